@@ -1,0 +1,31 @@
+"""Where tests find the shared data: beside the checkout, or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        pytest.skip(f"shared data is absent: {path.name} does not lie beside the checkout")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared data; skips where it is absent."""
+    return _folder(SHARED)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Real files in every format; skips where they are absent."""
+    return _folder(SHARED / "corpus")
+
+
+@pytest.fixture(scope="session")
+def bench() -> Path:
+    """Gold data and scorers; skips where they are absent."""
+    return _folder(SHARED / "bench")
