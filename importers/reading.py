@@ -1,0 +1,1 @@
+"""Cutting a source into records: whole texts, JSON items, XML elements, CSV rows."""
