@@ -18,6 +18,11 @@ class Standing(msgspec.Struct, frozen=True):
     fidelity: int
     """How much of what the registry holds survives in this form, 9 being all."""
 
+    @property
+    def tier(self) -> int:
+        """2 a whole record, 1 one with lists cut or blurred, 0 a summary."""
+        return 2 if self.fidelity >= 7 else 1 if self.fidelity >= 3 else 0
+
 
 STANDINGS: dict[str, Standing] = {
     "ctgov-json": Standing(3, 9),

@@ -1,0 +1,336 @@
+"""How likely two records without a shared number are one trial: a score, reasons for and against.
+
+Each kind of evidence is one function and one weight. Nothing here joins records: `Evidence.joins`
+says whether the strict rule for joining by itself holds (near-exact title, and a sponsor, site or
+drug that agrees, and nothing that speaks against it).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from rapidfuzz import fuzz
+
+from catalog.identity import numbers
+from catalog.text import folded
+from catalog.trial import Trial, TrialDate
+
+WEIGHTS: dict[str, float] = {
+    "title": 0.55,
+    "acronym": 0.15,
+    "own id": 0.30,
+    "drugs": 0.20,
+    "organisation": 0.20,
+    "condition": 0.12,
+    "biomarkers": 0.10,
+    "dates": 0.12,
+    "texts": 0.30,
+    "design": 0.05,
+}
+AGAINST: dict[str, float] = {
+    "numbers": 1.0,
+    "dates": 0.25,
+    "phase": 0.15,
+    "enrollment": 0.05,
+    "study type": 0.40,
+    "allocation": 0.20,
+    "organisation": 0.10,
+}
+POSSIBLE = 0.45
+"""From this score on a pair is listed as a possible duplicate."""
+
+_NEAR_EXACT = 97.0
+_SHORT_TITLE = 25
+# Titles that registries give to records whose real title is not public.
+_WITHHELD = re.compile(
+    r"trial of device that is not approved|\[?redacted|title not (yet )?public", re.I
+)
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What speaks for and against two records being one trial."""
+
+    score: float
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+    joins: bool
+
+
+def weigh(a: Trial, b: Trial) -> Evidence:
+    """The evidence about two records; the same whichever comes first."""
+    one, other = _Features(a), _Features(b)
+    pros = list(_pros(one, other))
+    cons = list(_cons(one, other))
+    score = sum(WEIGHTS[kind] * strength for kind, strength, _ in pros)
+    score -= sum(AGAINST[kind] for kind, _ in cons)
+    found = {kind for kind, _, _ in pros}
+    return Evidence(
+        score=round(max(0.0, min(1.0, score)), 3),
+        reasons_for=tuple(reason for _, _, reason in pros),
+        reasons_against=tuple(reason for _, reason in cons),
+        joins=_title_is_one(one, other) and bool(found & {"drugs", "organisation"}) and not cons,
+    )
+
+
+class _Features:
+    """What a record is compared by."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+        self.titles = {
+            name: folded(title)
+            for name, title in (("title", trial.title), ("official title", trial.official_title))
+            if title and not _WITHHELD.search(title)
+        }
+        self.drugs = drugs(trial)
+        self.organisations = set(organisations(trial))
+        self.text = f" {folded(' '.join(_texts(trial)))} "
+        self.biomarkers = set(_BIOMARKER.findall(" ".join(_texts(trial))))
+
+
+def drugs(trial: Trial) -> set[str]:
+    """Folded names of what is given; from arm labels and title where no intervention is named."""
+    names: set[str] = set()
+    for intervention in trial.interventions:
+        names.update(folded(name) for name in (intervention.name, *intervention.other_names))
+    if not names:
+        for label in (*(arm.label for arm in trial.arms), trial.title or ""):
+            names.update(word for word in folded(label).split() if _DRUG_LIKE.search(word))
+    return {name for name in names if len(name) > 3} - _NOT_DRUGS
+
+
+# Stems of international non-proprietary names (WHO, "The use of stems"), and code names.
+_DRUG_LIKE = re.compile(
+    r"(?:mab|nib|lib|ciclib|platin|taxel|rubicin|statin|pril|sartan|vir|mide|stat|cel|kin|cept|"
+    r"gliptin|gliflozin|tide|azole|mycin|cillin|oxacin|parib|limus|trexate|bine|cilib)$|^[a-z]{2,5}\d{3,}"
+)
+_NOT_DRUGS = frozenset({"placebo", "standard of care", "observation", "control", "no intervention"})
+
+
+def organisations(trial: Trial) -> Iterator[str]:
+    """Folded names of sponsor, collaborators and sites."""
+    named = [trial.sponsor, trial.organization, *trial.collaborators]
+    yield from (folded(organization.name) for organization in named if organization)
+    yield from (folded(site.facility) for site in trial.sites if site.facility)
+
+
+def _texts(trial: Trial) -> Iterator[str]:
+    for text in (
+        trial.title,
+        trial.official_title,
+        trial.brief_summary,
+        trial.detailed_description,
+        trial.eligibility.text if trial.eligibility else None,
+        *trial.conditions,
+        *trial.keywords,
+    ):
+        if text:
+            yield text
+
+
+_BIOMARKER = re.compile(
+    r"\b(?:PD-?L?1|HPV|p16|HER-?2|EGFR|ALK|BRAF|KRAS|NRAS|BRCA[12]?|CDK4(?:/6)?|MSI|dMMR|FGFR\d?|"
+    r"ROS1|MET|RET|CD\d{2}|TP53|IDH[12]|FLT3|JAK2|BCMA|PSMA|CTLA-?4|VEGFR?|ER|PR|NTRK)\b"
+)
+_COMMON_MARKERS = frozenset({"ER", "PR", "MET", "RET"})
+
+_Pro = tuple[str, float, str]
+
+
+def _pros(one: _Features, other: _Features) -> Iterator[_Pro]:
+    yield from _titles(one, other)
+    yield from _acronym(one, other)
+    yield from _own_id(one, other)
+    yield from _shared_drugs(one, other)
+    yield from _shared_organisation(one, other)
+    yield from _shared_condition(one, other)
+    yield from _shared_biomarkers(one, other)
+    yield from _close_dates(one, other)
+    yield from _shared_text(one, other)
+
+
+def _title_pairs(one: _Features, other: _Features) -> Iterator[tuple[str, str]]:
+    for mine in one.titles.values():
+        for theirs in other.titles.values():
+            yield mine, theirs
+
+
+def _title_is_one(one: _Features, other: _Features) -> bool:
+    return any(_near_exact(mine, theirs) for mine, theirs in _title_pairs(one, other))
+
+
+def _near_exact(mine: str, theirs: str) -> bool:
+    """Equal but for a slip: the same numbers in it, and no word that only one has and that counts."""
+    if mine == theirs:
+        return len(mine) >= _SHORT_TITLE
+    if min(len(mine), len(theirs)) < 2 * _SHORT_TITLE or fuzz.ratio(mine, theirs) < _NEAR_EXACT:
+        return False
+    words, others = mine.split(), theirs.split()
+    numbers_agree = [w for w in words if _HAS_DIGIT(w)] == [w for w in others if _HAS_DIGIT(w)]
+    return numbers_agree and len(words) == len(others) and not _TELLING & (set(words) ^ set(others))
+
+
+_HAS_DIGIT = re.compile(r"\d|^[ivx]+$").search
+_TELLING = frozenset(
+    "not without non versus vs alone plus extension rollover follow up naive resistant positive "
+    "negative children adults adult pediatric first second third".split()
+)
+
+
+def _titles(one: _Features, other: _Features) -> Iterator[_Pro]:
+    best = max((fuzz.ratio(mine, theirs) for mine, theirs in _title_pairs(one, other)), default=0.0)
+    if _title_is_one(one, other):
+        yield "title", 1.0, "the titles are the same"
+    elif best >= 80:
+        yield "title", (best - 60) / 60, f"the titles are {best:.0f} % alike"
+
+
+def _acronym(one: _Features, other: _Features) -> Iterator[_Pro]:
+    mine, theirs = one.trial.acronym, other.trial.acronym
+    if mine and theirs and folded(mine) == folded(theirs):
+        yield "acronym", 1.0, f"both are called {mine}"
+
+
+def _own_id(one: _Features, other: _Features) -> Iterator[_Pro]:
+    shared = _organisation_ids(one.trial) & _organisation_ids(other.trial)
+    if shared:
+        yield "own id", 1.0, f"both carry the organisation's own id {min(shared)}"
+
+
+def _organisation_ids(trial: Trial) -> set[str]:
+    return {
+        known.value.strip()
+        for known in trial.identifiers
+        if known.kind in ("org_study_id", "secondary_id") and len(known.value.strip()) >= 5
+    }
+
+
+def _shared_drugs(one: _Features, other: _Features) -> Iterator[_Pro]:
+    found = {drug for drug in one.drugs if _names_drug(drug, other)}
+    found |= {drug for drug in other.drugs if _names_drug(drug, one)}
+    if found:
+        strength = 1.0 if len(found) > 1 else 0.6
+        yield "drugs", strength, f"both name {', '.join(sorted(found))}"
+
+
+def _names_drug(drug: str, features: _Features) -> bool:
+    return drug in features.drugs or f" {drug} " in features.text
+
+
+def _shared_organisation(one: _Features, other: _Features) -> Iterator[_Pro]:
+    for mine in sorted(one.organisations):
+        for theirs in sorted(other.organisations):
+            if mine == theirs or _same_hospital(mine, theirs):
+                yield "organisation", 1.0, f"{mine} and {theirs} are one organisation"
+                return
+
+
+_FILLER = frozenset("the of and at for in hospital university center centre medical school".split())
+
+
+def _same_hospital(mine: str, theirs: str) -> bool:
+    """Whether the words that tell hospitals apart agree, as in two writings of one name."""
+    words, others = set(mine.split()) - _FILLER, set(theirs.split()) - _FILLER
+    shared = words & others
+    return len(shared) >= 3 and len(shared) >= 0.8 * min(len(words), len(others))
+
+
+def _shared_condition(one: _Features, other: _Features) -> Iterator[_Pro]:
+    for mine, theirs in ((one, other), (other, one)):
+        for condition in mine.trial.conditions:
+            words = [word for word in folded(condition).split() if len(word) > 3]
+            if words and all(f" {word}" in theirs.text for word in words):
+                yield "condition", 1.0, f"both are about {condition}"
+                return
+
+
+def _shared_biomarkers(one: _Features, other: _Features) -> Iterator[_Pro]:
+    shared = (one.biomarkers & other.biomarkers) - _COMMON_MARKERS
+    if len(shared) >= 2:
+        yield "biomarkers", min(1.0, len(shared) / 3), f"both speak of {', '.join(sorted(shared))}"
+
+
+def _close_dates(one: _Features, other: _Features) -> Iterator[_Pro]:
+    if _dates_agree(one.trial.start_date, other.trial.start_date):
+        yield "dates", 1.0, f"both start {one.trial.start_date}"
+
+
+def _dates_agree(mine: TrialDate | None, theirs: TrialDate | None) -> bool:
+    return bool(mine and theirs and mine.date and theirs.date and mine.date.agrees(theirs.date))
+
+
+_SENTENCE = re.compile(r"[.;\n]")
+
+
+def _sentences(trial: Trial) -> set[str]:
+    text = "\n".join(_texts(trial))
+    return {key for part in _SENTENCE.split(text) if len(key := folded(part)) >= 40}
+
+
+def _shared_text(one: _Features, other: _Features) -> Iterator[_Pro]:
+    mine, theirs = _sentences(one.trial), _sentences(other.trial)
+    shared = mine & theirs
+    if shared and len(shared) >= 0.2 * min(len(mine), len(theirs)):
+        share = len(shared) / min(len(mine), len(theirs))
+        yield "texts", min(1.0, 2 * share), f"{len(shared)} sentences are the same word for word"
+
+
+def _cons(one: _Features, other: _Features) -> Iterator[tuple[str, str]]:
+    a, b = one.trial, other.trial
+    yield from _contradicting_numbers(a, b)
+    if a.start_date and b.start_date and a.start_date.date and b.start_date.date:
+        apart = abs((a.start_date.date.first_day() - b.start_date.date.first_day()).days)
+        if apart > 366 and not _dates_agree(a.start_date, b.start_date):
+            yield "dates", f"one starts {a.start_date}, the other {b.start_date}"
+    mine, theirs = {p.word for p in a.phases}, {p.word for p in b.phases}
+    if mine and theirs and not mine & theirs:
+        yield "phase", f"phases {'/'.join(sorted(mine))} and {'/'.join(sorted(theirs))}"
+    for kind, left, right in (
+        ("study type", a.study_type, b.study_type),
+        ("allocation", a.allocation, b.allocation),
+    ):
+        if left and right and left.means and right.means and left.means != right.means:
+            yield kind, f"{kind} {left.word} and {right.word}"
+    if a.enrollment and b.enrollment and a.enrollment.count and b.enrollment.count:
+        low, high = sorted((a.enrollment.count, b.enrollment.count))
+        if high > 3 * low:
+            yield "enrollment", f"{low} and {high} participants"
+
+
+def _contradicting_numbers(a: Trial, b: Trial) -> Iterator[tuple[str, str]]:
+    for mine in numbers(a).own:
+        for theirs in numbers(b).own:
+            if mine.kind == theirs.kind and mine.value != theirs.value:
+                yield "numbers", f"{mine.value} and {theirs.value} are two numbers of one registry"
+                return
+
+
+def weak_keys(trial: Trial) -> frozenset[int]:
+    """Hashes by which possible twins of a record are found: titles, drugs, organisations, ids.
+
+    A record that names no intervention (a listing page's summary) also gives the longer words of
+    its text, since the drug stands somewhere there.
+    """
+    keys = {f"title {title}" for title in _Features(trial).titles.values()}
+    keys |= {f"drug {drug}" for drug in drugs(trial)}
+    keys |= {
+        f"org {' '.join(sorted(set(name.split()) - _FILLER)[:6])}" for name in organisations(trial)
+    }
+    keys |= {f"id {value}" for value in _organisation_ids(trial)}
+    if trial.acronym:
+        keys.add(f"acronym {folded(trial.acronym)}")
+    return frozenset(_hash(keys))
+
+
+def text_keys(trial: Trial) -> frozenset[int]:
+    """Keys for the drugs a text may name: every longer word of it."""
+    words = {word for word in folded(" ".join(_texts(trial))).split() if len(word) >= 6}
+    return frozenset(_hash(f"drug {word}" for word in words))
+
+
+def _hash(keys: Iterable[str]) -> Iterator[int]:
+    for key in keys:
+        yield zlib.crc32(key.encode())
