@@ -7,6 +7,7 @@ drug that agrees, and nothing that speaks against it).
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -80,15 +81,17 @@ class _Features:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self.titles = {
-            name: folded(title)
-            for name, title in (("title", trial.title), ("official title", trial.official_title))
-            if title and not _WITHHELD.search(title)
-        }
+        self.titles = titles(trial)
         self.drugs = drugs(trial)
         self.organisations = set(organisations(trial))
         self.text = f" {folded(' '.join(_texts(trial)))} "
         self.biomarkers = set(_BIOMARKER.findall(" ".join(_texts(trial))))
+
+
+def titles(trial: Trial) -> frozenset[str]:
+    """Folded titles, but those that registries put in place of one that is not public."""
+    given = (trial.title, trial.official_title)
+    return frozenset(folded(title) for title in given if title and not _WITHHELD.search(title))
 
 
 def drugs(trial: Trial) -> set[str]:
@@ -153,9 +156,7 @@ def _pros(one: _Features, other: _Features) -> Iterator[_Pro]:
 
 
 def _title_pairs(one: _Features, other: _Features) -> Iterator[tuple[str, str]]:
-    for mine in one.titles.values():
-        for theirs in other.titles.values():
-            yield mine, theirs
+    yield from itertools.product(sorted(one.titles), sorted(other.titles))
 
 
 def _title_is_one(one: _Features, other: _Features) -> bool:
@@ -163,7 +164,7 @@ def _title_is_one(one: _Features, other: _Features) -> bool:
 
 
 def _near_exact(mine: str, theirs: str) -> bool:
-    """Equal but for a slip: the same numbers in it, and no word that only one has and that counts."""
+    """Equal but for a slip: the same numbers, and no telling word that only one has."""
     if mine == theirs:
         return len(mine) >= _SHORT_TITLE
     if min(len(mine), len(theirs)) < 2 * _SHORT_TITLE or fuzz.ratio(mine, theirs) < _NEAR_EXACT:
@@ -309,12 +310,8 @@ def _contradicting_numbers(a: Trial, b: Trial) -> Iterator[tuple[str, str]]:
 
 
 def weak_keys(trial: Trial) -> frozenset[int]:
-    """Hashes by which possible twins of a record are found: titles, drugs, organisations, ids.
-
-    A record that names no intervention (a listing page's summary) also gives the longer words of
-    its text, since the drug stands somewhere there.
-    """
-    keys = {f"title {title}" for title in _Features(trial).titles.values()}
+    """Hashes by which possible twins of a record are found: titles, drugs, organisations, ids."""
+    keys = {f"title {title}" for title in titles(trial)}
     keys |= {f"drug {drug}" for drug in drugs(trial)}
     keys |= {
         f"org {' '.join(sorted(set(name.split()) - _FILLER)[:6])}" for name in organisations(trial)
@@ -326,7 +323,7 @@ def weak_keys(trial: Trial) -> frozenset[int]:
 
 
 def text_keys(trial: Trial) -> frozenset[int]:
-    """Keys for the drugs a text may name: every longer word of it."""
+    """Keys for the drugs that a record without interventions may name: its longer words."""
     words = {word for word in folded(" ".join(_texts(trial))).split() if len(word) >= 6}
     return frozenset(_hash(f"drug {word}" for word in words))
 

@@ -142,9 +142,9 @@ def _shared(nodes: Sequence[Node]) -> Iterable[tuple[Number, str, str]]:
     for number in sorted({*owners, *citing}):
         sharing = sorted(owners[number]) + sorted(citing[number])
         if len(sharing) <= _MANY:
-            pairs = itertools.combinations(sharing, 2)
+            pairs = list(itertools.combinations(sharing, 2))
         else:  # a number that many cite: all pairs would be a square of them
-            pairs = ((sharing[0], other) for other in sharing[1:])
+            pairs = [(sharing[0], other) for other in sharing[1:]]
         for a, b in pairs:
             yield number, a, b
 
