@@ -1,1 +1,16 @@
 """Bytes in, Trials out: knows formats and what a Trial is; no SQL, no screen."""
+
+from __future__ import annotations
+
+from importers.importer import Head, Importer
+
+IMPORTERS: tuple[Importer, ...] = ()
+"""Every format, one line each; exactly one of them recognises a file."""
+
+
+def recognise(head: Head) -> tuple[Importer, str] | None:
+    """The importer whose format this is, and the reason; None for no format we know."""
+    for importer in IMPORTERS:
+        if reason := importer.recognises(head):
+            return importer, reason
+    return None

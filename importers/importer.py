@@ -69,6 +69,8 @@ class Piece:
     """Where it stands: `line 12`, `record 3`, `NCT…`; "" where the file is the record."""
     raw: bytes
     """The record by itself, enough for `Importer.read` (of a CSV: the header and one row)."""
+    notes: tuple[Note, ...] = ()
+    """What was odd about the bytes it was cut from, such as their encoding."""
 
 
 @dataclass(frozen=True, slots=True)

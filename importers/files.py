@@ -1,0 +1,126 @@
+"""One file that can be read: regular files only, gzip undone, errors in plain words."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from importers.importer import Head, Source, Unreadable
+from importers.limits import CHUNK, HEAD, Allowance, Guarded
+
+_GZIP = b"\x1f\x8b"
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_KINDS = (
+    (stat.S_ISDIR, "it is a folder"),
+    (stat.S_ISFIFO, "it is a pipe, not a file"),
+    (stat.S_ISSOCK, "it is a socket, not a file"),
+    (stat.S_ISCHR, "it is a device, not a file"),
+    (stat.S_ISBLK, "it is a device, not a file"),
+)
+
+
+def opened(path: Path) -> int:
+    """A descriptor of a regular file; raises Unreadable for anything else, without waiting."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError as error:
+        raise Unreadable(f"it cannot be opened ({error.strerror})") from None
+    except ValueError as error:  # a NUL byte in the name
+        raise Unreadable(f"it cannot be opened ({error})") from None
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    raise Unreadable(next((said for test, said in _KINDS if test(mode)), "it is not a file"))
+
+
+def plain_file(path: Path, name: str) -> FileSource:
+    """The Source of a file of the disk; raises Unreadable where it is no regular file."""
+    descriptor = opened(path)
+    size = os.fstat(descriptor).st_size
+    os.close(descriptor)
+    return FileSource(name, lambda: Guarded(os.fdopen(opened(path), "rb", buffering=0)), size)
+
+
+class FileSource:
+    """A file or member: a name, its head, and a way to open it as often as needed."""
+
+    def __init__(
+        self,
+        name: str,
+        open_raw: Callable[[], Guarded],
+        size: int,
+        members: Mapping[str, Source] | None = None,
+    ) -> None:
+        """`size` is that of the bytes `open_raw` gives: gzip may unpack to so many times it."""
+        self.name = name
+        self.members: Mapping[str, Source] = members or {}
+        self.open_raw = open_raw
+        self._size = size
+        self._start: bytes | None = None
+        self._is_whole = False
+
+    @property
+    def head(self) -> Head:
+        """What the format is recognised by; raises Unreadable where nothing can be read."""
+        base = self.name.rpartition("!")[2].rpartition("/")[2]
+        return Head(base, self._beginning(), tuple(self.members))
+
+    def open(self) -> BinaryIO:
+        """The bytes, unpacked; of a small file without reading it again."""
+        beginning = self._beginning()
+        if self._is_whole:
+            return io.BytesIO(beginning)
+        return cast(BinaryIO, self._unpacked())
+
+    def _beginning(self) -> bytes:
+        if self._start is None:
+            with self._unpacked() as stream:
+                self._start, self._is_whole = _start(stream)
+        return self._start
+
+    def _unpacked(self) -> Guarded:
+        with self.open_raw() as stream:
+            packed = _start(stream, len(_GZIP))[0] == _GZIP
+        return _gunzipped(self.open_raw(), self._size) if packed else self.open_raw()
+
+
+def _start(stream: Guarded, size: int = HEAD) -> tuple[bytes, bool]:
+    """Up to `size` bytes, and whether that was all; damage counts only where nothing came."""
+    data = b""
+    while len(data) < size:
+        try:
+            part = stream.read(size - len(data))
+        except Unreadable:
+            if not data:
+                raise
+            return data, False
+        if not part:
+            return data, True
+        data += part
+    return data, False
+
+
+def _gunzipped(packed: Guarded, size: int) -> Guarded:
+    unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb")
+    return Guarded(_Both(unpacked, packed), Allowance(size))
+
+
+class _Both:
+    """A gzip reader that closes the file beneath it too."""
+
+    def __init__(self, unpacked: gzip.GzipFile, packed: Guarded) -> None:
+        self._unpacked = unpacked
+        self._packed = packed
+
+    def read(self, size: int, /) -> bytes:
+        return self._unpacked.read1(max(1, min(size, CHUNK)))
+
+    def close(self) -> None:
+        self._unpacked.close()
+        self._packed.close()

@@ -1,0 +1,112 @@
+"""How much is read before a file is called hostile, and a stream that counts as it reads."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from typing import TYPE_CHECKING, Protocol
+
+from importers.importer import Unreadable
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+MEBIBYTE = 1 << 20
+HEAD = 64 << 10
+"""Bytes a format is recognised by."""
+RECORD = 64 * MEBIBYTE
+"""Bytes of one record; the largest study known to us has 3 MB."""
+AT_ONCE = 256 * MEBIBYTE
+"""Bytes of one file that are taken into memory at once."""
+CHUNK = MEBIBYTE
+"""Bytes read from a file at a time."""
+FIELD = 16 * MEBIBYTE
+"""Characters of one CSV cell."""
+PLAUSIBLE = 64 * MEBIBYTE
+"""Any compressed file may unpack to this much."""
+RATIO = 100
+"""Beyond that, only to so many times its size: registers shrink 5- to 15-fold, bombs 1,000-fold."""
+
+
+class Allowance:
+    """Bytes that a compressed file may still unpack to, counted down as they are read."""
+
+    def __init__(self, packed: int, plausible: int = PLAUSIBLE) -> None:
+        self._left = max(plausible, RATIO * packed)
+
+    def spend(self, count: int) -> None:
+        """Count bytes that were read; raises Unreadable when they are more than plausible."""
+        self._left -= count
+        if self._left < 0:
+            raise Unreadable(
+                f"it unpacks to more than {RATIO} times its size, as no real register does; "
+                "the rest is not read"
+            )
+
+
+def mib(count: int) -> str:
+    """A number of bytes for people: `64 MiB`."""
+    return f"{count // MEBIBYTE} MiB"
+
+
+class Readable(Protocol):
+    """Anything bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes; b"" at the end."""
+
+    def close(self) -> None:
+        """No more will be read."""
+
+
+class Guarded(io.RawIOBase):
+    """A stream whose errors are Unreadable with a plain sentence, and whose bytes are counted.
+
+    One `read(n)` reads the underlying stream once, so that what came before damage is delivered.
+    """
+
+    def __init__(self, inner: Readable, *allowances: Allowance) -> None:
+        super().__init__()
+        self._inner = inner
+        self._allowances = allowances
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._once(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self.readall() if size is None or size < 0 else self._once(size)
+
+    def readall(self) -> bytes:
+        """Everything, up to what is taken into memory at once."""
+        parts, total = [], 0
+        while part := self._once(CHUNK):
+            total += len(part)
+            if total > AT_ONCE:
+                raise Unreadable(f"it is larger than {mib(AT_ONCE)}")
+            parts.append(part)
+        return b"".join(parts)
+
+    def _once(self, size: int) -> bytes:
+        try:
+            data = self._inner.read(size)
+        except EOFError:
+            raise Unreadable("the compressed data ends too early: the file was cut off") from None
+        except (zlib.error, gzip.BadGzipFile) as error:
+            raise Unreadable(f"the compressed data is damaged ({error})") from None
+        except OSError as error:
+            raise Unreadable(f"it cannot be read ({error.strerror or error})") from None
+        for allowance in self._allowances:
+            allowance.spend(len(data))
+        return data
+
+    def close(self) -> None:
+        if not self.closed:
+            self._inner.close()
+        super().close()
