@@ -1,0 +1,265 @@
+"""What an outcome measures, whatever its wording: measures into the endpoints of one table."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from catalog.endpoint_table import ENDPOINTS, FILLER, NOT_AFTER, NOT_BEFORE, NOT_DRUGS, Endpoint
+from catalog.text import plain
+
+BY_ID: dict[str, Endpoint] = {endpoint.id: endpoint for endpoint in ENDPOINTS}
+ORDER: dict[str, int] = {endpoint.id: place for place, endpoint in enumerate(ENDPOINTS)}
+
+
+class Mention(NamedTuple):
+    """Where a measure names an endpoint: `[start, end)` in its words."""
+
+    endpoint: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def recognise(measure: str) -> tuple[str, ...]:
+    """Ids of the endpoints a measure states, in the order it names them; () for none known.
+
+    Only what is measured counts: not the population ("in patients with a CR"), not a definition
+    in brackets, not the two sides of a correlation.
+    """
+    words = _words(plain(measure))
+    if any(word.stem in _CORRELATES for word in words[:3]):
+        return ()
+    found: list[str] = []
+    for mention in _stated(words):
+        name = _refined(mention, words)
+        if name not in found:
+            found.append(name)
+    return tuple(name for name in found if not _replaced(name, found))
+
+
+class Word(NamedTuple):
+    said: str
+    stem: str
+    mark: str = ""
+    """The bracket or stop, for what is no word."""
+
+
+_TOKEN = re.compile(r"[^\W_]+|[()\[\]{}:;,.≥>]")
+_OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+
+
+_ABBREVIATIONS = re.compile(r"^([A-Z]{2,})s$")  # AEs, CRs; but CRS is another thing
+_PLURAL = re.compile(r"\((?:s|es|ies)\)")
+_INNER = re.compile(r"(?<=\w)\((\w{1,4})\)(?=\w)")
+
+
+def _words(text: str) -> list[Word]:
+    text = _INNER.sub(r" \1 ", _PLURAL.sub("s", text))  # event(s), 25(OH)D
+    return [
+        Word(said, _stem(_ABBREVIATIONS.sub(r"\1", said).lower()))
+        if said[0].isalnum()
+        else Word(said, "", said)
+        for said in _TOKEN.findall(text)
+    ]
+
+
+_IRREGULAR = {
+    "tumour": "tumor", "tumours": "tumor", "randomised": "randomized", "haemoglobin": "hemoglobin",
+    "hospitalisation": "hospitalization", "hospitalisations": "hospitalization",
+    "analogue": "analog", "metastases": "metastase", "utilisation": "utilization",
+    "normalised": "normalized", "annualised": "annualized", "standardised": "standardized",
+    "tolerated": "tolerated", "relapses": "relapse", "responses": "response", "oedema": "edema",
+    "haemorrhage": "hemorrhage", "ischaemic": "ischemic", "generalised": "generalized",
+}  # fmt: skip
+_KEEPS_S = frozenset("metastasis basis analysis pancreatitis paralysis thrombosis stenosis".split())
+
+
+@cache
+def _stem(word: str) -> str:
+    """Singular and American, enough for the table's words."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word in _KEEPS_S:
+        return word
+    if word.endswith("ies") and len(word) > 5:
+        return word[:-3] + "y"
+    return word[:-1]
+
+
+class _Spelling(NamedTuple):
+    stems: tuple[str, ...]
+    capitals: tuple[bool, ...]
+    weak: bool
+    endpoint: str
+
+
+@cache
+def _spellings() -> dict[str, tuple[_Spelling, ...]]:
+    """Spellings by first word, longest first."""
+    table: dict[str, list[_Spelling]] = {}
+    for endpoint in ENDPOINTS:
+        for written in endpoint.spellings:
+            for spelling in _expanded(written, endpoint.id):
+                table.setdefault(spelling.stems[0], []).append(spelling)
+    return {
+        first: tuple(sorted(set(rows), key=lambda row: (-len(row.stems), ORDER[row.endpoint])))
+        for first, rows in table.items()
+    }
+
+
+def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
+    weak = written.startswith("~")
+    for phrase in _choices(written.removeprefix("~")):
+        parts = phrase.split()
+        capitals = tuple(part.startswith("=") for part in parts)
+        stems = tuple(part[1:] if part.startswith("=") else _stem(part) for part in parts)
+        yield _Spelling(tuple(stem.lower() for stem in stems), capitals, weak, endpoint)
+
+
+def _choices(phrase: str) -> Iterator[str]:
+    opened = phrase.find("(")
+    if opened < 0:
+        yield phrase
+        return
+    closed = phrase.index(")", opened)
+    for choice in phrase[opened + 1 : closed].split("|"):
+        yield from _choices(phrase[:opened] + choice + phrase[closed + 1 :])
+
+
+def _stated(words: list[Word]) -> Iterator[Mention]:
+    """Mentions that say what is measured, from left to right."""
+    depth, main, aside, skipping, defined = 0, False, False, False, False
+    place = 0
+    while place < len(words):
+        word = words[place]
+        if word.mark:
+            depth = max(0, depth + (word.mark in _OPEN) - (word.mark in _CLOSE))
+            if depth == 0 and word.mark in ",;.":
+                skipping = False
+                aside = aside and word.mark == ","
+            if word.mark == ":" and main:
+                aside = True
+            place += 1
+            continue
+        if depth == 0:
+            skipping = skipping or (main and _opens(_POPULATION, words, place))
+            aside = aside or (main and _opens(_DEFINITION, words, place))
+            defined = defined or (place > 0 and _opens(_MEANING, words, place))
+        mentions = [found for found in _longest(words, place) if not _dismissed(words, found)]
+        for mention in mentions:
+            endpoint = BY_ID[mention.endpoint]
+            if not (skipping or defined or (main and (depth or aside))) or endpoint.instrument:
+                yield mention
+        main = main or any(not BY_ID[mention.endpoint].general for mention in mentions)
+        place = mentions[0].end if mentions else place + 1
+
+
+_MEANING = (("defined", "as"), ("defined", "by"))
+_POPULATION = (
+    *((link, who) for link in ("in", "among", "for", "of", "between") for who in (
+        "subject", "patient", "participant", "those", "individual", "people", "men", "women",
+        "children", "adult", "all")),
+    ("prior", "to"), ("according", "to"), ("based", "on"), ("with", "respect"), ("from",),
+)  # fmt: skip
+_DEFINITION = (
+    ("measured", "by"), ("measured", "as"), ("assessed", "by"), ("i", "e"),
+    ("per",), ("using",), ("evaluated", "by"), ("as", "assessed"), ("as", "measured"),
+    ("determined", "by"), ("ie",),
+)  # fmt: skip
+
+
+def _opens(openers: tuple[tuple[str, ...], ...], words: list[Word], place: int) -> bool:
+    here = tuple(word.stem for word in words[place : place + 2])
+    return any(here[: len(opener)] == opener for opener in openers)
+
+
+def _longest(words: list[Word], place: int) -> list[Mention]:
+    """What the longest fitting spelling means; one writing may stand for two endpoints."""
+    found: list[Mention] = []
+    for spelling in _spellings().get(words[place].stem, ()):
+        end = place + len(spelling.stems)
+        if found and end < found[0].end:
+            break
+        if _fits(spelling, words[place:end]) and (not spelling.weak or _alone(words, place, end)):
+            found.append(Mention(spelling.endpoint, place, end))
+    return found
+
+
+def _fits(spelling: _Spelling, words: list[Word]) -> bool:
+    return len(words) == len(spelling.stems) and all(
+        word.stem == stem and (not capital or word.said != word.said.lower())
+        for word, stem, capital in zip(words, spelling.stems, spelling.capitals, strict=True)
+    )
+
+
+def _alone(words: list[Word], start: int, end: int) -> bool:
+    """Whether a measure says nothing else but how it counts."""
+    return all(
+        word.mark or word.stem in FILLER or word.stem.isdigit()
+        for place, word in enumerate(words)
+        if not start <= place < end
+    )
+
+
+_CORRELATES = frozenset(
+    "correlation correlate correlated association associated relationship odd predictor "
+    "predictive predicting".split()
+)
+_REASONS = {("due", "to"), ("caused", "by"), ("because", "of")}
+_BEFOREHAND = {("prior", "to"), ("history", "of"), ("with", "prior"), ("manifestation", "of")}
+
+
+def _dismissed(words: list[Word], mention: Mention) -> bool:
+    """Whether the words around say that the endpoint is not what is measured."""
+    before = tuple(word.stem for word in words[max(0, mention.start - 4) : mention.start])
+    after = words[mention.end].stem if mention.end < len(words) else ""
+    name = mention.endpoint
+    pairs = set(itertools.pairwise(before))
+    if pairs & _REASONS and BY_ID[name].family != "safety":
+        return True
+    if pairs & _BEFOREHAND or (before and before[-1] == "at"):
+        return True
+    if name == "pk_concentration":
+        return after in NOT_DRUGS
+    return bool(before and before[-1] in NOT_AFTER.get(name, ())) or after in NOT_BEFORE.get(
+        name, ()
+    )
+
+
+_GRADE = re.compile(r"grades? (?:[≥>] )?(?:3|4|iii|iv|3 5|3 4)\b")
+_STOPS = re.compile(
+    r"(?:discontinu|withdraw|stopp)\w* .*\b(?:due to|because of|for|owing to)\b.*"
+    r"\b(?:adverse|ae|toxicit)|(?:adverse|ae|toxicit)\w* .*\b(?:leading to|resulting in|"
+    r"that lead to|causing|led to)\b.*(?:discontinu|withdraw|stopp|cessation)"
+)
+
+
+def _refined(mention: Mention, words: list[Word]) -> str:
+    """Adverse events of grade 3 and above, or that end treatment, are endpoints of their own."""
+    if mention.endpoint == "ae_grade3" and any(word.said == "SAE" for word in words):
+        return "sae"  # many authors write "severe" for serious: their abbreviation tells
+    if mention.endpoint not in _EVENTS:
+        return mention.endpoint
+    text = " ".join(word.said.lower() if word.mark else word.stem for word in words)
+    if _STOPS.search(text):
+        return "ae_discontinuation"
+    if mention.endpoint == "ae" and _GRADE.search(text):
+        return "ae_grade3"
+    return mention.endpoint
+
+
+_EVENTS = frozenset({"ae", "trae", "teae"})
+
+
+def _replaced(name: str, found: list[str]) -> bool:
+    """Whether a field ("safety") is there only as the heading of an endpoint named beside it."""
+    family = BY_ID[name].general
+    return bool(family) and any(
+        BY_ID[other].family == family and not BY_ID[other].general for other in found
+    )
