@@ -1,0 +1,190 @@
+"""From paths to source records: recognise, cut, understand, in the order of the input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, overload
+
+from catalog.record import Refused, SourceRecord
+from importers import IMPORTERS, recognise
+from importers.importer import Head, Importer, Source, Unreadable
+from importers.sources import sources
+from importers.understanding import Job, defect
+from importers.workers import understood
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The format of a file and how it was told; of a zip's members together, after the last."""
+
+    file: str
+    importer: str
+    reason: str
+    members: int = 0
+    """How many members of a zip are in this format; 0 for a file that is none."""
+
+
+class UnknownFormat(ValueError):
+    """A format was asked for that no importer reads."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.known = tuple(importer.name for importer in IMPORTERS)
+        super().__init__(f"there is no format {name!r}; known are {', '.join(self.known)}")
+
+
+@overload
+def read(
+    paths: Iterable[str | Path], format: str | None = None, workers: int | None = None
+) -> Iterator[SourceRecord | Refused | Recognised]: ...
+
+
+@overload
+def read(
+    paths: Iterable[str | Path],
+    format: str | None = None,
+    workers: int | None = None,
+    *,
+    finish: Callable[[SourceRecord], T],
+) -> Iterator[T | Refused | Recognised]: ...
+
+
+def read(
+    paths: Iterable[str | Path],
+    format: str | None = None,
+    workers: int | None = None,
+    *,
+    finish: Callable[[SourceRecord], object] | None = None,
+) -> Iterator[object]:
+    """What the paths say, record by record; `-` is standard input.
+
+    `format` forces an importer (raises UnknownFormat at once). Records are understood in worker
+    processes, one for each core, unless there is little to read; `workers=0` starts none. `finish`
+    is applied to each record there and its value given in the record's place: it and what it
+    returns must be picklable. Nothing that a file holds raises: it is Refused, and the rest read.
+    """
+    forced = None if format is None else _named(format)
+    return understood(_jobs(paths, forced), workers, finish)
+
+
+def _named(name: str) -> Importer:
+    for importer in IMPORTERS:
+        if importer.name == name:
+            return importer
+    raise UnknownFormat(name)
+
+
+def _jobs(
+    paths: Iterable[str | Path], forced: Importer | None
+) -> Iterator[Job | Refused | Recognised]:
+    zips = _Zips()
+    for source in sources(paths, _is_bundle if forced is None else lambda head: forced.bundle):
+        file = source.file if isinstance(source, Refused) else source.name
+        yield from zips.ended(file)
+        if isinstance(source, Refused):
+            yield source
+            continue
+        try:
+            importer, reason = _recognised(source, forced, zips.last)
+        except Unreadable as error:
+            yield Refused(source.name, error.place, error.reason)
+            continue
+        if zips.counts(source, importer, reason):
+            yield from _pieces(source, importer)
+        else:
+            yield Recognised(source.name, importer.name, reason)
+            yield from _pieces(source, importer)
+    yield from zips.ended("")
+
+
+def _is_bundle(head: Head) -> bool:
+    return any(importer.bundle and importer.recognises(head) for importer in IMPORTERS)
+
+
+def _recognised(
+    source: Source, forced: Importer | None, last: Importer | None
+) -> tuple[Importer, str]:
+    head = source.head
+    if not head.data.strip() and not head.members:
+        raise Unreadable("the file is empty")
+    if forced is not None:
+        return forced, "it was asked for"
+    # Members of a zip are mostly alike; as only one importer recognises a file, the order of
+    # asking changes nothing.
+    if last is not None and (reason := last.recognises(head)):
+        return last, reason
+    if (found := recognise(head)) is not None:
+        return found
+    raise Unreadable(f"no known format: {_looks_like(head.data)}")
+
+
+def _pieces(source: Source, importer: Importer) -> Iterator[Job | Refused]:
+    try:
+        for piece in importer.records(source):
+            if isinstance(piece, Unreadable):
+                yield Refused(source.name, piece.place, piece.reason)
+            else:
+                yield Job(importer.name, source.name, piece)
+    except Unreadable as error:
+        yield Refused(source.name, error.place, error.reason)
+    except Exception as error:  # the next file must still be read, and nobody shown a traceback
+        yield Refused(source.name, "", defect(error))
+
+
+class _Zips:
+    """What the members of the zip at hand were recognised as, told together at its end."""
+
+    def __init__(self) -> None:
+        self.last: Importer | None = None
+        self._zip = ""
+        self._found: dict[tuple[str, str], int] = {}
+
+    def counts(self, source: Source, importer: Importer, reason: str) -> bool:
+        """Count a member of a zip; False for any other file."""
+        self.last = importer
+        zip_name, mark, _ = source.name.partition("!")
+        if not mark or source.members:
+            return False
+        self._zip = zip_name
+        key = (importer.name, reason)
+        self._found[key] = self._found.get(key, 0) + 1
+        return True
+
+    def ended(self, file: str) -> Iterator[Recognised]:
+        """What there was, if `file` is not in the same zip."""
+        if self._found and file.partition("!")[0] != self._zip:
+            for (name, reason), members in self._found.items():
+                yield Recognised(self._zip, name, reason, members)
+            self._found.clear()
+
+
+_LOOKS = (
+    (b"%PDF", "it is a PDF document"),
+    (b"SQLite format 3", "it is an SQLite database"),
+    (b"\x89PNG", "it is an image"),
+    (b"\xff\xd8\xff", "it is an image"),
+    (b"\xd0\xcf\x11\xe0", "it is an old Excel or Word file; save it as .xlsx or .csv"),
+    (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
+    (b"Rar!", "it is a RAR archive; unpack it first"),
+    (b"PAR1", "it is a Parquet file"),
+)
+
+
+def _looks_like(data: bytes) -> str:
+    for magic, said in _LOOKS:
+        if data.startswith(magic):
+            return said
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\0" in start and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "it is no text"
+    if start[:100].lower().startswith((b"<!doctype html", b"<html")):
+        return "it is a web page of a kind that is not known"
+    if start.startswith((b"{", b"[")):
+        return "it is JSON, but no registry's that is known"
+    if start.startswith(b"<"):
+        return "it is XML, but no registry's that is known"
+    return "it is text, but no registry's that is known"

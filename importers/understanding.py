@@ -1,0 +1,68 @@
+"""One record cut out of a file into what it says: pure work, done in any process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from traceback import extract_tb
+
+from catalog.record import Refused, SourceRecord
+from importers.importer import Importer, Piece, Unreadable
+
+Finish = Callable[[SourceRecord], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A record, the file it is from, and the name of the importer that understands it."""
+
+    importer: str
+    file: str
+    piece: Piece
+
+
+def understand(job: object, finish: Finish | None) -> object:
+    """What a Job's record says, or why it is Refused; anything else than a Job as it is."""
+    if not isinstance(job, Job):
+        return job
+    try:
+        record = _record(job)
+        return record if finish is None else finish(record)
+    except Unreadable as error:
+        return Refused(job.file, job.piece.place or error.place, error.reason)
+    except RecursionError:
+        return Refused(job.file, job.piece.place, "it is nested too deeply")
+    except MemoryError:
+        return Refused(job.file, job.piece.place, "it is too large for this machine's memory")
+    except Exception as error:  # one record must not stop a register, nor show a traceback
+        return Refused(job.file, job.piece.place, defect(error))
+
+
+def _record(job: Job) -> SourceRecord:
+    reading = _importers()[job.importer].read(job.piece.raw)
+    return SourceRecord(
+        trial=reading.trial,
+        importer=job.importer,
+        file=job.file,
+        place=job.piece.place,
+        raw=job.piece.raw,
+        data_date=reading.data_date,
+        carries=reading.carries,
+        notes=(*job.piece.notes, *reading.notes),
+    )
+
+
+@cache
+def _importers() -> dict[str, Importer]:
+    from importers import IMPORTERS  # the list of formats is not needed to import this module
+
+    return {importer.name: importer for importer in IMPORTERS}
+
+
+def defect(error: Exception) -> str:
+    """An error nobody foresaw, for a report to us: its kind and place, none of the data."""
+    where = extract_tb(error.__traceback__)
+    at = f" in {Path(where[-1].filename).name}, line {where[-1].lineno}" if where else ""
+    return f"a defect of this program ({type(error).__name__}{at}); please report it"

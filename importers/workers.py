@@ -1,0 +1,196 @@
+"""Understanding records on all cores, in order, in bounded memory, surviving a worker's death."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
+from multiprocessing.connection import wait
+
+from catalog.record import Refused
+from importers.understanding import Finish, Job, understand
+
+_BATCH_BYTES = 512 << 10
+_BATCH_JOBS = 200
+_AT_HOME = 2 << 20
+"""Bytes understood in this process before others are started, which takes 0.3 s."""
+_AHEAD = 3
+"""Batches given to each worker at a time."""
+
+Batch = list[object]
+
+
+def understood(
+    jobs: Iterable[object], workers: int | None = None, finish: Finish | None = None
+) -> Iterator[object]:
+    """Each Job understood, everything else as it is, in order.
+
+    `workers` is the number of processes, by default one for each core; 0 starts none.
+    """
+    workers = _cores() if workers is None else workers
+    batches = _batches(jobs)
+    at_home = 0
+    for batch in batches:
+        if workers > 0 and at_home >= _AT_HOME:
+            yield from _elsewhere(chain((batch,), batches), workers, finish)
+            return
+        at_home += sum(map(_size, batch))
+        for job in batch:
+            yield understand(job, finish)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+def _size(job: object) -> int:
+    return len(job.piece.raw) if isinstance(job, Job) else 0
+
+
+def _batches(jobs: Iterable[object]) -> Iterator[Batch]:
+    batch: Batch = []
+    size = 0
+    for job in jobs:
+        batch.append(job)
+        size += _size(job)
+        if size >= _BATCH_BYTES or len(batch) >= _BATCH_JOBS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _elsewhere(batches: Iterable[Batch], workers: int, finish: Finish | None) -> Iterator[object]:
+    crew = _Crew(workers, finish)
+    try:
+        for batch in batches:
+            crew.give(batch)
+            if crew.is_full:
+                yield from crew.take()
+        while crew.is_busy:
+            yield from crew.take()
+    finally:
+        crew.dismiss()
+
+
+class _Crew:
+    """Worker processes with batches given to them, taken back in the same order."""
+
+    def __init__(self, workers: int, finish: Finish | None) -> None:
+        self._workers = workers
+        self._finish = finish
+        self._pool: ProcessPoolExecutor | None = None
+        self._given: deque[tuple[Batch, Future[Batch] | None]] = deque()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something was given and not yet taken."""
+        return bool(self._given)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether to take before giving more, so that memory stays flat."""
+        return len(self._given) >= self._workers * _AHEAD
+
+    def give(self, batch: Batch) -> None:
+        """Let some worker understand the batch."""
+        self._given.append((batch, self._submitted(batch)))
+
+    def take(self) -> Batch:
+        """The oldest batch, understood; waits for it."""
+        batch, future = self._given.popleft()
+        if future is not None:
+            try:
+                return future.result()
+            except BrokenProcessPool:
+                pass
+        return self._rescued(batch)
+
+    def dismiss(self) -> None:
+        """End the workers; what they have in hand is finished and thrown away."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _submitted(self, batch: Batch) -> Future[Batch] | None:
+        if self._pool is None:
+            self._pool = _pool(self._workers, self._finish)
+        try:
+            return _submit(self._pool, batch)
+        except BrokenProcessPool:
+            return None
+
+    def _rescued(self, batch: Batch) -> Batch:
+        """A batch of a pool in which some worker died: again, then record by record.
+
+        Never in this process: what ended one (a crash in a library, no memory left) would end it.
+        """
+        self.dismiss()
+        again = _alone(batch, self._finish)
+        if again is not None:
+            return again
+        understood: Batch = []
+        for job in batch:
+            alone = _alone([job], self._finish) if isinstance(job, Job) else [job]
+            understood.extend([_deadly(job)] if alone is None else alone)
+        return understood
+
+
+def _alone(batch: Batch, finish: Finish | None) -> Batch | None:
+    """The batch understood by a process of its own; None where that dies."""
+    with _pool(1, finish) as pool:
+        try:
+            return _submit(pool, batch).result()
+        except BrokenProcessPool:
+            return None
+
+
+def _deadly(job: object) -> Refused:
+    assert isinstance(job, Job)
+    return Refused(job.file, job.piece.place, "reading it ended the process that read it")
+
+
+def _pool(workers: int, finish: Finish | None) -> ProcessPoolExecutor:
+    # Not forked: a copy of this process would hold its catalogue's lock and break its threads.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(finish,))
+
+
+def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Batch]:
+    # Workers start here and inherit what is blocked: ctrl+c is for the process that tells the user.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_understood_here, batch)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+# -- in a worker
+
+_finish: Finish | None = None
+
+
+def _begin(finish: Finish | None) -> None:
+    global _finish
+    _finish = finish
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # nobody is left to read an answer
+
+
+def _understood_here(batch: Batch) -> Batch:
+    return [understand(job, _finish) for job in batch]
