@@ -1,0 +1,44 @@
+"""The tables of the index. They hold nothing that the other tables cannot make again."""
+
+from __future__ import annotations
+
+import sqlite3
+
+TABLES = (
+    # One row per import that was not merged yet: trials `base` to `base + size - 1` of the index.
+    "CREATE TABLE search_segment (id INTEGER PRIMARY KEY, base INTEGER NOT NULL,"
+    " size INTEGER NOT NULL)",
+    # `key` is trial.key; `pairs` the hashes of the name pairs that the trial states, 6 bytes each.
+    "CREATE TABLE search_document (doc INTEGER PRIMARY KEY, key INTEGER NOT NULL, pairs BLOB)",
+    "CREATE UNIQUE INDEX search_document_key ON search_document (key)",
+    # `count` is about how many trials hold the word, `subject` how many of them outside texts.
+    "CREATE TABLE search_term (term TEXT PRIMARY KEY, id INTEGER NOT NULL,"
+    " count INTEGER NOT NULL, subject INTEGER NOT NULL) WITHOUT ROWID",
+    # id = segment << 32 | term id.
+    "CREATE TABLE search_posting (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    "CREATE TABLE search_id (id TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (id, doc))"
+    " WITHOUT ROWID",
+    "CREATE TABLE search_pair (hash INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+    " meaning TEXT NOT NULL, kind INTEGER NOT NULL, count INTEGER NOT NULL)",
+    "CREATE INDEX search_pair_name ON search_pair (name)",
+    "CREATE INDEX search_pair_meaning ON search_pair (meaning)",
+    # Most frequent completions of a short beginning; words of like shape, for corrections.
+    "CREATE TABLE search_completion (prefix TEXT PRIMARY KEY, terms TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE search_bucket (shape TEXT PRIMARY KEY, terms TEXT NOT NULL)",
+    "CREATE TABLE search_meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+)
+NAMES = tuple(statement.split()[2] for statement in TABLES if statement.startswith("CREATE TABLE"))
+
+SEGMENT_BITS = 32
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the index's tables, empty."""
+    for statement in TABLES:
+        connection.execute(statement)
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Empty the index before it is built anew."""
+    for name in NAMES:
+        connection.execute(f"DELETE FROM {name}")

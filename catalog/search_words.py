@@ -1,0 +1,178 @@
+"""Text into search words, the same way for what is indexed and for what is typed.
+
+A word is letters and digits in lower case without accents; Greek letters are spelt out. Parts of a
+compound (`PD-1`, `HER2/neu`, `cow's`) are words, and so is the compound without its marks (`pd1`),
+so that hyphened, spaced and joined writings meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from catalog.text import plain
+
+LONGEST = 48
+"""Letters of a word that count; the rest of a longer one is ignored on both sides."""
+
+# Words that say nothing about a trial: never indexed, ignored when typed outside a phrase.
+STOP_WORDS = frozenset(
+    "a an and are as at be been by for from if in into is it its of on or that the their then there"
+    " these they this to was were which will with".split()
+)
+
+# Words before a number that do not make a name with it: "week 12" is not "week12".
+_COUNTED = frozenset(
+    "phase stage grade week weeks day days month months year years group cohort arm part dose age"
+    " aged hour hours cycle visit level class score about least over under above below than every"
+    " for and the with from until after before within max min up to or of in at on by".split()
+)
+
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
+        " sigma tau upsilon phi chi psi omega".split(),
+        strict=True,
+    )
+)
+_LETTERS = str.maketrans(
+    {
+        **_GREEK,
+        **{letter.upper(): name for letter, name in _GREEK.items()},
+        "ς": "sigma",
+        "µ": "mu",
+        **dict.fromkeys("ßẞ", "ss"),
+        **dict.fromkeys("æÆ", "ae"),
+        **dict.fromkeys("œŒ", "oe"),
+        **dict.fromkeys("øØ", "o"),
+        **dict.fromkeys("łŁ", "l"),
+        **dict.fromkeys("đĐðÐ", "d"),
+        **dict.fromkeys("þÞ", "th"),
+        "ı": "i",
+        **dict.fromkeys("‐‑‒–—−﹣－", "-"),
+        **dict.fromkeys("’‘ʼ`´", "'"),
+        "™": " ",
+        "®": " ",
+        "©": " ",
+    }
+)
+_CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
+_COMPOUND = re.compile(r"[^\W_]+(?:['/-][^\W_]+)*")
+_MARKS = re.compile(r"['/-]")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, Greek spelt out, dashes and apostrophes made one."""
+    if "\\" in text or "&" in text or "<" in text:
+        text = plain(text)
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _CJK.sub(r" \1 ", letters.translate(_LETTERS).casefold())
+
+
+def compounds(text: str) -> list[str]:
+    """The words of a text in order, compounds whole: `['anti-pd-1', 'therapy']`."""
+    return _COMPOUND.findall(fold(text))
+
+
+def parts(compound: str) -> list[str]:
+    """The plain words of one compound, in order."""
+    return [part[:LONGEST] for part in _MARKS.split(compound)]
+
+
+def words(text: str) -> list[str]:
+    """The plain words of a text in order: what a phrase is compared by."""
+    return [part for compound in compounds(text) for part in parts(compound)]
+
+
+@lru_cache(maxsize=50_000)
+def forms(compound: str) -> tuple[str, ...]:
+    """Every word a compound is found by: its parts, joined in pairs, joined whole."""
+    if compound.isalnum():
+        return (compound[:LONGEST],)
+    pieces = _MARKS.split(compound)
+    found = dict.fromkeys(pieces)
+    for left, right in zip(pieces, pieces[1:], strict=False):
+        found[left + right] = None
+    if len(pieces) <= 4:
+        found["".join(pieces)] = None
+    return tuple(form[:LONGEST] for form in found)
+
+
+def makes_name(left: str, right: str) -> bool:
+    """Whether two words in a row may be one name written with a blank: `PD 1`, `IL 2`."""
+    return (
+        right[0].isdigit()
+        and len(right) <= 4
+        and len(left) <= 6
+        and left.isalpha()
+        and left not in _COUNTED
+    )
+
+
+def indexed(texts: Iterable[str | None], *, names: bool) -> set[str]:
+    """The words that these texts are found by; with `names` also names written with a blank."""
+    found: set[str] = set()
+    for text in texts:
+        if not text:
+            continue
+        compound_words = compounds(text)
+        for compound in compound_words:
+            if compound.isalnum():
+                found.add(compound if len(compound) <= LONGEST else compound[:LONGEST])
+            else:
+                found.update(forms(compound))
+        if names:
+            for left, right in zip(compound_words, compound_words[1:], strict=False):
+                if right[0].isdigit() and makes_name(left, right):
+                    found.add(left + right)
+    return found - STOP_WORDS
+
+
+def identifier(text: str) -> str:
+    """A number as it is looked up: letters and digits only, lower case."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())[:LONGEST]
+
+
+def variants(word: str) -> tuple[str, ...]:
+    """Singular, plural, British and American spellings of a word that may exist."""
+    found: list[str] = []
+    if len(word) > 3 and word.isalpha():
+        if word.endswith("ies"):
+            found.append(word[:-3] + "y")
+        if word.endswith("es"):
+            found.append(word[:-2])
+        if word.endswith("s") and not word.endswith("ss"):
+            found.append(word[:-1])
+        elif word.endswith("y"):
+            found.append(word[:-1] + "ies")
+        else:
+            found.append(word + "s")
+        for ours, theirs in _SPELLINGS:
+            if ours in word:
+                found.append(word.replace(ours, theirs, 1))
+            if theirs in word:
+                found.append(word.replace(theirs, ours, 1))
+    return tuple(form for form in dict.fromkeys(found) if len(form) > 2 and form != word)
+
+
+# British and American; tried both ways, and kept only where the catalogue has the word.
+_SPELLINGS = (
+    ("aem", "em"),
+    ("oed", "ed"),
+    ("oes", "es"),
+    ("aes", "es"),
+    ("aed", "ed"),
+    ("oea", "ea"),
+    ("our", "or"),
+    ("ise", "ize"),
+    ("isation", "ization"),
+    ("tre", "ter"),
+    ("euk", "euc"),
+    ("phth", "pht"),
+)
