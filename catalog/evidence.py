@@ -45,6 +45,7 @@ POSSIBLE = 0.45
 
 _NEAR_EXACT = 97.0
 _SHORT_TITLE = 25
+_MOST_ORGANISATIONS = 8
 # Titles that registries give to records whose real title is not public.
 _WITHHELD = re.compile(
     r"trial of device that is not approved|\[?redacted|title not (yet )?public", re.I
@@ -67,12 +68,11 @@ def weigh(a: Trial, b: Trial) -> Evidence:
     cons = list(_cons(one, other))
     score = sum(WEIGHTS[kind] * strength for kind, strength, _ in pros)
     score -= sum(AGAINST[kind] for kind, _ in cons)
-    found = {kind for kind, _, _ in pros}
     return Evidence(
         score=round(max(0.0, min(1.0, score)), 3),
         reasons_for=tuple(reason for _, _, reason in pros),
         reasons_against=tuple(reason for _, reason in cons),
-        joins=_title_is_one(one, other) and bool(found & {"drugs", "organisation"}) and not cons,
+        joins=_title_is_one(one, other) and _confirmed(one, other) and not cons,
     )
 
 
@@ -94,13 +94,23 @@ def titles(trial: Trial) -> frozenset[str]:
     return frozenset(folded(title) for title in given if title and not _WITHHELD.search(title))
 
 
-def drugs(trial: Trial) -> set[str]:
-    """Folded names of what is given; from arm labels and title where no intervention is named."""
+def _confirmed(one: _Features, other: _Features) -> bool:
+    """Whether a field besides the title agrees: a drug that both list, or a sponsor or site."""
+    listed = drugs(one.trial, listed=True) & drugs(other.trial, listed=True)
+    return bool(listed) or any(_shared_organisation(one, other))
+
+
+def drugs(trial: Trial, *, listed: bool = False) -> set[str]:
+    """Folded names of what is given; from arm labels and title where no intervention is named.
+
+    With `listed`, only what interventions and arms name.
+    """
     names: set[str] = set()
     for intervention in trial.interventions:
         names.update(folded(name) for name in (intervention.name, *intervention.other_names))
     if not names:
-        for label in (*(arm.label for arm in trial.arms), trial.title or ""):
+        title = "" if listed else trial.title or ""
+        for label in (*(arm.label for arm in trial.arms), title):
             names.update(word for word in folded(label).split() if _DRUG_LIKE.search(word))
     return {name for name in names if len(name) > 3} - _NOT_DRUGS
 
@@ -232,9 +242,13 @@ def _shared_organisation(one: _Features, other: _Features) -> Iterator[_Pro]:
 _FILLER = frozenset("the of and at for in hospital university center centre medical school".split())
 
 
+def _distinct(name: str) -> set[str]:
+    return set(name.split()) - _FILLER
+
+
 def _same_hospital(mine: str, theirs: str) -> bool:
     """Whether the words that tell hospitals apart agree, as in two writings of one name."""
-    words, others = set(mine.split()) - _FILLER, set(theirs.split()) - _FILLER
+    words, others = _distinct(mine), _distinct(theirs)
     shared = words & others
     return len(shared) >= 3 and len(shared) >= 0.8 * min(len(words), len(others))
 
@@ -267,7 +281,8 @@ _SENTENCE = re.compile(r"[.;\n]")
 
 
 def _sentences(trial: Trial) -> set[str]:
-    text = "\n".join(_texts(trial))
+    given = (trial.title, trial.official_title)
+    text = "\n".join(text for text in _texts(trial) if text not in given)
     return {key for part in _SENTENCE.split(text) if len(key := folded(part)) >= 40}
 
 
@@ -310,20 +325,29 @@ def _contradicting_numbers(a: Trial, b: Trial) -> Iterator[tuple[str, str]]:
 
 
 def weak_keys(trial: Trial) -> frozenset[int]:
-    """Hashes by which possible twins of a record are found: titles, drugs, organisations, ids."""
-    keys = {f"title {title}" for title in titles(trial)}
-    keys |= {f"drug {drug}" for drug in drugs(trial)}
-    keys |= {
-        f"org {' '.join(sorted(set(name.split()) - _FILLER)[:6])}" for name in organisations(trial)
-    }
+    """Hashes by which possible twins of a record are found: titles, drugs, organisations, ids.
+
+    A listing page that names neither arms nor interventions gives the longer words of its texts
+    too, since the drug stands somewhere there.
+    """
+    keys = {f"drug {drug}" for drug in drugs(trial)}
+    organised = itertools.islice(dict.fromkeys(organisations(trial)), _MOST_ORGANISATIONS)
+    keys |= {f"org {' '.join(sorted(_distinct(name))[:6])}" for name in organised}
     keys |= {f"id {value}" for value in _organisation_ids(trial)}
     if trial.acronym:
         keys.add(f"acronym {folded(trial.acronym)}")
-    return frozenset(_hash(keys))
+    return frozenset(_hash(keys)) | title_keys(trial)
+
+
+def title_keys(trial: Trial) -> frozenset[int]:
+    """Hashes of the titles: what a record joins another by."""
+    return frozenset(_hash(f"title {title}" for title in titles(trial)))
 
 
 def text_keys(trial: Trial) -> frozenset[int]:
-    """Keys for the drugs that a record without interventions may name: its longer words."""
+    """Keys for the drugs that a page without arms and interventions may name: its longer words."""
+    if trial.interventions or trial.arms:
+        return frozenset()
     words = {word for word in folded(" ".join(_texts(trial))).split() if len(word) >= 6}
     return frozenset(_hash(f"drug {word}" for word in words))
 

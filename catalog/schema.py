@@ -6,8 +6,10 @@ tables (older SQLite cannot open a file that has one); CHECK does that work wher
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 APPLICATION_ID = 0x54524C53  # "TRLS"
 USER_VERSION = 1
@@ -243,6 +245,7 @@ CREATE TABLE source_record (
     file        TEXT NOT NULL,
     place       TEXT NOT NULL,
     number      TEXT,
+    token       TEXT NOT NULL,
     imported_at TEXT NOT NULL,
     data_date   TEXT,
     carries     INTEGER NOT NULL REFERENCES carried (key),
@@ -250,6 +253,7 @@ CREATE TABLE source_record (
     raw         BLOB NOT NULL
 );
 CREATE INDEX source_record_trial ON source_record (trial);
+CREATE INDEX source_record_token ON source_record (token);
 CREATE UNIQUE INDEX source_record_sha256 ON source_record (sha256);
 
 CREATE TABLE carried (
@@ -273,23 +277,26 @@ CREATE TABLE weak_key (
 CREATE INDEX weak_key_source ON weak_key (source);
 
 CREATE TABLE decision (
-    a       BLOB NOT NULL,
-    b       BLOB NOT NULL,
+    a       TEXT NOT NULL,
+    b       TEXT NOT NULL,
     verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
     made_by TEXT NOT NULL CHECK (made_by IN ('rule', 'user')),
     at      TEXT NOT NULL,
-    score   REAL,
     reasons TEXT,
-    PRIMARY KEY (a, b)
+    PRIMARY KEY (a, b),
+    CHECK (a < b)
 ) WITHOUT ROWID;
+CREATE INDEX decision_b ON decision (b);
 
 CREATE TABLE possible_duplicate (
-    a       INTEGER NOT NULL REFERENCES source_record (key),
-    b       INTEGER NOT NULL REFERENCES source_record (key),
+    a       TEXT NOT NULL,
+    b       TEXT NOT NULL,
     score   REAL NOT NULL,
     reasons TEXT NOT NULL,
-    PRIMARY KEY (a, b)
+    PRIMARY KEY (a, b),
+    CHECK (a < b)
 ) WITHOUT ROWID;
+CREATE INDEX possible_duplicate_b ON possible_duplicate (b);
 
 CREATE TABLE change (
     key    INTEGER PRIMARY KEY,
@@ -325,8 +332,9 @@ CHILD_TABLES: tuple[str, ...] = (
     "constraint_",
 )
 
-# Migrations: MIGRATIONS[n] turns a file of user_version n + 1 into n + 2.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+Migration = Callable[[sqlite3.Connection], None]
+# MIGRATIONS[n] turns a file of user_version n + 1 into n + 2.
+MIGRATIONS: tuple[Migration, ...] = ()
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -336,3 +344,27 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    backup_of: Path,
+    migrations: Sequence[Migration] = MIGRATIONS,
+) -> int:
+    """Bring a working copy up to date; the file it was copied from is backed up first.
+
+    The backup stands beside the file as `NAME.backup-vN`. Returns the number of steps taken. Each
+    step is one transaction together with its version number.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    steps = migrations[version - 1 :]
+    if not steps:
+        return 0
+    backup = backup_of.with_name(f"{backup_of.name}.backup-v{version}")
+    shutil.copyfile(backup_of, backup)
+    for number, step in enumerate(steps, version + 1):
+        with connection:
+            connection.execute("BEGIN")
+            step(connection)
+            connection.execute(f"PRAGMA user_version = {number}")
+    return len(steps)

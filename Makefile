@@ -1,0 +1,59 @@
+# The two commands of the README are `make run` and `make test`; each sets up what it needs.
+# With `uv` on the machine it is used to install; it is never needed.
+
+VENV := .venv
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(if $(shell $(name) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(name))))
+IN := $(VENV)/bin
+PARALLEL ?= -n 2
+
+.PHONY: run test check format catalog clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
+
+run: $(VENV)/.run
+	@$(IN)/python -m tui.command_line
+
+test: $(VENV)/.dev
+	$(IN)/python -m pytest $(PARALLEL)
+
+check: $(VENV)/.dev
+	$(IN)/ruff format --check .
+	$(IN)/ruff check .
+	$(IN)/mypy
+	$(IN)/python -m pytest tests/test_architecture.py
+
+format: $(VENV)/.dev
+	$(IN)/ruff format .
+	$(IN)/ruff check --fix .
+
+catalog: $(VENV)/.run
+	$(IN)/python -m tui.starter
+
+bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages: bench-%: $(VENV)/.dev
+	$(IN)/python benchmarks/$*.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/.work
+
+# Installed packages are compiled here, once: without byte code the app starts three times slower,
+# and on a server staff cannot write this folder.
+$(VENV)/.run: pyproject.toml | $(VENV)/bin/python
+	$(call install,.)
+	$(IN)/python -m compileall -q $(VENV)/lib catalog importers tui || true
+	touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.run
+	$(call install,.[dev])
+	$(IN)/python -m compileall -q $(VENV)/lib || true
+	touch $@
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Editable, so that the program runs from the checkout and finds its catalog.db.
+define install
+	@if command -v uv >/dev/null 2>&1; then \
+		echo "uv pip install -e $(1)"; uv pip install -q --python $(IN)/python -e '$(1)'; \
+	else \
+		echo "pip install -e $(1)"; $(IN)/python -m pip install -q --disable-pip-version-check -e '$(1)'; \
+	fi
+endef

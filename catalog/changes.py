@@ -1,0 +1,79 @@
+"""What an import changed in a trial, from what to what, by which source."""
+
+from __future__ import annotations
+
+import msgspec
+
+from catalog.merged import MergedTrial
+from catalog.said import same, told
+from catalog.trial import FIELDS, Eligibility
+
+# The order in which changes are listed: what may change a patient's plans comes first.
+IMPORTANCE: tuple[str, ...] = (
+    "status",
+    "why_stopped",
+    "eligibility",
+    "sites",
+    "outcomes",
+    "arms",
+    "interventions",
+    "start_date",
+    "primary_completion_date",
+    "completion_date",
+    "enrollment",
+    "title",
+)
+# Fields that change with every update and say nothing by themselves.
+_SILENT = frozenset(
+    {"last_updated", "last_update_submitted", "status_verified", "identifiers", "url"}
+)
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One field of one trial that an import changed."""
+
+    trial: str
+    at: str
+    """When it was imported, UTC."""
+    field: str
+    before: str | None
+    """None: there was no value."""
+    after: str | None
+    source: int | None = None
+    """Row of `source_record` that brought it."""
+
+
+def importance(field: str) -> int:
+    """Position in the order of listing, smaller first."""
+    whole = field.partition(".")[0]
+    return IMPORTANCE.index(whole) if whole in IMPORTANCE else len(IMPORTANCE)
+
+
+def differences(before: MergedTrial, after: MergedTrial, at: str, source: int) -> list[Change]:
+    """Fields whose value is not the same any more, the most important first."""
+    fields = [name for name in FIELDS if name not in _SILENT and name != "eligibility"]
+    fields += [f"eligibility.{name}" for name in Eligibility.__struct_fields__]
+    found = [
+        Change(after.id, at, field, _text(old), _text(new), source)
+        for field in fields
+        for old, new in [(_value(before, field), _value(after, field))]
+        if old != new and not (_stated(old) and _stated(new) and same(field, old, new))
+    ]
+    return sorted(found, key=lambda change: (importance(change.field), change.field))
+
+
+def _value(merged: MergedTrial, field: str) -> object:
+    whole, _, part = field.partition(".")
+    value = getattr(merged.trial, whole)
+    return getattr(value, part) if part and value is not None else None if part else value
+
+
+def _stated(value: object) -> bool:
+    return value is not None and value != ()
+
+
+def _text(value: object) -> str | None:
+    """Texts in full, for differences by word; anything else in one line."""
+    if not _stated(value):
+        return None
+    return value if isinstance(value, str) else told(value)

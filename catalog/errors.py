@@ -1,0 +1,39 @@
+"""What can go wrong with a catalogue, each with one plain sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used; `reason` is one sentence for the user."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CatalogueLocked(CatalogueError):
+    """Another import holds the lock."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.name} is being changed by another import; try again when it is done"
+        )
+
+
+class DiskFull(CatalogueError):
+    """No room for the working copy."""
+
+    def __init__(self) -> None:
+        super().__init__("the disk is full; the catalogue is as it was")
+
+
+class UnknownTrial(CatalogueError):
+    """No trial has this number; `near` holds numbers like it."""
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        super().__init__(f"{name} is not in this catalogue{hint}")
+        self.name = name
+        self.near = near

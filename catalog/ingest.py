@@ -1,0 +1,324 @@
+"""Writing prepared source records into a working copy of the catalogue."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from catalog import index
+from catalog.changes import Change, differences
+from catalog.evidence import Evidence
+from catalog.identity import trial_id
+from catalog.merge import Source, merge
+from catalog.merged import MergedTrial
+from catalog.prepare import Prepared, criteria_of
+from catalog.projection import Rows, project
+from catalog.resolve import Resolver, Stored
+from catalog.schema import CHILD_TABLES
+
+ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
+_WEAK_KEYS_AT_ONCE = 1_000_000
+_TITLE_SCORE = 0.9
+_LOCAL = "local:"
+
+
+class Ingested(msgspec.Struct, frozen=True):
+    """What became of one record."""
+
+    outcome: str
+    """`added` (a new trial), `updated` (a source more for a known one), `unchanged`."""
+    trial: str
+    changes: tuple[Change, ...] = ()
+
+
+class Ingest:
+    """Adds records one by one; call `finish` before the transaction ends."""
+
+    def __init__(self, connection: sqlite3.Connection, at: str) -> None:
+        self._connection = connection
+        self._at = at
+        self._resolver = Resolver(connection)
+        self._index = index.Writer(connection)
+        self._inserts = _Inserts(connection)
+        self._weak_keys = array("Q")
+        self._next_trial = self._first_new_trial = self._after_last("trial")
+        self._next_source = self._after_last("source_record")
+        self._carried = {
+            fields: key for key, fields in connection.execute("SELECT key, fields FROM carried")
+        }
+
+    def _after_last(self, table: str) -> int:
+        last: int | None = self._connection.execute(f"SELECT max(key) FROM {table}").fetchone()[0]
+        return (last or 0) + 1
+
+    def add(self, prepared: Prepared) -> Ingested:
+        """Store a record and put its trial in order."""
+        if (known := self._known(prepared)) is not None:
+            return Ingested(UNCHANGED, known)
+        related = self._resolver.related(prepared)
+        twins = self._resolver.twins(prepared)
+        if not related and not twins:
+            return self._add_alone(prepared)
+        return self._add_among(prepared, related, twins)
+
+    def _known(self, prepared: Prepared) -> str | None:
+        row = self._connection.execute(
+            "SELECT t.id FROM source_record s JOIN trial t ON t.key = s.trial WHERE s.sha256 = ?",
+            (bytes.fromhex(prepared.info.sha256),),
+        ).fetchone()
+        return row[0] if row else None
+
+    def _add_alone(self, prepared: Prepared) -> Ingested:
+        key = self._next_trial
+        self._next_trial += 1
+        self._inserts.trial(key, prepared.rows)
+        self._store(prepared, key)
+        self._index.add(key, prepared.document)
+        return Ingested(ADDED, prepared.token)
+
+    def _store(self, prepared: Prepared, trial: int) -> int:
+        info = prepared.info
+        key = self._next_source
+        self._next_source += 1
+        self._connection.execute(
+            "INSERT INTO source_record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                key,
+                trial,
+                bytes.fromhex(info.sha256),
+                info.importer,
+                info.file,
+                info.place,
+                info.number,
+                prepared.token,
+                info.imported_at,
+                str(info.data_date) if info.data_date else None,
+                self._carries(info.carries),
+                prepared.content,
+                prepared.raw,
+            ),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO source_number VALUES (?,?,?)",
+            [(str(number), key, 1) for number in prepared.numbers.own]
+            + [(str(number), key, 0) for number in prepared.numbers.cited],
+        )
+        # Random places in a large b-tree: kept aside and written in order.
+        self._weak_keys.extend(hash_ << 32 | key for hash_ in prepared.weak_keys)
+        if info.number is None or len(self._weak_keys) > _WEAK_KEYS_AT_ONCE:
+            self._write_weak_keys()
+        self._resolver.remember(prepared)
+        return key
+
+    def _carries(self, fields: frozenset[str]) -> int:
+        text = " ".join(sorted(fields))
+        if text not in self._carried:
+            self._carried[text] = len(self._carried) + 1
+            row = (self._carried[text], text)
+            self._connection.execute("INSERT INTO carried VALUES (?,?)", row)
+        return self._carried[text]
+
+    def _write_weak_keys(self) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO weak_key VALUES (?,?)",
+            [(packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(self._weak_keys)],
+        )
+        self._weak_keys = array("Q")
+
+    def _add_among(self, prepared: Prepared, related: set[str], twins: set[str]) -> Ingested:
+        """Add a record that has relatives: trials may be joined, parted or changed by it."""
+        before = self._connection.execute(
+            "SELECT t.id FROM source_record s JOIN trial t ON t.key = s.trial WHERE s.token = ?",
+            (prepared.token,),
+        ).fetchone()
+        self._store(prepared, self._placeholder(prepared))
+        if twins:
+            self._write_weak_keys()
+            self._weigh(prepared.token, twins)
+        changes = self.settle({prepared.token, *related, *twins})
+        row = self._connection.execute(
+            "SELECT t.id, t.source_count FROM source_record s JOIN trial t ON t.key = s.trial"
+            " WHERE s.token = ?",
+            (prepared.token,),
+        ).fetchone()
+        outcome = ADDED if before is None and row[1] == 1 else UPDATED
+        return Ingested(
+            outcome, row[0], tuple(change for change in changes if change.trial == row[0])
+        )
+
+    def _placeholder(self, prepared: Prepared) -> int:
+        """A trial of its own for a record that is about to be settled."""
+        key = self._next_trial
+        self._next_trial += 1
+        self._connection.execute("INSERT INTO trial (key, id) VALUES (?,?)", (key, f"new:{key}"))
+        return key
+
+    def _weigh(self, token: str, twins: set[str]) -> None:
+        """Join by the strict rule, or list as possible duplicates, what weak keys brought up."""
+        evidence = {twin: self._resolver.evidence(token, twin) for twin in sorted(twins)}
+        joining = [twin for twin, found in evidence.items() if found.joins]
+        by_rule = joining if self._joins_alone(token, joining) else []
+        for twin in joining:
+            self._part_from_rivals(token, twin, evidence[twin])
+        for twin, found in evidence.items():
+            if twin in by_rule:
+                self._decide(token, twin, found)
+            elif found.joins or self._resolver.is_likely(found):
+                self._propose(token, twin, found)
+
+    def _joins_alone(self, token: str, joining: list[str]) -> bool:
+        """Whether only one trial has this title: with two, neither is joined without a person."""
+        if not joining:
+            return False
+        numbered = {known for known in (token, *joining) if not known.startswith(_LOCAL)}
+        return len(numbered) <= 1 and not any(self._has_rival(twin, numbered) for twin in joining)
+
+    def _has_rival(self, twin: str, numbered: set[str]) -> bool:
+        """Whether the twin is, or may be, another numbered trial by its title already."""
+        if not twin.startswith(_LOCAL):
+            return False
+        rows = self._connection.execute(
+            "SELECT a, b FROM decision WHERE ? IN (a, b) AND verdict = 'same'"
+            " UNION SELECT a, b FROM possible_duplicate WHERE ? IN (a, b) AND score >= ?",
+            (twin, twin, _TITLE_SCORE),
+        )
+        others = {known for row in rows for known in row if not known.startswith(_LOCAL)}
+        return bool(others - numbered)
+
+    def _part_from_rivals(self, token: str, twin: str, found: Evidence) -> None:
+        """Undo the rule for a local record when a second numbered trial has its title."""
+        if token.startswith(_LOCAL) or not twin.startswith(_LOCAL):
+            return
+        rivals = self._connection.execute(
+            "SELECT a, b FROM decision WHERE ? IN (a, b) AND made_by = 'rule' AND verdict = 'same'",
+            (twin,),
+        ).fetchall()
+        for a, b in rivals:
+            rival = b if a == twin else a
+            if rival == token or rival.startswith(_LOCAL):
+                continue
+            self._connection.execute("DELETE FROM decision WHERE a = ? AND b = ?", (a, b))
+            self._propose(rival, twin, found)
+
+    def _decide(self, token: str, twin: str, found: Evidence) -> None:
+        a, b = sorted((token, twin))
+        self._connection.execute(
+            "INSERT OR IGNORE INTO decision VALUES (?,?,'same','rule',?,?)",
+            (a, b, self._at, reasons_json(found)),
+        )
+
+    def _propose(self, token: str, twin: str, found: Evidence) -> None:
+        a, b = sorted((token, twin))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO possible_duplicate VALUES (?,?,?,?)",
+            (a, b, found.score, reasons_json(found)),
+        )
+
+    def settle(self, tokens: Iterable[str]) -> list[Change]:
+        """Cluster anew what is connected with these tokens, and rewrite the trials that changed."""
+        closure = self._resolver.closure(tokens)
+        clusters = self._resolver.cluster(closure)
+        stored = self._resolver.stored(closure)
+        for found in clusters.contradictions:
+            evidence = Evidence(0.0, (), (found.reason,), joins=False)
+            self._propose(found.a, found.b, evidence)
+        before = self._merged_before({record.trial for record in stored})
+        changes: list[Change] = []
+        taken: set[int] = set()
+        for group in clusters.groups:
+            records = [record for record in stored if record.token in group]
+            key = min({record.trial for record in records} - taken, default=0) or self._new_key()
+            taken.add(key)
+            changes += self._rewrite(key, group, records, before.get(key))
+        for emptied in {record.trial for record in stored} - taken:
+            self._delete(emptied)
+        return changes
+
+    def _new_key(self) -> int:
+        key = self._next_trial
+        self._next_trial += 1
+        return key
+
+    def _merged_before(self, trials: set[int]) -> dict[int, MergedTrial]:
+        found: dict[int, MergedTrial] = {}
+        for key in trials:
+            row = self._connection.execute("SELECT id FROM trial WHERE key = ?", (key,)).fetchone()
+            if row is None or row[0].startswith("new:"):
+                continue
+            keys = self._connection.execute("SELECT key FROM source_record WHERE trial = ?", (key,))
+            found[key] = merge(row[0], self._resolver.sources(each[0] for each in keys))
+        return found
+
+    def _rewrite(
+        self, key: int, group: frozenset[str], records: Sequence[Stored], before: MergedTrial | None
+    ) -> list[Change]:
+        sources = self._resolver.sources(record.key for record in records)
+        merged = merge(trial_id(group, _kinds(sources)), sources)
+        unmoved = all(record.trial == key for record in records)
+        if unmoved and before == merged:
+            return []
+        self._delete(key)
+        criteria = criteria_of(merged.trial)
+        self._inserts.trial(key, project(merged, criteria))
+        self._connection.executemany(
+            "UPDATE source_record SET trial = ? WHERE key = ?",
+            [(key, record.key) for record in records],
+        )
+        self._index.add(key, index.document(merged.trial, criteria))
+        if before is None or key >= self._first_new_trial:
+            return []  # a trial that this import brings has no history yet
+        newest = max(records, key=lambda record: record.key)
+        changes = differences(before, merged, self._at, newest.key)
+        self._connection.executemany(
+            "INSERT INTO change (trial, at, source, field, before, after) VALUES (?,?,?,?,?,?)",
+            [(key, c.at, c.source, c.field, c.before, c.after) for c in changes],
+        )
+        return changes
+
+    def _delete(self, key: int) -> None:
+        """Remove a trial's rows; its history stays with the trial that takes the key."""
+        self._index.remove(key)
+        for table in CHILD_TABLES:
+            self._connection.execute(f"DELETE FROM {table} WHERE trial = ?", (key,))
+        self._connection.execute("DELETE FROM trial WHERE key = ?", (key,))
+
+    def finish(self) -> None:
+        """Write what was kept aside and bring the index's vocabulary up to date."""
+        self._write_weak_keys()
+        self._index.finish()
+
+
+def reasons_json(found: Evidence) -> str:
+    """Reasons as the tables `decision` and `possible_duplicate` hold them."""
+    reasons = {"for": found.reasons_for, "against": found.reasons_against}
+    return msgspec.json.encode(reasons).decode()
+
+
+def _kinds(sources: Sequence[Source]) -> dict[str, str]:
+    return {
+        known.value: known.kind
+        for source in sources
+        for known in source.trial.identifiers
+        if known.value == source.trial.number
+    }
+
+
+class _Inserts:
+    """INSERT statements for a trial's rows, made once from the tables as they are."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sql = {table: self._statement(table) for table in ("trial", *CHILD_TABLES)}
+
+    def _statement(self, table: str) -> str:
+        columns = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
+        return f"INSERT INTO {table} VALUES ({','.join('?' * len(columns))})"
+
+    def trial(self, key: int, rows: Rows) -> None:
+        self._connection.execute(self._sql["trial"], (key, *rows.trial))
+        for table, children in rows.children.items():
+            if children:
+                self._connection.executemany(self._sql[table], [(key, *row) for row in children])

@@ -1,0 +1,84 @@
+"""All work on one source record that needs no catalogue: done by the workers that read it."""
+
+from __future__ import annotations
+
+import zlib
+
+import msgspec
+
+from catalog import index
+from catalog.eligibility import Criterion, extract
+from catalog.evidence import text_keys, title_keys, weak_keys
+from catalog.identity import Numbers, numbers, token
+from catalog.merge import Source, merge
+from catalog.merged import SourceInfo
+from catalog.precedence import standing
+from catalog.projection import Rows, project
+from catalog.record import Note, SourceRecord
+from catalog.trial import Trial, encode
+
+_LEVEL = 6
+_LISTING = 1
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A source record ready to be written: as its trial's only source unless identity says more."""
+
+    info: SourceInfo
+    token: str
+    """Its own registry number, or `local:…`."""
+    numbers: Numbers
+    weak_keys: frozenset[int]
+    """What possible twins are looked up by."""
+    title_keys: frozenset[int]
+    content: bytes
+    """The Trial as `trial.encode` writes it, compressed."""
+    raw: bytes
+    """The source's own bytes, compressed."""
+    rows: Rows
+    document: index.Document
+    notes: tuple[Note, ...] = ()
+
+
+def criteria_of(trial: Trial) -> tuple[Criterion, ...]:
+    """The trial's criteria by the present rules; none where no source has an eligibility text."""
+    text = trial.eligibility.text if trial.eligibility else None
+    return extract(text) if text else ()
+
+
+def prepare(record: SourceRecord, imported_at: str) -> Prepared:
+    """Rows, index document, keys and compressed bytes of one record."""
+    trial = record.trial
+    sha256 = record.sha256
+    known_as = token(trial, sha256)
+    info = SourceInfo(
+        key=0,
+        importer=record.importer,
+        file=record.file,
+        place=record.place,
+        sha256=sha256,
+        imported_at=imported_at,
+        data_date=record.data_date,
+        number=trial.number,
+        carries=record.carries,
+    )
+    criteria = criteria_of(trial)
+    return Prepared(
+        info=info,
+        token=known_as,
+        numbers=numbers(trial),
+        weak_keys=_twin_keys(trial, info),
+        title_keys=title_keys(trial),
+        content=zlib.compress(encode(trial), _LEVEL),
+        raw=zlib.compress(record.raw, _LEVEL),
+        rows=project(merge(known_as, [Source(info, trial)]), criteria),
+        document=index.document(trial, criteria),
+        notes=record.notes,
+    )
+
+
+def _twin_keys(trial: Trial, info: SourceInfo) -> frozenset[int]:
+    keys = weak_keys(trial)
+    if trial.number is None or standing(info.importer).authority == _LISTING:
+        keys |= text_keys(trial)
+    return keys

@@ -1,0 +1,147 @@
+"""Identity: what joins, what never does, and that order does not matter."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.evidence import POSSIBLE, title_keys, weak_keys, weigh
+from catalog.identity import Clusters, Node, Number, cluster, numbers, token
+from catalog.trial import Arm, Eligibility, Site
+from tests.catalog.making import drugs, identifier, phase, sponsor, trial
+
+NCT1, NCT2 = Number("nct", "NCT99990001"), Number("nct", "NCT99990002")
+EU = Number("eudract", "2020-000001-01")
+ISRCTN = Number("isrctn", "ISRCTN99990001")
+
+
+def node(name: str, own: set[Number], cited: set[Number] | None = None) -> Node:
+    return Node(name, frozenset(own), frozenset(cited or set()))
+
+
+def grouped(clusters: Clusters) -> set[frozenset[str]]:
+    return set(clusters.groups)
+
+
+def test_a_cited_number_joins_across_registries() -> None:
+    nodes = [node("a", {NCT1}, {EU}), node("b", {EU}), node("c", {ISRCTN}, {EU})]
+    assert grouped(cluster(nodes)) == {frozenset("abc")}
+
+
+def test_one_wrong_number_does_not_glue_two_trials() -> None:
+    nodes = [node("a", {NCT1}, {EU}), node("b", {NCT2}, {EU}), node("c", {EU})]
+    found = cluster(nodes)
+    assert frozenset("ab") not in {group & frozenset("ab") for group in found.groups}
+    assert any("two numbers of one registry" in each.reason for each in found.contradictions)
+
+
+def test_an_alias_is_the_same_trial() -> None:
+    renamed = trial("NCT99990001", identifiers=(identifier("NCT99990002", "nct_alias"),))
+    assert set(numbers(renamed).own) == {NCT1, NCT2}
+    nodes = [node("a", set(numbers(renamed).own)), node("b", {NCT2})]
+    assert grouped(cluster(nodes)) == {frozenset("ab")}
+
+
+def test_a_persons_word_parts_and_joins() -> None:
+    nodes = [node("a", {NCT1}), node("local:1", set())]
+    assert grouped(cluster(nodes, same=[("a", "local:1")])) == {frozenset({"a", "local:1"})}
+    parted = cluster(nodes, same=[("a", "local:1")], different=[("local:1", "a")])
+    assert len(parted.groups) == 2
+
+
+_numbers = st.sampled_from([NCT1, NCT2, EU, ISRCTN, Number("drks", "DRKS99990001")])
+
+
+@given(
+    st.lists(st.tuples(st.sets(_numbers, max_size=2), st.sets(_numbers, max_size=3)), max_size=8),
+    st.randoms(use_true_random=False),
+)
+def test_clusters_do_not_depend_on_order(
+    drawn: list[tuple[set[Number], set[Number]]], random: object
+) -> None:
+    nodes = [node(f"t{n}", own, cited) for n, (own, cited) in enumerate(drawn)]
+    shuffled = list(nodes)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    found = cluster(nodes)
+    assert found == cluster(shuffled)
+    assert sorted(name for group in found.groups for name in group) == sorted(
+        each.token for each in nodes
+    )
+
+
+def test_a_row_of_zeros_is_no_number() -> None:
+    made = trial("NCT99990001", identifiers=(identifier("0000-000000-00", "eudract"),))
+    assert numbers(made).cited == ()
+
+
+TWIN_A = trial(
+    "NCT99990001",
+    title="Examplomab Plus Testociclib in Patients With Marker-negative Resistant Disease",
+    sponsor=sponsor("Ninth Example Hospital of Northland"),
+    interventions=drugs("examplomab", "testociclib"),
+    phases=phase("PHASE2"),
+)
+TWIN_B = trial(
+    "NCT99990002",
+    title="Testociclib Plus Examplomab Compared With Examplomab Alone in Resistant Disease",
+    sponsor=sponsor("Ninth Example Hospital of Northland"),
+    interventions=drugs("examplomab", "testociclib"),
+    phases=phase("PHASE2"),
+)
+
+
+def test_near_twins_with_their_own_numbers_never_join() -> None:
+    evidence = weigh(TWIN_A, TWIN_B)
+    assert not evidence.joins
+    assert evidence.score < POSSIBLE
+    assert any("two numbers of one registry" in reason for reason in evidence.reasons_against)
+
+
+def test_the_same_title_and_drug_join_a_record_without_a_number() -> None:
+    page = trial(title=TWIN_A.title, interventions=drugs("examplomab"))
+    evidence = weigh(page, TWIN_A)
+    assert evidence.joins
+    assert evidence == weigh(TWIN_A, page)
+    assert title_keys(page) & title_keys(TWIN_A)
+
+
+def test_the_same_title_alone_does_not_join() -> None:
+    assert not weigh(trial(title=TWIN_A.title), TWIN_A).joins
+
+
+def test_a_withheld_title_is_no_identity() -> None:
+    withheld = "[Trial of device that is not approved or cleared by the U.S. FDA]"
+    assert not title_keys(trial(title=withheld))
+    one = trial(title=withheld, sponsor=sponsor("Example Devices"))
+    assert not weigh(one, trial("NCT99990001", title=withheld, sponsor=one.sponsor)).joins
+
+
+def test_another_number_in_the_title_is_another_trial() -> None:
+    title = "A Long Enough Title About Examplomab in Resistant Example Disease of Adults, Part {}"
+    one = trial(title=title.format(1), interventions=drugs("examplomab"))
+    other = trial("NCT99990001", title=title.format(2), interventions=drugs("examplomab"))
+    assert not weigh(one, other).joins
+
+
+def test_a_page_without_title_is_proposed_by_drug_and_hospital() -> None:
+    listing = trial(
+        title="Examplomab Plus Testociclib in HPV Negative, PD-1 Resistant Disease",
+        arms=(Arm(label="testociclib+examplomab"),),
+        sites=(Site(facility="the Ninth People's Hospital Affiliated to Example Jiao University"),),
+        eligibility=Eligibility(text="HPV negative. PD-1 resistant."),
+    )
+    summary = trial(
+        "NCT99990001",
+        sponsor=sponsor("Example Ninth People's Hospital Affiliated to Example Jiao University"),
+        brief_summary="PD-1 resistant, HPV negative patients get examplomab and testociclib.",
+    )
+    evidence = weigh(listing, summary)
+    assert evidence.score >= POSSIBLE
+    assert not evidence.joins
+    assert len(evidence.reasons_for) >= 3
+    assert weak_keys(listing)
+
+
+def test_a_page_saved_twice_has_one_token() -> None:
+    one = trial(title="A Study of Examplomab in Resistant Example Disease of Adults")
+    assert token(one, "first") == token(one, "second")
+    assert token(trial(), "first") != token(trial(), "second")
+    assert token(TWIN_A, "x") == "NCT99990001"

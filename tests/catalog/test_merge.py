@@ -1,0 +1,119 @@
+"""Merging: who is believed, and that order does not matter."""
+
+import itertools
+
+from catalog.codes import DateType, OutcomeKind, coded
+from catalog.dates import PartialDate
+from catalog.merge import Source, merge
+from catalog.trial import Eligibility, Guess, Outcome, Presence, Trial, TrialDate
+from tests.catalog.making import drugs, source, status, trial
+
+
+def date(text: str, type_: str | None = None) -> TrialDate:
+    return TrialDate(date=PartialDate.parse(text), type=coded(DateType, type_))
+
+
+def test_one_source_is_the_trial_it_says() -> None:
+    said = trial("NCT99990001", title="A", status=status("RECRUITING"))
+    merged = merge("NCT99990001", [source(said)])
+    assert merged.trial == said
+    assert merged.provenance["title"].source == 0
+    assert merged.presence("title") is Presence.VALUE
+    assert merged.presence("acronym") is Presence.NOT_STATED
+
+
+def test_the_newer_record_of_one_registry_is_believed() -> None:
+    old = source(trial("NCT99990001", title="Old", status=status("RECRUITING")), date="2020-08-25")
+    new = source(trial("NCT99990001", title="New", status=status("COMPLETED")), date="2024-02-01")
+    merged = merge("NCT99990001", [old, new])
+    assert (merged.trial.title, merged.trial.status) == ("New", status("COMPLETED"))
+    [other] = merged.provenance["status"].others
+    assert other.text == "RECRUITING"
+
+
+def test_a_spreadsheet_never_replaces_exact_outcomes() -> None:
+    exact = Outcome(measure="ORR", kind=OutcomeKind.PRIMARY, time_frame="24 months")
+    split = Outcome(measure="ORR, 24", kind=OutcomeKind.PRIMARY, time_frame="months")
+    full = source(trial("NCT99990001", outcomes=(exact,)), date="2023-01-01")
+    csv = source(
+        trial("NCT99990001", outcomes=(split,), guesses=(Guess(field="outcomes", why="cut"),)),
+        "ctgov-csv",
+        "2025-01-01",
+    )
+    merged = merge("NCT99990001", [full, csv])
+    assert merged.trial.outcomes == (exact,)
+    assert merged.trial.guesses == ()
+
+
+def test_a_poorer_form_of_a_date_does_not_blur_the_exact_one() -> None:
+    full = source(trial("NCT99990001", start_date=date("2020-02-05", "ACTUAL")), date="2023-01-01")
+    csv = source(trial("NCT99990001", start_date=date("2020-02")), "ctgov-csv", "2025-01-01")
+    merged = merge("NCT99990001", [full, csv])
+    assert merged.trial.start_date == date("2020-02-05", "ACTUAL")
+    assert merged.provenance["start_date"].others == ()
+
+
+def test_a_newer_date_that_differs_wins_and_the_old_one_is_told() -> None:
+    old = source(trial("NCT99990001", start_date=date("2020-02-05", "ESTIMATED")), date="2019")
+    new = source(trial("NCT99990001", start_date=date("2020-05", "ACTUAL")), date="2021")
+    merged = merge("NCT99990001", [old, new])
+    assert merged.trial.start_date == date("2020-05", "ACTUAL")
+    assert [said.text for said in merged.provenance["start_date"].others] == [
+        "2020-02-05 (estimated)"
+    ]
+
+
+def test_what_the_registry_takes_back_is_gone() -> None:
+    old = source(trial("NCT99990001", why_stopped="No drug"), date="2020-01-01")
+    new = source(trial("NCT99990001"), date="2021-01-01")
+    assert merge("NCT99990001", [old, new]).trial.why_stopped is None
+
+
+def test_a_source_that_cannot_say_it_takes_nothing_back() -> None:
+    old = source(trial("NCT99990001", why_stopped="No drug"), date="2020-01-01")
+    new = source(trial("NCT99990001"), date="2021-01-01", carries=frozenset({"title"}))
+    assert merge("NCT99990001", [old, new]).trial.why_stopped == "No drug"
+
+
+def test_a_listing_page_never_overrules_the_registry() -> None:
+    registry = source(trial("NCT99990001", status=status("COMPLETED")), date="2020-01-01")
+    page = source(
+        trial("NCT99990001", status=status("RECRUITING")), "page-inclinicaltrials", "2025-01-01"
+    )
+    assert merge("NCT99990001", [registry, page]).trial.status == status("COMPLETED")
+
+
+def test_a_page_without_a_date_does_not_overwrite_a_dated_record() -> None:
+    dated = source(trial("NCT99990001", title="Dated"), "ctgov-page", "2021-10-22")
+    undated = source(trial("NCT99990001", title="Undated"), "ctgov-page", None)
+    assert merge("NCT99990001", [undated, dated]).trial.title == "Dated"
+
+
+def test_parts_of_eligibility_come_from_whoever_says_them() -> None:
+    page = source(
+        trial(eligibility=Eligibility(text="Inclusion Criteria: Age 18-75 years.")),
+        "page-trials-co",
+        None,
+        frozenset({"eligibility.text"}),
+    )
+    other = source(trial("NCT99990001", interventions=drugs("cetuximab")), "page-inclinicaltrials")
+    merged = merge("NCT99990001", [page, other])
+    assert merged.trial.eligibility == Eligibility(text="Inclusion Criteria: Age 18-75 years.")
+    assert merged.trial.number == "NCT99990001"
+    assert merged.presence("eligibility.text") is Presence.VALUE
+
+
+def test_merging_in_another_order_gives_the_same_trial() -> None:
+    sources: list[Source] = [
+        source(trial("NCT99990001", title="A", status=status("RECRUITING")), date="2020"),
+        source(trial("NCT99990001", title="B", conditions=("x", "y")), "ctgov-csv", "2022"),
+        source(trial("ISRCTN99990001", acronym="C", title="D"), "isrctn-xml", "2023"),
+        source(trial(title="E", keywords=("k",)), "page-trials-co", None),
+    ]
+    first = merge("NCT99990001", sources)
+    for order in itertools.permutations(sources):
+        assert merge("NCT99990001", order) == first
+
+
+def test_an_empty_trial_has_no_provenance() -> None:
+    assert merge("local:1", [source(Trial())]).provenance == {}

@@ -1,0 +1,20 @@
+"""Where the catalogue lies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+NAME = "catalog.db"
+
+
+def default_catalogue() -> Path:
+    """`TRIALS_CATALOG`, else the checkout's `catalog.db`, else the user's data folder."""
+    if named := os.environ.get("TRIALS_CATALOG"):
+        return Path(named)
+    checkout = Path(__file__).resolve().parent.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / NAME).is_file():
+        return checkout / NAME
+    return platformdirs.user_data_path("trials") / NAME
