@@ -32,14 +32,13 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def link(path: Path, a: str, b: str) -> Decided:
+def link(path: Path, a: str, b: str, at: str | None = None) -> Decided:
     """Say that two trials are one. Raises UnknownTrial, CatalogueLocked, CatalogueError."""
     one, other = _two(path, a, b)
     if one.id == other.id:
         return Decided((one.id,), f"{a} and {b} are one trial already")
     _refuse_contradiction(one, other)
-    pair = _closest(path, one, other)
-    ids = _decide(path, [pair], "same")
+    ids = _decide(path, [_closest(path, one, other)], "same", at)
     return Decided(ids, f"{one.id} and {other.id} are now one trial, {ids[0]}")
 
 
@@ -98,8 +97,10 @@ def _closest(path: Path, one: MergedTrial, other: MergedTrial) -> tuple[str, str
     return _pairs(path, one, other)[0]
 
 
-def _decide(path: Path, pairs: list[tuple[str, str]], verdict: str) -> tuple[str, ...]:
-    at = now()
+def _decide(
+    path: Path, pairs: list[tuple[str, str]], verdict: str, at: str | None = None
+) -> tuple[str, ...]:
+    at = at or now()
     tokens = {token for pair in pairs for token in pair}
     with changing(path) as working:
         working.connection.executemany(

@@ -260,14 +260,11 @@ class Ingest:
         unmoved = all(record.trial == key for record in records)
         if unmoved and before == merged:
             return []
-        self._delete(key)
-        criteria = criteria_of(merged.trial)
-        self._inserts.trial(key, project(merged, criteria))
+        self._write(key, merged)
         self._connection.executemany(
             "UPDATE source_record SET trial = ? WHERE key = ?",
             [(key, record.key) for record in records],
         )
-        self._index.add(key, index.document(merged.trial, criteria))
         if before is None or key >= self._first_new_trial:
             return []  # a trial that this import brings has no history yet
         newest = max(records, key=lambda record: record.key)
@@ -284,6 +281,33 @@ class Ingest:
         for table in CHILD_TABLES:
             self._connection.execute(f"DELETE FROM {table} WHERE trial = ?", (key,))
         self._connection.execute("DELETE FROM trial WHERE key = ?", (key,))
+
+    def renew(self) -> int:
+        """Make every trial's rows and index entry anew from its sources; returns their number."""
+        index.clear(self._connection)
+        self._index = index.Writer(self._connection)
+        keys = [row[0] for row in self._connection.execute("SELECT key FROM trial ORDER BY key")]
+        for key in keys:
+            query = "SELECT key FROM source_record WHERE trial = ?"
+            sources = self._resolver.sources(
+                row[0] for row in self._connection.execute(query, (key,)).fetchall()
+            )
+            [(trial,)] = self._connection.execute("SELECT id FROM trial WHERE key = ?", (key,))
+            self._write(key, merge(trial, sources))
+        return len(keys)
+
+    def _write(self, key: int, merged: MergedTrial) -> None:
+        """Put a trial's rows and index entry in place of those it has."""
+        self._delete(key)
+        criteria = criteria_of(merged.trial)
+        self._inserts.trial(key, project(merged, criteria))
+        self._index.add(key, index.document(merged.trial, criteria))
+
+    def pause(self) -> None:
+        """Write what was kept aside, so that a commit holds all that was added."""
+        self._write_weak_keys()
+        self._index.finish()
+        self._index = index.Writer(self._connection)
 
     def finish(self) -> None:
         """Write what was kept aside and bring the index's vocabulary up to date."""

@@ -25,10 +25,12 @@ _CACHE_KIB = 131_072
 class Working:
     """A private copy of the catalogue that becomes the catalogue when it is published."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, resumed: bool) -> None:
         self.path = path
         self.connection = connection
         self.discarded = False
+        self.resumed = resumed
+        """Whether it holds what an interrupted run of the same work had done."""
 
     def discard(self) -> None:
         """Leave the published file as it is."""
@@ -51,9 +53,10 @@ def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
     with _lock(path), _disk_errors():
         part = path.with_name(f"{path.name}.part")
         name = f"{resume}:{_signature(path)}" if resume else ""
-        if not _resumable(part, name):
+        resumed = _resumable(part, name)
+        if not resumed:
             _begin(path, part, name)
-        working = Working(part, _writable(part))
+        working = Working(part, _writable(part), resumed=resumed)
         try:
             yield working
             if not working.discarded:

@@ -9,6 +9,7 @@ import msgspec
 from catalog.codes import Coded
 from catalog.dates import PartialDate
 from catalog.merged import MergedTrial, Provenance, SourceInfo
+from catalog.store import PossibleDuplicate
 from catalog.trial import Age, Enrollment, Trial, TrialDate
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -121,3 +122,12 @@ def _provenance(origin: Provenance) -> dict[str, Json]:
     if origin.guessed:
         shown["guessed"] = origin.guessed
     return shown
+
+
+def duplicate_json(pair: PossibleDuplicate) -> dict[str, Json]:
+    """A possible duplicate as `import` and `duplicates` list it."""
+    reasons: dict[str, Json] = {
+        "for": list(pair.reasons_for),
+        "against": list(pair.reasons_against),
+    }
+    return {"a": pair.a, "b": pair.b, "score": pair.score, "reasons": reasons}

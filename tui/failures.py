@@ -10,6 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
+from catalog.text import clean
+
 DONE = 0
 REFUSED = 1
 """Done, but something was refused or not found."""
@@ -22,9 +24,7 @@ HUNG_UP = 141
 
 def say(sentence: str) -> None:
     """A sentence to stderr."""
-    from catalog.text import clean
-
-    print(f"trials: {clean(sentence)}", file=sys.stderr)
+    sys.stderr.write(f"trials: {clean(sentence)}\n")
 
 
 def report_defect(error: BaseException) -> Path | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.changes import Change
+from catalog.codes import OutcomeKind
 from catalog.merged import MergedTrial
 from catalog.said import told
 from catalog.store import PossibleDuplicate, Stats
-from catalog.trial import Contact, Eligibility, Outcome, OutcomeKind, Presence, Site, Trial
+from catalog.trial import Contact, Eligibility, Outcome, Presence, Site, Trial
 from tui.paper import Paper
 
 _OVERVIEW: tuple[tuple[str, str], ...] = (

@@ -1,0 +1,1 @@
+"""The commands of the trials program, each loading what it needs only when it runs."""

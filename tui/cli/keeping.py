@@ -1,0 +1,169 @@
+"""Commands that keep the catalogue: import, stats, check, duplicates and their desk, changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui import failures
+from tui.cli.shared import (
+    as_json_option,
+    catalogue_option,
+    catalogue_path,
+    open_catalogue,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from catalog.desk import Decided
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--format", "format_name", help="Read as this format instead of recognising it.")
+@click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+@as_json_option
+@catalogue_option
+def import_(
+    paths: tuple[str, ...],
+    format_name: str | None,
+    dry_run: bool,
+    as_json: bool,
+    catalog_path: Path | None,
+) -> int:
+    """Read files, folders, zips or - (standard input) into the catalogue."""
+    from tui.importing import import_paths, print_summary
+
+    summary = import_paths(catalogue_path(catalog_path), paths, format_name, dry_run=dry_run)
+    print_summary(summary, as_json=as_json)
+    return failures.REFUSED if summary.refused else failures.DONE
+
+
+@click.command()
+@as_json_option
+@catalogue_option
+def stats(as_json: bool, catalog_path: Path | None) -> int:
+    """Say what is in the catalogue, and as of when."""
+    from tui import output
+    from tui.contract import jsonable
+    from tui.paper import Paper
+
+    with open_catalogue(catalog_path) as catalogue:
+        found = catalogue.stats()
+    if as_json:
+        return print_json(jsonable(found))
+    output.stats(found, Paper())
+    return failures.DONE
+
+
+@click.command()
+@as_json_option
+@catalogue_option
+def check(as_json: bool, catalog_path: Path | None) -> int:
+    """Say whether the catalogue file is sound."""
+    with open_catalogue(catalog_path) as catalogue:
+        problems = catalogue.check()
+    if as_json:
+        print_json({"sound": not problems, "problems": list(problems)})
+    else:
+        for problem in problems:
+            failures.say(problem)
+        if not problems:
+            click.echo("The catalogue is sound.")
+    return failures.REFUSED if problems else failures.DONE
+
+
+@click.command()
+@catalogue_option
+def reindex(catalog_path: Path | None) -> int:
+    """Build the search index and the criteria anew, by the rules of this program."""
+    from catalog.desk import now
+    from catalog.renewing import renew
+
+    renewed = renew(catalogue_path(catalog_path), now())
+    click.echo(f"{renewed} trials indexed anew.")
+    return failures.DONE
+
+
+@click.command()
+@as_json_option
+@catalogue_option
+def duplicates(as_json: bool, catalog_path: Path | None) -> int:
+    """List trials that may be one, with reasons for and against."""
+    from tui import output
+    from tui.contract import duplicate_json
+    from tui.paper import Paper
+
+    with open_catalogue(catalog_path) as catalogue:
+        found = catalogue.duplicates()
+    if as_json:
+        return print_json([duplicate_json(pair) for pair in found])
+    output.duplicates(found, Paper())
+    return failures.DONE
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@as_json_option
+@catalogue_option
+def link(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
+    """Say that two trials are one."""
+    from catalog import desk
+
+    return _decided(desk.link(catalogue_path(catalog_path), a, b), as_json)
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@as_json_option
+@catalogue_option
+def reject(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
+    """Say that two trials are not one; they are not proposed again."""
+    from catalog import desk
+
+    return _decided(desk.reject(catalogue_path(catalog_path), a, b), as_json)
+
+
+@click.command()
+@click.argument("a")
+@as_json_option
+@catalogue_option
+def unlink(a: str, as_json: bool, catalog_path: Path | None) -> int:
+    """Undo a link: part the trial again."""
+    from catalog import desk
+
+    return _decided(desk.unlink(catalogue_path(catalog_path), a), as_json)
+
+
+def _decided(decided: Decided, as_json: bool) -> int:
+    from tui.contract import jsonable
+
+    if as_json:
+        return print_json(jsonable(decided))
+    click.echo(decided.said)
+    return failures.DONE
+
+
+@click.command()
+@click.option("--since", default="", help="Only what changed at or after this date (ISO).")
+@as_json_option
+@catalogue_option
+def changes(since: str, as_json: bool, catalog_path: Path | None) -> int:
+    """List what imports changed, status first."""
+    from tui import output
+    from tui.contract import jsonable
+    from tui.paper import Paper
+
+    with open_catalogue(catalog_path) as catalogue:
+        found = catalogue.changes(since)
+    if as_json:
+        return print_json(jsonable(found))
+    output.changes(found, Paper())
+    return failures.DONE
+
+
+COMMANDS = (import_, stats, check, reindex, duplicates, link, reject, unlink, changes)

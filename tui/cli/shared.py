@@ -1,0 +1,67 @@
+"""What several commands share: options, opening the catalogue, printing JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+from tui.failures import DONE
+
+if TYPE_CHECKING:
+    from catalog.merged import MergedTrial
+    from catalog.store import Catalogue
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
+
+
+def catalogue_option(function: Callable[P, R]) -> Callable[P, R]:
+    """`--catalog FILE`, before or after the command."""
+    return click.option(
+        "--catalog",
+        "catalog_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="The catalogue file (else TRIALS_CATALOG, else the default place).",
+    )(function)
+
+
+def catalogue_path(given: Path | None) -> Path:
+    """The file named after the command, else before it, else the default."""
+    chosen: Path = given or click.get_current_context().find_root().obj
+    return chosen
+
+
+def open_catalogue(given: Path | None) -> Catalogue:
+    """The catalogue open for reading; raises CatalogueError."""
+    from catalog.store import Catalogue
+
+    return Catalogue.open(catalogue_path(given))
+
+
+def get_trial(catalogue: Catalogue, name: str) -> MergedTrial:
+    """The trial with this number; raises UnknownTrial with numbers like it."""
+    from catalog.errors import UnknownTrial
+
+    merged = catalogue.get(name)
+    if merged is None:
+        raise UnknownTrial(name, catalogue.near(name))
+    return merged
+
+
+def print_json(value: object) -> int:
+    """JSON to stdout; to a terminal with every odd character escaped."""
+    click.echo(json.dumps(value, ensure_ascii=sys.stdout.isatty(), indent=2))
+    return DONE
+
+
+def print_json_line(value: object) -> None:
+    """One object on one line, at once: another program may be waiting for it."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=sys.stdout.isatty()) + "\n")
+    sys.stdout.flush()
