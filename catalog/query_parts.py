@@ -1,0 +1,132 @@
+"""The parts of a Query: words, phrases and filters, each printing as what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from dataclasses import field as member
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words to be found."""
+
+    text: str
+    kind: str = "word"
+    """`word` (misspellings, synonyms), `phrase` (in this order), `exact` (as typed)."""
+    without: bool = False
+
+    def __str__(self) -> str:
+        sign = "-" if self.without else ""
+        if self.kind == "phrase":
+            return f'{sign}"{self.text}"'
+        return f"{sign}'{self.text}" if self.kind == "exact" else f"{sign}{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field and the values it may have.
+
+    `op` is "" (equal, or holding the words), "<", "<=", ">", ">=" or ".." (two values, both
+    included).
+    """
+
+    field: str
+    values: tuple[str, ...]
+    op: str = ""
+    without: bool = False
+    typed: str | None = member(default=None, compare=False)
+    """As typed, where it was: `phase 2`, `status:rec`."""
+
+    @property
+    def as_words(self) -> bool:
+        """Whether it was typed as plain words and taken as a filter."""
+        return self.typed is not None and ":" not in self.typed
+
+    def __str__(self) -> str:
+        if self.typed is not None:
+            return self.typed
+        if self.op == "..":
+            value = "..".join(self.values)
+        else:
+            value = self.op + "|".join(map(_quoted, self.values))
+        return f"{'-' if self.without else ''}{self.field}:{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several texts or filters."""
+
+    choices: tuple[Text | Filter, ...]
+
+    def __str__(self) -> str:
+        return " | ".join(map(str, self.choices))
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """What was typed but cannot be used, and why."""
+
+    typed: str
+    problem: str = member(compare=False)
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+Part = Text | Filter | Either | Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The parts of a search, in the order they were typed.
+
+    It prints as what could have been typed for it, and parsing that gives the same Query.
+    """
+
+    parts: tuple[Part, ...] = ()
+    finished: bool = False
+    """Whether a blank follows the last word, so that it is not the beginning of a longer one."""
+    exact: bool = False
+    """No misspellings, no beginnings, no synonyms."""
+    synonyms: bool = True
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.parts)) + (" " if self.finished else "")
+
+    def __and__(self, other: Filter) -> Query:
+        """The query narrowed further; the same filter twice is one."""
+        if other in self.parts:
+            return self
+        return replace(self, parts=(other, *self.parts))
+
+    def __sub__(self, other: Part) -> Query:
+        """The query without one of its parts."""
+        return replace(self, parts=tuple(part for part in self.parts if part != other))
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters, typed or picked; those inside `a | b` are not among them."""
+        return tuple(part for part in self.parts if isinstance(part, Filter))
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All texts, those inside `a | b` included."""
+        found: list[Text] = []
+        for part in self.parts:
+            choices = part.choices if isinstance(part, Either) else (part,)
+            found += [choice for choice in choices if isinstance(choice, Text)]
+        return tuple(found)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What could not be used, one line each."""
+        return tuple(part.problem for part in self.parts if isinstance(part, Ignored))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing narrows the list."""
+        return not any(not isinstance(part, Ignored) for part in self.parts)
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if any(letter.isspace() or letter in '|"' for letter in value) else value
