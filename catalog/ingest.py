@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -32,6 +32,21 @@ class Ingested(msgspec.Struct, frozen=True):
     """`added` (a new trial), `updated` (a source more for a known one), `unchanged`."""
     trial: str
     changes: tuple[Change, ...] = ()
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """A trial as it shall be after settling, and as it was."""
+
+    key: int
+    records: tuple[Stored, ...]
+    before: MergedTrial | None
+    merged: MergedTrial
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its rows have to be written again."""
+        moved = any(record.trial != self.key for record in self.records)
+        return moved or self.before != self.merged
 
 
 class Ingest:
@@ -226,16 +241,28 @@ class Ingest:
             evidence = Evidence(0.0, (), (found.reason,), joins=False)
             self._propose(found.a, found.b, evidence)
         before = self._merged_before({record.trial for record in stored})
-        changes: list[Change] = []
+        plans = list(self._plans(clusters.groups, stored, before))
+        kept = {plan.key for plan in plans}
+        rewritten = [plan for plan in plans if plan.is_due]
+        # All old rows go before new ones come: an id may move from one row to another.
+        for key in ({record.trial for record in stored} - kept) | {p.key for p in rewritten}:
+            self._delete(key)
+        return [change for plan in rewritten for change in self._rewrite(plan)]
+
+    def _plans(
+        self,
+        groups: Iterable[frozenset[str]],
+        stored: Sequence[Stored],
+        before: dict[int, MergedTrial],
+    ) -> Iterator[_Plan]:
         taken: set[int] = set()
-        for group in clusters.groups:
-            records = [record for record in stored if record.token in group]
+        for group in groups:
+            records = tuple(record for record in stored if record.token in group)
             key = min({record.trial for record in records} - taken, default=0) or self._new_key()
             taken.add(key)
-            changes += self._rewrite(key, group, records, before.get(key))
-        for emptied in {record.trial for record in stored} - taken:
-            self._delete(emptied)
-        return changes
+            sources = self._resolver.sources(record.key for record in records)
+            merged = merge(trial_id(group, _kinds(sources)), sources)
+            yield _Plan(key, records, before.get(key), merged)
 
     def _new_key(self) -> int:
         key = self._next_trial
@@ -252,26 +279,19 @@ class Ingest:
             found[key] = merge(row[0], self._resolver.sources(each[0] for each in keys))
         return found
 
-    def _rewrite(
-        self, key: int, group: frozenset[str], records: Sequence[Stored], before: MergedTrial | None
-    ) -> list[Change]:
-        sources = self._resolver.sources(record.key for record in records)
-        merged = merge(trial_id(group, _kinds(sources)), sources)
-        unmoved = all(record.trial == key for record in records)
-        if unmoved and before == merged:
-            return []
-        self._write(key, merged)
+    def _rewrite(self, plan: _Plan) -> list[Change]:
+        self._write(plan.key, plan.merged)
         self._connection.executemany(
             "UPDATE source_record SET trial = ? WHERE key = ?",
-            [(key, record.key) for record in records],
+            [(plan.key, record.key) for record in plan.records],
         )
-        if before is None or key >= self._first_new_trial:
+        if plan.before is None or plan.key >= self._first_new_trial:
             return []  # a trial that this import brings has no history yet
-        newest = max(records, key=lambda record: record.key)
-        changes = differences(before, merged, self._at, newest.key)
+        newest = max(plan.records, key=lambda record: record.key)
+        changes = differences(plan.before, plan.merged, self._at, newest.key)
         self._connection.executemany(
             "INSERT INTO change (trial, at, source, field, before, after) VALUES (?,?,?,?,?,?)",
-            [(key, c.at, c.source, c.field, c.before, c.after) for c in changes],
+            [(plan.key, c.at, c.source, c.field, c.before, c.after) for c in changes],
         )
         return changes
 
@@ -293,12 +313,12 @@ class Ingest:
                 row[0] for row in self._connection.execute(query, (key,)).fetchall()
             )
             [(trial,)] = self._connection.execute("SELECT id FROM trial WHERE key = ?", (key,))
+            self._delete(key)
             self._write(key, merge(trial, sources))
         return len(keys)
 
     def _write(self, key: int, merged: MergedTrial) -> None:
-        """Put a trial's rows and index entry in place of those it has."""
-        self._delete(key)
+        """Write a trial's rows and index entry; old ones must be gone."""
         criteria = criteria_of(merged.trial)
         self._inserts.trial(key, project(merged, criteria))
         self._index.add(key, index.document(merged.trial, criteria))

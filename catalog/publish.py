@@ -104,6 +104,8 @@ def _lock(path: Path) -> Iterator[None]:
 def _disk_errors() -> Iterator[None]:
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a defect of ours, and told as one
     except sqlite3.Error as error:
         if "full" in str(error):
             raise DiskFull from error

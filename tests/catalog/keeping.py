@@ -1,0 +1,55 @@
+"""Making catalogues in tests."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from catalog.dates import PartialDate
+from catalog.importing import Imported, import_records
+from catalog.prepare import Prepared, prepare
+from catalog.record import Refused, SourceRecord
+from catalog.trial import FIELDS, Trial, encode
+
+AT = "2026-01-01T00:00:00Z"
+
+
+def record(
+    trial: Trial, importer: str = "ctgov-json", date: str | None = "2024-01-01"
+) -> SourceRecord:
+    """A record whose bytes are the trial's own JSON."""
+    return SourceRecord(
+        trial=trial,
+        importer=importer,
+        file="made.json",
+        place="",
+        raw=encode(trial),
+        data_date=PartialDate.parse(date) if date else None,
+        carries=frozenset(FIELDS),
+    )
+
+
+def keep(
+    path: Path, records: Iterable[SourceRecord | Refused], at: str = AT, **how: bool
+) -> Imported:
+    """Import records into the catalogue at `path`."""
+    items: list[Prepared | Refused] = [
+        each if isinstance(each, Refused) else prepare(each, at) for each in records
+    ]
+    return import_records(path, items, at, **how)
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    """Rows of a query on the file itself, as any SQLite tool gives them."""
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def versioned(trial: Trial, **fields: object) -> Trial:
+    """The same trial with other values."""
+    return msgspec.structs.replace(trial, **fields)

@@ -1,0 +1,240 @@
+"""Publishing: whatever is pulled out, the catalogue is one whole state."""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catalog import schema
+from catalog.errors import CatalogueError, CatalogueLocked, DiskFull
+from catalog.publish import changing
+from catalog.store import Catalogue
+from tests.catalog.keeping import keep, record, rows
+from tests.catalog.making import trial
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OLD = [record(trial(f"NCT9999{n:04}", title=f"Old trial {n}")) for n in range(20)]
+
+
+def test_an_exception_leaves_the_catalogue_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    before = path.read_bytes()
+    with pytest.raises(RuntimeError), changing(path) as working:
+        working.connection.execute("DELETE FROM trial")
+        raise RuntimeError
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["c.db", "c.db.lock"]
+
+
+def test_a_second_import_is_told_to_wait(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    with changing(path), pytest.raises(CatalogueLocked), changing(path):
+        pass
+    keep(path, OLD)
+
+
+def test_a_reader_keeps_the_file_it_opened(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD[:1])
+    with Catalogue.open(path) as catalogue:
+        keep(path, OLD)
+        assert not catalogue.is_current()
+        assert catalogue.get("NCT99990000") is not None
+        assert catalogue.get("NCT99990005") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not a catalogue"),
+        (b"not a database at all" * 100, "damaged or not a catalogue"),
+        (None, "no such catalogue"),
+    ],
+)
+def test_what_is_no_catalogue_is_refused(tmp_path: Path, content: bytes | None, said: str) -> None:
+    path = tmp_path / "c.db"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CatalogueError, match=said):
+        Catalogue.open(path)
+
+
+def test_another_programs_database_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE precious (value)")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(CatalogueError, match="not a catalogue of trials"):
+        keep(path, OLD)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD[:1])
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {schema.USER_VERSION + 1}")
+    connection.close()
+    with pytest.raises(CatalogueError, match="newer version"):
+        Catalogue.open(path)
+
+
+def test_migrating_keeps_a_backup_and_rolls_a_failed_step_back(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD[:1])
+    copy = tmp_path / "copy.db"
+    shutil.copyfile(path, copy)
+    connection = sqlite3.connect(copy, isolation_level=None)
+
+    def add_column(target: sqlite3.Connection) -> None:
+        target.execute("ALTER TABLE trial ADD COLUMN motto TEXT")
+
+    def fail(target: sqlite3.Connection) -> None:
+        target.execute("DROP TABLE condition")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        schema.migrate(connection, path, (add_column, fail))
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.execute("SELECT motto FROM trial")
+    connection.execute("SELECT * FROM condition")
+    assert (tmp_path / "c.db.backup-v1").read_bytes() == path.read_bytes()
+
+
+def test_a_damaged_record_is_found_by_check(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD[:2])
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE source_record SET raw = zeroblob(40) WHERE key = 1")
+    connection.commit()
+    connection.close()
+    with Catalogue.open(path) as catalogue:
+        assert any("damaged" in problem for problem in catalogue.check())
+
+
+def test_truncated_and_flipped_files_give_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    whole = path.read_bytes()
+    chance = random.Random(4)
+    for _ in range(40):
+        hurt = bytearray(whole[: chance.randrange(1, len(whole))])
+        for _ in range(20):
+            hurt[chance.randrange(len(hurt))] = chance.randrange(256)
+        path.write_bytes(hurt)
+        try:
+            with Catalogue.open(path) as catalogue:
+                for each in OLD:
+                    catalogue.get(each.trial.number or "")
+                catalogue.check()
+                catalogue.stats()
+        except CatalogueError:
+            pass  # one plain sentence: all that a reader may see
+
+
+_IMPORT = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from tests.catalog.keeping import keep, record
+from tests.catalog.making import trial
+keep(Path(sys.argv[1]), [record(trial(f"NCT8888{n:04}", title=f"New {n}")) for n in range(300)])
+"""
+
+
+@pytest.mark.slow
+def test_kill_9_at_any_moment_leaves_one_of_two_whole_states(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    old = path.read_bytes()
+    chance = random.Random(1)
+    seen = set()
+    longest = _seconds(path, old)
+    for _ in range(30):
+        path.write_bytes(old)
+        process = subprocess.Popen([sys.executable, "-c", _IMPORT, str(path), str(ROOT)])
+        time.sleep(chance.uniform(0.05, longest * 1.1))
+        process.kill()
+        process.wait()
+        with Catalogue.open(path) as catalogue:
+            assert catalogue.check() == ()
+            count = len(rows(path, "SELECT key FROM trial"))
+            assert count == catalogue.count()
+        assert count in (20, 320)
+        seen.add(count)
+    assert 20 in seen
+    keep(path, OLD)
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def _seconds(path: Path, old: bytes) -> float:
+    started = time.monotonic()
+    subprocess.run([sys.executable, "-c", _IMPORT, str(path), str(ROOT)], check=True)
+    return time.monotonic() - started
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MiB; needs the right to mount."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=False)
+
+
+def test_a_full_disk_is_said_and_the_old_catalogue_stays(small_disk: Path) -> None:
+    path = small_disk / "c.db"
+    keep(path, OLD[:5])
+    before = path.read_bytes()
+    many = [record(trial(f"NCT7777{n:04}", title=os.urandom(300).hex())) for n in range(2000)]
+    with pytest.raises(DiskFull, match="disk is full"):
+        keep(path, many)
+    assert path.read_bytes() == before
+    with Catalogue.open(path) as catalogue:
+        assert catalogue.check() == ()
+    assert not list(small_disk.glob("*.part*"))
+
+
+def test_an_interrupted_import_goes_on_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    with pytest.raises(KeyboardInterrupt), changing(path, resume="work") as working:
+        working.connection.execute("INSERT INTO meta VALUES ('half', 'done')")
+        working.checkpoint()
+        raise KeyboardInterrupt
+    assert not path.exists()
+    with changing(path, resume="other work") as working:
+        assert not working.resumed
+        working.discard()
+    with pytest.raises(KeyboardInterrupt), changing(path, resume="work") as working:
+        working.checkpoint()
+        raise KeyboardInterrupt
+    with changing(path, resume="work") as working:
+        assert working.resumed
+    assert rows(path, "SELECT value FROM meta WHERE name = 'resume'") == []
+
+
+def test_sigterm_during_an_import_removes_nothing_published(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    before = path.read_bytes()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _IMPORT, str(path), str(ROOT)], stderr=subprocess.DEVNULL
+    )
+    time.sleep(0.2)
+    process.send_signal(signal.SIGTERM)
+    process.wait()
+    assert path.read_bytes() == before or len(rows(path, "SELECT key FROM trial")) == 320
