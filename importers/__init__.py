@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from importers import (
+    ctgov_json,
+)
 from importers.importer import Head, Importer
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (
+    ctgov_json.IMPORTER,
+)
 """Every format, one line each; exactly one of them recognises a file."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from catalog.codes import DateType, coded
 from catalog.dates import PartialDate
@@ -165,7 +166,9 @@ def stated(text: str | None, type: str | None = None) -> TrialDate | None:
         return None
     date = PartialDate.parse(said)
     return TrialDate(
-        date=date, type=coded(DateType, type), said=None if str(date) == said else said
+        date=date,
+        type=coded(DateType, type),
+        said=None if date is not None and str(date) == said else said,
     )
 
 
@@ -207,6 +210,7 @@ _SMALL_LETTERS = {
 """Registries that do not write their numbers all in capitals: prefix, and case of the rest."""
 
 
+@lru_cache(maxsize=4096)
 def registry_number(value: str) -> tuple[str, str] | None:
     """Kind and canonical writing of a registry's number, by its shape; None for any other number.
 
