@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.codes import Coded
+from catalog.dates import PartialDate
 from catalog.text import folded, plain
 from catalog.trial import (
     Age,
@@ -81,6 +82,8 @@ def _told(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return _told_list(value)
+    if isinstance(value, PartialDate):
+        return str(value)
     if isinstance(value, TrialDate):
         return f"{value} ({value.type.word.lower()})" if value.type else str(value)
     if isinstance(value, Enrollment):

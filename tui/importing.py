@@ -24,6 +24,7 @@ from tui.paper import Paper
 
 _SHOWN_REFUSED = 20
 _SHOWN_NOTES = 10
+_SHOWN_FILES = 3
 _SHOWN_CHANGES = 50
 
 
@@ -142,9 +143,7 @@ def print_summary(summary: Summary, *, as_json: bool) -> None:
 
 def _print(summary: Summary, paper: Paper) -> None:
     imported = summary.imported
-    for each in summary.recognised:
-        count = f" ({each.members} members)" if each.members else ""
-        paper.line(f"{each.file}{count}: read as {each.importer} - {each.reason}")
+    _print_formats(summary.recognised, paper)
     would = "would be " if summary.dry_run else ""
     paper.line(
         f"{_count(imported.records, 'record')} from {_count(imported.files, 'file')} in"
@@ -161,6 +160,19 @@ def _print(summary: Summary, paper: Paper) -> None:
             f"{_count(len(imported.possible_duplicates), 'possible duplicate')} to decide on:"
             " trials duplicates"
         )
+
+
+def _print_formats(recognised: Sequence[Recognised], paper: Paper) -> None:
+    """Which file was read as what; files of one format together where there are many."""
+    alike: dict[tuple[str, str], list[Recognised]] = {}
+    for each in recognised:
+        alike.setdefault((each.importer, each.reason), []).append(each)
+    for (importer, reason), files in alike.items():
+        members = sum(each.members for each in files)
+        named = ", ".join(each.file for each in files[:_SHOWN_FILES])
+        more = f" and {len(files) - _SHOWN_FILES} more" if len(files) > _SHOWN_FILES else ""
+        inside = f" ({_count(members, 'member')})" if members else ""
+        paper.line(f"{named}{more}{inside}: read as {importer} - {reason}")
 
 
 def _print_notes(notes: Counter[str], paper: Paper) -> None:
