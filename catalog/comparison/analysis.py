@@ -1,0 +1,59 @@
+"""What depends on one trial alone, worked out once and kept for the next comparison."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cached_property
+
+from catalog.comparison.values import Head
+from catalog.drugs import Drug, drugs_of
+from catalog.merged import MergedTrial, SourceInfo
+from catalog.trial import Trial
+
+
+class Analysis:
+    """One trial, understood as far as a comparison needs it."""
+
+    def __init__(self, merged: MergedTrial) -> None:
+        self.merged = merged
+
+    @property
+    def trial(self) -> Trial:
+        return self.merged.trial
+
+    @cached_property
+    def drugs(self) -> tuple[Drug, ...]:
+        """Its interventions with every name the record gives them."""
+        return drugs_of(self.trial)
+
+    @cached_property
+    def head(self) -> Head:
+        trial = self.trial
+        return Head(
+            id=self.merged.id,
+            title=trial.title or trial.official_title or self.merged.id,
+            sources=tuple(_label(source) for source in self.merged.sources),
+            newest=self.merged.newest,
+        )
+
+
+def _label(source: SourceInfo) -> str:
+    parts = [source.importer, source.file, source.place]
+    told = " ".join(part for part in parts if part)
+    return f"{told}, {source.data_date}" if source.data_date else told
+
+
+_KEPT = 32
+_known: OrderedDict[int, Analysis] = OrderedDict()
+
+
+def analysed(merged: MergedTrial) -> Analysis:
+    """The analysis of a trial; the same object for the same trial while it is remembered."""
+    known = _known.get(id(merged))
+    if known is not None and known.merged is merged:
+        return known
+    analysis = Analysis(merged)
+    _known[id(merged)] = analysis
+    while len(_known) > _KEPT:
+        _known.popitem(last=False)
+    return analysis

@@ -1,0 +1,121 @@
+"""Rows of conditions and interventions: one for each, the shared ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog import drugs
+from catalog.comparison.analysis import Analysis
+from catalog.comparison.cells import absent, line, row, stated, unequal
+from catalog.comparison.values import Cell, Row, Section
+from catalog.comparison.words import word
+from catalog.drugs import Drug
+from catalog.text import folded
+from catalog.trial import Intervention, Presence
+
+
+def sections(trials: Sequence[Analysis]) -> list[Section]:
+    """Conditions, then interventions."""
+    return [
+        Section("Conditions", _conditions(trials)),
+        Section(
+            "Interventions", tuple(_intervention(group, trials) for group in drug_groups(trials))
+        ),
+    ]
+
+
+def _conditions(trials: Sequence[Analysis]) -> tuple[Row, ...]:
+    named: dict[str, list[list[str]]] = {}
+    for place, analysis in enumerate(trials):
+        for condition in analysis.trial.conditions:
+            key = condition_key(condition)
+            named.setdefault(key, [[] for _ in trials])[place].append(condition)
+    if not named:
+        cells = tuple(absent(analysis.merged, "conditions") for analysis in trials)
+        return (Row("conditions", "conditions", cells),)
+    ordered = sorted(named.items(), key=lambda item: (-sum(map(bool, item[1])), item[0]))
+    return tuple(_condition(key, said, trials) for key, said in ordered)
+
+
+def condition_key(condition: str) -> str:
+    """What is compared: the words without their order, "Carcinoma, Squamous Cell" as read."""
+    words = [_SPELLED.get(word, word) for word in folded(condition).split()]
+    return " ".join(sorted(word for word in words if word not in _LINKS))
+
+
+_LINKS = frozenset("of the and in with a an".split())
+_SPELLED = {
+    "tumour": "tumor", "tumours": "tumor", "tumors": "tumor", "cancers": "cancer",
+    "carcinomas": "carcinoma", "neoplasms": "neoplasm", "diseases": "disease",
+    "lymphomas": "lymphoma", "disorders": "disorder", "leukaemia": "leukemia",
+    "anaemia": "anemia", "infections": "infection", "haemophilia": "hemophilia",
+}  # fmt: skip
+
+
+def _condition(key: str, said: list[list[str]], trials: Sequence[Analysis]) -> Row:
+    cells = [
+        stated(analysis.merged, "conditions", "\n".join(line(one) for one in names), names)
+        if names
+        else absent(analysis.merged, "conditions")
+        for analysis, names in zip(trials, said, strict=True)
+    ]
+    label = min(line(one) for names in said for one in names)
+    keys = [listed(cell) for cell in cells]
+    return row(label, "conditions", cells, keys, unequal)
+
+
+def listed(cell: Cell) -> bool | None:
+    """Whether a list holds the row's item; None where the whole list is not known."""
+    return True if cell.stated else False if cell.state is Presence.NONE else None
+
+
+def drug_groups(trials: Sequence[Analysis]) -> list[list[list[Drug]]]:
+    """The drugs of all trials in rows: for each row, the drugs of each trial; shared ones first."""
+    found = drugs.groups([analysis.drugs for analysis in trials])
+    return sorted(found, key=lambda group: (-sum(map(bool, group)), group_label(group).casefold()))
+
+
+def group_label(group: list[list[Drug]]) -> str:
+    """The name most trials use, the first in the alphabet among equals."""
+    keys = [drug.key for said in group for drug in said]
+    commonest = max(sorted(set(keys)), key=keys.count)
+    names = [line(drug.name) for said in group for drug in said if drug.key == commonest]
+    return min(names, key=lambda name: (len(name), name))
+
+
+def _intervention(group: list[list[Drug]], trials: Sequence[Analysis]) -> Row:
+    cells = [
+        _given(analysis, said) if said else absent(analysis.merged, "interventions")
+        for analysis, said in zip(trials, group, strict=True)
+    ]
+    if not any(group):
+        return Row("interventions", "interventions", tuple(cells))
+    keys = [
+        said if said or cell.state is Presence.NONE else None
+        for cell, said in zip(cells, group, strict=True)
+    ]
+    return row(group_label(group), "interventions", cells, keys, not_the_same)
+
+
+def not_the_same(one: list[Drug], other: list[Drug]) -> bool:
+    """Whether one trial gives none of these drugs, or their records name different ones.
+
+    They can share a row because a third trial has a name of both; whether two trials differ
+    must not depend on a third.
+    """
+    return not any(drugs.same(mine, theirs) for mine in one for theirs in other)
+
+
+def _given(analysis: Analysis, said: Sequence[Drug]) -> Cell:
+    places = dict.fromkeys(drug.intervention for drug in said)
+    given = [analysis.trial.interventions[place] for place in places]
+    text = "\n".join(_named(one) for one in given)
+    quotes = [text for one in given for text in (one.name, *one.other_names)]
+    return stated(analysis.merged, "interventions", text, quotes)
+
+
+def _named(intervention: Intervention) -> str:
+    """`Drug: Pembrolizumab (Keytruda)`."""
+    kind = f"{word(intervention.type)}: " if intervention.type else ""
+    others = ", ".join(line(name) for name in intervention.other_names)
+    return f"{kind}{line(intervention.name)}{f' ({others})' if others else ''}"

@@ -1,0 +1,196 @@
+"""Which interventions of different trials are the same drug.
+
+Names are matched through the other names that the records themselves give (brands, codes), read
+from "other names", from brackets in names and titles, and never guessed. Spelling may be one
+letter off; two substances are never joined, whatever name they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+from rapidfuzz.distance import OSA
+
+from catalog.drug_table import CLASS_WORDS, GENERIC, NOT_THE_SAME, STEMS, TRAILING
+from catalog.text import folded, plain
+from catalog.trial import Intervention, Trial
+
+
+class Drug(msgspec.Struct, frozen=True):
+    """A substance or other thing given, with every name the record gives it."""
+
+    key: str
+    """Its name, folded, without dose, form and salt."""
+    name: str
+    """As the record writes it."""
+    names: frozenset[str]
+    """All names, folded; `key` among them."""
+    intervention: int
+    """Index into `Trial.interventions`."""
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether the name names a thing, and not a kind of thing ("chemotherapy")."""
+        return not _generic(self.key)
+
+
+def drugs_of(trial: Trial) -> tuple[Drug, ...]:
+    """The interventions of a trial; a combination in one name ("A + B") gives each part."""
+    titles = tuple(filter(None, (trial.title, trial.official_title)))
+    found: list[Drug] = []
+    for place, intervention in enumerate(trial.interventions):
+        for part in parts(intervention.name):
+            found.append(_drug(part, place, intervention, titles))
+    return tuple(found)
+
+
+def _drug(part: str, place: int, intervention: Intervention, titles: tuple[str, ...]) -> Drug:
+    main, aliases = _bracketed(part)
+    key = name_key(main) or folded(part)
+    names = {key, *aliases}
+    if part == intervention.name:
+        names |= {name_key(other) for said in intervention.other_names for other in _listed(said)}
+    for title in titles:
+        names |= _told_beside(frozenset(names), title)
+    good = frozenset(name for name in names if name == key or _is_name(name))
+    return Drug(key, plain(part), good, place)
+
+
+_JOINT = re.compile(r"\s*\+\s*|\s+(?:plus|combined with|in combination with)\s+", re.IGNORECASE)
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The drugs of a combination named in one; the name itself for anything else."""
+    found = tuple(part for part in _JOINT.split(name) if part)
+    named = all(len(name_key(part)) > 2 for part in found)
+    return found if len(found) > 1 and named else (name,)
+
+
+_BRACKETS = re.compile(r"\(([^()]{2,60})\)|\[([^\[\]]{2,60})\]")
+
+
+def _bracketed(name: str) -> tuple[str, set[str]]:
+    """A name without its brackets, and the names in them: "nemvaleukin alfa (ALKS 4230)"."""
+    text = plain(name)
+    inside = [first or second for first, second in _BRACKETS.findall(text)]
+    main = _BRACKETS.sub(" ", text).strip()
+    keys = {name_key(other) for said in inside for other in _listed(said)}
+    return main or text, {key for key in keys if _is_name(key)}
+
+
+def _listed(said: str) -> Iterator[str]:
+    """Names of one cell: "Keytruda; MK-3475"."""
+    for name in re.split(r"\s*;\s*|,\s+|\s+or\s+", plain(said)):
+        yield re.sub(r"^(?:also known as|formerly|aka|brand name:?|trade name:?)\s+", "", name)
+
+
+def _told_beside(names: frozenset[str], title: str) -> set[str]:
+    """Names that a title puts in brackets beside a known one: "ALKS 4230 (Nemvaleukin Alfa)"."""
+    found: set[str] = set()
+    text = plain(title)
+    for match in _BRACKETS.finditer(text):
+        inside = name_key(match[1] or match[2])
+        before = folded(text[: match.start()]).split()
+        ends = {" ".join(before[-length:]) for length in range(1, 5)}
+        if names & ends and _is_name(inside):
+            found.add(inside)
+        if inside in names:
+            found |= {end for end in ends if _is_name(end) and _substance(end)}
+    return found
+
+
+_DOSE = re.compile(
+    r"\b\d[\d.,]*\s*(?:mg|g|µg|μg|ug|mcg|ml|iu|kg|%|units?|gy)\b(?:\s*/\s*(?:kg|m2|m\^2|ml|day|d)\b)*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """A name folded, without a dose or form after it: "Plerixafor HCl 20 mg/mL" is plerixafor."""
+    words = folded(_DOSE.sub(" ", name)).split()
+    while len(words) > 1 and words[-1] in TRAILING:
+        words.pop()
+    return " ".join(words)
+
+
+def _generic(key: str) -> bool:
+    words = key.split()
+    return all(word in GENERIC for word in words)
+
+
+def _is_name(key: str) -> bool:
+    """Whether a text can be the name of one drug."""
+    words = key.split()
+    if not 3 <= len(key) <= 60 or len(words) > 5 or _generic(key):
+        return False
+    return not CLASS_WORDS.intersection(words) and not key.startswith("anti ")
+
+
+def same(one: Drug, other: Drug) -> bool:
+    """Whether two interventions are the same drug, as far as their own records tell."""
+    if one.key == other.key:
+        return True
+    if _clash(one.key, other.key):
+        return False
+    return not one.names.isdisjoint(other.names) or spelled_alike(one.key, other.key)
+
+
+def _substance(key: str) -> bool:
+    """Whether a name is built like a non-proprietary one."""
+    return any(word.endswith(STEMS) and len(word) > 6 for word in key.split())
+
+
+def _clash(one: str, other: str) -> bool:
+    """Whether two names are two substances."""
+    return _substance(one) and _substance(other) and not spelled_alike(one, other)
+
+
+_SHORTEST = 8
+
+
+@lru_cache(maxsize=8192)
+def spelled_alike(one: str, other: str) -> bool:
+    """Whether two names are one letter apart: "dalpicilib" and "dalpiciclib".
+
+    Codes (with a digit), short names, other first letters and known look-alikes never are.
+    """
+    if one[:1] != other[:1] or min(len(one), len(other)) < _SHORTEST:
+        return False
+    if any(letter.isdigit() for letter in one + other):
+        return False
+    if frozenset((one, other)) in NOT_THE_SAME:
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def groups(trials: Sequence[tuple[Drug, ...]]) -> list[list[list[Drug]]]:
+    """Drugs of several trials grouped into the same ones: for each group, a list per trial.
+
+    Two drugs that clash never share a group, even where a third has a name of both. The groups
+    do not depend on the order of the trials.
+    """
+    items = [(place, drug) for place, drugs in enumerate(trials) for drug in drugs]
+    items.sort(key=lambda item: (item[1].key, sorted(item[1].names)))
+    group = list(range(len(items)))
+    for one in range(len(items)):
+        for other in range(one + 1, len(items)):
+            if group[one] != group[other] and same(items[one][1], items[other][1]):
+                _join(group, items, group[one], group[other])
+    made: dict[int, list[list[Drug]]] = {}
+    for member, (place, drug) in zip(group, items, strict=True):
+        made.setdefault(member, [[] for _ in trials])[place].append(drug)
+    return list(made.values())
+
+
+def _join(group: list[int], items: list[tuple[int, Drug]], kept: int, gone: int) -> None:
+    mine = [items[place][1].key for place, member in enumerate(group) if member == kept]
+    theirs = [items[place][1].key for place, member in enumerate(group) if member == gone]
+    if any(_clash(one, other) for one in mine for other in theirs):
+        return
+    for place, member in enumerate(group):
+        if member == gone:
+            group[place] = kept
