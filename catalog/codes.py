@@ -275,6 +275,7 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
     Masking: {
         "openlabel": "NONE",
         "nonopenlabel": "NONE",
+        "noneopenlabel": "NONE",
         "nomasking": "NONE",
         "singleblind": "SINGLE",
         "doubleblind": "DOUBLE",
