@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from importers import (
+    ctgov_api_v1,
     ctgov_json,
 )
 from importers.importer import Head, Importer
 
 IMPORTERS: tuple[Importer, ...] = (
     ctgov_json.IMPORTER,
+    ctgov_api_v1.IMPORTER,
 )
 """Every format, one line each; exactly one of them recognises a file."""
 
