@@ -5,12 +5,22 @@ from __future__ import annotations
 from importers import (
     ctgov_api_v1,
     ctgov_json,
+    page_csv_row,
+    page_ctgov,
+    page_find_a_trial,
+    page_inclinicaltrials,
+    page_trials_co,
 )
 from importers.importer import Head, Importer
 
 IMPORTERS: tuple[Importer, ...] = (
     ctgov_json.IMPORTER,
     ctgov_api_v1.IMPORTER,
+    page_csv_row.IMPORTER,
+    page_ctgov.IMPORTER,
+    page_find_a_trial.IMPORTER,
+    page_inclinicaltrials.IMPORTER,
+    page_trials_co.IMPORTER,
 )
 """Every format, one line each; exactly one of them recognises a file."""
 
