@@ -7,32 +7,37 @@ cell divided by blanks, and the outcome lists run together without saying which 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from catalog.codes import (
     Allocation,
+    Coded,
     InterventionModel,
+    IpdSharing,
     ObservationalModel,
     Purpose,
+    SamplingMethod,
+    Sex,
     Status,
+    StudyType,
     TimePerspective,
     coded,
 )
 from catalog.dates import PartialDate
 from catalog.record import Note
-from catalog.trial import (
-    Organization,
-    Trial,
-)
-from importers.cleaning import blank, identifier
+from catalog.trial import Eligibility, Enrollment, Guess, IpdStatement, Oversight, Trial, TrialDate
+from importers.cleaning import blank, count, identifier, stated, yes_no
 from importers.importer import Importer, Reading
+from importers.page_ctgov_head import PageHead, page_head
 from importers.page_ctgov_people import officials, other_ids, places, responsible
-from importers.page_ctgov_rows import Cut, cut_page, rows
+from importers.page_ctgov_rows import Cut, below_rows, cut_page, rows
 from importers.page_ctgov_treatments import outcomes, treatments
 from importers.page_layouts import recognises
 from importers.page_text import (
+    age_limits,
     masked,
     page,
+    text_of,
     unknown_values,
     unread,
     unread_dates,
@@ -55,7 +60,7 @@ def read(raw: bytes) -> Reading:
     """The trial of one page."""
     given = page(raw)
     cut = cut_page(given.lines)
-    head = _head(cut.lines("head"))
+    head = page_head(cut.lines("head"))
     design, more = dict(rows(cut.lines("design"))), dict(rows(cut.lines("more")))
     treated = treatments(cut.lines("conditions"), cut.lines("arms"))
     measured, unsure = outcomes(cut.lines("outcomes"))
@@ -120,29 +125,132 @@ def read(raw: bytes) -> Reading:
     return Reading(
         trial=trial,
         data_date=trial.last_updated.date if trial.last_updated else None,
-        carries=CARRIES | _also_carried(trial, cut),
+        carries=CARRIES | _also_carried(trial),
         notes=(*given.notes, *where.notes, *_notes(trial, design, more, cut)),
     )
 
 
-# -- the head of the page
+# -- dates, enrollment, study type
 
 
-class _Head(NamedTuple):
-    title: str | None
-    number: str
-    status: str | None
-    last_known_status: str | None
-    why_stopped: str | None
-    has_results: bool | None
-    sponsor: Organization | None
-    collaborators: tuple[Organization, ...]
-    dates: dict[str, str]
+class _Dates:
+    """Dates of the design rows, typed by their label, and those of the head and the foot."""
+
+    def __init__(self, design: dict[str, str], head: PageHead, more: dict[str, str]) -> None:
+        self._design, self._head, self._more = design, head.dates, more
+
+    def of(self, label: str) -> TrialDate | None:
+        """`Actual Study Start Date`, `Estimated …`, or without a word."""
+        for word in ("Actual", "Estimated", None):
+            if (said := self._design.get(f"{word} {label}" if word else label)) is not None:
+                return stated(said, word)
+        return None
+
+    def posted(self, label: str) -> TrialDate | None:
+        """`October 30, 2019`, perhaps with "(Estimate)" behind it."""
+        below = self._more.get(label, "").removesuffix("Key Record Dates")
+        said = blank(self._head.get(label) or below)
+        if said is None:
+            return None
+        day, _, kind = said.partition(" (")
+        return stated(day, kind.removesuffix(")") or None)
 
 
-_IDENTIFIER = re.compile(r"ClinicalTrials\.gov Identifier:[\s|]*(NCT\d{8})\b.*")
-_DATED = re.compile(r"((?:Results )?First Posted|Last Update Posted)\s*:\s*(.+?)\s*\|?")
-_LAST_KNOWN = re.compile(
+_PEOPLE = re.compile(r"([\d,]+) participants?")
+
+
+def _enrollment(design: dict[str, str]) -> Enrollment | None:
+    for word in ("Actual", "Estimated", None):
+        if said := blank(design.get(f"{word} Enrollment" if word else "Enrollment")):
+            found = _PEOPLE.fullmatch(said)
+            return count(found[1] if found else said, word)
+    return None
+
+
+def _study_type(said: str | None) -> Coded[StudyType] | None:
+    """`Interventional (Clinical Trial)`, `Observational [Patient Registry]`."""
+    word = coded(StudyType, re.split(r"\s+[(\[]", said)[0]) if said else None
+    return Coded(said, word.means) if said and word else None
+
+
+# -- eligibility
+
+
+def _eligibility(lines: Sequence[str]) -> Eligibility | None:
+    told = dict(rows(lines))
+    ages = age_limits(told.get("Ages Eligible for Study"))
+    population, criteria = _population(below_rows(lines))
+    given = Eligibility(
+        text=text_of(criteria),
+        minimum_age=ages.minimum,
+        maximum_age=ages.maximum,
+        standard_ages=ages.standard,
+        sex=coded(Sex, told.get("Sexes Eligible for Study")),
+        gender_based=yes_no(told.get("Gender Based Eligibility")),
+        gender_description=blank(told.get("Gender Eligibility Description")),
+        healthy_volunteers=yes_no(told.get("Accepts Healthy Volunteers")),
+        study_population=text_of(population),
+        sampling_method=coded(SamplingMethod, told.get("Sampling Method")),
+    )
+    return given if given != Eligibility() else None
+
+
+def _population(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The study population and the criteria, where the page has headings for them."""
+    bare = [line.strip() for line in lines]
+    start = next((at for at, line in enumerate(bare) if line), len(bare))
+    if start < len(bare) and bare[start] == "Criteria":
+        return (), lines[start + 1 :]
+    if start < len(bare) and bare[start] == "Study Population" and "Criteria" in bare:
+        end = bare.index("Criteria")
+        return lines[start + 1 : end], lines[end + 1 :]
+    return (), lines
+
+
+# -- the foot of the page
+
+_FIRST_POSTED = re.compile(r"First Posted\s*:\s*\|.*")
+
+
+def _id_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Lines from "Other Study ID Numbers: |" to "First Posted: |"."""
+    told = [line.strip() for line in lines]
+    start = next((n for n, s in enumerate(told) if s.startswith("Other Study ID Numbers")), None)
+    if start is None:
+        return ()
+    ends = (n for n in range(start + 1, len(told)) if _FIRST_POSTED.fullmatch(told[n]))
+    return (told[start].partition("|")[2], *told[start + 1 : next(ends, len(told))])
+
+
+def _keywords(lines: Sequence[str]) -> tuple[str, ...]:
+    """What follows the last row: keywords and MeSH terms, a column a line, divided by blanks."""
+    told = (line.strip().removesuffix("|").strip() for line in below_rows(lines))
+    return tuple(line for line in told if line and not line.endswith(":"))
+
+
+def _keyword_guess(keywords: Sequence[str]) -> tuple[Guess, ...]:
+    why = "the page divides keywords, and MeSH terms, by a blank only: each line is kept whole"
+    return (Guess(field="keywords", why=why),) if keywords else ()
+
+
+def _oversight(more: dict[str, str]) -> Oversight | None:
+    given = Oversight(
+        is_fda_regulated_drug=yes_no(more.get("Studies a U.S. FDA-regulated Drug Product")),
+        is_fda_regulated_device=yes_no(more.get("Studies a U.S. FDA-regulated Device Product")),
+        is_us_export=yes_no(more.get("Product Manufactured in and Exported from the U.S.")),
+    )
+    return given if given != Oversight() else None
+
+
+def _ipd(more: dict[str, str]) -> IpdStatement | None:
+    sharing = coded(IpdSharing, more.get("Plan to Share IPD"))
+    description = blank(more.get("Plan Description"))
+    return IpdStatement(sharing=sharing, description=description) if sharing else None
+
+
+# -- what the page could state, and what is reported
+
+_KNOWN = re.compile(
     r"(?:Actual |Estimated )?(?:Enrollment|Study Start Date|Primary Completion Date|"
     r"Study Completion Date)|Study Type|Allocation|Intervention Model(?: Description)?|"
     r"Masking(?: Description)?|Primary Purpose|Official Title|Observational Model|"
@@ -157,7 +265,7 @@ _WHEN_STATED = (
 ).split()
 
 
-def _also_carried(trial: Trial, cut: Cut) -> frozenset[str]:
+def _also_carried(trial: Trial) -> frozenset[str]:
     """Fields that only some saved pages show: carried where they are stated."""
     stated_here = {name for name in _WHEN_STATED if getattr(trial, name)}
     eligible = trial.eligibility
