@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-
 import msgspec
 
 from catalog import index
@@ -12,12 +10,12 @@ from catalog.evidence import text_keys, title_keys, weak_keys
 from catalog.identity import Numbers, numbers, token
 from catalog.merge import Source, merge
 from catalog.merged import SourceInfo
+from catalog.packing import pack_content, pack_raw
 from catalog.precedence import standing
 from catalog.projection import Rows, project
 from catalog.record import Note, SourceRecord
 from catalog.trial import Trial, encode
 
-_LEVEL = 6
 _LISTING = 1
 
 
@@ -32,9 +30,9 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """What possible twins are looked up by."""
     title_keys: frozenset[int]
     content: bytes
-    """The Trial as `trial.encode` writes it, compressed."""
+    """The Trial as `trial.encode` writes it, packed."""
     raw: bytes
-    """The source's own bytes, compressed."""
+    """The source's own bytes, packed."""
     rows: Rows
     document: index.Document
     notes: tuple[Note, ...] = ()
@@ -69,8 +67,8 @@ def prepare(record: SourceRecord, imported_at: str) -> Prepared:
         numbers=numbers(trial),
         weak_keys=_twin_keys(trial, info),
         title_keys=title_keys(trial),
-        content=zlib.compress(encode(trial), _LEVEL),
-        raw=zlib.compress(record.raw, _LEVEL),
+        content=pack_content(encode(trial), record.raw),
+        raw=pack_raw(record.raw),
         rows=project(merge(known_as, [Source(info, trial)]), criteria),
         document=index.document(trial, criteria),
         notes=record.notes,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +13,7 @@ from catalog.evidence import POSSIBLE, Evidence, weigh
 from catalog.identity import Clusters, Node, Number, cluster
 from catalog.merge import Source
 from catalog.merged import SourceInfo
+from catalog.packing import unpack_content, unpack_raw
 from catalog.prepare import Prepared
 from catalog.trial import decode
 
@@ -187,12 +187,12 @@ def load_sources(connection: sqlite3.Connection, keys: Iterable[int]) -> Iterato
     """What stored records say, decoded."""
     query = (
         "SELECT s.key, importer, file, place, lower(hex(sha256)), imported_at, data_date, number,"
-        " c.fields, content FROM source_record s JOIN carried c ON c.key = s.carries"
+        " c.fields, content, raw FROM source_record s JOIN carried c ON c.key = s.carries"
         " WHERE s.key = ?"
     )
     for key in sorted(keys):
         row = connection.execute(query, (key,)).fetchone()
-        yield Source(source_info(row[:9]), decode(zlib.decompress(row[9])))
+        yield Source(source_info(row[:9]), decode(unpack_content(row[9], unpack_raw(row[10]))))
 
 
 def source_info(row: tuple) -> SourceInfo:  # type: ignore[type-arg]

@@ -9,6 +9,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from rapidfuzz import process
@@ -20,8 +21,11 @@ from catalog.errors import CatalogueError
 from catalog.merge import merge
 from catalog.merged import MergedTrial
 from catalog.opening import check_version, connect_read_only
+from catalog.packing import unpack_raw
 from catalog.resolve import load_sources
-from catalog.search import Searcher
+
+if TYPE_CHECKING:
+    from catalog.search import Searcher
 
 _NEAR = 3
 _SECONDS = 10.0
@@ -160,7 +164,7 @@ class Catalogue:
         keys = self._rows("SELECT key FROM source_record WHERE trial = ?", (key,))
         try:
             return merge(trial_id, list(load_sources(self._connection, (each[0] for each in keys))))
-        except (sqlite3.Error, msgspec.DecodeError, ValueError) as error:
+        except (sqlite3.Error, zlib.error, ValueError) as error:
             raise CatalogueError(f"{trial_id}: its record is damaged ({error})") from None
 
     def near(self, name: str) -> tuple[str, ...]:
@@ -249,6 +253,8 @@ class Catalogue:
 
     def searcher(self) -> Searcher:
         """A search engine with a connection of its own, for the thread that calls this."""
+        from catalog.search import Searcher  # most commands never search
+
         return Searcher(connect_read_only(self.path))
 
 
@@ -311,7 +317,7 @@ def _spellings(name: str) -> list[str]:
 
 def _is_intact(importer: str, sha256: bytes, raw: bytes) -> bool:
     try:
-        content = zlib.decompress(raw)
+        content = unpack_raw(raw)
     except zlib.error:
         return False
     return hashlib.sha256(importer.encode() + b"\0" + content).digest() == sha256
