@@ -73,7 +73,8 @@ EFFICACY = _of(
         "dor",
         "duration of response (DoR)",
         "duration of (|overall|objective|the|clinical|tumor|best|best overall|complete|"
-        "intracranial) (response|remission);(response|remission) duration;=DOR;=DoR;durable response rate",
+        "intracranial) (response|remission);(response|remission) duration;=DOR;"
+        "durable response rate",
     ),
     (
         "ttr",
@@ -429,6 +430,7 @@ NOT_BEFORE: dict[str, frozenset[str]] = {
     "pain": frozenset("medication free related killer".split()),
     "mortality": frozenset({"signature"}),
     "abstinence": frozenset({"score", "syndrome"}),
+    "healthcare_use": frozenset({"for"}),
 }
 
 GENERAL = (
@@ -736,7 +738,12 @@ COMMON = _of(
         "patient satisfaction",
         "(patient|treatment|participant|parent|user) satisfaction",
     ),
-    ("adherence", "adherence", "(|medication|treatment) (adherence|compliance)"),
+    (
+        "adherence",
+        "adherence",
+        "(medication|treatment|patient|drug|study drug) (adherence|compliance);adherence to;"
+        "compliance with (|the) (treatment|medication|study drug);~adherence;~compliance",
+    ),
     ("feasibility", "feasibility", "feasibility;feasible"),
     ("recruitment", "recruitment rate", "(recruitment|enrollment|accrual) rate"),
     ("retention", "retention rate", "retention rate;drop out rate;dropout rate"),

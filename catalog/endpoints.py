@@ -31,7 +31,7 @@ def recognise(measure: str) -> tuple[str, ...]:
     in brackets, not the two sides of a correlation.
     """
     words = _words(plain(measure))
-    if any(word.stem in _CORRELATES for word in words[:3]):
+    if _correlates(words):
         return ()
     found: list[str] = []
     for mention in _stated(words):
@@ -118,8 +118,8 @@ def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
     for phrase in _choices(written.removeprefix("~")):
         parts = phrase.split()
         capitals = tuple(part.startswith("=") for part in parts)
-        stems = tuple(part[1:] if part.startswith("=") else _stem(part) for part in parts)
-        yield _Spelling(tuple(stem.lower() for stem in stems), capitals, weak, endpoint)
+        stems = tuple(_stem(part.lstrip("=").lower()) for part in parts)
+        yield _Spelling(stems, capitals, weak, endpoint)
 
 
 def _choices(phrase: str) -> Iterator[str]:
@@ -135,6 +135,7 @@ def _choices(phrase: str) -> Iterator[str]:
 def _stated(words: list[Word]) -> Iterator[Mention]:
     """Mentions that say what is measured, from left to right."""
     depth, main, aside, skipping, defined = 0, False, False, False, False
+    denied: set[str] = set()
     place = 0
     while place < len(words):
         word = words[place]
@@ -151,7 +152,12 @@ def _stated(words: list[Word]) -> Iterator[Mention]:
             skipping = skipping or (main and _opens(_POPULATION, words, place))
             aside = aside or (main and _opens(_DEFINITION, words, place))
             defined = defined or (place > 0 and _opens(_MEANING, words, place))
-        mentions = [found for found in _longest(words, place) if not _dismissed(words, found)]
+        longest = _longest(words, place)
+        # What was dismissed is not let in by the abbreviation that stands in brackets behind it.
+        denied.update(found.endpoint for found in longest if _dismissed(words, found))
+        mentions = [found for found in longest if found.endpoint not in denied]
+        if mentions and not depth:
+            denied.clear()
         for mention in mentions:
             endpoint = BY_ID[mention.endpoint]
             if not (skipping or defined or (main and (depth or aside))) or endpoint.instrument:
@@ -207,6 +213,15 @@ def _alone(words: list[Word], start: int, end: int) -> bool:
     )
 
 
+def _correlates(words: list[Word]) -> bool:
+    """Whether a measure is about how two things go together, and so measures neither."""
+    return any(
+        word.stem in _CORRELATES and (word.stem != "association" or after.stem in _LINKS)
+        for word, after in itertools.pairwise(words[:4])
+    )
+
+
+_LINKS = frozenset({"between", "of", "with"})
 _CORRELATES = frozenset(
     "correlation correlate correlated association associated relationship odd predictor "
     "predictive predicting".split()

@@ -7,7 +7,7 @@ from html import escape
 
 from catalog.compare import Cell, Comparison, Head, Row, Section
 from catalog.text import clean
-from tui.export_stamp import LETTERS, Stamp, about, reference, sources, title
+from tui.export_stamp import LETTERS, Stamp, about, label, reference, sources, title
 
 _STYLE = """
 @page { size: A4 landscape; margin: 10mm 10mm 12mm; }
@@ -24,10 +24,12 @@ col.label { width: 17%; } col.mark { width: 2.2em; }
 tr.section th { background: #333; color: #fff; break-after: avoid; }
 tr { break-inside: avoid; }
 tr.long { break-inside: auto; }
-tr.differs > th, tr.differs > td.mark { font-weight: bold; }
+tr.differs > td.mark { font-weight: bold; }
 tr.differs > td { background: #fff6d6; }
 td.missing { color: #555; font-style: italic; }
+tr > th { font-weight: 600; }
 td.mark { text-align: center; }
+tbody th small { display: block; font-weight: normal; color: #444; }
 sup { color: #444; }
 @media print {
   body { margin: 0; font-size: 8.5pt; }
@@ -67,8 +69,8 @@ def _page(comparison: Comparison, stamp: Stamp) -> Iterator[str]:
 
 def _list(pairs: Iterator[tuple[str, str]]) -> Iterator[str]:
     yield "<dl>"
-    for label, told in pairs:
-        yield f"<dt>{_safe(label)}</dt><dd>{_safe(told)}</dd>"
+    for name, told in pairs:
+        yield f"<dt>{_safe(name)}</dt><dd>{_safe(told)}</dd>"
     yield "</dl>"
 
 
@@ -95,8 +97,10 @@ def _row(row: Row, heads: tuple[Head, ...]) -> str:
     named = f' class="{classes}"' if classes else ""
     mark = "≠" if row.differs else ""
     cells = "".join(_cell(cell, head) for cell, head in zip(row.cells, heads, strict=True))
-    label = f'<th scope="row">{_safe(row.label)}</th><td class="mark">{mark}</td>'
-    return f"<tr{named}>{label}{cells}</tr>"
+    named_row, *apart = label(row).split("\n")
+    far = f"<small>{_safe(chr(10).join(apart))}</small>" if apart else ""
+    name = f'<th scope="row">{_safe(named_row)}{far}</th><td class="mark">{mark}</td>'
+    return f"<tr{named}>{name}{cells}</tr>"
 
 
 def _cell(cell: Cell, head: Head) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from catalog.compare import Comparison, Row, Section
 from catalog.text import clean
-from tui.export_stamp import LETTERS, Stamp, about, shown, sources, title
+from tui.export_stamp import LETTERS, Stamp, about, label, shown, sources, title
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$#^{}])")
 _LINKS = re.compile(r"(?<=[A-Za-z])(:)(?=//)|(@)|(?<=\bwww)(\.)", re.IGNORECASE)
@@ -17,7 +17,7 @@ _NUMBERED = {":": "&#58;", "@": "&#64;", ".": "&#46;"}
 def markdown(comparison: Comparison, stamp: Stamp) -> str:
     """The whole comparison as GitHub-flavoured Markdown."""
     lines = ["# Comparison of clinical trials", ""]
-    lines.extend(f"- {label}: {escaped(told)}" for label, told in about(comparison, stamp))
+    lines.extend(f"- {name}: {escaped(told)}" for name, told in about(comparison, stamp))
     lines.append("")
     for letter, trial in zip(LETTERS, comparison.trials, strict=False):
         lines.append(f"- **{letter}** {escaped(trial.id)}: {escaped(_one_line(trial.title))}")
@@ -45,9 +45,8 @@ def _row(row: Row, comparison: Comparison) -> str:
     cells = [
         escaped(shown(cell, head)) for cell, head in zip(row.cells, comparison.trials, strict=True)
     ]
-    return (
-        f"| {escaped(_one_line(row.label))} | {'≠' if row.differs else ''} | {' | '.join(cells)} |"
-    )
+    mark = "≠" if row.differs else ""
+    return f"| {escaped(label(row))} | {mark} | {' | '.join(cells)} |"
 
 
 def escaped(told: str) -> str:

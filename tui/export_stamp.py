@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from catalog.compare import Cell, Comparison, Head, Section
+from catalog.compare import Cell, Comparison, Head, Row, Section
 from catalog.text import clean
 
 NOTICE = "A reading aid. The registry record decides: check it before you rely on a value."
@@ -71,3 +71,9 @@ def title(section: Section) -> str:
     """`Eligibility · 18 of 31 rows differ`."""
     rows = "1 row differs" if len(section.rows) == 1 else f"{len(section.rows)} rows differ"
     return f"{section.name} · {section.differing()} of {rows}"
+
+
+def label(row: Row) -> str:
+    """A row's label and, on lines of their own, how far apart its trials are."""
+    apart = (f"{LETTERS[one]}-{LETTERS[other]}: {text}" for one, other, text in row.gaps)
+    return "\n".join((row.label, *apart))

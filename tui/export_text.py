@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from catalog.compare import Comparison, Row
 from catalog.text import clean
-from tui.export_stamp import LETTERS, Stamp, about, shown, sources, title
+from tui.export_stamp import LETTERS, Stamp, about, label, shown, sources, title
 
 NARROWEST = 60
 _COLUMN = 20
@@ -20,13 +20,13 @@ def text(comparison: Comparison, stamp: Stamp, width: int = 80) -> str:
     width = max(width, NARROWEST)
     lines = [*_stamped(comparison, stamp, width), ""]
     count = len(comparison.trials)
-    label = min(28, max(16, width // 5))
-    column = (width - label - 2) // count - 3
+    labels = min(28, max(16, width // 5))
+    column = (width - labels - 2) // count - 3
     for section in comparison.sections:
         lines.extend(("", *wrap(title(section).upper(), width), "-" * width))
         for row in section.rows:
             if column >= _COLUMN:
-                lines.extend(_columns(row, comparison, label, column))
+                lines.extend(_columns(row, comparison, labels, column))
             else:
                 lines.extend(_stacked(row, comparison, width))
     lines.extend(("", *_legend(comparison, width)))
@@ -34,8 +34,8 @@ def text(comparison: Comparison, stamp: Stamp, width: int = 80) -> str:
 
 
 def _stamped(comparison: Comparison, stamp: Stamp, width: int) -> Iterator[str]:
-    for label, told in about(comparison, stamp):
-        yield from _hanging(f"{label}: ", told, width)
+    for name, told in about(comparison, stamp):
+        yield from _hanging(f"{name}: ", told, width)
     yield ""
     for letter, trial in zip(LETTERS, comparison.trials, strict=False):
         yield from _hanging(f"{letter}  ", f"{clean(trial.id)}  {clean(trial.title)}", width)
@@ -47,30 +47,29 @@ def _legend(comparison: Comparison, width: int) -> Iterator[str]:
         yield from _hanging(f"{mark}  ", told, width)
 
 
-def _hanging(label: str, told: str, width: int) -> Iterator[str]:
-    for place, line in enumerate(wrap(told, width - len(label))):
-        yield f"{label if place == 0 else ' ' * len(label)}{line}"
+def _hanging(mark: str, told: str, width: int) -> Iterator[str]:
+    for place, line in enumerate(wrap(told, width - len(mark))):
+        yield f"{mark if place == 0 else ' ' * len(mark)}{line}"
 
 
-def _label(row: Row) -> str:
-    return clean(row.label)
-
-
-def _columns(row: Row, comparison: Comparison, label: int, column: int) -> Iterator[str]:
+def _columns(row: Row, comparison: Comparison, width: int, column: int) -> Iterator[str]:
     cells = [
         wrap(shown(cell, head), column)
         for cell, head in zip(row.cells, comparison.trials, strict=True)
     ]
     mark = "≠" if row.differs else " "
-    for place, parts in enumerate(zip_longest(wrap(_label(row), label), *cells, fillvalue="")):
+    for place, parts in enumerate(
+        zip_longest(wrap(clean(label(row), lines=True), width), *cells, fillvalue="")
+    ):
         name, *values = parts
-        yield f"{pad(name, label)} {mark if place == 0 else ' '}" + "".join(
+        yield f"{pad(name, width)} {mark if place == 0 else ' '}" + "".join(
             f" | {pad(value, column)}" for value in values
         )
 
 
 def _stacked(row: Row, comparison: Comparison, width: int) -> Iterator[str]:
-    yield from wrap(f"{_label(row)}{' ≠' if row.differs else ''}", width)
+    name, *apart = clean(label(row), lines=True).split("\n")
+    yield from wrap(" · ".join((f"{name} ≠" if row.differs else name, *apart)), width)
     for letter, cell, head in zip(LETTERS, row.cells, comparison.trials, strict=False):
         yield from _hanging(f"  {letter} | ", shown(cell, head), width)
 

@@ -1,0 +1,136 @@
+"""Endpoints are recognised whatever their wording, and no two different ones become one.
+
+`endpoints_gold.jsonl` holds outcome measures of real records, labelled by hand before the
+recogniser was written and split by trial: rules and spellings were worked out on "develop".
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.endpoint_table import ENDPOINTS
+from catalog.endpoints import BY_ID, ORDER, recognise
+
+GOLD = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "endpoints_gold.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def score(half: str) -> tuple[float, int]:
+    """F1 over pairs of measure and endpoint, and how many pairs the half has."""
+    right = wrong = missed = 0
+    for row in GOLD:
+        if row["half"] == half:
+            wanted, found = set(row["endpoints"]), set(recognise(row["measure"]))
+            right += len(wanted & found)
+            wrong += len(found - wanted)
+            missed += len(wanted - found)
+    return 2 * right / (2 * right + wrong + missed), right + missed
+
+
+@pytest.mark.parametrize("half", ["develop", "held out"])
+def test_endpoints_are_recognised(half: str) -> None:
+    f1, size = score(half)
+    assert size > 100
+    assert f1 >= 0.95
+
+
+def test_the_gold_set_is_large_and_known() -> None:
+    assert len(GOLD) >= 200
+    assert {name for row in GOLD for name in row["endpoints"]} <= set(BY_ID)
+
+
+def test_no_two_different_endpoints_are_joined() -> None:
+    """Two measures that come into one row do have an endpoint in common."""
+    for one, other in combinations(GOLD, 2):
+        if set(recognise(one["measure"])) & set(recognise(other["measure"])):
+            assert set(one["endpoints"]) & set(other["endpoints"]), (one, other)
+
+
+@pytest.mark.parametrize(
+    ("measure", "wanted"),
+    [
+        ("Overall Response Rate", ("orr",)),
+        ("Number of Participants That Experience a Dose Limiting Toxicity", ("dlt",)),
+        ("Progression Free Survival", ("pfs",)),
+        ("The Number of Participants With Treatment-Related Serious Adverse Events", ("sae",)),
+        ("Incidence of drug-related SAEs", ("sae",)),
+        ("Incidence of drug-related AEs", ("trae",)),
+        ("Incidence of drug-related AEs leading to discontinuation", ("ae_discontinuation",)),
+        ("Duration of response in subjects with CR or PR", ("dor",)),
+        ("Rate of non-progression (ie, disease control rate) at 6 months", ("dcr",)),
+        ("Time to progression", ("ttp",)),
+        ("PFS at 6 months", ("pfs",)),
+        ("PFS2", ("pfs2",)),
+        ("Complete response rate", ("cr",)),
+        ("Pathological complete response (pCR) rate", ("pcr",)),
+        ("Major pathologic response", ("mpr",)),
+        ("Invasive disease-free survival", ("dfs",)),
+        ("Locoregional relapse-free survival", ("lrfs",)),
+        ("Change in HbA1c from baseline to week 24", ("hba1c",)),
+        ("EORTC QLQ-C30 global health status", ("qlq_c30",)),
+        ("Health-related quality of life (EQ-5D-5L)", ("eq5d",)),
+        ("Percentage of participants with Grade ≥3 adverse events", ("ae_grade3",)),
+        ("AUC(0-t) of study drug", ("auc",)),
+        ("ORR, PFS and OS", ("orr", "pfs", "os")),
+    ],
+)
+def test_wordings(measure: str, wanted: tuple[str, ...]) -> None:
+    assert recognise(measure) == wanted
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "Survival time of CAR T cells in vivo",
+        "Graft survival",
+        "Antibody response rate",
+        "Correlation of PD-L1 expression with ORR",
+        "Platelet count or neutrophil count",
+        "Patients with prior myocardial infarction",
+        "Knowledge of the care team",
+        "",
+        "()[]{}:;,.",
+    ],
+)
+def test_what_is_no_endpoint_is_left_alone(measure: str) -> None:
+    assert recognise(measure) == ()
+
+
+def test_every_endpoint_is_reachable_by_its_own_spelling() -> None:
+    """A spelling that another endpoint takes first is a mistake in the table."""
+    for endpoint in ENDPOINTS:
+        if endpoint.spellings:
+            first = endpoint.spellings[0].lstrip("~")
+            assert endpoint.id in recognise(_written(first)), endpoint.id
+
+
+def _written(spelling: str) -> str:
+    """One phrase a spelling stands for, capitals where it asks for them."""
+    while "(" in spelling:
+        opened, closed = spelling.index("("), spelling.index(")")
+        choices = spelling[opened + 1 : closed].split("|")
+        spelling = spelling[:opened] + choices[-1] + spelling[closed + 1 :]
+    return " ".join(
+        word[1:].upper() if word.startswith("=") and word[1:].islower() else word.lstrip("=")
+        for word in spelling.split()
+    )
+
+
+def test_ids_are_unique() -> None:
+    assert len(BY_ID) == len(ENDPOINTS) == len(ORDER)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_error_and_alike(text: str) -> None:
+    found = recognise(text)
+    assert len(set(found)) == len(found)
+    assert set(found) <= set(BY_ID)
+    assert recognise(f"  {text}  ") == found
