@@ -76,7 +76,7 @@ def _is_plausible(short: str, long: str) -> bool:
         and "(" not in long
         and short.lower() not in (word.lower() for word in words)
         and len(words) <= max(2, 2 * len(short))
-        and not words[0].lower() in _NEVER_FIRST
+        and words[0].lower() not in _NEVER_FIRST
     )
 
 

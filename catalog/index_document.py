@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from catalog.codes import Coded
+from catalog.codes import Coded, StandardAge
 from catalog.countries import country
 from catalog.search_fields import (
     NOT_STATED,
@@ -18,7 +18,7 @@ from catalog.search_fields import (
 )
 from catalog.search_words import identifier, indexed
 from catalog.synonyms import Pair, pairs_of
-from catalog.trial import Age, Trial, TrialDate
+from catalog.trial import Age, Eligibility, Trial, TrialDate
 
 _OLDEST = 1500
 """Months; an upper age limit above it is none."""
@@ -98,13 +98,9 @@ def _names(trial: Trial) -> Iterator[str | None]:
 
 
 def _sponsors(trial: Trial) -> Iterator[str]:
-    for organization in (trial.sponsor, trial.organization, *trial.collaborators):
+    for organization in (trial.sponsor, *trial.collaborators):
         if organization:
             yield organization.name
-    for official in trial.officials:
-        yield official.name
-        if official.affiliation:
-            yield official.affiliation
 
 
 def countries(trial: Trial) -> tuple[str, ...]:
@@ -135,7 +131,6 @@ def _texts(trial: Trial, criteria: Sequence[SaysText]) -> Iterator[str | None]:
         yield outcome.description
     if trial.eligibility:
         yield trial.eligibility.text
-        yield trial.eligibility.study_population
     if trial.eligibility is None or not trial.eligibility.text:
         yield from (criterion.text for criterion in criteria)
     yield from (mesh.term for mesh in trial.condition_mesh_ancestors)
@@ -151,7 +146,7 @@ def _facets(trial: Trial) -> Iterator[str]:
     yield from _coded("type", [trial.study_type])
     yield from _coded("class", [trial.sponsor.class_ if trial.sponsor else None])
     yield from _coded("sex", [eligibility.sex if eligibility else None])
-    yield from _coded("age", eligibility.standard_ages if eligibility else ())
+    yield from _age_groups(eligibility)
     yield from _coded("purpose", [trial.primary_purpose])
     for name in countries(trial) or (NOT_STATED,):
         yield facet_term("country", name)
@@ -165,6 +160,23 @@ def _facets(trial: Trial) -> Iterator[str]:
         yield facet_term("has", "documents")
     if trial.status and trial.status.means and trial.status.means.is_open:
         yield facet_term("has", "open")
+
+
+def _age_groups(eligibility: Eligibility | None) -> list[str]:
+    """The registry's age groups; where it gives none, those that its age limits admit."""
+    if eligibility is None or eligibility.standard_ages:
+        return _coded("age", eligibility.standard_ages if eligibility else ())
+    low = eligibility.minimum_age.years if eligibility.minimum_age else None
+    high = eligibility.maximum_age.years if eligibility.maximum_age else None
+    if low is None and high is None:
+        return _coded("age", ())
+    groups = ((StandardAge.CHILD, 0, 18), (StandardAge.ADULT, 18, 65))
+    admitted = [
+        group for group, start, end in groups if (low or 0) < end and (high or 999) >= start
+    ]
+    if high is None or high >= 65:
+        admitted.append(StandardAge.OLDER_ADULT)
+    return [facet_term("age", group.value) for group in admitted]
 
 
 def _coded(field: str, codes: Iterable[Coded | None]) -> list[str]:  # type: ignore[type-arg]

@@ -149,9 +149,7 @@ class Writer:
             yield facet_term("source", importer), {0: found[importer]}
 
     def _strike_out(self) -> None:
-        live = read_live(self._connection) | (
-            ((1 << self._next - self._first) - 1) << self._first
-        )
+        live = read_live(self._connection) | (((1 << self._next - self._first) - 1) << self._first)
         for doc in self._dead:
             live &= ~(1 << doc) if len(self._dead) < 100 else -1
         if len(self._dead) >= 100:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from catalog.countries import country
 from catalog.dates import PartialDate
-from catalog.query_parts import Either, Filter, Ignored, Part, Query, Text
 from catalog.query_fields import (
     ALIASES,
     FIELDS,
@@ -16,6 +15,7 @@ from catalog.query_fields import (
     coded_values,
     known_values,
 )
+from catalog.query_parts import Either, Filter, Ignored, Part, Query, Text
 from catalog.search_words import words
 
 MOST_LETTERS = 4_000
@@ -230,7 +230,7 @@ def _phases(window: tuple[str, ...]) -> tuple[str, ...] | None:
         return ("EARLY_PHASE1",)
     if len(window) == 1 and not window[0].startswith("phase"):
         return None
-    if len(window) == 2 and window[0] != "phase" or len(window) > 2:
+    if (len(window) == 2 and window[0] != "phase") or len(window) > 2:
         return None
     found = _PHASE.fullmatch(window[-1])
     if found is None or (len(window) == 2 and window[1].startswith("phase")):

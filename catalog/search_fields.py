@@ -9,14 +9,14 @@ class Field(enum.IntEnum):
     """Where a word was found; the number is its place in a posting."""
 
     TITLE = 0
-    """Title, acronym, the words of ids."""
+    """Title, acronym, the words in ids."""
     CONDITION = 1
     DRUG = 2
     """Interventions and their other names."""
     NAME = 3
     """Official title, keywords, MeSH terms."""
     SPONSOR = 4
-    """Sponsor, collaborators, officials."""
+    """Sponsor and collaborators."""
     CITY = 5
     SITE = 6
     """Facility, state and country."""
@@ -27,6 +27,16 @@ class Field(enum.IntEnum):
 FIELDS = tuple(Field)
 SUBJECT = (Field.TITLE, Field.CONDITION, Field.DRUG, Field.NAME)
 """What a trial is about: synonyms are looked for here and in the text, not in names of places."""
+
+PLACES: dict[str, tuple[Field, ...]] = {
+    "condition": (Field.CONDITION,),
+    "drug": (Field.DRUG,),
+    "sponsor": (Field.SPONSOR,),
+    "city": (Field.CITY,),
+    "site": (Field.SITE, Field.CITY),
+    "title": (Field.TITLE,),
+}
+"""Where the words of a filter (`city:paris`) must stand."""
 
 WEIGHTS: dict[Field, int] = {
     Field.TITLE: 20,

@@ -7,6 +7,7 @@ so that hyphened, spaced and joined writings meet.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -97,7 +98,7 @@ def forms(compound: str) -> tuple[str, ...]:
         return (compound[:LONGEST],)
     pieces = _MARKS.split(compound)
     found = dict.fromkeys(pieces)
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in itertools.pairwise(pieces):
         found[left + right] = None
     if len(pieces) <= 4:
         found["".join(pieces)] = None
@@ -128,7 +129,7 @@ def indexed(texts: Iterable[str | None], *, names: bool) -> set[str]:
             else:
                 found.update(forms(compound))
         if names:
-            for left, right in zip(compound_words, compound_words[1:], strict=False):
+            for left, right in itertools.pairwise(compound_words):
                 if right[0].isdigit() and makes_name(left, right):
                     found.add(left + right)
     return found - STOP_WORDS

@@ -1,0 +1,198 @@
+"""Searching the catalogue: a Query in, the best trials with their reasons out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from catalog.facets import Facet, completed, facets
+from catalog.query import Query
+from catalog.search_found import Check, Finder, Found
+from catalog.search_order import CODES, NUMBERS, TEXTS, by_code, by_number, by_text
+from catalog.search_plan import Need
+from catalog.search_ranking import Ranking
+from catalog.search_reasons import Reasons
+from catalog.search_records import Record, add_lists, records
+from catalog.search_results import Hit, Match, Results, Superseded, Used
+
+__all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used"]
+
+_CHECKED = 1_000
+"""Candidates of a phrase whose texts are read."""
+_STEPS = 20_000
+"""SQLite instructions between two looks at `stop`."""
+
+
+class Searcher:
+    """Searches one catalogue through one connection; for one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None = None) -> None:
+        self._connection = connection
+        self._finder = Finder(connection, synonyms_file)
+
+    def search(
+        self,
+        query: Query,
+        limit: int = 50,
+        offset: int = 0,
+        stop: Callable[[], bool] | None = None,
+        sort: str = "relevance",
+    ) -> Results:
+        """The trials from `offset` on, best first; raises Superseded when `stop` says so.
+
+        `sort` is relevance, updated, start, status, phase, enrollment, title or id; with a minus
+        before it the order is reversed.
+        """
+        with self._stoppable(stop) as check:
+            return self._search(query, limit, offset, sort, check)
+
+    def facets(
+        self, query: Query, stop: Callable[[], bool] | None = None
+    ) -> dict[str, tuple[Facet, ...]]:
+        """How many of the query's trials have each coded value, `not-stated` counted."""
+        with self._stoppable(stop) as check:
+            return facets(self._finder.reader, self._finder.find(query, check).final, check)
+
+    def complete(self, field: str, prefix: str) -> tuple[Facet, ...]:
+        """Values of a field that begin so, with how many trials have each."""
+        return completed(self._finder.reader, self._finder.lexicon, field, prefix)
+
+    def _search(self, query: Query, limit: int, offset: int, sort: str, check: Check) -> Results:
+        found = self._finder.find(query, check)
+        check()
+        matched = found.final
+        end = offset + limit
+        total, is_exact = matched.bit_count(), True
+        if found.phrases:
+            listed, is_exact = self._following(found, matched, sort, check)
+            total = len(listed)
+        else:
+            listed = self._listed(found, matched, sort, end, check)
+        hits = self._hits(found.needs, listed[offset:end], check)
+        emptied_by, without_it = found.emptied_by() if not total else (None, 0)
+        return Results(
+            query=query,
+            hits=hits,
+            total=total,
+            is_exact=is_exact,
+            corrections=_used(found.needs, "→"),
+            synonyms=_used(found.needs, " = "),
+            problems=tuple(dict.fromkeys(found.problems)),
+            emptied_by=emptied_by,
+            without_it=without_it,
+        )
+
+    def _listed(
+        self, found: Found, matched: int, sort: str, end: int, check: Check
+    ) -> list[tuple[int, int]]:
+        """(trial of the index, points) of the first `end` trials in order."""
+        reader = self._finder.reader
+        name, reverse = sort.removeprefix("-"), sort.startswith("-")
+        if name in NUMBERS:
+            docs = by_number(reader, matched, NUMBERS[name], end, reverse=reverse)
+        elif name in CODES:
+            docs = by_code(reader, matched, name, end, reverse=reverse)
+        elif name in TEXTS:
+            docs = by_text(
+                self._connection, matched, reader.size, name, end, check, reverse=reverse
+            )
+        elif found.groups:
+            ranking = Ranking(reader, found.groups, matched)
+            return ranking.ordered(self._connection, found.needs, end, check)
+        else:
+            docs = by_number(reader, matched, "updated", end, reverse=False)
+        return [(doc, 0) for doc in docs]
+
+    def _following(
+        self, found: Found, matched: int, sort: str, check: Check
+    ) -> tuple[list[tuple[int, int]], bool]:
+        """Those of the first candidates whose texts have the phrases; whether these are all."""
+        listed = self._listed(found, matched, sort, _CHECKED, check)
+        points = dict(listed)
+        kept: list[tuple[int, int]] = []
+        for record in records(self._connection, [doc for doc, _ in listed]):
+            check()
+            add_lists(self._connection, [record])
+            reasons = Reasons(record)
+            if all(reasons.says(need) != need.without for need in found.phrases):
+                kept.append((record.doc, points[record.doc]))
+        return kept, matched.bit_count() <= _CHECKED
+
+    def _hits(
+        self, needs: Sequence[Need], listed: Sequence[tuple[int, int]], check: Check
+    ) -> tuple[Hit, ...]:
+        found = records(self._connection, [doc for doc, _ in listed])
+        add_lists(self._connection, found)
+        points = dict(listed)
+        hits = []
+        for record in found:
+            check()
+            hits.append(_hit(record, points[record.doc], Reasons(record).of(needs)))
+        return tuple(hits)
+
+    @contextmanager
+    def _stoppable(self, stop: Callable[[], bool] | None) -> Iterator[Check]:
+        if stop is None:
+            yield _go_on
+            return
+
+        def check() -> None:
+            if stop():
+                raise Superseded
+
+        self._connection.set_progress_handler(stop, _STEPS)
+        try:
+            check()
+            yield check
+        except sqlite3.OperationalError as error:
+            if "interrupt" in str(error):
+                raise Superseded from error
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+
+def _go_on() -> None:
+    """Nobody wants to stop."""
+
+
+def _used(needs: Sequence[Need], sign: str) -> tuple[Used, ...]:
+    """Corrections or synonyms that stand in the needs, each once."""
+    found = [Used(need.typed, way.why) for need in needs for way in need.ways if sign in way.why]
+    if sign == "→":
+        found += [Used(need.typed, why) for need in needs for _, _, why in need.docs if why]
+    return tuple({used.instead: used for used in found}.values())
+
+
+def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
+    return Hit(
+        key=record.key,
+        id=record.id,
+        title=record.title,
+        acronym=record.acronym,
+        status=record.status,
+        phases=_split(record.phases),
+        conditions=tuple(record.conditions),
+        interventions=tuple(record.interventions),
+        score=points,
+        matched=matched,
+        study_type=record.study_type,
+        sponsor=record.sponsor,
+        enrollment=record.enrollment,
+        site_count=record.site_count,
+        open_site_count=record.open_site_count,
+        countries=_split(record.countries),
+        start_date=record.start_date,
+        primary_completion_date=record.primary_completion_date,
+        completion_date=record.completion_date,
+        first_posted=record.first_posted,
+        last_updated=record.last_updated,
+        status_verified=record.status_verified,
+        data_date=record.data_date,
+    )
+
+
+def _split(packed: str | None) -> tuple[str, ...]:
+    return tuple(packed.split("|")) if packed else ()

@@ -1,0 +1,124 @@
+"""Sets of trials as the bits of whole numbers: trial n is in the set when bit n is one.
+
+Python's big integers do and, or and exclusive or at memory speed, so that every trial of the
+catalogue can be counted and scored for each key that is typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_SET_BYTE = re.compile(rb"[^\0]")
+_BITS_OF = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+
+
+def from_positions(positions: Iterable[int], size: int) -> int:
+    """The set of these trials, all below `size`."""
+    bits = bytearray((size >> 3) + 1)
+    for position in positions:
+        bits[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(bits, "little")
+
+
+def positions(bits: int) -> list[int]:
+    """The trials of a set, ascending."""
+    data = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
+    return [
+        (found.start() << 3) + bit
+        for found in _SET_BYTE.finditer(data)
+        for bit in _BITS_OF[data[found.start()]]
+    ]
+
+
+def without(bits: int, other: int) -> int:
+    """The trials of `bits` that are not in `other`; quicker than `bits & ~other`."""
+    return bits ^ (bits & other)
+
+
+def add(sums: list[int], addend: Sequence[int]) -> None:
+    """Add a number to every trial's sum; both are bit slices, lowest first."""
+    carry = 0
+    for place in range(max(len(sums), len(addend))):
+        if place == len(sums):
+            sums.append(0)
+        ours = sums[place]
+        theirs = addend[place] if place < len(addend) else 0
+        if not theirs and not carry:
+            if place >= len(addend):
+                return
+            continue
+        half = ours ^ theirs
+        sums[place] = half ^ carry
+        carry = (ours & theirs) | (half & carry)
+    if carry:
+        sums.append(carry)
+
+
+def sliced(levels: Iterable[tuple[int, int]]) -> list[int]:
+    """Bit slices of the number that each trial has; the levels' sets must be disjoint."""
+    slices: list[int] = []
+    for number, bits in levels:
+        place = 0
+        while number:
+            if place == len(slices):
+                slices.append(0)
+            if number & 1:
+                slices[place] |= bits
+            number >>= 1
+            place += 1
+    return slices
+
+
+def highest(bits: int, slices: Iterable[int], count: int) -> int:
+    """Of a set, the `count` trials whose numbers are highest; `slices` come highest first.
+
+    Where trials are equal in all slices, those indexed last are taken.
+    """
+    found, open_ = 0, bits
+    missing = count
+    size = open_.bit_count()
+    for slice_ in slices:
+        if size <= missing:
+            return found | open_
+        upper = open_ & slice_
+        above = upper.bit_count()
+        if above > missing:
+            open_, size = upper, above
+        else:
+            found |= upper
+            missing -= above
+            open_ ^= upper
+            size -= above
+        if not missing:
+            return found
+    if size <= missing:
+        return found | open_
+    return found | _last(open_, missing)
+
+
+def _last(bits: int, count: int) -> int:
+    """The `count` highest trials of a set that has more."""
+    low, high = 0, bits.bit_length()
+    while low < high:
+        middle = (low + high) >> 1
+        if (bits >> middle).bit_count() > count:
+            low = middle + 1
+        else:
+            high = middle
+    return (bits >> low) << low
+
+
+def greater(slices: Sequence[int], number: int, everything: int) -> tuple[int, int]:
+    """(trials whose number is greater, trials whose number is equal); lowest slice first."""
+    equal, above = everything, 0
+    if number >> len(slices):
+        return 0, 0
+    for place in range(len(slices) - 1, -1, -1):
+        here = equal & slices[place]
+        if number >> place & 1:
+            equal = here
+        else:
+            above |= here
+            equal ^= here
+    return above, equal

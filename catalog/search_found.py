@@ -1,0 +1,127 @@
+"""From a Query to the set of trials that answer it, with everything that was used to find them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from catalog.lexicon import Lexicon
+from catalog.query import Either, Filter, Query, Text
+from catalog.search_bits import without
+from catalog.search_filters import Filters
+from catalog.search_match import Group, Matcher, Pool
+from catalog.search_numbers import Numbers
+from catalog.search_plan import Need, Planner
+from catalog.search_reader import Reader
+from catalog.thesaurus import Thesaurus
+
+Check = Callable[[], None]
+"""Called now and then; raises when the search is no longer wanted."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The answer as sets, before anything is read of the trials themselves."""
+
+    live: int
+    matched: int
+    needs: list[Need] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    phrases: list[Need] = field(default_factory=list)
+    """Needs whose words must follow each other, or must not: only the texts can tell."""
+    filters: list[tuple[Filter, int]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, need: Need, group: Group) -> None:
+        """Narrow to the trials that meet a need, or to those that do not."""
+        if need.phrase:
+            self.phrases.append(need)
+        if not need.without:
+            self.needs.append(need)
+            self.groups.append(group)
+            self.matched &= group.everyone
+        elif not need.phrase:
+            self.matched = without(self.matched, group.everyone)
+
+    def narrow(self, wanted: Filter, passing: int) -> None:
+        """Narrow to the trials that pass a filter."""
+        self.filters.append((wanted, passing))
+
+    @property
+    def final(self) -> int:
+        """The trials that meet all needs and pass all filters."""
+        found = self.matched
+        for _, passing in self.filters:
+            found &= passing
+        return found
+
+    def emptied_by(self) -> tuple[Filter | None, int]:
+        """The filter without which most trials would be left, and how many."""
+        best: tuple[Filter | None, int] = (None, 0)
+        for wanted, _ in self.filters:
+            left = self.matched
+            for other, passing in self.filters:
+                if other is not wanted:
+                    left &= passing
+            if (count := left.bit_count()) > best[1]:
+                best = (wanted, count)
+        return best
+
+
+class Finder:
+    """Finds the trials of one catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None) -> None:
+        self.reader = Reader(connection)
+        self.lexicon = Lexicon(connection)
+        self._thesaurus = Thesaurus(connection, synonyms_file)
+        numbers = Numbers(connection)
+        self._planner = Planner(self.lexicon, self._thesaurus, numbers)
+        self._matcher = Matcher(self.reader)
+        self._filters = Filters(self.reader, self._matcher, self._planner, numbers)
+
+    def find(self, query: Query, check: Check) -> Found:
+        """Everything that the query means, and who answers it."""
+        found = Found(self.reader.live, self.reader.live)
+        found.problems += query.problems
+        if self._thesaurus.problem:
+            found.problems.append(self._thesaurus.problem)
+        last = query.parts[-1] if query.parts else None
+        words = query if isinstance(last, Text) else replace(query, finished=True)
+        texts = [part for part in query.parts if isinstance(part, Text)]
+        for need in self._planner.needs(texts, words):
+            found.add(need, self._matcher.group((need,), check))
+        for part in query.parts:
+            check()
+            if isinstance(part, Filter):
+                passing, problem = self._filters.passing(part, query, check)
+                found.narrow(part, passing)
+                if problem:
+                    found.problems.append(problem)
+            elif isinstance(part, Either):
+                self._add_either(found, part, query, check)
+        return found
+
+    def _add_either(self, found: Found, part: Either, query: Query, check: Check) -> None:
+        pool = Pool(self.reader.size)
+        finished = replace(query, finished=True)
+        for choice in part.choices:
+            if isinstance(choice, Filter):
+                pool.add(1, self._filters.passing(choice, query, check)[0])
+                continue
+            needs = self._planner.needs([replace(choice, without=False)], finished)
+            groups = [self._matcher.group((need,), check) for need in needs]
+            everyone = self.reader.live if groups else 0
+            for group in groups:
+                everyone &= group.everyone
+            if choice.without:
+                pool.add(1, without(self.reader.live, everyone))
+                continue
+            found.needs += [replace(need, phrase=()) for need in needs]
+            for worth, bits in groups[0].levels if groups else ():
+                pool.add(worth, bits & everyone)
+        group = pool.group(self.reader.trials)
+        found.groups.append(group)
+        found.matched &= group.everyone

@@ -1,0 +1,118 @@
+"""From needs to sets of trials: who meets a need, and with how many points."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import log10
+
+from catalog.search_bits import from_positions, without
+from catalog.search_fields import Field, Quality, points
+from catalog.search_plan import ABOUT, Need, Way
+from catalog.search_reader import Reader
+
+_MOST_POINTS = 63
+_NUMBER_POINTS = 45
+_SLIPPED_NUMBER_POINTS = 14
+_RARITY = 0.15
+"""What each tenfold rarity of a word adds to its points."""
+_KEPT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The trials that meet one need, by how well they do."""
+
+    levels: tuple[tuple[int, int], ...]
+    """(points, trials), best first; each trial once."""
+    everyone: int
+
+
+class Pool:
+    """Collects trials by points; a trial keeps its best."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._bits: dict[int, int] = {}
+        self._few: dict[int, list[int]] = {}
+
+    def add(self, worth: int, docs: int | list[int]) -> None:
+        if isinstance(docs, int):
+            self._bits[worth] = self._bits.get(worth, 0) | docs
+        else:
+            self._few.setdefault(worth, []).extend(docs)
+
+    def group(self, trials: int) -> Group:
+        """The trials by points, rarity counted in."""
+        levels: list[tuple[int, int]] = []
+        seen = 0
+        for worth in sorted({*self._bits, *self._few}, reverse=True):
+            bits = self._bits.get(worth, 0)
+            if few := self._few.get(worth):
+                bits |= from_positions(few, self._size)
+            if fresh := without(bits, seen):
+                levels.append((worth, fresh))
+                seen |= fresh
+        share = max(1, seen.bit_count()) / max(1, trials)
+        rarity = 1 - _RARITY * log10(min(1.0, share))
+        scaled = tuple((min(_MOST_POINTS, round(worth * rarity)), bits) for worth, bits in levels)
+        return Group(scaled, seen)
+
+
+class Matcher:
+    """Finds the trials that meet needs, and keeps the latest answers."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._kept: OrderedDict[tuple[Need, ...], Group] = OrderedDict()
+
+    def group(self, needs: Iterable[Need], check: Callable[[], None]) -> Group:
+        """Who meets one of these needs; `check` is called now and then and may raise."""
+        key = tuple(needs)
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+            return known
+        pool = Pool(self._reader.size)
+        for need in key:
+            for way in need.ways:
+                check()
+                self._meet(pool, way, need.fields)
+            for doc, _, why in need.docs:
+                pool.add(_SLIPPED_NUMBER_POINTS if why else _NUMBER_POINTS, [doc])
+        group = pool.group(self._reader.trials)
+        self._kept[key] = group
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return group
+
+    def _meet(self, pool: Pool, way: Way, fields: int) -> None:
+        if len(way.terms) == 1:
+            for place, docs in self._reader.postings(way.terms[0], fields):
+                pool.add(points(Field(place), way.quality), docs)
+            return
+        if way.quality >= Quality.SYNONYM:
+            fields &= ABOUT
+        for place, bits in self._together(way.terms, fields).items():
+            pool.add(points(Field(place), way.quality), bits)
+
+    def _together(self, terms: tuple[str, ...], fields: int) -> dict[int, int]:
+        """Trials that hold all the terms in one field, by field."""
+        found: dict[int, int] | None = None
+        rarest_first = sorted(terms, key=lambda term: self._reader.count(term)[0])
+        for term in rarest_first:
+            here: dict[int, int] = {}
+            for place, docs in self._reader.postings(term, fields):
+                if found is None or place in found:
+                    bits = (
+                        docs if isinstance(docs, int) else from_positions(docs, self._reader.size)
+                    )
+                    here[place] = here.get(place, 0) | bits
+            if found is not None:
+                here = {place: bits & found[place] for place, bits in here.items()}
+            found = {place: bits for place, bits in here.items() if bits}
+            fields = sum(1 << place for place in found)
+            if not found:
+                break
+        return found or {}

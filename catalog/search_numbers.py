@@ -1,0 +1,104 @@
+"""Trials by the numbers they carry, registries' and sponsors': whole, begun, or with a slip."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from catalog.search_words import identifier
+
+_NCT = re.compile(r"(nct)?(\d{1,8})", re.ASCII)
+_BARE_DIGITS = 6
+"""Digits without `NCT` that are taken for a registry number."""
+_SHORTEST_BEGINNING = 5
+_LEAST_SLIPPED = 8
+_MOST = 100
+_AT_ONCE = 300
+
+Numbered = tuple[int, str, str]
+"""Trial of the index, the number as it is looked up, why: "" where it is what was typed."""
+
+
+class Numbers:
+    """Looks ids up in one catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.find = lru_cache(maxsize=500)(self._find)
+
+    def _find(self, typed: str, unfinished: bool, slips: bool) -> tuple[Numbered, ...]:
+        """Trials with this number; while it is typed, also those whose number begins so."""
+        number = identifier(typed)
+        if not any(letter.isdigit() for letter in number):
+            return ()
+        wanted = {number, *_zero_filled(number)}
+        found = list(self._exactly(sorted(wanted)))
+        if unfinished and len(number) >= _SHORTEST_BEGINNING:
+            known = {doc for doc, _, _ in found}
+            found += [each for each in self._beginning(number) if each[0] not in known]
+        if not found and slips and _may_be_slipped(number):
+            found = self._slipped(number)
+        return tuple(found[:_MOST])
+
+    def begins(self, typed: str) -> list[int]:
+        """All trials whose number is, or begins with, what was typed."""
+        number = identifier(typed)
+        found = [doc for doc, _, _ in self._exactly([number, *_zero_filled(number)])]
+        rows = self._connection.execute(
+            "SELECT doc FROM search_id WHERE id >= ? AND id < ?", (number, number + "\U0010ffff")
+        )
+        return sorted({*found, *(doc for (doc,) in rows)})
+
+    def _exactly(self, numbers: Iterable[str], why: str = "") -> Iterator[Numbered]:
+        for number in numbers:
+            rows = self._connection.execute("SELECT doc FROM search_id WHERE id = ?", (number,))
+            for (doc,) in rows:
+                yield doc, number, why
+
+    def _beginning(self, number: str) -> list[Numbered]:
+        rows = self._connection.execute(
+            "SELECT doc, id FROM search_id WHERE id > ? AND id < ? LIMIT ?",
+            (number, number + "\U0010ffff", _MOST),
+        )
+        return [(doc, known, "") for doc, known in rows]
+
+    def _slipped(self, number: str) -> list[Numbered]:
+        """Numbers that one slip of a digit would turn into the typed one."""
+        wanted = sorted(set(_one_slip(number)))
+        found: list[Numbered] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            rows = self._connection.execute(
+                f"SELECT doc, id FROM search_id WHERE id IN ({marks})", some
+            )
+            found += [(doc, known, f"{number}→{known}") for doc, known in rows]
+        return found
+
+
+def _zero_filled(number: str) -> list[str]:
+    """`NCT461266` and `00461266` as NCT numbers have them: eight digits."""
+    found = _NCT.fullmatch(number)
+    if found is None or (found[1] is None and len(number) < _BARE_DIGITS):
+        return []
+    return [f"nct{int(found[2]):08}"]
+
+
+def _may_be_slipped(number: str) -> bool:
+    digits = sum(letter.isdigit() for letter in number)
+    return len(number) >= _LEAST_SLIPPED and digits * 2 > len(number)
+
+
+def _one_slip(number: str) -> Iterator[str]:
+    places = [n for n, letter in enumerate(number) if letter.isdigit()]
+    for n in places:
+        before, after = number[:n], number[n + 1 :]
+        for digit in "0123456789":
+            yield before + digit + after
+            yield before + digit + number[n:]
+        yield before + after
+        if after[:1].isdigit():
+            yield before + after[0] + number[n] + after[1:]
+    yield from (number + digit for digit in "0123456789")

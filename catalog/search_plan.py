@@ -1,0 +1,229 @@
+"""From the words of a query to what is looked for: every way in which each may be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from catalog.lexicon import Lexicon
+from catalog.query import Query, Text
+from catalog.search_fields import SUBJECT, Field, Quality
+from catalog.search_numbers import Numbers
+from catalog.search_words import STOP_WORDS, compounds, forms, makes_name, parts, variants
+from catalog.thesaurus import Thesaurus
+
+MOST_NEEDS = 24
+_MOST_WINDOW = 6
+_MANY = 30
+_RARE = 30
+"""A word in fewer trials may be a slip for one that is this many times as frequent."""
+ANYWHERE = sum(1 << place for place in Field)
+ABOUT = sum(1 << place for place in SUBJECT) | 1 << Field.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to meet a typed word: all these words of the index in one field."""
+
+    terms: tuple[str, ...]
+    quality: Quality
+    why: str = ""
+    """Correction or synonym in words: `refractry→refractory`; "" where it is what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something every hit has: a typed word in one of the ways that it may be met."""
+
+    typed: str
+    ways: tuple[Way, ...]
+    fields: int = ANYWHERE
+    docs: tuple[tuple[int, str, str], ...] = ()
+    """Trials found by number: trial of the index, the number, why."""
+    phrase: tuple[str, ...] = ()
+    """Words that must follow each other: checked in the record's text."""
+    without: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A need while its ways are collected."""
+
+    typed: str
+    ways: dict[tuple[str, ...], Way] = field(default_factory=dict)
+    docs: dict[int, tuple[int, str, str]] = field(default_factory=dict)
+
+    def add(self, terms: Iterable[str], quality: Quality, why: str = "") -> None:
+        kept = tuple(dict.fromkeys(term for term in terms if term not in STOP_WORDS))
+        if kept and (kept not in self.ways or self.ways[kept].quality > quality):
+            self.ways[kept] = Way(kept, quality, why)
+
+
+class Planner:
+    """Makes the needs of a query with one catalogue's vocabulary, names and numbers."""
+
+    def __init__(self, lexicon: Lexicon, thesaurus: Thesaurus, numbers: Numbers) -> None:
+        self._lexicon = lexicon
+        self._thesaurus = thesaurus
+        self._numbers = numbers
+
+    def needs(self, texts: Sequence[Text], query: Query, fields: int = ANYWHERE) -> list[Need]:
+        """One need for each word; the last one may be unfinished."""
+        typed: list[str] = []
+        found: list[Need] = []
+        for text in texts:
+            if text.kind == "word" and not text.without and not query.exact:
+                typed += compounds(text.text)
+            else:
+                found += self._literal(text, fields)
+        is_last = bool(texts) and texts[-1].kind == "word" and not query.finished
+        drafts = self._drafts(typed[:MOST_NEEDS], is_last and not query.exact)
+        if fields == ANYWHERE or fields & 1 << Field.DRUG or fields & 1 << Field.CONDITION:
+            self._windows(drafts, query.synonyms)
+        found += [
+            Need(draft.typed, tuple(draft.ways.values()), fields, tuple(draft.docs.values()))
+            for draft in drafts
+        ]
+        return found
+
+    def _literal(self, text: Text, fields: int) -> Iterator[Need]:
+        """A phrase, an exact word, or one that must be absent."""
+        said = compounds(text.text)
+        plain = [part for compound in said for part in parts(compound)]
+        if text.kind == "phrase" and len(plain) > 1:
+            draft = _Draft(text.text)
+            draft.add(plain, Quality.EXACT)
+            phrase = tuple(plain)
+            yield Need(text.text, tuple(draft.ways.values()), fields, (), phrase, text.without)
+            return
+        for compound in said:
+            draft = _Draft(compound)
+            _as_typed(draft, compound)
+            self._by_number(draft, (compound,), unfinished=False, slips=False)
+            if draft.ways or draft.docs:
+                docs = tuple(draft.docs.values())
+                yield Need(compound, tuple(draft.ways.values()), fields, docs, without=text.without)
+
+    def _drafts(self, typed: list[str], unfinished: bool) -> list[_Draft]:
+        drafts: list[_Draft] = []
+        kept = [word for n, word in enumerate(typed) if word not in STOP_WORDS]
+        if typed and unfinished and typed[-1] in STOP_WORDS:
+            kept.append(typed[-1])
+        for n, compound in enumerate(kept):
+            draft = _Draft(compound)
+            is_last = unfinished and n == len(kept) - 1
+            _as_typed(draft, compound)
+            if compound.isalnum():
+                self._spellings(draft, compound, is_last)
+            else:
+                self._compound(draft, compound, is_last)
+            drafts.append(draft)
+        return drafts
+
+    def _spellings(self, draft: _Draft, word: str, is_last: bool) -> None:
+        count, subject = self._lexicon.count(word)
+        for variant in variants(word):
+            if self._lexicon.count(variant)[0]:
+                draft.add((variant,), Quality.VARIANT)
+        begun = 0
+        if is_last:
+            for term in self._lexicon.completions(word):
+                draft.add((term,), Quality.PREFIX)
+                begun += self._lexicon.count(term)[0]
+        if subject > _RARE or begun > _RARE:
+            return
+        nearest = 3
+        for found in self._lexicon.corrections(word):
+            if self._lexicon.count(found.term)[0] >= _MANY * (count + begun) + 1:
+                nearest = min(nearest, found.slips)
+                why = f"{word}→{found.term}"
+                draft.add((found.term,), _corrected(found.slips), why)
+        if is_last and not begun and not count and nearest > 1:
+            self._begun_with_a_slip(draft, word)
+
+    def _begun_with_a_slip(self, draft: _Draft, word: str) -> None:
+        best: list[tuple[int, int, str, str]] = []
+        for found in self._lexicon.beginnings(word):
+            for term in self._lexicon.completions(found.term)[:6]:
+                best.append((found.slips, -self._lexicon.count(term)[1], term, found.term))
+        for slips, _, term, begun in sorted(best)[:6]:
+            draft.add((term,), _corrected(slips), f"{word}→{begun}…")
+
+    def _compound(self, draft: _Draft, compound: str, is_last: bool) -> None:
+        """`PD-1`: joined, or its parts; an unfinished last part may go on."""
+        pieces = parts(compound)
+        joined = "".join(pieces)
+        if is_last:
+            for term in self._lexicon.completions(joined)[:8]:
+                draft.add((term,), Quality.PREFIX)
+            for term in self._lexicon.completions(pieces[-1])[:8]:
+                draft.add((*pieces[:-1], term), Quality.PREFIX)
+        for n, piece in enumerate(pieces):
+            if self._lexicon.count(piece)[0] or len(piece) < 4:
+                continue
+            for found in self._lexicon.corrections(piece):
+                terms = (*pieces[:n], found.term, *pieces[n + 1 :])
+                draft.add(terms, _corrected(found.slips), f"{piece}→{found.term}")
+        for found in self._lexicon.corrections(joined) if len(pieces) == 2 else ():
+            if not self._lexicon.count(joined)[0]:
+                draft.add((found.term,), Quality.FAR, f"{compound}→{found.term}")
+
+    def _windows(self, drafts: list[_Draft], synonyms: bool) -> None:
+        """Ways that meet several words in a row at once: names, joined writings, numbers."""
+        for start in range(len(drafts)):
+            for end in range(start + 1, min(start + _MOST_WINDOW, len(drafts)) + 1):
+                window = drafts[start:end]
+                typed = tuple(draft.typed for draft in window)
+                if end - start <= 3:
+                    for draft in window:
+                        self._by_number(draft, typed, end == len(drafts), slips=True)
+                if end - start == 2:
+                    self._joined(window)
+                if synonyms:
+                    self._synonyms(window)
+
+    def _joined(self, window: list[_Draft]) -> None:
+        left, right = (draft.typed for draft in window)
+        joined = left + right
+        if not joined.isalnum() or not self._lexicon.count(joined)[0]:
+            return
+        quality = Quality.EXACT if makes_name(left, right) else Quality.VARIANT
+        for draft in window:
+            draft.add((joined,), quality)
+
+    def _synonyms(self, window: list[_Draft]) -> None:
+        spelt = [part for draft in window for part in parts(draft.typed)]
+        for synonym in self._thesaurus.synonyms(" ".join(spelt)):
+            terms = synonym.name.split(" ")
+            if self._known(terms):
+                quality = Quality.SYNONYM if synonym.is_sure else Quality.FAR
+                typed = " ".join(draft.typed for draft in window)
+                for draft in window:
+                    draft.add(terms, quality, f"{typed} = {synonym.name}")
+
+    def _known(self, terms: Sequence[str]) -> bool:
+        return all(term in STOP_WORDS or self._lexicon.count(term)[0] for term in terms)
+
+    def _by_number(
+        self, draft: _Draft, typed: tuple[str, ...], unfinished: bool, *, slips: bool
+    ) -> None:
+        for doc, number, why in self._numbers.find("".join(typed), unfinished, slips):
+            draft.docs.setdefault(doc, (doc, number, why))
+
+
+def _corrected(slips: int) -> Quality:
+    return Quality.FAR if slips > 1 else Quality.CORRECTED
+
+
+def _as_typed(draft: _Draft, compound: str) -> None:
+    if compound.isalnum():
+        draft.add((compound[:48],), Quality.EXACT)
+        return
+    pieces = parts(compound)
+    draft.add(("".join(pieces)[:48],), Quality.EXACT)
+    draft.add(pieces, Quality.EXACT if len(pieces) > 2 else Quality.VARIANT)
+    known = forms(compound)
+    for n in range(len(pieces) - 1):
+        pair = pieces[n] + pieces[n + 1]
+        if len(pieces) > 2 and pair in known:
+            draft.add((*pieces[:n], pair, *pieces[n + 2 :]), Quality.EXACT)

@@ -1,0 +1,68 @@
+"""Putting the best candidates in order by what their titles say."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from catalog.codes import Status
+from catalog.search_bits import add, highest, positions, sliced
+from catalog.search_match import Group
+from catalog.search_plan import Need
+from catalog.search_reader import Reader
+from catalog.search_records import Record, records
+
+_RANKED = 100
+"""Candidates whose titles are read to put them in order."""
+_OPEN = frozenset(status.value for status in Status if status.is_open)
+_RECENT_BITS = 12
+"""Year and month; the day never decides which trials are looked at."""
+
+
+class Ranking:
+    """The order of one search: points, then open before closed, then newer before older."""
+
+    def __init__(self, reader: Reader, groups: Sequence[Group], matched: int) -> None:
+        self._matched = matched
+        self._slices: list[int] = []
+        for group in groups:
+            add(self._slices, sliced((worth, bits & matched) for worth, bits in group.levels))
+        self._ties = [reader.facet("has", "open")]
+        self._ties += reversed(reader.column("updated", 17 - _RECENT_BITS))
+
+    def best(self, count: int) -> dict[int, int]:
+        """Points of the best trials; where equals must be left out, the older are."""
+        chosen = highest(self._matched, [*reversed(self._slices), *self._ties], count)
+        points = dict.fromkeys(positions(chosen), 0)
+        for place, slice_ in enumerate(self._slices):
+            for doc in positions(slice_ & chosen):
+                points[doc] += 1 << place
+        return points
+
+    def ordered(
+        self,
+        connection: sqlite3.Connection,
+        needs: Sequence[Need],
+        end: int,
+        check: Callable[[], None],
+    ) -> list[tuple[int, int]]:
+        """(trial, points) of the first `end` trials in their final order."""
+        points = self.best(max(_RANKED, end))
+        check()
+        found = records(connection, list(points))
+        found.sort(key=lambda record: _standing(record, points[record.doc]), reverse=True)
+        first = [(record, _final(record, points[record.doc], needs)) for record in found[:_RANKED]]
+        first.sort(key=lambda each: (each[1], *_standing(each[0], 0)), reverse=True)
+        ranked = [(record.doc, score) for record, score in first]
+        ranked += [(record.doc, points[record.doc]) for record in found[_RANKED:]]
+        return ranked[:end]
+
+
+def _standing(record: Record, points: int) -> tuple[int, bool, str, int]:
+    is_open = record.status in _OPEN
+    return points, is_open, (record.last_updated or "")[:7], record.doc
+
+
+def _final(record: Record, points: int, needs: Sequence[Need]) -> int:
+    """Points with what the title adds."""
+    return points

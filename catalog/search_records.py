@@ -1,0 +1,163 @@
+"""What search reads of the trials that it is about to rank or show, few at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from catalog.search_fields import Field
+
+_COLUMNS = (
+    "id",
+    "title",
+    "acronym",
+    "official_title",
+    "status",
+    "status_said",
+    "phases",
+    "study_type",
+    "enrollment",
+    "start_date",
+    "completion_date",
+    "primary_completion_date",
+    "last_updated",
+    "first_posted",
+    "status_verified",
+    "sponsor",
+    "site_count",
+    "open_site_count",
+    "countries",
+    "data_date",
+)
+
+Labelled = tuple[str, str]
+"""What a text is (`condition`, `summary`), and the text."""
+
+
+@dataclass(slots=True)
+class Record:
+    """The rows of one trial, loaded as they are asked for."""
+
+    connection: sqlite3.Connection
+    key: int
+    doc: int
+    id: str
+    title: str | None
+    acronym: str | None
+    official_title: str | None
+    status: str | None
+    status_said: str | None
+    phases: str | None
+    study_type: str | None
+    enrollment: int | None
+    start_date: str | None
+    completion_date: str | None
+    primary_completion_date: str | None
+    last_updated: str | None
+    first_posted: str | None
+    status_verified: str | None
+    sponsor: str | None
+    site_count: int
+    open_site_count: int
+    countries: str | None
+    data_date: str | None
+    conditions: list[str] = field(default_factory=list)
+    interventions: list[str] = field(default_factory=list)
+    _texts: dict[Field, list[Labelled]] = field(default_factory=dict)
+
+    def texts(self, place: Field) -> list[Labelled]:
+        """The texts in which words count as standing in this field."""
+        if place not in self._texts:
+            self._texts[place] = [(label, text) for label, text in self._load(place) if text]
+        return self._texts[place]
+
+    def _load(self, place: Field) -> list[tuple[str, str | None]]:
+        if place is Field.TITLE:
+            numbers = self._rows("SELECT 'id', value FROM identifier WHERE trial = ?")
+            return [("title", self.title), ("acronym", self.acronym), *numbers]
+        if place is Field.CONDITION:
+            return [("condition", each) for each in self.conditions]
+        if place is Field.DRUG:
+            others = self._rows("SELECT 'other name', name FROM other_name WHERE trial = ?")
+            return [*(("intervention", each) for each in self.interventions), *others]
+        if place is Field.NAME:
+            return [
+                ("official title", self.official_title),
+                *self._rows("SELECT 'keyword', name FROM keyword WHERE trial = ?"),
+                *self._rows(
+                    "SELECT 'MeSH term', term FROM mesh_term WHERE trial = ? AND ancestor = 0"
+                ),
+            ]
+        if place is Field.SPONSOR:
+            return [
+                ("sponsor", self.sponsor),
+                *self._rows("SELECT 'collaborator', name FROM collaborator WHERE trial = ?"),
+            ]
+        if place is Field.CITY:
+            return self._rows("SELECT DISTINCT 'city', city FROM site WHERE trial = ?")
+        if place is Field.SITE:
+            return [
+                *self._rows("SELECT DISTINCT 'facility', facility FROM site WHERE trial = ?"),
+                *self._rows("SELECT DISTINCT 'state', state FROM site WHERE trial = ?"),
+                *(("country", each) for each in (self.countries or "").split("|")),
+            ]
+        return self._long_texts()
+
+    def _long_texts(self) -> list[tuple[str, str | None]]:
+        return [
+            *self._rows("SELECT 'summary', brief_summary FROM trial WHERE key = ?"),
+            *self._rows("SELECT 'eligibility', eligibility_text FROM trial WHERE key = ?"),
+            *self._rows("SELECT 'outcome', measure FROM outcome WHERE trial = ?"),
+            *self._rows("SELECT 'arm', label FROM arm WHERE trial = ?"),
+            *self._rows("SELECT 'arm', description FROM arm WHERE trial = ?"),
+            *self._rows("SELECT 'intervention', description FROM intervention WHERE trial = ?"),
+            *self._rows("SELECT 'outcome', description FROM outcome WHERE trial = ?"),
+            *self._rows("SELECT 'description', detailed_description FROM trial WHERE key = ?"),
+            *self._rows("SELECT 'MeSH ancestor', term FROM mesh_term WHERE trial = ? AND ancestor"),
+            *self._rows("SELECT 'editorial', text FROM editorial WHERE trial = ?"),
+        ]
+
+    def _rows(self, sql: str) -> list[tuple[str, str | None]]:
+        return self.connection.execute(sql, (self.key,)).fetchall()
+
+    def criteria(self) -> list[tuple[str, int, int]]:
+        """(kind, start, end) of the criteria in the eligibility text, where it could be split."""
+        return self.connection.execute(
+            'SELECT kind, start, "end" FROM criterion WHERE trial = ? ORDER BY start', (self.key,)
+        ).fetchall()
+
+
+def records(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Record]:
+    """The trials with these numbers in the index, in their order; those that are gone left out."""
+    found: dict[int, Record] = {}
+    for start in range(0, len(docs), 500):
+        some = docs[start : start + 500]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(
+            f"SELECT t.key, d.doc, {','.join('t.' + name for name in _COLUMNS)}"
+            f" FROM search_document d JOIN trial t ON t.key = d.key WHERE d.doc IN ({marks})",
+            some,
+        )
+        found |= {row[1]: Record(connection, *row) for row in rows}
+    return [found[doc] for doc in docs if doc in found]
+
+
+def add_lists(connection: sqlite3.Connection, wanted: Iterable[Record]) -> None:
+    """Fill in conditions and interventions."""
+    by_key = {record.key: record for record in wanted}
+    keys = list(by_key)
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        marks = ",".join("?" * len(some))
+        for key, name in connection.execute(
+            f"SELECT trial, name FROM condition WHERE trial IN ({marks}) ORDER BY trial, position",
+            some,
+        ):
+            by_key[key].conditions.append(name)
+        for key, name in connection.execute(
+            f"SELECT trial, name FROM intervention WHERE trial IN ({marks})"
+            " ORDER BY trial, position",
+            some,
+        ):
+            by_key[key].interventions.append(name)
