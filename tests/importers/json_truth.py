@@ -48,6 +48,11 @@ def at(value: Json, *path: str) -> Json:
     return value
 
 
+def _bare(number: str) -> str:
+    """A number without the register's name before it, which its kind tells."""
+    return number.removeprefix("EudraCT").strip()
+
+
 def every(value: Json, *path: str) -> list[Json]:
     """A list some levels down; empty where it is missing."""
     return at(value, *path) or []
@@ -74,11 +79,8 @@ def said(study: Json) -> Picture:
     picture: Picture = {
         "number": ident["nctId"],
         "ids": [ident["nctId"]]
-        + [at(ident, "orgStudyIdInfo", "id")]
-        + [
-            other["id"].removeprefix("EudraCT").strip()
-            for other in every(ident, "secondaryIdInfos")
-        ]
+        + [_bare(at(ident, "orgStudyIdInfo", "id"))]
+        + [_bare(other["id"]) for other in every(ident, "secondaryIdInfos")]
         + every(ident, "nctIdAliases"),
         "id types": [at(ident, "orgStudyIdInfo", "type")]
         + [other.get("type") for other in every(ident, "secondaryIdInfos")],
