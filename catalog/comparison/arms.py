@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from catalog.codes import ArmType
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, missing, row, sources, unequal
-from catalog.comparison.names import drug_groups, group_label, not_the_same
+from catalog.comparison.names import Given, drug_groups, group_label, unlike
 from catalog.comparison.values import Cell, Quote, Row, Section
 from catalog.drugs import Drug
 from catalog.text import folded, plain
@@ -81,6 +81,10 @@ def _drug_rows(
     trials: Sequence[Analysis],
 ) -> list[Row]:
     rows: list[Row] = []
+    anywhere = [
+        [drug for _, drug in _with_any(analysis, said)]
+        for analysis, said in zip(trials, arms, strict=True)
+    ]
     for group in groups:
         given = [
             _with(analysis, said, drugs)
@@ -93,12 +97,12 @@ def _drug_rows(
             for analysis, said, drugs, in_role in zip(trials, given, group, arms, strict=True)
         ]
         keys = [
-            [drug for _, drug in said] if said or cell.state is Presence.NONE else None
-            for cell, said in zip(cells, given, strict=True)
+            Given([drug for _, drug in said], all_given)
+            if said or cell.state is Presence.NONE
+            else None
+            for cell, said, all_given in zip(cells, given, anywhere, strict=True)
         ]
-        rows.append(
-            row(f"{label or 'arm'}: {group_label(group)}", "arms", cells, keys, not_the_same)
-        )
+        rows.append(row(f"{label or 'arm'}: {group_label(group)}", "arms", cells, keys, unlike))
     return rows
 
 
@@ -117,6 +121,11 @@ def _with(analysis: Analysis, arms: Sequence[Arm], drugs: Sequence[Drug]) -> lis
         if drug is not None:
             found.append((arm, drug))
     return found
+
+
+def _with_any(analysis: Analysis, arms: Sequence[Arm]) -> list[tuple[Arm, Drug]]:
+    """Every drug that one of the arms gives."""
+    return [(arm, drug) for drug in analysis.drugs for arm in arms if _gives(analysis, arm, drug)]
 
 
 def _gives(analysis: Analysis, arm: Arm, drug: Drug) -> bool:

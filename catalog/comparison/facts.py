@@ -204,6 +204,8 @@ def _warning(trials: Sequence[Analysis], today: dt.date) -> Row | None:
         Cell(f"! {reason}", Presence.INFERRED, quotes=_dates(analysis))
         if reason
         else Cell("none", Presence.NONE)
+        if analysis.trial.status
+        else missing(analysis.merged, "status")
         for analysis, reason in zip(trials, reasons, strict=True)
     ]
     return Row("status to be verified", "status", tuple(cells))

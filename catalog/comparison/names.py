@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from catalog import drugs
 from catalog.comparison.analysis import Analysis
@@ -91,19 +92,30 @@ def _intervention(group: list[list[Drug]], trials: Sequence[Analysis]) -> Row:
     if not any(group):
         return Row("interventions", "interventions", tuple(cells))
     keys = [
-        said if said or cell.state is Presence.NONE else None
-        for cell, said in zip(cells, group, strict=True)
+        Given(said, analysis.drugs) if said or cell.state is Presence.NONE else None
+        for cell, said, analysis in zip(cells, group, trials, strict=True)
     ]
-    return row(group_label(group), "interventions", cells, keys, not_the_same)
+    return row(group_label(group), "interventions", cells, keys, unlike)
 
 
-def not_the_same(one: list[Drug], other: list[Drug]) -> bool:
-    """Whether one trial gives none of these drugs, or their records name different ones.
+class Given(NamedTuple):
+    """What a trial gives in one row, and in all of them."""
 
-    They can share a row because a third trial has a name of both; whether two trials differ
-    must not depend on a third.
+    here: Sequence[Drug]
+    anywhere: Sequence[Drug]
+
+
+def unlike(one: Given, other: Given) -> bool:
+    """Whether one trial gives a drug here that the other gives nowhere.
+
+    Judged by the names in these two records alone, so that a third trial, whose names may join
+    rows or keep them apart, never changes whether two trials differ.
     """
-    return not any(drugs.same(mine, theirs) for mine in one for theirs in other)
+    return _lacks(one.here, other.anywhere) or _lacks(other.here, one.anywhere)
+
+
+def _lacks(wanted: Sequence[Drug], given: Sequence[Drug]) -> bool:
+    return any(not any(drugs.same(drug, one) for one in given) for drug in wanted)
 
 
 def _given(analysis: Analysis, said: Sequence[Drug]) -> Cell:

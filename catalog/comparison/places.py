@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalog.comparison.analysis import Analysis
-from catalog.comparison.cells import absent, line, missing, row, stated, unequal
+from catalog.comparison.cells import absent, line, missing, row, stated
 from catalog.comparison.values import Cell, Quote, Row, Section
 from catalog.countries import country
 from catalog.trial import Presence, Site, Trial
@@ -50,6 +50,13 @@ def _count(sites: Sequence[Site]) -> Count:
     return Count(len(sites), open_ones if status else None)
 
 
+def _unlike(one: Count, other: Count) -> bool:
+    """Whether the numbers differ; open sites count only where both trials give a status."""
+    if one.sites != other.sites:
+        return True
+    return one.open is not None and other.open is not None and one.open != other.open
+
+
 def _told(count: Count) -> str:
     """`6 sites, 2 open`."""
     sites = "1 site" if count.sites == 1 else f"{count.sites} sites"
@@ -66,7 +73,7 @@ def _all(trials: Sequence[Analysis]) -> Row:
             cells.append(missing(analysis.merged, "sites"))
             continue
         cells.append(_cell(analysis, sites))
-    return row("sites", "sites", cells, counts, unequal)
+    return row("sites", "sites", cells, counts, _unlike)
 
 
 def _cell(analysis: Analysis, sites: Sequence[Site]) -> Cell:
@@ -98,7 +105,7 @@ def _country(name: str, found: Sequence[list[Site] | None], trials: Sequence[Ana
         else:
             cells.append(_elsewhere(analysis))
             counts.append(Count(0, None) if cells[-1].state is Presence.NONE else None)
-    return row(name, "sites", cells, counts, unequal)
+    return row(name, "sites", cells, counts, _unlike)
 
 
 def _listed(analysis: Analysis, name: str) -> Cell:
