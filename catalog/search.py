@@ -162,7 +162,7 @@ def _used(needs: Sequence[Need], sign: str) -> tuple[Used, ...]:
     """Corrections or synonyms that stand in the needs, each once."""
     found = [Used(need.typed, way.why) for need in needs for way in need.ways if sign in way.why]
     if sign == "→":
-        found += [Used(need.typed, why) for need in needs for _, _, why in need.docs if why]
+        found += [Used(need.typed, each.why) for need in needs for each in need.docs if each.why]
     return tuple({used.instead: used for used in found}.values())
 
 

@@ -60,8 +60,12 @@ class Quality(enum.IntEnum):
     PREFIX = 2
     CORRECTED = 3
     SYNONYM = 4
-    FAR = 5
+    LONGER = 5
+    """A longer word, where the typed one is a word of the catalogue by itself."""
+    FAR = 6
     """Two slips, or a synonym of which the catalogue is less sure."""
+    DOUBTED = 7
+    """A frequent word one slip away from a rare one that was typed."""
 
 
 SHARES: dict[Quality, float] = {
@@ -70,7 +74,9 @@ SHARES: dict[Quality, float] = {
     Quality.PREFIX: 0.85,
     Quality.CORRECTED: 0.7,
     Quality.SYNONYM: 0.6,
-    Quality.FAR: 0.5,
+    Quality.LONGER: 0.5,
+    Quality.FAR: 0.45,
+    Quality.DOUBTED: 0.3,
 }
 """What is left of a word's points where it was not typed exactly."""
 

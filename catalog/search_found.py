@@ -76,7 +76,7 @@ class Finder:
     def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None) -> None:
         self.reader = Reader(connection)
         self.lexicon = Lexicon(connection)
-        self._thesaurus = Thesaurus(connection, synonyms_file)
+        self._thesaurus = Thesaurus(connection, self.lexicon, synonyms_file)
         numbers = Numbers(connection)
         self._planner = Planner(self.lexicon, self._thesaurus, numbers)
         self._matcher = Matcher(self.reader)

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from math import log10
 
 from catalog.search_bits import from_positions, without
-from catalog.search_fields import Field, Quality, points
+from catalog.search_fields import Field, points
 from catalog.search_plan import ABOUT, Need, Way
 from catalog.search_reader import Reader
 
 _MOST_POINTS = 63
-_NUMBER_POINTS = 45
-_SLIPPED_NUMBER_POINTS = 14
 _RARITY = 0.15
 """What each tenfold rarity of a word adds to its points."""
 _KEPT = 12
@@ -79,8 +77,8 @@ class Matcher:
             for way in need.ways:
                 check()
                 self._meet(pool, way, need.fields)
-            for doc, _, why in need.docs:
-                pool.add(_SLIPPED_NUMBER_POINTS if why else _NUMBER_POINTS, [doc])
+            for found in need.docs:
+                pool.add(found.points, [found.doc])
         group = pool.group(self._reader.trials)
         self._kept[key] = group
         if len(self._kept) > _KEPT:
@@ -92,7 +90,7 @@ class Matcher:
             for place, docs in self._reader.postings(way.terms[0], fields):
                 pool.add(points(Field(place), way.quality), docs)
             return
-        if way.quality >= Quality.SYNONYM:
+        if way.is_synonym:
             fields &= ABOUT
         for place, bits in self._together(way.terms, fields).items():
             pool.add(points(Field(place), way.quality), bits)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalog.search_words import identifier
 
@@ -17,8 +18,21 @@ _LEAST_SLIPPED = 8
 _MOST = 100
 _AT_ONCE = 300
 
-Numbered = tuple[int, str, str]
-"""Trial of the index, the number as it is looked up, why: "" where it is what was typed."""
+_WHOLE, _BEGUN, _SLIPPED = 45, 25, 13
+_LIKELY_SLIP, _TURNED = 14, 15
+"""Points of two digits in the wrong order, and of the key beside the right one."""
+
+
+class Numbered(NamedTuple):
+    """A trial found by a number."""
+
+    doc: int
+    """Trial of the index."""
+    number: str
+    """As it is looked up: letters and digits in lower case."""
+    why: str
+    """The slip; "" where the number is, or begins with, what was typed."""
+    points: int
 
 
 class Numbers:
@@ -36,8 +50,8 @@ class Numbers:
         wanted = {number, *_zero_filled(number)}
         found = list(self._exactly(sorted(wanted)))
         if unfinished and len(number) >= _SHORTEST_BEGINNING:
-            known = {doc for doc, _, _ in found}
-            found += [each for each in self._beginning(number) if each[0] not in known]
+            known = {each.doc for each in found}
+            found += [each for each in self._beginning(number) if each.doc not in known]
         if not found and slips and _may_be_slipped(number):
             found = self._slipped(number)
         return tuple(found[:_MOST])
@@ -45,24 +59,24 @@ class Numbers:
     def begins(self, typed: str) -> list[int]:
         """All trials whose number is, or begins with, what was typed."""
         number = identifier(typed)
-        found = [doc for doc, _, _ in self._exactly([number, *_zero_filled(number)])]
+        found = [each.doc for each in self._exactly([number, *_zero_filled(number)])]
         rows = self._connection.execute(
             "SELECT doc FROM search_id WHERE id >= ? AND id < ?", (number, number + "\U0010ffff")
         )
         return sorted({*found, *(doc for (doc,) in rows)})
 
-    def _exactly(self, numbers: Iterable[str], why: str = "") -> Iterator[Numbered]:
+    def _exactly(self, numbers: Iterable[str]) -> Iterator[Numbered]:
         for number in numbers:
             rows = self._connection.execute("SELECT doc FROM search_id WHERE id = ?", (number,))
             for (doc,) in rows:
-                yield doc, number, why
+                yield Numbered(doc, number, "", _WHOLE)
 
     def _beginning(self, number: str) -> list[Numbered]:
         rows = self._connection.execute(
             "SELECT doc, id FROM search_id WHERE id > ? AND id < ? LIMIT ?",
             (number, number + "\U0010ffff", _MOST),
         )
-        return [(doc, known, "") for doc, known in rows]
+        return [Numbered(doc, known, "", _BEGUN) for doc, known in rows]
 
     def _slipped(self, number: str) -> list[Numbered]:
         """Numbers that one slip of a digit would turn into the typed one."""
@@ -74,8 +88,23 @@ class Numbers:
             rows = self._connection.execute(
                 f"SELECT doc, id FROM search_id WHERE id IN ({marks})", some
             )
-            found += [(doc, known, f"{number}→{known}") for doc, known in rows]
-        return found
+            found += [
+                Numbered(doc, known, f"{number}→{known}", _likelihood(number, known))
+                for doc, known in rows
+            ]
+        return sorted(found, key=lambda each: -each.points)
+
+
+def _likelihood(typed: str, known: str) -> int:
+    """Points by the kind of slip."""
+    wrong = [n for n, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b]
+    if len(typed) != len(known):
+        return _SLIPPED
+    if len(wrong) == 2:
+        return _TURNED
+    a, b = typed[wrong[0]], known[wrong[0]]
+    near = a.isdigit() and b.isdigit() and abs(int(a) - int(b)) in (1, 9)
+    return _LIKELY_SLIP if near else _SLIPPED
 
 
 def _zero_filled(number: str) -> list[str]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from catalog.lexicon import Lexicon
 from catalog.query import Query, Text
 from catalog.search_fields import SUBJECT, Field, Quality
-from catalog.search_numbers import Numbers
+from catalog.search_numbers import Numbered, Numbers
 from catalog.search_words import STOP_WORDS, compounds, forms, makes_name, parts, variants
 from catalog.thesaurus import Thesaurus
 
 MOST_NEEDS = 24
 _MOST_WINDOW = 6
+_MOST_OF_NUMBER = 5
 _MANY = 30
 _RARE = 30
 """A word in fewer trials may be a slip for one that is this many times as frequent."""
@@ -30,6 +31,10 @@ class Way:
     why: str = ""
     """Correction or synonym in words: `refractry→refractory`; "" where it is what was typed."""
 
+    @property
+    def is_synonym(self) -> bool:
+        return " = " in self.why
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -38,8 +43,7 @@ class Need:
     typed: str
     ways: tuple[Way, ...]
     fields: int = ANYWHERE
-    docs: tuple[tuple[int, str, str], ...] = ()
-    """Trials found by number: trial of the index, the number, why."""
+    docs: tuple[Numbered, ...] = ()
     phrase: tuple[str, ...] = ()
     """Words that must follow each other: checked in the record's text."""
     without: bool = False
@@ -51,7 +55,7 @@ class _Draft:
 
     typed: str
     ways: dict[tuple[str, ...], Way] = field(default_factory=dict)
-    docs: dict[int, tuple[int, str, str]] = field(default_factory=dict)
+    docs: dict[int, Numbered] = field(default_factory=dict)
 
     def add(self, terms: Iterable[str], quality: Quality, why: str = "") -> None:
         kept = tuple(dict.fromkeys(term for term in terms if term not in STOP_WORDS))
@@ -128,7 +132,7 @@ class Planner:
         begun = 0
         if is_last:
             for term in self._lexicon.completions(word):
-                draft.add((term,), Quality.PREFIX)
+                draft.add((term,), Quality.LONGER if count else Quality.PREFIX)
                 begun += self._lexicon.count(term)[0]
         if subject > _RARE or begun > _RARE:
             return
@@ -137,7 +141,8 @@ class Planner:
             if self._lexicon.count(found.term)[0] >= _MANY * (count + begun) + 1:
                 nearest = min(nearest, found.slips)
                 why = f"{word}→{found.term}"
-                draft.add((found.term,), _corrected(found.slips), why)
+                quality = Quality.DOUBTED if count else _corrected(found.slips)
+                draft.add((found.term,), quality, why)
         if is_last and not begun and not count and nearest > 1:
             self._begun_with_a_slip(draft, word)
 
@@ -174,7 +179,7 @@ class Planner:
             for end in range(start + 1, min(start + _MOST_WINDOW, len(drafts)) + 1):
                 window = drafts[start:end]
                 typed = tuple(draft.typed for draft in window)
-                if end - start <= 3:
+                if end - start <= _MOST_OF_NUMBER:
                     for draft in window:
                         self._by_number(draft, typed, end == len(drafts), slips=True)
                 if end - start == 2:
@@ -207,8 +212,8 @@ class Planner:
     def _by_number(
         self, draft: _Draft, typed: tuple[str, ...], unfinished: bool, *, slips: bool
     ) -> None:
-        for doc, number, why in self._numbers.find("".join(typed), unfinished, slips):
-            draft.docs.setdefault(doc, (doc, number, why))
+        for found in self._numbers.find("".join(typed), unfinished, slips):
+            draft.docs.setdefault(found.doc, found)
 
 
 def _corrected(slips: int) -> Quality:

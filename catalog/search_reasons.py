@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from catalog.search_fields import Field, Quality, points
 from catalog.search_plan import Need, Way
 from catalog.search_records import Record
 from catalog.search_results import Match
-from catalog.search_words import indexed, words
+from catalog.search_words import fold, indexed, words
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+_MARKS = re.compile("['/-]")
 _WHYS = {
     Quality.EXACT: "typed",
     Quality.VARIANT: "spelling",
     Quality.PREFIX: "beginning",
+    Quality.LONGER: "beginning",
 }
 
 
 class Reasons:
-    """Finds reasons in one record; its texts are cut into words once."""
+    """Finds reasons in one record; its texts are read and cut into words once, when needed."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self._words: dict[Field, list[set[str]]] = {}
+        self._unread = record.long_texts()
+        self._read: list[LongText] = []
 
     def of(self, needs: Sequence[Need]) -> tuple[Match, ...]:
         """One reason for each need that is met, equal ones once."""
@@ -42,26 +47,23 @@ class Reasons:
         return False
 
     def _best(self, need: Need) -> Match | None:
-        for doc, number, why in need.docs:
-            if doc == self._record.doc:
-                return Match("id", number.upper(), why or "typed", need.typed)
-        ranked = sorted(
-            (
-                (-points(place, way.quality), place, n)
-                for place in Field
-                if need.fields >> place & 1
-                for n, way in enumerate(need.ways)
-            ),
-        )
-        for _, place, n in ranked:
-            way = need.ways[n]
-            if self._holds(place, way):
-                return self._shown(need, place, way)
+        for found in need.docs:
+            if found.doc == self._record.doc:
+                return Match("id", found.number.upper(), found.why or "typed", need.typed)
+        for place, way in _by_points(need):
+            shown = self._in_text(need, way) if place is Field.TEXT else self._in(need, place, way)
+            if shown is not None:
+                return shown
         return None
 
-    def _holds(self, place: Field, way: Way) -> bool:
+    def _in(self, need: Need, place: Field, way: Way) -> Match | None:
         held = self._cut(place)
-        return all(any(term in each for each in held) for term in way.terms)
+        if not all(any(term in each for each in held) for term in way.terms):
+            return None
+        wanted = set(way.terms)
+        best = max(range(len(held)), key=lambda n: (len(wanted & held[n]), -n))
+        label, text = self._record.texts(place)[best]
+        return Match(label, text, _why(way), need.typed)
 
     def _cut(self, place: Field) -> list[set[str]]:
         if place not in self._words:
@@ -70,23 +72,67 @@ class Reasons:
             self._words[place] = [indexed((text,), names=names) for _, text in texts]
         return self._words[place]
 
-    def _shown(self, need: Need, place: Field, way: Way) -> Match:
-        wanted = set(way.terms)
-        held = self._cut(place)
-        best = max(range(len(held)), key=lambda n: (len(wanted & held[n]), -n))
-        label, text = self._record.texts(place)[best]
-        why = way.why or _WHYS.get(way.quality, "typed")
-        if place is not Field.TEXT:
-            return Match(label, text, why, need.typed)
-        start, sentence = _sentence(text, wanted)
-        side = self._side(start) if label == "eligibility" else ""
-        return Match(label, sentence, why, need.typed, side)
+    def _in_text(self, need: Need, way: Way) -> Match | None:
+        missing = set(way.terms)
+        shown: Match | None = None
+        for text in self._long_texts():
+            held = {term for term in way.terms if text.holds(term)}
+            if held and shown is None:
+                start, sentence = _sentence(text.text, held)
+                side = self._side(start) if text.label == "eligibility" else ""
+                shown = Match(text.label, sentence, _why(way), need.typed, side)
+            missing -= held
+            if not missing:
+                return shown
+        return None
+
+    def _long_texts(self) -> Iterator[LongText]:
+        yield from self._read
+        for label, text in self._unread:
+            if text:
+                self._read.append(LongText(label, text))
+                yield self._read[-1]
 
     def _side(self, place: int) -> str:
         for kind, start, end in self._record.criteria():
             if start <= place < end:
                 return "must" if kind == "inclusion" else "must not"
         return ""
+
+
+class LongText:
+    """A long text, asked for words: most are answered without cutting it into words."""
+
+    def __init__(self, label: str, text: str) -> None:
+        self.label = label
+        self.text = text
+        self._folded = fold(text)
+        self._joined = _MARKS.sub("", self._folded)
+        self._words: set[str] | None = None
+
+    def holds(self, term: str) -> bool:
+        """Whether the text is found by this word."""
+        if term not in self._folded and term not in self._joined:
+            return False
+        if self._words is None:
+            self._words = indexed((self.text,), names=False)
+        return term in self._words
+
+
+def _why(way: Way) -> str:
+    return way.why or _WHYS.get(way.quality, "typed")
+
+
+@lru_cache(maxsize=500)
+def _by_points(need: Need) -> tuple[tuple[Field, Way], ...]:
+    """Where and how a need may be met, best first."""
+    ranked = sorted(
+        (-points(place, way.quality), place, n)
+        for place in Field
+        if need.fields >> place & 1
+        for n, way in enumerate(need.ways)
+    )
+    return tuple((place, need.ways[n]) for _, place, n in ranked)
 
 
 def _sentence(text: str, wanted: set[str]) -> tuple[int, str]:

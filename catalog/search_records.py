@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalog.search_fields import Field
@@ -29,6 +29,19 @@ _COLUMNS = (
     "open_site_count",
     "countries",
     "data_date",
+)
+
+_LONG_TEXTS = (
+    "SELECT 'summary', brief_summary FROM trial WHERE key = ?",
+    "SELECT 'eligibility', eligibility_text FROM trial WHERE key = ?",
+    "SELECT 'outcome', measure FROM outcome WHERE trial = ?",
+    "SELECT 'arm', label FROM arm WHERE trial = ?",
+    "SELECT 'arm', description FROM arm WHERE trial = ?",
+    "SELECT 'intervention', description FROM intervention WHERE trial = ?",
+    "SELECT 'outcome', description FROM outcome WHERE trial = ?",
+    "SELECT 'description', detailed_description FROM trial WHERE key = ?",
+    "SELECT 'MeSH ancestor', term FROM mesh_term WHERE trial = ? AND ancestor",
+    "SELECT 'editorial', text FROM editorial WHERE trial = ?",
 )
 
 Labelled = tuple[str, str]
@@ -102,21 +115,12 @@ class Record:
                 *self._rows("SELECT DISTINCT 'state', state FROM site WHERE trial = ?"),
                 *(("country", each) for each in (self.countries or "").split("|")),
             ]
-        return self._long_texts()
+        return list(self.long_texts())
 
-    def _long_texts(self) -> list[tuple[str, str | None]]:
-        return [
-            *self._rows("SELECT 'summary', brief_summary FROM trial WHERE key = ?"),
-            *self._rows("SELECT 'eligibility', eligibility_text FROM trial WHERE key = ?"),
-            *self._rows("SELECT 'outcome', measure FROM outcome WHERE trial = ?"),
-            *self._rows("SELECT 'arm', label FROM arm WHERE trial = ?"),
-            *self._rows("SELECT 'arm', description FROM arm WHERE trial = ?"),
-            *self._rows("SELECT 'intervention', description FROM intervention WHERE trial = ?"),
-            *self._rows("SELECT 'outcome', description FROM outcome WHERE trial = ?"),
-            *self._rows("SELECT 'description', detailed_description FROM trial WHERE key = ?"),
-            *self._rows("SELECT 'MeSH ancestor', term FROM mesh_term WHERE trial = ? AND ancestor"),
-            *self._rows("SELECT 'editorial', text FROM editorial WHERE trial = ?"),
-        ]
+    def long_texts(self) -> Iterator[tuple[str, str | None]]:
+        """The texts of Field.TEXT, the likeliest first, each read when it is asked for."""
+        for sql in _LONG_TEXTS:
+            yield from self._rows(sql)
 
     def _rows(self, sql: str) -> list[tuple[str, str | None]]:
         return self.connection.execute(sql, (self.key,)).fetchall()

@@ -39,26 +39,28 @@ _GREEK = dict(
         strict=True,
     )
 )
-_LETTERS = str.maketrans(
-    {
-        **_GREEK,
-        **{letter.upper(): name for letter, name in _GREEK.items()},
-        "ς": "sigma",
-        "µ": "mu",
-        **dict.fromkeys("ßẞ", "ss"),
-        **dict.fromkeys("æÆ", "ae"),
-        **dict.fromkeys("œŒ", "oe"),
-        **dict.fromkeys("øØ", "o"),
-        **dict.fromkeys("łŁ", "l"),
-        **dict.fromkeys("đĐðÐ", "d"),
-        **dict.fromkeys("þÞ", "th"),
-        "ı": "i",
-        **dict.fromkeys("‐‑‒–—−﹣－", "-"),
-        **dict.fromkeys("’‘ʼ`´", "'"),
-        "™": " ",
-        "®": " ",
-        "©": " ",
-    }
+_LETTERS = {
+    **_GREEK,
+    **{letter.upper(): name for letter, name in _GREEK.items()},
+    "ς": "sigma",
+    "µ": "mu",
+    **dict.fromkeys("ßẞ", "ss"),
+    **dict.fromkeys("æÆ", "ae"),
+    **dict.fromkeys("œŒ", "oe"),
+    **dict.fromkeys("øØ", "o"),
+    **dict.fromkeys("łŁ", "l"),
+    **dict.fromkeys("đĐðÐ", "d"),
+    **dict.fromkeys("þÞ", "th"),
+    "ı": "i",
+    **dict.fromkeys("‐‑‒–—−﹣－", "-"),
+    **dict.fromkeys("’‘ʼ`´", "'"),
+    "™": " ",
+    "®": " ",
+    "©": " ",
+}
+_SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
+_COMBINING = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _COMPOUND = re.compile(r"[^\W_]+(?:['/-][^\W_]+)*")
@@ -71,9 +73,13 @@ def fold(text: str) -> str:
         text = plain(text)
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _CJK.sub(r" \1 ", letters.translate(_LETTERS).casefold())
+    text = unicodedata.normalize("NFKD", _SPECIAL.sub(_spelt_out, text))
+    text = _SPECIAL.sub(_spelt_out, _COMBINING.sub("", text))
+    return _CJK.sub(r" \1 ", text.casefold())
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    return _LETTERS[found[0]]
 
 
 def compounds(text: str) -> list[str]:

@@ -8,15 +8,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.lexicon import Lexicon
 from catalog.search_words import words
 from catalog.synonyms import Kind
 
-_MOST = 6
-_LEAST_SHARE = 0.12
+_MOST_MEANINGS = 4
+_MOST_NAMES = 3
+_MOST_SIBLINGS = 2
+_LEAST_SHARE = 0.1
 """A name's rarer meanings below this share of what records say are left out."""
 _EXCLUSIVE = 0.5
 """From a meaning back to a name only where the name mostly means just that."""
-_SURE = 0.34
+_LEAST_SUPPORT = 0.01
+"""A word said to be a name in fewer of the trials that hold it is a common word."""
+_SURE = 0.3
 
 
 class Synonym(NamedTuple):
@@ -34,25 +39,31 @@ class Synonym(NamedTuple):
 class Thesaurus:
     """Looks names up in the pairs that the records state and in a clinic's own list."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, lexicon: Lexicon, file: Path | None = None
+    ) -> None:
         self._connection = connection
+        self._lexicon = lexicon
         self._own, self.problem = read_own(file) if file else ({}, None)
         self.synonyms = lru_cache(maxsize=2_000)(self._synonyms)
 
     def _synonyms(self, name: str) -> tuple[Synonym, ...]:
-        """Other names for a name, surest first."""
+        """Other names for a name, a clinic's own first, then the surest."""
         found = dict.fromkeys(self._own.get(name, ()), 1.0)
-        for other, share in self._meanings(name) + self._names(name):
-            found[other] = max(share, found.get(other, 0.0))
-        for primary, share in list(found.items()):
-            if share >= _EXCLUSIVE and len(found) < _MOST:
-                for sibling, other_share in self._other_names(primary):
+        least = _LEAST_SUPPORT * self._lexicon.count(name)[1] if " " not in name else 0.0
+        meanings = self._meanings(name, least)
+        for other, share, _ in meanings:
+            found.setdefault(other, share)
+        for other, share in self._names(name, least)[:_MOST_NAMES]:
+            found.setdefault(other, share)
+        for primary, share, kind in meanings:
+            if kind == Kind.OTHER_NAME and share >= _EXCLUSIVE:
+                for sibling, other_share in self._names(primary, 0.0)[:_MOST_SIBLINGS]:
                     if sibling != name:
                         found.setdefault(sibling, share * other_share)
-        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(Synonym(other, share) for other, share in ranked[:_MOST])
+        return tuple(Synonym(other, share) for other, share in found.items())
 
-    def _meanings(self, name: str) -> list[tuple[str, float]]:
+    def _meanings(self, name: str, least: float) -> list[tuple[str, float, int]]:
         """What the name stands for: `hnscc` for head and neck squamous cell carcinoma."""
         rows = self._connection.execute(
             "SELECT meaning, kind, count FROM search_pair WHERE name = ?"
@@ -62,15 +73,20 @@ class Thesaurus:
         total = dict.fromkeys(Kind, 0)
         for _, kind, count in rows:
             total[Kind(kind)] += count
-        shares = [(meaning, count / total[Kind(kind)]) for meaning, kind, count in rows]
-        return [(meaning, share) for meaning, share in shares if share >= _LEAST_SHARE]
+        shares = [
+            (meaning, count / total[Kind(kind)], kind)
+            for meaning, kind, count in rows
+            if total[Kind(kind)] >= least
+        ]
+        kept = [each for each in shares if each[1] >= _LEAST_SHARE]
+        return kept[:_MOST_MEANINGS]
 
-    def _names(self, meaning: str) -> list[tuple[str, float]]:
+    def _names(self, meaning: str, least: float) -> list[tuple[str, float]]:
         """Names that stand for this, where they hardly stand for anything else."""
         rows = self._connection.execute(
-            "SELECT name, kind, count FROM search_pair WHERE meaning = ?"
+            "SELECT name, kind, count FROM search_pair WHERE meaning = ? AND count >= ?"
             " ORDER BY count DESC LIMIT 12",
-            (meaning,),
+            (meaning, least),
         ).fetchall()
         found: list[tuple[str, float]] = []
         for name, kind, count in rows:
@@ -78,16 +94,6 @@ class Thesaurus:
             if share >= _EXCLUSIVE and (count > 1 or kind != Kind.HEADING):
                 found.append((name, share))
         return found
-
-    def _other_names(self, primary: str) -> list[tuple[str, float]]:
-        """Further names of the same intervention."""
-        rows = self._connection.execute(
-            "SELECT name, count FROM search_pair WHERE meaning = ? AND kind = ?"
-            " ORDER BY count DESC LIMIT 6",
-            (primary, int(Kind.OTHER_NAME)),
-        ).fetchall()
-        shares = [(name, count / max(1, self._said(name, Kind.OTHER_NAME))) for name, count in rows]
-        return [(name, share) for name, share in shares if share >= _EXCLUSIVE]
 
     def _said(self, name: str, kind: int) -> int:
         """How often records say what the name stands for."""
