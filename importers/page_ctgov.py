@@ -48,7 +48,7 @@ NAME = "ctgov-page"
 CARRIES = frozenset(
     "identifiers title official_title status why_stopped status_verified start_date "
     "primary_completion_date completion_date first_posted results_first_posted last_updated "
-    "responsible_party sponsor oversight conditions keywords study_type phases patient_registry "
+    "responsible_party oversight conditions keywords study_type phases patient_registry "
     "allocation intervention_model primary_purpose observational_model time_perspective masking "
     "who_masked enrollment arms interventions outcomes eligibility.text eligibility.minimum_age "
     "eligibility.maximum_age eligibility.standard_ages eligibility.sex "
@@ -257,11 +257,12 @@ _KNOWN = re.compile(
     r"Time Perspective|Responsible Party|ClinicalTrials\.gov Identifier|Other Study ID Numbers|"
     r"(?:Results )?First Posted|Last Update Posted|Last Verified|"
     r"Studies a U\.S\. FDA-regulated (?:Drug|Device) Product|"
-    r"Product Manufactured in and Exported from the U\.S\.|Plan to Share IPD|Plan Description"
+    r"Product Manufactured in and Exported from the U\.S\.|Plan to Share IPD|Plan Description|"
+    r"Individual Participant Data \(IPD\) Sharing Statement"
 )
 _WHEN_STATED = (
     "collaborators brief_summary detailed_description intervention_model_description "
-    "masking_description contacts ipd_statement last_known_status"
+    "masking_description contacts ipd_statement last_known_status sponsor"
 ).split()
 
 

@@ -49,8 +49,9 @@ def treatments(table: Sequence[str], arms: Sequence[str]) -> Treatments:
 
 def _first_row(table: Sequence[str]) -> tuple[str | None, str, str]:
     """The three cells below the heading; names may run over lines."""
-    told = [line.strip() for line in table[1:] if not re.fullmatch(r"[-| ]*", line.strip())]
-    row = [cell.strip() for cell in " ".join(told).removesuffix("|").split("|")]
+    rules = [at for at, line in enumerate(table) if re.fullmatch(r"[-| ]*-[-| ]*", line.strip())]
+    told = [line.strip() for line in table[rules[-1] + 1 if rules else 1 :]]
+    row = [cell.strip() for cell in " ".join(told).strip().removesuffix("|").split("|")]
     if len(row) < 3:
         row += [""] * (3 - len(row))
     return blank(row[0]), " ".join(row[1:-1]), row[-1]

@@ -22,6 +22,7 @@ from catalog.codes import (
     coded,
     phases,
 )
+from catalog.dates import PartialDate
 from catalog.record import Note
 from catalog.trial import (
     Contact,
@@ -129,6 +130,7 @@ def read(raw: bytes) -> Reading:
         identifiers=(identifier(number[0]), *_other_ids(said)),
         sponsor=_sponsor(said),
         status=coded(Status, said.get("status")),
+        status_verified=PartialDate.parse(said.get("status_verified", "")),
         study_type=study_type,
         phases=_phases(said.get("phases"), study_type),
         start_date=stated(said.get("start_date")),
@@ -274,10 +276,10 @@ CARRIES = frozenset(
     "brief_summary detailed_description".split()
 )
 _DESIGN_FIELDS = {
-    "Allocation": "allocation",
-    "Intervention Model": "intervention_model",
-    "Masking": "masking",
-    "Primary Purpose": "primary_purpose",
+    "Allocation": ("allocation",),
+    "Intervention Model": ("intervention_model",),
+    "Masking": ("masking", "who_masked"),
+    "Primary Purpose": ("primary_purpose",),
 }
 
 
@@ -285,7 +287,8 @@ def _carries(told: Sequence[str], design: dict[str, str], terms: bool) -> frozen
     carried = set(CARRIES)
     for label in told:
         carried.update(_FIELDS_OF.get(LABELS[label], (LABELS[label],)))
-    carried.update(_DESIGN_FIELDS[key] for key in design)
+    for key in design:
+        carried.update(_DESIGN_FIELDS[key])
     return frozenset(carried | {"conditions"} if terms else carried)
 
 

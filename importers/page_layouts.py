@@ -76,7 +76,8 @@ def layout_of(lines: Sequence[str]) -> tuple[str, str] | None:
     for layout in LAYOUTS:
         if all(any(mark.fullmatch(line) for line in bare) for mark in layout.marks):
             return layout.name, layout.reason
-    if interventions_at(bare) is not None:
+    at = interventions_at(bare)
+    if at is not None and not _is_list(bare, at):
         return ROW, ROW_REASON
     return None
 
@@ -85,7 +86,7 @@ def interventions_at(lines: Sequence[str]) -> int | None:
     """Where a flattened CSV row has its interventions: below a title and a conditions line."""
     for at, line in enumerate(lines):
         if at >= 2 and INTERVENTIONS.fullmatch(line) and lines[at - 1].strip():
-            return None if _is_list(lines, at) else at
+            return at
     return None
 
 

@@ -152,7 +152,7 @@ def glued_status(text: str) -> tuple[str | None, Coded[Status] | None]:
         if text == word:
             return None, coded(Status, word)
         if text.endswith(word) and not text[: -len(word)].endswith((" ", "-")):
-            return text[: -len(word)], coded(Status, word)
+            return blank(text[: -len(word)]), coded(Status, word)
     return blank(text), None
 
 

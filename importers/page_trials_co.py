@@ -97,7 +97,7 @@ def read(raw: bytes) -> Reading:
     return Reading(
         trial=trial,
         carries=_carries(top, limits, address is not None),
-        notes=given.notes + _notes(trial, cut),
+        notes=given.notes + unread("the title", top.left) + _notes(trial, cut),
     )
 
 
@@ -120,24 +120,30 @@ class _Top(NamedTuple):
     title: str | None
     conditions: str | None
     labels: dict[str, str]
+    left: tuple[str, ...]
+    """Lines that are neither."""
 
 
 def _top(lines: Sequence[str]) -> _Top:
     """Title and conditions: the first lines, or the first line and what the labels say."""
-    told = [line.strip() for line in lines if line.strip() and line.strip() not in _CHROME]
-    if not told:
-        return _Top(None, None, {})
-    title, rest = told[0], told[1:]
+    told = [line.strip() for line in lines if line.strip()]
+    while told and told[0] in _CHROME:
+        told.pop(0)
     labels: dict[str, list[str]] = {}
     current: list[str] | None = None
     plain: list[str] = []
-    for line in rest:
+    for line in told[1:]:
         if line in _LABELS and line not in labels:
             current = labels.setdefault(line, [])
         else:
             (plain if current is None else current).append(line)
     values = {label: " ".join(words) for label, words in labels.items() if words}
-    return _Top(title, " ".join(plain) or values.get("Primary Purpose"), values)
+    return _Top(
+        title=told[0] if told else None,
+        conditions=plain[0] if plain else values.get("Primary Purpose"),
+        labels=values,
+        left=tuple(plain[1:]),
+    )
 
 
 def _countries(text: str | None) -> tuple[str, ...]:

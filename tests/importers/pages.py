@@ -1,0 +1,66 @@
+"""What the tests of the page layouts share: their importers, samples, and every text of a trial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from catalog.codes import Coded
+from catalog.trial import Guess, Identifier, TrialDate
+from importers import (
+    page_csv_row,
+    page_ctgov,
+    page_find_a_trial,
+    page_inclinicaltrials,
+    page_trials_co,
+)
+from importers.importer import Importer
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+STARTER = CHECKOUT / "starter"
+SAMPLES = Path(__file__).parent / "samples"
+PAGES: tuple[Importer, ...] = (
+    page_csv_row.IMPORTER,
+    page_trials_co.IMPORTER,
+    page_inclinicaltrials.IMPORTER,
+    page_ctgov.IMPORTER,
+    page_find_a_trial.IMPORTER,
+)
+
+
+def sample_pages(importer: Importer) -> list[Path]:
+    return sorted((SAMPLES / importer.name).glob("*.txt"))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a trial that its source must have written."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif isinstance(value, Coded):
+        yield value.said
+    elif isinstance(value, Identifier):
+        yield value.value
+    elif isinstance(value, TrialDate):
+        yield value.said or ""
+    elif isinstance(value, msgspec.Struct) and not isinstance(value, Guess):
+        for name in value.__struct_fields__:
+            if name not in ("source", "label", "unit", "kind"):
+                yield from texts(getattr(value, name))
+
+
+def squeezed(text: str) -> str:
+    """A text without white space, table pipes and what is not seen."""
+    return re.sub(r"[\s|\x00\ufeff\u200b\u00a0\u2007\u202f]+", "", text)
+
+
+def not_on_page(trial: object, page: str) -> list[str]:
+    """Lines of the trial's texts that the page does not have."""
+    whole = squeezed(page)
+    lines = (line for text in texts(trial) for line in text.split("\n"))
+    return [line for line in lines if squeezed(line) not in whole]
