@@ -240,7 +240,7 @@ def _contacts(said: dict[str, str]) -> tuple[Contact, ...]:
     name = said.get("contact")
     contact = Contact(
         name=None if name in ("n/a", "N/A") else name,
-        role=coded(ContactRole, "Contact"),
+        role=coded(ContactRole, "Contact" if name else None),
         phone=said.get("phone"),
         email=said.get("email"),
     )
