@@ -1,4 +1,4 @@
-"""Time frames of outcomes, normalised: "assessed up to approximately 24 months" is "up to 24 months".
+"""Time frames of outcomes, normalised: "assessed up to about 24 months" is "up to 24 months".
 
 What is not understood stays as it is written; numbers and units are never converted for showing,
 only for comparing.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -78,7 +79,7 @@ _UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?)"
 _NUMBER = r"\d+(?:\.\d+)?"
 _LIST = rf"{_NUMBER}(?:(?:\s*(?:,|/|&|;)\s*(?:and |or )?|\s+(?:and|or)\s+){_NUMBER})*"
 _AFTER = re.compile(rf"(?<![\w.])({_LIST})(?:st|nd|rd|th)?[\s-]*({_UNIT})\b", re.IGNORECASE)
-_BEFORE = re.compile(rf"\b({_UNIT})\s*({_LIST})(?![\w.]|\s*{_UNIT})", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b({_UNIT})\s*({_LIST})(?!\w|\.\d|\s*{_UNIT})", re.IGNORECASE)
 _UP_TO = re.compile(
     r"\b(?:up to|upto|up until|maximum(?: of)?|max\.?|for up to|no longer than|through|thru|until)"
     r"(?:\W+(?:an?|the|approximately|about|approx\.?|estimated|maximum|of|average|a total of|"
@@ -96,6 +97,7 @@ _FROM_END = re.compile(
 _COUNTED_BACK = re.compile(r"(?:days?|weeks?|months?|years?)" + _FROM_END.pattern, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_RELATIVE = re.compile(r"\b(?:after|post|following|from|before|prior|of)\b", re.IGNORECASE)
 _YEARS = 120.0
 
 
@@ -107,23 +109,37 @@ def normalise(said: str) -> TimeFrame:
         lambda found: _SPELLED[found[1].lower()], _EVERY.sub(" ", _CYCLE.sub(" ", line))
     )
     times = _times(text)
-    limits = [points for form, points in times if form == "up to"]
+    limits = [time.points for time in times if time.form == "up to"]
     if limits:
         return TimeFrame(line, "up to", limits[-1]) if len(limits[-1]) == 1 else TimeFrame(line)
     if _COUNTED_BACK.search(text):
         return TimeFrame(line)
-    points = tuple(dict.fromkeys(point for _, found in times for point in found))
+    points = tuple(dict.fromkeys(point for time in times for point in time.points))
     if not points or len(points) > _MOST_POINTS or _UNSAFE.search(text):
         return TimeFrame(line)
-    named = {form for form, _ in times}
+    named = {time.form for time in times}
     rest = _BEFORE.sub(" ", _AFTER.sub(" ", text))
     # "30 days after 6 months of treatment" is no list of points, nor "weeks 0, 12 (x) and 24".
-    if _DIGIT.search(rest) or (len(times) > 1 and _WORD.search(_PLAIN.sub(" ", rest))):
+    between = text[times[0].end : times[-1].start]
+    if (
+        _RELATIVE.search(between)
+        or _DIGIT.search(rest)
+        or (len(times) > 1 and _WORD.search(_PLAIN.sub(" ", rest)))
+    ):
         return TimeFrame(line)
     return TimeFrame(line, "at" if named == {"at"} else "", points)
 
 
-def _times(text: str) -> list[tuple[str, tuple[tuple[float, str], ...]]]:
+class _Time(NamedTuple):
+    """One time in a text, and the form its surroundings give it."""
+
+    form: str
+    points: tuple[tuple[float, str], ...]
+    start: int
+    end: int
+
+
+def _times(text: str) -> list[_Time]:
     """Every time in the text with the form its surroundings give it, in order."""
     found = [
         (match.start(), match[1], match[2], False, match.end()) for match in _AFTER.finditer(text)
@@ -132,7 +148,7 @@ def _times(text: str) -> list[tuple[str, tuple[tuple[float, str], ...]]]:
     for match in _BEFORE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append((match.start(), match[2], match[1], True, match.end()))
-    times: list[tuple[str, tuple[tuple[float, str], ...]]] = []
+    times: list[_Time] = []
     for start, numbers, unit, names_it, end in sorted(found):
         before, word = text[:start], _unit(unit)
         points = tuple((float(n), word) for n in re.findall(_NUMBER, numbers))
@@ -141,7 +157,7 @@ def _times(text: str) -> list[tuple[str, tuple[tuple[float, str], ...]]]:
         form = "at" if names_it or _AT.search(before) else ""
         if _UP_TO.search(before) and not _FROM_END.match(text, end):
             form = "up to"
-        times.append((form, points))
+        times.append(_Time(form, points, start, end))
     return times
 
 
