@@ -13,6 +13,7 @@ from catalog.search_fields import (
     NOT_STATED,
     SUBJECT,
     Field,
+    brevity,
     date_code,
     facet_term,
 )
@@ -196,6 +197,7 @@ def _numbers(trial: Trial) -> tuple[int, ...]:
         0 if enrollment is None or enrollment < 0 else min(enrollment + 1, (1 << 20) - 1),
         _months(eligibility.minimum_age if eligibility else None),
         _months(eligibility.maximum_age if eligibility else None),
+        brevity(trial.title),
     )
 
 

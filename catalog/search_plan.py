@@ -62,6 +62,12 @@ class _Draft:
         if kept and (kept not in self.ways or self.ways[kept].quality > quality):
             self.ways[kept] = Way(kept, quality, why)
 
+    def doubt(self) -> None:
+        """Rank what was found so far lower: the word is half of a name."""
+        for terms, way in self.ways.items():
+            if way.quality < Quality.LONGER:
+                self.ways[terms] = Way(terms, Quality.LONGER, way.why)
+
 
 class Planner:
     """Makes the needs of a query with one catalogue's vocabulary, names and numbers."""
@@ -192,9 +198,11 @@ class Planner:
         joined = left + right
         if not joined.isalnum() or not self._lexicon.count(joined)[0]:
             return
-        quality = Quality.EXACT if makes_name(left, right) else Quality.VARIANT
+        is_name = makes_name(left, right)
         for draft in window:
-            draft.add((joined,), quality)
+            if is_name:
+                draft.doubt()
+            draft.add((joined,), Quality.EXACT if is_name else Quality.VARIANT)
 
     def _synonyms(self, window: list[_Draft]) -> None:
         spelt = [part for draft in window for part in parts(draft.typed)]

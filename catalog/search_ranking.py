@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 
 from catalog.codes import Status
 from catalog.search_bits import add, highest, positions, sliced
+from catalog.search_fields import brevity
 from catalog.search_match import Group
 from catalog.search_plan import Need
 from catalog.search_reader import Reader
-from catalog.search_records import Record, records
+from catalog.search_records import Candidate, candidates
+from catalog.search_titles import Titles
 
 _RANKED = 100
 """Candidates whose titles are read to put them in order."""
@@ -27,7 +29,8 @@ class Ranking:
         self._slices: list[int] = []
         for group in groups:
             add(self._slices, sliced((worth, bits & matched) for worth, bits in group.levels))
-        self._ties = [reader.facet("has", "open")]
+        self._ties = reader.column("brevity")[::-1]
+        self._ties.append(reader.facet("has", "open"))
         self._ties += reversed(reader.column("updated", 17 - _RECENT_BITS))
 
     def best(self, count: int) -> dict[int, int]:
@@ -49,20 +52,20 @@ class Ranking:
         """(trial, points) of the first `end` trials in their final order."""
         points = self.best(max(_RANKED, end))
         check()
-        found = records(connection, list(points))
+        found = candidates(connection, list(points))
         found.sort(key=lambda record: _standing(record, points[record.doc]), reverse=True)
-        first = [(record, _final(record, points[record.doc], needs)) for record in found[:_RANKED]]
-        first.sort(key=lambda each: (each[1], *_standing(each[0], 0)), reverse=True)
+        titles = Titles(needs)
+        first = [
+            (record, points[record.doc] + titles.worth(record.title or ""))
+            for record in found[:_RANKED]
+        ]
+        first.sort(key=lambda each: (each[1], *_standing(each[0], 0)[2:]), reverse=True)
         ranked = [(record.doc, score) for record, score in first]
         ranked += [(record.doc, points[record.doc]) for record in found[_RANKED:]]
         return ranked[:end]
 
 
-def _standing(record: Record, points: int) -> tuple[int, bool, str, int]:
+def _standing(record: Candidate, points: int) -> tuple[int, int, bool, str, int]:
     is_open = record.status in _OPEN
-    return points, is_open, (record.last_updated or "")[:7], record.doc
-
-
-def _final(record: Record, points: int, needs: Sequence[Need]) -> int:
-    """Points with what the title adds."""
-    return points
+    updated = (record.last_updated or "")[:7]
+    return points, brevity(record.title), is_open, updated, record.doc

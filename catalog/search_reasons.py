@@ -27,7 +27,7 @@ class Reasons:
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._words: dict[Field, list[set[str]]] = {}
+        self._words: dict[Field, tuple[set[str], list[set[str]]]] = {}
         self._unread = record.long_texts()
         self._read: list[LongText] = []
 
@@ -57,19 +57,21 @@ class Reasons:
         return None
 
     def _in(self, need: Need, place: Field, way: Way) -> Match | None:
-        held = self._cut(place)
-        if not all(any(term in each for each in held) for term in way.terms):
+        everything, held = self._cut(place)
+        if not all(term in everything for term in way.terms):
             return None
         wanted = set(way.terms)
         best = max(range(len(held)), key=lambda n: (len(wanted & held[n]), -n))
         label, text = self._record.texts(place)[best]
         return Match(label, text, _why(way), need.typed)
 
-    def _cut(self, place: Field) -> list[set[str]]:
+    def _cut(self, place: Field) -> tuple[set[str], list[set[str]]]:
+        """The words of a field, and those of each of its texts."""
         if place not in self._words:
             names = place <= Field.NAME
             texts = self._record.texts(place)
-            self._words[place] = [indexed((text,), names=names) for _, text in texts]
+            held = [indexed((text,), names=names) for _, text in texts]
+            self._words[place] = (set().union(*held), held)
         return self._words[place]
 
     def _in_text(self, need: Need, way: Way) -> Match | None:

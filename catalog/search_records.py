@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from catalog.search_fields import Field
 
@@ -132,15 +133,35 @@ class Record:
         ).fetchall()
 
 
+class Candidate(NamedTuple):
+    """As much of a trial as its rank depends on."""
+
+    doc: int
+    title: str | None
+    status: str | None
+    last_updated: str | None
+
+
+def candidates(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Candidate]:
+    """The trials with these numbers in the index, in any order."""
+    found: list[Candidate] = []
+    for some in _chunks(docs):
+        rows = connection.execute(
+            "SELECT d.doc, t.title, t.status, t.last_updated"
+            f" FROM search_document d JOIN trial t ON t.key = d.key WHERE d.doc IN ({_marks(some)})",
+            some,
+        )
+        found += map(Candidate._make, rows)
+    return found
+
+
 def records(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Record]:
     """The trials with these numbers in the index, in their order; those that are gone left out."""
     found: dict[int, Record] = {}
-    for start in range(0, len(docs), 500):
-        some = docs[start : start + 500]
-        marks = ",".join("?" * len(some))
+    for some in _chunks(docs):
         rows = connection.execute(
             f"SELECT t.key, d.doc, {','.join('t.' + name for name in _COLUMNS)}"
-            f" FROM search_document d JOIN trial t ON t.key = d.key WHERE d.doc IN ({marks})",
+            f" FROM search_document d JOIN trial t ON t.key = d.key WHERE d.doc IN ({_marks(some)})",
             some,
         )
         found |= {row[1]: Record(connection, *row) for row in rows}
@@ -150,18 +171,22 @@ def records(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Record]
 def add_lists(connection: sqlite3.Connection, wanted: Iterable[Record]) -> None:
     """Fill in conditions and interventions."""
     by_key = {record.key: record for record in wanted}
-    keys = list(by_key)
-    for start in range(0, len(keys), 500):
-        some = keys[start : start + 500]
-        marks = ",".join("?" * len(some))
-        for key, name in connection.execute(
-            f"SELECT trial, name FROM condition WHERE trial IN ({marks}) ORDER BY trial, position",
-            some,
-        ):
+    for some in _chunks(list(by_key)):
+        for key, name in connection.execute(_CONDITIONS.format(_marks(some)), some):
             by_key[key].conditions.append(name)
-        for key, name in connection.execute(
-            f"SELECT trial, name FROM intervention WHERE trial IN ({marks})"
-            " ORDER BY trial, position",
-            some,
-        ):
+        for key, name in connection.execute(_INTERVENTIONS.format(_marks(some)), some):
             by_key[key].interventions.append(name)
+
+
+_CONDITIONS = "SELECT trial, name FROM condition WHERE trial IN ({}) ORDER BY trial, position"
+_INTERVENTIONS = "SELECT trial, name FROM intervention WHERE trial IN ({}) ORDER BY trial, position"
+_AT_ONCE = 500
+
+
+def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield numbers[start : start + _AT_ONCE]
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return ",".join("?" * len(numbers))

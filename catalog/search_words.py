@@ -129,9 +129,9 @@ def indexed(texts: Iterable[str | None], *, names: bool) -> set[str]:
         if not text:
             continue
         compound_words = compounds(text)
-        for compound in compound_words:
-            if compound.isalnum():
-                found.add(compound if len(compound) <= LONGEST else compound[:LONGEST])
+        for compound in set(compound_words):
+            if compound.isalnum() and len(compound) <= LONGEST:
+                found.add(compound)
             else:
                 found.update(forms(compound))
         if names:

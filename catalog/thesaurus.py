@@ -20,7 +20,9 @@ _LEAST_SHARE = 0.1
 _EXCLUSIVE = 0.5
 """From a meaning back to a name only where the name mostly means just that."""
 _LEAST_SUPPORT = 0.01
-"""A word said to be a name in fewer of the trials that hold it is a common word."""
+"""An abbreviation in fewer of the trials that hold the word is a common word; names must be"""
+_STRICTER = {Kind.ABBREVIATION: 1, Kind.OTHER_NAME: 4, Kind.HEADING: 4}
+"""so many times as frequent."""
 _SURE = 0.3
 
 
@@ -76,7 +78,7 @@ class Thesaurus:
         shares = [
             (meaning, count / total[Kind(kind)], kind)
             for meaning, kind, count in rows
-            if total[Kind(kind)] >= least
+            if total[Kind(kind)] >= least * _STRICTER[Kind(kind)]
         ]
         kept = [each for each in shares if each[1] >= _LEAST_SHARE]
         return kept[:_MOST_MEANINGS]
