@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar, cast
 
 from catalog.comparison.values import Head
 from catalog.drugs import Drug, drugs_of
 from catalog.merged import MergedTrial, SourceInfo
 from catalog.trial import Trial
+
+Result = TypeVar("Result")
 
 
 class Analysis:
@@ -16,6 +20,13 @@ class Analysis:
 
     def __init__(self, merged: MergedTrial) -> None:
         self.merged = merged
+        self._kept: dict[object, object] = {}
+
+    def once(self, work: Callable[[MergedTrial], Result]) -> Result:
+        """What `work` (a module's own function) makes of the trial, kept with it."""
+        if work not in self._kept:
+            self._kept[work] = work(self.merged)
+        return cast("Result", self._kept[work])
 
     @property
     def trial(self) -> Trial:
@@ -57,3 +68,8 @@ def analysed(merged: MergedTrial) -> Analysis:
     while len(_known) > _KEPT:
         _known.popitem(last=False)
     return analysis
+
+
+def forget() -> None:
+    """Drop what is remembered: for measuring."""
+    _known.clear()

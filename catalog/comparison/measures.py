@@ -14,6 +14,7 @@ from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import differing, line, missing, sources
 from catalog.comparison.values import Cell, Quote, Row, Section
 from catalog.endpoints import BY_ID, ORDER, recognise
+from catalog.merged import MergedTrial
 from catalog.text import folded
 from catalog.timeframes import TimeFrame, normalise
 from catalog.trial import Outcome, Presence
@@ -30,7 +31,7 @@ _PARTS_OF = {"orr": ("cr", "pr")}
 
 def sections(trials: Sequence[Analysis]) -> list[Section]:
     """One section: primary endpoints first, then in the order of the endpoint table."""
-    measured = [_by_row(analysis) for analysis in trials]
+    measured = [analysis.once(_by_row) for analysis in trials]
     joined = _joined([key for rows in measured for key in rows if key.endpoint == ""])
     found: dict[str, list[list[Outcome]]] = {}
     for place, rows in enumerate(measured):
@@ -52,9 +53,9 @@ class _Key(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-def _by_row(analysis: Analysis) -> dict[_Key, list[Outcome]]:
+def _by_row(merged: MergedTrial) -> dict[_Key, list[Outcome]]:
     rows: dict[_Key, list[Outcome]] = {}
-    for outcome in analysis.trial.outcomes:
+    for outcome in merged.trial.outcomes:
         names = recognise(outcome.measure)
         keys = [_Key(name) for name in names] or [_Key("", content_words(outcome.measure))]
         for key in keys:
@@ -228,11 +229,8 @@ def _quotes(analysis: Analysis, outcomes: Sequence[Outcome]) -> tuple[Quote, ...
 
 def _without(analysis: Analysis, name: str) -> Cell:
     """A cell for an endpoint the trial does not name: said by its parts, or missing."""
-    parts = [
-        outcome
-        for outcome in analysis.trial.outcomes
-        if set(recognise(outcome.measure)) & set(_PARTS_OF.get(name, ()))
-    ]
+    rows = analysis.once(_by_row)
+    parts = [outcome for part in _PARTS_OF.get(name, ()) for outcome in rows.get(_Key(part), ())]
     if not parts:
         return missing(analysis.merged, "outcomes")
     told = "\n".join(_told(outcome) for outcome in parts)

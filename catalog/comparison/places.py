@@ -10,6 +10,7 @@ from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, missing, row, stated
 from catalog.comparison.values import Cell, Quote, Row, Section
 from catalog.countries import country
+from catalog.merged import MergedTrial
 from catalog.trial import Presence, Site, Trial
 
 
@@ -21,16 +22,46 @@ class Count(NamedTuple):
 
 def sections(trials: Sequence[Analysis]) -> list[Section]:
     """One section: all sites, then each country, those of most trials and sites first."""
-    found = [by_country(analysis.trial) for analysis in trials]
+    found = [analysis.once(_cells) for analysis in trials]
     total = Counter[str]()
     shared = Counter[str]()
-    for countries in found:
-        total.update({name: len(sites) for name, sites in countries.items()})
-        shared.update(countries.keys())
-    ordered = sorted(total, key=lambda name: (-shared[name], -total[name], name))
-    rows = [_all(trials)]
-    rows.extend(_country(name, [one.get(name) for one in found], trials) for name in ordered)
+    for cells in found:
+        total.update({name: count.sites if count else 0 for name, (_, count) in cells.items()})
+        shared.update(cells.keys())
+    names = (name for name in total if name)
+    ordered = sorted(names, key=lambda name: (-shared[name], -total[name], name))
+    rows = [_row("sites", _ALL, found, trials)]
+    rows.extend(_row(name, name, found, trials) for name in ordered)
     return [Section("Sites", tuple(rows))]
+
+
+_ALL = ""
+"""Stands for all countries together."""
+Counted = tuple[Cell, Count | None]
+
+
+def _cells(merged: MergedTrial) -> dict[str, Counted]:
+    """The cell of each country the trial names, and of all its sites."""
+    sites = merged.trial.sites
+    found: dict[str, Counted] = {}
+    if sites:
+        found[_ALL] = (_cell(merged, sites), _count(sites))
+    for name, there in by_country(merged.trial).items():
+        found[name] = (
+            (_cell(merged, there), _count(there)) if there else (_listed(merged, name), None)
+        )
+    return found
+
+
+def _row(
+    label: str, name: str, found: Sequence[dict[str, Counted]], trials: Sequence[Analysis]
+) -> Row:
+    counted = [
+        one.get(name) or _elsewhere(analysis.merged, name)
+        for one, analysis in zip(found, trials, strict=True)
+    ]
+    cells = [cell for cell, _ in counted]
+    return row(label, "sites", cells, [count for _, count in counted], _unlike)
 
 
 def by_country(trial: Trial) -> dict[str, list[Site]]:
@@ -63,23 +94,10 @@ def _told(count: Count) -> str:
     return sites if count.open is None else f"{sites}, {count.open} open"
 
 
-def _all(trials: Sequence[Analysis]) -> Row:
-    cells: list[Cell] = []
-    counts: list[Count | None] = []
-    for analysis in trials:
-        sites = analysis.trial.sites
-        counts.append(_count(sites) if sites else None)
-        if not sites:
-            cells.append(missing(analysis.merged, "sites"))
-            continue
-        cells.append(_cell(analysis, sites))
-    return row("sites", "sites", cells, counts, _unlike)
-
-
-def _cell(analysis: Analysis, sites: Sequence[Site]) -> Cell:
-    origin = analysis.merged.provenance.get("sites")
+def _cell(merged: MergedTrial, sites: Sequence[Site]) -> Cell:
+    origin = merged.provenance.get("sites")
     source = origin.source if origin else 0
-    cell = stated(analysis.merged, "sites", _told(_count(sites)), ())
+    cell = stated(merged, "sites", _told(_count(sites)), ())
     quotes = tuple(Quote("sites", place(site), source) for site in sites)
     return Cell(cell.text, cell.state, cell.sources, quotes, cell.dissent)
 
@@ -92,35 +110,23 @@ def place(site: Site) -> str:
     return f"{where}: {line(site.status.said)}" if site.status else where
 
 
-def _country(name: str, found: Sequence[list[Site] | None], trials: Sequence[Analysis]) -> Row:
-    cells: list[Cell] = []
-    counts: list[Count | None] = []
-    for analysis, sites in zip(trials, found, strict=True):
-        if sites:
-            cells.append(_cell(analysis, sites))
-            counts.append(_count(sites))
-        elif sites is not None:
-            cells.append(_listed(analysis, name))
-            counts.append(None)
-        else:
-            cells.append(_elsewhere(analysis))
-            counts.append(Count(0, None) if cells[-1].state is Presence.NONE else None)
-    return row(name, "sites", cells, counts, _unlike)
-
-
-def _listed(analysis: Analysis, name: str) -> Cell:
+def _listed(merged: MergedTrial, name: str) -> Cell:
     """A country that is named without sites."""
-    trial = analysis.trial
+    trial = merged.trial
     field = "countries" if name in map(country, trial.countries) else "country_records"
     names = (*trial.countries, *(record.country for record in trial.country_records))
     said = tuple(one for one in names if country(one) == name)
-    return stated(analysis.merged, field, "listed, sites not named", said)
+    return stated(merged, field, "listed, sites not named", said)
 
 
-def _elsewhere(analysis: Analysis) -> Cell:
+def _elsewhere(merged: MergedTrial, name: str) -> Counted:
     """No site in a country: none where the trial's places are known, else missing."""
-    if analysis.trial.sites:
-        return absent(analysis.merged, "sites", "no site")
-    if analysis.trial.countries:
-        return absent(analysis.merged, "countries", "no site")
-    return missing(analysis.merged, "sites")
+    if name == _ALL:
+        return missing(merged, "sites"), None
+    if merged.trial.sites:
+        cell = absent(merged, "sites", "no site")
+    elif merged.trial.countries:
+        cell = absent(merged, "countries", "no site")
+    else:
+        cell = missing(merged, "sites")
+    return cell, Count(0, None) if cell.state is Presence.NONE else None
