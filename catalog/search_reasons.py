@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from catalog.search_fields import Field, Quality, points
 from catalog.search_plan import Need, Way
-from catalog.search_records import Record
+from catalog.search_records import Labelled, Record
 from catalog.search_results import Match
 from catalog.search_words import fold, indexed, words
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
-_MARKS = re.compile("['/-]")
+_MARKS = re.compile("['/ -]")
 _WHYS = {
     Quality.EXACT: "typed",
     Quality.VARIANT: "spelling",
@@ -27,9 +27,9 @@ class Reasons:
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._words: dict[Field, tuple[set[str], list[set[str]]]] = {}
+        self._fields: dict[Field, HeldText] = {}
         self._unread = record.long_texts()
-        self._read: list[LongText] = []
+        self._read: list[HeldText] = []
 
     def of(self, needs: Sequence[Need]) -> tuple[Match, ...]:
         """One reason for each need that is met, equal ones once."""
@@ -57,22 +57,24 @@ class Reasons:
         return None
 
     def _in(self, need: Need, place: Field, way: Way) -> Match | None:
-        everything, held = self._cut(place)
-        if not all(term in everything for term in way.terms):
+        if place not in self._fields:
+            texts = "\n".join(text for _, text in self._record.texts(place))
+            self._fields[place] = HeldText("", texts, names=place <= Field.NAME)
+        if not all(map(self._fields[place].holds, way.terms)):
             return None
-        wanted = set(way.terms)
-        best = max(range(len(held)), key=lambda n: (len(wanted & held[n]), -n))
-        label, text = self._record.texts(place)[best]
+        label, text = self._telling(place, set(way.terms))
         return Match(label, text, _why(way), need.typed)
 
-    def _cut(self, place: Field) -> tuple[set[str], list[set[str]]]:
-        """The words of a field, and those of each of its texts."""
-        if place not in self._words:
-            names = place <= Field.NAME
-            texts = self._record.texts(place)
-            held = [indexed((text,), names=names) for _, text in texts]
-            self._words[place] = (set().union(*held), held)
-        return self._words[place]
+    def _telling(self, place: Field, wanted: set[str]) -> Labelled:
+        """Of the field's texts the first that holds most of the words."""
+        best = (0, ("", ""))
+        for labelled in self._record.texts(place):
+            held = _held(labelled[1], wanted, names=place <= Field.NAME)
+            if held > best[0]:
+                best = (held, labelled)
+            if held == len(wanted):
+                break
+        return best[1]
 
     def _in_text(self, need: Need, way: Way) -> Match | None:
         missing = set(way.terms)
@@ -88,11 +90,11 @@ class Reasons:
                 return shown
         return None
 
-    def _long_texts(self) -> Iterator[LongText]:
+    def _long_texts(self) -> Iterator[HeldText]:
         yield from self._read
         for label, text in self._unread:
             if text:
-                self._read.append(LongText(label, text))
+                self._read.append(HeldText(label, text))
                 yield self._read[-1]
 
     def _side(self, place: int) -> str:
@@ -102,12 +104,13 @@ class Reasons:
         return ""
 
 
-class LongText:
-    """A long text, asked for words: most are answered without cutting it into words."""
+class HeldText:
+    """A text that is asked for words: most are answered without cutting it into words."""
 
-    def __init__(self, label: str, text: str) -> None:
+    def __init__(self, label: str, text: str, *, names: bool = False) -> None:
         self.label = label
         self.text = text
+        self._names = names
         self._folded = fold(text)
         self._joined = _MARKS.sub("", self._folded)
         self._words: set[str] | None = None
@@ -117,7 +120,7 @@ class LongText:
         if term not in self._folded and term not in self._joined:
             return False
         if self._words is None:
-            self._words = indexed((self.text,), names=False)
+            self._words = indexed(self.text.split("\n"), names=self._names)
         return term in self._words
 
 
@@ -137,11 +140,20 @@ def _by_points(need: Need) -> tuple[tuple[Field, Way], ...]:
     return tuple((place, need.ways[n]) for _, place, n in ranked)
 
 
+def _held(text: str, wanted: set[str], *, names: bool) -> int:
+    """How many of the words the text holds; most texts hold none, and are not cut into words."""
+    folded = fold(text)
+    joined = _MARKS.sub("", folded)
+    if not any(term in folded or term in joined for term in wanted):
+        return 0
+    return len(wanted & indexed((text,), names=names))
+
+
 def _sentence(text: str, wanted: set[str]) -> tuple[int, str]:
     """Where the best sentence begins, and the sentence."""
     best = (0, 0, "")
     for start, sentence in _sentences(text):
-        held = len(wanted & indexed((sentence,), names=False))
+        held = _held(sentence, wanted, names=False)
         if held > best[0]:
             best = (held, start, sentence)
         if held == len(wanted):

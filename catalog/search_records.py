@@ -148,7 +148,8 @@ def candidates(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Cand
     for some in _chunks(docs):
         rows = connection.execute(
             "SELECT d.doc, t.title, t.status, t.last_updated"
-            f" FROM search_document d JOIN trial t ON t.key = d.key WHERE d.doc IN ({_marks(some)})",
+            " FROM search_document d JOIN trial t ON t.key = d.key"
+            f" WHERE d.doc IN ({_marks(some)})",
             some,
         )
         found += map(Candidate._make, rows)
@@ -161,7 +162,8 @@ def records(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Record]
     for some in _chunks(docs):
         rows = connection.execute(
             f"SELECT t.key, d.doc, {','.join('t.' + name for name in _COLUMNS)}"
-            f" FROM search_document d JOIN trial t ON t.key = d.key WHERE d.doc IN ({_marks(some)})",
+            " FROM search_document d JOIN trial t ON t.key = d.key"
+            f" WHERE d.doc IN ({_marks(some)})",
             some,
         )
         found |= {row[1]: Record(connection, *row) for row in rows}
