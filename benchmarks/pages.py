@@ -164,8 +164,8 @@ HEALTHY = Field(
 )
 ENROLLMENT = Field(
     "enrollment",
-    lambda s: list((at(s, "designModule.enrollmentInfo") or {}).values()),
-    lambda t: [t.enrollment.count, code(t.enrollment.type)] if t.enrollment else [],
+    lambda s: [at(s, f"designModule.enrollmentInfo.{part}") or "" for part in ("count", "type")],
+    lambda t: [t.enrollment.count or "", code(t.enrollment.type)] if t.enrollment else ["", ""],
 )
 
 

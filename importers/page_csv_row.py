@@ -87,11 +87,11 @@ def _row(lines: Sequence[str]) -> _Row:
     at = interventions_at([line.strip() for line in lines])
     if at is None:
         raise Unreadable('there is no line of interventions such as "DRUG: name|DRUG: name"')
-    head = _fields(lines[: at - 1])
+    head = [line for line in lines[: at - 1] if line]
     cells, description, notes = _tail(_fields(lines[at + 1 :]))
     return _Row(
         title=head[0] if head else None,
-        summary=text_of(head[1:]),
+        summary=text_of(lines[lines.index(head[0]) + 1 : at - 1]) if head else None,
         conditions=lines[at - 1].strip(),
         interventions=lines[at].strip(),
         primary=cells[0] if cells else None,

@@ -62,7 +62,7 @@ def places(lines: Sequence[str]) -> Places:
         row = _row(line)
         if "|" not in line:
             left.append(line)
-        elif heading and _is_address(row.text, heading):
+        elif heading and _is_address(row.text, heading) and not _names(at, told, heading, facility):
             sites.append(_site(facility, row.text, heading))
             facility, used = _Row("", None), True
         elif heading and at + 1 < len(told) and _is_address(_row(told[at + 1]).text, heading):
@@ -90,6 +90,12 @@ def _is_address(text: str, heading: str) -> bool:
         return True
     rest = text.removeprefix(f"{country}, ")
     return rest != text and (country != _US or rest.isdigit())
+
+
+def _names(at: int, told: Sequence[str], heading: str, facility: _Row) -> bool:
+    """Whether a line that could be an address is a facility: none is pending, and one follows."""
+    following = told[at + 1] if at + 1 < len(told) else ""
+    return not facility.text and "|" in following and _is_address(_row(following).text, heading)
 
 
 def _site(facility: _Row, address: str, heading: str) -> Site:
@@ -157,12 +163,21 @@ class Responsible(NamedTuple):
     guesses: tuple[Guess, ...]
 
 
-_PERSON = re.compile(r"\b(?:MD|M\.D\.|PhD|Ph\.D\.?|Dr|Prof|professor|DO|RN|MSc|MBBS|DDS)\b\.?")
+_DEGREE = re.compile(
+    r"(?:[A-Z]\.? ?){2,3}|K?MD|PhD|Ph\. ?D\.?|Dr\.?|DrPH|MPH|MSc|MS|SM|MBBS|DDS|DMD|DVM|PharmD|RN|"
+    r"ScD"
+)
+_LEGAL = re.compile(
+    r"(?:Inc|Ltd|LLC|L\.L\.C|LP|PLC|plc|Corp|Co|GmbH|AG|SE|S\.?A|SAS|S\.?p\.?A|S\.?r\.?l|N\.?V|B\.?V|"
+    r"A/S|AB|K\.?K|Limited|Incorporated|Corporation)\.?(?=\s|$)",
+    re.IGNORECASE,
+)
 _ORGANISATION = re.compile(
-    r"\b(?:Inc|Ltd|LLC|GmbH|AG|S\.?A|N\.?V|B\.?V|A/S|AB|Corp|Corporation|Company|Co|Limited|Pharma\w*|"
-    r"Therapeutics|Biotech\w*|Biosciences?|Oncology|Laborator\w+|Universit\w+|College|School|"
-    r"Hospital\w*|Clinic\w*|Cent(?:er|re)|Institut\w*|Foundation|Group|Network|Ministry|Agency|"
-    r"Department|Health|Medical|Research|Society|Association|Trust|Council|Consortium)\b"
+    r"\b(?:Universi\w+|College|School|Hospital\w*|Hospices|H[oô]pita\w+|Ospedale|Clinic\w*|"
+    r"Cent(?:er|re|ro)|Institut\w*|Fo?undat?\w+|Fundaci\w+|Fondazione|Group|Network|Ministry|"
+    r"Agency|Department|Division|Health|Medical|Research|Society|Association|Trust|Council|"
+    r"Consortium|Compan\w+|Pharma\w*|Biopharma\w*|Biotech\w*|Therapeutics|Sciences|Nutrition|"
+    r"Technologies|Oncology|Laborator\w+)\b|&"
 )
 
 
@@ -174,24 +189,42 @@ def responsible(text: str | None) -> Responsible:
     if text is None:
         return Responsible(None, None, ())
     parts = text.split(", ")
-    if len(parts) >= 3:
-        why = "name, title and affiliation are cut at commas"
-        party = ResponsibleParty(
-            investigator_name=parts[0],
-            investigator_title=", ".join(parts[1:-1]),
-            investigator_affiliation=parts[-1],
-        )
-        return Responsible(party, None, (Guess(field="responsible_party", why=why),))
-    if _ORGANISATION.search(text) and not _PERSON.search(text):
+    if _is_organisation(parts):
         why = "the page names no sponsor: the responsible party is an organisation, taken as it"
         guess = Guess(field="sponsor", why=why)
         return Responsible(None, Organization(name=text), (guess,))
-    return Responsible(ResponsibleParty(old_name_title=text), None, ())
+    degrees = next((n for n, part in enumerate(parts) if n and not _DEGREE.fullmatch(part)), 1)
+    if len(parts) - degrees == 1:  # only the degrees can be the title
+        degrees = 1
+    name, rest = ", ".join(parts[:degrees]), parts[degrees:]
+    if len(rest) < 2:
+        return Responsible(ResponsibleParty(old_name_title=text), None, ())
+    why = "name, title and affiliation are cut at commas"
+    party = ResponsibleParty(
+        investigator_name=name,
+        investigator_title=", ".join(rest[:-1]),
+        investigator_affiliation=rest[-1],
+    )
+    return Responsible(party, None, (Guess(field="responsible_party", why=why),))
+
+
+def _is_organisation(parts: Sequence[str]) -> bool:
+    """One word, a name with its legal form, or one that speaks of an institute or a company.
+
+    Two or three other words may be somebody's name: what is not sure is not taken.
+    """
+    first, *rest = parts
+    if any(map(_DEGREE.fullmatch, rest)):
+        return any(map(_LEGAL.fullmatch, rest))
+    if rest and _LEGAL.match(rest[0]):
+        return True
+    is_company = " " not in first or _LEGAL.fullmatch(first.split()[-1]) is not None
+    return _ORGANISATION.search(first) is not None or (is_company and not rest)
 
 
 # -- numbers
 
-_OWNER = re.compile(r"(.+?)\s+\(\s*(.*?)\s*\)")
+_OWNER = re.compile(r"(.+?)\s+\(\s(.*?)\s*\)")
 
 
 def other_ids(lines: Sequence[str]) -> Iterator[Identifier]:

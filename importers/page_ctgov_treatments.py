@@ -202,7 +202,7 @@ def outcomes(lines: Sequence[str]) -> tuple[tuple[Outcome, ...], tuple[Guess, ..
     for line in lines:
         if heading := _HEADING.fullmatch(line.strip()):
             kind = _KINDS[heading[1]]
-        elif (item := _ITEM.fullmatch(line)) and (_FRAME in line or not timed):
+        elif (item := _ITEM.fullmatch(line)) and (_FRAME in line or not timed or not found):
             found.append((kind, [item[1]]))
         elif found:
             found[-1][1].append(line)

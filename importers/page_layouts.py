@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.importer import Head
 from importers.page_text import page_lines
 
-_MARKUP = ("<", "{", "[", "%PDF", "PK")
+_MARKUP = (b"<", b"{", b"[", b"%PDF", b"PK")
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _TYPES = (
     "DRUG|DEVICE|BIOLOGICAL|PROCEDURE|RADIATION|BEHAVIORAL|GENETIC|DIETARY_SUPPLEMENT|"
     "COMBINATION_PRODUCT|DIAGNOSTIC_TEST|OTHER"
@@ -101,12 +103,19 @@ def recognises(name: str) -> Callable[[Head], str | None]:
     """The recogniser of the layout of that name."""
 
     def recogniser(head: Head) -> str | None:
-        if head.members:
+        # Cheap first: a register in a zip asks this of every one of its members.
+        if head.members or head.data[:64].lstrip(_BEFORE).startswith(_MARKUP):
             return None
-        lines = page_lines(head.text)
-        if not lines or lines[0].lstrip().startswith(_MARKUP):
-            return None
-        found = layout_of(lines)
+        found = _found(head)
         return found[1] if found is not None and found[0] == name else None
 
     return recogniser
+
+
+@lru_cache(maxsize=1)
+def _found(head: Head) -> tuple[str, str] | None:
+    """The layout of a head, found once for the importers that ask one after the other."""
+    lines = page_lines(head.text)
+    if not lines or lines[0].lstrip().startswith(("<", "{", "[")):
+        return None
+    return layout_of(lines)
