@@ -376,7 +376,7 @@ PHARMACOKINETICS = _of(
         "clearance",
         "clearance",
         "(|apparent|total|systemic|oral|plasma|total body) clearance "
-        "=CL;(apparent|systemic|total body|oral|plasma) clearance;=CL F",
+        "=CL;(apparent|systemic|total body|oral|plasma) clearance;=CL F;~clearance",
     ),
     ("vd", "volume of distribution", "(|apparent) volume of distribution"),
     (
@@ -651,7 +651,7 @@ COMMON = _of(
         "(|score|visual analog scale);(postoperative|post operative|resting|average|worst) pain;"
         "vas (|score) for pain;vas of pain;visual analog (|scale) (|score) (for|of) pain;"
         "(numeric|numerical) (|pain) rating scale (|for) (|pain);~pain;intensity of pain;"
-        "preoperative pain score;pain at rest;severity of pain",
+        "preoperative pain score;pain sensation;pain at rest;severity of pain",
     ),
     (
         "opioid_use",
@@ -705,8 +705,9 @@ COMMON = _of(
     (
         "length_of_stay",
         "length of stay",
-        "(length of|duration of) (|hospital|icu|the hospital) "
-        "(stay|hospitalization);length of (|hospital) stay;(hospital|icu) (|length of) stay",
+        "(length of|duration of) (|hospital|icu|nicu|picu|the hospital|hospital or icu) "
+        "(stay|hospitalization);length of (|hospital) stay;(hospital|icu) (|length of) stay;"
+        "days in (|the) hospital;time to (|hospital) discharge",
     ),
     (
         "icu",
@@ -735,8 +736,11 @@ COMMON = _of(
     ("return_to_work", "return to work", "return to work (|rate)"),
     (
         "satisfaction",
-        "patient satisfaction",
-        "(patient|treatment|participant|parent|user) satisfaction",
+        "satisfaction",
+        "(patient|treatment|participant|parent|user|physician|caregiver|customer) satisfaction;"
+        "satisfaction with (|the) (treatment|care|anesthesia|analgesia|pain management|procedure|"
+        "surgery);satisfaction (score|level|rate|questionnaire|survey);~satisfaction;"
+        "hospital stay satisfaction",
     ),
     (
         "adherence",
@@ -767,7 +771,7 @@ COMMON = _of(
     ("hdl", "HDL cholesterol", "(hdl|high density lipoprotein|hdl c) (|cholesterol)"),
     ("triglycerides", "triglycerides", "triglyceride"),
     ("cholesterol", "total cholesterol", "total cholesterol"),
-    ("lipids", "lipids", "(serum|blood|plasma|) lipid (|profile|level)"),
+    ("lipids", "lipids", "(serum|blood|plasma) lipid (|profile|level);lipid (profile|level|panel)"),
     (
         "gfr",
         "kidney function (GFR)",
@@ -861,8 +865,9 @@ MARKERS = _of(
     (
         "total_ige",
         "total IgE",
-        "total ige (|level);(serum|total serum) ige (|level);total "
-        "immunoglobulin e;serum of immunoglobulin e (|ige);(serum) total ige",
+        "total ige (|level);(serum|total serum) ige (|level);"
+        "serum immunoglobulin e (|ige) (|level);total immunoglobulin e;"
+        "serum of immunoglobulin e (|ige);(serum) total ige",
     ),
     (
         "feno",

@@ -205,12 +205,14 @@ def _fits(spelling: _Spelling, words: list[Word]) -> bool:
 
 
 def _alone(words: list[Word], start: int, end: int) -> bool:
-    """Whether a measure says nothing else but how it counts."""
-    return all(
-        word.mark or word.stem in FILLER or word.stem.isdigit()
-        for place, word in enumerate(words)
-        if not start <= place < end
-    )
+    """Whether a measure says nothing else, brackets aside, but how it counts."""
+    depth = 0
+    for place, word in enumerate(words):
+        depth += (word.mark in _OPEN) - (word.mark in _CLOSE) if word.mark else 0
+        counts = word.mark or depth > 0 or start <= place < end
+        if not (counts or word.stem in FILLER or word.stem.isdigit()):
+            return False
+    return True
 
 
 def _correlates(words: list[Word]) -> bool:

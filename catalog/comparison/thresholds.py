@@ -1,0 +1,337 @@
+"""Constraints of one trial as the range of patients who may enter, for each variable."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from catalog.comparison.units import label, shown_unit
+from catalog.eligibility.values import Constraint, Criterion
+
+SCALES: dict[str, tuple[int, int]] = {
+    "ecog": (0, 4),
+    "nyha": (1, 4),
+    "toxicity_grade": (0, 5),
+}
+"""Ordinal scales, lowest and highest: compared as sets, "<= 1" and "0 or 1" being one."""
+_TOLERANCE = 0.01
+
+
+class Piece(NamedTuple):
+    """A run of values; infinite where it has no bound."""
+
+    low: float
+    low_in: bool
+    high: float
+    high_in: bool
+
+
+Region = tuple[Piece, ...]
+EVERYTHING: Region = (Piece(-math.inf, False, math.inf, False),)
+
+
+class Side(NamedTuple):
+    """For a flag (`hiv`, `prior.pd1`): what the trial asks of it."""
+
+    word: str
+    """`required`, `excluded` or `allowed`."""
+
+
+class Entry(NamedTuple):
+    """What a trial asks of a variable, in one unit and for one group of patients."""
+
+    region: Region | frozenset[str] | Side
+    written: tuple[str, ...]
+    """As written, where that is another unit: `100 g/L`."""
+    either: tuple[str, ...]
+    """Other ways to meet the criterion: `neutrophils ≥ 2 ×10⁹/L`."""
+    doubt: str
+    """Why the value cannot be right, where it cannot."""
+
+
+Slot = tuple[str, str]
+"""Unit and group: "" for everybody."""
+
+
+class Threshold(NamedTuple):
+    """All that a trial asks of one variable."""
+
+    variable: str
+    entries: dict[Slot, Entry]
+    criteria: tuple[int, ...]
+    """Positions of the criteria that say so."""
+
+
+def thresholds(criteria: Sequence[Criterion]) -> dict[str, Threshold]:
+    """What a trial asks, by variable."""
+    found: dict[str, Threshold] = {}
+    for place, criterion in enumerate(criteria):
+        if criterion.role == "note":
+            continue
+        for constraint in criterion.constraints:
+            made = found.setdefault(constraint.variable, Threshold(constraint.variable, {}, ()))
+            if place not in made.criteria:
+                made = found[constraint.variable] = made._replace(criteria=(*made.criteria, place))
+            _add(made.entries, constraint, criterion)
+    return found
+
+
+def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterion) -> None:
+    group = ", ".join(filter(None, (_GROUPS.get(constraint.when or "", constraint.when or ""),
+                                    criterion.section)))  # fmt: skip
+    slot = (constraint.norm_unit or "", group)
+    either = _either(constraint, criterion)
+    new = Entry(_allowed(constraint, criterion.kind), _written(constraint), either,
+                constraint.implausible or "")  # fmt: skip
+    old = entries.get(slot)
+    entries[slot] = new if old is None else _both(old, new)
+
+
+_GROUPS = {
+    "liver_mets": "with liver metastases",
+    "gilbert": "with Gilbert syndrome",
+    "hcc": "with hepatocellular carcinoma",
+    "anticoagulation": "on anticoagulants",
+    "no_anticoagulation": "without anticoagulants",
+    "treated_cns_mets": "with treated brain metastases",
+    "bilirubin_high": "with high bilirubin",
+    "creatinine_high": "with high creatinine",
+    "female": "women",
+    "male": "men",
+    "cohort": "one cohort",
+    "locally_advanced": "locally advanced",
+    "limited_field": "limited field",
+    "extended_field": "extended field",
+    "allowed": "as an exception",
+}
+
+
+def _both(old: Entry, new: Entry) -> Entry:
+    """Two statements that hold together; where no value meets both, either is shown."""
+    written = tuple(dict.fromkeys((*old.written, *new.written)))
+    either = tuple(dict.fromkeys((*old.either, *new.either)))
+    doubt = old.doubt or new.doubt
+    one, other = old.region, new.region
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return Entry(one & other or one | other, written, either, doubt)
+    if isinstance(one, tuple) and isinstance(other, tuple) and not _is_side(one, other):
+        met = intersection(_pieces(one), _pieces(other))
+        doubt = doubt or ("" if met else "the text gives two ranges")
+        return Entry(met or (*_pieces(one), *_pieces(other)), written, either, doubt)
+    if one == other:
+        return Entry(one, written, either, doubt)
+    return Entry(one, written, either, doubt or "the text says more than one thing")
+
+
+def _is_side(*values: object) -> bool:
+    return any(isinstance(value, Side) for value in values)
+
+
+def _pieces(region: Region | frozenset[str] | Side) -> Region:
+    return region if isinstance(region, tuple) and not isinstance(region, Side) else ()
+
+
+def _allowed(constraint: Constraint, kind: str) -> Region | frozenset[str] | Side:
+    """Who may enter under a constraint: an exclusion is turned round."""
+    value = constraint.norm_value
+    if value in ("present", "absent"):
+        if constraint.when == "allowed":
+            return Side("allowed")
+        wanted = (value == "present") == (kind == "inclusion")
+        return Side("required" if wanted else "excluded")
+    if constraint.variable in SCALES:
+        return _on_scale(constraint, kind)
+    if constraint.op == "in" or isinstance(value, str):
+        return _named(constraint, kind)
+    region = _literal(constraint)
+    return complement(region) if kind == "exclusion" and constraint.when != "allowed" else region
+
+
+def _on_scale(constraint: Constraint, kind: str) -> frozenset[str]:
+    low, high = SCALES[constraint.variable]
+    steps = range(low, high + 1)
+    if constraint.op == "in":
+        meant = {int(float(step)) for step in _many(constraint) if _is_number(step)}
+    else:
+        region = _literal(constraint)
+        meant = {step for step in steps if any(inside(step, piece) for piece in region)}
+    if kind == "exclusion" and constraint.when != "allowed":
+        meant = set(steps) - meant
+    return frozenset(map(str, meant))
+
+
+def _named(constraint: Constraint, kind: str) -> frozenset[str]:
+    said = frozenset(str(one) for one in _many(constraint))
+    return frozenset({f"not {one}" for one in said}) if kind == "exclusion" else said
+
+
+def _many(constraint: Constraint) -> tuple[int | float | str, ...]:
+    value = constraint.norm_value
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _is_number(value: int | float | str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _literal(constraint: Constraint) -> Region:
+    numbers = [float(one) for one in _many(constraint) if _is_number(one)]
+    if not numbers:
+        return EVERYTHING
+    first, last = numbers[0], numbers[-1]
+    match constraint.op:
+        case "<" | "<=":
+            return (Piece(-math.inf, False, first, constraint.op == "<="),)
+        case ">" | ">=":
+            return (Piece(first, constraint.op == ">=", math.inf, False),)
+        case "between":
+            return (Piece(min(first, last), True, max(first, last), True),)
+    return (Piece(first, True, first, True),)
+
+
+def complement(region: Region) -> Region:
+    """All other values."""
+    rest: list[Piece] = []
+    low, low_in = -math.inf, False
+    for piece in sorted(region):
+        if piece.low > low:
+            rest.append(Piece(low, low_in, piece.low, not piece.low_in))
+        low, low_in = piece.high, not piece.high_in
+    if low < math.inf:
+        rest.append(Piece(low, low_in, math.inf, False))
+    return tuple(rest)
+
+
+def intersection(one: Region, other: Region) -> Region:
+    """The values in both."""
+    found: list[Piece] = []
+    for mine in one:
+        for theirs in other:
+            low, low_in = max((mine.low, not mine.low_in), (theirs.low, not theirs.low_in))
+            high, high_in = min((mine.high, mine.high_in), (theirs.high, theirs.high_in))
+            if low < high or (low == high and not low_in and high_in):
+                found.append(Piece(low, not low_in, high, high_in))
+    return tuple(sorted(found))
+
+
+def inside(value: float, piece: Piece) -> bool:
+    above = value > piece.low or (value == piece.low and piece.low_in)
+    return above and (value < piece.high or (value == piece.high and piece.high_in))
+
+
+def unlike(one: Threshold, other: Threshold) -> bool:
+    """Whether two trials ask different things, in a unit and for a group that both name."""
+    shared = one.entries.keys() & other.entries.keys()
+    return any(_differ(one.entries[slot], other.entries[slot], slot[0]) for slot in shared)
+
+
+def comparable(one: Threshold, other: Threshold) -> bool:
+    """Whether everything that both ask could be compared."""
+    return one.entries.keys() == other.entries.keys()
+
+
+def _differ(one: Entry, other: Entry, unit: str) -> bool:
+    mine, theirs = one.region, other.region
+    if bool(one.either) != bool(other.either):
+        return True
+    if not (isinstance(mine, tuple) and isinstance(theirs, tuple)) or _is_side(mine, theirs):
+        return mine != theirs
+    if len(mine) != len(theirs):
+        return True
+    # "within 4 weeks" and "4 weeks or less" are one limit: registries write either.
+    strict = unit != "d"
+    return any(
+        not _near(a.low, b.low)
+        or not _near(a.high, b.high)
+        or (strict and (a.low_in != b.low_in or a.high_in != b.high_in))
+        for a, b in zip(_pieces(mine), _pieces(theirs), strict=True)
+    )
+
+
+def _near(one: float, other: float) -> bool:
+    return one == other or abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
+
+
+def told(threshold: Threshold) -> str:
+    """A line for each unit and group: `≥ 10 g/dL (100 g/L)`."""
+    return "\n".join(_told(slot, entry) for slot, entry in threshold.entries.items())
+
+
+def _told(slot: Slot, entry: Entry) -> str:
+    unit, group = slot
+    parts = [shown(entry.region, unit)]
+    if entry.written:
+        parts.append(f"({'; '.join(entry.written)})")
+    if entry.either:
+        parts.append(f"or {' or '.join(entry.either)}")
+    if group:
+        parts.append(f"[{group}]")
+    if entry.doubt:
+        parts.append(f"! {entry.doubt}")
+    return " ".join(parts)
+
+
+def shown(region: Region | frozenset[str] | Side, unit: str) -> str:
+    """A region in words: `18–75 years`, `0–1`, `excluded`."""
+    if isinstance(region, Side):
+        return region.word
+    if isinstance(region, frozenset):
+        return _set(region)
+    return " or ".join(_piece(piece, shown_unit(unit)) for piece in region) or "nobody"
+
+
+def _set(values: Iterable[str]) -> str:
+    ordered = sorted(values)
+    steps = [int(value) for value in ordered if value.isdigit()]
+    if len(steps) == len(ordered) > 1 and steps == list(range(steps[0], steps[-1] + 1)):
+        return f"{steps[0]}–{steps[-1]}"
+    return ", ".join(ordered)
+
+
+def _piece(piece: Piece, unit: str) -> str:
+    low, high = number(piece.low), number(piece.high)
+    if piece.low == piece.high:
+        text = low
+    elif piece.low == -math.inf:
+        text = f"{'≤' if piece.high_in else '<'} {high}"
+    elif piece.high == math.inf:
+        text = f"{'≥' if piece.low_in else '>'} {low}"
+    elif piece.low_in and piece.high_in:
+        text = f"{low}–{high}"
+    else:
+        text = f"{'≥' if piece.low_in else '>'} {low} and {'≤' if piece.high_in else '<'} {high}"
+    return f"{text} {unit}".rstrip()
+
+
+def number(value: float) -> str:
+    """At most four significant figures, no needless zeros: what a conversion can carry."""
+    if abs(value) < 1e9 and value == int(value):
+        return str(int(value))
+    return f"{value:.4g}"
+
+
+def _written(constraint: Constraint) -> tuple[str, ...]:
+    """The value in the unit it was written in, where that is not the variable's own."""
+    if constraint.unit in (None, constraint.norm_unit) or constraint.unit is None:
+        return ()
+    values = constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
+    said = "–".join(number(float(one)) if _is_number(one) else str(one) for one in values)
+    return (f"{said} {shown_unit(constraint.unit)}".rstrip(),)
+
+
+def _either(constraint: Constraint, criterion: Criterion) -> tuple[str, ...]:
+    """Other constraints of the criterion that would do instead."""
+    if constraint.any_of is None:
+        return ()
+    return tuple(
+        dict.fromkeys(
+            f"{label(one.variable)} {shown(_allowed(one, criterion.kind), one.norm_unit or '')}"
+            for one in criterion.constraints
+            if one.any_of == constraint.any_of and one.variable != constraint.variable
+        )
+    )
