@@ -54,7 +54,7 @@ def _label(source: SourceInfo) -> str:
     return f"{told}, {source.data_date}" if source.data_date else told
 
 
-_KEPT = 32
+_KEPT = 12
 _known: OrderedDict[int, Analysis] = OrderedDict()
 
 

@@ -6,6 +6,15 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from catalog.comparison.regions import (
+    EVERYTHING,
+    Piece,
+    Region,
+    complement,
+    inside,
+    intersection,
+    near,
+)
 from catalog.comparison.units import label, shown_unit
 from catalog.eligibility.values import Constraint, Criterion
 
@@ -15,20 +24,6 @@ SCALES: dict[str, tuple[int, int]] = {
     "toxicity_grade": (0, 5),
 }
 """Ordinal scales, lowest and highest: compared as sets, "<= 1" and "0 or 1" being one."""
-_TOLERANCE = 0.01
-
-
-class Piece(NamedTuple):
-    """A run of values; infinite where it has no bound."""
-
-    low: float
-    low_in: bool
-    high: float
-    high_in: bool
-
-
-Region = tuple[Piece, ...]
-EVERYTHING: Region = (Piece(-math.inf, False, math.inf, False),)
 
 
 class Side(NamedTuple):
@@ -194,36 +189,6 @@ def _literal(constraint: Constraint) -> Region:
     return (Piece(first, True, first, True),)
 
 
-def complement(region: Region) -> Region:
-    """All other values."""
-    rest: list[Piece] = []
-    low, low_in = -math.inf, False
-    for piece in sorted(region):
-        if piece.low > low:
-            rest.append(Piece(low, low_in, piece.low, not piece.low_in))
-        low, low_in = piece.high, not piece.high_in
-    if low < math.inf:
-        rest.append(Piece(low, low_in, math.inf, False))
-    return tuple(rest)
-
-
-def intersection(one: Region, other: Region) -> Region:
-    """The values in both."""
-    found: list[Piece] = []
-    for mine in one:
-        for theirs in other:
-            low, low_in = max((mine.low, not mine.low_in), (theirs.low, not theirs.low_in))
-            high, high_in = min((mine.high, mine.high_in), (theirs.high, theirs.high_in))
-            if low < high or (low == high and not low_in and high_in):
-                found.append(Piece(low, not low_in, high, high_in))
-    return tuple(sorted(found))
-
-
-def inside(value: float, piece: Piece) -> bool:
-    above = value > piece.low or (value == piece.low and piece.low_in)
-    return above and (value < piece.high or (value == piece.high and piece.high_in))
-
-
 def unlike(one: Threshold, other: Threshold) -> bool:
     """Whether two trials ask different things, in a unit and for a group that both name."""
     shared = one.entries.keys() & other.entries.keys()
@@ -246,15 +211,11 @@ def _differ(one: Entry, other: Entry, unit: str) -> bool:
     # "within 4 weeks" and "4 weeks or less" are one limit: registries write either.
     strict = unit != "d"
     return any(
-        not _near(a.low, b.low)
-        or not _near(a.high, b.high)
+        not near(a.low, b.low)
+        or not near(a.high, b.high)
         or (strict and (a.low_in != b.low_in or a.high_in != b.high_in))
         for a, b in zip(_pieces(mine), _pieces(theirs), strict=True)
     )
-
-
-def _near(one: float, other: float) -> bool:
-    return one == other or abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
 
 
 def told(threshold: Threshold) -> str:

@@ -8,18 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.comparison.thresholds import (
-    Piece,
-    Region,
-    Threshold,
-    comparable,
-    complement,
-    inside,
-    intersection,
-    thresholds,
-    told,
-    unlike,
-)
+from catalog.comparison.regions import Piece, Region, complement, inside, intersection
+from catalog.comparison.thresholds import Threshold, comparable, thresholds, told, unlike
 from catalog.eligibility.values import Constraint, Criterion, NormValue
 
 
