@@ -224,8 +224,9 @@ def _id_lines(lines: Sequence[str]) -> Sequence[str]:
 
 def _keywords(lines: Sequence[str]) -> tuple[str, ...]:
     """What follows the last row: keywords and MeSH terms, a column a line, divided by blanks."""
-    told = (line.strip().removesuffix("|").strip() for line in below_rows(lines))
-    return tuple(line for line in told if line and not line.endswith(":"))
+    told = (line.strip() for line in below_rows(lines))
+    cells = (line.removesuffix("|").strip() for line in told if line.endswith("|"))
+    return tuple(cell for cell in cells if cell and not cell.endswith(":"))
 
 
 def _keyword_guess(keywords: Sequence[str]) -> tuple[Guess, ...]:
@@ -308,7 +309,8 @@ def _notes(
         (n for n, line in enumerate(cut.lines("more")) if line.startswith("Responsible Party")), 0
     )
     left = unread("Publications", cut.lines("more")[:publications])
-    return (*values, *dates, *strange, *left)
+    below = (line for line in below_rows(cut.lines("more")) if not line.endswith(("|", ":")))
+    return (*values, *dates, *strange, *left, *unread("the last row", below))
 
 
 IMPORTER = Importer(

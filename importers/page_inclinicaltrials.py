@@ -170,13 +170,25 @@ def _labelled(cut: dict[str, Section]) -> tuple[dict[str, str], tuple[str, ...]]
     """
     said: dict[str, str] = {}
     told: list[str] = []
-    below_terms = body(cut, _TERMS)[len(_above_labels(body(cut, _TERMS))) :]
-    for lines in (below_terms, *(body(cut, block) for block in _BLOCKS)):
+    for lines in (_facts(body(cut, _TERMS)), *(body(cut, block) for block in _BLOCKS)):
         for label, value in _pairs(lines):
             told.append(label)
             if value:
                 said.setdefault(LABELS[label], value)
     return said, tuple(told)
+
+
+def _facts(lines: Sequence[str]) -> tuple[str, ...]:
+    """The labelled lines below the terms, up to one that is not about this trial any more."""
+    seen: set[str] = set()
+    below = lines[len(_above_labels(lines)) :]
+    for at, line in enumerate(below):
+        found = _LABEL.fullmatch(line.strip())
+        if line.strip() and (found is None or found[1] in seen):
+            return tuple(below[:at])
+        if found is not None:
+            seen.add(found[1])
+    return tuple(below)
 
 
 def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -318,7 +330,9 @@ def _notes(trial: Trial, cut: dict[str, Section]) -> tuple[Note, ...]:
         last_updated=trial.last_updated,
     )
     left = (note for name in _UNPLACED for note in unread(name, body(cut, name)))
-    return (*values, *dates, *left)
+    terms = body(cut, _TERMS)
+    below = terms[len(_above_labels(terms)) + len(_facts(terms)) :]
+    return (*values, *dates, *left, *unread("the facts", below))
 
 
 IMPORTER = Importer(

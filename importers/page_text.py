@@ -19,7 +19,7 @@ _INVISIBLE = re.compile("[\x00\ufeff\u200b]")
 
 
 class Page(NamedTuple):
-    """A page as lines without trailing blanks; the first and the last line are not empty."""
+    """A page as lines without trailing blanks, menus above and footers below it left out."""
 
     lines: tuple[str, ...]
     notes: tuple[Note, ...]
@@ -35,13 +35,34 @@ def page_lines(text: str) -> tuple[str, ...]:
     return tuple(lines[start:])
 
 
+# What browsers save around a page. Only such whole lines, only at its ends: within the page any of
+# them may be the trial's.
+_CHROME = re.compile(
+    r"(?:skip to (?:main )?content|menu|home|search|log ?in|sign ?(?:in|up)|toggle navigation|"
+    r"back to (?:results|search|top|list)|to top|print(?: this page)?|share(?: this.{0,20})?|"
+    r"(?:accept|cookie)s?(?: all| settings| policy| cookies)*|©.*|\(c\) \d{4}.*|copyright\b.*|"
+    r"all rights reserved.*|privacy(?: policy| notice)?|terms(?: (?:of|and|&) \w+)?|"
+    r"contact(?: us)?|about(?: us)?|disclaimer|accessibility|site ?map|facebook|twitter|linkedin|"
+    r"instagram|youtube|page \d+ of \d+|\d{1,3}/\d{1,3}|https?://\S+ +\d{1,3}/\d{1,3})",
+    re.IGNORECASE,
+)
+
+
 def page(raw: bytes) -> Page:
     """The page of these bytes; raises Unreadable for an empty one."""
     text, notes = decoded(raw)
-    lines = page_lines(text)
-    if not lines:
+    lines = list(page_lines(text))
+    while lines and _is_chrome(lines[-1]):
+        lines.pop()
+    start = next((at for at, line in enumerate(lines) if not _is_chrome(line)), len(lines))
+    if start == len(lines):
         raise Unreadable("the page is empty")
-    return Page(lines, notes)
+    return Page(tuple(lines[start:]), notes)
+
+
+def _is_chrome(line: str) -> bool:
+    bare = line.strip()
+    return not bare or _CHROME.fullmatch(bare) is not None
 
 
 def text_of(lines: Iterable[str]) -> str | None:

@@ -53,7 +53,6 @@ _ABOUT, _CRITERIA, _SITES, _ARMS = (
     "Arms of the Study",
 )
 _UNPLACED = ("Outcomes", "Full Information", "Learn more about this trial")
-_CHROME = frozenset({"search", "Back to results"})
 
 CARRIES = frozenset(
     "title conditions keywords study_type primary_purpose eligibility.text sites arms".split()
@@ -69,6 +68,8 @@ def read(raw: bytes) -> Reading:
     about = _about(body(cut, _ABOUT), top.conditions)
     if about is None:
         raise Unreadable('there is no sentence "This is an … trial for …"')
+    if top.title is None:
+        raise Unreadable('there is no title above "About this trial"')
     limits, criteria = _criteria(body(cut, _CRITERIA))
     conditions, guessed = comma_list(top.conditions or about.conditions, "conditions")
     keywords, guessed_too = comma_list(about.keywords, "keywords")
@@ -127,8 +128,6 @@ class _Top(NamedTuple):
 def _top(lines: Sequence[str]) -> _Top:
     """Title and conditions: the first lines, or the first line and what the labels say."""
     told = [line.strip() for line in lines if line.strip()]
-    while told and told[0] in _CHROME:
-        told.pop(0)
     labels: dict[str, list[str]] = {}
     current: list[str] | None = None
     plain: list[str] = []

@@ -112,3 +112,34 @@ def test_the_check_itself_finds_an_invented_word() -> None:
     assert not_on_page(found.trial, page) == []
     assert not_on_page(found.trial, page.replace("Asthma", "Eczema")) == ["Asthma"]
     assert squeezed(" a|b\u00a0c ") == "abc"
+
+
+MENU = "Skip to main content\nMenu\nHome\nSearch\n"
+FOOTER = (
+    "Back to top\nAbout us\nContact us\nPrivacy Policy\n© 2026 A Site\nhttps://example.org/x 1/3\n"
+)
+
+
+@pytest.mark.parametrize("importer", PAGES, ids=lambda importer: importer.name)
+def test_menus_and_footers_around_a_page_are_no_part_of_it(importer: Importer) -> None:
+    for path in sample_pages(importer):
+        text = path.read_text(encoding="utf-8")
+        saved = importer.read((MENU + text + FOOTER).encode())
+        plain = importer.read(text.encode())
+        assert saved.trial == plain.trial, path.name
+        assert saved.notes == plain.notes
+
+
+def test_other_trials_listed_below_the_facts_are_not_this_ones() -> None:
+    page = (
+        "Clinical Trial Summary\n\nTea.\n\nRelated Conditions & MeSH terms\n\n"
+        "NCT number NCT99990001\nContact\nStatus Completed\nSee also\n"
+        "Status Recruiting\nContact us for more\nPhase Phase 3\n"
+    )
+    found = PAGES[2].read(page.encode())
+    assert found.trial.number == "NCT99990001"
+    assert found.trial.status is not None
+    assert found.trial.status.said == "Completed"
+    assert found.trial.contacts == ()
+    assert found.trial.phases == ()
+    assert [note.what for note in found.notes] == ["4 lines under 'the facts'"]
