@@ -7,17 +7,13 @@ cell divided by blanks, and the outcome lists run together without saying which 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from catalog.codes import (
     Allocation,
     Coded,
     InterventionModel,
-    IpdSharing,
     ObservationalModel,
     Purpose,
-    SamplingMethod,
-    Sex,
     Status,
     StudyType,
     TimePerspective,
@@ -25,19 +21,25 @@ from catalog.codes import (
 )
 from catalog.dates import PartialDate
 from catalog.record import Note
-from catalog.trial import Eligibility, Enrollment, Guess, IpdStatement, Oversight, Trial, TrialDate
-from importers.cleaning import blank, count, identifier, stated, yes_no
+from catalog.trial import Enrollment, Trial, TrialDate
+from importers.cleaning import blank, count, identifier, stated
 from importers.importer import Importer, Reading
+from importers.page_ctgov_foot import (
+    eligibility,
+    id_lines,
+    ipd,
+    keyword_guess,
+    keywords,
+    oversight,
+)
 from importers.page_ctgov_head import PageHead, page_head
 from importers.page_ctgov_people import officials, other_ids, places, responsible
 from importers.page_ctgov_rows import Cut, below_rows, cut_page, rows
 from importers.page_ctgov_treatments import outcomes, treatments
 from importers.page_layouts import recognises
 from importers.page_text import (
-    age_limits,
     masked,
     page,
-    text_of,
     unknown_values,
     unread,
     unread_dates,
@@ -67,11 +69,11 @@ def read(raw: bytes) -> Reading:
     where = places(cut.lines("places"))
     answers = responsible(blank(more.get("Responsible Party")))
     masking, who_masked = masked(design.get("Masking"))
-    keywords = _keywords(cut.lines("more"))
+    words = keywords(cut.lines("more"))
     dates = _Dates(design, head, more)
     trial = Trial(
         number=head.number,
-        identifiers=(identifier(head.number), *other_ids(_id_lines(cut.lines("more")))),
+        identifiers=(identifier(head.number), *other_ids(id_lines(cut.lines("more")))),
         title=head.title,
         official_title=blank(design.get("Official Title")),
         status=coded(Status, head.status),
@@ -87,11 +89,11 @@ def read(raw: bytes) -> Reading:
         sponsor=head.sponsor or answers.sponsor,
         collaborators=head.collaborators,
         responsible_party=answers.party,
-        oversight=_oversight(more),
+        oversight=oversight(more),
         brief_summary=cut.text("summary"),
         detailed_description=cut.text("description"),
         conditions=treated.conditions,
-        keywords=keywords,
+        keywords=words,
         study_type=_study_type(design.get("Study Type")),
         patient_registry="[Patient Registry]" in design.get("Study Type", "") or None,
         phases=treated.phases,
@@ -108,18 +110,18 @@ def read(raw: bytes) -> Reading:
         arms=treated.arms,
         interventions=treated.interventions,
         outcomes=measured,
-        eligibility=_eligibility(cut.lines("eligibility")),
+        eligibility=eligibility(cut.lines("eligibility")),
         contacts=where.contacts,
         officials=tuple(officials(cut.lines("officials"))),
         sites=where.sites,
-        ipd_statement=_ipd(more),
+        ipd_statement=ipd(more),
         has_results=head.has_results,
         guesses=(
             *treated.guesses,
             *unsure,
             *where.guesses,
             *(() if head.sponsor else answers.guesses),
-            *_keyword_guess(keywords),
+            *keyword_guess(words),
         ),
     )
     return Reading(
@@ -171,82 +173,6 @@ def _study_type(said: str | None) -> Coded[StudyType] | None:
     """`Interventional (Clinical Trial)`, `Observational [Patient Registry]`."""
     word = coded(StudyType, re.split(r"\s+[(\[]", said)[0]) if said else None
     return Coded(said, word.means) if said and word else None
-
-
-# -- eligibility
-
-
-def _eligibility(lines: Sequence[str]) -> Eligibility | None:
-    told = dict(rows(lines))
-    ages = age_limits(told.get("Ages Eligible for Study"))
-    population, criteria = _population(below_rows(lines))
-    given = Eligibility(
-        text=text_of(criteria),
-        minimum_age=ages.minimum,
-        maximum_age=ages.maximum,
-        standard_ages=ages.standard,
-        sex=coded(Sex, told.get("Sexes Eligible for Study")),
-        gender_based=yes_no(told.get("Gender Based Eligibility")),
-        gender_description=blank(told.get("Gender Eligibility Description")),
-        healthy_volunteers=yes_no(told.get("Accepts Healthy Volunteers")),
-        study_population=text_of(population),
-        sampling_method=coded(SamplingMethod, told.get("Sampling Method")),
-    )
-    return given if given != Eligibility() else None
-
-
-def _population(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """The study population and the criteria, where the page has headings for them."""
-    bare = [line.strip() for line in lines]
-    start = next((at for at, line in enumerate(bare) if line), len(bare))
-    if start < len(bare) and bare[start] == "Criteria":
-        return (), lines[start + 1 :]
-    if start < len(bare) and bare[start] == "Study Population" and "Criteria" in bare:
-        end = bare.index("Criteria")
-        return lines[start + 1 : end], lines[end + 1 :]
-    return (), lines
-
-
-# -- the foot of the page
-
-_FIRST_POSTED = re.compile(r"First Posted\s*:\s*\|.*")
-
-
-def _id_lines(lines: Sequence[str]) -> Sequence[str]:
-    """Lines from "Other Study ID Numbers: |" to "First Posted: |"."""
-    told = [line.strip() for line in lines]
-    start = next((n for n, s in enumerate(told) if s.startswith("Other Study ID Numbers")), None)
-    if start is None:
-        return ()
-    ends = (n for n in range(start + 1, len(told)) if _FIRST_POSTED.fullmatch(told[n]))
-    return (told[start].partition("|")[2], *told[start + 1 : next(ends, len(told))])
-
-
-def _keywords(lines: Sequence[str]) -> tuple[str, ...]:
-    """What follows the last row: keywords and MeSH terms, a column a line, divided by blanks."""
-    told = (line.strip() for line in below_rows(lines))
-    cells = (line.removesuffix("|").strip() for line in told if line.endswith("|"))
-    return tuple(cell for cell in cells if cell and not cell.endswith(":"))
-
-
-def _keyword_guess(keywords: Sequence[str]) -> tuple[Guess, ...]:
-    why = "the page divides keywords, and MeSH terms, by a blank only: each line is kept whole"
-    return (Guess(field="keywords", why=why),) if keywords else ()
-
-
-def _oversight(more: dict[str, str]) -> Oversight | None:
-    given = Oversight(
-        is_fda_regulated_drug=yes_no(more.get("Studies a U.S. FDA-regulated Drug Product")),
-        is_fda_regulated_device=yes_no(more.get("Studies a U.S. FDA-regulated Device Product")),
-        is_us_export=yes_no(more.get("Product Manufactured in and Exported from the U.S.")),
-    )
-    return given if given != Oversight() else None
-
-
-def _ipd(more: dict[str, str]) -> IpdStatement | None:
-    sharing = coded(IpdSharing, more.get("Plan to Share IPD"))
-    description = blank(more.get("Plan Description"))
-    return IpdStatement(sharing=sharing, description=description) if sharing else None
 
 
 # -- what the page could state, and what is reported

@@ -24,18 +24,15 @@ from catalog.codes import (
 from catalog.dates import PartialDate
 from catalog.record import Note
 from catalog.trial import (
-    Contact,
     Editorial,
     Eligibility,
     Enrollment,
-    Guess,
     Organization,
-    Site,
     Trial,
 )
 from importers.cleaning import blank, count, stated, yes_no
-from importers.countries import COUNTRIES
 from importers.importer import Importer, Reading, Unreadable
+from importers.page_find_a_trial_places import page_contacts, page_sites
 from importers.page_layouts import recognises
 from importers.page_text import (
     NCT,
@@ -48,7 +45,6 @@ from importers.page_text import (
     sections,
     text_of,
     unknown_values,
-    unread,
 )
 from importers.reading import whole
 
@@ -114,8 +110,8 @@ def read(raw: bytes) -> Reading:
     study_type = coded(StudyType, facts.get("study_type"))
     conditions, guessed = comma_list(foot.conditions, "conditions")
     collaborators, _ = comma_list(facts.get("collaborators"), "collaborators")
-    sites, split = _sites(body(cut, _PLACES))
-    contacts, strangers = _contacts(body(cut, _CONTACTS))
+    sites, split = page_sites(body(cut, _PLACES))
+    contacts, strangers = page_contacts(body(cut, _CONTACTS))
     trial = Trial(
         number=number[0],
         identifiers=own_number(number[0]),
@@ -231,64 +227,6 @@ def _eligibility(facts: dict[str, str], criteria: Sequence[str]) -> Eligibility 
 def _criteria(lines: Sequence[str]) -> tuple[str, ...]:
     """The criteria without the button that unfolds them."""
     return tuple(line for line in lines if line.strip() != _UNFOLD)
-
-
-# -- places and people
-
-
-_NAMED = re.compile(r"(.+?)\s+[—–]\s+(.+)")
-
-
-def _sites(lines: Sequence[str]) -> tuple[tuple[Site, ...], tuple[Guess, ...]]:
-    """One site a line: `City, Country`, `City, State`, or `Facility — City, State, Country`."""
-    bare = [re.sub(r"^\s*[-*•]\s+", "", line).strip() for line in lines]
-    sites = tuple(_site(line) for line in bare if line)
-    why = "places are cut at commas; a name that is no country's is taken as the state"
-    return sites, (Guess(field="sites", why=why),) if sites else ()
-
-
-def _site(line: str) -> Site:
-    named = _NAMED.fullmatch(line)
-    facility, place = (named[1], named[2]) if named else (None, line)
-    parts = place.split(", ")
-    country = next((name for name in _tails(parts) if name in COUNTRIES), None)
-    rest = parts[: len(parts) - len(country.split(", "))] if country else parts
-    return Site(
-        facility=facility,
-        city=rest[0] if rest else None,
-        state=", ".join(rest[1:]) or None,
-        country=country,
-    )
-
-
-def _tails(parts: Sequence[str]) -> Iterator[str]:
-    """What may be the country: the last part, or the last two ("Korea, Republic of")."""
-    yield from (", ".join(parts[-size:]) for size in (2, 1) if len(parts) >= size)
-
-
-_PHONE = re.compile(r"\+?[\d][\d\s().-]{5,20}")
-_PERSON = re.compile(r"(?:Contact|Study coordinator|Principal investigator|Name):\s*(.+)", re.I)
-_REACH = re.compile(r"(Email|Phone):\s*(\S.*)", re.I)
-
-
-def _contacts(lines: Sequence[str]) -> tuple[tuple[Contact, ...], tuple[Note, ...]]:
-    """Name, e-mail and phone lines as one contact; a note for other lines."""
-    said: dict[str, str] = {}
-    strange: list[str] = []
-    for line in lines:
-        bare = re.sub(r"^\s*[-*•]\s+", "", line).strip()
-        if found := _PERSON.fullmatch(bare):
-            said.setdefault("name", found[1])
-        elif found := _REACH.fullmatch(bare):
-            said.setdefault(found[1].lower(), found[2])
-        elif bare:
-            strange.append(bare)
-    notes = unread(_CONTACTS, strange)
-    if not said:
-        return (), notes
-    return (
-        Contact(name=said.get("name"), phone=said.get("phone"), email=said.get("email")),
-    ), notes
 
 
 # -- the foot of the page

@@ -7,7 +7,7 @@ Two variants: the short page ("Clinical Trial Summary" … "NCT number NCT…") 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from catalog.codes import (
     Allocation,
@@ -35,6 +35,15 @@ from catalog.trial import (
 )
 from importers.cleaning import blank, count, identifier, joined, stated, yes_no
 from importers.importer import Importer, Reading, Unreadable
+from importers.page_inclinicaltrials_labels import (
+    BLOCKS,
+    ESTIMATED,
+    LABELS,
+    TERMS,
+    above_labels,
+    facts,
+    labelled,
+)
 from importers.page_layouts import recognises
 from importers.page_text import (
     NCT,
@@ -55,45 +64,11 @@ NAME = "page-inclinicaltrials"
 _SUMMARY = "Clinical Trial Summary"
 _DESCRIPTIONS = ("Clinical Trial Description", "Description:")
 _DESIGN = "Study Design"
-_TERMS = "Related Conditions & MeSH terms"
-_BLOCKS = ("Administrative data", "Study information", "Recruitment information / eligibility")
 _UNPLACED = ("Intervention", "Locations", "Sponsors", "Outcome", "External Links", "Publications")
-_SHORT = (_SUMMARY, _DESCRIPTIONS[0], _DESIGN, _TERMS)
-_DETAILS = (_SUMMARY, *_DESCRIPTIONS, _DESIGN, _TERMS, *_BLOCKS, *_UNPLACED)
+_SHORT = (_SUMMARY, _DESCRIPTIONS[0], _DESIGN, TERMS)
+_DETAILS = (_SUMMARY, *_DESCRIPTIONS, _DESIGN, TERMS, *BLOCKS, *_UNPLACED)
 """Headings of the details page; on the short page some of them may be lines of a text."""
 
-# Label as the page prints it and the part of the trial it gives; longer labels come first where
-# one begins another.
-LABELS: dict[str, str] = {
-    "NCT number": "number",
-    "Other study ID #": "other_ids",
-    "Secondary ID": "secondary_ids",
-    "Study type": "study_type",
-    "Source": "sponsor",
-    "Contact": "contact",
-    "Phone": "phone",
-    "Email": "email",
-    "Status": "status",
-    "Phase": "phases",
-    "First received": "first_submitted",
-    "Last updated": "last_updated",
-    "Verified date": "status_verified",
-    "Start date": "start_date",
-    "Est. primary completion date": "primary_completion_date",
-    "Primary completion date": "primary_completion_date",
-    "Est. completion date": "completion_date",
-    "Completion date": "completion_date",
-    "Enrollment": "enrollment",
-    "Accepts healthy volunteers": "healthy_volunteers",
-    "Gender": "sex",
-    "Age group": "ages",
-    "Eligibility": "criteria",
-}
-_ESTIMATED = frozenset({"Est. primary completion date", "Est. completion date"})
-_LABEL = re.compile(
-    rf"({'|'.join(re.escape(label) for label in sorted(LABELS, key=len, reverse=True))})"
-    r"(?:[ \t]*[|:\t][ \t]*|[ \t]+|$)(.*?)[ \t|]*"
-)
 _ELIGIBILITY = ("eligibility.minimum_age", "eligibility.maximum_age", "eligibility.standard_ages")
 _FIELDS_OF: dict[str, tuple[str, ...]] = {
     "number": ("identifiers",),
@@ -113,16 +88,16 @@ _FIELDS_OF: dict[str, tuple[str, ...]] = {
 def read(raw: bytes) -> Reading:
     """The trial of one page."""
     given = page(raw)
-    details = any(line.strip() in _BLOCKS for line in given.lines)
+    details = any(line.strip() in BLOCKS for line in given.lines)
     cut = sections(given.lines, _DETAILS if details else _SHORT)
-    said, told = _labelled(cut)
+    said, told = labelled(cut)
     number = NCT.search(said.get("number", ""))
     if number is None:
         raise Unreadable('there is no line "NCT number" with a number')
     study_type = coded(StudyType, said.get("study_type"))
     design = _design(text_of(body(cut, _DESIGN)) or "")
     masking, who_masked = masked(design.get("Masking"))
-    terms = _terms(body(cut, _TERMS))
+    terms = _terms(body(cut, TERMS))
     description = next((text for name in _DESCRIPTIONS if (text := _text(body(cut, name)))), None)
     last_updated = stated(said.get("last_updated"))
     trial = Trial(
@@ -159,56 +134,6 @@ def read(raw: bytes) -> Reading:
     )
 
 
-# -- labelled lines
-
-
-def _labelled(cut: dict[str, Section]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Values by part (the first that is not empty) and the labels found.
-
-    On the short page the labels follow the terms, from "NCT number" on: a condition such as
-    "Contact Dermatitis" is none.
-    """
-    said: dict[str, str] = {}
-    told: list[str] = []
-    for lines in (_facts(body(cut, _TERMS)), *(body(cut, block) for block in _BLOCKS)):
-        for label, value in _pairs(lines):
-            told.append(label)
-            if value:
-                said.setdefault(LABELS[label], value)
-    return said, tuple(told)
-
-
-def _facts(lines: Sequence[str]) -> tuple[str, ...]:
-    """The labelled lines below the terms, up to one that is not about this trial any more."""
-    seen: set[str] = set()
-    below = lines[len(_above_labels(lines)) :]
-    for at, line in enumerate(below):
-        found = _LABEL.fullmatch(line.strip())
-        if line.strip() and (found is None or found[1] in seen):
-            return tuple(below[:at])
-        if found is not None:
-            seen.add(found[1])
-    return tuple(below)
-
-
-def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Label and value of each labelled line; the criteria run to the end of their block."""
-    for at, line in enumerate(lines):
-        found = _LABEL.fullmatch(line.strip())
-        if found is None:
-            continue
-        if LABELS[found[1]] == "criteria":
-            yield found[1], text_of((found[2], *lines[at + 1 :])) or ""
-            return
-        yield found[1], found[2]
-
-
-def _above_labels(lines: Sequence[str]) -> tuple[str, ...]:
-    """Lines before the label "NCT number"."""
-    at = next((at for at, line in enumerate(lines) if line.startswith("NCT number")), len(lines))
-    return tuple(lines[:at])
-
-
 # -- parts
 
 
@@ -219,7 +144,7 @@ def _text(lines: Sequence[str]) -> str | None:
 
 
 def _terms(lines: Sequence[str]) -> tuple[str, ...]:
-    bare = (re.sub(r"^[-*•]\s+", "", line.strip()) for line in _above_labels(lines))
+    bare = (re.sub(r"^[-*•]\s+", "", line.strip()) for line in above_labels(lines))
     return tuple(line for line in bare if line)
 
 
@@ -231,7 +156,7 @@ def _phases(text: str | None, study_type: Coded[StudyType] | None) -> tuple[Code
 
 def _date(said: dict[str, str], told: Sequence[str], part: str) -> TrialDate | None:
     """A date; estimated where its label says so."""
-    estimated = any(label in _ESTIMATED for label in told if LABELS[label] == part)
+    estimated = any(label in ESTIMATED for label in told if LABELS[label] == part)
     return stated(said.get(part), "Estimated" if estimated else None)
 
 
@@ -330,8 +255,8 @@ def _notes(trial: Trial, cut: dict[str, Section]) -> tuple[Note, ...]:
         last_updated=trial.last_updated,
     )
     left = (note for name in _UNPLACED for note in unread(name, body(cut, name)))
-    terms = body(cut, _TERMS)
-    below = terms[len(_above_labels(terms)) + len(_facts(terms)) :]
+    terms = body(cut, TERMS)
+    below = terms[len(above_labels(terms)) + len(facts(terms)) :]
     return (*values, *dates, *left, *unread("the facts", below))
 
 

@@ -7,21 +7,16 @@ criteria.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from catalog.codes import ArmType, Purpose, Sex, Status, StudyType, coded, phases
+from catalog.codes import Purpose, Status, StudyType, coded, phases
 from catalog.record import Note
 from catalog.trial import (
-    Arm,
     Editorial,
-    Eligibility,
-    Guess,
     Intervention,
     Organization,
-    Site,
     Trial,
 )
 from importers.cleaning import blank
@@ -29,10 +24,8 @@ from importers.importer import Importer, Reading, Unreadable
 from importers.page_layouts import recognises
 from importers.page_text import (
     Section,
-    age_limits,
     body,
     comma_list,
-    glued_status,
     own_address,
     own_number,
     page,
@@ -41,6 +34,14 @@ from importers.page_text import (
     unknown_values,
     unread,
     without_address,
+)
+from importers.page_trials_co_parts import (
+    ARM,
+    listed_arms,
+    listed_criteria,
+    listed_eligibility,
+    listed_site_guess,
+    listed_sites,
 )
 from importers.reading import whole
 
@@ -70,11 +71,11 @@ def read(raw: bytes) -> Reading:
         raise Unreadable('there is no sentence "This is an … trial for …"')
     if top.title is None:
         raise Unreadable('there is no title above "About this trial"')
-    limits, criteria = _criteria(body(cut, _CRITERIA))
+    limits, criteria = listed_criteria(body(cut, _CRITERIA))
     conditions, guessed = comma_list(top.conditions or about.conditions, "conditions")
     keywords, guessed_too = comma_list(about.keywords, "keywords")
     treatments, guessed_treatments = comma_list(top.labels.get("Intervention"), "interventions")
-    sites = tuple(_sites(body(cut, _SITES)))
+    sites = tuple(listed_sites(body(cut, _SITES)))
     trial = Trial(
         number=address.number if address else None,
         identifiers=own_number(address.number if address else None),
@@ -89,11 +90,11 @@ def read(raw: bytes) -> Reading:
         interventions=tuple(Intervention(name=name) for name in treatments),
         study_type=coded(StudyType, about.kind),
         primary_purpose=coded(Purpose, about.purpose),
-        eligibility=_eligibility(limits, criteria),
+        eligibility=listed_eligibility(limits, criteria),
         sites=sites,
-        arms=tuple(_arms(body(cut, _ARMS))),
+        arms=tuple(listed_arms(body(cut, _ARMS))),
         editorial=about.editorial,
-        guesses=(*guessed, *guessed_too, *guessed_treatments, *_site_guess(sites)),
+        guesses=(*guessed, *guessed_too, *guessed_treatments, *listed_site_guess(sites)),
     )
     return Reading(
         trial=trial,
@@ -193,79 +194,6 @@ def _about(lines: Sequence[str], conditions: str | None) -> _About | None:
     )
 
 
-# -- criteria
-
-_LIMITS = re.compile(
-    r"(?P<ages>.{0,80}?\))?\s*(?P<sex>All Sexes|Both Sexes|Females?|Males?)(?: Only)?\s*"
-    r"(?P<healthy>(?:Does not accept|Accepts?) healthy volunteers)?",
-    re.IGNORECASE,
-)
-
-
-def _criteria(lines: Sequence[str]) -> tuple[re.Match[str] | None, str | None]:
-    """Age, sex and healthy volunteers, glued into the first line of one variant; and the text."""
-    first = next((at for at, line in enumerate(lines) if line.strip()), None)
-    if first is not None and (found := _LIMITS.fullmatch(lines[first].strip())):
-        return found, text_of(lines[first + 1 :])
-    return None, text_of(lines)
-
-
-def _eligibility(limits: re.Match[str] | None, text: str | None) -> Eligibility | None:
-    if limits is None:
-        return Eligibility(text=text) if text else None
-    ages = age_limits(limits["ages"])
-    healthy = limits["healthy"]
-    return Eligibility(
-        text=text,
-        minimum_age=ages.minimum,
-        maximum_age=ages.maximum,
-        standard_ages=ages.standard,
-        sex=coded(Sex, limits["sex"]),
-        healthy_volunteers=healthy.lower().startswith("accept") if healthy else None,
-    )
-
-
-# -- sites and arms
-
-
-def _sites(lines: Sequence[str]) -> Iterator[Site]:
-    for line in lines:
-        if bare := re.sub(r"^\s*[-*•](?:\s+|$)", "", line).strip():
-            name, status = glued_status(bare)
-            yield Site(facility=blank(name), status=status)
-
-
-def _site_guess(sites: Sequence[Site]) -> tuple[Guess, ...]:
-    why = "the page glues a site's status to the end of its name"
-    return (Guess(field="sites", why=why),) if any(site.status for site in sites) else ()
-
-
-_ARM_TYPES = frozenset(
-    {
-        "Experimental",
-        "Active Comparator",
-        "Placebo Comparator",
-        "Sham Comparator",
-        "No Intervention",
-        "Other",
-    }
-)
-_ARM = re.compile(r"Arm \d{1,3}")
-
-
-def _arms(lines: Sequence[str]) -> Iterator[Arm]:
-    """Blocks that begin "Arm 1": type (interventional trials only), label, description."""
-    starts = [at for at, line in enumerate(lines) if _ARM.fullmatch(line.strip())]
-    for start, end in itertools.pairwise((*starts, len(lines))):
-        told = list(lines[start + 1 : end])
-        while told and not told[0].strip():
-            told.pop(0)
-        typed = len(told) > 1 and told[0].strip() in _ARM_TYPES
-        type_ = coded(ArmType, told.pop(0).strip()) if typed else None
-        if told:
-            yield Arm(label=told[0].strip(), type=type_, description=text_of(told[1:]))
-
-
 # -- what the page could state, and what is reported
 
 
@@ -287,7 +215,7 @@ def _notes(trial: Trial, cut: dict[str, Section]) -> tuple[Note, ...]:
         primary_purpose=trial.primary_purpose,
     )
     arms = body(cut, _ARMS)
-    first = next((at for at, line in enumerate(arms) if _ARM.fullmatch(line.strip())), len(arms))
+    first = next((at for at, line in enumerate(arms) if ARM.fullmatch(line.strip())), len(arms))
     left = unread(_ARMS, arms[:first])
     return (
         values + left + tuple(note for name in _UNPLACED for note in unread(name, body(cut, name)))
