@@ -98,7 +98,8 @@ def _odd_names(raw: bytes) -> Iterator[Note]:
         for name in sorted(set(names) - KNOWN):
             yield Note("unknown field", name.decode()[:60])
     single = [name for name in names if name in ONCE]
-    if len(single) != len(set(single)):
+    # The number has a namesake, that of an expanded access record; all others have none.
+    if len(single) != len(set(single)) or names.count(b"nctId") > 1:
         json.loads(raw, object_pairs_hook=_each_once)
 
 

@@ -85,7 +85,7 @@ def _may_hold(head: bytes, keys: tuple[str, ...]) -> bool:
     return any(b'"%s"' % key.rpartition(".")[2].encode() in head for key in keys)
 
 
-def _list(window: _Window) -> Iterator[Piece]:
+def _list(window: _Window) -> Iterator[Piece | Unreadable]:
     """Items up to the closing bracket; the window stands behind the opening one."""
     for number in count(1):
         place = f"record {number}"
@@ -97,20 +97,27 @@ def _list(window: _Window) -> Iterator[Piece]:
             return
         if following and following not in b'{["-0123456789tfn':
             raise Unreadable("it is no JSON from here on; the rest is not read", place)
-        yield Piece(place, window.value(place))
+        yield _piece(place, window.value(place))
 
 
-def _objects(window: _Window) -> Iterator[Piece]:
+def _objects(window: _Window) -> Iterator[Piece | Unreadable]:
     """One object, or several in a row."""
     first = window.value("")
     if not window.after_blanks():
-        yield Piece("", first)
+        yield _piece("", first)
         return
-    yield Piece("record 1", first)
+    yield _piece("record 1", first)
     for number in count(2):
         if not window.after_blanks():
             return
-        yield Piece(f"record {number}", window.value(f"record {number}"))
+        place = f"record {number}"
+        yield _piece(place, window.value(place))
+
+
+def _piece(place: str, value: bytes) -> Piece | Unreadable:
+    if len(value) > RECORD:
+        return Unreadable(f"it is larger than {mib(RECORD)}", place)
+    return Piece(place, value)
 
 
 class _Window:
@@ -220,8 +227,10 @@ class _Window:
 
     def _end_counted(self, at: int) -> int | None:
         depth = 0
-        for found in _BRACKET.finditer(self._bytes, at):
+        # Matched end to end, never searched: that would look at a long text once for each letter.
+        while found := _BRACKET.match(self._bytes, at):
+            at = found.end()
             depth += 1 if found[1] in b"{[" else -1
             if depth == 0:
-                return found.end()
+                return at
         return None

@@ -1,0 +1,111 @@
+"""What is made to break a reader: one clear line each, and nothing else lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from catalog.record import Refused
+from tests.importers.corpus_counts import gathered
+from tests.importers.hostile import FILES, GOOD, study
+
+QUICK = 20.0
+"""Seconds; a bomb that is not stopped takes far longer, or all memory."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_gets_a_clear_line_and_loses_nothing(name: str, tmp_path: Path) -> None:
+    make, reason, good = FILES[name]
+    (tmp_path / "a-before.json").write_bytes(study("NCT99990011"))
+    (tmp_path / f"b-{name}").write_bytes(make())
+    (tmp_path / "c-after.json").write_bytes(study("NCT99990012"))
+    began = time.monotonic()
+    outcome = gathered([tmp_path])
+    assert time.monotonic() - began < QUICK
+    assert outcome.numbers["NCT99990011"] == outcome.numbers["NCT99990012"] == 1
+    assert len(outcome.records) == 2 + good
+    if not reason:
+        assert not outcome.refused
+        return
+    assert outcome.refused
+    assert any(re.search(reason, refused.reason) for refused in outcome.refused), outcome.refused
+    for refused in outcome.refused:
+        assert_plain(refused)
+
+
+def assert_plain(refused: Refused) -> None:
+    assert refused.reason == refused.reason.strip()
+    assert "\n" not in refused.reason
+    assert "Traceback" not in refused.reason
+    assert "defect" not in refused.reason
+    assert len(refused.reason) < 250
+    assert ".." not in refused.file.split("/")
+    assert not refused.file.startswith("/")
+
+
+def test_names_in_a_zip_never_climb(tmp_path: Path) -> None:
+    path = tmp_path / "climbing.zip"
+    path.write_bytes(FILES["climbing.zip"][0]())
+    names = {record.file for record in gathered([path]).records}
+    assert names == {"climbing.zip!etc/cron.d/bad.json", "climbing.zip!absolute/bad.json"}
+
+
+def test_a_pipe_a_device_and_a_socket_are_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(tmp_path / "socket.json"))
+    (tmp_path / "study.json").write_bytes(study())
+    outcome = gathered([tmp_path, Path("/dev/zero"), Path("/dev/null")])
+    listening.close()
+    assert outcome.numbers == {GOOD: 1}
+    reasons = {refused.file: refused.reason for refused in outcome.refused}
+    assert "pipe" in reasons["pipe.json"]
+    assert reasons["socket.json"]
+    assert "device" in reasons["zero"]
+    assert "device" in reasons["null"]
+
+
+def test_symbolic_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.json").write_bytes(study("NCT99990099"))
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "loop").symlink_to(folder)
+    (folder / "secret.json").symlink_to(outside / "secret.json")
+    (folder / "study.json").write_bytes(study())
+    outcome = gathered([folder])
+    assert outcome.numbers == {GOOD: 1}
+    assert {refused.file for refused in outcome.refused} == {"loop", "secret.json"}
+
+
+def test_what_is_not_there_or_not_readable_is_refused(tmp_path: Path) -> None:
+    outcome = gathered([tmp_path / "missing.json", tmp_path / "a\0b"])
+    assert [refused.file for refused in outcome.refused] == ["missing.json", "a\0b"]
+    assert "No such file" in outcome.refused[0].reason
+
+
+def test_systems_clutter_is_no_file_of_anybody(tmp_path: Path) -> None:
+    (tmp_path / ".DS_Store").write_bytes(b"\0\0")
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "__MACOSX" / "x.json").write_bytes(b"{}")
+    (tmp_path / "study.json").write_bytes(study())
+    outcome = gathered([tmp_path])
+    assert outcome.numbers == {GOOD: 1}
+    assert not outcome.refused
+
+
+def test_the_broken_files_of_the_corpus_are_refused(corpus: Path) -> None:
+    outcome = gathered([corpus / "ctgov-xml" / "broken"])
+    assert not outcome.records
+    assert {refused.file for refused in outcome.refused} == {
+        "NCT02734771-truncated.xml",
+        "NCT03307746-empty.xml",
+    }
+    for refused in outcome.refused:
+        assert_plain(refused)
