@@ -103,8 +103,8 @@ def _between(low: Age | None, high: Age | None) -> str:
     if low and high and low.unit == high.unit and low.unit and low.amount is not None:
         return f"{low.amount:g}–{high.amount:g} {low.unit.lower()}"
     if low and high:
-        return f"{low}–{high}"
-    return f"≥ {low}" if low else f"≤ {high}"
+        return f"{low}–{high}".lower()
+    return (f"≥ {low}" if low else f"≤ {high}").lower()
 
 
 def _sex(trials: Sequence[Analysis]) -> Row:
@@ -217,9 +217,9 @@ def _sentences(topic: str, name: str, trials: Sequence[Analysis]) -> Row | None:
         else _without(analysis)
         for analysis, sentences in zip(trials, said, strict=True)
     ]
-    sides = [frozenset(map(side, sentences)) or None for sentences in said]
     titled = f"{name}, in words" if any(limits) else name
-    return Row(titled, topic, tuple(cells), differing(cells, sides, _opposed))
+    # Never counted: whether two sentences ask the same is for the reader, limits are compared.
+    return Row(titled, topic, tuple(cells))
 
 
 def _about(topic: str, analysis: Analysis) -> list[Criterion]:
@@ -238,25 +238,14 @@ def _has_limits(topic: str, analysis: Analysis) -> bool:
 
 
 def side(criterion: Criterion) -> str:
-    """`required`, `excluded` or `allowed`: on which side of the door a sentence stands."""
-    if any(constraint.when == "allowed" for constraint in criterion.constraints):
+    """`required`, `excluded` or `allowed`: under which heading a sentence stands.
+
+    It goes with the sentence as written: "required: HPV negative".
+    """
+    if criterion.constraints and all(one.when == "allowed" for one in criterion.constraints):
         return "allowed"
-    flags = {
-        constraint.norm_value
-        for constraint in criterion.constraints
-        if constraint.norm_value in ("present", "absent")
-    }
-    if flags == {"absent"}:
-        return "excluded" if criterion.kind == "inclusion" else "required"
     return "required" if criterion.kind == "inclusion" else "excluded"
 
 
 def _sided(criterion: Criterion) -> str:
     return f"{side(criterion)}: {line(criterion.text)}"
-
-
-def _opposed(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether one trial requires what the other excludes; other wordings are not judged."""
-    return (one == {"required"} and other == {"excluded"}) or (
-        one == {"excluded"} and other == {"required"}
-    )

@@ -30,7 +30,7 @@ class Side(NamedTuple):
     """For a flag (`hiv`, `prior.pd1`): what the trial asks of it."""
 
     word: str
-    """`required`, `excluded` or `allowed`."""
+    """`required`, `excluded` or `allowed`; for a marker `positive required` and the like."""
 
 
 class Entry(NamedTuple):
@@ -98,7 +98,7 @@ _GROUPS = {
     "locally_advanced": "locally advanced",
     "limited_field": "limited field",
     "extended_field": "extended field",
-    "allowed": "as an exception",
+    "allowed": "allowed",
 }
 
 
@@ -133,14 +133,32 @@ def _allowed(constraint: Constraint, kind: str) -> Region | frozenset[str] | Sid
     if value in ("present", "absent"):
         if constraint.when == "allowed":
             return Side("allowed")
-        wanted = (value == "present") == (kind == "inclusion")
-        return Side("required" if wanted else "excluded")
+        wanted = (value == "present") == (_turned(constraint, kind) is False)
+        return _side(constraint.variable, wanted)
     if constraint.variable in SCALES:
         return _on_scale(constraint, kind)
     if constraint.op == "in" or isinstance(value, str):
         return _named(constraint, kind)
     region = _literal(constraint)
-    return complement(region) if kind == "exclusion" and constraint.when != "allowed" else region
+    return complement(region) if _turned(constraint, kind) else region
+
+
+_EXCEPTIONS = frozenset({"allowed", "treated_cns_mets"})
+"""Groups that an exclusion lets in: what it says of them is a condition, not a bar."""
+
+
+def _turned(constraint: Constraint, kind: str) -> bool:
+    """Whether the words bar patients, so that the others may enter."""
+    return kind == "exclusion" and constraint.when not in _EXCEPTIONS
+
+
+_MARKERS = frozenset({"hpv", "msi", "her2", "egfr_mut", "alk"})
+
+
+def _side(variable: str, wanted: bool) -> Side:
+    if variable in _MARKERS:
+        return Side("positive required" if wanted else "negative required")
+    return Side("required" if wanted else "excluded")
 
 
 def _on_scale(constraint: Constraint, kind: str) -> frozenset[str]:
@@ -151,14 +169,14 @@ def _on_scale(constraint: Constraint, kind: str) -> frozenset[str]:
     else:
         region = _literal(constraint)
         meant = {step for step in steps if any(inside(step, piece) for piece in region)}
-    if kind == "exclusion" and constraint.when != "allowed":
+    if _turned(constraint, kind):
         meant = set(steps) - meant
     return frozenset(map(str, meant))
 
 
 def _named(constraint: Constraint, kind: str) -> frozenset[str]:
     said = frozenset(str(one) for one in _many(constraint))
-    return frozenset({f"not {one}" for one in said}) if kind == "exclusion" else said
+    return frozenset({f"not {one}" for one in said}) if _turned(constraint, kind) else said
 
 
 def _many(constraint: Constraint) -> tuple[int | float | str, ...]:
@@ -189,15 +207,21 @@ def _literal(constraint: Constraint) -> Region:
     return (Piece(first, True, first, True),)
 
 
+UNJUDGED = frozenset({"toxicity_grade"})
+"""Limits that mean another thing in each sentence: shown, not compared."""
+
+
 def unlike(one: Threshold, other: Threshold) -> bool:
     """Whether two trials ask different things, in a unit and for a group that both name."""
+    if one.variable in UNJUDGED:
+        return False
     shared = one.entries.keys() & other.entries.keys()
     return any(_differ(one.entries[slot], other.entries[slot], slot[0]) for slot in shared)
 
 
 def comparable(one: Threshold, other: Threshold) -> bool:
     """Whether everything that both ask could be compared."""
-    return one.entries.keys() == other.entries.keys()
+    return one.variable not in UNJUDGED and one.entries.keys() == other.entries.keys()
 
 
 def _differ(one: Entry, other: Entry, unit: str) -> bool:
@@ -243,7 +267,7 @@ def shown(region: Region | frozenset[str] | Side, unit: str) -> str:
         return region.word
     if isinstance(region, frozenset):
         return _set(region)
-    return " or ".join(_piece(piece, shown_unit(unit)) for piece in region) or "nobody"
+    return " or ".join(_piece(piece, unit) for piece in region) or "nobody"
 
 
 def _set(values: Iterable[str]) -> str:
@@ -266,7 +290,7 @@ def _piece(piece: Piece, unit: str) -> str:
         text = f"{low}–{high}"
     else:
         text = f"{'≥' if piece.low_in else '>'} {low} and {'≤' if piece.high_in else '<'} {high}"
-    return f"{text} {unit}".rstrip()
+    return f"{text} {shown_unit(unit, text.removeprefix('≥ '))}".rstrip()
 
 
 def number(value: float) -> str:
@@ -282,7 +306,7 @@ def _written(constraint: Constraint) -> tuple[str, ...]:
         return ()
     values = constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
     said = "–".join(number(float(one)) if _is_number(one) else str(one) for one in values)
-    return (f"{said} {shown_unit(constraint.unit)}".rstrip(),)
+    return (f"{said} {shown_unit(constraint.unit, said)}".rstrip(),)
 
 
 def _either(constraint: Constraint, criterion: Criterion) -> tuple[str, ...]:

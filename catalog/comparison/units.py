@@ -29,9 +29,13 @@ _UNITS = {
 }
 
 
-def shown_unit(unit: str) -> str:
-    """A UCUM unit as clinicians write it."""
-    return _UNITS.get(unit, unit)
+def shown_unit(unit: str, amount: str = "") -> str:
+    """A UCUM unit as clinicians write it; `1 week`, not `1 weeks`."""
+    shown = _UNITS.get(unit, unit)
+    return shown[:-1] if amount == "1" and unit in _COUNTED else shown
+
+
+_COUNTED = frozenset({"a", "d", "wk", "mo", "h", "{lines}", "{pack-years}"})
 
 
 _OWN = {
