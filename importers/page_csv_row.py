@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from catalog.codes import InterventionType, OutcomeKind, coded
 from catalog.record import Note
-from catalog.trial import Guess, Intervention, Outcome, Trial
+from catalog.trial import Guess, Intervention, Trial
 from importers.cleaning import joined
 from importers.importer import Importer, Reading, Unreadable
+from importers.outcome_cells import outcomes, split
 from importers.page_layouts import ROW, interventions_at, recognises
 from importers.page_text import (
     own_address,
@@ -31,9 +32,10 @@ from importers.reading import whole
 CARRIES = frozenset(
     "title brief_summary conditions interventions outcomes detailed_description".split()
 )
-_COLUMNS = Guess(
+_GUESS = Guess(
     field="outcomes",
-    why="the layout names no columns: the first list is taken as primary, the next as secondary",
+    why="the layout names no columns: the first list is taken as primary, the next as secondary; "
+    "measure, description and time frame were split by their wording",
 )
 
 
@@ -64,10 +66,10 @@ def read(raw: bytes) -> Reading:
         conditions=joined(row.conditions),
         interventions=interventions,
         outcomes=(
-            *_outcomes(row.primary, OutcomeKind.PRIMARY),
-            *_outcomes(row.secondary, OutcomeKind.SECONDARY),
+            *outcomes(row.primary, OutcomeKind.PRIMARY),
+            *outcomes(row.secondary, OutcomeKind.SECONDARY),
         ),
-        guesses=(_COLUMNS,) if row.primary else (),
+        guesses=(_GUESS,) if row.primary else (),
     )
     carries = CARRIES | {"identifiers", "url"} if address else CARRIES
     kinds = unknown_values(interventions=tuple(each.type for each in interventions))
@@ -139,14 +141,6 @@ def _paragraphs(fields: Sequence[str]) -> tuple[str, ...]:
     return ("\n\n".join(fields),)
 
 
-_TIME = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:to \d+ )?"
-    r"(?:min(?:ute)?|hour|hr|day|week|wk|month|mo|year|yr)s?\b|"
-    r"\b(?:baseline|day|week|month|year|visit|cycle|through|throughout|completion|up to|end of|"
-    r"postoperative|discharge|surgery|hours?|months?|years?|weeks?|days?|duration)\b",
-    re.IGNORECASE,
-)
-_LONGEST_TIME = 250
 _SENTENCE_END = re.compile(r"[.!?]\)?\s+[A-Z(\"]|\n")
 
 
@@ -156,41 +150,9 @@ def _is_prose(field: str) -> bool:
         return False
     sentences = len(_SENTENCE_END.findall(field)) + 1
     closed = field.endswith((".", "?", "!", ":"))
-    if _time_frame_at(field) is not None:
+    if split(field).time_frame is not None:
         return closed and sentences >= 3
     return sentences >= 3 or (closed and sentences == 2)
-
-
-def _time_frame_at(part: str) -> int | None:
-    """Where the time frame starts: behind the first comma after which all is one short phrase
-    that speaks of time and holds no end of a sentence."""
-    for comma in re.finditer(", ", part):
-        rest = part[comma.end() :]
-        if len(rest) <= _LONGEST_TIME and _is_time(rest):
-            return comma.end()
-    return None
-
-
-def _is_time(phrase: str) -> bool:
-    opening = phrase.split(", ", 1)[0]
-    return _TIME.search(opening) is not None and not re.search(r"[.;:)]\s+\S|\n", phrase)
-
-
-def _outcomes(cell: str | None, kind: OutcomeKind) -> tuple[Outcome, ...]:
-    return tuple(_outcome(part, kind) for part in joined(cell))
-
-
-def _outcome(part: str, kind: OutcomeKind) -> Outcome:
-    """`measure, description, time frame`; description and time frame may be absent."""
-    at = _time_frame_at(part)
-    body, time_frame = (part, None) if at is None else (part[: at - 2], part[at:].strip())
-    measure, _, description = body.partition(", ")
-    return Outcome(
-        measure=measure.strip(),
-        kind=kind,
-        description=description.strip() or None,
-        time_frame=time_frame,
-    )
 
 
 IMPORTER = Importer(
