@@ -13,6 +13,9 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import sub
+from typing import Never
+
+from catalog.search_bits import positions
 
 _BYTES, _SHORTS, _LONGS, _BITMAP = range(4)
 _RAW, _DEFLATED = b"\0", b"\1"
@@ -31,11 +34,36 @@ def encode(fields: Mapping[int, Sequence[int]], size: int) -> bytes:
     mask = 0
     pieces: list[bytes] = []
     for field in sorted(fields):
-        if positions := fields[field]:
+        if trials := fields[field]:
             mask |= 1 << field
-            kind, payload = _packed(positions, size)
+            kind, payload = _packed(trials, size)
             pieces += (_varint(len(payload) << 2 | kind), payload)
     return bytes((mask,)) + b"".join(pieces)
+
+
+def encode_bits(fields: Mapping[int, int], size: int) -> bytes:
+    """The same for sets of trials given as bits; empty sets are left out."""
+    return encode(
+        {
+            field: _Bits(bits) if _is_dense(bits.bit_count(), size) else positions(bits)
+            for field, bits in fields.items()
+            if bits
+        },
+        size,
+    )
+
+
+class _Bits(Sequence[int]):
+    """A set that stays bits until it is written."""
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+
+    def __len__(self) -> int:
+        return self.bits.bit_count()
+
+    def __getitem__(self, place: object) -> Never:
+        raise TypeError("a set that is written as bits")
 
 
 def decode(blob: bytes, wanted: int = 0xFF) -> Iterator[tuple[int, list[int] | bytes]]:
@@ -60,29 +88,37 @@ def decode(blob: bytes, wanted: int = 0xFF) -> Iterator[tuple[int, list[int] | b
         place = end
 
 
-def bitmap(positions: Sequence[int]) -> bytes:
-    """The positions (ascending, at least one) as bits."""
-    bits = bytearray((positions[-1] >> 3) + 1)
-    for position in positions:
+def bitmap(trials: Sequence[int]) -> bytes:
+    """Positions (ascending, at least one) as bits."""
+    bits = bytearray((trials[-1] >> 3) + 1)
+    for position in trials:
         bits[position >> 3] |= 1 << (position & 7)
     return bytes(bits)
 
 
-def _packed(positions: Sequence[int], size: int) -> tuple[int, bytes]:
-    count = len(positions)
-    if count > _FEW and count * _DENSE > size:
-        bits = bitmap(positions)
+def _bytes(bits: int) -> bytes:
+    return bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
+
+
+def _is_dense(count: int, size: int) -> bool:
+    return count > _FEW and count * _DENSE > size
+
+
+def _packed(trials: Sequence[int], size: int) -> tuple[int, bytes]:
+    count = len(trials)
+    if _is_dense(count, size):
+        bits = _bytes(trials.bits) if isinstance(trials, _Bits) else bitmap(trials)
         if count * _CROWDED > size:
             return _BITMAP, _RAW + bits
         return _BITMAP, _DEFLATED + zlib.compress(bits, _LEVEL)
-    gaps = list(map(sub, positions[1:], positions))
+    gaps = list(map(sub, trials[1:], trials))
     widest = max(gaps, default=0)
-    first = positions[0].to_bytes(4, "little")
+    first = trials[0].to_bytes(4, "little")
     if widest < 1 << 8:
         return _BYTES, first + bytes(gaps)
     if widest < 1 << 16:
         return _SHORTS, first + _little("H", gaps)
-    return _LONGS, _little("I", positions)
+    return _LONGS, _little("I", trials)
 
 
 def _unpacked(kind: int, payload: bytes) -> list[int] | bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -11,11 +10,13 @@ from itertools import groupby
 from pathlib import Path
 
 from catalog.index_document import Document
+from catalog.index_live import read_live, write_live
 from catalog.index_merge import merge_if_due
-from catalog.index_postings import bitmap, encode
+from catalog.index_postings import encode
 from catalog.index_runs import Entry, Run, Spill
 from catalog.index_tables import SEGMENT_BITS
 from catalog.index_vocabulary import rebuild
+from catalog.search_bits import from_positions, without
 from catalog.search_fields import COLUMNS, SUBJECT, column_term, facet_term
 from catalog.synonyms import Pair
 
@@ -149,23 +150,25 @@ class Writer:
             yield facet_term("source", importer), {0: found[importer]}
 
     def _strike_out(self) -> None:
-        live = read_live(self._connection) | (((1 << self._next - self._first) - 1) << self._first)
-        for doc in self._dead:
-            live &= ~(1 << doc) if len(self._dead) < 100 else -1
-        if len(self._dead) >= 100:
-            live ^= live & int.from_bytes(bitmap(sorted(self._dead)), "little")
+        added = ((1 << (self._next - self._first)) - 1) << self._first
+        live = read_live(self._connection) | added
         if self._dead:
-            write_dead = "CREATE TEMP TABLE IF NOT EXISTS search_dead (doc INTEGER PRIMARY KEY)"
-            self._connection.execute(write_dead)
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO temp.search_dead VALUES (?)", ((n,) for n in self._dead)
-            )
-            self._connection.execute(
-                "DELETE FROM search_id WHERE doc IN (SELECT doc FROM temp.search_dead)"
-            )
-            self._connection.execute("DELETE FROM temp.search_dead")
-            self._connection.execute("DELETE FROM search_pair WHERE count <= 0")
+            live = without(live, from_positions(self._dead, self._next))
+            self._forget_dead()
         write_live(self._connection, live)
+
+    def _forget_dead(self) -> None:
+        self._connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS search_dead (doc INTEGER PRIMARY KEY)"
+        )
+        self._connection.executemany(
+            "INSERT INTO temp.search_dead VALUES (?)", ((doc,) for doc in sorted(self._dead))
+        )
+        self._connection.execute(
+            "DELETE FROM search_id WHERE doc IN (SELECT doc FROM temp.search_dead)"
+        )
+        self._connection.execute("DELETE FROM temp.search_dead")
+        self._connection.execute("DELETE FROM search_pair WHERE count <= 0")
 
 
 class _Segment:
@@ -226,21 +229,6 @@ def _joined(entries: Iterator[Entry], first: int) -> Iterator[tuple[str, dict[in
                 else:
                     found.setdefault(field, []).extend(positions)
         yield word, found
-
-
-def read_live(connection: sqlite3.Connection) -> int:
-    """The trials of the index that were not struck out, as bits."""
-    row = connection.execute("SELECT value FROM search_meta WHERE name = 'live'").fetchone()
-    return int.from_bytes(zlib.decompress(row[0]), "little") if row else 0
-
-
-def write_live(connection: sqlite3.Connection, live: int) -> None:
-    """Keep which trials are not struck out, and how many."""
-    bits = live.to_bytes((live.bit_length() + 7) // 8, "little")
-    connection.executemany(
-        "INSERT OR REPLACE INTO search_meta VALUES (?,?)",
-        [("live", zlib.compress(bits, 1)), ("trials", live.bit_count())],
-    )
 
 
 def _extra(document: Document) -> Iterator[str]:
