@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalog import drugs
+from catalog.abbreviations import pairs as abbreviations
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, row, stated, unequal
 from catalog.comparison.values import Cell, Row, Section
 from catalog.comparison.words import word
 from catalog.drugs import Drug
-from catalog.text import folded
+from catalog.merged import MergedTrial
+from catalog.text import folded, plain
 from catalog.trial import Intervention, Presence
 
 
@@ -29,7 +32,7 @@ def _conditions(trials: Sequence[Analysis]) -> tuple[Row, ...]:
     named: dict[str, list[list[str]]] = {}
     for place, analysis in enumerate(trials):
         for condition in analysis.trial.conditions:
-            key = condition_key(condition)
+            key = condition_key(condition, analysis.once(_long_forms))
             named.setdefault(key, [[] for _ in trials])[place].append(condition)
     if not named:
         cells = tuple(absent(analysis.merged, "conditions") for analysis in trials)
@@ -38,12 +41,28 @@ def _conditions(trials: Sequence[Analysis]) -> tuple[Row, ...]:
     return tuple(_condition(key, said, trials) for key, said in ordered)
 
 
-def condition_key(condition: str) -> str:
-    """What is compared: the words without their order, "Carcinoma, Squamous Cell" as read."""
-    words = [_SPELLED.get(word, word) for word in folded(condition).split()]
+def _long_forms(merged: MergedTrial) -> dict[str, str]:
+    """Abbreviations that the record itself explains: `HNSCC` is what its summary says."""
+    trial = merged.trial
+    texts = (*trial.conditions, *trial.keywords, trial.title, trial.official_title,
+             trial.brief_summary)  # fmt: skip
+    found = dict(pair for text in texts if text for pair in abbreviations(plain(text)))
+    return {short: long for short, long in found.items() if short.isupper()}
+
+
+def condition_key(condition: str, long_forms: dict[str, str] | None = None) -> str:
+    """What is compared: the words without their order, "Carcinoma, Squamous Cell" as read.
+
+    An abbreviation that the record explains stands for its words, in brackets it adds nothing.
+    """
+    known = long_forms or {}
+    text = _BRACKET.sub(lambda found: "" if found[1] in known else found[0], plain(condition))
+    text = known.get(text.strip(), text)
+    words = [_SPELLED.get(word, word) for word in folded(text).split()]
     return " ".join(sorted(word for word in words if word not in _LINKS))
 
 
+_BRACKET = re.compile(r"\(([^()]+)\)")
 _LINKS = frozenset("of the and in with a an".split())
 _SPELLED = {
     "tumour": "tumor", "tumours": "tumor", "tumors": "tumor", "cancers": "cancer",

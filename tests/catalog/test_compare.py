@@ -326,6 +326,18 @@ def test_what_is_stale(
     assert told is None if reason is None else told is not None and reason in told
 
 
+def test_a_condition_meets_its_abbreviation_where_the_record_explains_it() -> None:
+    one = Trial(
+        conditions=("HNSCC",),
+        brief_summary="Patients with head and neck squamous cell carcinoma (HNSCC) are treated.",
+    )
+    two = Trial(conditions=("Squamous Cell Carcinoma of the Head and Neck",))
+    three = Trial(conditions=("HNSCC",))
+    comparison = compare([merged(one, "A"), merged(two, "B"), merged(three, "C")], today=TODAY)
+    found = [[cell.stated for cell in one.cells] for one in rows(comparison, "Conditions")]
+    assert sorted(found) == [[False, False, True], [True, True, False]]
+
+
 REAL = ("NCT04294810", "NCT04864821", "NCT05943704", "NCT06897436", "NCT03928431", "NCT02996448")
 
 
