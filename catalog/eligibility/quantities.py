@@ -1,0 +1,128 @@
+"""Numbers with comparator, range and unit: `no greater than 1.5 x ULN`, `18-75 years`, `4 weeks`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from catalog.eligibility.units import unit_at
+
+# Longest first where one begins another. White space is one blank or several.
+BEFORE: tuple[tuple[str, str], ...] = (
+    (">=", "≥|>=|>/=|>\\\\=|=>|> or =|>or=|> / =|>= to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above)(?: than)?|equal or (?:greater|more|higher|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older than or equal to|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from"),
+    ("<=", "≤|<=|</=|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
+    (">", ">|＞|greater than|greater th[ae]n|more than|above|over|older than|higher than|larger than|longer than|exceeding|exceeds?|in excess of|superior to|beyond|bigger than|elevated above|worse than"),
+    ("<", "<|less th[ae]n|below|under|younger than|lower than|fewer than|shorter than|smaller than|inferior to"),
+    ("=", "=|equal to|equals|of|is|are|was"),
+)  # fmt: skip
+AFTER: tuple[tuple[str, str], ...] = (
+    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b|years? (?:or|and) (?:older|above|over)|and older|minimum|or \\+|at least"),
+    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b|maximum|at most|max\\b"),
+)  # fmt: skip
+
+_NUMBER = re.compile(
+    r"(?<![\w.])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.])\d{1,3}(?:\.\d{3})+(?= ?/ ?mmc)|(?<![\d.])(?<![a-z]-)(?<![a-z])\d+(?:[.,·]\d+)?"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|half an?|an?(?= (?:year|month|week)s?\b))\b"
+)
+_WORDS: dict[str, float] = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "half a": 0.5,
+    "half an": 0.5, "a": 1, "an": 1,
+}  # fmt: skip
+_LEAD = 46
+_BEFORE = tuple(
+    (op, re.compile(rf"(?:^|[^a-z])(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?)?$"))
+    for op, words in BEFORE
+)
+_SOFTENERS = re.compile(r"(?: \((?:≥|≤|<|>|>=|<=|=)\)| \()$")
+_AFTER = tuple((op, re.compile(rf" ?,? ?(?:{words})")) for op, words in AFTER)
+_RANGE = re.compile(r" ?(?:-|~|to|and|through|until|/(?=\d))(?: ?(?:≤|<=|up to|less than|under|<))? ?(?=[\d.])")
+_PLUS = re.compile(r"\+(?!\d)")
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number as a criterion states it."""
+
+    start: int
+    """Where comparator or number begins."""
+    end: int
+    op: str | None
+    low: float
+    high: float | None
+    """The other end of a range."""
+    unit: str | None
+    said: str
+    number_start: int
+
+
+def quantities(reading: str) -> Iterator[Quantity]:
+    """All numbers of a reading form, in order."""
+    at = 0
+    while found := _NUMBER.search(reading, at):
+        quantity = _quantity(reading, found)
+        at = max(quantity.end, found.end())
+        yield quantity
+
+
+def _quantity(reading: str, found: re.Match[str]) -> Quantity:
+    low = _value(found[0])
+    op, start = _comparator(reading, found.start())
+    end = found.end()
+    unit = unit_at(reading, end)
+    high: float | None = None
+    if (range_ := _range(reading, end, unit)) is not None:
+        high, end = range_
+        unit = unit_at(reading, end) or unit
+    if unit is not None and unit[1] > end:
+        end = unit[1]
+    if high is None and (later := _later(reading, end)) is not None:
+        op, end = later
+    if high is None and op == "=" and (later := _later(reading, end)) is not None:
+        op, end = later
+    return Quantity(start, end, op, low, high, unit[0] if unit else None, reading[start:end], found.start())
+
+
+def _value(said: str) -> float:
+    if said in _WORDS:
+        return float(_WORDS[said])
+    if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):
+        return float(re.sub(r"[, ]", "", said))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", said) and not said.startswith("0"):
+        return float(said.replace(".", "")) if said.count(".") > 1 or said.endswith("000") else float(said)
+    return float(said.replace(",", ".").replace("·", "."))
+
+
+def _comparator(reading: str, start: int) -> tuple[str | None, int]:
+    lead_start = max(0, start - _LEAD)
+    lead = reading[lead_start:start].rstrip(" (")
+    for op, pattern in _BEFORE:
+        if found := pattern.search(lead):
+            begin = found.start() + (0 if found.start() == 0 and lead_start == 0 else 1)
+            while begin < found.end() and lead[begin : begin + 1] == " ":
+                begin += 1
+            return op, lead_start + min(begin, len(lead))
+    return None, start
+
+
+def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float, int] | None:
+    for at in dict.fromkeys((end, unit[1] if unit else end)):
+        dash = _RANGE.match(reading, at)
+        if dash is None:
+            continue
+        second = _NUMBER.match(reading, dash.end()) or re.compile(r"\d+(?:[.,]\d+)?").match(reading, dash.end())
+        if second is not None:
+            return _value(second[0]), second.end()
+    return None
+
+
+def _later(reading: str, end: int) -> tuple[str, int] | None:
+    """A comparator behind the number: `18 years or older`, `50% or better`."""
+    window = reading[end : end + 40]
+    skipped = re.match(r"(?: ?of age| ?old| ?of age\)| ?years?(?: of age| old)?|\))?", window)
+    assert skipped is not None
+    for op, pattern in _AFTER:
+        if found := pattern.match(window, skipped.end()):
+            return op, end + found.end()
+    return None

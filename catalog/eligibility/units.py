@@ -1,0 +1,109 @@
+"""Units: how they are written, and what they are in UCUM.
+
+A new spelling is one line of `SPELLINGS`: a pattern for lower-case text that is tried right behind
+a number, longer ones first, and the UCUM unit it means.
+"""
+
+from __future__ import annotations
+
+import re
+
+_L = r"(?:l|liters?|litres?)\b"
+_UL = r"(?:[uµμ]l|mcl|microl(?:iter|itre)?|cubic millimet(?:er|re)s?|cu\.? ?mm|mm ?\^? ?\(?[3³]\)?|mmc|cumm)"
+_CELLS = r"(?:cells?|platelets?|neutrophils?)? ?"
+_TEN9 = r"(?:[x×*·•˟]|times)? ?10 ?(?:\^|\*|e|\*\*|exp)? ?\(?(?:9|⁹)\)?"
+_TEN3 = r"(?:[x×*·•]|times)? ?10 ?(?:\^|\*|e)? ?\(?(?:3|³)\)?"
+_TEN6 = r"(?:[x×*·•]|times)? ?10 ?(?:\^|\*|e)? ?\(?(?:6|⁶)\)?"
+_NORMAL = (
+    r"(?:the |institution(?:al|'s)? |laborator(?:y|ies)(?:'s)? |local |site |specified |their |its )*"
+    r"(?:(?:upper|higher) (?:normal )?(?:institutional )?(?:limits?|levels?|values?|range)"
+    r" ?(?:of|for|on)? ?(?:the )?(?:institutional |laboratory )?"
+    r"(?:normal(?:ity)?(?: range| value| limit)?|reference range)?"
+    r"|ulns?\b|iuln\b|uln\b|unl\b|(?:upper )?normal (?:limits?|ranges?|values?|upper limits?)(?: \(uln\))?"
+    r"|normal\b)"
+)
+_TIMES = r"(?:[x×*˟]|times|fold|-fold|-times)?"
+
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    ("{xULN}", rf"{_TIMES} ?(?:of |over |above )?{_NORMAL}"),
+    ("{xLLN}", rf"{_TIMES} ?(?:the )?(?:institutional )?(?:lln\b|lower limits? of (?:the )?normal)"),
+    ("10*9/L", rf"{_TEN9} ?{_CELLS}/ ?{_L}"),
+    ("10*9/L", rf"{_TEN9} ?(?:cells? )?per {_L}"),
+    ("10*9/L", rf"{_TEN3} ?{_CELLS}(?:/|per) ?{_UL}"),
+    ("10*9/L", rf"(?:k|thousands?|thou) ?(?:cells ?)?/ ?{_UL}"),
+    ("10*9/L", r"g/l(?= ?(?:neutrophil|platelet|leuko))"),
+    ("10*9/L", rf"{_TEN6} ?{_CELLS}(?:/|per) ?ml\b"),
+    ("/uL", rf"{_CELLS}(?:/|per) ?{_UL}"),
+    ("{copies}/mL", r"(?:copies|copy|iu|cps)(?: of [a-z]+)? ?(?:/|per) ?ml\b"),
+    ("g/dL", r"(?:g|gm|gms|grams?)[ .]?(?:/|%|per) ?(?:dl|deciliters?|100 ?ml)\b"),
+    ("g/dL", r"(?:g|gm) ?%"),
+    ("g/L", rf"(?:g|gm|grams?) ?(?:/|per) ?{_L}"),
+    ("mg/dL", r"mgs? ?(?:/|per) ?(?:dl|deciliters?|100 ?ml)\b"),
+    ("mg/dL", r"mg ?%"),
+    ("mg/L", rf"mg ?(?:/|per) ?{_L}"),
+    ("mg/kg/d", r"mg ?/ ?kg(?: ?/ ?| per |/)(?:day|d)\b"),
+    ("mg/kg/d", r"mg ?/ ?kg\b"),
+    ("mg/d", r"mg ?(?:/|per|a|each|of [a-z]+ ?(?:/|per)) ?(?:day|d|24 ?h(?:ours|rs)?)\b"),
+    ("mg/d", r"mg (?:daily|once daily|qd|total daily|[a-z]+ (?:daily|per day|a day|/day)|of [a-z]+ (?:daily|equivalents? (?:per day|daily)))"),
+    ("mg/{24.h}", r"mg ?(?:/|per|in|over) ?24 ?-?(?:h|hr|hrs|hours?)\b"),
+    ("g/{24.h}", r"(?:g|gm|grams?) ?(?:/|per|in|over) ?24 ?-?(?:h|hr|hrs|hours?)\b"),
+    ("mmol/mol", r"mmol ?/ ?mol\b"),
+    ("mmol/L", rf"(?:mmol ?/ ?{_L}|mm\b(?= ?(?:glucose|fasting)))"),
+    ("mmol/L", r"meq ?/ ?(?:l|liter|litre)\b"),
+    ("nmol/L", rf"nmol ?/ ?{_L}"),
+    ("umol/L", rf"(?:[uµμ]|mc|micro)mol(?:es?)? ?(?:/|per) ?{_L}"),
+    ("ng/mL", r"ng ?/ ?ml\b"),
+    ("pg/mL", r"pg ?/ ?ml\b"),
+    ("ug/L", rf"(?:[uµμ]|mc)g ?/ ?{_L}"),
+    ("ug/mL", r"(?:[uµμ]|mc)g ?/ ?ml\b"),
+    ("mL/min/{1.73_m2}", r"(?:ml|cc) ?(?:/|per) ?(?:min(?:ute)?)\.? ?(?:/|per) ?1[.,]73 ?(?:m\b|m ?\^? ?\(?[2²]\)?|square met(?:er|re)s?)?"),
+    ("mL/min", r"(?:ml|cc)s? ?(?:/|per) ?(?:min(?:ute)?s?|mn)\b"),
+    ("U/L", rf"(?:i\.?u\.?|units?|u|iu) ?(?:/|per) ?{_L}"),
+    ("kg/m2", r"kg ?(?:/|per) ?(?:m ?\^? ?\(?[2²]\)?|square met(?:er|re))"),
+    ("mm[Hg]", r"mm ?-?hg\b"),
+    ("ms", r"(?:ms|msecs?|milliseconds?|m sec)\b"),
+    ("mo", r"(?:-| )?(?:months?|mos?|mths?)\b"),
+    ("wk", r"(?:-| )?(?:weeks?|wks?)\b"),
+    ("d", r"(?:-| )?(?:consecutive )?(?:calendar )?(?:days?)\b"),
+    ("a", r"(?:-| )?(?:years?|yrs?|y\.?o\.?|y/o)\b"),
+    ("h", r"(?:-| )?(?:hours?|hrs?|h)\b"),
+    ("{half_life}", r"(?:elimination |drug |plasma |terminal )*half[- ]?(?:lives|life|lifes)"),
+    ("min", r"minutes?\b"),
+    ("s", r"(?:seconds?|secs?)\b"),
+    ("mm", r"(?:mm|millimet(?:er|re)s?)\b"),
+    ("cm3", r"(?:cc|cm ?\^? ?[3³]|cubic centimet(?:er|re)s?)(?!\w)"),
+    ("cm", r"(?:cm|centimet(?:er|re)s?)\b"),
+    ("kg", r"(?:kgs?|kilograms?)\b"),
+    ("[lb_av]", r"(?:lbs?|pounds?)\b"),
+    ("mL", r"(?:ml|millilit(?:er|re)s?)\b"),
+    ("g", r"(?:g|gm|grams?)\b"),
+    ("mg", r"(?:mg|milligrams?)\b"),
+    ("L", rf"{_L}"),
+    ("Cel", r"(?:°|º|degrees?|deg)? ?(?:c\b|celsius|centigrade)"),
+    ("[degF]", r"(?:°|º|degrees?|deg) ?(?:f\b|fahrenheit)"),
+    ("{pack-years}", r"(?:-| )?pack[- ]?years?"),
+    ("/min", r"(?:breaths|beats|bpm)(?: ?(?:/|per) ?min(?:ute)?)?"),
+    ("{lines}", r"(?:or more |or fewer )?(?:prior |previous |different |separate |systemic |cytotoxic |chemotherapy |treatment |therapeutic |anti-?cancer )*(?:lines?|regimens?)\b"),
+    ("+", r"\+"),
+    ("%", r"(?:%|percent|per cent)"),
+)
+_PATTERNS = tuple((unit, re.compile(rf" ?(?:{pattern})")) for unit, pattern in SPELLINGS)
+
+DAYS: dict[str, float] = {
+    "min": 1 / 1440,
+    "h": 1 / 24,
+    "d": 1.0,
+    "wk": 7.0,
+    "mo": 30.4375,
+    "a": 365.25,
+}
+"""Units of time in days."""
+
+
+def unit_at(text: str, position: int) -> tuple[str, int] | None:
+    """The unit that begins at `position` of a lower-case text, and where it ends."""
+    window = text[position : position + 90]
+    for unit, pattern in _PATTERNS:
+        if found := pattern.match(window):
+            return unit, position + found.end()
+    return None

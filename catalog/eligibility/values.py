@@ -1,0 +1,63 @@
+"""What is understood of an eligibility text: criteria and their constraints."""
+
+from __future__ import annotations
+
+import msgspec
+
+Scalar = int | float | str
+NormValue = Scalar | tuple[Scalar, ...]
+
+
+class Window(msgspec.Struct, frozen=True):
+    """How recent a test must be."""
+
+    value: float
+    unit: str
+    days: float
+
+
+class Constraint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A variable with a comparator and a value, as written and in the variable's own unit.
+
+    `norm_value` is a number, a pair for `between`, a tuple for `in`, or `present` / `absent`,
+    `male` / `female` / `all`. It states what the words say, never its inversion: see
+    `ranges.effective_range` for who may enter.
+    """
+
+    variable: str
+    op: str
+    """`<`, `<=`, `>`, `>=`, `=`, `between` or `in`."""
+    value: NormValue
+    unit: str | None
+    norm_value: NormValue
+    norm_unit: str | None
+    any_of: int | None = None
+    """A number shared by constraints that OR joins in one criterion."""
+    when: str | None = None
+    """The subgroup or exception it holds for."""
+    window: Window | None = None
+    anchor: str | None = None
+    """What an interval counts from: `first_dose`, `enrollment`, ..."""
+    negated: bool = False
+    implausible: str | None = None
+    """Why the value cannot be right, where it cannot; it is kept as written."""
+    span: tuple[int, int] | None = None
+    """Where in the criterion's own text it was read."""
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """One requirement."""
+
+    kind: str
+    """`inclusion` or `exclusion`."""
+    text: str
+    """Its own words, without bullet, number or the words of its parent."""
+    span: tuple[int, int]
+    """Where it stands in the text it was split from."""
+    section: str = ""
+    parent: int | None = None
+    """Position of the item that governs it."""
+    role: str = "criterion"
+    """`criterion`, `group` (a lead-in) or `note` (tests nothing)."""
+    topics: tuple[str, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
