@@ -174,40 +174,36 @@ def stated(text: str | None, type: str | None = None) -> TrialDate | None:
 
 # -- numbers of registries
 
-# Shape of the numbers of each registry, and how its canonical form is written from the groups.
+# Shape of the numbers of each registry, and what its canonical form has before the group.
 _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (kind, re.compile(shape, re.IGNORECASE | re.ASCII), canonical)
-    for kind, shape, canonical in (
-        ("nct", r"NCT[ -]?(\d{8})", r"NCT\1"),
-        ("ctis", r"(?:EU ?CT(?:R|IS)?[ -]?|CTIS[ -]?)?(20[23]\d-5\d{5}-\d\d(?:-\d\d)?)", r"\1"),
-        ("eudract", r"(?:EUCTR|EudraCT)?[ -]?(\d{4}-\d{6}-\d\d)(?:-[A-Z]{2,3}|-3rd)?", r"\1"),
-        ("isrctn", r"ISRCTN[ -]?(\d{8})", r"ISRCTN\1"),
-        ("drks", r"DRKS[ -]?(\d{8})", r"DRKS\1"),
-        ("chictr", r"ChiCTR(-?[A-Z0-9-]{6,20})", r"ChiCTR\1"),
-        ("actrn", r"ACTRN[ -]?(\d{14})p?", r"ACTRN\1"),
-        ("ctri", r"CTRI/(\d{4}/\d{2,3}/\d{6})", r"CTRI/\1"),
-        ("umin", r"(?:JPRN-)?UMIN[ -]?(\d{9})", r"UMIN\1"),
-        ("jrct", r"(?:JPRN-)?jRCT([a-z]*\d{8,12})", r"jRCT\1"),
-        ("jprn", r"JPRN-([A-Z0-9-]{4,25})", r"JPRN-\1"),
-        ("irct", r"IRCT[ -]?([A-Z0-9]{8,20})", r"IRCT\1"),
-        ("kct", r"KCT[ -]?(\d{7})", r"KCT\1"),
-        ("pactr", r"PACTR[ -]?(\d{12,18})", r"PACTR\1"),
-        ("rebec", r"RBR-([a-z0-9]{5,10})", r"RBR-\1"),
-        ("ntr", r"(NL-OMON\d{1,8}|NTR ?\d{2,5}|NL ?\d{3,5})", r"\1"),
-        ("tctr", r"TCTR[ -]?(\d{11})", r"TCTR\1"),
-        ("slctr", r"SLCTR/(\d{4}/\d{3})", r"SLCTR/\1"),
-        ("rpcec", r"RPCEC[ -]?(\d{8})", r"RPCEC\1"),
-        ("per", r"PER-(\d{3}-\d\d)", r"PER-\1"),
-        ("utn", r"(?:UTN[ :-]*)?U(1111-\d{4}-\d{4})", r"U\1"),
-        ("nci", r"NCI-(\d{4}-\d{5})", r"NCI-\1"),
+    (kind, re.compile(shape, re.IGNORECASE | re.ASCII), prefix)
+    for kind, shape, prefix in (
+        ("nct", r"NCT[ -]?(\d{8})", "NCT"),
+        ("ctis", r"(?:EU ?CT(?:R|IS)?[ -]?|CTIS[ -]?)?(20[23]\d-5\d{5}-\d\d(?:-\d\d)?)", ""),
+        ("eudract", r"(?:EUCTR|EudraCT)?[ -]?(\d{4}-\d{6}-\d\d)(?:-[A-Z]{2,3}|-3rd)?", ""),
+        ("isrctn", r"ISRCTN[ -]?(\d{8})", "ISRCTN"),
+        ("drks", r"DRKS[ -]?(\d{8})", "DRKS"),
+        ("chictr", r"ChiCTR(-?[A-Z0-9-]{6,20})", "ChiCTR"),
+        ("actrn", r"ACTRN[ -]?(\d{14})p?", "ACTRN"),
+        ("ctri", r"CTRI/(\d{4}/\d{2,3}/\d{6})", "CTRI/"),
+        ("umin", r"(?:JPRN-)?UMIN[ -]?(\d{9})", "UMIN"),
+        ("jrct", r"(?:JPRN-)?jRCT([a-z]*\d{8,12})", "jRCT"),
+        ("jprn", r"JPRN-([A-Z0-9-]{4,25})", "JPRN-"),
+        ("irct", r"IRCT[ -]?([A-Z0-9]{8,20})", "IRCT"),
+        ("kct", r"KCT[ -]?(\d{7})", "KCT"),
+        ("pactr", r"PACTR[ -]?(\d{12,18})", "PACTR"),
+        ("rebec", r"RBR-([a-z0-9]{5,10})", "RBR-"),
+        ("ntr", r"(NL-OMON\d{1,8}|NTR ?\d{2,5}|NL\d{4,5})", ""),
+        ("tctr", r"TCTR[ -]?(\d{11})", "TCTR"),
+        ("slctr", r"SLCTR/(\d{4}/\d{3})", "SLCTR/"),
+        ("rpcec", r"RPCEC[ -]?(\d{8})", "RPCEC"),
+        ("per", r"PER-(\d{3}-\d\d)", "PER-"),
+        ("utn", r"(?:UTN[ :-]*)?U(1111-\d{4}-\d{4})", "U"),
+        ("nci", r"NCI-(\d{4}-\d{5})", "NCI-"),
     )
 )
-_SMALL_LETTERS = {
-    "chictr": ("ChiCTR", str.upper),
-    "jrct": ("jRCT", str.lower),
-    "rebec": ("RBR-", str.lower),
-}
-"""Registries that do not write their numbers all in capitals: prefix, and case of the rest."""
+_SMALL_LETTERS = {"chictr": str.upper, "jrct": str.lower, "rebec": str.lower}
+"""Registries that do not write their numbers all in capitals, and the case behind the prefix."""
 
 
 @lru_cache(maxsize=4096)
@@ -219,17 +215,11 @@ def registry_number(value: str) -> tuple[str, str] | None:
     value = value.strip()
     if not value.isascii() or len(value) > 60:
         return None
-    for kind, shape, canonical in _NUMBERS:
+    for kind, shape, prefix in _NUMBERS:
         if found := shape.fullmatch(value):
-            return kind, _cased(kind, found.expand(canonical))
+            case = _SMALL_LETTERS.get(kind, str.upper)
+            return kind, prefix + case(found[1]).replace(" ", "")
     return None
-
-
-def _cased(kind: str, number: str) -> str:
-    if kind not in _SMALL_LETTERS:
-        return number.upper().replace(" ", "")
-    prefix, case = _SMALL_LETTERS[kind]
-    return prefix + case(number[len(prefix) :])
 
 
 # What sources call the other numbers, folded to letters.

@@ -7,6 +7,7 @@ import io
 import os
 import stat
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -64,8 +65,9 @@ class FileSource:
         self._size = size
         self._start: bytes | None = None
         self._is_whole = False
+        self._is_packed = False
 
-    @property
+    @cached_property
     def head(self) -> Head:
         """What the format is recognised by; raises Unreadable where nothing can be read."""
         base = self.name.rpartition("!")[2].rpartition("/")[2]
@@ -76,26 +78,31 @@ class FileSource:
         beginning = self._beginning()
         if self._is_whole:
             return io.BytesIO(beginning)
-        return cast(BinaryIO, self._unpacked())
+        return cast(BinaryIO, self._unpacked() if self._is_packed else self.open_raw())
 
     def _beginning(self) -> bytes:
         if self._start is None:
-            with self._unpacked() as stream:
+            with self.open_raw() as stream:
                 self._start, self._is_whole = _start(stream)
+            self._is_packed = self._start.startswith(_GZIP)
+            if self._is_packed:
+                with self._unpacked() as stream:
+                    self._start, self._is_whole = _start(stream)
         return self._start
 
     def _unpacked(self) -> Guarded:
-        with self.open_raw() as stream:
-            packed = _start(stream, len(_GZIP))[0] == _GZIP
-        return _gunzipped(self.open_raw(), self._size) if packed else self.open_raw()
+        return _gunzipped(self.open_raw(), self._size)
 
 
-def _start(stream: Guarded, size: int = HEAD) -> tuple[bytes, bool]:
-    """Up to `size` bytes, and whether that was all; damage counts only where nothing came."""
+def _start(stream: Guarded) -> tuple[bytes, bool]:
+    """The bytes a format is recognised by, and whether that was all.
+
+    Damage behind them is told when the file is read.
+    """
     data = b""
-    while len(data) < size:
+    while len(data) < HEAD:
         try:
-            part = stream.read(size - len(data))
+            part = stream.read(HEAD - len(data))
         except Unreadable:
             if not data:
                 raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO, Protocol
 
 from catalog.dates import PartialDate
@@ -37,9 +38,15 @@ class Head:
     @property
     def text(self) -> str:
         """The data as text, byte order mark removed, bad bytes replaced: for recognition only."""
-        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return self.data.decode("utf-16", errors="replace")
-        return self.data.decode("utf-8-sig", errors="replace")
+        return _text(self.data)
+
+
+@lru_cache(maxsize=4)
+def _text(data: bytes) -> str:
+    # Every importer looks at it in turn.
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    return data.decode("utf-8-sig", errors="replace")
 
 
 class Source(Protocol):

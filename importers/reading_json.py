@@ -7,6 +7,7 @@ one of them does not take the others with it.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from importers.encoding import lines, utf8_chunks
+from importers.encoding import lines, utf8, utf8_chunks
 from importers.importer import Piece, Source, Unreadable
 from importers.limits import CHUNK, RECORD, mib
 
@@ -23,6 +24,7 @@ _BLANKS = re.compile(rb"[ \t\r\n]*")
 _KEY = re.compile(rb'[ \t\r\n,]*"((?:[^"\\]|\\.)*)"[ \t\r\n]*:[ \t\r\n]*')
 _BRACKET = re.compile(rb'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"[^"{}\[\]]*+)*+([{}\[\]])', re.DOTALL)
 _WHERE_VALUES_END = re.compile(rb"[ \t\r\n,\]}]")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _decoder = json.JSONDecoder(strict=False)
 _skim = msgspec.json.Decoder(msgspec.Raw)
 
@@ -34,7 +36,7 @@ def json_items(source: Source, *keys: str) -> Iterator[Piece | Unreadable]:
     of `keys` (`studies`; a dot leads deeper: `FullStudiesResponse.FullStudies`); one on each line
     (NDJSON); or the top-level object itself.
     """
-    head = _without_mark(source.head.text.encode("utf-8", errors="replace"))
+    head = _without_mark(source.head.data)
     with source.open() as stream:
         if _one_a_line(head):
             yield from _lines(stream)
@@ -55,7 +57,8 @@ def json_items(source: Source, *keys: str) -> Iterator[Piece | Unreadable]:
 
 
 def _without_mark(data: bytes) -> bytes:
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    data, _ = utf8(data) if data.startswith(_UTF16) else (data, ())
+    return data.lstrip(codecs.BOM_UTF8 + b" \t\r\n")
 
 
 def _one_a_line(head: bytes) -> bool:
@@ -207,7 +210,8 @@ class _Window:
     def _end_of_line(self, at: int) -> int | None:
         if not self._fills_lines:
             return None
-        line = self._bytes[at : max(self._bytes.find(b"\n", at), at)].rstrip(b" \t\r,")
+        line_end = self._bytes.find(b"\n", at)
+        line = self._bytes[at : line_end if line_end >= 0 else None].rstrip(b" \t\r,")
         if line.endswith(b"}") and _is_json(line):
             return at + len(line)
         self._fills_lines = False

@@ -27,6 +27,7 @@ _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _UNIX = 3
 _IN_ZIP64 = 0xFFFFFFFF
+_LONGEST_ENTRY = _ENTRY.size + 3 * 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,14 @@ class Zip:
 
     def members(self) -> Iterator[Member]:
         """Every entry; raises Unreadable where the directory is damaged."""
-        position, buffer = self._start, b""
+        position, buffer, at = self._start, b"", 0
         for _ in range(self.count):
-            if len(buffer) < _ENTRY.size + 3 * 0xFFFF:
-                buffer += os.pread(self._file, CHUNK, position + len(buffer))
-            member, used = self._entry(buffer)
+            if len(buffer) - at < _LONGEST_ENTRY:
+                position, at = position + at, 0
+                buffer = os.pread(self._file, CHUNK, position)
+            member, size = self._entry(buffer, at)
             yield member
-            position, buffer = position + used, buffer[used:] if used < CHUNK else b""
+            at += size
 
     def open(self, member: Member) -> Guarded:
         """The member's bytes, unpacked; raises Unreadable where they cannot be had."""
@@ -112,15 +114,16 @@ class Zip:
         *_, count, size, offset = _END64.unpack(record)
         return where, count, size, offset
 
-    def _entry(self, buffer: bytes) -> tuple[Member, int]:
-        if len(buffer) < _ENTRY.size or not buffer.startswith(b"PK\x01\x02"):
+    def _entry(self, buffer: bytes, at: int) -> tuple[Member, int]:
+        """The entry that starts there in the buffer, and its size."""
+        if len(buffer) - at < _ENTRY.size or not buffer.startswith(b"PK\x01\x02", at):
             raise Unreadable("the zip is damaged: its directory ends too early")
         (
             _magic, made_by, _needs, flags, method, _time, _date, crc, packed, size,
             name_length, extra_length, comment_length, _disk, _internal, attributes, offset,
-        ) = _ENTRY.unpack_from(buffer)  # fmt: skip
-        end_of_name = _ENTRY.size + name_length
-        raw_name = buffer[_ENTRY.size : end_of_name]
+        ) = _ENTRY.unpack_from(buffer, at)  # fmt: skip
+        end_of_name = at + _ENTRY.size + name_length
+        raw_name = buffer[at + _ENTRY.size : end_of_name]
         extra = buffer[end_of_name : end_of_name + extra_length]
         size, packed, offset = _large(extra, size, packed, offset)
         mode = attributes >> 16 if made_by >> 8 == _UNIX else 0
@@ -136,7 +139,7 @@ class Zip:
             size=size,
             offset=offset,
         )
-        return member, end_of_name + extra_length + comment_length
+        return member, _ENTRY.size + name_length + extra_length + comment_length
 
 
 def shown_name(name: str) -> str:
