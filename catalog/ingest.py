@@ -74,6 +74,8 @@ class Ingest:
         if (known := self._known(prepared)) is not None:
             return Ingested(UNCHANGED, known)
         related = self._resolver.related(prepared)
+        if prepared.info.number is None:
+            self._write_weak_keys()  # any record before it may be its twin
         twins = self._resolver.twins(prepared)
         if not related and not twins:
             return self._add_alone(prepared)
