@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from catalog.eligibility.constraints import constraints
 from catalog.eligibility.context import Reading
+from catalog.eligibility.display import checklist, display
+from catalog.eligibility.ranges import Range, effective_range
 from catalog.eligibility.splitting import split
 from catalog.eligibility.topics import TOPICS, topics
 from catalog.eligibility.values import Constraint, Criterion, Window
+from catalog.eligibility.variables import VARIABLES
 
 RULES_VERSION = 1
 """Raised with every change of rules that changes results."""
@@ -45,9 +48,14 @@ def understand(
 __all__ = [
     "RULES_VERSION",
     "TOPICS",
+    "VARIABLES",
     "Constraint",
     "Criterion",
+    "Range",
     "Window",
+    "checklist",
+    "display",
+    "effective_range",
     "extract",
     "understand",
 ]

@@ -13,7 +13,10 @@ _BULLET = re.compile(
     r"(?P<gap>[ \t]*(?:[*•-] ?)?(?:\(?\d{1,2}(?:\.\d{1,2})*\\?[.)、] ?(?=[^\d\s]))?)"
 )
 _DECIMAL = re.compile(r"[ \t]*\d{1,2}(?:\.\d{1,2})+\\?\.?[ \t]+(?=[A-Z])")
-_WORDS_THAT_RUN_ON = re.compile(r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|other|\d)|[,(/≥≤<>=])\s*$", re.IGNORECASE)
+_WORDS_THAT_RUN_ON = re.compile(
+    r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|other|\d)|[,(/≥≤<>=])\s*$",
+    re.IGNORECASE,
+)
 
 
 class Block(msgspec.Struct, frozen=True):

@@ -13,8 +13,12 @@ from catalog.eligibility.lexing import Phrases
 from catalog.eligibility.values import Constraint
 
 _WHEN: Phrases[str] = Phrases(WHEN)
-_DENIED = re.compile(r"\b(?:without|no|not|absence of|unless|exclud\w+|except(?:ion)?(?: of| for)?|in the absence of)\b[\w\s,/'-]{0,40}$")
-_SUBGROUP_LEAD = re.compile(r"\b(?:if|in|for|with|when|due to|because|secondary|presence|related|case|those|who|patients?|subjects?|participants?|males?|females?|attributed|on|receiving|caused|where|of|have|has|having|documented|known|unless|or|to|underlying|prior|treated|level)\b")
+_DENIED = re.compile(
+    r"\b(?:without|no|not|absence of|unless|exclud\w+|except(?:ion)?(?: of| for)?|in the absence of)\b[\w\s,/'-]{0,40}$"
+)
+_SUBGROUP_LEAD = re.compile(
+    r"\b(?:if|in|for|with|when|due to|because|secondary|presence|related|case|those|who|patients?|subjects?|participants?|males?|females?|attributed|on|receiving|caused|where|of|have|has|having|documented|known|unless|or|to|underlying|prior|treated|level)\b"
+)
 _LAB = frozenset({"liver_mets", "gilbert", "hcc"})
 _LABS = frozenset("ast alt alp ldh bili_total bili_direct albumin inr pt aptt".split())
 
@@ -30,7 +34,7 @@ def _with_when(reading: Reading, n: int, ordered: list[Constraint]) -> Constrain
     made = ordered[n]
     if made.when is not None or made.span is None:
         return made
-    for when, start in _subgroups(reading, n, ordered):
+    for when in _subgroups(reading, n, ordered):
         if _fits(made, when):
             return msgspec.structs.replace(made, when=when)
     return made
@@ -41,7 +45,14 @@ def _fits(made: Constraint, when: str) -> bool:
     if when in _LAB:
         return variable in _LABS
     if when == "treated_cns_mets":
-        return variable in ("ts.steroids", "ts.progression", "steroid_dose", "ts.radiotherapy", "ts.surgery", "ts.anticancer")
+        return variable in (
+            "ts.steroids",
+            "ts.progression",
+            "steroid_dose",
+            "ts.radiotherapy",
+            "ts.surgery",
+            "ts.anticancer",
+        )
     if when == "anticoagulation":
         return variable in ("inr", "pt", "aptt")
     if when in ("limited_field", "extended_field"):
@@ -51,7 +62,18 @@ def _fits(made: Constraint, when: str) -> bool:
     if when == "creatinine_high":
         return variable in ("crcl", "egfr")
     if when in ("female", "male"):
-        return variable in ("hgb", "qtc", "creatinine", "pregnancy", "contraception", "contraception_after", "age", "weight", "hematocrit", "breastfeeding", "crcl") and variable not in ("breastfeeding",)
+        return variable in (
+            "hgb",
+            "qtc",
+            "creatinine",
+            "pregnancy",
+            "contraception",
+            "contraception_after",
+            "age",
+            "weight",
+            "hematocrit",
+            "crcl",
+        )
     if when == "oropharynx":
         return variable == "hpv"
     if when == "postoperative":
@@ -61,7 +83,7 @@ def _fits(made: Constraint, when: str) -> bool:
     return False
 
 
-def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[tuple[str, int]]:
+def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[str]:
     """Subgroup words in the stretch that belongs to a constraint, the nearest first."""
     start, end = _stretch(reading, n, ordered)
     span = ordered[n].span
@@ -71,19 +93,33 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
         lead = reading.form[max(start, found.start - 60) : found.start]
         if _DENIED.search(lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
             continue
-        if found.means in _LAB and re.search(r"\b(?:unless|except(?:ion)?)\b", lead) and found.start > span[1] and not _own_aside(reading, found.start, span[0]):
+        if (
+            found.means in _LAB
+            and re.search(r"\b(?:unless|except(?:ion)?)\b", lead)
+            and found.start > span[1]
+            and not _own_aside(reading, found.start, span[0])
+        ):
             continue
-        if found.means not in ("limited_field", "extended_field", "male", "female") and not _SUBGROUP_LEAD.search(lead):
+        if found.means not in (
+            "limited_field",
+            "extended_field",
+            "male",
+            "female",
+        ) and not _SUBGROUP_LEAD.search(lead):
             continue
-        near.append((abs(found.start - span[1]), found.means, found.start))
-    for _, means, at in sorted(near):
-        yield means, at
+        near.append((abs(found.start - span[1]), found.means))
+    for _, means in sorted(near):
+        yield means
 
 
 def _own_aside(reading: Reading, at: int, start: int) -> bool:
     """Whether both places stand in one pair of brackets."""
     between = reading.form[min(at, start) : max(at, start)]
-    return "(" not in between and ")" not in between and reading.form.rfind("(", 0, start) > reading.form.rfind(")", 0, start)
+    return (
+        "(" not in between
+        and ")" not in between
+        and reading.form.rfind("(", 0, start) > reading.form.rfind(")", 0, start)
+    )
 
 
 _BREAK = re.compile(r"[;]|\.(?=\s)|(?<!\d),(?! ?\d)| or | and |\(|\)")
@@ -147,7 +183,10 @@ def _with_any_of(reading: Reading, found: list[Constraint]) -> list[Constraint]:
         run = [n]
         while run[-1] + 1 < len(joined) and _or_between(reading, joined, run):
             run.append(run[-1] + 1)
-        if len({(joined[k].variable, joined[k].span) for k in run}) > 1 and len({joined[k].span for k in run}) > 1:
+        if (
+            len({(joined[k].variable, joined[k].span) for k in run}) > 1
+            and len({joined[k].span for k in run}) > 1
+        ):
             group += 1
             for k in run:
                 joined[k] = msgspec.structs.replace(joined[k], any_of=group)
@@ -160,16 +199,11 @@ def _or_between(reading: Reading, found: list[Constraint], run: list[int]) -> bo
     if one.span is None or other.span is None or not _comparable(one, other):
         return False
     if one.span == other.span:
-        return len(run) > 0 and len(run) == 1 and False or one.span == other.span and _later_or(reading, found, run)
+        return len(run) > 1  # a further variable of a number that OR has joined already
     between = reading.form[one.span[1] : other.span[0]]
     if len(between) > 90 or re.search(r"[;]|\.(?=\s)|\band\b(?!/or)", _OR_LESS.sub(" ", between)):
         return False
     return bool(_OR.search(_OR_LESS.sub(" ", between)))
-
-
-def _later_or(reading: Reading, found: list[Constraint], run: list[int]) -> bool:
-    """Two variables of one number belong to what OR joined before."""
-    return len(run) > 1
 
 
 def _comparable(one: Constraint, other: Constraint) -> bool:

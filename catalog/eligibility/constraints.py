@@ -14,8 +14,12 @@ from catalog.eligibility.ordinals import scales, sexes
 from catalog.eligibility.presence import presences, prior_treatments
 from catalog.eligibility.values import Constraint
 
-_TESTED = frozenset({"pregnancy", "hgb", "plt", "anc", "wbc", "creatinine", "crcl", "ast", "alt", "bili_total"})
-_ALLOWED = re.compile(r"\b(?:allowed|permitted|acceptable|allowable|may be (?:used|given|enrolled)|is eligible|are eligible|permissible)\b")
+_TESTED = frozenset(
+    {"pregnancy", "hgb", "plt", "anc", "wbc", "creatinine", "crcl", "ast", "alt", "bili_total"}
+)
+_ALLOWED = re.compile(
+    r"\b(?:allowed|permitted|acceptable|allowable|may be (?:used|given|enrolled)|is eligible|are eligible|permissible)\b"
+)
 
 
 def constraints(reading: Reading) -> tuple[Constraint, ...]:
@@ -30,12 +34,16 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
     flags = list(presences(reading, events))
     treated = list(prior_treatments(reading, places))
     found = [*sexes(reading), *graded, *measured, *timed, *flags, *treated]
-    found = [_allowed(reading, each) for each in found]
+    found = [
+        _allowed(reading, each)
+        for each in found
+        if not (each.span and reading.is_aside(each.span[0]))
+    ]
     return tuple(_distinct(_with_window(reading, with_conditions(reading, found))))
 
 
 def _allowed(reading: Reading, made: Constraint) -> Constraint:
-    """"Prednisone up to 10 mg is allowed": an exception that lets a patient in."""
+    """ "Prednisone up to 10 mg is allowed": an exception that lets a patient in."""
     if made.variable not in ("steroid_dose", "steroid_dose_per_kg") or made.span is None:
         return made
     start, end = reading.sentence(made.span[0])

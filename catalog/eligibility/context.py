@@ -14,7 +14,11 @@ _EXCEPTION = re.compile(
     r"(?:is|are) (?:allowed|permitted|eligible|acceptable|allowable)|may (?:be eligible|participate|enroll|enter))\b"
 )
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
-_ASIDE = re.compile(r"\((?:e\.?g\.?|i\.?e\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*")
+_REASON = r"(?:(?<=\. )|(?<=^))(?:because|since|as) [^.;]*"
+_ASIDE = re.compile(
+    _REASON
+    + r"|\((?:e\.?g\.?|i\.?e\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
+)
 _NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"
     r"must not|cannot|exclude[sd]?|absent|ruled out|non)\b"
@@ -25,7 +29,9 @@ _NOT_NEGATION = re.compile(
     r"suitable|eligible|resectable|necessarily|willing|able|well|sufficiently|responding|been|have|using|"
     r"required|requiring|receiving|longer|other than|be eligible)\b"
 )
-_CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?= (?:and|but|or)? ?(?:no|must|patients?|subjects?|with|who)\b)|\bbut\b|:")
+_CLAUSE = re.compile(
+    r"[;]|\.(?=\s|$)|,(?= (?:and|but|or)? ?(?:no|must|patients?|subjects?|with|who)\b)|\bbut\b|:"
+)
 
 
 class Reading:

@@ -109,8 +109,10 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
         return False
     if found["mark"] in ("", ".") and len(line.split()) > 12:
         return False
-    verbs = re.search(r"\b(?:must|meet|met|have|has|had|who|will|should|defined|per|any of|not)\b", found[0], re.I)
-    return not (verbs and found["mark"] != ":" )
+    verbs = re.search(
+        r"\b(?:must|meet|met|have|has|had|who|will|should|defined|per|any of|not)\b", found[0], re.I
+    )
+    return not (verbs and found["mark"] != ":")
 
 
 def inner_heading(text: str, start: int) -> tuple[int, Heading] | None:
@@ -144,5 +146,9 @@ def section_heading(line: str) -> Heading | None:
         return None
     name = found["name"].strip()
     pdq = name.upper() in PDQ_PARTS or name in PDQ_HEADINGS
-    cohort = bool(_COHORT.search(name)) and len(name.split()) <= 8 and not _LEAD_IN.search(name.removesuffix("with"))
+    cohort = (
+        bool(_COHORT.search(name))
+        and len(name.split()) <= 8
+        and not _LEAD_IN.search(name.removesuffix("with"))
+    )
     return Heading(None, name, found.end()) if pdq or cohort else None

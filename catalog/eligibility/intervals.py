@@ -30,7 +30,9 @@ _SINCE_TAIL = re.compile(
 _AFTER_DOSE = re.compile(
     r"\b(?:after|following|post|from|beyond|past|of) (?:the |their |his |her |study |completion |discontinu\w+ |stopping |receiving |administration |end |cessation |completing )*(?:of )?(?:the |study |protocol |all )?(?:last|final|completion|end|discontinu|treatment|study|dose|dosing|administration|therapy|stopping|drug|vaccin|infusion|cessation|receiv|intervention|injection)"
 )
-_CONTRACEPTION = re.compile(r"contracepti|birth control|abstinen|abstain|condom|sperm|ova\b|egg|become pregnant|pregnan|father|barrier|breast|childbearing|intrauterine")
+_CONTRACEPTION = re.compile(
+    r"contracepti|birth control|abstinen|abstain|condom|sperm|ova\b|egg|become pregnant|pregnan|father|barrier|breast|childbearing|intrauterine"
+)
 
 
 def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constraint]:
@@ -74,7 +76,10 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
 
 def _direction(reading: Reading, quantity: Quantity) -> str | None:
     lead, tail = reading.lead(quantity.number_start, 50), reading.tail(quantity.end, 45)
-    if re.search(r"\b(?:every|each|per|for up to|duration of|lasting|once|survival of|up to|half-?li\w+|interval of)\s*$", lead) and not re.search(r"free.?interval", lead):
+    if re.search(
+        r"\b(?:every|each|per|for up to|duration of|lasting|once|survival of|up to|half-?li\w+|interval of)\s*$",
+        lead,
+    ) and not re.search(r"free.?interval", lead):
         return None
     if _WITHIN.search(lead):
         return "<"
@@ -83,14 +88,33 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
     if re.search(r"\b(?:in|during|over|for|of) the (?:first|next|coming|following)\s*$", lead):
         return None
     since = _SINCE_LEAD.search(lead)
-    said = ">" if since and re.search(r">$|more than|greater than$|longer than|over$|exceeding|beyond", since[0].replace(">=", "").strip()) else ">="
-    if since and (_SINCE_TAIL.search(tail) or re.search(r"since|interval|washout|wash-out|discontinu|stopp|complet|stable|stability|last|no (?:steroid|use)|not (?:received|using)|without|off\b|finished|ended|must have|elapsed|free of|free from|in remission|remission", reading.form[max(0, quantity.start - 90) : quantity.end + 60])):
+    said = (
+        ">"
+        if since
+        and re.search(
+            r">$|more than|greater than$|longer than|over$|exceeding|beyond",
+            since[0].replace(">=", "").strip(),
+        )
+        else ">="
+    )
+    if since and (
+        _SINCE_TAIL.search(tail)
+        or re.search(
+            r"since|interval|washout|wash-out|discontinu|stopp|complet|stable|stability|last|no (?:steroid|use)|not (?:received|using)|without|off\b|finished|ended|must have|elapsed|free of|free from|in remission|remission",
+            reading.form[max(0, quantity.start - 90) : quantity.end + 60],
+        )
+    ):
         return said
-    if re.match(r"^[\s)]*(?:have|has|must have|should have)? ?(?:elapsed|passed)|^\s*(?:since)\b", tail):
+    if re.match(
+        r"^[\s)]*(?:have|has|must have|should have)? ?(?:elapsed|passed)|^\s*(?:since)\b", tail
+    ):
         return ">="
     if quantity.op in (">=", ">") and _SINCE_TAIL.search(tail):
         return quantity.op
-    if re.match(r"^[\s)]*(?:\([^)]*\) ?)?(?:prior to|before|preceding|of)\b", tail) and quantity.op is None:
+    if (
+        re.match(r"^[\s)]*(?:\([^)]*\) ?)?(?:prior to|before|preceding|of)\b", tail)
+        and quantity.op is None
+    ):
         return "<"
     if re.search(r"\b(?:last|past|previous)\s*$", lead):
         return "<"
@@ -107,14 +131,28 @@ def _named(
     start, end = reading.sentence(quantity.number_start)
     behind = [e for e in events if quantity.end <= e.start < min(end, quantity.end + 110)]
     tail = reading.tail(quantity.end, 40)
-    if re.match(r"^[\s)]*(?:\([^)]*\) ?)?(?:have (?:elapsed|passed) )?(?:since|from|after|following|off|post|must have elapsed since)\b", tail) and behind and op != "<":
+    if (
+        re.match(
+            r"^[\s)]*(?:\([^)]*\) ?)?(?:have (?:elapsed|passed) )?(?:since|from|after|following|off|post|must have elapsed since)\b",
+            tail,
+        )
+        and behind
+        and op != "<"
+    ):
         return _first_run(reading, quantity.end, behind)
     lead_start = max(start, before if _separate(reading, before, quantity) else start)
     ahead = [e for e in events if lead_start <= e.start < quantity.start]
-    ahead = [e for e in ahead if not reading.is_exception(e.start) or reading.is_exception(quantity.start)]
+    ahead = [
+        e
+        for e in ahead
+        if not reading.is_exception(e.start) or reading.is_exception(quantity.start)
+    ]
     if ahead:
         return _last_run(reading, quantity, ahead)
-    if reading.form[:quantity.start].strip(" (") in ("", "within", "in the past", "in the last") or len(reading.form[start : quantity.start].split()) <= 3:
+    if (
+        reading.form[: quantity.start].strip(" (") in ("", "within", "in the past", "in the last")
+        or len(reading.form[start : quantity.start].split()) <= 3
+    ):
         anchored = [e for e in behind if e.start - quantity.end > 3]
         return anchored[-2:] if anchored else behind[:2]
     return []
@@ -130,7 +168,11 @@ def _first_run(reading: Reading, at: int, events: list[Found[str]]) -> list[Foun
     run: list[Found[str]] = []
     for event in events:
         gap = reading.form[at if not run else run[-1].end : event.start]
-        if run and (len(gap) > 40 or _STOP.search(gap) or re.search(r"\b(?:and recovered|with|unless|except|in)\b", gap)):
+        if run and (
+            len(gap) > 40
+            or _STOP.search(gap)
+            or re.search(r"\b(?:and recovered|with|unless|except|in)\b", gap)
+        ):
             break
         run.append(event)
     return _distinct(run)
@@ -139,16 +181,16 @@ def _first_run(reading: Reading, at: int, events: list[Found[str]]) -> list[Foun
 _NAMES_MORE = re.compile(r"^[^.;]{0,70}$")
 
 
-def _last_run(
-    reading: Reading, quantity: Quantity, events: list[Found[str]]
-) -> list[Found[str]]:
+def _last_run(reading: Reading, quantity: Quantity, events: list[Found[str]]) -> list[Found[str]]:
     """The list that ends at the time limit."""
     run = [events[-1]]
     for event in reversed(events[:-1]):
         gap = reading.form[event.end : run[-1].start]
         if not re.search(r",|\bor\b|\band\b|/", gap) and len(gap) > 25:
             break
-        if not _NAMES_MORE.match(gap) or re.search(r"\bwho\b|\brequir|\bwithin\b|\bthat\b|\bdue to\b|\bfor (?!the)", gap):
+        if not _NAMES_MORE.match(gap) or re.search(
+            r"\bwho\b|\brequir|\bwithin\b|\bthat\b|\bdue to\b|\bfor (?!the)", gap
+        ):
             break
         run.append(event)
     return _distinct(list(reversed(run)))
@@ -166,7 +208,9 @@ def _distinct(run: list[Found[str]]) -> list[Found[str]]:
             for other in run
             if other.means not in general
         )
-        if event.means in seen or (event.means == "ts.medication" and near and event.means in general):
+        if event.means in seen or (
+            event.means == "ts.medication" and near and event.means in general
+        ):
             continue
         seen.add(event.means)
         kept.append(event)
@@ -177,7 +221,7 @@ _INVERSE = {"<": ">=", ">=": "<", ">": "<="}
 
 
 def _folded(reading: Reading, op: str, event: Found[str]) -> str:
-    """"No MI within 6 months" asks for six months without one."""
+    """ "No MI within 6 months" asks for six months without one."""
     if op != "<" or not reading.is_negated(event.start):
         return op
     if reading.kind == "exclusion":
@@ -188,9 +232,15 @@ def _folded(reading: Reading, op: str, event: Found[str]) -> str:
 def _anchor(reading: Reading, quantity: Quantity) -> str | None:
     """What the interval counts from."""
     window = reading.form[quantity.end : quantity.end + 75]
-    if not re.match(r"^[\s)]*(?:\([^)]*\) ?)?(?:or [^.;]{0,40}? )?(?:prior to|before|of|from|preceding|to|at|prior|until)\b", window):
+    if not re.match(
+        r"^[\s)]*(?:\([^)]*\) ?)?(?:or [^.;]{0,40}? )?(?:prior to|before|of|from|preceding|to|at|prior|until)\b",
+        window,
+    ):
         return None
-    found = next(_ANCHORS.find([t for t in reading.tokens if quantity.end <= t.start < quantity.end + 75]), None)
+    found = next(
+        _ANCHORS.find([t for t in reading.tokens if quantity.end <= t.start < quantity.end + 75]),
+        None,
+    )
     return found.means or None if found else None
 
 
@@ -212,7 +262,9 @@ def _interval(
     )
 
 
-_TEST = re.compile(r"test|result|obtained|measured|performed|assess|function|laborator|within|value|scan|tomogra|echocardiogra")
+_TEST = re.compile(
+    r"test|result|obtained|measured|performed|assess|function|laborator|within|value|scan|tomogra|echocardiogra"
+)
 
 
 def window(reading: Reading) -> tuple[Window, str | None] | None:
@@ -221,7 +273,9 @@ def window(reading: Reading) -> tuple[Window, str | None] | None:
         if quantity.unit not in DAYS:
             continue
         lead = reading.lead(quantity.number_start, 50)
-        if not re.search(r"\bwithin (?:the )?(?:past |last |previous )?$", lead) or not _TEST.search(reading.form[: quantity.start]):
+        if not re.search(
+            r"\bwithin (?:the )?(?:past |last |previous )?$", lead
+        ) or not _TEST.search(reading.form[: quantity.start]):
             continue
         days = _tidy(quantity.low * DAYS[quantity.unit])
         return Window(_tidy(quantity.low), quantity.unit, days), _anchor(reading, quantity)

@@ -30,7 +30,9 @@ def reading_form(text: str) -> str:
     """Lower case with one sign for each kind of dash, comparator and blank; same length."""
     lowered = text.translate(_SAME_WIDTH).lower()
     if len(lowered) != len(text):  # a few letters grow when lowered (İ)
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_SAME_WIDTH))
+        lowered = "".join(
+            c.lower() if len(c.lower()) == 1 else c for c in text.translate(_SAME_WIDTH)
+        )
     return lowered
 
 
@@ -44,7 +46,9 @@ class Token(msgspec.Struct, frozen=True):
 
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s-]", re.UNICODE)
-_UNFOLDED = frozenset("is was has his this its as us plus previous serious diabetes ascites pus".split())
+_UNFOLDED = frozenset(
+    "is was has his this its as us plus previous serious diabetes ascites pus".split()
+)
 _KEEP = ("ss", "us", "is", "sis")
 
 
@@ -59,7 +63,9 @@ def _folded(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 5:
         return word[:-3] + "y"
-    if word.endswith(("ses", "xes", "ches", "shes")) and not word.endswith(("ases", "oses", "nses", "rses")):
+    if word.endswith(("ses", "xes", "ches", "shes")) and not word.endswith(
+        ("ases", "oses", "nses", "rses")
+    ):
         return word[:-2]
     return word[:-1]
 

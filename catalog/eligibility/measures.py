@@ -87,7 +87,9 @@ def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
         if op in _WITHIN and op == "=":
             continue
         unit = "{xLLN}" if lower else "{xULN}"
-        yield Quantity(found.start(), found.end(), comparator, 1.0, None, unit, words, found.start())
+        yield Quantity(
+            found.start(), found.end(), comparator, 1.0, None, unit, words, found.start()
+        )
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -154,7 +156,9 @@ def _is_broken(reading: Reading, group: _Group, quantity: Quantity, groups: list
     """Whether another name that takes the unit stands nearer, or the words say something else."""
     between = reading.form[group.end : quantity.start]
     if group.variables == ("age",) or "life_expectancy" in group.variables:
-        return len(between) > 60 or bool(re.search(r"\bwithin\b|\bfor at least\b|\bprior to\b|\bafter\b", between))
+        return len(between) > 60 or bool(
+            re.search(r"\bwithin\b|\bfor at least\b|\bprior to\b|\bafter\b", between)
+        )
     if quantity.unit in DAYS:
         return len(between) > 30
     return False
@@ -180,7 +184,7 @@ def _fitting(reading: Reading, group: _Group, quantity: Quantity) -> Names:
 def _pressure(reading: Reading, quantity: Quantity) -> Names:
     """`160/100 mmHg`: the first is systolic, what follows a stroke diastolic."""
     before = reading.form[: quantity.number_start].rstrip()
-    if before.endswith("/") or quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before):
+    if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
         return ("dbp",)
     return ("sbp",) if quantity.low >= 115 else ("dbp",)
 
@@ -195,13 +199,20 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
         return unit in variable.factors and (unit != "mL" or "volume" in reading.form)
     if variable.id == "pd_l1_tps":
         near = reading.form[max(0, quantity.start - 70) : quantity.end + 40]
-        return unit == "%" and "pd-l1" in near and "cps" not in near and "combined positive" not in near
+        return (
+            unit == "%"
+            and "pd-l1" in near
+            and "cps" not in near
+            and "combined positive" not in near
+        )
     if variable.id == "weight_loss_pct":
         return unit == "%" and "weight" in reading.form
     if variable.id in ("steroid_dose", "steroid_dose_per_kg"):
         return unit in variable.factors
-    if unit is None or unit == "g/L" and variable.id in ("plt", "wbc", "anc"):
-        return quantity.op is not None and _bare_unit(variable, quantity) is not None or quantity.high is not None and _bare_unit(variable, quantity) is not None
+    if unit is None or (unit == "g/L" and variable.id in ("plt", "wbc", "anc")):
+        return (quantity.op is not None and _bare_unit(variable, quantity) is not None) or (
+            quantity.high is not None and _bare_unit(variable, quantity) is not None
+        )
     if unit in DAYS and variable.unit != "d":
         return False
     return unit in variable.factors
@@ -213,7 +224,9 @@ _AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 def _is_age(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit not in (None, "a", "mo", "wk", "d"):
         return False
-    if quantity.low > 120 or quantity.unit is None and quantity.op is None and quantity.high is None:
+    if quantity.low > 120 or (
+        quantity.unit is None and quantity.op is None and quantity.high is None
+    ):
         return False
     near = reading.form[max(0, quantity.start - 40) : quantity.end + 30]
     elapsed = re.search(
@@ -228,18 +241,29 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
     )
 
 
-_COUNTED = re.compile(r"lines?\b|regimens?\b|(?:prior|previous) (?:systemic )?(?:therap|treatment|chemotherap)")
+_COUNTED = re.compile(
+    r"lines?\b|regimens?\b|(?:prior|previous) (?:systemic )?(?:therap|treatment|chemotherap)"
+)
 
 
 def _counts_lines(reading: Reading, quantity: Quantity) -> bool:
-    if quantity.unit not in ("{lines}", None) or quantity.low > 15 or quantity.low != int(quantity.low):
+    if (
+        quantity.unit not in ("{lines}", None)
+        or quantity.low > 15
+        or quantity.low != int(quantity.low)
+    ):
         return False
     behind = reading.form[quantity.end - (10 if quantity.unit else 0) : quantity.end + 60]
     if quantity.unit == "{lines}":
-        return bool(re.search(r"prior|previous|received|treated|failed|line|progress", reading.form))
-    return bool(re.match(r" ?(?:or (?:more|fewer) )?(?:prior|previous|different)[ \w-]{0,40}(?:lines?|regimens?|therap)", behind)) and (
-        quantity.op is not None or quantity.high is not None
-    )
+        return bool(
+            re.search(r"prior|previous|received|treated|failed|line|progress", reading.form)
+        )
+    return bool(
+        re.match(
+            r" ?(?:or (?:more|fewer) )?(?:prior|previous|different)[ \w-]{0,40}(?:lines?|regimens?|therap)",
+            behind,
+        )
+    ) and (quantity.op is not None or quantity.high is not None)
 
 
 def _bare_unit(variable: Variable, quantity: Quantity) -> str | None:
@@ -257,10 +281,18 @@ def _by_heading(reading: Reading, quantity: Quantity) -> _Linked | None:
         return _Linked(quantity, ("age",), quantity.start)
     if variable == "life_expectancy" and quantity.unit in DAYS:
         return _Linked(quantity, ("life_expectancy",), quantity.start)
-    if quantity.unit == "a" and quantity.op in (">=", ">", "<", "<=") and re.match(
-        r"^\W*(?:patients? |subjects? |participants? |adults? |must be |are |is |aged? |men |women |male |female |and |or |healthy |volunteers? )*$",
-        reading.form[: quantity.start],
-    ) and not re.search(r"\b(?:since|prior|before|after|history|of follow|ago)\b", reading.tail(quantity.end, 25)):
+    if (
+        quantity.unit == "a"
+        and quantity.op in (">=", ">", "<", "<=")
+        and re.match(
+            r"^\W*(?:patients? |subjects? |participants? |adults? |must be |are |is |aged? |men |women |male |female |and |or |healthy |volunteers? )*$",
+            reading.form[: quantity.start],
+        )
+        and not re.search(
+            r"\b(?:since|prior|before|after|history|of follow|ago)\b",
+            reading.tail(quantity.end, 25),
+        )
+    ):
         return _Linked(quantity, ("age",), quantity.start)
     return _by_parent(reading, quantity)
 
@@ -299,7 +331,9 @@ def _constraint(reading: Reading, variable: Variable, linked: _Linked) -> Constr
     if quantity.high is not None:
         value: NormValue = (quantity.low, quantity.high)
         norm, norm_unit = _normal(variable, unit, value)
-        return _flagged(variable, Constraint(variable.id, "between", value, unit, norm, norm_unit, span=span))
+        return _flagged(
+            variable, Constraint(variable.id, "between", value, unit, norm, norm_unit, span=span)
+        )
     op = _folded_op(reading, variable, quantity, op)
     if op is None:
         return None
@@ -326,7 +360,12 @@ def _denied(reading: Reading, quantity: Quantity) -> bool:
     lead = reading.form[max(start, quantity.start - 60) : quantity.start]
     if reading.kind != "inclusion":
         return False
-    return bool(re.search(r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$", lead))
+    return bool(
+        re.search(
+            r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$",
+            lead,
+        )
+    )
 
 
 def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | None:
@@ -369,7 +408,9 @@ def _flagged(variable: Variable, made: Constraint) -> Constraint:
     for value in values:
         if not isinstance(value, int | float):
             continue
-        if variable.low is not None and value < variable.low or variable.high is not None and value > variable.high:
+        if (variable.low is not None and value < variable.low) or (
+            variable.high is not None and value > variable.high
+        ):
             why = f"{value} {variable.unit} is no possible limit for {variable.label}"
             return msgspec.structs.replace(made, implausible=why)
     return made
@@ -381,7 +422,7 @@ def _joined_bounds(found: list[Constraint]) -> list[Constraint]:
     for made in found:
         last = joined[-1] if joined else None
         if last is not None and _is_range(last, made):
-            low, high = sorted((last.norm_value, made.norm_value))  # type: ignore[type-var]
+            low, high = sorted((last.norm_value, made.norm_value))
             assert last.span is not None and made.span is not None
             joined[-1] = msgspec.structs.replace(
                 last,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-
 from catalog.eligibility.context import Reading
 from catalog.eligibility.values import Constraint, NormValue
 from catalog.eligibility.variables import FULL_SCALE
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_VALUE = r"(?:[0-5](?![\d.%])|iv|v(?![a-z])|i{1,3}(?![a-z]))"
+_VALUE = r"(?:[0-5](?![\d%]|\.\d)|iv|v(?![a-z])|i{1,3}(?![a-z]))"
 _JOIN = r"(?: ?(?:-|/|~|,|to|or|and|through|, or|, and|and/or) ?(?:grade|class|stage|functional class)? ?)"
 _OPS = (
     (">=", r"≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|equal to or greater than"),
@@ -51,8 +50,12 @@ _TOXIC = re.compile(
     r"toxicit|adverse|recover|resol|neuropath|ctcae|side effect|residual|immune-?related|immune mediated|irae|prior (?:treatment|therapy)|reaction|"
     r"alopecia|nci|toxic|peripheral|diarrhea|hemorrhag|bleed|mucositis|rash"
 )
-_NOT_TOXIC = re.compile(r"gleason|histolog|differentiat|tumou?r grade|glioma|lymphoma|graft|gvhd|fibrosis|carcinoma|prostate|astrocytoma|ascites|varices|meningioma|nuclear|high.grade|low.grade|encephalopathy|who grade|sarcoma|dysplasia|cin ?\d|ulcer|steatosis|sprain|spondylolisthesis|reflux|malignan")
-_CHILD = re.compile(r"\bchild[- ]?(?:turcotte[- ])?pugh(?:'s)?(?:[\s(),:\-]|class|classification|score|grade|stage|liver|function|status|cirrhosis|of|is|category|criteria|or|greater|than|>|≥|=)*(?P<values>(?:[abc]|[5-9]|1[0-5])(?:\d)?(?:(?: ?(?:-|/|or|and|,|to) ?)(?:class )?[abc5-9]\d?)*)(?![a-z])(?P<later> or (?:worse|higher|greater|better))?")
+_NOT_TOXIC = re.compile(
+    r"gleason|histolog|differentiat|tumou?r grade|glioma|lymphoma|graft|gvhd|fibrosis|carcinoma|prostate|astrocytoma|ascites|varices|meningioma|nuclear|high.grade|low.grade|encephalopathy|who grade|sarcoma|dysplasia|cin ?\d|ulcer|steatosis|sprain|spondylolisthesis|reflux|malignan"
+)
+_CHILD = re.compile(
+    r"\bchild[- ]?(?:turcotte[- ])?pugh(?:'s)?(?:[\s(),:\-]|class|classification|score|grade|stage|liver|function|status|cirrhosis|of|is|category|criteria|or|greater|than|>|≥|=)*(?P<values>(?:[abc]|[5-9]|1[0-5])(?:\d)?(?:(?: ?(?:-|/|or|and|,|to) ?)(?:class )?[abc5-9]\d?)*)(?![a-z])(?P<later> or (?:worse|higher|greater|better))?"
+)
 
 
 def scales(reading: Reading) -> Iterator[Constraint]:
@@ -74,7 +77,9 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
         if mention.start() < done:
             continue
         found, start = _grades_near(reading, variable, mention)
-        if found is None or (variable == "toxicity_grade" and not _is_toxicity(reading, mention.start())):
+        if found is None or (
+            variable == "toxicity_grade" and not _is_toxicity(reading, mention.start())
+        ):
             continue
         done = max(found.end(), mention.end())
         yield _graded(reading, variable, found, start)
@@ -93,17 +98,19 @@ def _grades_near(
     # The filler may have eaten a comparator's first word: look a little further.
     if variable != "toxicity_grade":
         window = re.compile(rf"[^.;]{{0,25}}?(?={_GRADES.pattern})")
-        if (skipped := window.match(reading.form, at)) and (found := _GRADES.match(reading.form, skipped.end())):
+        if (skipped := window.match(reading.form, at)) and (
+            found := _GRADES.match(reading.form, skipped.end())
+        ):
             return found, skipped.end()
     return None, 0
 
 
-def _with_lead(
-    reading: Reading, mention: re.Match[str], found: re.Match[str]
-) -> re.Match[str]:
+def _with_lead(reading: Reading, mention: re.Match[str], found: re.Match[str]) -> re.Match[str]:
     """`≤ grade 1`: the comparator stands before the word."""
     lead_start = max(0, mention.start() - 40)
-    lead = re.compile(rf"(?:{_OP}) ?(?:or equal to )?(?:nci |ctcae |nci-?ctcae |a |ctc )*(?:v?\d\.\d )?$").search(reading.form[lead_start : mention.start()])
+    lead = re.compile(
+        rf"(?:{_OP}) ?(?:or equal to )?(?:nci |ctcae |nci-?ctcae |a |ctc )*(?:v?\d\.\d )?$"
+    ).search(reading.form[lead_start : mention.start()])
     if lead is None:
         return found
     whole = _GRADES.match(reading.form, lead_start + lead.start())
@@ -112,7 +119,9 @@ def _with_lead(
 
 def _is_toxicity(reading: Reading, at: int) -> bool:
     near = reading.form[max(0, at - 100) : at + 100]
-    return bool(_TOXIC.search(near)) and not _NOT_TOXIC.search(reading.form[max(0, at - 40) : at + 40])
+    return bool(_TOXIC.search(near)) and not _NOT_TOXIC.search(
+        reading.form[max(0, at - 40) : at + 40]
+    )
 
 
 def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -> Constraint:
@@ -123,10 +132,16 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
         values = list(range(values[0], values[1] + 1))
     span = (found.start(), found.end())
     if variable == "toxicity_grade" and len(values) == 1:
-        return Constraint(variable, op, values[0], "{CTCAE_grade}", values[0], "{CTCAE_grade}", span=span)
+        return Constraint(
+            variable, op, values[0], "{CTCAE_grade}", values[0], "{CTCAE_grade}", span=span
+        )
     grades = _grades(variable, op, values)
     if _negates(reading, variable, found.start()):
-        grades = tuple(g for g in FULL_SCALE.get(variable, (0, 1, 2, 3, 4, 5)) if g not in grades)
+        grades = tuple(
+            g
+            for g in FULL_SCALE.get(variable, (0, 1, 2, 3, 4, 5))
+            if isinstance(g, int) and g not in grades
+        )
     unit = "{CTCAE_grade}" if variable == "toxicity_grade" else None
     return Constraint(variable, "in", grades, unit, grades, unit, span=span)
 
@@ -171,12 +186,18 @@ def _child_pugh(reading: Reading) -> Iterator[Constraint]:
         points = [int(n) for n in re.findall(r"(?<![abc\d])(?:1[0-5]|[5-9])", found["values"])]
         letters += ["a" if n <= 6 else "b" if n <= 9 else "c" for n in points if not letters]
         classes = {letter.upper() for letter in letters}
-        if "worse" in (found["later"] or "") or "higher" in (found["later"] or "") or re.search(r">|≥|greater", found[0]):
+        if (
+            "worse" in (found["later"] or "")
+            or "higher" in (found["later"] or "")
+            or re.search(r">|≥|greater", found[0])
+        ):
             classes |= {c for c in "ABC" if c > min(classes)}
         if "better" in (found["later"] or ""):
             classes |= {c for c in "ABC" if c < max(classes)}
         norm: NormValue = tuple(sorted(classes))
-        yield Constraint("child_pugh", "in", norm, None, norm, None, span=(found.start(), found.end()))
+        yield Constraint(
+            "child_pugh", "in", norm, None, norm, None, span=(found.start(), found.end())
+        )
 
 
 _BOTH = re.compile(
@@ -195,14 +216,20 @@ def sexes(reading: Reading) -> Iterator[Constraint]:
     form = reading.form
     if found := _BOTH.search(form):
         near = form[max(0, found.start() - 5) : found.end() + 70]
-        if not re.search(r"contracepti|childbearing|child-bearing|reproductive potential|agree|fertile|birth control", near):
-            yield Constraint("sex", "=", "all", None, "all", None, span=(found.start(), found.end()))
+        if not re.search(
+            r"contracepti|childbearing|child-bearing|reproductive potential|agree|fertile|birth control",
+            near,
+        ):
+            yield Constraint(
+                "sex", "=", "all", None, "all", None, span=(found.start(), found.end())
+            )
         return
     if reading.kind == "inclusion" and (one := _ONE.match(form)) and len(form) < 220:
         rest = form[one.end() : one.end() + 120]
-        if re.search(r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner", rest):
+        if re.search(
+            r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner",
+            rest,
+        ):
             return
         sex = "male" if one["sex"][0] in "mb" else "female"
         yield Constraint("sex", "=", sex, None, sex, None, span=(one.start("sex"), one.end("sex")))
-
-

@@ -14,7 +14,6 @@ import msgspec
 from catalog.eligibility.headings import PDQ_HEADINGS, PDQ_PARTS
 
 
-
 def _any_of(names: tuple[str, ...]) -> str:
     """A pattern for any of the names, their blanks being any white space: lines were wrapped."""
     longest_first = sorted(names, key=len, reverse=True)
@@ -23,7 +22,10 @@ def _any_of(names: tuple[str, ...]) -> str:
 
 _PART, _NAME = _any_of(PDQ_PARTS), _any_of(PDQ_HEADINGS)
 _HEADING = re.compile(rf"(?:^|(?<=\s))(?:(?P<part>{_PART})|(?P<name>{_NAME}))\s*:\s*")
-_NOTHING = re.compile(r"^(?:not specified|none specified|see disease characteristics|see [\w ]+ characteristics)\.?$", re.I)
+_NOTHING = re.compile(
+    r"^(?:not specified|none specified|see disease characteristics|see [\w ]+ characteristics)\.?$",
+    re.I,
+)
 _WORD = re.compile(r"\S+")
 
 # Words that begin a criterion wherever they stand with a capital.
@@ -95,7 +97,10 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
 
 
 _BEHIND = re.compile(r"[a-z0-9%)\]+/.;]$")
-_OPEN = re.compile(r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other)|[,(:/-])$", re.I)
+_OPEN = re.compile(
+    r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other)|[,(:/-])$",
+    re.I,
+)
 
 
 def _begins(text: str, before: str, word: str, word_end: int, end: int) -> bool:

@@ -36,8 +36,12 @@ _NOT_TESTED = re.compile(
 _NEGATIVE_RESULT = re.compile(
     r"^[\s)\w,/-]{0,60}?\b(?:negative|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
 )
-_NEGATIVE_LEAD = re.compile(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
-_WILD = frozenset({"hpv", "her2", "alk", "egfr_mut", "pregnancy", "hiv", "hbv", "hcv", "tb", "covid19", "msi"})
+_NEGATIVE_LEAD = re.compile(
+    r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$"
+)
+_WILD = frozenset(
+    {"hpv", "her2", "alk", "egfr_mut", "pregnancy", "hiv", "hbv", "hcv", "tb", "covid19", "msi"}
+)
 _ADVISED = re.compile(r"\b(?:strongly )?(?:advised|recommended|encouraged)\b")
 _STEADY = frozenset({"measurable_disease", "contraception"})
 
@@ -67,12 +71,16 @@ def _flags(reading: Reading) -> Iterator[Found[str]]:
     for found in _FLAGS.find(reading.tokens):
         if not found.means:
             continue
-        if reading.is_exception(found.start) or reading.is_aside(found.start) and found.means in _LOOSE:
+        if reading.is_exception(found.start) or (
+            reading.is_aside(found.start) and found.means in _LOOSE
+        ):
             continue
         yield found
 
 
-_LOOSE = frozenset({"arrhythmia", "effusion", "vte", "organ_transplant", "other_malignancy", "hbv+hcv"})
+_LOOSE = frozenset(
+    {"arrhythmia", "effusion", "vte", "organ_transplant", "other_malignancy", "hbv+hcv"}
+)
 
 
 def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None:
@@ -90,9 +98,17 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if variable in ("pregnancy", "breastfeeding") and not _asks_pregnancy(reading, found, variable):
         return None
-    if variable in ("hiv", "hbv", "hcv", "tb") and _NOT_TESTED.search(form[max(0, found.start - 30) :]) and reading.kind == "inclusion":
+    if (
+        variable in ("hiv", "hbv", "hcv", "tb")
+        and _NOT_TESTED.search(form[max(0, found.start - 30) :])
+        and reading.kind == "inclusion"
+    ):
         return None
-    if variable in ("autoimmune", "organ_transplant", "sct", "immunodeficiency") and reading.kind == "inclusion" and not _denied(reading, found):
+    if (
+        variable in ("autoimmune", "organ_transplant", "sct", "immunodeficiency")
+        and reading.kind == "inclusion"
+        and not _denied(reading, found)
+    ):
         return None
     if variable in _CARDIAC and reading.kind == "inclusion" and not _denied(reading, found):
         return None
@@ -102,7 +118,21 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
 
 
 _CARDIAC = frozenset(
-    {"mi", "stroke", "unstable_angina", "chf", "arrhythmia", "vte", "effusion", "ild", "active_infection", "cns_mets", "leptomeningeal", "diabetes_uncontrolled", "hypertension_uncontrolled"}
+    {
+        "mi",
+        "stroke",
+        "unstable_angina",
+        "chf",
+        "arrhythmia",
+        "vte",
+        "effusion",
+        "ild",
+        "active_infection",
+        "cns_mets",
+        "leptomeningeal",
+        "diabetes_uncontrolled",
+        "hypertension_uncontrolled",
+    }
 )
 
 
@@ -110,7 +140,9 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
     """Whether the words say that it is absent."""
     tail = reading.tail(found.end, 70)
     lead = reading.lead(found.start, 45)
-    if _NEGATIVE_RESULT.match(tail) and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20]):
+    if _NEGATIVE_RESULT.match(tail) and not re.search(
+        r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20]
+    ):
         return True
     if _NEGATIVE_LEAD.search(lead):
         return True
@@ -119,44 +151,69 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
     if reading.kind == "exclusion":
         start, _ = reading.clause(found.start)
         said = reading.form[start : found.start]
-        return bool(re.search(r"\b(?:absence of|lack of|without)\b", said)) and not re.search(r"\bor without\b", said)
+        return bool(re.search(r"\b(?:absence of|lack of|without)\b", said)) and not re.search(
+            r"\bor without\b", said
+        )
     return True
 
 
 def _measurable(reading: Reading, found: Found[str]) -> bool | None:
     around = reading.form[max(0, found.start - 60) : found.end + 40]
-    if re.search(r"measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)", around):
+    if re.search(
+        r"measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
+        around,
+    ):
         return None
     if not re.search(r"disease|lesion|tumou?r|recist|mass|metasta|site|cancer", around):
         return None
-    if reading.form[: found.start].rstrip().endswith(("not", "no", "without", "lack of", "non")):
-        return True
-    return False
+    return reading.form[: found.start].rstrip().endswith(("not", "no", "without", "lack of", "non"))
 
 
 def _states_result(reading: Reading, found: Found[str]) -> bool:
     near = reading.form[max(0, found.start - 50) : found.end + 60]
-    if _NOT_TESTED.search(near) or re.search(r"status (?:known|available|must be)|result|unknown", near) and not re.search(r"negative|positive", near):
+    if _NOT_TESTED.search(near) or (
+        re.search(r"status (?:known|available|must be)|result|unknown", near)
+        and not re.search(r"negative|positive", near)
+    ):
         return False
-    return bool(re.search(r"negative|positive|amplif|overexpress|mutat|mutant|stable|high|deficient|proficient|msi-h|mss|dmmr|pmmr|rearrang|fusion|transloc|unrelated|associated", near))
+    return bool(
+        re.search(
+            r"negative|positive|amplif|overexpress|mutat|mutant|stable|high|deficient|proficient|msi-h|mss|dmmr|pmmr|rearrang|fusion|transloc|unrelated|associated",
+            near,
+        )
+    )
 
 
 def _is_other(reading: Reading, found: Found[str]) -> bool:
     said = reading.form[found.start : found.end]
-    if re.search(r"other|second|another|prior|previous|additional|concurrent|synchronous|diagnosed", said):
+    if re.search(
+        r"other|second|another|prior|previous|additional|concurrent|synchronous|diagnosed", said
+    ):
         return True
     near = reading.form[max(0, found.start - 60) : found.end + 40]
-    if re.search(r"hematolog\w+ malign|treated for|suspicio|diagnosis of (?!other)|confirmed", near):
+    if re.search(
+        r"hematolog\w+ malign|treated for|suspicio|diagnosis of (?!other)|confirmed", near
+    ):
         return False
-    return reading.kind == "exclusion" or bool(re.search(r"\bno\b|history of|other|previous|prior", near))
+    return reading.kind == "exclusion" or bool(
+        re.search(r"\bno\b|history of|other|previous|prior", near)
+    )
 
 
 def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
-    if re.search(r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks)|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan", near) and not re.search(r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan", near):
+    if re.search(
+        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks)|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
+        near,
+    ) and not re.search(
+        r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
+        near,
+    ):
         return False
-    if variable == "breastfeeding" and re.search(r"nursing (?:home|staff|care|facility|student)", near):
+    if variable == "breastfeeding" and re.search(
+        r"nursing (?:home|staff|care|facility|student)", near
+    ):
         return False
     if "test" in said or "test" in reading.form[found.end : found.end + 6]:
         return bool(re.search(r"negative|positive", near)) or reading.kind == "exclusion"
@@ -191,11 +248,18 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
     for found in _PRIOR.find(reading.tokens):
         if not found.means or found.means in seen:
             continue
-        if reading.is_exception(found.start) or not _is_past(reading, found) or _is_timed(reading, found, timed):
+        if (
+            reading.is_exception(found.start)
+            or not _is_past(reading, found)
+            or _is_timed(reading, found, timed)
+        ):
             continue
         if found.means == "prior.chemotherapy" and "platinum" in reading.lead(found.start, 25):
             continue
-        if found.means == "prior.pd1" and not re.search(r"therap|treat|inhibit|antibod|agent|anti|immuno|mab|block|receiv|resist|refract|exposure", reading.form):
+        if found.means == "prior.pd1" and not re.search(
+            r"therap|treat|inhibit|antibod|agent|anti|immuno|mab|block|receiv|resist|refract|exposure",
+            reading.form,
+        ):
             continue
         seen.add(found.means)
         absent = _denies(reading, found)
@@ -208,13 +272,25 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
-    if reading.section in ("chemotherapy", "radiotherapy", "biologic therapy", "endocrine therapy") and re.search(r"\bprior\b", lead):
+    if reading.section in (
+        "chemotherapy",
+        "radiotherapy",
+        "biologic therapy",
+        "endocrine therapy",
+    ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
     if _NOT_PAST.search(lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
         return False
-    if re.search(r"\bexpression|\bpositive|\bnegative|\bstatus|\blevel|\bscore|\bmutation|\bcps", tail[:28]):
+    if re.search(
+        r"\bexpression|\bpositive|\bnegative|\bstatus|\blevel|\bscore|\bmutation|\bcps", tail[:28]
+    ):
         return False
-    return bool(_CUE.search(lead)) or bool(re.match(r"[\w\s/-]{0,20}(?:naive|na[iï]ve|[- ]pre-?treated|[- ]refractory|[- ]resistant|resistance|failure)", tail))
+    return bool(_CUE.search(lead)) or bool(
+        re.match(
+            r"[\w\s/-]{0,20}(?:naive|na[iï]ve|[- ]pre-?treated|[- ]refractory|[- ]resistant|resistance|failure)",
+            tail,
+        )
+    )
 
 
 def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]]) -> bool:
@@ -222,7 +298,10 @@ def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]])
     start, end = reading.sentence(found.start)
     for at, _ in timed:
         if start <= at < end and 0 <= at - found.end < 90:
-            return not re.search(r"\band\b.{0,30}$", reading.form[found.end : at]) or "complet" not in reading.form[found.end : at]
+            return (
+                not re.search(r"\band\b.{0,30}$", reading.form[found.end : at])
+                or "complet" not in reading.form[found.end : at]
+            )
         if start <= at < found.start and found.start - at < 70:
             return True
     return False
@@ -232,7 +311,15 @@ def _denies(reading: Reading, found: Found[str]) -> bool:
     if re.match(r"[\w\s/-]{0,20}(?:naive|na[iï]ve)", reading.tail(found.end, 30)):
         return True
     if reading.kind == "exclusion":
-        return bool(re.search(r"\b(?:no|not) (?:prior|previous|received|been treated)", reading.lead(found.start, 60)))
+        return bool(
+            re.search(
+                r"\b(?:no|not) (?:prior|previous|received|been treated)",
+                reading.lead(found.start, 60),
+            )
+        )
     return reading.is_negated(found.start) or bool(
-        re.search(r"\b(?:not|never)(?: have| been| previously)* (?:received|had|treated|undergone)", reading.lead(found.start, 80))
+        re.search(
+            r"\b(?:not|never)(?: have| been| previously)* (?:received|had|treated|undergone)",
+            reading.lead(found.start, 80),
+        )
     )

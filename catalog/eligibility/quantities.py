@@ -18,8 +18,8 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ("=", "=|equal to|equals|of|is|are|was"),
 )  # fmt: skip
 AFTER: tuple[tuple[str, str], ...] = (
-    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b|years? (?:or|and) (?:older|above|over)|and older|minimum|or \\+|at least"),
-    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b|maximum|at most|max\\b"),
+    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than)|years? (?:or|and) (?:older|above|over)|and older|minimum|or \\+|at least"),
+    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than)|maximum|at most|max\\b"),
 )  # fmt: skip
 
 _NUMBER = re.compile(
@@ -33,12 +33,19 @@ _WORDS: dict[str, float] = {
 }  # fmt: skip
 _LEAD = 46
 _BEFORE = tuple(
-    (op, re.compile(rf"(?:^|[^a-z])(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?)?$"))
+    (
+        op,
+        re.compile(
+            rf"(?:^|[^a-z])(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?)?$"
+        ),
+    )
     for op, words in BEFORE
 )
 _SOFTENERS = re.compile(r"(?: \((?:≥|≤|<|>|>=|<=|=)\)| \()$")
 _AFTER = tuple((op, re.compile(rf" ?,? ?(?:{words})")) for op, words in AFTER)
-_RANGE = re.compile(r" ?(?:-|~|to|and|through|until|/(?=\d))(?: ?(?:≤|<=|up to|less than|under|<))? ?(?=[\d.])")
+_RANGE = re.compile(
+    r" ?(?:-|~|to|and|through|until|/(?=\d))(?: ?(?:≤|<=|up to|less than|under|<))? ?(?=[\d.])"
+)
 _PLUS = re.compile(r"\+(?!\d)")
 
 
@@ -81,7 +88,9 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
         op, end = later
     if high is None and op == "=" and (later := _later(reading, end)) is not None:
         op, end = later
-    return Quantity(start, end, op, low, high, unit[0] if unit else None, reading[start:end], found.start())
+    return Quantity(
+        start, end, op, low, high, unit[0] if unit else None, reading[start:end], found.start()
+    )
 
 
 def _value(said: str) -> float:
@@ -90,7 +99,11 @@ def _value(said: str) -> float:
     if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):
         return float(re.sub(r"[, ]", "", said))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", said) and not said.startswith("0"):
-        return float(said.replace(".", "")) if said.count(".") > 1 or said.endswith("000") else float(said)
+        return (
+            float(said.replace(".", ""))
+            if said.count(".") > 1 or said.endswith("000")
+            else float(said)
+        )
     return float(said.replace(",", ".").replace("·", "."))
 
 
@@ -111,7 +124,9 @@ def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float,
         dash = _RANGE.match(reading, at)
         if dash is None:
             continue
-        second = _NUMBER.match(reading, dash.end()) or re.compile(r"\d+(?:[.,]\d+)?").match(reading, dash.end())
+        second = _NUMBER.match(reading, dash.end()) or re.compile(r"\d+(?:[.,]\d+)?").match(
+            reading, dash.end()
+        )
         if second is not None:
             return _value(second[0]), second.end()
     return None

@@ -36,7 +36,9 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 def _ends_anyway(text: str, dot: int, follows: str) -> bool:
     """`0 or 1. Life`: a number ends a sentence when a capital and a small letter follow."""
     digit = text[dot - 1].isdigit()
-    return digit and follows[:1].isupper() and follows[1:2].islower() and not text[dot + 1].isdigit()
+    return (
+        digit and follows[:1].isupper() and follows[1:2].islower() and not text[dot + 1].isdigit()
+    )
 
 
 def run_in_list(text: str, start: int, end: int, bullet: str = "") -> list[tuple[int, int, int]]:

@@ -52,7 +52,11 @@ class _Piece(msgspec.Struct, frozen=True):
 
 def split(text: str) -> tuple[Item, ...]:
     """All items of a text in order."""
-    if is_pdq(text, 0, len(text)) and text.count("\n\n") < 12 and not re.search(r"^\s*[*-] ", text, re.M):
+    if (
+        is_pdq(text, 0, len(text))
+        and text.count("\n\n") < 12
+        and not re.search(r"^\s*[*-] ", text, re.M)
+    ):
         pieces = list(_pdq(text))
     else:
         pieces = list(_pieces(text))
@@ -143,9 +147,7 @@ def _parts(
         yield from _sentence(text, begin, stop, kind, section, block.depth)
 
 
-def _with_conditions(
-    text: str, sentences: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
+def _with_conditions(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Sentences, those that begin with "If" together with what they qualify."""
     whole: tuple[int, int] | None = None
     for start, end in sentences:
@@ -225,8 +227,13 @@ _NOTE = re.compile(
     r"\*+ ?[A-Z]))",
     re.IGNORECASE,
 )
-_ALLOWED_NOTE = re.compile(r"\b(?:are|is) (?:also )?eligible for treatment but not\b", re.IGNORECASE)
-_GROUP = re.compile(r":\s*$|(?:following|as follows|as defined below|defined below|criteria below|below)\W*$", re.IGNORECASE)
+_ALLOWED_NOTE = re.compile(
+    r"\b(?:are|is) (?:also )?eligible for treatment but not\b", re.IGNORECASE
+)
+_GROUP = re.compile(
+    r":\s*$|(?:following|as follows|as defined below|defined below|criteria below|below)\W*$",
+    re.IGNORECASE,
+)
 
 
 def _items(text: str, pieces: list[_Piece]) -> Iterator[Item]:
@@ -256,7 +263,9 @@ def _governs(
         return False
     if below.depth > piece.depth and below.in_list:
         return piece.in_list or bool(_GROUP.search(words))
-    return not piece.in_list and below.in_list and words.endswith(":") and below.depth >= piece.depth
+    return (
+        not piece.in_list and below.in_list and words.endswith(":") and below.depth >= piece.depth
+    )
 
 
 def _kind(piece: _Piece, words: str) -> str:

@@ -168,11 +168,17 @@ def _by_limits(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
             continue
         if (topic := _VARIABLE_TOPIC.get(limit.variable)) is not None:
             found[topic] = min(place, found.get(topic, place))
-        if limit.variable.startswith("ts.") and limit.variable not in _TIMED_KEEP_ILLNESS and limit.when != "treated_cns_mets":
+        if (
+            limit.variable.startswith("ts.")
+            and limit.variable not in _TIMED_KEEP_ILLNESS
+            and limit.when != "treated_cns_mets"
+        ):
             found["washout"] = 0
 
 
-_PAST_ONLY = re.compile(r"\b(?:prior|previous|received|history|treated|exposure|refractory|intolerant|naive|lines?|failed)\b")
+_PAST_ONLY = re.compile(
+    r"\b(?:prior|previous|received|history|treated|exposure|refractory|intolerant|naive|lines?|failed)\b"
+)
 
 
 def _corrected(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:
@@ -183,7 +189,10 @@ def _corrected(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
         states_flag = any(limit.variable.startswith("prior") for limit in limits)
         if "prior_therapy" in found and not states_flag:
             del found["prior_therapy"]
-        if any(k in found and found[k] < 12 for k in ("investigational_trial",)) and "participat" in form:
+        if (
+            any(k in found and found[k] < 12 for k in ("investigational_trial",))
+            and "participat" in form
+        ):
             found["washout"] = found["investigational_trial"] + 1
         elif "immunosuppression" in found and "immunodeficiency" in has:
             found["washout"] = found["immunosuppression"] + 1
@@ -192,25 +201,56 @@ def _corrected(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
         elif "prior_toxicity" in found:
             found["washout"] = found["prior_toxicity"] + 1
     for general, special in _YIELDS:
-        if general in found and special in found and found[special] <= found[general] + 400 and not form.endswith(":"):
+        if (
+            general in found
+            and special in found
+            and found[special] <= found[general] + 400
+            and not form.endswith(":")
+        ):
             found.pop(general)
             break
     if "cns_disease" in found:
-        for topic in ("disease_extent", "neuro_psychiatric", "immunosuppression", "washout", "disease_diagnosis", "prior_therapy", "concurrent_therapy"):
-            if topic in found and topic != "disease_extent" or topic in found and not re.search(r"advanced|stage|recurr", form):
+        for topic in (
+            "disease_extent",
+            "neuro_psychiatric",
+            "immunosuppression",
+            "washout",
+            "disease_diagnosis",
+            "prior_therapy",
+            "concurrent_therapy",
+        ):
+            if (topic in found and topic != "disease_extent") or (
+                topic in found and not re.search(r"advanced|stage|recurr", form)
+            ):
                 found.pop(topic, None)
-    if "other_malignancy" in found and reading.kind == "exclusion" or "other_malignancy" in found and re.match(r"\W*no\b", form):
+    if ("other_malignancy" in found and reading.kind == "exclusion") or (
+        "other_malignancy" in found and re.match(r"\W*no\b", form)
+    ):
         for topic in ("disease_diagnosis", "disease_extent", "prior_therapy"):
             found.pop(topic, None)
     elif "other_malignancy" in found:
         found.pop("other_malignancy")
     if "transplant" in found and "other_malignancy" not in found:
-        found.pop("prior_therapy", None) if "organ" in form or "stem" in form or "allo" in form else None
+        found.pop(
+            "prior_therapy", None
+        ) if "organ" in form or "stem" in form or "allo" in form else None
     if "hypersensitivity" in found:
-        for topic in ("disease_diagnosis", "biomarker", "prior_therapy", "concurrent_therapy", "comorbidity"):
+        for topic in (
+            "disease_diagnosis",
+            "biomarker",
+            "prior_therapy",
+            "concurrent_therapy",
+            "comorbidity",
+        ):
             found.pop(topic, None)
     if "autoimmune" in found:
-        for topic in ("immunosuppression", "concurrent_therapy", "prior_therapy", "disease_diagnosis", "washout"):
+        for topic in (
+            "immunosuppression",
+            "concurrent_therapy",
+            "prior_therapy",
+            "disease_diagnosis",
+            "washout",
+        ):
             found.pop(topic, None)
     if "contraception" in found and "pregnancy_lactation" in found:
         if not {"pregnancy", "breastfeeding"} & has:
@@ -227,16 +267,34 @@ def _corrected(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
     if "measurable_disease" in found and found["measurable_disease"] <= min(found.values()) + 5:
         for topic in ("disease_diagnosis", "disease_extent"):
             found.pop(topic, None)
-    if "infection_hiv" in found and "immunodeficiency" not in has and "immunosuppression" in found and not re.search(r"immunosup|steroid|immunocomp|other immun", form):
+    if (
+        "infection_hiv" in found
+        and "immunodeficiency" not in has
+        and "immunosuppression" in found
+        and not re.search(r"immunosup|steroid|immunocomp|other immun", form)
+    ):
         found.pop("immunosuppression")
-    if {"infection_hepatitis", "infection_hiv"} & found.keys() and "infection_other" in found and not re.search(r"(?:active|other|uncontrolled|severe|serious|systemic|chronic) (?:\w+ )?infect|tubercul|syphil|tb\b|cytomeg|covid", form):
+    if (
+        {"infection_hepatitis", "infection_hiv"} & found.keys()
+        and "infection_other" in found
+        and not re.search(
+            r"(?:active|other|uncontrolled|severe|serious|systemic|chronic) (?:\w+ )?infect|tubercul|syphil|tb\b|cytomeg|covid",
+            form,
+        )
+    ):
         found.pop("infection_other")
     if "performance_status" in found or "life_expectancy" in found:
         for topic in ("disease_diagnosis", "disease_extent", "comorbidity"):
             found.pop(topic, None)
     if "disease_diagnosis" in found and reading.kind == "exclusion" and len(found) > 1:
-        found.pop("disease_diagnosis") if not re.match(r"\W*(?:patients? with |subjects? with |histolog|diagnos|primary|nasoph|any )", form) else None
+        found.pop("disease_diagnosis") if not re.match(
+            r"\W*(?:patients? with |subjects? with |histolog|diagnos|primary|nasoph|any )", form
+        ) else None
     if "consent_compliance" in found and "investigator_discretion" not in found:
         found["consent_compliance"] = min(found["consent_compliance"], found["consent_compliance"])
-    if reading.section in ("chemotherapy", "biologic therapy", "radiotherapy", "endocrine therapy", "surgery") and not found:
+    if (
+        reading.section
+        in ("chemotherapy", "biologic therapy", "radiotherapy", "endocrine therapy", "surgery")
+        and not found
+    ):
         found["concurrent_therapy" if "concurrent" in form else "prior_therapy"] = 0

@@ -26,7 +26,10 @@ _TIMES = r"(?:[x×*˟]|times|fold|-fold|-times)?"
 
 SPELLINGS: tuple[tuple[str, str], ...] = (
     ("{xULN}", rf"{_TIMES} ?(?:of |over |above )?{_NORMAL}"),
-    ("{xLLN}", rf"{_TIMES} ?(?:the )?(?:institutional )?(?:lln\b|lower limits? of (?:the )?normal)"),
+    (
+        "{xLLN}",
+        rf"{_TIMES} ?(?:the )?(?:institutional )?(?:lln\b|lower limits? of (?:the )?normal)",
+    ),
     ("10*9/L", rf"{_TEN9} ?{_CELLS}/ ?{_L}"),
     ("10*9/L", rf"{_TEN9} ?(?:cells? )?per {_L}"),
     ("10*9/L", rf"{_TEN3} ?{_CELLS}(?:/|per) ?{_UL}"),
@@ -44,7 +47,10 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("mg/kg/d", r"mg ?/ ?kg(?: ?/ ?| per |/)(?:day|d)\b"),
     ("mg/kg/d", r"mg ?/ ?kg\b"),
     ("mg/d", r"mg ?(?:/|per|a|each|of [a-z]+ ?(?:/|per)) ?(?:day|d|24 ?h(?:ours|rs)?)\b"),
-    ("mg/d", r"mg (?:daily|once daily|qd|total daily|[a-z]+ (?:daily|per day|a day|/day)|of [a-z]+ (?:daily|equivalents? (?:per day|daily)))"),
+    (
+        "mg/d",
+        r"mg (?:daily|once daily|qd|total daily|[a-z]+ (?:daily|per day|a day|/day)|of [a-z]+ (?:daily|equivalents? (?:per day|daily)))",
+    ),
     ("mg/{24.h}", r"mg ?(?:/|per|in|over) ?24 ?-?(?:h|hr|hrs|hours?)\b"),
     ("g/{24.h}", r"(?:g|gm|grams?) ?(?:/|per|in|over) ?24 ?-?(?:h|hr|hrs|hours?)\b"),
     ("mmol/mol", r"mmol ?/ ?mol\b"),
@@ -56,7 +62,10 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("pg/mL", r"pg ?/ ?ml\b"),
     ("ug/L", rf"(?:[uµμ]|mc)g ?/ ?{_L}"),
     ("ug/mL", r"(?:[uµμ]|mc)g ?/ ?ml\b"),
-    ("mL/min/{1.73_m2}", r"(?:ml|cc) ?(?:/|per) ?(?:min(?:ute)?)\.? ?(?:/|per) ?1[.,]73 ?(?:m\b|m ?\^? ?\(?[2²]\)?|square met(?:er|re)s?)?"),
+    (
+        "mL/min/{1.73_m2}",
+        r"(?:ml|cc) ?(?:/|per) ?(?:min(?:ute)?)\.? ?(?:/|per) ?1[.,]73 ?(?:m\b|m ?\^? ?\(?[2²]\)?|square met(?:er|re)s?)?",
+    ),
     ("mL/min", r"(?:ml|cc)s? ?(?:/|per) ?(?:min(?:ute)?s?|mn)\b"),
     ("U/L", rf"(?:i\.?u\.?|units?|u|iu) ?(?:/|per) ?{_L}"),
     ("kg/m2", r"kg ?(?:/|per) ?(?:m ?\^? ?\(?[2²]\)?|square met(?:er|re))"),
@@ -83,7 +92,10 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("[degF]", r"(?:°|º|degrees?|deg) ?(?:f\b|fahrenheit)"),
     ("{pack-years}", r"(?:-| )?pack[- ]?years?"),
     ("/min", r"(?:breaths|beats|bpm)(?: ?(?:/|per) ?min(?:ute)?)?"),
-    ("{lines}", r"(?:or more |or fewer )?(?:prior |previous |different |separate |systemic |cytotoxic |chemotherapy |treatment |therapeutic |anti-?cancer )*(?:lines?|regimens?)\b"),
+    (
+        "{lines}",
+        r"(?:or more |or fewer )?(?:prior |previous |different |separate |systemic |cytotoxic |chemotherapy |treatment |therapeutic |anti-?cancer )*(?:lines?|regimens?)\b",
+    ),
     ("+", r"\+"),
     ("%", r"(?:%|percent|per cent)"),
 )
