@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from catalog.comparison import arms, facts, measures, names, places
+from catalog.comparison import arms, criteria, facts, measures, names, places
 from catalog.comparison.analysis import analysed
 from catalog.comparison.values import Cell, Comparison, Head, Quote, Row, Section
 from catalog.merged import MergedTrial
@@ -52,6 +52,7 @@ def compare(trials: Sequence[MergedTrial], *, today: dt.date) -> Comparison:
         *names.sections(analyses),
         *arms.sections(analyses),
         *measures.sections(analyses),
+        *criteria.sections(analyses),
         *places.sections(analyses),
     )
     return Comparison(

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar, cast
 
+from catalog.comparison.thresholds import Threshold, thresholds
 from catalog.comparison.values import Head
 from catalog.drugs import Drug, drugs_of
+from catalog.eligibility import extract
+from catalog.eligibility.values import Criterion
 from catalog.merged import MergedTrial, SourceInfo
 from catalog.trial import Trial
 
@@ -36,6 +39,17 @@ class Analysis:
     def drugs(self) -> tuple[Drug, ...]:
         """Its interventions with every name the record gives them."""
         return drugs_of(self.trial)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What its eligibility text asks, understood."""
+        eligibility = self.trial.eligibility
+        return extract(eligibility.text) if eligibility and eligibility.text else ()
+
+    @cached_property
+    def thresholds(self) -> dict[str, Threshold]:
+        """Its limits, by variable."""
+        return thresholds(self.criteria)
 
     @cached_property
     def head(self) -> Head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -29,9 +30,9 @@ _MORE = re.compile(
 def sections(trials: Sequence[Analysis]) -> list[Section]:
     """One section, topics in the order of the eligibility schema."""
     rows = [_age(trials), _sex(trials), *_volunteers(trials)]
-    for topic, name in TOPICS.items():
-        rows.extend(_limits(topic, trials))
-        if sentences := _sentences(topic, name, trials):
+    for topic in TOPICS:
+        rows.extend(_limits(topic.id, trials))
+        if sentences := _sentences(topic.id, topic.label, trials):
             rows.append(sentences)
     return [Section("Eligibility", tuple(rows))]
 
@@ -90,12 +91,14 @@ def _rounded(years: float | None) -> float | None:
 def _years(limit: Threshold) -> tuple[float | None, float | None] | None:
     """The range of ages that everybody has to be in, where the text gives one."""
     entry = limit.entries.get(("a", ""))
-    if entry is None or not isinstance(entry.region, tuple) or len(entry.region) != 1:
+    pieces = entry.pieces if entry else ()
+    if len(pieces) != 1:
         return None
-    piece = entry.region[0]
-    low = None if piece.low == float("-inf") else round(float(piece.low), 3)
-    high = None if piece.high == float("inf") else round(float(piece.high), 3)
-    return low, high
+    low, high = pieces[0].low, pieces[0].high
+    return (
+        None if low == -math.inf else round(low, 3),
+        None if high == math.inf else round(high, 3),
+    )
 
 
 def _between(low: Age | None, high: Age | None) -> str:

@@ -44,6 +44,11 @@ class Entry(NamedTuple):
     doubt: str
     """Why the value cannot be right, where it cannot."""
 
+    @property
+    def pieces(self) -> Region:
+        """The region where it is one of numbers, else ()."""
+        return _pieces(self.region)
+
 
 Slot = tuple[str, str]
 """Unit and group: "" for everybody."""
@@ -64,12 +69,31 @@ def thresholds(criteria: Sequence[Criterion]) -> dict[str, Threshold]:
     for place, criterion in enumerate(criteria):
         if criterion.role == "note":
             continue
-        for constraint in criterion.constraints:
+        for constraint in _asked(criterion):
             made = found.setdefault(constraint.variable, Threshold(constraint.variable, {}, ()))
             if place not in made.criteria:
                 made = found[constraint.variable] = made._replace(criteria=(*made.criteria, place))
             _add(made.entries, constraint, criterion)
     return found
+
+
+def _asked(criterion: Criterion) -> list[Constraint]:
+    """The constraints of a criterion but for conditions.
+
+    "At most 1.5 x ULN, or, when above 1.5 x ULN, …": what is just the rest of a limit before it
+    asks nothing, it says for whom the other way in is meant.
+    """
+    kept: list[Constraint] = []
+    for constraint in criterion.constraints:
+        rest = complement(_pieces(_allowed(constraint, criterion.kind)))
+        if not any(
+            (one.variable, one.norm_unit, one.when)
+            == (constraint.variable, constraint.norm_unit, constraint.when)
+            and _pieces(_allowed(one, criterion.kind)) == rest
+            for one in kept
+        ):
+            kept.append(constraint)
+    return kept
 
 
 def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterion) -> None:
@@ -149,7 +173,8 @@ _EXCEPTIONS = frozenset({"allowed", "treated_cns_mets"})
 
 def _turned(constraint: Constraint, kind: str) -> bool:
     """Whether the words bar patients, so that the others may enter."""
-    return kind == "exclusion" and constraint.when not in _EXCEPTIONS
+    asked_for = constraint.variable == "contraception_after"  # wherever it stands
+    return kind == "exclusion" and constraint.when not in _EXCEPTIONS and not asked_for
 
 
 _MARKERS = frozenset({"hpv", "msi", "her2", "egfr_mut", "alk"})

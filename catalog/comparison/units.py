@@ -2,31 +2,9 @@
 
 from __future__ import annotations
 
-_UNITS = {
-    "a": "years",
-    "d": "days",
-    "wk": "weeks",
-    "mo": "months",
-    "h": "hours",
-    "{xULN}": "× ULN",
-    "{xLLN}": "× LLN",
-    "10*9/L": "×10⁹/L",
-    "/uL": "/µL",
-    "/mm3": "/mm³",
-    "umol/L": "µmol/L",
-    "mm[Hg]": "mmHg",
-    "Cel": "°C",
-    "kg/m2": "kg/m²",
-    "cm3": "cm³",
-    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
-    "{INR}": "",
-    "{CPS}": "CPS",
-    "{lines}": "lines",
-    "{CTCAE_grade}": "(grade)",
-    "{pack-years}": "pack-years",
-    "{copies}/mL": "copies/mL",
-    "1": "",
-}
+from catalog.eligibility.display import UNITS
+
+_UNITS = {**UNITS, "{lines}": "lines", "{CPS}": "CPS", "{CTCAE_grade}": "(grade)", "/mm3": "/mm³"}
 
 
 def shown_unit(unit: str, amount: str = "") -> str:

@@ -50,7 +50,7 @@ def test_one_limit_in_three_wordings() -> None:
         for b in (one, two, three):
             assert not unlike(a, b)
             assert comparable(a, b)
-    assert told(two) == "≥ 1 ×10⁹/L (1000 /µL)"
+    assert told(two) == "≥ 1 × 10⁹/L (1000 /µL)"
 
 
 def test_units_that_are_not_converted_are_not_compared() -> None:
