@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from importers import (
     ctgov_api_v1,
+    ctgov_csv,
+    ctgov_csv_classic,
+    ctgov_csv_fields,
     ctgov_json,
+    ctgov_search_xml,
+    ctgov_xml,
     page_csv_row,
     page_ctgov,
     page_find_a_trial,
@@ -16,6 +21,11 @@ from importers.importer import Head, Importer
 IMPORTERS: tuple[Importer, ...] = (
     ctgov_json.IMPORTER,
     ctgov_api_v1.IMPORTER,
+    ctgov_xml.IMPORTER,
+    ctgov_search_xml.IMPORTER,
+    ctgov_csv.IMPORTER,
+    ctgov_csv_classic.IMPORTER,
+    ctgov_csv_fields.IMPORTER,
     page_csv_row.IMPORTER,
     page_ctgov.IMPORTER,
     page_find_a_trial.IMPORTER,

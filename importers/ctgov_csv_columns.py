@@ -81,6 +81,7 @@ def sites(lists: Lists, words: Words) -> tuple[Site, ...]:
     parts = {name: lists.texts(f"location{name}", "sites") for name in _PLACES}
     longest = max(map(len, parts.values()))
     if longest == 0 or len(parts["facility"]) != longest:
+        lists.guesses.pop("sites", None)
         return ()
     lists.guesses["sites"] = Guess(
         field="sites", why="names, cities and countries of the sites stand in separate lists"

@@ -250,7 +250,7 @@ def _eligibility(cells: Cells, lists: Lists, words: Words) -> Eligibility | None
 
 
 def _commas(lists: Lists) -> tuple[Note, ...]:
-    return (Note("layout", "lists joined by commas"),) if lists.guesses else ()
+    return (Note("layout", "lists joined by commas"),) if lists.cut else ()
 
 
 @lru_cache(maxsize=64)

@@ -30,6 +30,8 @@ class Lists:
 
     cells: Mapping[str, str | None]
     guesses: dict[str, Guess] = field(default_factory=dict)
+    cut: bool = False
+    """Whether a list was cut at commas."""
     _commas: bool = False
 
     def __post_init__(self) -> None:
@@ -62,6 +64,7 @@ class Lists:
         return plain if self._commas and len(plain) == count else None
 
     def _guess(self, of: str) -> None:
+        self.cut = True
         why = "several values stand in one cell with commas between, which a value may hold too"
         self.guesses[of] = Guess(field=of, why=why)
 

@@ -104,9 +104,16 @@ def read(raw: bytes) -> Reading:
     return Reading(
         trial=trial,
         data_date=_data_date(root, trial, words),
-        carries=CARRIES | {"countries"} if trial.countries else CARRIES,
+        carries=_carries(trial),
         notes=(*words.notes, *notes),
     )
+
+
+def _carries(trial: Trial) -> frozenset[str]:
+    """All fields; of a withheld record those it has: the others are withheld, not absent."""
+    if trial.status is not None and trial.status.means is Status.WITHHELD:
+        return frozenset(name for name in CARRIES if getattr(trial, name, None) not in (None, ()))
+    return CARRIES | {"countries"} if trial.countries else CARRIES
 
 
 def _trial(root: Element, words: Words) -> Trial:

@@ -1,17 +1,33 @@
-"""Outcome cells, `measure, description, time frame` joined by `|`: split by a guess."""
+"""Outcome cells, `measure, description, time frame` joined by `|`: split by a guess.
+
+All three may hold commas and the last two may be missing. Every way to cut is given points: a time
+frame is last, short and speaks of time; a description begins a sentence. `outcome_words` holds what
+is looked for; the figures of how often it is right are in docs/formats.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.codes import OutcomeKind
 from catalog.trial import Guess, Outcome
+from importers import outcome_words as words
 
 GUESS = Guess(
     field="outcomes",
     why="measure, description and time frame stand in one cell and were split by their wording",
 )
+_COMMA = ", "
+_MOST_CUTS = 12
+"""Commas looked at from the beginning of a text: measures hold no more."""
+_HOPELESS = -3.0
+"""Points of a tail that no opening makes a time frame of."""
+
+
+_LONGEST_END = 12
+"""Commas in an end that neighbours may share."""
 
 
 class Parts(NamedTuple):
@@ -24,17 +40,157 @@ class Parts(NamedTuple):
 
 def outcomes(cell: str | None, kind: OutcomeKind) -> Iterator[Outcome]:
     """Every outcome of a cell."""
-    for part in cell.split("|") if cell else ():
-        if text := part.strip():
-            found = split(text)
-            yield Outcome(
-                measure=found.measure,
-                kind=kind,
-                description=found.description,
-                time_frame=found.time_frame,
-            )
+    listed = [part for raw in cell.split("|") if (part := raw.strip())] if cell else []
+    shared = _shared_ends(listed)
+    for text in listed:
+        found = split(text, shared)
+        yield Outcome(
+            measure=found.measure,
+            kind=kind,
+            description=found.description,
+            time_frame=found.time_frame,
+        )
 
 
-def split(text: str) -> Parts:
-    """One outcome; absent parts are None."""
-    return Parts(text, None, None)
+def split(text: str, shared: frozenset[str] = frozenset()) -> Parts:
+    """One outcome; absent parts are None. `shared` are ends it has in common with its neighbours.
+
+    Joined by commas again the parts are the text.
+    """
+    pieces = text.split(_COMMA)
+    at = _time_frame_at(pieces, shared)
+    head, time_frame = pieces[:at], _COMMA.join(pieces[at:]) or None
+    cut = _description_at(head)
+    return Parts(_COMMA.join(head[:cut]), _COMMA.join(head[cut:]) or None, time_frame)
+
+
+# -- the time frame
+
+
+def _shared_ends(listed: Sequence[str]) -> frozenset[str]:
+    """Ends behind a comma that at least two outcomes of a cell have: time frames recur."""
+    if len(listed) < 2:
+        return frozenset()
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for text in listed:
+        comma = len(text)
+        for _ in range(_LONGEST_END):
+            comma = text.rfind(_COMMA, 0, comma)
+            if comma < 0 or len(text) - comma > words.LONGEST_TIME:
+                break
+            end = text[comma + len(_COMMA) :]
+            (twice if end in seen else seen).add(end)
+    return frozenset(twice)
+
+
+def _time_frame_at(pieces: Sequence[str], shared: frozenset[str]) -> int:
+    """Where the time frame begins; the number of pieces where there is none."""
+    count = len(pieces)
+    best, best_points = count, 0.0
+    tail_points, length, brackets = 0.0, 0, 0
+    for start in range(count - 1, 0, -1):
+        piece = pieces[start]
+        length += len(piece) + len(_COMMA)
+        if length > words.LONGEST_TIME or words.SENTENCE_WITHIN.search(piece):
+            break
+        if start < count - 1 and piece.endswith(".") and not words.SHORTENED.search(piece):
+            break
+        brackets += piece.count(")") - piece.count("(")
+        tail_points += _speaks_of_time(piece)
+        if tail_points < _HOPELESS:
+            break
+        points = tail_points + _opens_time(piece, pieces[start - 1]) - length / 100
+        if brackets > 0:
+            points -= 3.0
+        if shared and _COMMA.join(pieces[start:]) in shared:
+            points += 0.8
+        if points > best_points:
+            best, best_points = start, points
+    return best
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of_time(piece: str) -> float:
+    """Points of a piece for being part of a time frame, wherever in it."""
+    if words.UNIT.search(piece):
+        return 1.0
+    if words.NUMBERS.fullmatch(piece) or words.GOES_ON.match(piece):
+        return 0.5
+    return -1.5
+
+
+def _opens_time(piece: str, before: str) -> float:
+    """Points for being the first piece of a time frame, behind `before`."""
+    after_sentence = before.endswith((".", ";", ":", "!", "?"))
+    if words.JOINS.match(piece):
+        return -4.0
+    if words.NUMBERS.fullmatch(piece):  # "12, 24 and 33 weeks", but not the 5 of "Week 1, 5"
+        return 2.0 if after_sentence else -1.0 if not words.ENDS_IN_NUMBER.search(before) else -4.0
+    points = 1.5 if after_sentence else 0.0
+    if words.OPENS_TIME.match(piece):
+        points += 2.0
+    if words.GOES_ON.match(piece):
+        points -= 2.0
+    return points
+
+
+# -- the description
+
+
+def _description_at(pieces: Sequence[str]) -> int:
+    """Where the description begins; the number of pieces where there is none."""
+    count = len(pieces)
+    if count < 2:
+        return count
+    lengths = [len(piece.split()) for piece in pieces]
+    best, best_points = count, _undivided(pieces, sum(lengths))
+    topic = words.first_words(pieces[0])
+    open_brackets = 0
+    for start in range(1, min(count, _MOST_CUTS)):
+        piece, before = pieces[start], pieces[start - 1]
+        open_brackets += before.count("(") - before.count(")")
+        points = _opens_description(piece, sum(lengths[start:])) - 0.3 * (start - 1)
+        if start == 1:
+            points += 0.7
+        if open_brackets > 0:
+            points -= 4.0
+        if lengths[start] <= words.LONGEST_ITEM and _goes_on_as_list(pieces[start + 1 :]):
+            points -= 1.5
+        if topic and topic & words.first_words(piece):
+            points += 1.0
+        if start * 2 == count and pieces[:start] == pieces[start:]:  # the measure said again
+            points += 5.0
+        if points > best_points:
+            best, best_points = start, points
+        if words.SENTENCE_WITHIN.search(piece):
+            break
+    return best
+
+
+def _undivided(pieces: Sequence[str], length: int) -> float:
+    """Points for all of it being the measure."""
+    if any(words.SENTENCE_WITHIN.search(piece) for piece in pieces):
+        return -2.0
+    return 1.5 - length / 15
+
+
+def _opens_description(piece: str, rest: int) -> float:
+    """Points for the description beginning at a piece; `rest` is how many words it would have."""
+    if words.JOINS.match(piece):
+        return -3.0
+    points = 1.0 if rest >= 8 else -1.0 if rest < 4 else 0.0
+    if piece[:1].isupper():
+        points += 1.5
+    elif piece[:1].islower():
+        points -= 2.5 if words.CLINGS.match(piece) else 1.0
+    if words.OPENS_DESCRIPTION.match(piece):
+        points += 1.5
+    return points
+
+
+def _goes_on_as_list(following: Sequence[str]) -> bool:
+    """Whether "and ..." or "... and ..." comes next: items of one phrase."""
+    return bool(following) and (
+        words.JOINS.match(following[0]) is not None or words.PAIRED.match(following[0]) is not None
+    )

@@ -10,6 +10,7 @@ from typing import TypeVar, overload
 from catalog.record import Refused, SourceRecord
 from importers import IMPORTERS, recognise
 from importers.importer import Head, Importer, Source, Unreadable
+from importers.not_trials import look_alike
 from importers.sources import sources
 from importers.understanding import Job, defect
 from importers.workers import understood
@@ -181,6 +182,8 @@ def _looks_like(data: bytes) -> str:
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\0" in start and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "it is no text"
+    if (mistaken := look_alike(start.decode("utf-8", errors="replace"))) is not None:
+        return mistaken
     if start[:100].lower().startswith((b"<!doctype html", b"<html")):
         return "it is a web page of a kind that is not known"
     if start.startswith((b"{", b"[")):

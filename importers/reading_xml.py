@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypedDict, cast
 
@@ -118,8 +119,11 @@ def _refuse_doctype(element: etree._Element) -> None:
         raise Unreadable("a DOCTYPE is not allowed: it can name other files and unfold without end")
 
 
+_POSITION = re.compile(r"\s*\(<string>, line \d+\)$")
+
+
 def _plainly(error: Exception) -> str:
-    said = str(error).removesuffix(", line 1, column 1").removesuffix("(<string>, line 1)").strip()
+    said = _POSITION.sub("", str(error).removesuffix(", line 1, column 1")).strip()
     if said.startswith("Document is empty") or not said:
         return "the file is empty"
     return f"it is no well-formed XML ({said})"
