@@ -14,6 +14,7 @@ from catalog.comparison.values import Cell, Quote, Row, Section
 from catalog.comparison.words import word
 from catalog.eligibility import TOPICS
 from catalog.eligibility.values import Criterion
+from catalog.merged import MergedTrial
 from catalog.trial import Age, Presence
 
 _TEXT = "eligibility.text"
@@ -44,8 +45,13 @@ def uncertain(text: str | None) -> str:
 
 
 def _without(analysis: Analysis) -> Cell:
-    eligibility = analysis.trial.eligibility
-    return missing(analysis.merged, _TEXT, uncertain(eligibility.text if eligibility else None))
+    return analysis.once(_unsaid)
+
+
+def _unsaid(merged: MergedTrial) -> Cell:
+    """The cell of every topic that the trial's text leaves out."""
+    eligibility = merged.trial.eligibility
+    return missing(merged, _TEXT, uncertain(eligibility.text if eligibility else None))
 
 
 def _age(trials: Sequence[Analysis]) -> Row:
