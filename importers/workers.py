@@ -89,6 +89,7 @@ class _Crew:
         self._workers = workers
         self._finish = finish
         self._pool: ProcessPoolExecutor | None = None
+        self._rescuer: ProcessPoolExecutor | None = None
         self._given: deque[tuple[Batch, Future[Batch] | None]] = deque()
 
     @property
@@ -117,9 +118,10 @@ class _Crew:
 
     def dismiss(self) -> None:
         """End the workers; what they have in hand is finished and thrown away."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        for pool in (self._pool, self._rescuer):
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._rescuer = None
 
     def _submitted(self, batch: Batch) -> Future[Batch] | None:
         if self._pool is None:
@@ -130,33 +132,29 @@ class _Crew:
             return None
 
     def _rescued(self, batch: Batch) -> Batch:
-        """A batch of a pool in which some worker died: again, then record by record.
+        """A batch of a pool in which some worker died: again in another, record by record.
 
         Never in this process: what ended one (a crash in a library, no memory left) would end it.
         """
         self.dismiss()
-        again = _alone(batch, self._finish)
-        if again is not None:
-            return again
-        understood: Batch = []
+        again: Batch = []
         for job in batch:
-            alone = _alone([job], self._finish) if isinstance(job, Job) else [job]
-            understood.extend([_deadly(job)] if alone is None else alone)
-        return understood
+            if isinstance(job, Job):
+                again.extend(self._alone(job))
+            else:
+                again.append(job)
+        return again
 
-
-def _alone(batch: Batch, finish: Finish | None) -> Batch | None:
-    """The batch understood by a process of its own; None where that dies."""
-    with _pool(1, finish) as pool:
+    def _alone(self, job: Job) -> Batch:
+        if self._rescuer is None:
+            self._rescuer = _pool(1, self._finish)
         try:
-            return _submit(pool, batch).result()
+            return _submit(self._rescuer, [job]).result()
         except BrokenProcessPool:
-            return None
-
-
-def _deadly(job: object) -> Refused:
-    assert isinstance(job, Job)
-    return Refused(job.file, job.piece.place, "reading it ended the process that read it")
+            self._rescuer.shutdown()
+            self._rescuer = None
+            why = "reading it ended the process that read it"
+            return [Refused(job.file, job.piece.place, why)]
 
 
 def _pool(workers: int, finish: Finish | None) -> ProcessPoolExecutor:

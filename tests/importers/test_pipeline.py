@@ -1,0 +1,266 @@
+"""Paths in, records out: in order, on all cores, whatever happens to a record or a worker."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from catalog.record import Refused, SourceRecord
+from importers import IMPORTERS
+from importers.files import opened
+from importers.pipeline import Recognised, UnknownFormat, read
+from importers.workers import understood
+from importers.zips import Zip
+from tests.importers import finishing
+from tests.importers.corpus_counts import gathered
+from tests.importers.hostile import GOOD, study, zipped
+
+ROOT = Path(__file__).parent.parent.parent
+PADDING = "x" * 4000
+
+
+def lines(path: Path, numbers: list[str]) -> Path:
+    path.write_bytes(b"\n".join(study(number, acronym=PADDING) for number in numbers))
+    return path
+
+
+def many(count: int, *odd: str) -> list[str]:
+    """NCT numbers, the odd ones in their middle."""
+    numbers = [f"NCT{number:08}" for number in range(1, count + 1)]
+    middle = count // 2
+    return [*numbers[:middle], *odd, *numbers[middle:]]
+
+
+def test_records_come_in_the_order_of_the_input_from_several_processes(tmp_path: Path) -> None:
+    numbers = many(1500)
+    path = lines(tmp_path / "studies.ndjson", numbers)
+    found = [
+        one
+        for one in read([path], workers=2, finish=finishing.number_and_process)
+        if isinstance(one, tuple)
+    ]
+    assert [number for number, _ in found] == numbers
+    assert len({process for _, process in found}) >= 2
+
+
+def test_workers_change_nothing(tmp_path: Path) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(1200))
+    at_home, elsewhere = gathered([path], workers=0), gathered([path], workers=2)
+    assert at_home.records == elsewhere.records
+    assert at_home.recognised == elsewhere.recognised
+
+
+def test_little_input_starts_no_process(tmp_path: Path) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(20))
+    found = list(read([path], finish=finishing.number_and_process))
+    assert {one[1] for one in found if isinstance(one, tuple)} == {os.getpid()}
+
+
+def test_a_record_that_kills_its_worker_is_refused_and_no_other_lost(tmp_path: Path) -> None:
+    numbers = many(1500, finishing.DEADLY)
+    path = lines(tmp_path / "studies.ndjson", numbers)
+    found = list(read([path], workers=2, finish=finishing.number_or_death))
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert [one.record for one in refused] == ["line 751"]
+    assert "ended the process" in refused[0].reason
+    assert [one for one in found if isinstance(one, str)] == [
+        number for number in numbers if number != finishing.DEADLY
+    ]
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_defect_refuses_one_record_and_tells_no_data(tmp_path: Path, workers: int) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(1200, finishing.WRONG))
+    found = list(read([path], workers=workers, finish=finishing.number_or_defect))
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert len(refused) == 1
+    assert "KeyError in finishing.py" in refused[0].reason
+    assert "personal" not in refused[0].reason
+    assert sum(isinstance(one, str) for one in found) == 1200
+
+
+def test_what_lies_between_records_keeps_its_place() -> None:
+    events: list[object] = ["a", Refused("f", "1", "r"), "b"]
+    assert list(understood(events, workers=2)) == events
+
+
+def test_little_is_read_ahead_of_what_is_taken(tmp_path: Path) -> None:
+    read_so_far = 0
+
+    def jobs() -> Iterator[object]:
+        nonlocal read_so_far
+        for path in [lines(tmp_path / "studies.ndjson", many(4000))]:
+            from importers.pipeline import _jobs
+
+            for job in _jobs([path], None):
+                read_so_far += 1
+                yield job
+
+    found = understood(jobs(), workers=1)
+    for _ in range(1000):
+        next(found)
+    assert read_so_far < 3000
+    assert isinstance(found, Iterator)
+    close: Callable[[], None] = getattr(found, "close")  # noqa: B009
+    close()
+
+
+def test_a_zip_is_recognised_once_however_many_members(tmp_path: Path) -> None:
+    members = [(f"NCT{n:08}.json", study(f"NCT{n:08}")) for n in range(1, 40)]
+    (tmp_path / "studies.zip").write_bytes(zipped(*members, ("readme.txt", b"hello")))
+    (tmp_path / "z-later.json").write_bytes(study())
+    outcome = gathered([tmp_path])
+    assert [(one.file, one.members) for one in outcome.recognised] == [
+        ("studies.zip", 39),
+        ("z-later.json", 0),
+    ]
+    assert [one.file for one in outcome.refused] == ["studies.zip!readme.txt"]
+    assert outcome.records[0].file == "studies.zip!NCT00000001.json"
+
+
+def test_a_zip_may_have_more_members_than_16_bits_count(tmp_path: Path) -> None:
+    path = tmp_path / "many.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for n in range(66_000):
+            archive.writestr(f"f/{n}.json", b"")
+    many_members = Zip(opened(path))
+    assert many_members.count == 66_000
+    assert [one.name for one in many_members.members()] == [f"f/{n}.json" for n in range(66_000)]
+    many_members.close()
+
+
+def test_a_zip_with_something_before_it_is_read(tmp_path: Path) -> None:
+    data = zipped(("study.json", study()))
+    (tmp_path / "study.zip").write_bytes(data)
+    (tmp_path / "shifted.zip").write_bytes(b"PK\x03\x04" + b"junk" * 20 + data)
+    assert gathered([tmp_path / "shifted.zip"]).numbers == {GOOD: 1}
+
+
+def test_a_forced_format_is_believed_and_an_unknown_one_named(tmp_path: Path) -> None:
+    path = tmp_path / "study.json"
+    path.write_bytes(study())
+    assert gathered([path], "ctgov-json").recognised == [
+        Recognised("study.json", "ctgov-json", "it was asked for")
+    ]
+    assert gathered([path], "ctgov-api-v1").refused
+    with pytest.raises(UnknownFormat) as unknown:
+        read([path], "nothing-known")
+    assert unknown.value.known == tuple(importer.name for importer in IMPORTERS)
+    assert "ctgov-json" in str(unknown.value)
+
+
+def test_standard_input_is_a_file_too(tmp_path: Path) -> None:
+    script = (
+        "from importers.pipeline import read\n"
+        "print([getattr(one, 'file', one) for one in read(['-'], workers=0)])"
+    )
+    for data, file in (
+        (study(), "standard input"),
+        (zipped(("a.json", study())), "standard input!a.json"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", script], input=data, capture_output=True, cwd=ROOT, check=True
+        )
+        assert file in done.stdout.decode()
+
+
+def test_records_say_where_they_are_from(tmp_path: Path) -> None:
+    folder = tmp_path / "somebody" / "private"
+    folder.mkdir(parents=True)
+    (folder / "study.json").write_bytes(study())
+    record = gathered([tmp_path]).records[0]
+    assert isinstance(record, SourceRecord)
+    assert (record.file, record.place, record.importer) == ("study.json", "", "ctgov-json")
+    assert record.raw == study()
+
+
+SLOW = """
+import sys
+from importers.pipeline import read
+from tests.importers.finishing import number_slowly
+if __name__ == "__main__":
+    for found in read([sys.argv[1]], workers=2, finish=number_slowly):
+        print(found, flush=True)
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_outlives_the_import(tmp_path: Path, sent: signal.Signals) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(2500))
+    script = tmp_path / "slow.py"
+    script.write_text(SLOW)
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    workers = _children_once_working(process.pid)
+    assert workers
+    os.kill(process.pid, sent)
+    _, errors = process.communicate(timeout=40)
+    assert process.returncode != 0
+    assert errors.count(b"Traceback") <= 1, errors.decode()
+    _await(lambda: not any(map(_is_alive, workers)))
+
+
+def _children_once_working(parent: int) -> list[int]:
+    found: list[int] = []
+
+    def working() -> bool:
+        nonlocal found
+        found = [
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdigit() and _parent_of(entry) == parent
+        ]
+        return len(found) >= 2
+
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("needs /proc to see the workers")
+    _await(working)
+    time.sleep(0.5)
+    return found
+
+
+def _parent_of(entry: Path) -> int | None:
+    try:
+        return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()[
+            0
+        ] != "Z"
+    except OSError:
+        return False
+
+
+def _await(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_the_zip_of_one_study_reads_like_the_study(tmp_path: Path) -> None:
+    out = io.BytesIO(zipped(("study.json", study()))).getvalue()
+    (tmp_path / "a.zip").write_bytes(out)
+    (tmp_path / "b.json").write_bytes(study())
+    first, second = gathered([tmp_path]).records
+    assert first.trial == second.trial
+    assert first.sha256 == second.sha256
