@@ -66,8 +66,8 @@ class Ingest:
         }
 
     def _after_last(self, table: str) -> int:
-        last: int | None = self._connection.execute(f"SELECT max(key) FROM {table}").fetchone()[0]
-        return (last or 0) + 1
+        last = self._connection.execute(f"SELECT max(key) FROM {table}").fetchone()[0]
+        return int(last or 0) + 1
 
     def add(self, prepared: Prepared) -> Ingested:
         """Store a record and put its trial in order."""

@@ -7,7 +7,7 @@ from html import escape
 
 from catalog.compare import Cell, Comparison, Head, Row, Section
 from catalog.text import clean
-from tui.export_stamp import LETTERS, Stamp, about, label, reference, sources, title
+from tui.export_stamp import LETTERS, Stamp, about, dissent, label, reference, sources, title
 
 _STYLE = """
 @page { size: A4 landscape; margin: 10mm 10mm 12mm; }
@@ -107,7 +107,7 @@ def _cell(cell: Cell, head: Head) -> str:
     kind = "" if cell.stated else ' class="missing"'
     noted = reference(cell, head)
     mark = f" <sup>{noted}</sup>" if noted else ""
-    return f"<td{kind}>{_safe(cell.shown)}{mark}</td>"
+    return f"<td{kind}>{_safe(cell.shown)}{mark}{_safe(dissent(cell))}</td>"
 
 
 def _safe(told: str) -> str:

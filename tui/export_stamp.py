@@ -57,9 +57,19 @@ def reference(cell: Cell, head: Head) -> str:
 
 
 def shown(cell: Cell, head: Head) -> str:
-    """A cell's text with its mark and sources, cleaned, line feeds kept."""
+    """A cell's text with its mark, sources and what others say, cleaned, line feeds kept."""
     told = clean(cell.shown, lines=True)
-    return f"{told} {noted}" if (noted := reference(cell, head)) else told
+    noted = reference(cell, head)
+    return f"{told} {noted}{dissent(cell)}" if noted else f"{told}{dissent(cell)}"
+
+
+_BRIEF = 60
+
+
+def dissent(cell: Cell) -> str:
+    """What other sources say instead, where it is brief; the full cell has the rest."""
+    said = [quote for quote in cell.dissent if len(quote.text) <= _BRIEF]
+    return "".join(f" (source {quote.source + 1} says: {clean(quote.text)})" for quote in said)
 
 
 def source_of(cell: Cell, head: Head) -> str:

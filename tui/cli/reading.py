@@ -1,13 +1,27 @@
-"""Commands that read the catalogue: show."""
+"""Commands that read trials: show, search, compare."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tui import failures
-from tui.cli.shared import as_json_option, catalogue_option, get_trial, open_catalogue, print_json
+from tui.cli.shared import (
+    as_json_option,
+    catalogue_option,
+    catalogue_path,
+    get_trial,
+    open_catalogue,
+    print_json,
+    print_json_line,
+)
+
+if TYPE_CHECKING:
+    from catalog.merged import MergedTrial
+    from catalog.search import Searcher
 
 
 @click.command()
@@ -28,4 +42,140 @@ def show(identifier: str, as_json: bool, catalog_path: Path | None) -> int:
     return failures.DONE
 
 
-COMMANDS = (show,)
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option(
+    "--batch", is_flag=True, help="One query a line of standard input, one JSON line each."
+)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--exact", is_flag=True, help="Every word as it is typed.")
+@click.option("--no-synonyms", is_flag=True, help="Without other names for what is typed.")
+@click.option("--explain", is_flag=True, help="Say for each trial why it was found.")
+@as_json_option
+@catalogue_option
+def search(
+    words: tuple[str, ...],
+    batch: bool,
+    limit: int,
+    exact: bool,
+    no_synonyms: bool,
+    explain: bool,
+    as_json: bool,
+    catalog_path: Path | None,
+) -> int:
+    """Find trials, the best first. QUERY is words, "phrases" and field:value."""
+    from catalog.query import parse
+    from tui import found
+    from tui.paper import Paper
+
+    if batch and words:
+        raise click.UsageError("--batch reads its queries from standard input")
+    with open_catalogue(catalog_path) as catalogue:
+        searcher = catalogue.searcher()
+    if batch:
+        return _batch(searcher, limit, exact, not no_synonyms)
+    query = parse(" ".join(words), exact=exact, synonyms=not no_synonyms)
+    results = searcher.search(query, limit)
+    for problem in results.problems:
+        failures.say(problem)
+    if as_json:
+        print_json([found.hit_json(hit) for hit in results.hits])
+    else:
+        found.print_results(results, Paper(), explain=explain)
+    return failures.DONE if results.hits else failures.REFUSED
+
+
+def _batch(searcher: Searcher, limit: int, exact: bool, synonyms: bool) -> int:
+    import sys
+    import time
+
+    from catalog.query import parse
+    from tui import found
+
+    for line in sys.stdin:
+        typed = line.rstrip("\r\n")
+        started = time.perf_counter()
+        results = searcher.search(parse(typed, exact=exact, synonyms=synonyms), limit)
+        print_json_line(
+            {
+                "query": typed,
+                "seconds": round(time.perf_counter() - started, 6),
+                "total": results.total,
+                "results": [found.hit_json(hit) for hit in results.hits],
+            }
+        )
+    return failures.DONE
+
+
+_FORMATS = ("text", "markdown", "csv", "html", "json")
+
+
+@click.command()
+@click.argument("identifiers", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--only-differences", is_flag=True, help="Leave out rows in which all say the same.")
+@click.option("--width", type=click.IntRange(40, 400), help="Columns of the text.")
+@as_json_option
+@catalogue_option
+def compare(
+    identifiers: tuple[str, ...],
+    form: str,
+    only_differences: bool,
+    width: int | None,
+    as_json: bool,
+    catalog_path: Path | None,
+) -> int:
+    """Put two to four trials side by side, aligned by meaning."""
+    from catalog.compare import NotComparable
+    from catalog.compare import compare as compared
+    from tui.exports import Stamp, render
+
+    merged, missing = _all(identifiers, catalog_path)
+    today = dt.date.today()
+    try:
+        comparison = compared(merged, today=today)
+    except NotComparable as error:
+        if missing:
+            failures.say(f"nothing is left to compare: {error.reason}")
+            return failures.REFUSED
+        raise click.UsageError(error.reason) from None
+    if only_differences:
+        comparison = comparison.only_differences()
+    path = catalogue_path(catalog_path)
+    newest = max((str(trial.newest) for trial in merged if trial.newest), default="")
+    stamp = Stamp(made=today, catalogue=path.name, newest=newest)
+    click.echo(render(comparison, stamp, "json" if as_json else form, width=_width(width)))
+    return failures.REFUSED if missing else failures.DONE
+
+
+def _all(identifiers: tuple[str, ...], given: Path | None) -> tuple[list[MergedTrial], int]:
+    """The trials, and how many are not there; one, five or a repeated number is wrong usage."""
+    from catalog.compare import NotComparable, check
+    from catalog.errors import UnknownTrial
+
+    found: list[MergedTrial] = []
+    missing = 0
+    with open_catalogue(given) as catalogue:
+        for identifier in identifiers:
+            try:
+                found.append(get_trial(catalogue, identifier))
+            except UnknownTrial as unknown:
+                failures.say(unknown.reason)
+                missing += 1
+    try:
+        check([*(trial.id for trial in found), *("?" * n for n in range(1, missing + 1))])
+    except NotComparable as error:
+        raise click.UsageError(error.reason) from None
+    return found, missing
+
+
+def _width(given: int | None) -> int | None:
+    import shutil
+    import sys
+
+    if given is not None or not sys.stdout.isatty():
+        return given
+    return max(40, shutil.get_terminal_size().columns)
+
+
+COMMANDS = (show, search, compare)

@@ -1,0 +1,138 @@
+"""Threads that ask the catalogue, so that no key waits.
+
+An Asker has a catalogue connection of its own. A newer question of a kind takes the place of an
+older one: the older is told to stop, and its answer is never delivered.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from catalog.errors import CatalogueError
+from catalog.search import Searcher, Superseded
+from catalog.store import Catalogue
+
+T = TypeVar("T")
+Stop = Callable[[], bool]
+Deliver = Callable[[Callable[[], None]], None]
+
+
+class Job(Generic[T]):
+    """A question and who waits for its answer."""
+
+    def __init__(
+        self,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None],
+        number: int,
+    ) -> None:
+        self.work, self.then, self.failed, self.number = work, then, failed, number
+
+
+class Reading:
+    """A catalogue and its searcher, open in one thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.catalogue = Catalogue.open(path)
+        self._searcher: Searcher | None = None
+
+    @property
+    def searcher(self) -> Searcher:
+        if self._searcher is None:
+            self._searcher = self.catalogue.searcher()
+        return self._searcher
+
+
+class Asker(threading.Thread):
+    """Answers questions of several kinds, the newest of each kind alone.
+
+    `deliver` is called in this thread with a function to be called in the app's.
+    """
+
+    def __init__(self, path: Path, deliver: Deliver, broken: Callable[[Exception], None]) -> None:
+        super().__init__(name="trials-asker", daemon=True)
+        self._path, self._deliver, self._broken = path, deliver, broken
+        self._wakes = threading.Condition()
+        self._waiting: dict[str, Job[object]] = {}
+        self._newest: dict[str, int] = {}
+        self._reading: Reading | None = None
+        self._ended = False
+        self.busy = False
+
+    def ask(
+        self,
+        kind: str,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Have `work` done here and its answer given to `then`, unless a newer question comes."""
+        with self._wakes:
+            number = self._newest.get(kind, 0) + 1
+            self._newest[kind] = number
+            self._waiting.pop(kind, None)
+            self._waiting[kind] = Job(work, then, failed, number)  # type: ignore[assignment]
+            self._wakes.notify()
+
+    def drop(self, kind: str) -> None:
+        """Nobody wants this kind's answer any more."""
+        with self._wakes:
+            self._newest[kind] = self._newest.get(kind, 0) + 1
+            self._waiting.pop(kind, None)
+
+    def reopen(self) -> None:
+        """Open the file anew before the next question."""
+        with self._wakes:
+            self._reading = None
+
+    def end(self) -> None:
+        """Stop what runs and end the thread."""
+        with self._wakes:
+            self._ended = True
+            self._wakes.notify()
+
+    def run(self) -> None:
+        while True:
+            with self._wakes:
+                while not self._waiting and not self._ended:
+                    self.busy = False
+                    self._wakes.wait()
+                if self._ended:
+                    return
+                kind = next(iter(self._waiting))
+                job = self._waiting.pop(kind)
+                self.busy = True
+            self._answer(kind, job)
+
+    def _answer(self, kind: str, job: Job[object]) -> None:
+        def is_old() -> bool:
+            return self._ended or self._newest[kind] != job.number
+
+        try:
+            if self._reading is None:
+                self._reading = Reading(self._path)
+            answer = job.work(self._reading, is_old)
+        except Superseded:
+            return
+        except CatalogueError as error:
+            self._tell(is_old, lambda reason=error.reason: job.failed(reason))  # type: ignore[misc]
+        except Exception as error:
+            if type(error).__module__ != "sqlite3":  # a damaged file, not a defect of ours
+                self._broken(error)
+                return
+            reason = f"{self._path.name}: cannot be read ({error})"
+            self._tell(is_old, lambda: job.failed(reason))
+        else:
+            self._tell(is_old, lambda: job.then(answer))
+
+    def _tell(self, is_old: Stop, what: Callable[[], None]) -> None:
+        def in_time() -> None:
+            if not is_old():
+                what()
+
+        if not is_old():
+            self._deliver(in_time)

@@ -1,0 +1,193 @@
+"""Commands on eligibility: eligibility, screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from tui import failures
+from tui.cli.shared import (
+    as_json_option,
+    catalogue_option,
+    get_trial,
+    open_catalogue,
+    print_json,
+    print_json_line,
+)
+
+if TYPE_CHECKING:
+    from catalog.eligibility import Criterion
+    from catalog.eligibility.patient import Patient
+    from catalog.eligibility.screening import Verdict
+
+
+@click.command()
+@click.argument("identifier", required=False)
+@click.option("--text", "raw_text", metavar="-", help="Read a raw text from standard input (-).")
+@click.option(
+    "--lines", "lines", metavar="-", help="Read split lines, JSON, from standard input (-)."
+)
+@as_json_option
+@catalogue_option
+def eligibility(
+    identifier: str | None,
+    raw_text: str | None,
+    lines: str | None,
+    as_json: bool,
+    catalog_path: Path | None,
+) -> int:
+    """Criteria, split and understood: of a trial, a text or lines."""
+    if sum(given is not None for given in (identifier, raw_text, lines)) != 1:
+        raise click.UsageError("give a trial's number, or --text -, or --lines -")
+    if lines is not None:
+        return _lines(lines)
+    text = _trial_text(identifier, catalog_path) if identifier else _read(raw_text)
+    from catalog.eligibility import extract
+
+    criteria = extract(text) if text else ()
+    if as_json:
+        print_json({"criteria": [criterion_json(each) for each in criteria]})
+    elif criteria:
+        _print(criteria, text or "")
+    else:
+        click.echo("No eligibility text: no source of this trial carries one, or it is empty.")
+    return failures.DONE
+
+
+def criterion_json(criterion: Criterion) -> dict[str, object]:
+    """A criterion as the contract promises it."""
+    shown = msgspec.to_builtins(criterion)
+    assert isinstance(shown, dict)
+    return shown
+
+
+def _trial_text(identifier: str, catalog_path: Path | None) -> str | None:
+    with open_catalogue(catalog_path) as catalogue:
+        merged = get_trial(catalogue, identifier)
+    return merged.trial.eligibility.text if merged.trial.eligibility else None
+
+
+def _read(given: str | None) -> str:
+    if given != "-":
+        raise click.UsageError("--text and --lines take - for standard input")
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+
+
+def _lines(given: str) -> int:
+    """One JSON object a line in, one out; a line that cannot be read is said and skipped."""
+    import json
+
+    from catalog.eligibility import understand
+
+    refused = 0
+    for number, line in enumerate(_read(given).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            said = json.loads(line)
+            topics, constraints = understand(
+                str(said["kind"]),
+                str(said["text"]),
+                str(said.get("section") or ""),
+                said.get("parent_text"),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            failures.say(f"line {number} is no JSON object with kind and text")
+            refused += 1
+            continue
+        limits = msgspec.to_builtins(constraints)
+        print_json_line({"id": said.get("id"), "topics": list(topics), "constraints": limits})
+    return failures.REFUSED if refused else failures.DONE
+
+
+def _print(criteria: tuple[Criterion, ...], text: str) -> None:
+    from catalog.eligibility import checklist
+    from tui.paper import Paper
+
+    paper = Paper()
+    for line in checklist(criteria):
+        paper.line(line.strip(), len(line) - len(line.lstrip()))
+    paper.heading("The text as the source has it")
+    paper.line(text)
+
+
+@click.command()
+@click.argument("identifier")
+@click.option(
+    "--patient", "patient_file", required=True, help="JSON file of values; - for standard input."
+)
+@as_json_option
+@catalogue_option
+def screen(identifier: str, patient_file: str, as_json: bool, catalog_path: Path | None) -> int:
+    """Hold a patient's values against a trial's criteria. Nothing of the patient is kept."""
+    from catalog.eligibility.screening import screen as screened
+
+    with open_catalogue(catalog_path) as catalogue:
+        merged = get_trial(catalogue, identifier)
+        criteria = catalogue.criteria(merged.id)
+    verdicts = screened(criteria, _patient(patient_file))
+    if as_json:
+        return print_json({"trial": merged.id, "verdicts": [_json(v, criteria) for v in verdicts]})
+    _print_verdicts(merged.id, verdicts, criteria)
+    return failures.DONE
+
+
+def _patient(name: str) -> Patient:
+    import json
+
+    from catalog.eligibility.patient import BadPatient, Patient
+
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return Patient.from_json(json.loads(data))
+    except OSError as error:
+        raise click.UsageError(f"the patient file cannot be read ({error.strerror})") from None
+    except BadPatient as error:
+        raise click.UsageError(str(error)) from None
+    except (ValueError, RecursionError):
+        raise click.UsageError("the patient file is no JSON") from None
+
+
+def _json(verdict: Verdict, criteria: tuple[Criterion, ...]) -> dict[str, object]:
+    return {
+        "criterion": verdict.criterion,
+        "kind": verdict.kind,
+        "text": criteria[verdict.criterion].text,
+        "verdict": verdict.verdict,
+        "decided": list(verdict.decided),
+    }
+
+
+_SAID = {
+    ("inclusion", "met"): "met",
+    ("inclusion", "not met"): "NOT MET",
+    ("exclusion", "met"): "does not exclude",
+    ("exclusion", "not met"): "EXCLUDES",
+}
+
+
+def _print_verdicts(
+    trial: str, verdicts: tuple[Verdict, ...], criteria: tuple[Criterion, ...]
+) -> None:
+    from tui.paper import Paper
+
+    paper = Paper()
+    if not verdicts:
+        paper.line(f"{trial}: no source carries an eligibility text; nothing can be said.")
+        return
+    for verdict in verdicts:
+        said = _SAID.get((verdict.kind, verdict.verdict), "unknown")
+        paper.line(f"{said}: {criteria[verdict.criterion].text}")
+        paper.line("; ".join(verdict.decided), 4)
+    counts = {
+        word: sum(v.verdict == word for v in verdicts) for word in ("met", "not met", "unknown")
+    }
+    paper.heading(", ".join(f"{count} {word}" for word, count in counts.items()))
+    paper.line("A reading aid: the registry record and the physician decide.")
+
+
+COMMANDS = (eligibility, screen)

@@ -1,0 +1,148 @@
+"""Everything a user can do, once: bindings, footer, palette, help and the README's table.
+
+`id` is the name of the action (`action_<id>`) and what the settings remap by; it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+EVERYWHERE = "everywhere"
+SEARCH = "search"
+TRIAL = "trial"
+COMPARE = "compare"
+VIEWS = {
+    EVERYWHERE: "Everywhere",
+    SEARCH: "Search",
+    TRIAL: "Trial",
+    COMPARE: "Comparison",
+}
+
+
+class Command(NamedTuple):
+    """One thing a user can do."""
+
+    id: str
+    keys: str
+    """Separated by blanks; characters or names of keys."""
+    title: str
+    help: str
+    view: str = EVERYWHERE
+    footer: int = 0
+    """Place in the view's footer, from 1; 0: not there."""
+    always: bool = False
+    """Also while something is typed into a field."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    # everywhere
+    Command("move_down", "down j", "Down", "Move down."),
+    Command("move_up", "up k", "Up", "Move up."),
+    Command("page_down", "pagedown ctrl+d", "Page down", "Move down by a screenful."),
+    Command("page_up", "pageup ctrl+u", "Page up", "Move up by a screenful."),
+    Command("move_first", "g home", "First", "Go to the beginning."),
+    Command("move_last", "G end", "Last", "Go to the end."),
+    Command("open", "enter", "Open", "Open what the cursor is on."),
+    Command("back", "escape", "Back", "One step back; marks and typing stay."),
+    Command("close", "q", "Close", "Close this view; at the last one, quit."),
+    Command("quit", "ctrl+q", "Quit", "Leave the app.", always=True),
+    Command("stop", "ctrl+c", "Stop", "Stop what runs; twice, quit.", always=True),
+    Command("find", "/", "Find", "Search field of the list; in other views, find a text."),
+    Command("find_next", "n", "Next find", "Go to the next find."),
+    Command("find_previous", "N", "Previous find", "Go to the previous find."),
+    Command("help", "?", "Help", "All keys of this view.", footer=90),
+    Command("palette", "ctrl+p :", "Palette", "Every command by name.", always=True),
+    Command("copy", "y", "Copy number", "Copy the number; it is also shown."),
+    Command("copy_view", "Y", "Copy view", "Copy the text of this view."),
+    Command("export", "e", "Export", "Write this view to a file in the export folder."),
+    Command("zoom", "z", "Whole screen", "Give the list or the preview the whole screen."),
+    Command("theme", "T", "Theme", "The next theme: dark, light, high contrast, two safe for "
+            "colour vision."),
+    Command("reload", "R", "Reload", "Open the catalogue file anew."),
+    # search
+    Command("mark", "space", "Mark", "Mark for the comparison, or unmark.", SEARCH, 1),
+    Command("compare", "c", "Compare", "Compare the marked trials.", SEARCH, 2),
+    Command("open_trial", "", "Open", "Open the trial (Enter).", SEARCH, 3),
+    Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 4),
+    Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 5),
+    Command("why", "w", "Why", "Why this trial was found, and what its status is worth.",
+            SEARCH, 6),
+    Command("clear_marks", "V", "Clear marks", "Unmark all trials.", SEARCH),
+    Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
+            SEARCH),
+    Command("restore", "ctrl+r", "Restore", "Take up the last session's query and marks.",
+            SEARCH, always=True),
+    # trial
+    *(Command(f"tab('{n}')", str(n), title, f"The tab {title}.", TRIAL)
+      for n, title in enumerate(
+          ("Overview", "Arms", "Outcomes", "Eligibility", "Sites", "People", "Text", "Sources",
+           "History"), 1)),
+    Command("next_tab", "] tab", "Next tab", "The next tab.", TRIAL, 1),
+    Command("previous_tab", "[ shift+tab", "Previous tab", "The previous tab.", TRIAL),
+    Command("next_trial", "J", "Next trial", "The next trial of the list, on this tab.", TRIAL, 2),
+    Command("previous_trial", "K", "Previous trial", "The previous trial of the list.", TRIAL),
+    Command("mark_trial", "space", "Mark", "Mark this trial for the comparison.", TRIAL, 3),
+    Command("compare_marked", "c", "Compare", "Compare the marked trials.", TRIAL),
+    Command("original", "o", "Original", "Criteria as written, or as understood.", TRIAL, 4),
+    Command("explain", "w", "Understood", "Thresholds as they were understood; what ~ means.",
+            TRIAL, 5),
+    Command("filter_sites", "f", "Filter sites", "Show the sites with a text.", TRIAL, 6),
+    Command("accept", "a", "Accept", "These two are one trial (tab Sources).", TRIAL),
+    Command("reject", "r", "Reject", "These two are not one trial (tab Sources).", TRIAL),
+    Command("undo_link", "u", "Undo", "Part what a decision joined (tab Sources).", TRIAL),
+    # comparison
+    Command("differences", "d", "Differences", "Fold the rows that are equal.", COMPARE, 1),
+    Command("topics", "t", "Topics", "Choose and order the sections.", COMPARE, 2),
+    Command("full_cell", "", "Full cell", "The whole row with its quoted sources (Enter).",
+            COMPARE, 3),
+    Command("export_compare", "", "Export", "Write the comparison to a file (e).", COMPARE, 4),
+    Command("left", "h left", "Left", "Move the window of columns to the left.", COMPARE),
+    Command("right", "l right", "Right", "Move the window of columns to the right.", COMPARE),
+    *(Command(f"jump('{n}')", str(n), f"Trial {n}", f"Show the trial {n}.", COMPARE)
+      for n in range(1, 5)),
+    Command("pin", "p", "Pin", "Count differences against this trial.", COMPARE, 5),
+    Command("drop", "x", "Drop", "Leave this trial out.", COMPARE, 6),
+    Command("undo", "u", "Undo", "Bring the dropped trial back.", COMPARE),
+    Command("add", "a", "Add", "Add a trial by its number or by search.", COMPARE),
+)  # fmt: skip
+
+_SHOWN = {
+    "escape": "Esc", "enter": "Enter", "space": "space", "pagedown": "PgDn", "pageup": "PgUp",
+    "home": "Home", "end": "End", "down": "↓", "up": "↑", "left": "←", "right": "→",
+    "tab": "Tab", "shift+tab": "Shift+Tab",
+}  # fmt: skip
+
+
+def of_view(view: str) -> tuple[Command, ...]:
+    """The commands of a view, those of every view last."""
+    own = tuple(each for each in COMMANDS if each.view == view)
+    return own + tuple(each for each in COMMANDS if each.view == EVERYWHERE) if own else tuple(
+        each for each in COMMANDS if each.view == EVERYWHERE
+    )
+
+
+def keys_of(command: Command, remapped: Mapping[str, str]) -> tuple[str, ...]:
+    """The command's keys, the user's instead of ours where the settings say so."""
+    return tuple(remapped.get(command.id, command.keys).split())
+
+
+def shown_keys(command: Command, remapped: Mapping[str, str]) -> str:
+    """The keys for reading: `PgDn ctrl+d`."""
+    said = {"open_trial": "Enter", "full_cell": "Enter", "export_compare": "e"}.get(command.id)
+    return said or " ".join(_SHOWN.get(key, key) for key in keys_of(command, remapped))
+
+
+def footer(view: str, remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+    """Keys and titles for the footer of a view, in its order."""
+    shown = sorted((each.footer, each) for each in of_view(view) if each.footer)
+    return [(shown_keys(each, remapped).split()[0], each.title) for _, each in shown]
+
+
+def markdown_table() -> str:
+    """The README's table of keys."""
+    rows = ["| keys | where | what |", "| --- | --- | --- |"]
+    for each in COMMANDS:
+        keys = " ".join(f"`{key}`" for key in shown_keys(each, {}).split())
+        rows.append(f"| {keys} | {VIEWS[each.view].lower()} | {each.help} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,168 @@
+"""Hits into the rows of the result list, and why each was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Protocol
+
+from catalog.dates import PartialDate
+from tui.present import said, short_phases, short_status, status_style
+from tui.styled import EMPTY, Line, Span, block, fit, width
+
+_STATUS, _PHASE, _ID, _SITES, _MATCH = 14, 7, 13, 8, 18
+_STALE_AFTER = dt.timedelta(days=731)
+_OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
+_SHORT_FIELDS = {
+    "title": "title",
+    "official title": "title",
+    "condition": "cond.",
+    "intervention": "drug",
+    "other name": "drug",
+    "eligibility": "elig.",
+    "summary": "summ.",
+    "description": "descr.",
+    "outcome": "outc.",
+    "sponsor": "spons.",
+    "keyword": "keyw.",
+    "facility": "site",
+}
+
+
+class Listed(Protocol):
+    """As much of a Hit as a row shows."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def status(self) -> str | None: ...
+    @property
+    def phases(self) -> tuple[str, ...]: ...
+    @property
+    def site_count(self) -> int: ...
+    @property
+    def countries(self) -> tuple[str, ...]: ...
+    @property
+    def completion_date(self) -> str | None: ...
+    @property
+    def status_verified(self) -> str | None: ...
+    @property
+    def last_updated(self) -> str | None: ...
+
+
+def stale(hit: Listed, today: dt.date) -> str:
+    """Why an open status may not be believed; "" where it may."""
+    if hit.status not in _OPEN:
+        return ""
+    ended = PartialDate.parse(hit.completion_date or "")
+    if ended is not None and ended.last_day() < today:
+        return f"says open, but the completion date {ended} has passed"
+    verified = PartialDate.parse(hit.status_verified or "") or PartialDate.parse(
+        hit.last_updated or ""
+    )
+    if verified is not None and verified.last_day() < today - _STALE_AFTER:
+        return f"says open, but was last verified {verified}"
+    return ""
+
+
+def columns(cells: int) -> tuple[int, int, int]:
+    """Cells for title, sites and match; the last two are left out where it is narrow."""
+    fixed = 2 + _STATUS + _PHASE + _ID
+    sites = _SITES if cells >= 72 else 0
+    match = _MATCH if cells >= 110 else 12 if cells >= 76 else 0
+    return max(cells - fixed - sites - match, 8), sites, match
+
+
+def head(cells: int) -> Line:
+    """The names of the columns."""
+    title, sites, match = columns(cells)
+    text = (
+        "  " + fit("status", _STATUS) + fit("phase", _PHASE) + fit("id", _ID) + fit("title", title)
+    )
+    return (Span(fit(text + fit(" sites", sites) + fit(" match", match), cells), "dim"),)
+
+
+def row(hit: Listed, fields: str, *, marked: bool, today: dt.date, cells: int) -> Line:
+    """A row of the list, exactly `cells` wide; `fields` is where it matched."""
+    title, sites, match = columns(cells)
+    alarm = "!" if stale(hit, today) else " "
+    status = fit(short_status(hit.status), _STATUS - 2)
+    return (
+        Span("* " if marked else "  ", "mark"),
+        Span(status, status_style(hit.status)),
+        Span(alarm + " ", "warn"),
+        Span(fit(short_phases(hit.phases), _PHASE - 1) + " "),
+        Span(fit(said(hit.id), _ID - 1) + " "),
+        Span(fit(said(hit.title or "(no title in any source)"), title)),
+        Span(fit(" " + _places(hit), sites)),
+        Span(fit(" " + fields, match), "dim"),
+    )
+
+
+def _places(hit: Listed) -> str:
+    if not hit.site_count:
+        return "–"
+    from catalog.countries import short_country
+
+    return f"{hit.site_count} {short_country(hit.countries)}"
+
+
+def fields(matched: tuple[str, ...]) -> str:
+    """Where a hit matched, shortly: `title, elig.`."""
+    return ", ".join(dict.fromkeys(_SHORT_FIELDS.get(each, each) for each in matched))
+
+
+def why(hit: HitLike, today: dt.date, cells: int) -> Iterator[Line]:
+    """The sentences that matched, and what the status is worth."""
+    yield (Span(said(hit.id), "head"), Span("  "), Span(said(hit.title or "")))
+    yield EMPTY
+    yield (Span("Status: "), Span(short_status(hit.status), status_style(hit.status)))
+    if reason := stale(hit, today):
+        yield from block(f"! It {reason}: verify before relying on it.", cells, "warn")
+    if not hit.matched:
+        yield EMPTY
+        yield (Span("No words were typed: every trial is listed.", "dim"),)
+    for match in hit.matched:
+        yield EMPTY
+        side = f", under {match.side}" if match.side else ""
+        yield (
+            Span(said(match.typed), "bold"),
+            Span(f"  in {said(match.field)}{side}: "),
+            Span(said(match.why), "dim"),
+        )
+        yield from block(said(match.text), cells, "", "  ", "  ")
+
+
+class MatchLike(Protocol):
+    @property
+    def field(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def typed(self) -> str: ...
+    @property
+    def side(self) -> str: ...
+
+
+class HitLike(Listed, Protocol):
+    """A Hit with its reasons."""
+
+    @property
+    def matched(self) -> tuple[MatchLike, ...]: ...
+
+
+def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int) -> Line:
+    """What was searched instead of what was typed."""
+    text = " · ".join(said(each) for each in (*corrections, *synonyms))
+    if not text:
+        return EMPTY
+    hint = "  (S to change)"
+    return (
+        Span(" using: ", "dim"),
+        Span(fit(text, max(cells - 9 - width(hint), 10)).rstrip(), "key"),
+        Span(hint, "dim"),
+    )
