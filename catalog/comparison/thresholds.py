@@ -173,8 +173,12 @@ _EXCEPTIONS = frozenset({"allowed", "treated_cns_mets"})
 
 def _turned(constraint: Constraint, kind: str) -> bool:
     """Whether the words bar patients, so that the others may enter."""
-    asked_for = constraint.variable == "contraception_after"  # wherever it stands
-    return kind == "exclusion" and constraint.when not in _EXCEPTIONS and not asked_for
+    if kind == "inclusion" or constraint.when in _EXCEPTIONS:
+        return False
+    # What is asked for wherever it stands: contraception for a time; and nobody is barred
+    # because enough time has passed, so "no steroids for at least 7 days" is an exception's terms.
+    waited = constraint.variable.startswith("ts.") and constraint.op in (">", ">=")
+    return not waited and constraint.variable != "contraception_after"
 
 
 _MARKERS = frozenset({"hpv", "msi", "her2", "egfr_mut", "alk"})

@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from catalog.codes import Coded, OutcomeKind, Status
 from catalog.compare import Comparison, NotComparable, Row, compare
 from catalog.dates import PartialDate
+from catalog.eligibility import extract
 from catalog.merged import MergedTrial
 from catalog.staleness import stale
 from catalog.text import plain
 from catalog.trial import (
+    Age,
     Arm,
+    Eligibility,
     Intervention,
     Outcome,
     Presence,
@@ -76,6 +79,12 @@ def test_the_order_of_the_trials_moves_columns_and_nothing_else(
 def test_a_trial_never_differs_from_itself(trial: Trial, carries: frozenset[str]) -> None:
     twins = [merged(trial, "NCT00000001", carries), merged(trial, "NCT00000002", carries)]
     assert not [one.label for one in rows(compare(twins, today=TODAY)) if one.differs]
+
+
+@slow
+@given(TWO)
+def test_no_criterion_is_lost(found: tuple[Trial, Trial]) -> None:
+    check_criteria(columns(found))
 
 
 def by_content(comparison: Comparison) -> dict[tuple[str, str, str], bool]:
@@ -326,6 +335,17 @@ def test_what_is_stale(
     assert told is None if reason is None else told is not None and reason in told
 
 
+def test_a_text_that_contradicts_the_field_is_shown() -> None:
+    text = "Inclusion Criteria:\n* Age 18-75 years"
+    one = Trial(eligibility=Eligibility(text=text, minimum_age=Age("18 Years", 18.0, "Years")))
+    two = Trial(eligibility=Eligibility(text=text, minimum_age=Age("18 Years", 18.0, "Years"),
+                                        maximum_age=Age("75 Years", 75.0, "Years")))  # fmt: skip
+    found = row(compare([merged(one, "A"), merged(two, "B")], today=TODAY), "age")
+    assert found.cells[0].text == "≥ 18 years\nbut in the text: 18–75 years"
+    assert found.cells[1].text == "18–75 years"
+    assert found.differs
+
+
 def test_a_condition_meets_its_abbreviation_where_the_record_explains_it() -> None:
     one = Trial(
         conditions=("HNSCC",),
@@ -341,6 +361,22 @@ def test_a_condition_meets_its_abbreviation_where_the_record_explains_it() -> No
 REAL = ("NCT04294810", "NCT04864821", "NCT05943704", "NCT06897436", "NCT03928431", "NCT02996448")
 
 
+def check_criteria(found: list[MergedTrial]) -> None:
+    """No criterion is lost: each sentence that tests something is quoted in some row."""
+    comparison = compare(found, today=TODAY)
+    for column, trial in enumerate(found):
+        quoted = {
+            quote.span
+            for one in rows(comparison)
+            for quote in one.cells[column].quotes
+            if quote.span
+        }
+        eligibility = trial.trial.eligibility
+        for criterion in extract((eligibility.text if eligibility else None) or ""):
+            if criterion.role != "note":
+                assert criterion.span in quoted, criterion
+
+
 def test_real_records_keep_the_laws(corpus: Path) -> None:
     from catalog.merge import merge
     from tests.catalog.compare_cases import read
@@ -349,6 +385,8 @@ def test_real_records_keep_the_laws(corpus: Path) -> None:
     found = [merge(one, [read(folder / f"{one}.json", one)]) for one in REAL]
     check_sources(found[:4])
     check_sources(found[2:])
+    check_criteria(found[:4])
+    check_criteria(found[2:])
     for one in found:
         twin = merge(f"{one.id}-twin", [read(folder / f"{one.id}.json", one.id)])
         assert not [r.label for r in rows(compare([one, twin], today=TODAY)) if r.differs]
