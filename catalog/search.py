@@ -13,7 +13,7 @@ from catalog.search_found import Check, Finder, Found
 from catalog.search_order import CODES, NUMBERS, TEXTS, by_code, by_number, by_text
 from catalog.search_plan import Need
 from catalog.search_ranking import Ranking
-from catalog.search_reasons import Reasons
+from catalog.search_reasons import Reasons, met
 from catalog.search_records import Record, add_lists, records
 from catalog.search_results import Hit, Match, Results, Superseded, Used
 
@@ -70,15 +70,16 @@ class Searcher:
             total = len(listed)
         else:
             listed = self._listed(found, matched, sort, end, check)
-        hits = self._hits(found.needs, listed[offset:end], check)
+        hits = self._hits(found, listed[offset:end], check)
+        needs = [need for need, _ in found.met]
         emptied_by, without_it = found.emptied_by() if not total else (None, 0)
         return Results(
             query=query,
             hits=hits,
             total=total,
             is_exact=is_exact,
-            corrections=_used(found.needs, "→"),
-            synonyms=_used(found.needs, " = "),
+            corrections=_used(needs, "→"),
+            synonyms=_used(needs, " = "),
             problems=tuple(dict.fromkeys(found.problems)),
             emptied_by=emptied_by,
             without_it=without_it,
@@ -100,7 +101,8 @@ class Searcher:
             )
         elif found.groups:
             ranking = Ranking(reader, found.groups, matched)
-            return ranking.ordered(self._connection, found.needs, end, check)
+            needs = [need for need, _ in found.met]
+            return ranking.ordered(self._connection, needs, end, check)
         else:
             docs = by_number(reader, matched, "updated", end, reverse=False)
         return [(doc, 0) for doc in docs]
@@ -121,15 +123,17 @@ class Searcher:
         return kept, matched.bit_count() <= _CHECKED
 
     def _hits(
-        self, needs: Sequence[Need], listed: Sequence[tuple[int, int]], check: Check
+        self, found: Found, listed: Sequence[tuple[int, int]], check: Check
     ) -> tuple[Hit, ...]:
-        found = records(self._connection, [doc for doc, _ in listed])
-        add_lists(self._connection, found)
+        read = records(self._connection, [doc for doc, _ in listed])
+        add_lists(self._connection, read)
         points = dict(listed)
+        meetings = met(found.met, points, self._finder.reader.size)
         hits = []
-        for record in found:
+        for record in read:
             check()
-            hits.append(_hit(record, points[record.doc], Reasons(record).of(needs)))
+            matched = Reasons(record).of(meetings[record.doc])
+            hits.append(_hit(record, points[record.doc], matched))
         return tuple(hits)
 
     @contextmanager

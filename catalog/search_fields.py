@@ -86,6 +86,15 @@ def points(field: Field, quality: Quality) -> int:
     return max(1, round(WEIGHTS[field] * SHARES[quality]))
 
 
+class Kind(enum.IntEnum):
+    ABBREVIATION = 1
+    """Short form, long form."""
+    OTHER_NAME = 2
+    """Another name, the intervention's name."""
+    HEADING = 3
+    """A condition or intervention as written, its MeSH term."""
+
+
 # Pseudo-words of the index that no text can hold: they begin with a control character.
 FACET = "\x01"
 COLUMN = "\x02"

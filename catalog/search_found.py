@@ -10,6 +10,7 @@ from pathlib import Path
 from catalog.lexicon import Lexicon
 from catalog.query import Either, Filter, Query, Text
 from catalog.search_bits import without
+from catalog.search_fields import Field, Quality
 from catalog.search_filters import Filters
 from catalog.search_match import Group, Matcher, Pool
 from catalog.search_numbers import Numbers
@@ -27,8 +28,10 @@ class Found:
 
     live: int
     matched: int
-    needs: list[Need] = field(default_factory=list)
+    met: list[tuple[Need, Group]] = field(default_factory=list)
+    """What is looked for, and who meets it: the reasons of the hits."""
     groups: list[Group] = field(default_factory=list)
+    """What the points of a trial are summed over."""
     phrases: list[Need] = field(default_factory=list)
     """Needs whose words must follow each other, or must not: only the texts can tell."""
     filters: list[tuple[Filter, int]] = field(default_factory=list)
@@ -39,7 +42,7 @@ class Found:
         if need.phrase:
             self.phrases.append(need)
         if not need.without:
-            self.needs.append(need)
+            self.met.append((need, group))
             self.groups.append(group)
             self.matched &= group.everyone
         elif not need.phrase:
@@ -109,7 +112,8 @@ class Finder:
         finished = replace(query, finished=True)
         for choice in part.choices:
             if isinstance(choice, Filter):
-                pool.add(1, self._filters.passing(choice, query, check)[0])
+                passing = self._filters.passing(choice, query, check)[0]
+                pool.add(Field.TEXT, Quality.DOUBTED, passing)
                 continue
             needs = self._planner.needs([replace(choice, without=False)], finished)
             groups = [self._matcher.group((need,), check) for need in needs]
@@ -117,11 +121,12 @@ class Finder:
             for group in groups:
                 everyone &= group.everyone
             if choice.without:
-                pool.add(1, without(self.reader.live, everyone))
+                absent = without(self.reader.live, everyone)
+                pool.add(Field.TEXT, Quality.DOUBTED, absent)
                 continue
-            found.needs += [replace(need, phrase=()) for need in needs]
-            for worth, bits in groups[0].levels if groups else ():
-                pool.add(worth, bits & everyone)
+            found.met += zip(needs, groups, strict=True)
+            for level in groups[0].levels if groups else ():
+                pool.add(level.place, level.quality, level.trials & everyone, level.points)
         group = pool.group(self.reader.trials)
         found.groups.append(group)
         found.matched &= group.everyone

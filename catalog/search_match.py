@@ -6,9 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import log10
+from typing import NamedTuple
 
 from catalog.search_bits import from_positions, without
-from catalog.search_fields import Field, points
+from catalog.search_fields import Field, Quality, points
 from catalog.search_plan import ABOUT, Need, Way
 from catalog.search_reader import Reader
 
@@ -18,43 +19,59 @@ _RARITY = 0.15
 _KEPT = 12
 
 
+class Level(NamedTuple):
+    """Trials that meet a need in one field and in one way of meeting."""
+
+    points: int
+    place: Field
+    quality: Quality
+    trials: int
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The trials that meet one need, by how well they do."""
 
-    levels: tuple[tuple[int, int], ...]
-    """(points, trials), best first; each trial once."""
+    levels: tuple[Level, ...]
+    """Best first; each trial once."""
     everyone: int
 
 
 class Pool:
-    """Collects trials by points; a trial keeps its best."""
+    """Collects trials by field and quality; a trial keeps its best."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._bits: dict[int, int] = {}
-        self._few: dict[int, list[int]] = {}
+        self._bits: dict[tuple[int, Field, Quality], int] = {}
+        self._few: dict[tuple[int, Field, Quality], list[int]] = {}
 
-    def add(self, worth: int, docs: int | list[int]) -> None:
+    def add(
+        self, place: Field, quality: Quality, docs: int | list[int], worth: int | None = None
+    ) -> None:
+        """Add trials, with their points where these are not those of the field and quality."""
+        key = (points(place, quality) if worth is None else worth, place, quality)
         if isinstance(docs, int):
-            self._bits[worth] = self._bits.get(worth, 0) | docs
+            self._bits[key] = self._bits.get(key, 0) | docs
         else:
-            self._few.setdefault(worth, []).extend(docs)
+            self._few.setdefault(key, []).extend(docs)
 
     def group(self, trials: int) -> Group:
         """The trials by points, rarity counted in."""
-        levels: list[tuple[int, int]] = []
+        levels: list[Level] = []
         seen = 0
-        for worth in sorted({*self._bits, *self._few}, reverse=True):
-            bits = self._bits.get(worth, 0)
-            if few := self._few.get(worth):
+        for key in sorted({*self._bits, *self._few}, key=lambda key: (-key[0], key[1], key[2])):
+            bits = self._bits.get(key, 0)
+            if few := self._few.get(key):
                 bits |= from_positions(few, self._size)
             if fresh := without(bits, seen):
-                levels.append((worth, fresh))
+                levels.append(Level(*key, fresh))
                 seen |= fresh
         share = max(1, seen.bit_count()) / max(1, trials)
         rarity = 1 - _RARITY * log10(min(1.0, share))
-        scaled = tuple((min(_MOST_POINTS, round(worth * rarity)), bits) for worth, bits in levels)
+        scaled = tuple(
+            level._replace(points=min(_MOST_POINTS, round(level.points * rarity)))
+            for level in levels
+        )
         return Group(scaled, seen)
 
 
@@ -78,7 +95,7 @@ class Matcher:
                 check()
                 self._meet(pool, way, need.fields)
             for found in need.docs:
-                pool.add(found.points, [found.doc])
+                pool.add(Field.TITLE, Quality.EXACT, [found.doc], found.points)
         group = pool.group(self._reader.trials)
         self._kept[key] = group
         if len(self._kept) > _KEPT:
@@ -88,12 +105,12 @@ class Matcher:
     def _meet(self, pool: Pool, way: Way, fields: int) -> None:
         if len(way.terms) == 1:
             for place, docs in self._reader.postings(way.terms[0], fields):
-                pool.add(points(Field(place), way.quality), docs)
+                pool.add(Field(place), way.quality, docs)
             return
         if way.is_synonym:
             fields &= ABOUT
         for place, bits in self._together(way.terms, fields).items():
-            pool.add(points(Field(place), way.quality), bits)
+            pool.add(Field(place), way.quality, bits)
 
     def _together(self, terms: tuple[str, ...], fields: int) -> dict[int, int]:
         """Trials that hold all the terms in one field, by field."""

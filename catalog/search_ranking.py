@@ -14,7 +14,7 @@ from catalog.search_reader import Reader
 from catalog.search_records import Candidate, candidates
 from catalog.search_titles import Titles
 
-_RANKED = 100
+_RANKED = 60
 """Candidates whose titles are read to put them in order."""
 _OPEN = frozenset(status.value for status in Status if status.is_open)
 _RECENT_BITS = 12
@@ -28,7 +28,7 @@ class Ranking:
         self._matched = matched
         self._slices: list[int] = []
         for group in groups:
-            add(self._slices, sliced((worth, bits & matched) for worth, bits in group.levels))
+            add(self._slices, sliced((each.points, each.trials & matched) for each in group.levels))
         self._ties = reader.column("brevity")[::-1]
         self._ties.append(reader.facet("has", "open"))
         self._ties += reversed(reader.column("updated", 17 - _RECENT_BITS))

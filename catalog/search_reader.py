@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import OrderedDict
 
+from catalog.index_live import read_live
 from catalog.index_postings import decode
 from catalog.index_tables import SEGMENT_BITS
-from catalog.index_live import read_live
 from catalog.search_bits import from_positions
 from catalog.search_fields import COLUMNS, FACET, column_term, facet_term
 

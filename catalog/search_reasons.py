@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
-from catalog.search_fields import Field, Quality, points
+from catalog.search_bits import from_positions, positions
+from catalog.search_fields import Field, Quality
+from catalog.search_match import Group
 from catalog.search_plan import Need, Way
 from catalog.search_records import Labelled, Record
 from catalog.search_results import Match
-from catalog.search_words import fold, indexed, words
+from catalog.search_words import LONGEST, fold, indexed, words
+
+Meeting = tuple[Need, Field, Quality]
+"""A need, and in which field and how well a trial meets it."""
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _MARKS = re.compile("['/ -]")
@@ -31,9 +35,9 @@ class Reasons:
         self._unread = record.long_texts()
         self._read: list[HeldText] = []
 
-    def of(self, needs: Sequence[Need]) -> tuple[Match, ...]:
+    def of(self, meetings: Sequence[Meeting]) -> tuple[Match, ...]:
         """One reason for each need that is met, equal ones once."""
-        found = [match for need in needs if (match := self._best(need)) is not None]
+        found = [match for each in meetings if (match := self._best(each)) is not None]
         return tuple(dict.fromkeys(found))
 
     def says(self, need: Need) -> bool:
@@ -46,15 +50,18 @@ class Reasons:
                         return True
         return False
 
-    def _best(self, need: Need) -> Match | None:
+    def _best(self, meeting: Meeting) -> Match | None:
+        need, place, quality = meeting
         for found in need.docs:
             if found.doc == self._record.doc:
                 return Match("id", found.number.upper(), found.why or "typed", need.typed)
-        for place, way in _by_points(need):
-            shown = self._in_text(need, way) if place is Field.TEXT else self._in(need, place, way)
-            if shown is not None:
+        for way in need.ways:
+            if way.quality == quality and (shown := self._shown(need, place, way)) is not None:
                 return shown
         return None
+
+    def _shown(self, need: Need, place: Field, way: Way) -> Match | None:
+        return self._in_text(need, way) if place is Field.TEXT else self._in(need, place, way)
 
     def _in(self, need: Need, place: Field, way: Way) -> Match | None:
         if place not in self._fields:
@@ -69,7 +76,8 @@ class Reasons:
         """Of the field's texts the first that holds most of the words."""
         best = (0, ("", ""))
         for labelled in self._record.texts(place):
-            held = _held(labelled[1], wanted, names=place <= Field.NAME)
+            text = HeldText("", labelled[1], names=place <= Field.NAME)
+            held = sum(map(text.holds, wanted))
             if held > best[0]:
                 best = (held, labelled)
             if held == len(wanted):
@@ -82,13 +90,21 @@ class Reasons:
         for text in self._long_texts():
             held = {term for term in way.terms if text.holds(term)}
             if held and shown is None:
-                start, sentence = _sentence(text.text, held)
-                side = self._side(start) if text.label == "eligibility" else ""
+                side, sentence = self._sentence(text, held)
                 shown = Match(text.label, sentence, _why(way), need.typed, side)
             missing -= held
             if not missing:
                 return shown
         return None
+
+    def _sentence(self, text: HeldText, wanted: set[str]) -> tuple[str, str]:
+        """The criterion that holds the words, with its side; elsewhere the sentence."""
+        if text.label == "eligibility":
+            for kind, start, end in self._record.criteria():
+                criterion = text.text[start:end]
+                if all(map(HeldText("", criterion).holds, wanted)):
+                    return "must" if kind == "inclusion" else "must not", criterion
+        return "", _sentence(text.text, wanted)
 
     def _long_texts(self) -> Iterator[HeldText]:
         yield from self._read
@@ -96,12 +112,6 @@ class Reasons:
             if text:
                 self._read.append(HeldText(label, text))
                 yield self._read[-1]
-
-    def _side(self, place: int) -> str:
-        for kind, start, end in self._record.criteria():
-            if start <= place < end:
-                return "must" if kind == "inclusion" else "must not"
-        return ""
 
 
 class HeldText:
@@ -117,56 +127,49 @@ class HeldText:
 
     def holds(self, term: str) -> bool:
         """Whether the text is found by this word."""
-        if term not in self._folded and term not in self._joined:
+        place = self._folded.find(term)
+        while place >= 0:
+            end = place + len(term)
+            before, after = self._folded[place - 1 : place], self._folded[end : end + 1]
+            if not (before.isalnum() or after.isalnum()):
+                return True
+            place = self._folded.find(term, end)
+        if term not in self._joined and len(term) < LONGEST:
             return False
         if self._words is None:
             self._words = indexed(self.text.split("\n"), names=self._names)
         return term in self._words
 
 
+def met(
+    needs: Sequence[tuple[Need, Group]], docs: Iterable[int], size: int
+) -> dict[int, list[Meeting]]:
+    """For each of these trials, where and how well it meets each need."""
+    found: dict[int, list[Meeting]] = {doc: [] for doc in docs}
+    shown = from_positions(found, size)
+    for need, group in needs:
+        rest = shown & group.everyone
+        for level in group.levels:
+            if not rest:
+                break
+            if here := level.trials & rest:
+                for doc in positions(here):
+                    found[doc].append((need, level.place, level.quality))
+                rest ^= here
+    return found
+
+
 def _why(way: Way) -> str:
     return way.why or _WHYS.get(way.quality, "typed")
 
 
-@lru_cache(maxsize=500)
-def _by_points(need: Need) -> tuple[tuple[Field, Way], ...]:
-    """Where and how a need may be met, best first."""
-    ranked = sorted(
-        (-points(place, way.quality), place, n)
-        for place in Field
-        if need.fields >> place & 1
-        for n, way in enumerate(need.ways)
-    )
-    return tuple((place, need.ways[n]) for _, place, n in ranked)
-
-
-def _held(text: str, wanted: set[str], *, names: bool) -> int:
-    """How many of the words the text holds; most texts hold none, and are not cut into words."""
-    folded = fold(text)
-    joined = _MARKS.sub("", folded)
-    if not any(term in folded or term in joined for term in wanted):
-        return 0
-    return len(wanted & indexed((text,), names=names))
-
-
-def _sentence(text: str, wanted: set[str]) -> tuple[int, str]:
-    """Where the best sentence begins, and the sentence."""
-    best = (0, 0, "")
-    for start, sentence in _sentences(text):
-        held = _held(sentence, wanted, names=False)
+def _sentence(text: str, wanted: set[str]) -> str:
+    """The first sentence that holds most of the words."""
+    best = (0, text)
+    for sentence in filter(None, map(str.strip, _SENTENCE.split(text))):
+        held = sum(map(HeldText("", sentence).holds, wanted))
         if held > best[0]:
-            best = (held, start, sentence)
+            best = (held, sentence)
         if held == len(wanted):
             break
-    _, start, sentence = best
-    return start, sentence
-
-
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for gap in _SENTENCE.finditer(text):
-        if sentence := text[start : gap.start()].strip():
-            yield start, sentence
-        start = gap.end()
-    if sentence := text[start:].strip():
-        yield start, sentence
+    return best[1]

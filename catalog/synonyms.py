@@ -6,13 +6,13 @@ decides whether search uses it (`catalog.lexicon`).
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterator
 
 import msgspec
 
 from catalog.abbreviations import pairs as abbreviations
+from catalog.search_fields import Kind
 from catalog.search_words import words
 from catalog.trial import Trial
 
@@ -21,15 +21,6 @@ _LONGEST = 7
 _LETTERS = 70
 _ALIAS = re.compile(r"([^()]{3,60}?) ?\(([^()]{3,40})\)")
 _DOSE = re.compile(r"\b\d+([.,]\d+)? ?(mg|mcg|µg|ug|g|ml|iu|%|mg/kg)\b", re.IGNORECASE)
-
-
-class Kind(enum.IntEnum):
-    ABBREVIATION = 1
-    """Short form, long form."""
-    OTHER_NAME = 2
-    """Another name, the intervention's name."""
-    HEADING = 3
-    """A condition or intervention as written, its MeSH term."""
 
 
 class Pair(msgspec.Struct, frozen=True, order=True):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.lexicon import Lexicon
+from catalog.search_fields import Kind
 from catalog.search_words import words
-from catalog.synonyms import Kind
 
 _MOST_MEANINGS = 4
 _MOST_NAMES = 3

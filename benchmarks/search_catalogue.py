@@ -1,0 +1,130 @@
+"""Catalogues for the search benchmark: the real trials, and synthetic ones around them."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing import Pool
+from pathlib import Path
+
+from benchmarks.search_gold import BENCH
+from catalog import index, schema
+from catalog.index import Document
+from catalog.merge import Source, merge
+from catalog.merged import SourceInfo
+from catalog.projection import Rows, project
+from importers.ctgov_json import IMPORTER
+
+WORK = Path(__file__).resolve().parent / ".work"
+_TOOL = BENCH.parent / "tools" / "make_synthetic.py"
+_REAL = "search-corpus.ndjson.gz"
+_CHUNK = 64
+
+
+def catalogue(synthetic: int) -> Path:
+    """A catalogue with so many synthetic trials, made when it is not there yet."""
+    WORK.mkdir(exist_ok=True)
+    path = WORK / f"search-{synthetic}.db"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        _build(part, synthetic)
+        part.rename(path)
+    return path
+
+
+def _build(path: Path, synthetic: int) -> None:
+    start = time.perf_counter()
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous=OFF")
+    schema.create(connection)
+    index.create(connection)
+    connection.execute("BEGIN")
+    inserts = _statements(connection)
+    writer = index.Writer(connection)
+    rows_seconds = index_seconds = 0.0
+    with Pool(os.cpu_count()) as pool:
+        for key, (rows, document) in enumerate(pool.imap(_prepared, _lines(synthetic), _CHUNK), 1):
+            begun = time.perf_counter()
+            _insert(connection, inserts, key, rows)
+            stored = time.perf_counter()
+            writer.add(key, document)
+            rows_seconds += stored - begun
+            index_seconds += time.perf_counter() - stored
+    begun = time.perf_counter()
+    writer.finish()
+    index_seconds += time.perf_counter() - begun
+    connection.execute("COMMIT")
+    connection.close()
+    print(
+        f"  built {path.name}: {time.perf_counter() - start:.0f} s in all,"
+        f" writing rows {rows_seconds:.0f} s, index {index_seconds:.0f} s"
+    )
+
+
+def _prepared(line: bytes) -> tuple[Rows, Document]:
+    trial = IMPORTER.read(line).trial
+    assert trial.number
+    info = SourceInfo(
+        key=0,
+        importer=IMPORTER.name,
+        file="benchmark.ndjson",
+        place=trial.number,
+        sha256="0" * 64,
+        imported_at="2026-01-15T00:00:00Z",
+        number=trial.number,
+    )
+    return project(merge(trial.number, [Source(info, trial)]), ()), index.document(trial)
+
+
+def _statements(connection: sqlite3.Connection) -> dict[str, str]:
+    found = {}
+    for table in ("trial", *schema.CHILD_TABLES):
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        found[table] = f"INSERT INTO {table} VALUES ({','.join('?' * len(columns))})"
+    return found
+
+
+def _insert(
+    connection: sqlite3.Connection, statements: dict[str, str], key: int, rows: Rows
+) -> None:
+    connection.execute(statements["trial"], (key, *rows.trial))
+    for table, children in rows.children.items():
+        if children:
+            connection.executemany(statements[table], [(key, *row) for row in children])
+
+
+def _lines(synthetic: int) -> Iterator[bytes]:
+    with gzip.open(BENCH / _REAL, "rb") as real:
+        yield from real
+    if synthetic:
+        with gzip.open(_synthetic(synthetic), "rb") as made:
+            yield from itertools.islice(made, synthetic)
+
+
+def _synthetic(count: int) -> Path:
+    """A file of at least so many synthetic records: a smaller one is the beginning of a larger."""
+    for known in sorted(WORK.glob("synthetic-*.ndjson.gz"), key=_count_of):
+        if _count_of(known) >= count:
+            return known
+    folder = WORK / "corpus"
+    folder.mkdir(exist_ok=True)
+    source = folder / "search-corpus.ndjson"
+    if not source.exists():
+        source.write_bytes(gzip.decompress((BENCH / _REAL).read_bytes()))
+    path = WORK / f"synthetic-{count}.ndjson.gz"
+    part = WORK / f"making-{count}.ndjson.gz"
+    command = [sys.executable, str(_TOOL), "--count", str(count), "--from", str(folder)]
+    subprocess.run([*command, "--out", str(part)], check=True, stdout=subprocess.DEVNULL)
+    part.rename(path)
+    return path
+
+
+def _count_of(path: Path) -> int:
+    return int(path.name.split("-")[1].partition(".")[0])
