@@ -224,6 +224,7 @@ def _is_organisation(parts: Sequence[str]) -> bool:
 
 # -- numbers
 
+_LONGEST_ID = 300
 _OWNER = re.compile(r"(.+?)\s+\(\s(.*?)\s*\)")
 
 
@@ -231,6 +232,6 @@ def other_ids(lines: Sequence[str]) -> Iterator[Identifier]:
     """Lines below "Other Study ID Numbers:": the organisation's own number, then others."""
     told = [line.strip().removesuffix("|").strip() for line in lines]
     for at, line in enumerate(line for line in told if line):
-        found = _OWNER.fullmatch(line)
+        found = _OWNER.fullmatch(line) if len(line) <= _LONGEST_ID else None
         value, domain = (found[1], blank(found[2])) if found else (line, None)
         yield identifier(value, domain=domain, own=at == 0)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from catalog.codes import ArmType, Coded, InterventionType, OutcomeKind, Phase, coded, phases
 from catalog.trial import Arm, Guess, Intervention, Outcome
 from importers.cleaning import blank
+from importers.importer import Unreadable
 from importers.page_ctgov_rows import cells
 from importers.page_text import text_of
 
@@ -21,6 +22,7 @@ _ARM_TYPE = re.compile(
     r"(Experimental|Active Comparator|Placebo Comparator|Sham Comparator|No Intervention|Other): "
     r"(.+)"
 )
+_MOST_INTERVENTIONS = 500
 _PHASE = re.compile(r"Early Phase 1|Phase \d|Not Applicable|N/A")
 
 
@@ -37,6 +39,8 @@ def treatments(table: Sequence[str], arms: Sequence[str]) -> Treatments:
     conditions, named, phase = _first_row(table)
     blocks = [_block(*pair) for pair in _pairs(cells(arms))]
     known = _headers(named) or tuple(dict.fromkeys(_alone(blocks)))
+    if len(known) > _MOST_INTERVENTIONS:
+        raise Unreadable(f"the page names more than {_MOST_INTERVENTIONS} interventions")
     parts = [(block, *_given(block.body, known)) for block in blocks]
     return Treatments(
         conditions=(conditions,) if conditions else (),

@@ -149,19 +149,21 @@ class _Top(NamedTuple):
     introduction: str | None
 
 
-_LINE = re.compile(r"(.*?) · (.+) · NCT\d{8}")
-
-
 def _top(lines: Sequence[str]) -> _Top:
     """Editorial title, official title, a line "PHASE · sponsor · number", an introduction."""
     told = [line.strip() for line in lines]
-    at = next((at for at, line in enumerate(told) if _LINE.fullmatch(line)), len(told))
+    at = next((at for at, line in enumerate(told) if _is_byline(line)), len(told))
     titles = [line for line in told[:at] if line]
     return _Top(
         title=titles[0] if titles else None,
         official_title=blank(" ".join(titles[1:])),
         introduction=text_of(told[at + 1 :]),
     )
+
+
+def _is_byline(line: str) -> bool:
+    parts = line.split(" · ")
+    return len(parts) >= 3 and NCT.fullmatch(parts[-1]) is not None
 
 
 # -- quick facts

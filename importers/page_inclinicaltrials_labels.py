@@ -40,7 +40,7 @@ LABELS: dict[str, str] = {
 ESTIMATED = frozenset({"Est. primary completion date", "Est. completion date"})
 _LABEL = re.compile(
     rf"({'|'.join(re.escape(label) for label in sorted(LABELS, key=len, reverse=True))})"
-    r"(?:[ \t]*[|:\t][ \t]*|[ \t]+|$)(.*?)[ \t|]*"
+    r"(?:[ \t]*[|:\t]|[ \t]|$)(.*)"
 )
 
 
@@ -82,7 +82,7 @@ def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         if LABELS[found[1]] == "criteria":
             yield found[1], text_of((found[2], *lines[at + 1 :])) or ""
             return
-        yield found[1], found[2]
+        yield found[1], found[2].strip(" \t|")
 
 
 def above_labels(lines: Sequence[str]) -> tuple[str, ...]:

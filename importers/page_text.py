@@ -15,6 +15,9 @@ from importers.importer import Unreadable
 
 NCT = re.compile(r"\bNCT\d{8}\b", re.ASCII)
 _BLANKS = re.compile("[\u00a0\u2007\u202f]")
+_GAP = re.compile(r"(?<=\S)[ \t]{3,}")
+_LARGEST = 4 * 1024 * 1024
+_LONGEST_AGES = 200
 _INVISIBLE = re.compile("[\x00\ufeff\u200b]")
 
 
@@ -26,9 +29,13 @@ class Page(NamedTuple):
 
 
 def page_lines(text: str) -> tuple[str, ...]:
-    """Lines of a saved page, whatever its line ends; non-breaking blanks become blanks."""
+    """Lines of a saved page, whatever its line ends.
+
+    Non-breaking blanks become blanks, and a wide gap within a line two of them: no pattern has to
+    try a million ways to divide it.
+    """
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = [line.rstrip() for line in _BLANKS.sub(" ", text).split("\n")]
+    lines = [_GAP.sub("  ", line.rstrip()) for line in _BLANKS.sub(" ", text).split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     start = next((at for at, line in enumerate(lines) if line), 0)
@@ -49,7 +56,9 @@ _CHROME = re.compile(
 
 
 def page(raw: bytes) -> Page:
-    """The page of these bytes; raises Unreadable for an empty one."""
+    """The page of these bytes; raises Unreadable for an empty one, and for one far too large."""
+    if len(raw) > _LARGEST:
+        raise Unreadable("the text of one page is larger than 4 MiB")
     text, notes = decoded(raw)
     lines = list(page_lines(text))
     while lines and _is_chrome(lines[-1]):
@@ -189,16 +198,16 @@ def comma_list(text: str | None, field: str) -> tuple[tuple[str, ...], tuple[Gue
     since vocabularies write "Dermatitis, Atopic". One name needs no guess.
     """
     inverted = field == "conditions"
-    parts: list[str] = []
+    parts: list[list[str]] = []
     depth = 0
     for part in (blank(text) or "").split(", "):
         if parts and (depth > 0 or (inverted and _QUALIFIER.fullmatch(part))):
-            parts[-1] += f", {part}"
+            parts[-1].append(part)
         else:
-            parts.append(part)
+            parts.append([part])
             depth = 0
         depth += part.count("(") - part.count(")")
-    names = tuple(name for part in parts if (name := blank(part)) is not None)
+    names = tuple(name for part in parts if (name := blank(", ".join(part))) is not None)
     if len(names) == 1 and ", " not in names[0]:
         return names, ()
     why = "the page joins the names by commas, which names may contain too"
@@ -228,6 +237,8 @@ def age_limits(text: str | None) -> AgeLimits:
         said, groups = found[1], _standard(found[2])
     if not said or said.lower() == "all ages":
         return AgeLimits(standard=groups)
+    if len(said) > _LONGEST_AGES:
+        return AgeLimits(Age(said=said), None, groups)
     if found := _FROM.fullmatch(said):
         return AgeLimits(age(found[1]), None, groups)
     if found := _UP_TO.fullmatch(said):

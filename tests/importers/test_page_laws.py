@@ -143,3 +143,17 @@ def test_other_trials_listed_below_the_facts_are_not_this_ones() -> None:
     assert found.trial.contacts == ()
     assert found.trial.phases == ()
     assert [note.what for note in found.notes] == ["4 lines under 'the facts'"]
+
+
+def test_a_page_far_too_large_is_refused() -> None:
+    for importer in PAGES:
+        with pytest.raises(Unreadable, match="larger than 4 MiB"):
+            importer.read(b"x" * (4 * 1024 * 1024 + 1))
+
+
+def test_a_table_of_endless_interventions_is_refused() -> None:
+    (sample,) = sample_pages(PAGES[3])
+    endless = " ".join(f"Drug: name {n}" for n in range(501))
+    page = sample.read_text(encoding="utf-8").replace("Drug: Examplinol B", f"{endless} B", 1)
+    with pytest.raises(Unreadable, match="more than 500 interventions"):
+        PAGES[3].read(page.encode())
