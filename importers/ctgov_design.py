@@ -84,6 +84,8 @@ def design(cell: str | None, words: Words) -> Design:
 def _labelled(cell: str) -> dict[str, str]:
     """Folded label to value; a value reaches to the next label."""
     found = list(_LABEL.finditer(cell))
+    if not found:
+        return {}
     ends = [*(match.start() for match in found[1:]), len(cell)]
     return {
         fold(match[1]): cell[match.end() : end].strip()
