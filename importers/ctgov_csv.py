@@ -77,7 +77,7 @@ BETA = Note(
 FAULTY_DESIGN = Note(
     "layout", "the design of observational studies is missing in downloads of 2023 and 2024"
 )
-_FAULTY = re.compile(r"\s*Observational Model:\s*\|\s*Time Perspective:\s*\w?\s*")
+_FAULTY = re.compile(r"Observational Model: ?\|Time Perspective: ?\w?")
 _UNNAMED = re.compile(r"column \d+")
 _IN_WORDS = re.compile(r"[A-Za-z]{3,9}\.? ")
 
@@ -98,7 +98,7 @@ def read(raw: bytes) -> Reading:
         cells["studydocuments"] = "|".join(documents_)
     words = Words()
     beta = _repeats_start(cells)
-    faulty = _FAULTY.fullmatch(cells.get("studydesign", "")) is not None
+    faulty = _FAULTY.fullmatch(cells.get("studydesign", "").strip()) is not None
     dates = Dates(
         {
             field: cells.get(name)

@@ -78,6 +78,9 @@ _TITLES = {
     FIELDS: "the ClinicalTrials.gov API",
 }
 _IDENTITY = NUMBER | {"studytitle", "studyurl", "title", "url", "brieftitle", "officialtitle"}
+_TELLING = NUMBER | {"studytitle", "studyurl"}
+_ENOUGH = 4
+"""Own columns of a layout without any of those, for "Title" and "Status" stand in many files."""
 _SHARED = NUMBER | {"rank", "acronym"}
 _DELIMITERS = (",", "\t", ";")
 FLATTENED = "identification_nctid"
@@ -103,14 +106,16 @@ def layout(head: Head) -> Layout | None:
     if FLATTENED in line.lower():
         return _flattened(line)
     found = max((_best(line, delimiter) for delimiter in _DELIMITERS), key=lambda one: one[0])
-    (own, _), name, delimiter, names = found
-    if own < 1 or not _IDENTITY & names:
+    (own, known), name, delimiter, names = found
+    if not own and "nctnumber" in names and known > 1:
+        name = NEW  # "NCT Number,Conditions": no column tells the two layouts apart
+    elif own < 1 or not (_IDENTITY & names) or (own < _ENOUGH and not _TELLING & names):
         return None
     return Layout(
         name,
         delimiter,
         quoted=delimiter != "\t" or '"' in line,
-        reason=f"a header with {own} columns named as {_TITLES[name]} names them",
+        reason=f"a header with {known} columns named as {_TITLES[name]} names them",
     )
 
 
