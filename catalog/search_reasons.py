@@ -17,7 +17,6 @@ Meeting = tuple[Need, Field, Quality]
 """A need, and in which field and how well a trial meets it."""
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
-_MARKS = re.compile("['/ -]")
 _WHYS = {
     Quality.EXACT: "typed",
     Quality.VARIANT: "spelling",
@@ -122,7 +121,7 @@ class HeldText:
         self.text = text
         self._names = names
         self._folded = fold(text)
-        self._joined = _MARKS.sub("", self._folded)
+        self._joined: str | None = None
         self._words: set[str] | None = None
 
     def holds(self, term: str) -> bool:
@@ -134,6 +133,8 @@ class HeldText:
             if not (before.isalnum() or after.isalnum()):
                 return True
             place = self._folded.find(term, end)
+        if self._joined is None:
+            self._joined = _without_marks(self._folded)
         if term not in self._joined and len(term) < LONGEST:
             return False
         if self._words is None:
@@ -157,6 +158,11 @@ def met(
                     found[doc].append((need, level.place, level.quality))
                 rest ^= here
     return found
+
+
+def _without_marks(text: str) -> str:
+    """The text with compounds and names joined: `pd-1` and `pd 1` as `pd1`."""
+    return text.replace("-", "").replace(" ", "").replace("/", "").replace("'", "")
 
 
 def _why(way: Way) -> str:
