@@ -254,6 +254,8 @@ _STOPS = re.compile(
     r"(?:discontinu|withdraw|stopp)\w* .*\b(?:due to|because of|for|owing to)\b.*"
     r"\b(?:adverse|ae|toxicit)|(?:adverse|ae|toxicit)\w* .*\b(?:leading to|resulting in|"
     r"that lead to|causing|led to)\b.*(?:discontinu|withdraw|stopp|cessation)"
+    r"|(?:adverse|ae|toxicit)\w* .*\b(?:end|ends|ended|ending|stop|stops|stopping) (?:the |study )?"
+    r"(?:treatment|therapy|drug|medication)"
 )
 
 

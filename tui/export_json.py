@@ -55,4 +55,5 @@ def _row(row: Row, heads: tuple[Head, ...]) -> dict[str, object]:
 
 
 def _cell(cell: Cell, head: Head) -> dict[str, str]:
-    return {"text": cell.shown, "state": cell.state.value, "source": source_of(cell, head)}
+    text = cell.shown if cell.uncertain else cell.text  # inferred is a state, doubt is none
+    return {"text": text, "state": cell.state.value, "source": source_of(cell, head)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -82,18 +83,28 @@ def wrap(told: str, width: int) -> list[str]:
 def _wrapped(said: str, width: int) -> Iterator[str]:
     line, used = "", 0
     for word in said.split():
+        blank = " "
         for piece in _pieces(word, width):
             size = columns(piece)
-            if line and used + 1 + size > width:
+            if line and used + len(blank) + size > width:
                 yield line
                 line, used = "", 0
-            line, used = (f"{line} {piece}", used + 1 + size) if line else (piece, size)
+            line, used = (
+                (f"{line}{blank}{piece}", used + len(blank) + size) if line else (piece, size)
+            )
+            blank = ""
     yield line
+
+
+_PARTS = re.compile(r"[^-/]+[-/]*|[-/]+")
+"""Where a word too long for its line is broken first."""
 
 
 def _pieces(word: str, width: int) -> Sequence[str]:
     if columns(word) <= width:
         return (word,)
+    if (parts := _PARTS.findall(word)) and len(parts) > 1:
+        return [piece for part in parts for piece in _pieces(part, width)]
     pieces, piece = [], ""
     for letter in word:
         if columns(piece + letter) > width:

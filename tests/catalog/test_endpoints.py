@@ -67,6 +67,7 @@ def test_no_two_different_endpoints_are_joined() -> None:
         ("Incidence of drug-related SAEs", ("sae",)),
         ("Incidence of drug-related AEs", ("trae",)),
         ("Incidence of drug-related AEs leading to discontinuation", ("ae_discontinuation",)),
+        ("Drug-related AEs that end treatment", ("ae_discontinuation",)),
         ("Duration of response in subjects with CR or PR", ("dor",)),
         ("Rate of non-progression (ie, disease control rate) at 6 months", ("dcr",)),
         ("Time to progression", ("ttp",)),
