@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from catalog.search_bits import from_positions, positions
 from catalog.search_fields import Field, Quality
-from catalog.search_match import Group
+from catalog.search_match import Group, Level
 from catalog.search_plan import Need, Way
 from catalog.search_records import Labelled, Record
 from catalog.search_results import Match
 from catalog.search_words import LONGEST, fold, indexed, words
 
-Meeting = tuple[Need, Field, Quality]
-"""A need, and in which field and how well a trial meets it."""
+Meeting = tuple[Need, Level]
+"""A need, and in which field, how well and with how many points a trial meets it."""
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _WHYS = {
@@ -50,13 +51,16 @@ class Reasons:
         return False
 
     def _best(self, meeting: Meeting) -> Match | None:
-        need, place, quality = meeting
+        need, level = meeting
         for found in need.docs:
             if found.doc == self._record.doc:
-                return Match("id", found.number.upper(), found.why or "typed", need.typed)
+                why = found.why or "typed"
+                return Match("id", found.number.upper(), why, need.typed, points=level.points)
         for way in need.ways:
-            if way.quality == quality and (shown := self._shown(need, place, way)) is not None:
-                return shown
+            if way.quality == level.quality:
+                shown = self._shown(need, level.place, way)
+                if shown is not None:
+                    return replace(shown, points=level.points)
         return None
 
     def _shown(self, need: Need, place: Field, way: Way) -> Match | None:
@@ -155,7 +159,7 @@ def met(
                 break
             if here := level.trials & rest:
                 for doc in positions(here):
-                    found[doc].append((need, level.place, level.quality))
+                    found[doc].append((need, level))
                 rest ^= here
     return found
 

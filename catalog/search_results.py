@@ -24,6 +24,8 @@ class Match:
     typed: str = ""
     side: str = ""
     """For eligibility: `must` or `must not`, where the criteria could be split."""
+    points: int = 0
+    """What the typed word adds to the hit's score."""
 
 
 @dataclass(frozen=True, slots=True)
