@@ -1,0 +1,222 @@
+"""The contract of the commands: exit codes, JSON, and nothing but data on standard output."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.publish import changing
+from tui.command_line import main
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTER = sorted(str(path) for path in (ROOT / "starter").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("catalogue") / "catalog.db"
+    assert main(["--catalog", str(path), "import", *STARTER]) == 0
+    return str(path)
+
+
+class Ran:
+    """What a command did."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Runner = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(catalogue: str, capsys: pytest.CaptureFixture[str]) -> Runner:
+    def _run(*arguments: str) -> Ran:
+        capsys.readouterr()
+        code = main(["--catalog", catalogue, *arguments])
+        captured = capsys.readouterr()
+        assert "\x1b" not in captured.out, "no escape sequences to a pipe"
+        assert "Traceback" not in captured.out + captured.err
+        return Ran(code, captured.out, captured.err)
+
+    return _run
+
+
+def test_show_gives_every_key_of_the_contract(run: Runner) -> None:
+    shown = run("show", "NCT06100497", "--json").json
+    assert shown["id"] == "NCT06100497"
+    assert shown["phases"] == ["PHASE2"]
+    assert shown["enrollment"]["count"] == 100
+    for name in ("identifiers", "arms", "sites", "outcomes", "collaborators", "editorial"):
+        assert isinstance(shown[name], list)
+    assert shown["sources"][0]["importer"] == "page-find-a-trial"
+    assert set(shown["provenance"]) >= {"official_title", "phases", "eligibility.text"}
+    assert all(value is not None for value in shown.values())
+
+
+def test_show_reads_as_labelled_lines(run: Runner) -> None:
+    out = run("show", "nct4144517").out
+    assert "Status: ACTIVE_NOT_RECRUITING (Active, not recruiting)" in out
+    assert "Start: 2020-02-05 (actual)" in out
+    out = run("show", "NCT04058145").out
+    assert "Criteria: not in this source" in out
+
+
+def test_an_unknown_number_is_exit_1_with_numbers_like_it(run: Runner) -> None:
+    ran = run("show", "NCT05721444")
+    assert (ran.code, ran.out) == (1, "")
+    assert "did you mean NCT05721443" in ran.err
+
+
+def test_search_finds_with_reasons(run: Runner) -> None:
+    hits = run("search", "hnscc pd-1 refractry", "--json").json
+    assert hits[0]["matched"]
+    assert set(hits[0]) == {
+        "id", "title", "status", "phases", "conditions", "interventions", "score", "matched",
+    }  # fmt: skip
+    assert run("search", "zzzzqqq").code == 1
+    assert len(run("search", "--json").json) == 5
+
+
+def test_batch_answers_each_line(catalogue: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui.command_line", "search", "--batch", "--limit", "2"],
+        cwd=ROOT,
+        input='pembrolizumab\n\n"unbalanced\nstatus:recruiting\n',
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TRIALS_CATALOG": catalogue},
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["query"] for line in lines] == [
+        "pembrolizumab", "", '"unbalanced', "status:recruiting",
+    ]  # fmt: skip
+    assert all(set(line) == {"query", "seconds", "total", "results"} for line in lines)
+    assert len(lines[0]["results"]) == 2
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "csv", "html", "json"])
+def test_compare_in_every_format(run: Runner, form: str) -> None:
+    ran = run("compare", "NCT04058145", "NCT04144517", "--format", form)
+    assert ran.code == 0
+    assert "embrolizumab" in ran.out
+    if form == "json":
+        assert set(ran.json) >= {"trials", "sections"}
+
+
+def test_compare_says_what_is_missing_and_compares_the_rest(run: Runner) -> None:
+    ran = run("compare", "NCT04058145", "NCT04144517", "NCT99999999")
+    assert ran.code == 1
+    assert "NCT99999999 is not in this catalogue" in ran.err
+    assert "embrolizumab" in ran.out
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        ("NCT04058145",),
+        ("NCT04058145", "nct04058145"),
+        ("NCT04058145", "NCT04144517", "NCT06100497", "NCT05721443", "NCT0000001"),
+    ],
+)
+def test_compare_takes_two_to_four_different_trials(run: Runner, ids: tuple[str, ...]) -> None:
+    assert run("compare", *ids).code == 2
+
+
+def test_eligibility_of_a_trial_a_text_and_lines(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    criteria = run("eligibility", "NCT06100497", "--json").json["criteria"]
+    assert {each["kind"] for each in criteria} == {"inclusion", "exclusion"}
+    assert "No eligibility text" in run("eligibility", "NCT04058145").out
+    _stdin(monkeypatch, b"Inclusion Criteria:\n\n* Hemoglobin \\>= 9 g/dL \xff")
+    said = run("eligibility", "--text", "-", "--json").json["criteria"][0]
+    assert said["constraints"][0]["norm_value"] == 9
+    _stdin(monkeypatch, b'{"id": "x", "kind": "exclusion", "text": "QTc > 475 ms"}\nnonsense\n')
+    ran = run("eligibility", "--lines", "-")
+    assert ran.code == 1
+    assert json.loads(ran.out)["id"] == "x"
+    assert run("eligibility").code == 2
+
+
+def _stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_screening_keeps_nothing_of_the_patient(run: Runner, tmp_path: Path) -> None:
+    patient = tmp_path / "patient.json"
+    patient.write_text('{"age": {"value": 61, "unit": "a"}, "sex": "male", "ecog": 3}')
+    verdicts = run("screen", "NCT06100497", "--patient", str(patient), "--json").json["verdicts"]
+    said = {each["text"]: each["verdict"] for each in verdicts}
+    assert "not met" in said.values()
+    assert set(said.values()) <= {"met", "not met", "unknown"}
+    patient.write_text('{"age": "Jane Doe"}')
+    ran = run("screen", "NCT06100497", "--patient", str(patient))
+    assert ran.code == 2
+    assert "Jane" not in ran.err
+
+
+def test_importing_says_what_was_refused_and_keeps_the_rest(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text("{")
+    path = tmp_path / "c.db"
+    assert main(["--catalog", str(path), "import", str(bad), STARTER[0], "--json"]) == 1
+    assert main(["--catalog", str(path), "stats"]) == 0
+    assert main(["--catalog", str(path), "import", str(tmp_path / "nowhere")]) == 1
+    assert main(["--catalog", str(path), "import", STARTER[0], "--format", "nonsense"]) == 2
+
+
+def test_locked_is_exit_3(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    main(["--catalog", str(path), "import", STARTER[0]])
+    with changing(path) as working:
+        assert main(["--catalog", str(path), "import", STARTER[1]]) == 3
+        working.discard()
+
+
+def test_no_catalogue_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--catalog", str(tmp_path / "none.db"), "stats"]) == 2
+    assert "there is no such catalogue" in capsys.readouterr().err
+
+
+def test_a_defect_of_ours_is_one_line_and_a_report_without_data(
+    tmp_path: Path,
+    catalogue: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the patient is called Jane")
+
+    monkeypatch.setattr("catalog.store.Catalogue.stats", broken)
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path))
+    assert main(["--catalog", catalogue, "stats"]) == 70
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    [report] = tmp_path.glob("defect-*.txt")
+    assert "Jane" not in report.read_text() + err
+
+
+def test_the_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "c.db")
+    main(["--catalog", path, "import", *STARTER])
+    capsys.readouterr()
+    assert main(["--catalog", path, "duplicates", "--json"]) == 0
+    [pair] = json.loads(capsys.readouterr().out)
+    assert "NCT05721443" in (pair["a"], pair["b"])
+    assert pair["reasons"]["for"]
+    assert main(["--catalog", path, "link", pair["a"], pair["b"]]) == 0
+    assert main(["--catalog", path, "unlink", "NCT05721443", "--json"]) == 0
+    assert main(["--catalog", path, "reject", pair["a"], pair["b"]]) == 0
+    assert main(["--catalog", path, "reindex"]) == 0
+    assert main(["--catalog", path, "check"]) == 0
