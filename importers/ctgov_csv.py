@@ -136,7 +136,7 @@ def _trial(cells: Cells, words: Words, dates: Dates, faulty: bool) -> Trial:
         raise Unreadable("it names no trial: neither a number nor a title is in it")
     plan = design(None if faulty else cells.get("studydesign"), words)
     outcomes = _outcomes(cells)
-    sites = location_cells.sites(cells.get("locations"))
+    sites = location_cells.sites(blank(cells.get("locations")))
     return Trial(
         number=own,
         identifiers=tuple(identifiers(own, cells.get("otherids"))),
@@ -164,7 +164,7 @@ def _trial(cells: Cells, words: Words, dates: Dates, faulty: bool) -> Trial:
         masking=plan.masking,
         who_masked=plan.who_masked,
         enrollment=enrollment(cells.get("enrollment")),
-        interventions=tuple(interventions(cells.get("interventions"), words)),
+        interventions=tuple(interventions(blank(cells.get("interventions")), words)),
         outcomes=outcomes,
         eligibility=_eligibility(cells, words),
         sites=sites,
@@ -186,7 +186,9 @@ def _outcomes(cells: Cells) -> tuple[Outcome, ...]:
     return tuple(
         outcome
         for kind in (OutcomeKind.PRIMARY, OutcomeKind.SECONDARY, OutcomeKind.OTHER)
-        for outcome in outcome_cells.outcomes(cells.get(f"{kind.value}outcomemeasures"), kind)
+        for outcome in outcome_cells.outcomes(
+            blank(cells.get(f"{kind.value}outcomemeasures")), kind
+        )
     )
 
 
