@@ -6,12 +6,17 @@ works, how to extend it and what it does not see is in docs/eligibility.md.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import msgspec
+
 from catalog.eligibility.constraints import constraints
 from catalog.eligibility.context import Reading
 from catalog.eligibility.display import checklist, display
+from catalog.eligibility.portions import LONGEST, portions
 from catalog.eligibility.ranges import Range, effective_range
 from catalog.eligibility.splitting import split
-from catalog.eligibility.topics import TOPICS, topics
+from catalog.eligibility.topics import MOST_TOPICS, TOPICS, topics
 from catalog.eligibility.values import Constraint, Criterion, Window
 from catalog.eligibility.variables import VARIABLES
 
@@ -40,9 +45,38 @@ def understand(
     kind: str, text: str, section: str = "", parent_text: str | None = None
 ) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
     """Topics and constraints of one criterion that is already split."""
+    return _understood(kind, text, section, parent_text)
+
+
+@lru_cache(maxsize=4096)  # cohorts and trials repeat each other's lines
+def _understood(
+    kind: str, text: str, section: str, parent_text: str | None
+) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
+    if len(text) <= LONGEST:
+        return _read(kind, text, section, parent_text)
+    about: dict[str, None] = {}
+    limits: list[Constraint] = []
+    for start, portion in portions(text):
+        named, found = _read(kind, portion, section, parent_text)
+        about.update(dict.fromkeys(named))
+        limits += (_moved(limit, start, len(limits)) for limit in found)
+    told = [topic for topic in about if topic != "other"] or ["other"]
+    return tuple(told[:MOST_TOPICS]), tuple(limits)
+
+
+def _read(
+    kind: str, text: str, section: str, parent_text: str | None
+) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
     reading = Reading(kind, text, section, parent_text)
     limits = constraints(reading)
     return topics(reading, limits), limits
+
+
+def _moved(limit: Constraint, start: int, before: int) -> Constraint:
+    """A constraint of a portion, as one of the whole text."""
+    span = (limit.span[0] + start, limit.span[1] + start) if limit.span else None
+    any_of = limit.any_of + before if limit.any_of else None
+    return msgspec.structs.replace(limit, span=span, any_of=any_of)
 
 
 __all__ = [

@@ -7,8 +7,8 @@ place in the reading form is the same place in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar, cast
 
 import msgspec
 
@@ -81,43 +81,45 @@ class Found(msgspec.Struct, Generic[T], frozen=True):
     last: int
 
 
+class _Node(Generic[T]):
+    """What may follow the words so far, and what they mean if they end here."""
+
+    __slots__ = ("ends", "following", "means")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node[T]] = {}
+        self.ends = False
+        self.means: T | None = None
+
+
 class Phrases(Generic[T]):
     """Finds the longest of many phrases at each place, in one pass over the words."""
 
     def __init__(self, table: Iterable[tuple[str, T]]) -> None:
-        self._trie: dict[str, dict[str, object]] = {}
-        self._meanings: dict[tuple[str, ...], T] = {}
+        self._root: _Node[T] = _Node()
         for phrase, means in table:
-            self._add(tuple(token.text for token in tokens(reading_form(phrase))), means)
+            self._add(tokens(reading_form(phrase)), means)
 
-    def _add(self, words: tuple[str, ...], means: T) -> None:
-        self._meanings.setdefault(words, means)
-        node: dict[str, object] = self._trie  # type: ignore[assignment]
+    def _add(self, words: list[Token], means: T) -> None:
+        node = self._root
         for word in words:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
+            node = node.following.setdefault(word.text, _Node())
+        if words and not node.ends:
+            node.ends, node.means = True, means
 
-    def find(self, words: list[Token]) -> Iterator[Found[T]]:
+    def find(self, words: Sequence[Token]) -> Iterator[Found[T]]:
         """Phrases in order, none inside another."""
-        at = 0
+        at, first = 0, self._root.following
         while at < len(words):
-            length = self._longest(words, at)
-            if length == 0:
+            node = first.get(words[at].text)
+            if node is None:
                 at += 1
                 continue
-            key = tuple(token.text for token in words[at : at + length])
-            last = at + length - 1
-            yield Found(self._meanings[key], words[at].start, words[last].end, at, last)
-            at += length
-
-    def _longest(self, words: list[Token], at: int) -> int:
-        node: Mapping[str, object] | None = self._trie
-        longest = 0
-        seen: list[str] = []
-        for length, token in enumerate(words[at : at + 12], 1):
-            node = node.get(token.text) if node else None  # type: ignore[assignment]
-            if node is None:
-                break
-            seen.append(token.text)
-            if tuple(seen) in self._meanings:
-                longest = length
-        return longest
+            found, last, place = (node if node.ends else None), at, at
+            while place + 1 < len(words) and (node := node.following.get(words[place + 1].text)):
+                place += 1
+                if node.ends:
+                    found, last = node, place
+            if found is not None:
+                yield Found(cast(T, found.means), words[at].start, words[last].end, at, last)
+            at = last + 1
