@@ -71,6 +71,7 @@ STEMS: tuple[str, ...] = (
     "mab", "nib", "platin", "taxel", "ciclib", "lisib", "parib", "degib", "rafenib", "metinib",
     "zomib", "limus", "imod", "vir", "statin", "sartan", "pril", "gliptin", "gliflozin", "glutide",
     "prazole", "tidine", "setron", "triptan", "cillin", "mycin", "floxacin", "azole", "cept",
+    "arabine", "phosphamide",
     "kinra", "leucel", "citabine", "rubicin", "tecan", "trexate", "trexed", "poside", "fosfamide",
     "mustine", "olone", "sone", "oxetine", "azepam", "caine", "dipine", "olol", "parin", "xaban",
     "gatran", "grel", "amide", "lutamide", "relin", "relix", "dronate", "stim", "poetin", "vec",

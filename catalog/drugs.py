@@ -40,11 +40,27 @@ class Drug(msgspec.Struct, frozen=True):
 def drugs_of(trial: Trial) -> tuple[Drug, ...]:
     """The interventions of a trial; a combination in one name ("A + B") gives each part."""
     titles = tuple(filter(None, (trial.title, trial.official_title)))
-    found: list[Drug] = []
-    for place, intervention in enumerate(trial.interventions):
-        for part in parts(intervention.name):
-            found.append(_drug(part, place, intervention, titles))
-    return tuple(found)
+    found = [
+        _drug(part, place, intervention, titles)
+        for place, intervention in enumerate(trial.interventions)
+        for part in parts(intervention.name)
+    ]
+    return tuple(_with_own_names(drug, found) for drug in found)
+
+
+def _with_own_names(drug: Drug, given: Sequence[Drug]) -> Drug:
+    """A drug without the names that another one of its trial has too: a maker, a route, a regimen.
+
+    "Other names" of a combination are its parts, and of a cell product what prepares for it.
+    """
+    others = [other for other in given if not _same_key(other.key, drug.key)]
+    taken = {name for other in others for name in other.names}
+    names = frozenset(name for name in drug.names if name == drug.key or name not in taken)
+    return msgspec.structs.replace(drug, names=names)
+
+
+def _same_key(one: str, other: str) -> bool:
+    return one == other or spelled_alike(one, other)
 
 
 def _drug(part: str, place: int, intervention: Intervention, titles: tuple[str, ...]) -> Drug:
@@ -55,18 +71,28 @@ def _drug(part: str, place: int, intervention: Intervention, titles: tuple[str, 
         names |= {name_key(other) for said in intervention.other_names for other in _listed(said)}
     for title in titles:
         names |= _told_beside(frozenset(names), title)
-    good = frozenset(name for name in names if name == key or _is_name(name))
-    return Drug(key, plain(part), good, place)
+    good = {name for name in names if name == key or _is_name(name)}
+    substances = {name for name in good if _substance(name)}
+    if any(_clash(one, other) for one in substances for other in substances):
+        good -= substances - {key}  # the parts of a regimen are no names of it
+    return Drug(key, plain(part), frozenset(good), place)
 
 
 _JOINT = re.compile(r"\s*\+\s*|\s+(?:plus|combined with|in combination with)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+|\s*,\s*(?:and\s+)?|\s*/\s*", re.IGNORECASE)
+_CODE = re.compile(r"[a-z]{1,6}[ -]?\d{2,}[a-z]?", re.IGNORECASE)
 
 
 def parts(name: str) -> tuple[str, ...]:
     """The drugs of a combination named in one; the name itself for anything else."""
     found = tuple(part for part in _JOINT.split(name) if part)
-    named = all(len(name_key(part)) > 2 for part in found)
-    return found if len(found) > 1 and named else (name,)
+    if len(found) > 1 and all(len(name_key(part)) > 2 for part in found):
+        return found
+    # "and" joins many things that are no two drugs ("head and neck"): both must look like names.
+    found = tuple(part for part in _AND.split(name) if part)
+    if len(found) > 1 and all(_CODE.fullmatch(part) or _substance(folded(part)) for part in found):
+        return found
+    return (name,)
 
 
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)|\[([^\[\]]{2,60})\]")
@@ -134,9 +160,17 @@ def same(one: Drug, other: Drug) -> bool:
     """Whether two interventions are the same drug, as far as their own records tell."""
     if one.key == other.key:
         return True
-    if _clash(one.key, other.key):
+    if _clash(one.key, other.key) or _is_dummy(one.key) != _is_dummy(other.key):
         return False
     return not one.names.isdisjoint(other.names) or spelled_alike(one.key, other.key)
+
+
+def _is_dummy(key: str) -> bool:
+    """Whether a name is of a placebo: never the drug it stands in for."""
+    return not _DUMMIES.isdisjoint(key.split())
+
+
+_DUMMIES = frozenset({"placebo", "placebos", "sham", "vehicle", "dummy"})
 
 
 def _substance(key: str) -> bool:
@@ -146,7 +180,7 @@ def _substance(key: str) -> bool:
 
 def _clash(one: str, other: str) -> bool:
     """Whether two names are two substances."""
-    return _substance(one) and _substance(other) and not spelled_alike(one, other)
+    return _substance(one) and _substance(other) and not _same_key(one, other)
 
 
 _SHORTEST = 8
@@ -154,15 +188,21 @@ _SHORTEST = 8
 
 @lru_cache(maxsize=8192)
 def spelled_alike(one: str, other: str) -> bool:
-    """Whether two names are one letter apart: "dalpicilib" and "dalpiciclib".
+    """Whether two names are one letter apart in one word: "dalpicilib" and "dalpiciclib".
 
-    Codes (with a digit), short names, other first letters and known look-alikes never are.
+    Codes (with a digit), short words, other first letters and known look-alikes never are.
     """
+    mine, theirs = one.split(), other.split()
+    if len(mine) != len(theirs):
+        return False
+    different = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    return len(different) == 1 and _words_alike(*different[0])
+
+
+def _words_alike(one: str, other: str) -> bool:
     if one[:1] != other[:1] or min(len(one), len(other)) < _SHORTEST:
         return False
-    if any(letter.isdigit() for letter in one + other):
-        return False
-    if frozenset((one, other)) in NOT_THE_SAME:
+    if not (one.isalpha() and other.isalpha()) or frozenset((one, other)) in NOT_THE_SAME:
         return False
     return OSA.distance(one, other, score_cutoff=1) <= 1
 

@@ -57,6 +57,8 @@ def test_the_same_drug(one: Drug, other: Drug) -> None:
         (drug("Omeprazole"), drug("Esomeprazole")),
         (drug("Placebo for A", "Placebo"), drug("Drug B", "Placebo")),
         (drug("Surgery"), drug("Radiotherapy")),
+        (drug("Vitamin C"), drug("Vitamin D")),
+        (drug("Ragweed extract", "RIT"), drug("Placebo extract", "RIT")),
     ],
 )
 def test_different_drugs(one: Drug, other: Drug) -> None:
@@ -69,6 +71,22 @@ def test_look_alikes_are_never_one() -> None:
         one, other = sorted(pair)
         assert not spelled_alike(one, other), pair
         assert not same(drug(one), drug(other)), pair
+
+
+def test_a_name_that_two_drugs_of_a_trial_share_is_no_name() -> None:
+    """Makers, routes, regimens and the parts of a combination stand under "other names" too."""
+    made = Trial(
+        interventions=(
+            Intervention(name="Fish oil", other_names=("Pharma North",)),
+            Intervention(name="Soybean oil", other_names=("Pharma North",)),
+            Intervention(name="KT095 CAR-T", other_names=("fludarabine", "cyclophosphamide")),
+            Intervention(name="Fludarabine"),
+        )
+    )
+    fish, soy, cells, fludarabine = drugs_of(made)
+    assert not same(fish, soy)
+    assert not same(cells, fludarabine)
+    assert fish.names == {"fish oil"}
 
 
 INN = (
@@ -99,6 +117,9 @@ def test_no_two_of_many_substances_are_joined() -> None:
         ("Nivolumab plus Ipilimumab", ("Nivolumab", "Ipilimumab")),
         ("Na+ channel blocker", ("Na+ channel blocker",)),
         ("ALKS 4230", ("ALKS 4230",)),
+        ("AZD8205 and AZD2936", ("AZD8205", "AZD2936")),
+        ("Head and neck irradiation", ("Head and neck irradiation",)),
+        ("Interferon and ribavirin", ("Interferon and ribavirin",)),
         ("+", ("+",)),
         ("", ("",)),
     ],
