@@ -12,11 +12,15 @@ EVERYWHERE = "everywhere"
 SEARCH = "search"
 TRIAL = "trial"
 COMPARE = "compare"
+FILTER = "filter"
+PICK = "pick"
 VIEWS = {
     EVERYWHERE: "Everywhere",
     SEARCH: "Search",
     TRIAL: "Trial",
     COMPARE: "Comparison",
+    FILTER: "Filters",
+    PICK: "Choosing",
 }
 
 
@@ -104,6 +108,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("pin", "p", "Pin", "Count differences against this trial.", COMPARE, 5),
     Command("drop", "x", "Drop", "Leave this trial out.", COMPARE, 6),
     Command("undo", "u", "Undo", "Bring the dropped trial back.", COMPARE),
+    # filters
+    Command("include", "space", "Include", "Include this value beside those chosen.", FILTER, 1),
+    Command("exclude", "x", "Exclude", "Leave out the trials with this value.", FILTER, 2),
+    Command("only", "o", "Only", "Only the trials with this value (Enter).", FILTER, 3),
+    Command("clear_filters", "V", "Clear", "Remove all filters.", FILTER, 4),
+    Command("choose", "", "Choose", "Choose what the cursor is on (Enter).", PICK, 1),
+    # comparison, further
     Command("add", "a", "Add", "Add a trial by its number or by search.", COMPARE),
 )  # fmt: skip
 
@@ -129,7 +140,7 @@ def keys_of(command: Command, remapped: Mapping[str, str]) -> tuple[str, ...]:
 
 def shown_keys(command: Command, remapped: Mapping[str, str]) -> str:
     """The keys for reading: `PgDn ctrl+d`."""
-    said = {"open_trial": "Enter", "full_cell": "Enter", "export_compare": "e"}.get(command.id)
+    said = {"open_trial": "Enter", "full_cell": "Enter", "export_compare": "e", "choose": "Enter"}.get(command.id)
     return said or " ".join(_SHOWN.get(key, key) for key in keys_of(command, remapped))
 
 

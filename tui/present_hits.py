@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from catalog.dates import PartialDate
+from tui.country_codes import short_countries
 from tui.present import said, short_phases, short_status, status_style
 from tui.styled import EMPTY, Line, Span, block, fit, width
 
@@ -104,9 +105,7 @@ def row(hit: Listed, fields: str, *, marked: bool, today: dt.date, cells: int) -
 def _places(hit: Listed) -> str:
     if not hit.site_count:
         return "–"
-    from catalog.countries import short_country
-
-    return f"{hit.site_count} {short_country(hit.countries)}"
+    return f"{hit.site_count} {said(short_countries(hit.countries))}".rstrip()
 
 
 def fields(matched: tuple[str, ...]) -> str:

@@ -1,0 +1,170 @@
+"""Sites, people and sources as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalog.merged import MergedTrial
+from catalog.store import PossibleDuplicate
+from catalog.text import clean, folded
+from catalog.trial import Contact, Site
+from tui.present import field, guessed, heading, missing, said, said_lines, short_status, status_style
+from tui.styled import EMPTY, Line, Span, block
+
+_UNNAMED = "not stated"
+
+
+def sites(merged: MergedTrial, cells: int, wanted: str = "") -> list[Line]:
+    """Country, state, city, then each site with status and contacts."""
+    trial = merged.trial
+    if not trial.sites:
+        lines: list[Line] = [(Span("Sites", "head"),), *missing(merged, "sites", cells)]
+        if trial.countries:
+            lines += block(f"countries: {said(', '.join(trial.countries))}", cells)
+        return lines
+    found = [site for site in trial.sites if _matches(site, wanted)]
+    opened = sum(bool(site.status and site.status.means and site.status.means.is_open) for site in found)
+    told = f"{len(found)} of {len(trial.sites)} sites" if wanted else f"{len(found)} sites"
+    told = "1 site" if told == "1 sites" else told
+    lines = [(Span(f"{told}, {opened} open", "head"), Span("   f: filter", "dim"))]
+    if wanted:
+        lines.append((Span("filter: ", "dim"), Span(said(wanted), "key")))
+    lines += guessed(merged, "sites", cells)
+    place: tuple[str, str] = ("", "")
+    for site in sorted(found, key=_place):
+        here = (said(site.country or _UNNAMED), said(site.state or ""))
+        if here != place:
+            place = here
+            lines += heading(" · ".join(part for part in here if part))
+        lines += _site(site, cells)
+    return lines
+
+
+def _place(site: Site) -> tuple[str, str, str]:
+    return (site.country or "\uffff", site.state or "", site.city or "")
+
+
+def _matches(site: Site, wanted: str) -> bool:
+    text = folded(" ".join(filter(None, (site.facility, site.city, site.state, site.country, site.zip))))
+    return all(word in text for word in folded(wanted).split())
+
+
+def _site(site: Site, cells: int) -> Iterator[Line]:
+    status = site.status.word if site.status else None
+    shown = short_status(status)
+    city = said(site.city or "city not stated")
+    name = said(site.facility or "facility not stated")
+    yield (Span("  "), Span(city, "bold"), Span("  "), Span(f"status {shown}" if not status else shown,
+           status_style(status)))
+    zip_code = f" {said(site.zip)}" if site.zip else ""
+    yield from block(name + zip_code, cells, "", "    ", "    ")
+    for contact in site.contacts:
+        yield from block(contact_words(contact), cells, "dim", "    contact: ", "             ")
+
+
+def contact_words(contact: Contact) -> str:
+    """A contact in one line."""
+    role = contact.role.word.replace("_", " ").lower() if contact.role else None
+    phone = contact.phone
+    if phone and contact.phone_ext:
+        phone = f"{phone} ext. {contact.phone_ext}"
+    parts = (contact.name, role, contact.affiliation, phone, contact.email)
+    return said(", ".join(part for part in parts if part)) or "nothing stated"
+
+
+def people(merged: MergedTrial, cells: int) -> list[Line]:
+    """Contacts, officials, sponsor, collaborators."""
+    trial = merged.trial
+    lines: list[Line] = [(Span("Contacts", "head"),)]
+    lines += guessed(merged, "contacts", cells)
+    for contact in trial.contacts:
+        lines += block(contact_words(contact), cells, "", "- ", "  ")
+    if not trial.contacts:
+        lines += missing(merged, "contacts", cells)
+    lines += heading("Officials")
+    for official in trial.officials:
+        role = official.role.word.replace("_", " ").lower() if official.role else None
+        text = ", ".join(part for part in (official.name, role, official.affiliation) if part)
+        lines += block(said(text), cells, "", "- ", "  ")
+    if not trial.officials:
+        lines += missing(merged, "officials", cells)
+    lines += heading("Sponsor")
+    if trial.sponsor:
+        kind = f" ({trial.sponsor.class_.word.lower()})" if trial.sponsor.class_ else ""
+        lines += block(said(trial.sponsor.name + kind), cells)
+    else:
+        lines += missing(merged, "sponsor", cells)
+    lines += heading("Collaborators")
+    for each in trial.collaborators:
+        lines += block(said(each.name), cells, "", "- ", "  ")
+    if not trial.collaborators:
+        lines += missing(merged, "collaborators", cells)
+    return lines
+
+
+def sources(
+    merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int
+) -> list[Line]:
+    """Each source record and what it gave, conflicts, possible duplicates, editorial text."""
+    lines: list[Line] = []
+    for number, source in enumerate(merged.sources):
+        as_of = f"as of {source.data_date}" if source.data_date else "without a date"
+        lines += [EMPTY] if lines else []
+        lines.append((Span(f"[{number + 1}] ", "key"), Span(clean(source.importer), "head"), Span(f"  {as_of}")))
+        place = f" {clean(source.place)}" if source.place else ""
+        lines += field("  file", clean(source.file) + place, cells)
+        lines += field("  imported", clean(source.imported_at), cells)
+        lines += field("  calls itself", said(source.number or "no number"), cells)
+        gave = [name for name, origin in merged.provenance.items() if origin.source == number]
+        also = [name for name, origin in merged.provenance.items() if number in origin.agree]
+        lines += field("  gave", _names(gave) or "nothing that another does not say better", cells)
+        if also:
+            lines += field("  also says", _names(also), cells)
+    lines += _conflicts(merged, cells)
+    lines += _possible(merged, duplicates, cells)
+    lines += _editorial(merged, cells)
+    return lines
+
+
+def _names(fields: Sequence[str]) -> str:
+    return ", ".join(clean(name).replace("_", " ").replace(".", " ") for name in fields)
+
+
+def _conflicts(merged: MergedTrial, cells: int) -> list[Line]:
+    lines = heading("Where the sources disagree")
+    disputed = {name: each for name, each in merged.provenance.items() if each.others}
+    if not disputed:
+        return [*lines, (Span("nowhere", "missing"),)]
+    for name, origin in disputed.items():
+        lines += block(f"{_names([name])}: [{origin.source + 1}] is shown", cells, "bold", "- ", "  ")
+        for other in origin.others:
+            lines += block(f"[{other.source + 1}] says {said(other.text)}", cells, "", "  ", "  ")
+    return lines
+
+
+def _possible(
+    merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int
+) -> list[Line]:
+    lines = heading("Possible duplicates")
+    if not duplicates:
+        return [*lines, (Span("none", "missing"),)]
+    for number, pair in enumerate(duplicates):
+        other, title = (pair.b, pair.title_b) if pair.a == merged.id else (pair.a, pair.title_a)
+        lines += block(f"{said(other)}  {said(title or '(no title)')}", cells, "bold", "- ", "  ")
+        for reason in pair.reasons_for:
+            lines += block(f"for: {said(reason)}", cells, "", "  ", "  ")
+        for reason in pair.reasons_against:
+            lines += block(f"against: {said(reason)}", cells, "", "  ", "  ")
+        if number == 0:
+            lines.append((Span("  a: one trial   r: two trials   u: undo", "key"),))
+    return lines
+
+
+def _editorial(merged: MergedTrial, cells: int) -> list[Line]:
+    if not merged.trial.editorial:
+        return []
+    lines = heading("Editorial text of listing sites (not the registry's words)")
+    for each in merged.trial.editorial:
+        lines += block(f"{said(each.source)}, {said(each.label)}:", cells, "dim", "- ", "  ")
+        lines += block(said_lines(each.text), cells, "", "  ", "  ")
+    return lines

@@ -1,0 +1,292 @@
+"""A trial's nine tabs as lines: which there are, how full each is, and Overview and Text.
+
+Every tab is a function of a TrialView and a width; what a tab lacks it says why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from catalog.changes import Change
+from catalog.eligibility import Criterion
+from catalog.merged import MergedTrial
+from catalog.said import told
+from catalog.staleness import stale
+from catalog.store import PossibleDuplicate
+from catalog.text import clean
+from tui import present_care, present_people
+from tui.present import (
+    field,
+    guessed,
+    header,
+    heading,
+    missing,
+    said,
+    said_lines,
+    short_status,
+    source_name,
+    status_style,
+    value_field,
+)
+from tui.styled import EMPTY, Line, Span, block, fit, width
+
+
+@dataclass(frozen=True, slots=True)
+class TrialView:
+    """A trial with all that its tabs show."""
+
+    merged: MergedTrial
+    criteria: tuple[Criterion, ...]
+    history: tuple[Change, ...]
+    duplicates: tuple[PossibleDuplicate, ...]
+    today: dt.date
+    original: bool = False
+    """Criteria as written instead of as understood."""
+    explained: bool = False
+    """With what was understood of each criterion."""
+    site_filter: str = ""
+
+
+class Tab(NamedTuple):
+    """One tab: its title, how many things are in it (None: not counted), and its lines."""
+
+    title: str
+    count: Callable[[TrialView], int | None]
+    lines: Callable[[TrialView, int], list[Line]]
+
+
+def overview(view: TrialView, cells: int) -> list[Line]:
+    """Summary, status and its dates, design, sponsor, conditions, interventions, numbers."""
+    merged, trial = view.merged, view.merged.trial
+    lines = list(block(said(trial.title or trial.official_title or "(no title)"), cells, "bold"))
+    lines.append(EMPTY)
+    lines += _status(view, cells)
+    for name, label in _DATES:
+        lines += value_field(merged, name, label, cells)
+    for title, fields in _PARTS:
+        lines += heading(title)
+        for name, label in fields:
+            lines += value_field(merged, name, label, cells)
+    lines += heading("Conditions")
+    lines += _list(merged, "conditions", trial.conditions, cells)
+    lines += heading("Interventions")
+    named = tuple(
+        f"{each.type.word.capitalize()}: {each.name}" if each.type else each.name
+        for each in trial.interventions
+    )
+    lines += _list(merged, "interventions", named, cells)
+    lines += heading("Numbers")
+    for known in trial.identifiers:
+        kind = (known.said_type or known.kind).replace("_", " ")
+        lines += field(said(kind), said(known.value), cells)
+    if not trial.identifiers:
+        lines += missing(merged, "identifiers", cells)
+    lines += heading("Summary")
+    if trial.brief_summary:
+        lines += guessed(merged, "brief_summary", cells)
+        lines += block(said_lines(trial.brief_summary), cells)
+    else:
+        lines += missing(merged, "brief_summary", cells)
+    return lines
+
+
+_DATES = (
+    ("why_stopped", "Why stopped"),
+    ("status_verified", "Status verified"),
+    ("start_date", "Start"),
+    ("primary_completion_date", "Primary completion"),
+    ("completion_date", "Completion"),
+    ("last_updated", "Last updated"),
+)
+_PARTS = (
+    (
+        "Design",
+        (
+            ("study_type", "Type"),
+            ("phases", "Phase"),
+            ("enrollment", "Enrollment"),
+            ("allocation", "Allocation"),
+            ("intervention_model", "Model"),
+            ("masking", "Masking"),
+            ("primary_purpose", "Purpose"),
+            ("has_results", "Has results"),
+        ),
+    ),
+    ("Sponsor", (("sponsor", "Sponsor"), ("collaborators", "Collaborators"))),
+    ("Titles", (("official_title", "Official title"), ("acronym", "Acronym"))),
+)
+
+
+def _status(view: TrialView, cells: int) -> Iterator[Line]:
+    status = view.merged.trial.status
+    yield from value_field(view.merged, "status", "Status", cells)
+    if status is None:
+        return
+    origin = view.merged.provenance.get("status")
+    if origin is not None:
+        says = 1 + len(origin.agree)
+        by = source_name(view.merged, origin.source)
+        who = f"said by one source of {len(view.merged.sources)}" if says == 1 else (
+            f"said by {says} sources of {len(view.merged.sources)}"
+        )
+        yield from field("", f"{who}: {by}", cells, "dim")
+    if reason := stale(view.merged.trial, view.today):
+        yield from field("", f"! {reason}: verify", cells, "warn")
+
+
+def _list(merged: MergedTrial, name: str, values: tuple[str, ...], cells: int) -> list[Line]:
+    if not values:
+        return missing(merged, name, cells)
+    lines = guessed(merged, name, cells)
+    for value in values:
+        lines += block(said(value), cells, "", "- ", "  ")
+    return lines
+
+
+def texts(view: TrialView, cells: int) -> list[Line]:
+    """Detailed description, keywords, references, documents, data sharing."""
+    merged, trial = view.merged, view.merged.trial
+    lines: list[Line] = [(Span("Detailed description", "head"),)]
+    if trial.detailed_description:
+        lines += guessed(merged, "detailed_description", cells)
+        lines += block(said_lines(trial.detailed_description), cells)
+    else:
+        lines += missing(merged, "detailed_description", cells)
+    lines += heading("Keywords")
+    lines += _list(merged, "keywords", trial.keywords, cells)
+    lines += heading("References")
+    cited = tuple(
+        f"{each.citation or ''}{f' PMID {each.pmid}' if each.pmid else ''}".strip()
+        for each in trial.references
+    )
+    lines += _list(merged, "references", cited, cells)
+    lines += heading("Links")
+    lines += _list(
+        merged, "see_also", tuple(f"{each.label or ''} {each.url}" for each in trial.see_also), cells
+    )
+    lines += heading("Documents")
+    named = tuple(
+        " ".join(part for part in (each.label, each.type, str(each.date or ""), each.url) if part)
+        for each in trial.documents
+    )
+    lines += _list(merged, "documents", named, cells)
+    lines += heading("Sharing of participant data")
+    lines += value_field(merged, "ipd_statement", "Plan", cells)
+    return lines
+
+
+def _text_count(view: TrialView) -> int:
+    trial = view.merged.trial
+    return (
+        bool(trial.detailed_description)
+        + len(trial.keywords)
+        + len(trial.references)
+        + len(trial.see_also)
+        + len(trial.documents)
+    )
+
+
+def history(view: TrialView, cells: int) -> list[Line]:
+    """What imports changed, the newest first."""
+    if not view.history:
+        return [
+            (Span("Nothing has changed since this trial was first imported.", "missing"),),
+        ]
+    lines: list[Line] = []
+    for change in view.history:
+        lines.append((Span(clean(change.at), "head"), Span("  " + clean(change.field), "bold")))
+        for label, text in (("before", change.before), ("after", change.after)):
+            shown = said(told(text)) if text else "nothing"
+            lines += block(shown, cells, "", fit(f"  {label}", 10), " " * 10)
+    return lines
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("Overview", lambda view: None, overview),
+    Tab("Arms", lambda view: len(view.merged.trial.arms), lambda v, c: present_care.arms(v.merged, c)),
+    Tab(
+        "Outcomes",
+        lambda view: len(view.merged.trial.outcomes),
+        lambda v, c: present_care.outcomes(v.merged, c),
+    ),
+    Tab(
+        "Eligibility",
+        lambda view: sum(each.role == "criterion" for each in view.criteria),
+        lambda v, c: present_care.eligibility(
+            v.merged, v.criteria, c, original=v.original, explained=v.explained
+        ),
+    ),
+    Tab(
+        "Sites",
+        lambda view: len(view.merged.trial.sites),
+        lambda v, c: present_people.sites(v.merged, c, v.site_filter),
+    ),
+    Tab(
+        "People",
+        lambda view: len(view.merged.trial.contacts) + len(view.merged.trial.officials),
+        lambda v, c: present_people.people(v.merged, c),
+    ),
+    Tab("Text", _text_count, texts),
+    Tab(
+        "Sources",
+        lambda view: len(view.merged.sources),
+        lambda v, c: present_people.sources(v.merged, v.duplicates, c),
+    ),
+    Tab("History", lambda view: len(view.history), history),
+)
+
+
+def tab_bar(view: TrialView, current: int, cells: int) -> Line:
+    """The titles of the tabs with their counts; where it is narrow, numbers and the current title."""
+    for form in (_full, _short, _number):
+        line = tuple(span for n, tab in enumerate(TABS) for span in form(view, n, tab, current))
+        if sum(width(span.text) for span in line) <= cells:
+            break
+    return line
+
+
+def _style(view: TrialView, tab: Tab, is_current: bool) -> str:
+    return "cursor" if is_current else "dim" if tab.count(view) == 0 else ""
+
+
+def _full(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
+    count = tab.count(view)
+    text = f"{n + 1} {tab.title}" + (f" {count}" if count is not None else "")
+    return (Span(" "), Span(text, _style(view, tab, n == current)), Span(" "))
+
+
+def _short(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
+    if n == current:
+        return (Span(" "), Span(_full(view, n, tab, current)[1].text, "cursor"))
+    return (Span(" "), Span(f"{n + 1} {tab.title[:5]}", _style(view, tab, False)))
+
+
+def _number(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
+    text = f"{n + 1} {tab.title}" if n == current else f"{n + 1}"
+    return (Span(" "), Span(text, _style(view, tab, n == current)))
+
+
+def trial_header(view: TrialView, place: str, cells: int) -> list[Line]:
+    """Two lines: number and status with its warning, and the title."""
+    trial = view.merged.trial
+    status = trial.status.word if trial.status else None
+    top: list[Span] = [
+        Span(" " + said(view.merged.id) + "  ", "head"),
+        Span(short_status(status), status_style(status)),
+    ]
+    if reason := stale(trial, view.today):
+        shown = f"  ! {reason}: verify"
+        short = "  ! verify: may be closed"
+        room = cells - sum(width(span.text) for span in top) - width(place) - 2
+        top.append(Span(shown if width(shown) <= room else short, "warn"))
+    used = sum(width(span.text) for span in top)
+    top.append(Span(" " * max(cells - used - width(place) - 1, 1)))
+    top.append(Span(place, "dim"))
+    title = said(trial.title or trial.official_title or "(no title in any source)")
+    return [tuple(top), (Span(" " + fit(title, cells - 2), "bold"),)]
+
+
+__all__ = ["TABS", "Tab", "TrialView", "header", "tab_bar", "trial_header"]

@@ -1,0 +1,159 @@
+"""What every view has: a header, a footer, moving, and its keys from the one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.keys import _character_to_key
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui import commands
+from tui.present import footer
+from tui.styled import Line, Span
+from tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from tui.trials_app import TrialsApp
+
+
+REMAPPED: dict[str, str] = {}
+"""The keys of the user's settings, by command; filled before the screens are imported."""
+
+
+def bindings(view: str) -> list[Binding]:
+    """The view's commands as Textual's bindings."""
+    return [
+        # A single letter is never taken from somebody who types it into a field.
+        Binding(_name(key), command.id, show=False, priority=command.always and len(key) > 1)
+        for command in commands.of_view(view)
+        for key in commands.keys_of(command, REMAPPED)
+    ]
+
+
+def _name(key: str) -> str:
+    return _character_to_key(key) if len(key) == 1 else key
+
+
+class View(Screen[None]):
+    """A screen of the app; `view` names it in the table of commands."""
+
+    view = commands.EVERYWHERE
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS = ""
+
+    @property
+    def trials(self) -> TrialsApp:
+        from tui.trials_app import TrialsApp
+
+        assert isinstance(self.app, TrialsApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        yield Lines("header", focusable=False)
+        yield from self.body()
+        yield Lines("footer", focusable=False)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between header and footer."""
+        return ()
+
+    # header and footer
+
+    def part(self, name: str) -> Lines:
+        return self.query_one(f"#{name}", Lines)
+
+    def header(self, cells: int) -> list[Line]:
+        """The header's lines."""
+        return []
+
+    def corner(self) -> str:
+        """What stands at the right of the footer."""
+        return self.trials.marks_told
+
+    def draw_frame(self) -> None:
+        """Header and footer anew."""
+        cells = self.size.width
+        lines = self.header(cells)
+        head, foot = self.part("header"), self.part("footer")
+        if lines and head.styles.height is None or len(lines) != len(head.lines):
+            head.styles.height = len(lines)
+        if list(head.lines) != lines:
+            head.show(lines)
+        if self.trials.notice:
+            bottom: list[Line] = [(Span(" " + self.trials.notice, "warn"),)]
+        else:
+            keys = commands.footer(self.view, self.trials.settings.keys)
+            bottom = [footer(keys, self.corner(), cells)]
+        if list(foot.lines) != bottom:
+            foot.show(bottom)
+
+    def redraw(self) -> None:
+        """Everything anew: the size or the theme changed."""
+        self.draw_frame()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.redraw)
+
+    def on_screen_resume(self) -> None:
+        self.redraw()
+
+    def on_key(self) -> None:
+        self.trials.forget_notice()
+
+    # moving
+
+    @property
+    def mover(self) -> Lines:
+        """The part that arrows move."""
+        return self.part("body")
+
+    def action_move_down(self) -> None:
+        self.mover.move(1)
+
+    def action_move_up(self) -> None:
+        self.mover.move(-1)
+
+    def action_page_down(self) -> None:
+        self.mover.page(1)
+
+    def action_page_up(self) -> None:
+        self.mover.page(-1)
+
+    def action_move_first(self) -> None:
+        self.mover.edge(last=False)
+
+    def action_move_last(self) -> None:
+        self.mover.edge(last=True)
+
+    def action_back(self) -> None:
+        self.action_close()
+
+    def action_close(self) -> None:
+        self.trials.close_view()
+
+    # what views of text share
+
+    def copied(self) -> str:
+        """The number that `y` copies."""
+        return ""
+
+    def text(self) -> str:
+        """The text of this view for `Y`."""
+        from tui.styled import text_of
+
+        return text_of(self.mover.lines)
+
+    def action_copy(self) -> None:
+        if number := self.copied():
+            self.trials.copy_to_clipboard(number)
+            self.trials.tell(f"copied, if your terminal allows it: {number}")
+
+    def action_copy_view(self) -> None:
+        text = self.text()
+        self.trials.copy_to_clipboard(text)
+        self.trials.tell(f"copied, if your terminal allows it: {len(text)} letters; e writes a file")
+

@@ -1,0 +1,51 @@
+"""The shell around the app: which terminals it takes, and what it needs of Textual's input.
+
+Textual is told nothing by environment variables: some of them import modules or write files.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+PLAIN = "use the plain commands: trials search, trials show, trials compare"
+
+
+def refusal() -> str | None:
+    """Why the app cannot open here, in one sentence; None where it can."""
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        return f"this terminal (TERM={os.environ.get('TERM', '')}) cannot show the app; {PLAIN}"
+    for stream, name in ((sys.__stdin__, "input"), (sys.__stderr__, "error output")):
+        if stream is None or stream.closed or not stream.isatty():
+            return f"the app needs a terminal as {name}; {PLAIN}"
+    return None
+
+
+def forget_environment() -> None:
+    """Variables by which Textual would import a module, write a file or slow down."""
+    for name in ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",
+                 "TEXTUAL_DEBUG", "TEXTUAL_ALLOW_SIGNALS"):  # fmt: skip
+        os.environ.pop(name, None)
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+
+def accept_any_byte() -> None:
+    """Let no byte from the keyboard end the app: one 0xE9 of a Latin-1 terminal would."""
+    import textual.drivers.linux_driver as driver
+
+    strict = driver.getincrementaldecoder
+    if getattr(strict, "replaces", False):
+        return
+
+    def replacing(encoding: str):  # type: ignore[no-untyped-def]
+        return lambda: strict(encoding)(errors="replace")
+
+    replacing.replaces = True  # type: ignore[attr-defined]
+    driver.getincrementaldecoder = replacing  # type: ignore[assignment]
+
+
+def write_utf8() -> None:
+    """The terminal is written in UTF-8 whatever the locale says: Textual's texts need it."""
+    stream = sys.__stderr__
+    if stream is not None and hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")

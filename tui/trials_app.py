@@ -1,0 +1,274 @@
+"""The app itself: the catalogue's threads, marks, notices, and the stack of views."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+import signal
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import monotonic
+from typing import TypeVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+from textual.theme import Theme
+
+from catalog.store import Catalogue
+from tui import failures, settings, state
+from tui.asking import Asker, Reading, Stop
+from tui.messages import Answered, Broken
+from tui.themes import THEMES
+
+T = TypeVar("T")
+MOST_MARKED = 4
+_TWICE = 2.0
+"""Seconds in which a second ctrl+c quits."""
+
+
+class TrialsApp(App[None]):
+    """Find, read and compare trials."""
+
+    CSS_PATH = "trials.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+
+    def __init__(
+        self, path: Path, chosen: settings.Settings, *, kiosk: bool = False, query: str = ""
+    ) -> None:
+        super().__init__()
+        self.path, self.settings, self.kiosk = path, chosen, kiosk
+        self.start_query = query or chosen.query
+        self.today = dt.date.today()
+        self.marks: list[str] = []
+        self.notice = ""
+        self.failure: BaseException | None = None
+        self.last = state.Last() if kiosk else state.load(settings.state_folder())
+        self._stopped_at = -_TWICE
+        self._ended_by = 0
+        self.query_text = self.start_query
+        self.place: tuple[str, int] = ("", 0)
+        self.topics: tuple[str, ...] = self.last.topics
+        with Catalogue.open(path) as catalogue:
+            self.trial_count = catalogue.count()
+            self.newest = catalogue.newest_source()
+        self.finding = self._asker()
+        self.reading = self._asker()
+
+    def _asker(self) -> Asker:
+        return Asker(
+            self.path,
+            lambda deliver: self._tell_app(Answered(deliver)),
+            lambda error: self._tell_app(Broken(error)),
+        )
+
+    def _tell_app(self, message: Answered | Broken) -> None:
+        self.post_message(message)
+
+    # beginning and ending
+
+    async def on_load(self) -> None:
+        loop = asyncio.get_running_loop()
+        # Without handlers of our own the terminal is left raw, in the other screen, mouse on.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end_by, number)
+
+    def _end_by(self, number: int) -> None:
+        self._ended_by = 128 + number
+        self.exit(return_code=self._ended_by)
+
+    def on_mount(self) -> None:
+        for name, colours in THEMES.items():
+            self.register_theme(
+                Theme(
+                    name=name,
+                    primary=colours.accent,
+                    foreground=colours.text,
+                    background=colours.back,
+                    surface=colours.back,
+                    panel=colours.back,
+                    dark=colours.dark,
+                )
+            )
+        self.theme = self.settings.theme
+        self.finding.start()
+        self.reading.start()
+        from tui.screens.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+        if self.settings.problems:
+            self.tell(f"settings: {self.settings.problems[0]}")
+
+    def on_unmount(self) -> None:
+        self.finding.end()
+        self.reading.end()
+        if not self.kiosk:
+            trial, tab = self.place
+            state.save(
+                settings.state_folder(),
+                state.Last(self.query_text, tuple(self.marks), trial, tab, self.topics, self.theme),
+            )
+
+    def exit_code(self) -> int:
+        """The exit code, once `run` has come back."""
+        if self.failure is not None:
+            return failures.DEFECT
+        if self._ended_by:
+            return self._ended_by
+        return failures.DEFECT if self.return_code is None else self.return_code
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End at once, instead of drawing all frames' values on the screen for 17 seconds."""
+        if self.failure is not None:
+            return
+        self.failure = error
+        self._exception = error
+        self._return_code = failures.DEFECT
+        self._exception_event.set()
+        self._close_messages_no_wait()
+
+    # the threads
+
+    def on_answered(self, message: Answered) -> None:
+        message.deliver()
+
+    def on_broken(self, message: Broken) -> None:
+        self._handle_exception(message.error)
+
+    def read(
+        self,
+        kind: str,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """Ask the reading thread; what goes wrong is told at the bottom of the screen."""
+        self.reading.ask(kind, work, then, self.tell)
+
+    def find(
+        self,
+        kind: str,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """Ask the searching thread."""
+        self.finding.ask(kind, work, then, self.tell)
+
+    # notices and marks
+
+    def tell(self, text: str) -> None:
+        """One line at the bottom, until the next key."""
+        from tui.present import said
+        from tui.screens.view import View
+
+        self.notice = said(text)
+        if isinstance(self.screen, View):
+            self.screen.draw_frame()
+
+    def forget_notice(self) -> None:
+        """A key was pressed: the notice has been read."""
+        from tui.screens.view import View
+
+        if self.notice:
+            self.notice = ""
+            if isinstance(self.screen, View):
+                self.screen.draw_frame()
+
+    @property
+    def marks_told(self) -> str:
+        return f"{len(self.marks)} marked" if self.marks else ""
+
+    def mark(self, number: str) -> None:
+        """Mark a trial for the comparison, or unmark it."""
+        if number in self.marks:
+            self.marks.remove(number)
+        elif len(self.marks) >= MOST_MARKED:
+            self.tell(f"{MOST_MARKED} trials are marked already; V clears the marks")
+        else:
+            self.marks.append(number)
+
+    # views
+
+    def close_view(self) -> None:
+        """One view back; the last one is never closed by this."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def open_compare(self, ids: list[str]) -> None:
+        """The comparison of these trials, or a word on what it needs."""
+        if len(ids) < 2:
+            self.tell("mark a second trial with space, then c compares them")
+            return
+        from tui.screens.compare import CompareScreen
+
+        self.push_screen(CompareScreen(tuple(ids)))
+
+    def action_quit_app(self) -> None:
+        self.exit(return_code=failures.DONE)
+
+    async def action_quit(self) -> None:
+        self.exit(return_code=failures.DONE)
+
+    def action_stop(self) -> None:
+        """Stop what runs; a second time within two seconds, quit."""
+        now = monotonic()
+        if now - self._stopped_at < _TWICE:
+            self.exit(return_code=failures.DONE)
+            return
+        self._stopped_at = now
+        for kind in ("search", "facets"):
+            self.finding.drop(kind)
+        self.tell("stopped; ctrl+c again quits")
+
+    def action_theme(self) -> None:
+        names = list(THEMES)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        from tui.screens.view import View
+
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.refresh(layout=True)
+        self.tell(f"theme: {self.theme}")
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+        from tui.screens.view import View
+
+        if isinstance(self.screen, View):
+            self.push_screen(HelpScreen(self.screen.view))
+
+    def action_palette(self) -> None:
+        from tui.screens.palette import PaletteScreen
+        from tui.screens.view import View
+
+        if isinstance(self.screen, View):
+            self.push_screen(PaletteScreen(self.screen))
+
+    def action_reload(self) -> None:
+        """Open the catalogue file anew."""
+        self.finding.reopen()
+        self.reading.reopen()
+
+        def work(reading: Reading, stop: Stop) -> tuple[int, str | None]:
+            return reading.catalogue.count(), reading.catalogue.newest_source()
+
+        self.read("reload", work, self._reloaded)
+
+    def _reloaded(self, found: tuple[int, str | None]) -> None:
+        self.trial_count, self.newest = found
+        from tui.screens.search import SearchScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SearchScreen):
+                screen.look()
+        self.tell(f"the catalogue was opened anew: {self.trial_count} trials")
+
+    # what a kiosk must not do
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Show an address; no browser is ever started."""
+        self.tell(url)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's own: one of them writes a picture to a file."""
+        return ()

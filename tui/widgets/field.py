@@ -1,0 +1,25 @@
+"""A field to type into: one line, no blinking, and arrows that it leaves to the list."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+
+class Field(Input, inherit_bindings=False):
+    """Textual's input without a border, and with the few keys that a field needs."""
+
+    BINDINGS = [
+        Binding("left", "cursor_left", show=False),
+        Binding("right", "cursor_right", show=False),
+        Binding("home,ctrl+a", "home", show=False),
+        Binding("end,ctrl+e", "end", show=False),
+        Binding("backspace", "delete_left", show=False),
+        Binding("delete,ctrl+d", "delete_right", show=False),
+        Binding("ctrl+w", "delete_left_word", show=False),
+        Binding("ctrl+u", "delete_left_all", show=False),
+    ]
+
+    def __init__(self, id: str, value: str = "") -> None:
+        super().__init__(value, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False

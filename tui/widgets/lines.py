@@ -1,0 +1,195 @@
+"""Lines on the screen: the one widget that draws, by the line, only what changed.
+
+Without items it scrolls; with items (ranges of lines) a cursor moves from one to the next. Longer
+lists than can be loaded override `count` and `line_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.messages import Moved, Opened
+from tui.styled import EMPTY, Line
+from tui.themes import STYLES, THEMES
+
+
+@lru_cache(maxsize=256)
+def style(theme: str, name: str, is_current: bool) -> Style:
+    """What a style word looks like in a theme, on the cursor's row or not."""
+    colours = THEMES[theme]
+    if is_current or name == "cursor":
+        bold = STYLES.get(name, ("", True, False))[1]
+        return Style(color=colours.cursor_text, bgcolor=colours.cursor_back, bold=bold)
+    role, bold, underline = STYLES[name]
+    return Style(
+        color=getattr(colours, role), bgcolor=colours.back, bold=bold, underline=underline
+    )
+
+
+def strip(line: Line, cells: int, theme: str, is_current: bool = False) -> Strip:
+    """A styled line as Textual draws it, exactly `cells` wide."""
+    segments = [Segment(span.text, style(theme, span.style, is_current)) for span in line]
+    return Strip(segments).adjust_cell_length(cells, style(theme, "", is_current))
+
+
+class Lines(Widget, can_focus=True):
+    """A part of the screen made of lines."""
+
+    def __init__(self, id: str, *, focusable: bool = True) -> None:
+        super().__init__(id=id)
+        self.can_focus = focusable
+        self.lines: Sequence[Line] = ()
+        self.items: Sequence[tuple[int, int]] = ()
+        self.top = 0
+        self.cursor = 0
+
+    # what is shown
+
+    @property
+    def count(self) -> int:
+        """Number of lines."""
+        return len(self.lines)
+
+    @property
+    def item_count(self) -> int:
+        """Number of items; 0: this part only scrolls."""
+        return len(self.items)
+
+    def line_at(self, place: int) -> Line:
+        """The line at a place from 0 on."""
+        return self.lines[place]
+
+    def range_of(self, item: int) -> tuple[int, int]:
+        """First line of an item, and the one after its last."""
+        return self.items[item]
+
+    def show(
+        self, lines: Sequence[Line], items: Sequence[tuple[int, int]] = (), *, keep: bool = False
+    ) -> None:
+        """Show other lines; `keep` the place where it still exists."""
+        self.lines, self.items = lines, items
+        if not keep:
+            self.top = self.cursor = 0
+        self.settle()
+        self.refresh()
+
+    def settle(self) -> None:
+        """Bring cursor and top back into what there is."""
+        self.cursor = max(0, min(self.cursor, self.item_count - 1))
+        self.top = max(0, min(self.top, self.count - self.rows))
+        if self.item_count:
+            first, last = self.range_of(self.cursor)
+            if self.top > first:
+                self.top = first
+            elif last - self.top > self.rows:
+                self.top = max(0, min(first, last - self.rows))
+
+    @property
+    def rows(self) -> int:
+        return max(self.size.height, 1)
+
+    @property
+    def theme_name(self) -> str:
+        return self.app.theme if self.app.theme in THEMES else "dark"
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y` of what is visible."""
+        place = self.top + y
+        line = self.line_at(place) if place < self.count else EMPTY
+        return strip(line, self.size.width, self.theme_name, self._is_current(place))
+
+    def _is_current(self, place: int) -> bool:
+        if not self.item_count or not self.has_cursor:
+            return False
+        first, last = self.range_of(self.cursor)
+        return first <= place < last
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the cursor's item is drawn as such."""
+        return True
+
+    # moving
+
+    def move(self, by: int) -> None:
+        """Down (or up) by lines or items."""
+        if self.item_count:
+            self.go(self.cursor + by)
+        else:
+            self.scroll_lines(self.top + by)
+
+    def page(self, by: int) -> None:
+        """Down (or up) by screenfuls, one line staying in sight."""
+        if not self.item_count:
+            self.scroll_lines(self.top + by * max(self.rows - 1, 1))
+            return
+        first = self.range_of(self.cursor)[0]
+        wanted = first + by * max(self.rows - 1, 1)
+        target = self.cursor
+        step = 1 if by > 0 else -1
+        while 0 <= target + step < self.item_count and (
+            (self.range_of(target)[0] - wanted) * step < 0
+        ):
+            target += step
+        self.go(target)
+
+    def edge(self, last: bool) -> None:
+        """To the beginning or the end."""
+        if self.item_count:
+            self.go(self.item_count - 1 if last else 0)
+        else:
+            self.scroll_lines(self.count if last else 0)
+
+    def go(self, item: int) -> None:
+        """Put the cursor on an item and draw only what that changes."""
+        old, old_top = self.cursor, self.top
+        self.cursor = item
+        self.settle()
+        if self.top != old_top:
+            self.refresh()
+        elif self.cursor != old:
+            self._refresh_item(old)
+            self._refresh_item(self.cursor)
+        if self.cursor != old:
+            self.post_message(Moved(self.cursor))
+
+    def scroll_lines(self, top: int) -> None:
+        """Show the part that begins at this line."""
+        top = max(0, min(top, self.count - self.rows))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def _refresh_item(self, item: int) -> None:
+        if item < self.item_count:
+            first, last = self.range_of(item)
+            self.refresh(Region(0, first - self.top, self.size.width, last - first))
+
+    # the mouse works and is never needed
+
+    def on_click(self, event: events.Click) -> None:
+        place = self.top + event.y
+        for item in range(self.item_count):
+            first, last = self.range_of(item)
+            if first <= place < last:
+                if item == self.cursor:
+                    self.post_message(Opened(item))
+                self.go(item)
+                return
+
+    def on_mouse_scroll_down(self) -> None:
+        self.move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.move(-3)
+
+    def on_resize(self) -> None:
+        self.settle()
