@@ -22,8 +22,10 @@ GUESS = Guess(
 _COMMA = ", "
 _MOST_CUTS = 12
 """Commas looked at from the beginning of a text: measures hold no more."""
-_HOPELESS = -3.0
-"""Points of a tail that no opening makes a time frame of."""
+_STRANGERS = 2
+"""Pieces in a row without a word of time: no time frame begins before them."""
+_BEST_OPENING = 5.0
+"""Points that the second piece has at most for opening a description."""
 
 
 _LONGEST_END = 12
@@ -88,17 +90,19 @@ def _time_frame_at(pieces: Sequence[str], shared: frozenset[str]) -> int:
     """Where the time frame begins; the number of pieces where there is none."""
     count = len(pieces)
     best, best_points = count, 0.0
-    tail_points, length, brackets = 0.0, 0, 0
+    tail_points, length, brackets, strangers = 0.0, 0, 0, 0
     for start in range(count - 1, 0, -1):
         piece = pieces[start]
         length += len(piece) + len(_COMMA)
-        if length > words.LONGEST_TIME or words.SENTENCE_WITHIN.search(piece):
+        if length > words.LONGEST_TIME or words.has_sentences(piece):
             break
         if start < count - 1 and piece.endswith(".") and not words.SHORTENED.search(piece):
             break
         brackets += piece.count(")") - piece.count("(")
-        tail_points += _speaks_of_time(piece)
-        if tail_points < _HOPELESS:
+        of_time = _speaks_of_time(piece)
+        tail_points += of_time
+        strangers = strangers + 1 if of_time < 0 else 0
+        if strangers == _STRANGERS:
             break
         points = tail_points + _opens_time(piece, pieces[start - 1]) - length / 100
         if brackets > 0:
@@ -113,7 +117,7 @@ def _time_frame_at(pieces: Sequence[str], shared: frozenset[str]) -> int:
 @lru_cache(maxsize=8192)
 def _speaks_of_time(piece: str) -> float:
     """Points of a piece for being part of a time frame, wherever in it."""
-    if words.UNIT.search(piece):
+    if words.speaks_of_time(piece):
         return 1.0
     if words.NUMBERS.fullmatch(piece) or words.GOES_ON.match(piece):
         return 0.5
@@ -123,7 +127,7 @@ def _speaks_of_time(piece: str) -> float:
 def _opens_time(piece: str, before: str) -> float:
     """Points for being the first piece of a time frame, behind `before`."""
     after_sentence = before.endswith((".", ";", ":", "!", "?"))
-    if words.JOINS.match(piece):
+    if words.first_word(piece) in words.JOINS:
         return -4.0
     if words.NUMBERS.fullmatch(piece):  # "12, 24 and 33 weeks", but not the 5 of "Week 1, 5"
         return 2.0 if after_sentence else -1.0 if not words.ENDS_IN_NUMBER.search(before) else -4.0
@@ -143,54 +147,59 @@ def _description_at(pieces: Sequence[str]) -> int:
     count = len(pieces)
     if count < 2:
         return count
-    lengths = [len(piece.split()) for piece in pieces]
-    best, best_points = count, _undivided(pieces, sum(lengths))
+    half = count // 2
+    if pieces[:half] == pieces[half:]:  # the measure said again
+        return half
+    rest = sum(piece.count(" ") + 1 for piece in pieces)
+    best, best_points = count, _undivided(pieces, rest)
     topic = words.first_words(pieces[0])
     open_brackets = 0
     for start in range(1, min(count, _MOST_CUTS)):
+        if best_points >= _BEST_OPENING - 0.3 * (start - 1) and start > 1:
+            break
         piece, before = pieces[start], pieces[start - 1]
+        rest -= before.count(" ") + 1
         open_brackets += before.count("(") - before.count(")")
-        points = _opens_description(piece, sum(lengths[start:])) - 0.3 * (start - 1)
+        points = _opens_description(piece, rest) - 0.3 * (start - 1)
         if start == 1:
             points += 0.7
         if open_brackets > 0:
             points -= 4.0
-        if lengths[start] <= words.LONGEST_ITEM and _goes_on_as_list(pieces[start + 1 :]):
+        if start + 1 < count and _is_listed(piece, pieces[start + 1]):
             points -= 1.5
-        if topic and topic & words.first_words(piece):
+        if points + 1.0 > best_points and topic & words.first_words(piece):
             points += 1.0
-        if start * 2 == count and pieces[:start] == pieces[start:]:  # the measure said again
-            points += 5.0
         if points > best_points:
             best, best_points = start, points
-        if words.SENTENCE_WITHIN.search(piece):
+        if words.has_sentences(piece):
             break
     return best
 
 
 def _undivided(pieces: Sequence[str], length: int) -> float:
     """Points for all of it being the measure."""
-    if any(words.SENTENCE_WITHIN.search(piece) for piece in pieces):
+    if any(map(words.has_sentences, pieces)):
         return -2.0
     return 1.5 - length / 15
 
 
 def _opens_description(piece: str, rest: int) -> float:
     """Points for the description beginning at a piece; `rest` is how many words it would have."""
-    if words.JOINS.match(piece):
+    word = words.first_word(piece)
+    if word in words.JOINS:
         return -3.0
     points = 1.0 if rest >= 8 else -1.0 if rest < 4 else 0.0
     if piece[:1].isupper():
         points += 1.5
     elif piece[:1].islower():
-        points -= 2.5 if words.CLINGS.match(piece) else 1.0
-    if words.OPENS_DESCRIPTION.match(piece):
+        points -= 2.5 if word in words.CLINGS else 1.0
+    if word in words.OPENS_DESCRIPTION:
         points += 1.5
     return points
 
 
-def _goes_on_as_list(following: Sequence[str]) -> bool:
-    """Whether "and ..." or "... and ..." comes next: items of one phrase."""
-    return bool(following) and (
-        words.JOINS.match(following[0]) is not None or words.PAIRED.match(following[0]) is not None
-    )
+def _is_listed(piece: str, following: str) -> bool:
+    """Whether a short piece is followed by "and ..." or "... and ...": items of one phrase."""
+    if piece.count(" ") >= words.LONGEST_ITEM:
+        return False
+    return words.first_word(following) in words.JOINS or words.PAIRED.match(following) is not None
