@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 _SET_BYTE = re.compile(rb"[^\0]")
+_CHUNK = 256
+_NO_TRIALS = bytes(_CHUNK)
 _BITS_OF = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
@@ -24,11 +26,21 @@ def from_positions(positions: Iterable[int], size: int) -> int:
 def positions(bits: int) -> list[int]:
     """The trials of a set, ascending."""
     data = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
-    return [
-        (found.start() << 3) + bit
-        for found in _SET_BYTE.finditer(data)
-        for bit in _BITS_OF[data[found.start()]]
-    ]
+    found: list[int] = []
+    for start in range(0, len(data), _CHUNK):
+        chunk = data[start : start + _CHUNK]
+        if chunk != _NO_TRIALS:  # most of a small set is nothing: compared at memory speed
+            for each in _SET_BYTE.finditer(chunk):
+                place = start + each.start()
+                found += [(place << 3) + bit for bit in _BITS_OF[data[place]]]
+    return found
+
+
+def among(bits: int, docs: Iterable[int]) -> list[int]:
+    """Those of a few trials that are in a set."""
+    data = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
+    size = len(data)
+    return [doc for doc in docs if doc >> 3 < size and data[doc >> 3] >> (doc & 7) & 1]
 
 
 def without(bits: int, other: int) -> int:

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from catalog.search_bits import from_positions, without
 from catalog.search_fields import Field, Quality, points
-from catalog.search_plan import ABOUT, Need, Way
+from catalog.search_plan import Need, Way
 from catalog.search_reader import Reader
 
 _MOST_POINTS = 63
 _RARITY = 0.15
 """What each tenfold rarity of a word adds to its points."""
-_KEPT = 12
+_KEPT_BYTES = 3_000_000
 
 
 class Level(NamedTuple):
@@ -35,6 +35,11 @@ class Group:
     levels: tuple[Level, ...]
     """Best first; each trial once."""
     everyone: int
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory it takes."""
+        return sum(level.trials.bit_length() for level in self.levels) + 2_000 >> 3
 
 
 class Pool:
@@ -81,6 +86,7 @@ class Matcher:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._kept: OrderedDict[tuple[Need, ...], Group] = OrderedDict()
+        self._kept_bytes = 0
 
     def group(self, needs: Iterable[Need], check: Callable[[], None]) -> Group:
         """Who meets one of these needs; `check` is called now and then and may raise."""
@@ -98,17 +104,17 @@ class Matcher:
                 pool.add(Field.TITLE, Quality.EXACT, [found.doc], found.points)
         group = pool.group(self._reader.trials)
         self._kept[key] = group
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        self._kept_bytes += group.bytes
+        while self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= self._kept.popitem(last=False)[1].bytes
         return group
 
     def _meet(self, pool: Pool, way: Way, fields: int) -> None:
+        fields &= way.fields
         if len(way.terms) == 1:
             for place, docs in self._reader.postings(way.terms[0], fields):
                 pool.add(Field(place), way.quality, docs)
             return
-        if way.is_synonym:
-            fields &= ABOUT
         for place, bits in self._together(way.terms, fields).items():
             pool.add(Field(place), way.quality, bits)
 

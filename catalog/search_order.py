@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from catalog.codes import Phase, Status
-from catalog.search_bits import highest, positions, without
+from catalog.search_bits import among, highest, positions, without
 from catalog.search_fields import facet_term
 from catalog.search_reader import Reader
 
@@ -31,7 +31,7 @@ def by_number(reader: Reader, matched: int, column: str, end: int, *, reverse: b
     chosen = highest(with_value, keys, end)
     number = dict.fromkeys(positions(chosen), 0)
     for place, bits in enumerate(slices):
-        for doc in positions(bits & chosen):
+        for doc in among(bits, number):
             number[doc] += 1 << place
     sign = 1 if reverse else -1
     found = sorted(number, key=lambda doc: (sign * number[doc], -doc))

@@ -19,6 +19,15 @@ _MANY = 30
 _RARE = 30
 """A word in fewer trials may be a slip for one that is this many times as frequent."""
 ANYWHERE = sum(1 << place for place in Field)
+_NAMES = sum(1 << place for place in (Field.TITLE, Field.CONDITION, Field.DRUG))
+_LETTERS_TYPED = (
+    (0, 0),
+    (6, _NAMES),
+    (10, _NAMES),
+    (16, sum(1 << place for place in SUBJECT)),
+    (24, ANYWHERE),
+)
+"""By letters typed of an unfinished word: how many completions are looked for, and where."""
 ABOUT = sum(1 << place for place in SUBJECT) | 1 << Field.TEXT
 
 
@@ -30,10 +39,8 @@ class Way:
     quality: Quality
     why: str = ""
     """Correction or synonym in words: `refractry→refractory`; "" where it is what was typed."""
-
-    @property
-    def is_synonym(self) -> bool:
-        return " = " in self.why
+    fields: int = ANYWHERE
+    """Where it counts: a mask of fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +64,18 @@ class _Draft:
     ways: dict[tuple[str, ...], Way] = field(default_factory=dict)
     docs: dict[int, Numbered] = field(default_factory=dict)
 
-    def add(self, terms: Iterable[str], quality: Quality, why: str = "") -> None:
+    def add(
+        self, terms: Iterable[str], quality: Quality, why: str = "", fields: int = ANYWHERE
+    ) -> None:
         kept = tuple(dict.fromkeys(term for term in terms if term not in STOP_WORDS))
         if kept and (kept not in self.ways or self.ways[kept].quality > quality):
-            self.ways[kept] = Way(kept, quality, why)
+            self.ways[kept] = Way(kept, quality, why, fields)
 
     def doubt(self) -> None:
         """Rank what was found so far lower: the word is half of a name."""
         for terms, way in self.ways.items():
             if way.quality < Quality.LONGER:
-                self.ways[terms] = Way(terms, Quality.LONGER, way.why)
+                self.ways[terms] = Way(terms, Quality.LONGER, way.why, way.fields)
 
 
 class Planner:
@@ -137,9 +146,12 @@ class Planner:
                 draft.add((variant,), Quality.VARIANT)
         begun = 0
         if is_last:
-            for term in self._lexicon.completions(word):
-                draft.add((term,), Quality.LONGER if count else Quality.PREFIX)
-                begun += self._lexicon.count(term)[0]
+            most, fields = _LETTERS_TYPED[min(len(word), len(_LETTERS_TYPED) - 1)]
+            quality = Quality.LONGER if count else Quality.PREFIX
+            for term in self._lexicon.completions(word)[:most]:
+                draft.add((term,), quality, fields=fields)
+                if begun <= _RARE:
+                    begun += self._lexicon.count(term)[0]
         if subject > _RARE or begun > _RARE:
             return
         nearest = 3
@@ -147,8 +159,8 @@ class Planner:
             if self._lexicon.count(found.term)[0] >= _MANY * (count + begun) + 1:
                 nearest = min(nearest, found.slips)
                 why = f"{word}→{found.term}"
-                quality = Quality.DOUBTED if count else _corrected(found.slips)
-                draft.add((found.term,), quality, why)
+                doubted = Quality.DOUBTED if count else _corrected(found.slips)
+                draft.add((found.term,), doubted, why)
         if is_last and not begun and not count and nearest > 1:
             self._begun_with_a_slip(draft, word)
 
@@ -212,7 +224,7 @@ class Planner:
                 quality = Quality.SYNONYM if synonym.is_sure else Quality.FAR
                 typed = " ".join(draft.typed for draft in window)
                 for draft in window:
-                    draft.add(terms, quality, f"{typed} = {synonym.name}")
+                    draft.add(terms, quality, f"{typed} = {synonym.name}", ABOUT)
 
     def _known(self, terms: Sequence[str]) -> bool:
         return all(term in STOP_WORDS or self._lexicon.count(term)[0] for term in terms)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from catalog.codes import Status
-from catalog.search_bits import add, highest, positions, sliced
+from catalog.search_bits import add, among, highest, positions, sliced
 from catalog.search_fields import brevity
 from catalog.search_match import Group
 from catalog.search_plan import Need
@@ -14,11 +14,9 @@ from catalog.search_reader import Reader
 from catalog.search_records import Candidate, candidates
 from catalog.search_titles import Titles
 
-_RANKED = 60
+_RANKED = 48
 """Candidates whose titles are read to put them in order."""
 _OPEN = frozenset(status.value for status in Status if status.is_open)
-_RECENT_BITS = 12
-"""Year and month; the day never decides which trials are looked at."""
 
 
 class Ranking:
@@ -29,16 +27,14 @@ class Ranking:
         self._slices: list[int] = []
         for group in groups:
             add(self._slices, sliced((each.points, each.trials & matched) for each in group.levels))
-        self._ties = reader.column("brevity")[::-1]
-        self._ties.append(reader.facet("has", "open"))
-        self._ties += reversed(reader.column("updated", 17 - _RECENT_BITS))
+        self._ties = reader.ties
 
     def best(self, count: int) -> dict[int, int]:
         """Points of the best trials; where equals must be left out, the older are."""
         chosen = highest(self._matched, [*reversed(self._slices), *self._ties], count)
         points = dict.fromkeys(positions(chosen), 0)
         for place, slice_ in enumerate(self._slices):
-            for doc in positions(slice_ & chosen):
+            for doc in among(slice_, points):
                 points[doc] += 1 << place
         return points
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
+from functools import cached_property
 
 from catalog.index_live import read_live
 from catalog.index_postings import decode
@@ -15,6 +16,8 @@ Found = tuple[int, "int | list[int]"]
 """A field, and the trials that hold the word there: few as a list, many as bits."""
 
 _KEPT_BYTES = 3_000_000
+_RECENT_BITS = 12
+"""Year and month; the day never decides which trials are looked at."""
 
 
 class Reader:
@@ -51,16 +54,12 @@ class Reader:
         return found
 
     def _read(self, term: str, fields: int) -> list[Found]:
-        row = self._connection.execute(
-            "SELECT id FROM search_term WHERE term = ?", (term,)
-        ).fetchone()
-        if row is None:
-            return []
         found: list[Found] = []
         for segment, base in self._segments:
             data = self._connection.execute(
-                "SELECT data FROM search_posting WHERE id = ?",
-                (segment << SEGMENT_BITS | row[0],),
+                "SELECT p.data FROM search_term t"
+                " JOIN search_posting p ON p.id = ? + t.id WHERE t.term = ?",
+                (segment << SEGMENT_BITS, term),
             ).fetchone()
             if data is None:
                 continue
@@ -85,6 +84,15 @@ class Reader:
         for _, docs in self.postings(term, fields):
             found |= docs if isinstance(docs, int) else from_positions(docs, self.size)
         return found
+
+    @cached_property
+    def ties(self) -> list[int]:
+        """What decides between trials with equal points, highest bit first.
+
+        Short titles, then trials open to patients, then the newest, by month.
+        """
+        recent = self.column("updated", COLUMNS["updated"] - _RECENT_BITS)
+        return [*self.column("brevity")[::-1], self.facet("has", "open"), *recent[::-1]]
 
     def facet(self, field: str, value: str) -> int:
         """All trials with a coded value."""

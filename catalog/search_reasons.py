@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from catalog.search_bits import from_positions, positions
+from catalog.search_bits import among, from_positions
 from catalog.search_fields import Field, Quality
 from catalog.search_match import Group, Level
 from catalog.search_plan import Need, Way
@@ -158,7 +158,7 @@ def met(
             if not rest:
                 break
             if here := level.trials & rest:
-                for doc in positions(here):
+                for doc in among(here, found):
                     found[doc].append((need, level))
                 rest ^= here
     return found
