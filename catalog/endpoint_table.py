@@ -1,9 +1,9 @@
 """Endpoints of trials and how registries spell them: the one table `endpoints` reads.
 
 A spelling is a run of words in lower case, singular, American. `(a|b)` stands for either, an empty
-choice for nothing; hyphens and slashes are blanks. `=word` must be written with a capital (so that
-"OS" is overall survival and "os" is not), and a spelling that begins with `~` counts only where
-the measure says nothing else ("Survival", "Pain").
+choice for nothing; hyphens and slashes are blanks. `=word` must be written just so ("OS" is overall
+survival and "os" is not, "pCR" a pathological response and "PCR" none), and a spelling that begins
+with `~` counts only where the measure says nothing else ("Survival", "Pain").
 """
 
 from __future__ import annotations
@@ -68,13 +68,15 @@ EFFICACY = _of(
         f"disease control {_RATE};tumor control rate;=DCR;objective response or stable disease;"
         "rate of non progression",
     ),
+    ("dodc", "duration of disease control", "duration of (disease control|stable disease)"),
+    ("drr", "durable response rate", "durable response (|rate);=DRR"),
+    ("psa_progression", "time to PSA progression", "time to psa progression;psa progression"),
     ("cbr", "clinical benefit (CBR)", f"clinical benefit {_RATE};=CBR;durable clinical benefit"),
     (
         "dor",
         "duration of response (DoR)",
         "duration of (|overall|objective|the|clinical|tumor|best|best overall|complete|"
-        "intracranial) (response|remission);(response|remission) duration;=DOR;"
-        "durable response rate",
+        "intracranial) (response|remission);(response|remission) duration;=DOR;=DoR",
     ),
     (
         "ttr",
@@ -84,7 +86,7 @@ EFFICACY = _of(
     (
         "ttp",
         "time to progression (TTP)",
-        "time to (|first|disease|tumor|objective|cancer|radiographic|symptomatic|psa|metastatic) "
+        "time to (|first|disease|tumor|objective|cancer) "
         "progression;=TTP;time to progressive disease",
     ),
     ("ttf", "time to treatment failure (TTF)", "time to (|treatment) failure;=TTF"),
@@ -148,7 +150,7 @@ EFFICACY = _of(
     (
         "css",
         "disease-specific survival",
-        "(cancer|disease|cause|tumor|breast cancer) specific survival;=DSS;=CSS",
+        "(cancer|disease|cause|tumor|breast cancer) specific survival",
     ),
     (
         "lrc",
@@ -416,7 +418,11 @@ NOT_AFTER: dict[str, frozenset[str]] = {
         "biochemical hematologic molecular cytogenetic sustained immunologic complete partial "
         "anti questionnaire survey pathologic pathological".split()
     ),
-    "cr": frozenset("immune virologic pathologic pathological near biochemical".split()),
+    "pr": frozenset("pathologic pathological near very".split()),
+    "total_ige": frozenset("specific antigen allergen".split()),
+    "aqlq": frozenset("paediatric pediatric mini".split()),
+    "paqlq": frozenset({"mini"}),
+    "cr": frozenset("in immune virologic pathologic pathological near biochemical".split()),
     "ldl": frozenset({"very"}),
     "glucose": frozenset("fasting postprandial".split()),
     "distant_metastasis": frozenset({"or"}),
@@ -426,7 +432,12 @@ NOT_AFTER: dict[str, frozenset[str]] = {
 }
 NOT_BEFORE: dict[str, frozenset[str]] = {
     "orr": frozenset("signature gene prediction predictor biomarker".split()),
-    "viral_load": frozenset("abnormal positive negative".split()),
+    "hbv_dna": frozenset("abnormal positive negative".split()),
+    "pr": frozenset({"interval"}),
+    "ttr": frozenset({"for"}),
+    "weight": frozenset({"for"}),
+    "anxiety": frozenset("inventory disorder sensitivity".split()),
+    "pain_neck": frozenset({"and"}),
     "pain": frozenset("medication free related killer".split()),
     "mortality": frozenset({"signature"}),
     "abstinence": frozenset({"score", "syndrome"}),
@@ -514,6 +525,16 @@ QUALITY_OF_LIFE = _of(
         "Rhinitis quality of life questionnaire",
         "rqlq;(rhinoconjunctivitis|allergic rhinitis|rhinitis) quality of life questionnaire",
     ),
+    (
+        "paqlq",
+        "Paediatric Asthma Quality of Life Questionnaire",
+        "paqlq;(paediatric|pediatric) asthma quality of life questionnaire",
+    ),
+    (
+        "cdlqi",
+        "Children's Dermatology Life Quality Index",
+        "cdlqi;children s dermatology life quality index",
+    ),
     ("aqlq", "Asthma Quality of Life Questionnaire", "aqlq;asthma quality of life questionnaire"),
     (
         "sgrq",
@@ -570,7 +591,7 @@ SCALES = _of(
         "for depression|depression scale);=HAMD;=HAM =D;=HDRS",
     ),
     ("madrs", "MADRS", "madrs;montgomery asberg depression rating scale"),
-    ("bdi", "Beck Depression Inventory", "beck depression inventory;=BDI =II"),
+    ("bdi", "Beck Depression Inventory", "beck (|s) depression inventory;=BDI =II"),
     ("panss", "PANSS", "panss;positive and negative syndrome (|scale|score|scale score)"),
     ("psqi", "Pittsburgh Sleep Quality Index", "psqi;pittsburgh sleep quality index"),
     ("isi", "Insomnia Severity Index", "insomnia severity index"),
@@ -650,7 +671,8 @@ COMMON = _of(
         "change|scale|vas|nrs|rating|on numeric pain rating scale|visual analog scale);vas pain "
         "(|score|visual analog scale);(postoperative|post operative|resting|average|worst) pain;"
         "vas (|score) for pain;vas of pain;visual analog (|scale) (|score) (for|of) pain;"
-        "(numeric|numerical) (|pain) rating scale (|for) (|pain);~pain;intensity of pain;"
+        "(numeric|numerical) pain rating scale;(numeric|numerical) rating scale (for|of|) pain;"
+        "~pain;intensity of pain;"
         "preoperative pain score;pain sensation;pain at rest;severity of pain",
     ),
     (
@@ -820,12 +842,15 @@ COMMON = _of(
     ("ssi", "surgical site infection", "(surgical site|wound) infection"),
     ("cd4", "CD4 count", "cd4 (|t|cell|t cell|lymphocyte) (|cell) count;=CD4 count"),
     (
-        "viral_load",
-        "viral load",
-        "(|plasma|hiv|hiv 1|hbv|hcv) viral load;(hiv|hiv 1|hcv|"
-        "sars cov 2|ebv|cmv|plasma hiv) (rna|dna) (|level);hbv dna (|level);viral suppression;"
-        "virologic suppression",
+        "hiv_viral_load",
+        "HIV viral load",
+        "(|plasma) (hiv|hiv 1) (viral load|rna) (|level|load);(hiv|hiv 1|virologic) suppression;"
+        "human immunodeficiency virus hiv viral load",
     ),
+    ("hcv_rna", "HCV RNA", "hcv (rna|viral load) (|level)"),
+    ("hbv_dna", "HBV DNA", "hbv (dna|viral load) (|level)"),
+    ("sars_cov_2_load", "SARS-CoV-2 viral load", "(sars cov 2|covid 19) (rna|viral load)"),
+    ("viral_load", "viral load", "viral load;viral suppression"),
     (
         "svr",
         "sustained virologic response",

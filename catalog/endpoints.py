@@ -31,8 +31,6 @@ def recognise(measure: str) -> tuple[str, ...]:
     in brackets, not the two sides of a correlation.
     """
     words = _words(plain(measure))
-    if _correlates(words):
-        return ()
     found: list[str] = []
     for mention in _stated(words):
         name = _refined(mention, words)
@@ -47,12 +45,17 @@ class Word(NamedTuple):
     mark: str = ""
     """The bracket or stop, for what is no word."""
 
+    @property
+    def exact(self) -> str:
+        """As written, without the s of "AEs"."""
+        return _ABBREVIATIONS.sub(r"\1", self.said)
+
 
 _TOKEN = re.compile(r"[^\W_]+|[()\[\]{}:;,.≥>]")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 
-_ABBREVIATIONS = re.compile(r"^([A-Z]{2,})s$")  # AEs, CRs; but CRS is another thing
+_ABBREVIATIONS = re.compile(r"^(\w*[A-Z])s$")  # AEs, CRs; but CRS is another thing
 _PLURAL = re.compile(r"\((?:s|es|ies)\)")
 _INNER = re.compile(r"(?<=\w)\((\w{1,4})\)(?=\w)")
 
@@ -94,7 +97,8 @@ def _stem(word: str) -> str:
 
 class _Spelling(NamedTuple):
     stems: tuple[str, ...]
-    capitals: tuple[bool, ...]
+    exact: tuple[str, ...]
+    """What must be written just so ("pCR" is no PCR), "" for a word in any case."""
     weak: bool
     endpoint: str
 
@@ -117,9 +121,9 @@ def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
     weak = written.startswith("~")
     for phrase in _choices(written.removeprefix("~")):
         parts = phrase.split()
-        capitals = tuple(part.startswith("=") for part in parts)
+        exact = tuple(part[1:] if part.startswith("=") else "" for part in parts)
         stems = tuple(_stem(part.lstrip("=").lower()) for part in parts)
-        yield _Spelling(stems, capitals, weak, endpoint)
+        yield _Spelling(stems, exact, weak, endpoint)
 
 
 def _choices(phrase: str) -> Iterator[str]:
@@ -148,6 +152,8 @@ def _stated(words: list[Word]) -> Iterator[Mention]:
                 aside = True
             place += 1
             continue
+        if _correlates(words, place):
+            return
         if depth == 0:
             skipping = skipping or (main and _opens(_POPULATION, words, place))
             aside = aside or (main and _opens(_DEFINITION, words, place))
@@ -199,8 +205,8 @@ def _longest(words: list[Word], place: int) -> list[Mention]:
 
 def _fits(spelling: _Spelling, words: list[Word]) -> bool:
     return len(words) == len(spelling.stems) and all(
-        word.stem == stem and (not capital or word.said != word.said.lower())
-        for word, stem, capital in zip(words, spelling.stems, spelling.capitals, strict=True)
+        word.stem == stem and exact in ("", word.exact)
+        for word, stem, exact in zip(words, spelling.stems, spelling.exact, strict=True)
     )
 
 
@@ -215,18 +221,18 @@ def _alone(words: list[Word], start: int, end: int) -> bool:
     return True
 
 
-def _correlates(words: list[Word]) -> bool:
-    """Whether a measure is about how two things go together, and so measures neither."""
-    return any(
-        word.stem in _CORRELATES and (word.stem != "association" or after.stem in _LINKS)
-        for word, after in itertools.pairwise(words[:4])
-    )
+def _correlates(words: list[Word], place: int) -> bool:
+    """Whether from here on a measure tells what goes together with, or predicts, what."""
+    after = words[place + 1].stem if place + 1 < len(words) else ""
+    if words[place].stem == "association":
+        return after in _LINKS
+    return words[place].stem in _CORRELATES
 
 
 _LINKS = frozenset({"between", "of", "with"})
 _CORRELATES = frozenset(
-    "correlation correlate correlated association associated relationship odd predictor "
-    "predictive predicting".split()
+    "correlation correlate correlated correlating associated relationship odd predictor predict "
+    "predictive predicting prediction".split()
 )
 _REASONS = {("due", "to"), ("caused", "by"), ("because", "of")}
 _BEFOREHAND = {("prior", "to"), ("history", "of"), ("with", "prior"), ("manifestation", "of")}
@@ -243,7 +249,7 @@ def _dismissed(words: list[Word], mention: Mention) -> bool:
     if pairs & _BEFOREHAND or (before and before[-1] == "at"):
         return True
     if name == "pk_concentration":
-        return after in NOT_DRUGS
+        return any(word.stem in NOT_DRUGS for word in words[mention.end : mention.end + 4])
     return bool(before and before[-1] in NOT_AFTER.get(name, ())) or after in NOT_BEFORE.get(
         name, ()
     )

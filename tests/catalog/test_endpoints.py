@@ -95,6 +95,11 @@ def test_wordings(measure: str, wanted: tuple[str, ...]) -> None:
     [
         "Survival time of CAR T cells in vivo",
         "Graft survival",
+        "Peak Pruritus Numerical Rating Scale",
+        "Cockroach-specific serum IgE",
+        "Gene expression by quantitative realtime PCR",
+        "Prolonged PR interval",
+        "Plasma concentration of egg-specific immunoglobulin G4",
         "Antibody response rate",
         "Correlation of PD-L1 expression with ORR",
         "Platelet count or neutrophil count",
@@ -122,10 +127,7 @@ def _written(spelling: str) -> str:
         opened, closed = spelling.index("("), spelling.index(")")
         choices = spelling[opened + 1 : closed].split("|")
         spelling = spelling[:opened] + choices[-1] + spelling[closed + 1 :]
-    return " ".join(
-        word[1:].upper() if word.startswith("=") and word[1:].islower() else word.lstrip("=")
-        for word in spelling.split()
-    )
+    return " ".join(word.lstrip("=") for word in spelling.split())
 
 
 def test_ids_are_unique() -> None:
