@@ -243,6 +243,9 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "noyetrecruiting": "NOT_YET_RECRUITING",
         "pending": "NOT_YET_RECRUITING",
         "complete": "COMPLETED",
+        "prematurelyended": "TERMINATED",
+        "temporarilyhalted": "SUSPENDED",
+        "suspendedbyca": "SUSPENDED",
     },
     Phase: {
         "na": "NA",
@@ -341,6 +344,8 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "usfed": "FED",
         "usfedgovernment": "FED",
         "individual": "INDIV",
+        "commercial": "INDUSTRY",
+        "noncommercial": "OTHER",
         "othergov": "OTHER_GOV",
     },
     DateType: {"anticipated": "ESTIMATED", "estimate": "ESTIMATED"},

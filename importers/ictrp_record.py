@@ -327,5 +327,5 @@ def _ipd(cells: Cells, words: Words) -> IpdStatement | None:
 
 
 def _data_date(cells: Cells) -> PartialDate | None:
-    """When the platform last took the record over; the day of the export is later than what it says."""
+    """When the platform last took the record over; it may have been exported much later."""
     return in_order(cells.get("lastrefreshedon", ""))

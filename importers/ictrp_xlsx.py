@@ -104,10 +104,15 @@ def read(raw: bytes) -> Reading:
     if phase is not None and phase in record.dates and (found := _ISO_DAY.match(cells[phase])):
         cells[phase] = "-".join(sorted(part.lstrip("0") for part in found.groups()))
         guesses.append(Guess(field="phases", why="Excel turned the phase into a date"))
-    cut = [name for name, text in cells.items() if len(text) == _CUT and key(name) in _TEXTS]
+    cut = [name for name, text in cells.items() if key(name) in _TEXTS and _is_cut(text)]
     guesses.extend(Guess(field=_TEXTS[key(name)], why="Excel cut the text off") for name in cut)
     notes = tuple(Note("cut off", f"{name}: ends after {_CUT} characters") for name in cut)
     return reading(cells.items(), tuple(guesses), notes)
+
+
+def _is_cut(text: str) -> bool:
+    # Some columns are filled up with blanks to the same length: that is not cut.
+    return len(text) == _CUT and not text.endswith("  ")
 
 
 def _doubtful_dates(record: Record, named: Mapping[str, str]) -> Iterator[Guess]:

@@ -33,8 +33,8 @@ def test_the_five_seeds_are_five_records_with_three_numbers(corpus: Path) -> Non
     }
 
 
-def test_saved_html_pages_are_refused_with_a_reason(corpus: Path) -> None:
-    for path in sorted((corpus / "pages").glob("*.html")):
+def test_a_saved_page_of_search_results_is_refused_with_a_reason(corpus: Path) -> None:
+    for path in sorted((corpus / "pages").glob("*search-results.html")):
         outcome = gathered([path])
         assert outcome.records == []
         (refused,) = outcome.refused
