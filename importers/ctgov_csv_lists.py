@@ -18,8 +18,10 @@ _ENUMERATIONS = (
     "collaboratorclass",
 )
 """Columns whose values hold no comma: a comma in them tells how the copy joins lists."""
-_NAMES_WITH_COMMAS = re.compile(r"National Heart, Lung,? and Blood Institute")
-_BOUNDARY = re.compile(r", (?!(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|GmbH|S\.A|SA|PLC|MD|PhD)\b|and |or )")
+_BOUNDARY = re.compile(
+    r", (?!(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|GmbH|S\.A|SA|PLC|MD|PhD)\b|and |or |Lung,? and Blood )"
+)
+"""A comma that does not stand within a name: "Smith, Inc.", "Heart, Lung, and Blood Institute"."""
 _QUALIFIER = re.compile(r"[A-Z]?[a-z]+(?:ic|al|ive|ed|ous|ar|ary|ile)")
 """A lone adjective: the second half of an inverted name such as "Heart Failure, Diastolic"."""
 
@@ -76,16 +78,14 @@ def _parts(raw: list[str]) -> tuple[str, ...]:
 def _cut(cell: str) -> list[str]:
     """Cut at commas outside brackets that do not belong to a name."""
     parts: list[str] = []
-    whole = [found.span() for found in _NAMES_WITH_COMMAS.finditer(cell)]
-    at = 0
+    at = seen = depth = 0
     for comma in _BOUNDARY.finditer(cell):
-        before = cell[at : comma.start()]
-        if before.count("(") > before.count(")"):
+        depth += cell.count("(", seen, comma.start()) - cell.count(")", seen, comma.start())
+        seen = comma.start()
+        if depth > 0:
             continue
-        if any(start < comma.start() < end for start, end in whole):
-            continue
-        parts.append(before)
-        at = comma.end()
+        parts.append(cell[at:seen])
+        at, depth = comma.end(), 0
     parts.append(cell[at:])
     joined: list[str] = []
     for part in parts:
