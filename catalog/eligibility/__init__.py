@@ -13,8 +13,10 @@ import msgspec
 from catalog.eligibility.constraints import constraints
 from catalog.eligibility.context import Reading
 from catalog.eligibility.display import checklist, display
+from catalog.eligibility.patient import BadPatient, Measured, Patient
 from catalog.eligibility.portions import LONGEST, portions
 from catalog.eligibility.ranges import Range, effective_range
+from catalog.eligibility.screening import Verdict, screen
 from catalog.eligibility.splitting import split
 from catalog.eligibility.topics import MOST_TOPICS, TOPICS, topics
 from catalog.eligibility.values import Constraint, Criterion, Window
@@ -83,13 +85,18 @@ __all__ = [
     "RULES_VERSION",
     "TOPICS",
     "VARIABLES",
+    "BadPatient",
     "Constraint",
     "Criterion",
+    "Measured",
+    "Patient",
     "Range",
+    "Verdict",
     "Window",
     "checklist",
     "display",
     "effective_range",
     "extract",
+    "screen",
     "understand",
 ]

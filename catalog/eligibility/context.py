@@ -70,11 +70,11 @@ class Reading:
 
     def is_aside(self, at: int) -> bool:
         """Whether a place stands in an example."""
-        return any(start <= at < end for start, end in self.asides)
+        return bool(self.asides) and any(start <= at < end for start, end in self.asides)
 
     def is_exception(self, at: int) -> bool:
         """Whether a place stands in an exception."""
-        return any(start <= at < end for start, end in self.exceptions)
+        return bool(self.exceptions) and any(s <= at < e for s, e in self.exceptions)
 
     @cached_property
     def _clause_starts(self) -> list[int]:

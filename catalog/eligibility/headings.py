@@ -115,9 +115,9 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
     return not (verbs and found["mark"] != ":")
 
 
-def inner_heading(text: str, start: int) -> tuple[int, Heading] | None:
+def inner_heading(text: str, start: int, end: int) -> tuple[int, Heading] | None:
     """A heading inside a line: where it begins, and what it sets."""
-    found = _SIDE_INSIDE.search(text, start)
+    found = _SIDE_INSIDE.search(text, start, end)
     if found is None:
         return None
     kind = EXCLUSION if found["word"].lower().startswith("excl") else INCLUSION

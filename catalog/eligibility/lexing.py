@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar, cast
 
 import msgspec
@@ -57,6 +58,7 @@ def tokens(reading: str) -> list[Token]:
     return [Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(reading)]
 
 
+@lru_cache(maxsize=20_000)
 def _folded(word: str) -> str:
     word = word.removesuffix("'s")
     if len(word) <= 3 or not word.endswith("s") or word in _UNFOLDED or word.endswith(_KEEP):

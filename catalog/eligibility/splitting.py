@@ -66,7 +66,7 @@ def split(text: str) -> tuple[Item, ...]:
 def _pdq(text: str) -> Iterator[_Piece]:
     kind, at = INCLUSION, 0
     while at < len(text):
-        found = inner_heading(text, at)
+        found = inner_heading(text, at, len(text))
         stop = found[0] if found else len(text)
         for piece in pdq_pieces(text, at, stop):
             yield _Piece(piece.start, piece.end, kind, piece.section, 0, in_list=False)
@@ -107,7 +107,7 @@ def _section(text: str, block: Block, after: list[Block]) -> Heading | None:
 
 def _last_heading(text: str, start: int, end: int) -> Heading | None:
     last: Heading | None = None
-    while (found := inner_heading(text[:end], start)) is not None:
+    while (found := inner_heading(text, start, end)) is not None:
         last, start = found[1], found[1].end
     return last
 
@@ -115,9 +115,8 @@ def _last_heading(text: str, start: int, end: int) -> Heading | None:
 def _without_inner_headings(
     text: str, block: Block, start: int, kind: str, section: str, count: int
 ) -> Iterator[_Piece]:
-    whole = text[: block.end]
     while True:
-        found = inner_heading(whole, start)
+        found = inner_heading(text, start, block.end)
         stop = found[0] if found else block.end
         yield from _parts(text, block, start, stop, kind, section, count)
         if found is None:

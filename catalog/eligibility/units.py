@@ -101,6 +101,8 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((unit, re.compile(rf" ?(?:{pattern})")) for unit, pattern in SPELLINGS)
 
+_NO_UNIT = re.compile(r" ?(?:[02-9.,;:)(<>=≥≤&]|$)")
+
 DAYS: dict[str, float] = {
     "min": 1 / 1440,
     "h": 1 / 24,
@@ -115,6 +117,8 @@ DAYS: dict[str, float] = {
 def unit_at(text: str, position: int) -> tuple[str, int] | None:
     """The unit that begins at `position` of a lower-case text, and where it ends."""
     window = text[position : position + 90]
+    if _NO_UNIT.match(window):
+        return None
     for unit, pattern in _PATTERNS:
         if found := pattern.match(window):
             return unit, position + found.end()
