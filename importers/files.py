@@ -65,7 +65,7 @@ class FileSource:
         self._size = size
         self._start: bytes | None = None
         self._is_whole = False
-        self._is_packed = False
+        self.is_packed = False  # known once its head was read
 
     @cached_property
     def head(self) -> Head:
@@ -78,14 +78,14 @@ class FileSource:
         beginning = self._beginning()
         if self._is_whole:
             return io.BytesIO(beginning)
-        return cast(BinaryIO, self._unpacked() if self._is_packed else self.open_raw())
+        return cast(BinaryIO, self._unpacked() if self.is_packed else self.open_raw())
 
     def _beginning(self) -> bytes:
         if self._start is None:
             with self.open_raw() as stream:
                 self._start, self._is_whole = _start(stream)
-            self._is_packed = self._start.startswith(_GZIP)
-            if self._is_packed:
+            self.is_packed = self._start.startswith(_GZIP)
+            if self.is_packed:
                 with self._unpacked() as stream:
                     self._start, self._is_whole = _start(stream)
         return self._start

@@ -43,6 +43,8 @@ def _file(path: Path, name: str, is_bundle: IsBundle) -> Iterator[Source | Refus
     try:
         source = plain_file(path, name)
         if source.head.data.startswith((MAGIC, EMPTY)):
+            if source.is_packed:
+                raise Unreadable("a zip inside gzip is not opened: unpack it first")
             yield from _zip(path, name, is_bundle)
         else:
             yield source

@@ -10,7 +10,7 @@ import os
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from importers.importer import Unreadable
@@ -54,19 +54,28 @@ class Zip:
         self._file = descriptor
         self._length = os.fstat(descriptor).st_size
         self._total = Allowance(self._length, plausible=4 * CHUNK * 64)
-        self._start, self._shift, self.count = self._directory()
+        self._start, self._end, self._shift, self.count = self._directory()
 
     def close(self) -> None:
         """Give the descriptor back."""
         os.close(self._file)
+        self._file = -1  # its number may soon be another file's
+
+    def at(self, size: int, position: int) -> bytes:
+        """Bytes of the zip itself; raises Unreadable where they cannot be read."""
+        try:
+            return os.pread(self._file, size, position)
+        except OSError as error:
+            raise Unreadable(f"the zip cannot be read ({error.strerror})") from None
 
     def members(self) -> Iterator[Member]:
         """Every entry; raises Unreadable where the directory is damaged."""
         position, buffer, at = self._start, b"", 0
-        for _ in range(self.count):
+        # Not counted: old programs write the count of 600,000 members into 16 bits.
+        while position + at < self._end:
             if len(buffer) - at < _LONGEST_ENTRY:
                 position, at = position + at, 0
-                buffer = os.pread(self._file, CHUNK, position)
+                buffer = self.at(CHUNK, position)
             member, size = self._entry(buffer, at)
             yield member
             at += size
@@ -79,17 +88,17 @@ class Zip:
             raise Unreadable(
                 f"it is compressed by a method that is not supported ({member.method})"
             )
-        header = os.pread(self._file, _LOCAL.size, member.offset + self._shift)
+        header = self.at(_LOCAL.size, member.offset + self._shift)
         if len(header) < _LOCAL.size or header[:4] != MAGIC:
             raise Unreadable("the zip is damaged: the member is not where its directory says")
         *_, name_length, extra_length = _LOCAL.unpack(header)
         begin = member.offset + self._shift + _LOCAL.size + name_length + extra_length
-        return Guarded(_Unpacked(self._file, begin, member), Allowance(member.packed), self._total)
+        return Guarded(_Unpacked(self.at, begin, member), Allowance(member.packed), self._total)
 
-    def _directory(self) -> tuple[int, int, int]:
-        """Where the directory starts, how far offsets are shifted, and the number of entries."""
+    def _directory(self) -> tuple[int, int, int, int]:
+        """Where the directory starts and ends, how far offsets are shifted, its entries."""
         tail_start = max(0, self._length - _END.size - 0xFFFF)
-        tail = os.pread(self._file, self._length - tail_start, tail_start)
+        tail = self.at(self._length - tail_start, tail_start)
         at = tail.rfind(EMPTY)
         if at < 0 or len(tail) - at < _END.size:
             raise Unreadable("the zip is cut off: the directory at its end is missing")
@@ -101,14 +110,14 @@ class Zip:
         shift = end - size - offset
         if shift < 0:
             raise Unreadable("the zip is damaged: its directory does not fit into it")
-        return offset + shift, shift, count
+        return offset + shift, end, shift, count
 
     def _directory64(self, at: int, small: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-        locator = os.pread(self._file, _END64_LOCATOR.size, max(at, 0))
+        locator = self.at(_END64_LOCATOR.size, max(at, 0))
         if len(locator) < _END64_LOCATOR.size or not locator.startswith(b"PK\x06\x07"):
             return small
         where = at - _END64.size
-        record = os.pread(self._file, _END64.size, max(where, 0))
+        record = self.at(_END64.size, max(where, 0))
         if len(record) < _END64.size or not record.startswith(b"PK\x06\x06"):
             raise Unreadable("the zip is damaged: its directory cannot be found")
         *_, count, size, offset = _END64.unpack(record)
@@ -163,8 +172,8 @@ def _large(extra: bytes, *values: int) -> tuple[int, ...]:
 class _Unpacked:
     """The bytes of one member; checksum and length are checked at the end."""
 
-    def __init__(self, descriptor: int, begin: int, member: Member) -> None:
-        self._file = descriptor
+    def __init__(self, at: Callable[[int, int], bytes], begin: int, member: Member) -> None:
+        self._at = at
         self._position = begin
         self._packed = member.packed
         self._member = member
@@ -198,7 +207,7 @@ class _Unpacked:
         return b""
 
     def _from_file(self, size: int) -> bytes:
-        data = os.pread(self._file, min(size, self._packed), self._position)
+        data = self._at(min(size, self._packed), self._position)
         self._position += len(data)
         self._packed -= len(data)
         return data
