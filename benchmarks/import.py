@@ -1,0 +1,160 @@
+"""How fast studies come in, beside a floor and a peer measured in the same run.
+
+    python benchmarks/import.py [--count 20000] [--zip]
+
+Makes synthetic studies with ../shared/tools/make_synthetic.py (kept in benchmarks/.work). The floor
+is what no importer can go below: one process that decodes the members we need with msgspec and
+writes the same rows with executemany. The peer is `sqlite-utils insert` of the same file, in an
+environment of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+WORK = ROOT / "benchmarks" / ".work"
+SYNTHETIC = ROOT.parent / "shared" / "tools" / "make_synthetic.py"
+CORPUS = ROOT.parent / "shared" / "corpus" / "ctgov-json" / "ctg-studies.json.zip"
+
+from catalog import schema  # noqa: E402
+from catalog.prepare import prepare  # noqa: E402
+from importers.ctgov_shape import Study  # noqa: E402
+from importers.pipeline import read  # noqa: E402
+
+
+def main() -> int:
+    """Print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--count", type=int, default=20_000)
+    arguments.add_argument("--zip", action="store_true", help="one file per study in a zip")
+    chosen = arguments.parse_args()
+    source = synthetic(chosen.count, ".zip" if chosen.zip else ".ndjson")
+    megabytes = source.stat().st_size / 1e6
+    print(f"{source.name}: {chosen.count} studies, {megabytes:.0f} MB")
+    floor = timed("floor: decode and executemany", chosen.count, lambda: floor_seconds(source))
+    ours = timed("trials import", chosen.count, lambda: import_seconds(source))
+    size = (WORK / "ours.db").stat().st_size / chosen.count
+    print(f"  {ours / floor:.2f} x the floor; {size / 1024:.1f} KB a study in the catalogue")
+    if not chosen.zip:
+        timed("sqlite-utils insert", chosen.count, lambda: peer_seconds(source))
+    return 0
+
+
+def synthetic(count: int, suffix: str) -> Path:
+    """The synthetic file, made once."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    target = WORK / f"synthetic-{count}{suffix}"
+    if not target.exists():
+        made = [sys.executable, str(SYNTHETIC), "--count", str(count), "--from", str(CORPUS)]
+        subprocess.run([*made, "--out", str(target)], check=True)
+    return target
+
+
+def timed(name: str, count: int, work: Callable[[], float]) -> float:
+    """Seconds of the work, printed with rate and peak memory of its processes."""
+    seconds = work()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{name:<32}{seconds:8.1f} s{count / seconds:10.0f} studies/s   peak {peak:.0f} MB")
+    return seconds
+
+
+def import_seconds(source: Path) -> float:
+    """A whole import into an empty catalogue, by the program itself."""
+    target = WORK / "ours.db"
+    target.unlink(missing_ok=True)
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "tui.command_line", "--catalog", str(target)]
+    subprocess.run([*command, "import", str(source)], check=True, cwd=ROOT, capture_output=True)
+    return time.perf_counter() - started
+
+
+def floor_seconds(source: Path) -> float:
+    """Decoding the members we need, and writing the rows that the catalogue holds of them.
+
+    The rows are made beforehand by the program's own code, a part of the studies at a time, and
+    that time is not counted.
+    """
+    target = WORK / "floor.db"
+    target.unlink(missing_ok=True)
+    connection = sqlite3.connect(target)
+    connection.execute("PRAGMA synchronous = OFF")
+    schema.create(connection)
+    decoder = msgspec.json.Decoder(Study)
+    seconds = 0.0
+    for raws, rows in _batches(source):
+        started = time.perf_counter()
+        for raw in raws:
+            decoder.decode(raw)
+        for table, some in rows.items():
+            marks = ",".join("?" * len(some[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", some)
+        seconds += time.perf_counter() - started
+    started = time.perf_counter()
+    connection.commit()
+    return seconds + time.perf_counter() - started
+
+
+def _batches(source: Path) -> Iterator[tuple[list[bytes], dict[str, list[tuple[object, ...]]]]]:
+    raws: list[bytes] = []
+    rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    key = 0
+    for item in read([source], finish=_prepared):
+        if not isinstance(item, tuple):
+            continue
+        raw, prepared = item
+        key += 1
+        raws.append(raw)
+        rows["trial"].append((key, *prepared.rows.trial))
+        for table, children in prepared.rows.children.items():
+            rows[table] += [(key, *row) for row in children]
+        info = prepared.info
+        rows["source_record"].append(
+            (key, key, bytes.fromhex(info.sha256), info.importer, info.file, info.place,
+             info.number, prepared.token, info.imported_at, None, 1, prepared.content, prepared.raw)
+        )  # fmt: skip
+        if len(raws) == 2000:
+            yield raws, {table: some for table, some in rows.items() if some}
+            raws, rows = [], defaultdict(list)
+    if raws:
+        yield raws, {table: some for table, some in rows.items() if some}
+
+
+def _prepared(record: object) -> tuple[bytes, object]:
+    from catalog.record import SourceRecord
+
+    assert isinstance(record, SourceRecord)
+    return record.raw, prepare(record, "2026-01-01T00:00:00Z")
+
+
+def peer_seconds(source: Path) -> float:
+    """`sqlite-utils insert FILE trials - --nl`, in its own environment."""
+    program = WORK / "peer" / "bin" / "sqlite-utils"
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(WORK / "peer")], check=True)
+        pip = [str(WORK / "peer" / "bin" / "pip"), "install", "-q", "sqlite-utils>=4.2,<5"]
+        subprocess.run(pip, check=True)
+    target = WORK / "peer.db"
+    target.unlink(missing_ok=True)
+    started = time.perf_counter()
+    subprocess.run(
+        [str(program), "insert", str(target), "trials", str(source), "--nl"],
+        check=True,
+        capture_output=True,
+    )
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())
