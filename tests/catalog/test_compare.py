@@ -87,10 +87,12 @@ def test_no_criterion_is_lost(found: tuple[Trial, Trial]) -> None:
     check_criteria(columns(found))
 
 
-def by_content(comparison: Comparison) -> dict[tuple[str, str, str], bool]:
+def by_content(comparison: Comparison) -> dict[tuple[str, ...], bool]:
     """Whether the first two trials differ, by what their cells hold: labels may follow a third."""
     return {
-        (one.topic, one.cells[0].text, one.cells[1].text): one.differs_between(0, 1)
+        (one.topic, one.cells[0].text, one.cells[1].text, *(c.state for c in one.cells[:2])): (
+            one.differs_between(0, 1)
+        )
         for one in rows(comparison)
         if one.cells[0].stated or one.cells[1].stated
     }
