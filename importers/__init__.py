@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importers import (
+    aact_tables,
     ctgov_api_v1,
     ctgov_csv,
     ctgov_csv_classic,
@@ -31,6 +32,7 @@ IMPORTERS: tuple[Importer, ...] = (
     ctgov_csv.IMPORTER,
     ctgov_csv_classic.IMPORTER,
     ctgov_csv_fields.IMPORTER,
+    aact_tables.IMPORTER,
     euctr_text.IMPORTER,
     euctr_summary.IMPORTER,
     ictrp_xml.IMPORTER,
