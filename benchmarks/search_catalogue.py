@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from multiprocessing import Pool
@@ -25,6 +26,7 @@ WORK = Path(__file__).resolve().parent / ".work"
 _TOOL = BENCH.parent / "tools" / "make_synthetic.py"
 _REAL = "search-corpus.ndjson.gz"
 _CHUNK = 64
+_AHEAD = 1_000
 
 
 def catalogue(synthetic: int) -> Path:
@@ -49,8 +51,11 @@ def _build(path: Path, synthetic: int) -> None:
     inserts = _statements(connection)
     writer = index.Writer(connection)
     rows_seconds = index_seconds = 0.0
+    ahead = threading.Semaphore(_AHEAD)
     with Pool(os.cpu_count()) as pool:
-        for key, (rows, document) in enumerate(pool.imap(_prepared, _lines(synthetic), _CHUNK), 1):
+        made = pool.imap(_prepared, _throttled(_lines(synthetic), ahead), _CHUNK)
+        for key, (rows, document) in enumerate(made, 1):
+            ahead.release()
             begun = time.perf_counter()
             _insert(connection, inserts, key, rows)
             stored = time.perf_counter()
@@ -66,6 +71,13 @@ def _build(path: Path, synthetic: int) -> None:
         f"  built {path.name}: {time.perf_counter() - start:.0f} s in all,"
         f" writing rows {rows_seconds:.0f} s, index {index_seconds:.0f} s"
     )
+
+
+def _throttled(lines: Iterator[bytes], ahead: threading.Semaphore) -> Iterator[bytes]:
+    """The lines no faster than their results are used: a pool reads ahead without end."""
+    for line in lines:
+        ahead.acquire()
+        yield line
 
 
 def _prepared(line: bytes) -> tuple[Rows, Document]:

@@ -53,10 +53,9 @@ def document(trial: Trial, criteria: Sequence[SaysText] = ()) -> Document:
     """
     found = [set[str]() for _ in Field]
     found[Field.TITLE] = indexed((trial.title, trial.acronym), names=True)
-    found[Field.TITLE].update(_spelt_parts(trial))
     found[Field.CONDITION] = indexed(trial.conditions, names=True)
     found[Field.DRUG] = indexed(_drugs(trial), names=True)
-    found[Field.NAME] = indexed(_names(trial), names=True)
+    found[Field.NAME] = indexed(_names(trial), names=True) | _spelt_parts(trial)
     found[Field.SPONSOR] = indexed(_sponsors(trial), names=False)
     found[Field.CITY] = indexed({site.city for site in trial.sites}, names=False)
     found[Field.SITE] = indexed(_places(trial), names=False)

@@ -133,3 +133,44 @@ class _Window:
         self._place += len(more)
         self._buffer, self._at = rest + more, 0
         return len(self._buffer) >= count
+
+
+class IdSpill:
+    """Ids and their trials, sorted in portions and merged at the end.
+
+    Ids come in any order; written as they come they would touch every page of a large table.
+    """
+
+    MOST = 200_000
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._here: list[tuple[str, int]] = []
+        self._files: list[IO[bytes]] = []
+
+    def add(self, ids: Iterable[str], doc: int) -> None:
+        """Keep the ids of a trial."""
+        self._here += [(known, doc) for known in ids]
+        if len(self._here) >= self.MOST:
+            file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
+            file.writelines(f"{known}\t{doc}\n".encode() for known, doc in sorted(self._here))
+            self._files.append(file)
+            self._here.clear()
+
+    def rows(self) -> Iterator[tuple[str, int]]:
+        """All ids in order."""
+        yield from heapq.merge(sorted(self._here), *map(_rows, self._files))
+
+    def close(self) -> None:
+        """Give the disk space back."""
+        for file in self._files:
+            file.close()
+        self._files.clear()
+        self._here.clear()
+
+
+def _rows(file: IO[bytes]) -> Iterator[tuple[str, int]]:
+    file.seek(0)
+    for line in file:
+        known, _, doc = line.decode().rpartition("\t")
+        yield known, int(doc)

@@ -13,7 +13,7 @@ from catalog.index_document import Document
 from catalog.index_live import read_live, write_live
 from catalog.index_merge import merge_if_due
 from catalog.index_postings import encode
-from catalog.index_runs import Entry, Run, Spill
+from catalog.index_runs import Entry, IdSpill, Run, Spill
 from catalog.index_tables import SEGMENT_BITS
 from catalog.index_vocabulary import rebuild
 from catalog.search_bits import from_positions, without
@@ -44,7 +44,7 @@ class Writer:
         self._spill: Spill | None = None
         self._pairs: Counter[Pair] = Counter()
         self._documents: dict[int, tuple[int, bytes | None]] = {}
-        self._ids: list[tuple[str, int]] = []
+        self._ids = IdSpill(_folder(connection))
         self._dead: set[int] = set()
 
     def add(self, key: int, document: Document) -> None:
@@ -53,7 +53,7 @@ class Writer:
         self._next += 1
         self._run.add(document.words, _extra(document))
         self._documents[key] = (doc, b"".join(map(_hash, document.pairs)) or None)
-        self._ids += [(known, doc) for known in document.ids]
+        self._ids.add(document.ids, doc)
         self._pairs.update(document.pairs)
         if len(self._documents) >= _ROWS_AT_ONCE:
             self._write_rows()
@@ -86,6 +86,7 @@ class Writer:
             return
         self._write_rows()
         self._write_pairs()
+        self._write_ids()
         self._write_segment()
         self._strike_out()
         merge_if_due(self._connection)
@@ -94,17 +95,19 @@ class Writer:
     def _write_rows(self) -> None:
         rows = ((doc, key, pairs) for key, (doc, pairs) in self._documents.items())
         self._connection.executemany("INSERT INTO search_document VALUES (?,?,?)", rows)
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO search_id VALUES (?,?)", sorted(self._ids)
-        )
         self._documents.clear()
-        self._ids.clear()
+
+    def _write_ids(self) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO search_id VALUES (?,?)", self._ids.rows()
+        )
+        self._ids.close()
 
     def _write_pairs(self) -> None:
         self._connection.executemany(
             "INSERT INTO search_pair VALUES (?,?,?,?,?)"
             " ON CONFLICT (hash) DO UPDATE SET count = count + excluded.count",
-            (
+            sorted(
                 (int.from_bytes(_hash(pair), "big"), pair.name, pair.meaning, pair.kind, count)
                 for pair, count in self._pairs.items()
             ),

@@ -9,12 +9,12 @@ class Field(enum.IntEnum):
     """Where a word was found; the number is its place in a posting."""
 
     TITLE = 0
-    """Title, acronym, the words in ids."""
+    """Title and acronym."""
     CONDITION = 1
     DRUG = 2
     """Interventions and their other names."""
     NAME = 3
-    """Official title, keywords, MeSH terms."""
+    """Official title, keywords, MeSH terms, the words in ids."""
     SPONSOR = 4
     """Sponsor and collaborators."""
     CITY = 5

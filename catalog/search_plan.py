@@ -179,8 +179,9 @@ class Planner:
         if is_last:
             for term in self._lexicon.completions(joined)[:8]:
                 draft.add((term,), Quality.PREFIX)
-            for term in self._lexicon.completions(pieces[-1])[:8]:
-                draft.add((*pieces[:-1], term), Quality.PREFIX)
+            if pieces[-1].isalpha():
+                for term in self._lexicon.completions(pieces[-1])[:8]:
+                    draft.add((*pieces[:-1], term), Quality.PREFIX)
         for n, piece in enumerate(pieces):
             if self._lexicon.count(piece)[0] or len(piece) < 4:
                 continue
@@ -236,6 +237,13 @@ class Planner:
             draft.docs.setdefault(found.doc, found)
 
 
+def _apart(pieces: Sequence[str]) -> Quality:
+    """How good the parts of a compound are by themselves: of `IL-10` hardly, of `beta-blocker`."""
+    if len(pieces) > 2:
+        return Quality.EXACT
+    return Quality.VARIANT if all(map(str.isalpha, pieces)) else Quality.FAR
+
+
 def _corrected(slips: int) -> Quality:
     return Quality.FAR if slips > 1 else Quality.CORRECTED
 
@@ -246,7 +254,7 @@ def _as_typed(draft: _Draft, compound: str) -> None:
         return
     pieces = parts(compound)
     draft.add(("".join(pieces)[:48],), Quality.EXACT)
-    draft.add(pieces, Quality.EXACT if len(pieces) > 2 else Quality.VARIANT)
+    draft.add(pieces, _apart(pieces))
     known = forms(compound)
     for n in range(len(pieces) - 1):
         pair = pieces[n] + pieces[n + 1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from catalog.search_bits import among, from_positions
 from catalog.search_fields import Field, Quality
@@ -27,13 +26,12 @@ _WHYS = {
 
 
 class Reasons:
-    """Finds reasons in one record; its texts are read and cut into words once, when needed."""
+    """Finds reasons in one record; its texts are read once, and only as far as needed."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._fields: dict[Field, HeldText] = {}
-        self._unread = record.long_texts()
-        self._read: list[HeldText] = []
+        self._unread: dict[Field, Iterator[Labelled]] = {}
+        self._read: dict[Field, list[HeldText]] = {}
 
     def of(self, meetings: Sequence[Meeting]) -> tuple[Match, ...]:
         """One reason for each need that is met, equal ones once."""
@@ -55,66 +53,48 @@ class Reasons:
         for found in need.docs:
             if found.doc == self._record.doc:
                 why = found.why or "typed"
-                return Match("id", found.number.upper(), why, need.typed, points=level.points)
+                return Match("id", found.number.upper(), why, need.typed, "", level.points)
         for way in need.ways:
             if way.quality == level.quality:
-                shown = self._shown(need, level.place, way)
-                if shown is not None:
-                    return replace(shown, points=level.points)
+                text = self._telling(level.place, way.terms)
+                if text is not None:
+                    side, shown = self._shown(text, way.terms, level.place)
+                    return Match(text.label, shown, _why(way), need.typed, side, level.points)
         return None
 
-    def _shown(self, need: Need, place: Field, way: Way) -> Match | None:
-        return self._in_text(need, way) if place is Field.TEXT else self._in(need, place, way)
+    def _telling(self, place: Field, terms: tuple[str, ...]) -> HeldText | None:
+        """The text that tells most of the words, if the field's texts together hold them all."""
+        missing = set(terms)
+        best: tuple[int, HeldText | None] = (0, None)
+        for text in self._texts(place):
+            held = [term for term in terms if text.holds(term)]
+            if len(held) > best[0]:
+                best = (len(held), text)
+            missing.difference_update(held)
+            if not missing and (best[0] == len(terms) or place is Field.TEXT):
+                return best[1]
+        return None if missing else best[1]
 
-    def _in(self, need: Need, place: Field, way: Way) -> Match | None:
-        if place not in self._fields:
-            texts = "\n".join(text for _, text in self._record.texts(place))
-            self._fields[place] = HeldText("", texts, names=place <= Field.NAME)
-        if not all(map(self._fields[place].holds, way.terms)):
-            return None
-        label, text = self._telling(place, set(way.terms))
-        return Match(label, text, _why(way), need.typed)
+    def _texts(self, place: Field) -> Iterator[HeldText]:
+        read = self._read.setdefault(place, [])
+        yield from read
+        if place not in self._unread:
+            self._unread[place] = self._record.texts(place)
+        for label, text in self._unread[place]:
+            read.append(HeldText(label, text, names=place <= Field.NAME))
+            yield read[-1]
 
-    def _telling(self, place: Field, wanted: set[str]) -> Labelled:
-        """Of the field's texts the first that holds most of the words."""
-        best = (0, ("", ""))
-        for labelled in self._record.texts(place):
-            text = HeldText("", labelled[1], names=place <= Field.NAME)
-            held = sum(map(text.holds, wanted))
-            if held > best[0]:
-                best = (held, labelled)
-            if held == len(wanted):
-                break
-        return best[1]
-
-    def _in_text(self, need: Need, way: Way) -> Match | None:
-        missing = set(way.terms)
-        shown: Match | None = None
-        for text in self._long_texts():
-            held = {term for term in way.terms if text.holds(term)}
-            if held and shown is None:
-                side, sentence = self._sentence(text, held)
-                shown = Match(text.label, sentence, _why(way), need.typed, side)
-            missing -= held
-            if not missing:
-                return shown
-        return None
-
-    def _sentence(self, text: HeldText, wanted: set[str]) -> tuple[str, str]:
-        """The criterion that holds the words, with its side; elsewhere the sentence."""
+    def _shown(self, text: HeldText, terms: tuple[str, ...], place: Field) -> tuple[str, str]:
+        """Side and text of the reason: a value whole, of a long text the sentence or criterion."""
+        if place is not Field.TEXT:
+            return "", text.text
+        wanted = [term for term in terms if text.holds(term)]
         if text.label == "eligibility":
             for kind, start, end in self._record.criteria():
                 criterion = text.text[start:end]
                 if all(map(HeldText("", criterion).holds, wanted)):
                     return "must" if kind == "inclusion" else "must not", criterion
         return "", _sentence(text.text, wanted)
-
-    def _long_texts(self) -> Iterator[HeldText]:
-        yield from self._read
-        for label, text in self._unread:
-            if text:
-                self._read.append(HeldText(label, text))
-                yield self._read[-1]
 
 
 class HeldText:
@@ -173,7 +153,7 @@ def _why(way: Way) -> str:
     return way.why or _WHYS.get(way.quality, "typed")
 
 
-def _sentence(text: str, wanted: set[str]) -> str:
+def _sentence(text: str, wanted: Sequence[str]) -> str:
     """The first sentence that holds most of the words."""
     best = (0, text)
     for sentence in filter(None, map(str.strip, _SENTENCE.split(text))):

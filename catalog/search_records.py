@@ -32,18 +32,34 @@ _COLUMNS = (
     "data_date",
 )
 
-_LONG_TEXTS = (
-    "SELECT 'summary', brief_summary FROM trial WHERE key = ?",
-    "SELECT 'eligibility', eligibility_text FROM trial WHERE key = ?",
-    "SELECT 'outcome', measure FROM outcome WHERE trial = ?",
-    "SELECT 'arm', label FROM arm WHERE trial = ?",
-    "SELECT 'arm', description FROM arm WHERE trial = ?",
-    "SELECT 'intervention', description FROM intervention WHERE trial = ?",
-    "SELECT 'outcome', description FROM outcome WHERE trial = ?",
-    "SELECT 'description', detailed_description FROM trial WHERE key = ?",
-    "SELECT 'MeSH ancestor', term FROM mesh_term WHERE trial = ? AND ancestor",
-    "SELECT 'editorial', text FROM editorial WHERE trial = ?",
-)
+# The texts of each field that are not columns read anyway, the likeliest first.
+_TEXTS: dict[Field, tuple[str, ...]] = {
+    Field.DRUG: ("SELECT 'other name', name FROM other_name WHERE trial = ?",),
+    Field.NAME: (
+        "SELECT 'keyword', name FROM keyword WHERE trial = ?",
+        "SELECT 'MeSH term', term FROM mesh_term WHERE trial = ? AND ancestor = 0",
+        "SELECT 'id', value FROM identifier WHERE trial = ?",
+    ),
+    Field.SPONSOR: ("SELECT 'collaborator', name FROM collaborator WHERE trial = ?",),
+    Field.CITY: ("SELECT DISTINCT 'city', city FROM site WHERE trial = ?",),
+    Field.SITE: (
+        "SELECT DISTINCT 'facility', facility FROM site WHERE trial = ?",
+        "SELECT DISTINCT 'state', state FROM site WHERE trial = ?",
+        "SELECT DISTINCT 'country', country FROM site WHERE trial = ?",
+    ),
+    Field.TEXT: (
+        "SELECT 'summary', brief_summary FROM trial WHERE key = ?",
+        "SELECT 'eligibility', eligibility_text FROM trial WHERE key = ?",
+        "SELECT 'outcome', measure FROM outcome WHERE trial = ?",
+        "SELECT 'arm', label FROM arm WHERE trial = ?",
+        "SELECT 'arm', description FROM arm WHERE trial = ?",
+        "SELECT 'intervention', description FROM intervention WHERE trial = ?",
+        "SELECT 'outcome', description FROM outcome WHERE trial = ?",
+        "SELECT 'description', detailed_description FROM trial WHERE key = ?",
+        "SELECT 'MeSH ancestor', term FROM mesh_term WHERE trial = ? AND ancestor",
+        "SELECT 'editorial', text FROM editorial WHERE trial = ?",
+    ),
+}
 
 Labelled = tuple[str, str]
 """What a text is (`condition`, `summary`), and the text."""
@@ -78,49 +94,28 @@ class Record:
     data_date: str | None
     conditions: list[str] = field(default_factory=list)
     interventions: list[str] = field(default_factory=list)
-    _texts: dict[Field, list[Labelled]] = field(default_factory=dict)
 
-    def texts(self, place: Field) -> list[Labelled]:
-        """The texts in which words count as standing in this field."""
-        if place not in self._texts:
-            self._texts[place] = [(label, text) for label, text in self._load(place) if text]
-        return self._texts[place]
+    def texts(self, place: Field) -> Iterator[Labelled]:
+        """The texts in which words count as standing in this field, each read when reached."""
+        for label, text in self._texts(place):
+            if text:
+                yield label, text
 
-    def _load(self, place: Field) -> list[tuple[str, str | None]]:
+    def _texts(self, place: Field) -> Iterator[tuple[str, str | None]]:
         if place is Field.TITLE:
-            numbers = self._rows("SELECT 'id', value FROM identifier WHERE trial = ?")
-            return [("title", self.title), ("acronym", self.acronym), *numbers]
-        if place is Field.CONDITION:
-            return [("condition", each) for each in self.conditions]
-        if place is Field.DRUG:
-            others = self._rows("SELECT 'other name', name FROM other_name WHERE trial = ?")
-            return [*(("intervention", each) for each in self.interventions), *others]
-        if place is Field.NAME:
-            return [
-                ("official title", self.official_title),
-                *self._rows("SELECT 'keyword', name FROM keyword WHERE trial = ?"),
-                *self._rows(
-                    "SELECT 'MeSH term', term FROM mesh_term WHERE trial = ? AND ancestor = 0"
-                ),
-            ]
-        if place is Field.SPONSOR:
-            return [
-                ("sponsor", self.sponsor),
-                *self._rows("SELECT 'collaborator', name FROM collaborator WHERE trial = ?"),
-            ]
-        if place is Field.CITY:
-            return self._rows("SELECT DISTINCT 'city', city FROM site WHERE trial = ?")
-        if place is Field.SITE:
-            return [
-                *self._rows("SELECT DISTINCT 'facility', facility FROM site WHERE trial = ?"),
-                *self._rows("SELECT DISTINCT 'state', state FROM site WHERE trial = ?"),
-                *(("country", each) for each in (self.countries or "").split("|")),
-            ]
-        return list(self.long_texts())
-
-    def long_texts(self) -> Iterator[tuple[str, str | None]]:
-        """The texts of Field.TEXT, the likeliest first, each read when it is asked for."""
-        for sql in _LONG_TEXTS:
+            yield "title", self.title
+            yield "acronym", self.acronym
+        elif place is Field.CONDITION:
+            yield from (("condition", each) for each in self.conditions)
+        elif place is Field.DRUG:
+            yield from (("intervention", each) for each in self.interventions)
+        elif place is Field.NAME:
+            yield "official title", self.official_title
+        elif place is Field.SPONSOR:
+            yield "sponsor", self.sponsor
+        elif place is Field.SITE:
+            yield from (("country", each) for each in (self.countries or "").split("|"))
+        for sql in _TEXTS.get(place, ()):
             yield from self._rows(sql)
 
     def _rows(self, sql: str) -> list[tuple[str, str | None]]:
