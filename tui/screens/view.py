@@ -79,17 +79,14 @@ class View(Screen[None]):
         cells = self.size.width
         lines = self.header(cells)
         head, foot = self.part("header"), self.part("footer")
-        if lines and head.styles.height is None or len(lines) != len(head.lines):
+        if len(lines) != len(head.lines):
             head.styles.height = len(lines)
-        if list(head.lines) != lines:
-            head.show(lines)
+        head.change(lines)
         if self.trials.notice:
-            bottom: list[Line] = [(Span(" " + self.trials.notice, "warn"),)]
-        else:
-            keys = commands.footer(self.view, self.trials.settings.keys)
-            bottom = [footer(keys, self.corner(), cells)]
-        if list(foot.lines) != bottom:
-            foot.show(bottom)
+            foot.change([(Span(" " + self.trials.notice, "warn"),)])
+            return
+        keys = commands.footer(self.view, self.trials.settings.keys)
+        foot.change([footer(keys, self.corner(), cells)])
 
     def redraw(self) -> None:
         """Everything anew: the size or the theme changed."""

@@ -81,6 +81,11 @@ class Lines(Widget, can_focus=True):
         self.settle()
         self.refresh()
 
+    def change(self, lines: Sequence[Line]) -> None:
+        """Show these lines where they are not shown already."""
+        if list(self.lines) != list(lines):
+            self.show(lines, keep=True)
+
     def settle(self) -> None:
         """Bring cursor and top back into what there is."""
         self.cursor = max(0, min(self.cursor, self.item_count - 1))

@@ -58,6 +58,11 @@ class Results(Lines):
     def current(self) -> Hit | None:
         return self.hit(self.cursor) if self.total else None
 
+    @property
+    def loaded(self) -> tuple[Hit, ...]:
+        """The hits that were looked at, in order."""
+        return tuple(hit for page in sorted(self._pages) for hit in self._pages[page])
+
     def line_at(self, place: int) -> Line:
         hit = self.hit(place)
         if hit is None:
@@ -74,7 +79,9 @@ class Results(Lines):
             self.post_message(self.Wanted(offset))
 
     def begin(self, hits: tuple[Hit, ...], total: int, *, keep: bool = False) -> None:
-        """Show the answer to a new search."""
+        """Show the answer to a new search; nothing is drawn where it is the same."""
+        if total == self.total and self._pages.get(0) == hits and not self.cursor and not self.top:
+            return
         self._pages, self._asked = {0: hits}, set()
         self.total = total
         if not keep:

@@ -1,0 +1,334 @@
+"""The first screen: a search field, and the trials that it finds."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from catalog.merged import MergedTrial
+from catalog.query import Query, parse
+from catalog.search import Results as Found
+from tui import commands, present_hits
+from tui.asking import Reading, Stop
+from tui.messages import Moved, Opened
+from tui.present import header, said
+from tui.screens.view import View, bindings
+from tui.styled import EMPTY, Line, Span, fit, text_of
+from tui.widgets.field import Field
+from tui.widgets.lines import Lines
+from tui.widgets.results import PAGE, Results
+
+SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
+WIDE = 100
+
+
+class SearchScreen(View):
+    """Typing narrows the list at once; Enter opens a trial."""
+
+    view = commands.SEARCH
+    BINDINGS = bindings(commands.SEARCH)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sort = "relevance"
+        self.exact = False
+        self.found: Found | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Horizontal(
+            Lines("prompt", focusable=False),
+            Field("field", self.trials.start_query),
+            Lines("found", focusable=False),
+            id="ask",
+        )
+        yield Lines("notes", focusable=False)
+        yield Lines("columns", focusable=False)
+        yield Horizontal(
+            Results("body", self.trials.today), Lines("preview", focusable=False), id="main"
+        )
+
+    def on_mount(self) -> None:
+        self.part("prompt").show([(Span(" / ", "key"),)])
+        self.field.focus()
+        self.look()
+        if not self.trials.last.is_empty and not self.field.value:
+            self.trials.tell(_offer(self.trials.last.query, len(self.trials.last.marks)))
+
+    @property
+    def field(self) -> Field:
+        return self.query_one(Field)
+
+    @property
+    def results(self) -> Results:
+        return self.query_one(Results)
+
+    # searching
+
+    @on(Input.Changed, "#field")
+    def typed(self) -> None:
+        self.trials.query_text = self.field.value
+        self.look()
+
+    @property
+    def wanted(self) -> Query:
+        """What is typed, as a Query."""
+        query = parse(self.field.value)
+        return dataclasses.replace(query, exact=True) if self.exact else query
+
+    def look(self, offset: int = 0) -> None:
+        """Search; a newer search stops this one."""
+        query, sort = self.wanted, self.sort
+
+        def work(reading: Reading, stop: Stop) -> tuple[Found, bool]:
+            found = reading.searcher.search(query, PAGE, offset, stop, sort)
+            return found, reading.catalogue.is_current()
+
+        if offset:
+            self.trials.find(f"page {offset}", work, lambda told: self._add(query, offset, told))
+        else:
+            self.trials.find("search", work, self._show)
+
+    def _show(self, told: tuple[Found, bool]) -> None:
+        self.found, is_current = told
+        if not self.is_attached:
+            return
+        self.results.begin(self.found.hits, self.found.total)
+        self.draw_notes()
+        self.preview()
+        if not is_current:
+            self.trials.tell("the catalogue file was replaced; R opens the new one")
+
+    def _add(self, query: Query, offset: int, told: tuple[Found, bool]) -> None:
+        if query == self.wanted:
+            self.results.add(offset, told[0].hits)
+
+    @on(Results.Wanted)
+    def more(self, message: Results.Wanted) -> None:
+        self.look(message.offset)
+
+    # drawing
+
+    def header(self, cells: int) -> list[Line]:
+        newest = self.trials.newest or "not dated"
+        name = f"trials · {self.trials.trial_count} trials · newest source {newest}"
+        return [header(name, "? help", cells)]
+
+    def redraw(self) -> None:
+        self.draw_frame()
+        self.draw_notes()
+        self.results.refresh()
+        self.preview()
+
+    def draw_notes(self) -> None:
+        """How many were found, what was understood, what could not be used."""
+        cells = self.size.width
+        self.part("columns").change([present_hits.head(self.results.size.width or cells)])
+        if self.found is None:
+            return
+        self.part("found").change([(Span(self._count().rjust(21), "dim"),)])
+        notes = list(self._notes(self.found, cells))
+        part = self.part("notes")
+        if len(notes) != len(part.lines):
+            part.styles.height = len(notes)
+        part.change(notes)
+
+    def _count(self) -> str:
+        assert self.found is not None
+        more = "" if self.found.is_exact else "+"
+        if self.sort == "relevance":
+            return f"{self.found.total}{more} found "
+        return f"{self.found.total}{more}, by {self.sort.replace('-', 'rev. ')} "
+
+    def _notes(self, found: Found, cells: int) -> Iterable[Line]:
+        if filters := [str(each) for each in found.query.filters]:
+            chips = fit(" · ".join(map(said, filters)), cells - 26).rstrip()
+            yield (Span(" filters: ", "dim"), Span(chips, "key"), Span("  (f to change)", "dim"))
+        if self.exact:
+            yield (
+                Span(" as typed: no corrections, no synonyms", "warn"),
+                Span("  (S to change)", "dim"),
+            )
+        elif line := present_hits.used(
+            tuple(map(str, found.corrections)), tuple(map(str, found.synonyms)), cells
+        ):
+            yield line
+        for problem in found.problems[:2]:
+            yield (Span(" " + fit(said(problem), cells - 2).rstrip(), "warn"),)
+        if not found.total:
+            yield from _nothing(found)
+
+    def preview(self) -> None:
+        """The trial under the cursor beside the list, where there is room."""
+        part = self.part("preview")
+        if not part.display or (hit := self.results.current) is None:
+            part.change([])
+            return
+        number = hit.id
+
+        def work(reading: Reading, stop: Stop) -> MergedTrial | None:
+            return reading.catalogue.get(number)
+
+        self.trials.read("preview", work, self._preview)
+
+    def _preview(self, merged: MergedTrial | None) -> None:
+        from tui.present_trial import TrialView, overview
+
+        if merged is not None and self.is_attached:
+            view = TrialView(merged, (), (), (), self.trials.today)
+            part = self.part("preview")
+            part.show(overview(view, max(part.size.width - 1, 20)))
+
+    @on(Moved)
+    def moved(self) -> None:
+        self.preview()
+
+    # actions
+
+    @property
+    def mover(self) -> Lines:
+        return self.results
+
+    def copied(self) -> str:
+        return self.results.current.id if self.results.current else ""
+
+    def text(self) -> str:
+        cells = max(self.size.width, 80)
+        rows = [present_hits.head(cells)]
+        rows += [
+            present_hits.row(
+                hit, "", marked=hit.id in self.trials.marks, today=self.trials.today, cells=cells
+            )
+            for hit in self.results.loaded
+        ]
+        return text_of(rows)
+
+    def action_find(self) -> None:
+        self.field.focus()
+
+    def action_back(self) -> None:
+        """From the field to the list; typing and marks stay."""
+        if self.field.has_focus:
+            self.results.focus()
+        else:
+            self.remove_class("-preview", "-list")
+
+    def action_close(self) -> None:
+        self.app.exit(return_code=0)
+
+    @on(Opened)
+    def action_open(self) -> None:
+        if hit := self.results.current:
+            from tui.screens.trial import TrialScreen
+
+            words = tuple(text.text for text in self.wanted.texts if not text.without)
+            self.app.push_screen(TrialScreen(hit.id, words, self.results.cursor))
+
+    def neighbour(self, place: int) -> str | None:
+        """The id at a place of the list, where it is loaded; the cursor goes there."""
+        if not 0 <= place < self.results.total:
+            return None
+        hit = self.results.hit(place)
+        if hit is None:
+            self.look(place - place % PAGE)
+            return None
+        self.results.go(place)
+        return hit.id
+
+    def action_mark(self) -> None:
+        if hit := self.results.current:
+            self.trials.mark(hit.id)
+            self.results.mark(frozenset(self.trials.marks))
+            self.draw_frame()
+
+    def action_clear_marks(self) -> None:
+        self.trials.marks.clear()
+        self.results.marked = frozenset()
+        self.results.refresh()
+        self.draw_frame()
+
+    def action_compare(self) -> None:
+        self.trials.open_compare(self.trials.marks)
+
+    def on_screen_resume(self) -> None:
+        self.results.marked = frozenset(self.trials.marks)
+        self.redraw()
+
+    def action_synonyms(self) -> None:
+        self.exact = not self.exact
+        self.look()
+
+    def action_sort(self) -> None:
+        from tui.screens.pick import Choice, PickScreen
+
+        now = self.sort.lstrip("-")
+        choices = [Choice(name, name, "now" if name == now else "") for name in SORTS]
+        title = "Sort by (the same again reverses)"
+        self.app.push_screen(PickScreen(title, choices, self._sort))
+
+    def _sort(self, name: str) -> None:
+        self.sort = f"-{name}" if name == self.sort else name
+        self.look()
+
+    def action_filter(self) -> None:
+        from tui.screens.filters import FilterScreen
+
+        self.app.push_screen(FilterScreen(self.wanted, self.take))
+
+    def take(self, query: Query) -> None:
+        """Search for a query that was put together elsewhere."""
+        self.field.value = str(query)
+
+    def action_why(self) -> None:
+        if hit := self.results.current:
+            from tui.screens.reader import ReaderScreen
+
+            cells = max(self.size.width - 2, 20)
+            lines = list(present_hits.why(hit, self.trials.today, cells))
+            self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines))
+
+    def action_zoom(self) -> None:
+        """List alone, preview alone, both."""
+        if self.has_class("-list"):
+            self.remove_class("-list")
+            self.add_class("-preview")
+        elif self.has_class("-preview"):
+            self.remove_class("-preview")
+        else:
+            self.add_class("-list")
+        self.call_after_refresh(self.redraw)
+
+    def action_restore(self) -> None:
+        """The query and the marks of the last session."""
+        last = self.trials.last
+        self.trials.marks[:] = last.marks
+        self.results.marked = frozenset(last.marks)
+        self.field.value = last.query
+        self.look()
+        self.draw_frame()
+
+    def action_export(self) -> None:
+        from tui.screens.exporting import export_list
+
+        export_list(self.trials, self.results.loaded, str(self.wanted))
+
+
+def _nothing(found: Found) -> Iterable[Line]:
+    yield EMPTY
+    if found.emptied_by is not None:
+        told = f" Nothing is left. The filter {said(str(found.emptied_by))} removes everything:"
+        yield (Span(told, "warn"),)
+        yield (Span(f" without it there are {found.without_it}.", "warn"),)
+    else:
+        yield (Span(" Nothing was found. Fewer words find more.", "warn"),)
+
+
+def _offer(query: str, marks: int) -> str:
+    told = [f"'{query.strip()}'"] if query.strip() else []
+    told += [f"{marks} marked"] if marks else []
+    return f"last time: {', '.join(told)}; ctrl+r takes it up again"
