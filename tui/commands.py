@@ -14,6 +14,7 @@ TRIAL = "trial"
 COMPARE = "compare"
 FILTER = "filter"
 PICK = "pick"
+READER = "reader"
 VIEWS = {
     EVERYWHERE: "Everywhere",
     SEARCH: "Search",
@@ -21,6 +22,7 @@ VIEWS = {
     COMPARE: "Comparison",
     FILTER: "Filters",
     PICK: "Choosing",
+    READER: "Reading",
 }
 
 
@@ -127,10 +129,8 @@ _SHOWN = {
 
 def of_view(view: str) -> tuple[Command, ...]:
     """The commands of a view, those of every view last."""
-    own = tuple(each for each in COMMANDS if each.view == view)
-    return own + tuple(each for each in COMMANDS if each.view == EVERYWHERE) if own else tuple(
-        each for each in COMMANDS if each.view == EVERYWHERE
-    )
+    own = tuple(each for each in COMMANDS if each.view == view and view != EVERYWHERE)
+    return own + tuple(each for each in COMMANDS if each.view == EVERYWHERE)
 
 
 def keys_of(command: Command, remapped: Mapping[str, str]) -> tuple[str, ...]:

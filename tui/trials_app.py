@@ -235,7 +235,8 @@ class TrialsApp(App[None]):
         from tui.screens.view import View
 
         if isinstance(self.screen, View):
-            self.push_screen(HelpScreen(self.screen.view))
+            cells = max(self.size.width - 2, 20)
+            self.push_screen(HelpScreen(self.screen.view, cells, self.settings.keys))
 
     def action_palette(self) -> None:
         from tui.screens.palette import PaletteScreen

@@ -1,0 +1,121 @@
+"""Finding a text in a view: a field at the bottom, then n and N from find to find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.screens.view import View
+from tui.styled import Span, pattern
+from tui.widgets.field import Field
+from tui.widgets.lines import Lines
+
+
+class Finding(View):
+    """A view in which a text can be found."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted = pattern(())
+        self.found_at: int | None = None
+        self._then: Callable[[str], None] | None = None
+        self._live = False
+
+    def finder(self) -> Iterable[Widget]:
+        """The hidden field."""
+        yield Horizontal(Lines("prompt", focusable=False), Field("field"), id="search")
+
+    def ask(self, prompt: str, then: Callable[[str], None], *, live: bool = False) -> None:
+        """Show the field; `then` has what was typed, with `live` at every letter."""
+        self._then, self._live = None, live
+        part = self.part("prompt")
+        part.styles.width = len(prompt) + 1
+        part.show([(Span(" " + prompt, "key"),)])
+        self.query_one("#search").add_class("-shown")
+        field = self.query_one(Field)
+        field.value = ""
+        self._then = then
+        field.focus()
+
+    @property
+    def asks(self) -> bool:
+        return self.query_one("#search").has_class("-shown")
+
+    def answer(self) -> None:
+        """Hide the field."""
+        self.query_one("#search").remove_class("-shown")
+        self.part("body").focus()
+
+    @on(Input.Changed, "#field")
+    def typed(self) -> None:
+        if self._live and self._then is not None and self.asks:
+            self._then(self.query_one(Field).value)
+
+    def action_open(self) -> None:
+        if not self.asks:
+            self.choose()
+            return
+        text, then = self.query_one(Field).value, self._then
+        self.answer()
+        if then is not None:
+            then(text)
+
+    def choose(self) -> None:
+        """Enter, when nothing is asked."""
+
+    def action_back(self) -> None:
+        if self.asks:
+            self.answer()
+        else:
+            self.action_close()
+
+    # from find to find
+
+    def action_find(self) -> None:
+        self.ask("find: ", self.look_for)
+
+    def look_for(self, text: str) -> None:
+        """Highlight a text and go to the first find."""
+        self.wanted = pattern((text,)) if text.strip() else None
+        self.found_at = None
+        self.redraw()
+        if self.wanted is not None:
+            self._go(1, including=True)
+
+    def action_find_next(self) -> None:
+        self._go(1)
+
+    def action_find_previous(self) -> None:
+        self._go(-1)
+
+    def _go(self, by: int, *, including: bool = False) -> None:
+        finds = list(self.finds())
+        if not finds:
+            self.trials.tell("not found" if self.wanted else "/ finds a text in this view")
+            return
+        here = self.at()
+        if by > 0:
+            following = [find for find in finds if find > here or (including and find == here)]
+            target = following[0] if following else finds[0]
+        else:
+            before = [find for find in finds if find < here]
+            target = before[-1] if before else finds[-1]
+        self.go_to(target)
+        self.found_at = target[1]
+        self.trials.tell(f"{finds.index(target) + 1} of {len(finds)}")
+
+    def finds(self) -> Iterable[tuple[int, int]]:
+        """Places of all finds, in order: (part of the view, line)."""
+        return ()
+
+    def at(self) -> tuple[int, int]:
+        """The place one is at."""
+        return 0, self.found_at if self.found_at is not None else self.part("body").top
+
+    def go_to(self, find: tuple[int, int]) -> None:
+        """Show a find."""
+        self.part("body").scroll_lines(max(find[1] - 2, 0))
