@@ -187,6 +187,13 @@ class TrialsApp(App[None]):
         else:
             self.marks.append(number)
 
+    def neighbour(self, place: int) -> str | None:
+        """The trial at a place of the result list."""
+        from tui.screens.search import SearchScreen
+
+        found = [screen for screen in self.screen_stack if isinstance(screen, SearchScreen)]
+        return found[0].neighbour(place) if found else None
+
     # views
 
     def close_view(self) -> None:

@@ -1,0 +1,128 @@
+"""Writing views to files, below the one export folder."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog.compare import Comparison
+from catalog.merged import MergedTrial
+from catalog.search import Hit
+from catalog.text import clean
+from tui import exports
+from tui.contract import trial_json
+from tui.export_csv import safe
+from tui.export_stamp import NOTICE
+from tui.exports import SUFFIXES, Stamp
+from tui.output import show
+from tui.paper import Paper
+from tui.screens.pick import Choice, PickScreen
+
+if TYPE_CHECKING:
+    from tui.trials_app import TrialsApp
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_MOST = 1000
+Forms = dict[str, Callable[[], str]]
+
+
+def write(folder: Path, name: str, suffix: str, text: str) -> Path:
+    """Write a new file below the folder, never over another; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = _UNSAFE.sub("-", name).strip(".-")[:80] or "trials"
+    for number in range(1, _MOST):
+        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        try:
+            # O_EXCL follows no link that somebody laid there.
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
+        except FileExistsError:
+            continue
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        return path
+    raise OSError(f"{folder} holds too many exports of this name")
+
+
+def ask(app: TrialsApp, name: str, forms: Forms) -> None:
+    """Let the user choose a form, write it, and say where."""
+
+    def chosen(form: str) -> None:
+        try:
+            path = write(app.settings.export_folder, name, SUFFIXES[form], forms[form]())
+        except OSError as error:
+            app.tell(f"nothing was written: {error.strerror or error}")
+        else:
+            app.tell(f"written: {path}")
+
+    choices = [Choice(form, form, clean(f"{name}{SUFFIXES[form]}")) for form in forms]
+    folder = clean(str(app.settings.export_folder))
+    app.push_screen(PickScreen(f"Export to {folder}", choices, chosen))
+
+
+def export_comparison(app: TrialsApp, shown: Comparison) -> None:
+    """The comparison as it is shown."""
+    made = Stamp(app.today, app.path.name, app.newest or "", app.query_text)
+    name = "compare-" + "-".join(head.id for head in shown.trials)
+    order = ("markdown", "text", "csv", "html", "json")
+    ask(app, name, {form: partial(exports.render, shown, made, form) for form in order})
+
+
+def export_trial(app: TrialsApp, merged: MergedTrial) -> None:
+    """A whole trial, with the source of each value."""
+    foot = "\n".join(f"{label}: {told}" for label, told in _about(app))
+
+    def text(width: int | None = 80) -> str:
+        stream = io.StringIO()
+        show(merged, Paper(stream, width))
+        return stream.getvalue().lstrip("\n") + "\n" + foot + "\n"
+
+    def markdown() -> str:
+        # As a code block nothing of the registry's text is read as Markdown.
+        return "".join(f"    {line}\n" if line else "\n" for line in text(None).split("\n"))
+
+    def as_json() -> str:
+        told = trial_json(merged) | {"export": dict(_about(app))}
+        return json.dumps(told, ensure_ascii=False, indent=2)
+
+    ask(app, merged.id, {"text": text, "markdown": markdown, "json": as_json})
+
+
+def _about(app: TrialsApp) -> list[tuple[str, str]]:
+    newest = f", newest source {app.newest}" if app.newest else ""
+    made = dt.date.today().isoformat()
+    return [("Made", made), ("Catalogue", f"{clean(app.path.name)}{newest}"), ("Note", NOTICE)]
+
+
+def export_list(app: TrialsApp, hits: Sequence[Hit], query: str) -> None:
+    """The rows of the list that were looked at."""
+    names = ("id", "status", "phases", "title")
+    rows = [
+        tuple(map(clean, (hit.id, hit.status or "not stated", "/".join(hit.phases), hit.title or "")))
+        for hit in hits
+    ]
+    about = [*_about(app), ("Query", clean(query) or "none")]
+
+    def text() -> str:
+        head = "".join(f"{label}: {told}\n" for label, told in about)
+        return head + "\n" + "".join("  ".join(row) + "\n" for row in rows)
+
+    def table() -> str:
+        stream = io.StringIO()
+        writer = csv.writer(stream)
+        writer.writerow(names)
+        writer.writerows([safe(each) for each in row] for row in rows)
+        return stream.getvalue()
+
+    def as_json() -> str:
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        return json.dumps({"export": dict(about), "trials": found}, ensure_ascii=False, indent=2)
+
+    ask(app, f"search-{query[:40]}", {"text": text, "csv": table, "json": as_json})

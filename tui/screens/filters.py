@@ -1,0 +1,160 @@
+"""Filters: every value with its count under the present query; unknown is a value too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual import on
+from textual.widget import Widget
+
+from catalog.facets import Facet
+from catalog.query import Filter, Query
+from tui import commands
+from tui.asking import Reading, Stop
+from tui.messages import Opened
+from tui.present import header, said, words
+from tui.screens.view import View, bindings
+from tui.styled import EMPTY, Line, Span, fit
+from tui.widgets.lines import Lines
+
+TITLES = {
+    "status": "Status",
+    "phase": "Phase",
+    "type": "Type",
+    "country": "Country",
+    "age": "Age group",
+    "sex": "Sex",
+    "purpose": "Purpose",
+    "class": "Sponsor",
+    "has": "Has",
+    "source": "Source",
+}
+_MOST = 40
+"""Values listed of one field; the rest can be typed."""
+
+
+class FilterScreen(View):
+    """Include, exclude, only; the list below changes at once."""
+
+    view = commands.FILTER
+    BINDINGS = bindings(commands.FILTER)
+
+    def __init__(self, query: Query, take: Callable[[Query], None]) -> None:
+        super().__init__()
+        self.wanted, self.take = query, take
+        self.values: list[tuple[str, str]] = []
+        self.facets: dict[str, tuple[Facet, ...]] = {}
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("body")
+
+    def on_mount(self) -> None:
+        self.part("body").focus()
+        self.count()
+
+    def count(self) -> None:
+        """Count the values anew."""
+        query = self.wanted
+
+        def work(reading: Reading, stop: Stop) -> dict[str, tuple[Facet, ...]]:
+            return reading.searcher.facets(query, stop)
+
+        self.trials.find("facets", work, self._counted)
+
+    def _counted(self, facets: dict[str, tuple[Facet, ...]]) -> None:
+        self.facets = facets
+        if self.is_attached:
+            self.redraw()
+
+    def header(self, cells: int) -> list[Line]:
+        filters = " ".join(said(str(each)) for each in self.wanted.filters) or "none"
+        return [header(f"Filters: {filters}", "Esc back", cells)]
+
+    def redraw(self) -> None:
+        self.draw_frame()
+        if not self.facets:
+            self.part("body").show([(Span("  counting …", "dim"),)])
+            return
+        lines: list[Line] = []
+        items: list[tuple[int, int]] = []
+        self.values = []
+        for field, title in TITLES.items():
+            rows = self._rows(field)
+            if rows:
+                lines += [*([EMPTY] if lines else []), (Span(" " + title, "head"),)]
+            for value, count, state in rows:
+                items.append((len(lines), len(lines) + 1))
+                self.values.append((field, value))
+                lines.append(_row(value, count, state))
+        self.part("body").show(lines, items, keep=True)
+
+    def _rows(self, field: str) -> list[tuple[str, int, str]]:
+        """Values with their counts; chosen ones stay in sight when they count nothing."""
+        counts = {each.value: each.count for each in self.facets.get(field, ())[:_MOST]}
+        chosen = {
+            value: "without" if each.without else "chosen"
+            for each in self.wanted.filters
+            if each.field == field
+            for value in each.values
+        }
+        order = [*counts, *(value for value in chosen if value not in counts)]
+        return [(value, counts.get(value, 0), chosen.get(value, "")) for value in order]
+
+    def action_include(self) -> None:
+        self._change("include")
+
+    def action_exclude(self) -> None:
+        self._change("exclude")
+
+    @on(Opened)
+    def action_open(self) -> None:
+        self._change("only")
+
+    def action_only(self) -> None:
+        self._change("only")
+
+    def action_clear_filters(self) -> None:
+        for each in self.wanted.filters:
+            self.wanted = self.wanted - each
+        self._changed()
+
+    def _change(self, way: str) -> None:
+        place = self.part("body").cursor
+        if place < len(self.values):
+            self.wanted = changed(self.wanted, *self.values[place], way)
+            self._changed()
+
+    def _changed(self) -> None:
+        self.take(self.wanted)
+        self.draw_frame()
+        self.count()
+
+
+def _row(value: str, count: int, state: str) -> Line:
+    shown = words(value) if value.isupper() else said(value)
+    name = "unknown (not stated)" if value == "not-stated" else shown
+    return (
+        Span(f"   {fit(state, 9)}", "mark"),
+        Span(fit(name, 36)),
+        Span(f"{count:>8}", "dim"),
+    )
+
+
+def changed(query: Query, field: str, value: str, way: str) -> Query:
+    """The query with a value included, excluded or alone; a second time takes it back."""
+    old = [each for each in query.filters if each.field == field and not each.op]
+    with_values = tuple(value for each in old if not each.without for value in each.values)
+    without = tuple(value for each in old if each.without for value in each.values)
+    for each in old:
+        query = query - each
+    if way == "only":
+        return query if with_values == (value,) else query & Filter(field, (value,))
+    wanted = with_values if way == "include" else without
+    toggled = tuple(each for each in wanted if each != value)
+    if value not in wanted:
+        toggled = (*wanted, value)
+    other = tuple(each for each in (without if way == "include" else with_values) if each != value)
+    kept, out = (toggled, other) if way == "include" else (other, toggled)
+    if kept:
+        query = query & Filter(field, kept)
+    return query & Filter(field, out, without=True) if out else query

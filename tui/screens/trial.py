@@ -1,0 +1,223 @@
+"""One trial in nine tabs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from tui import commands
+from tui.asking import Reading, Stop
+from tui.present_trial import TABS, TrialView, tab_bar, trial_header
+from tui.screens.deciding import decide
+from tui.screens.finding import Finding
+from tui.screens.view import bindings
+from tui.styled import EMPTY, Line, Span, highlighted, pattern
+from tui.widgets.lines import Lines
+
+_SITES, _SOURCES = 4, 7
+
+
+class TrialScreen(Finding):
+    """Read a trial; the words searched for are highlighted."""
+
+    view = commands.TRIAL
+    BINDINGS = bindings(commands.TRIAL)
+
+    def __init__(self, number: str, words: tuple[str, ...], place: int = -1) -> None:
+        super().__init__()
+        self.number, self.place, self.tab = number, place, 0
+        self.wanted = pattern(words)
+        self.shown: TrialView | None = None
+        self.tops: dict[int, int] = {}
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("tabs", focusable=False)
+        yield Lines("body")
+        yield from self.finder()
+
+    def on_mount(self) -> None:
+        self.part("body").focus()
+        self.load(self.number)
+
+    # loading
+
+    def load(self, number: str) -> None:
+        """Read a trial from the catalogue and show it on the same tab."""
+        today = self.trials.today
+
+        def work(reading: Reading, stop: Stop) -> TrialView | None:
+            catalogue = reading.catalogue
+            merged = catalogue.get(number)
+            if merged is None:
+                return None
+            return TrialView(
+                merged,
+                catalogue.criteria(merged.id),
+                catalogue.history(merged.id),
+                catalogue.duplicates(merged.id),
+                today,
+            )
+
+        self.trials.read("trial", work, self._show)
+
+    def _show(self, shown: TrialView | None) -> None:
+        if shown is None:
+            self.trials.tell(f"{self.number} is not in this catalogue")
+            return
+        if self.shown is not None:
+            shown = dataclasses.replace(
+                shown, original=self.shown.original, explained=self.shown.explained
+            )
+        self.shown, self.number, self.tops = shown, shown.merged.id, {}
+        self.trials.place = (self.number, self.tab)
+        if self.is_attached:
+            self.redraw()
+            self.part("body").edge(last=False)
+
+    # drawing
+
+    def header(self, cells: int) -> list[Line]:
+        if self.shown is None:
+            return [(Span(f" {self.number} …", "head"),), EMPTY]
+        mark = "* marked · " if self.number in self.trials.marks else ""
+        newest = self.trials.newest or "not dated"
+        return trial_header(self.shown, f"{mark}{self.trials.trial_count} trials, {newest}", cells)
+
+    def redraw(self) -> None:
+        self.draw_frame()
+        if self.shown is not None:
+            self.part("tabs").change([tab_bar(self.shown, self.tab, self.size.width)])
+            self.part("body").show(self.lines_of(self.tab), keep=True)
+
+    def lines_of(self, tab: int) -> list[Line]:
+        """A tab's lines, what was searched for highlighted."""
+        assert self.shown is not None
+        cells = max(self.size.width - 2, 10)
+        lines = TABS[tab].lines(self.shown, cells)
+        return [(Span(" "), *highlighted(line, self.wanted)) for line in lines]
+
+    def vary(self, shown: TrialView) -> None:
+        """Show the trial another way."""
+        self.shown = shown
+        self.redraw()
+
+    # tabs and trials
+
+    def action_tab(self, number: str) -> None:
+        body = self.part("body")
+        self.tops[self.tab] = body.top
+        self.tab = int(number) - 1
+        self.trials.place = (self.number, self.tab)
+        if self.shown is not None:
+            self.redraw()
+            body.scroll_lines(self.tops.get(self.tab, 0))
+
+    def action_next_tab(self) -> None:
+        self.action_tab(str((self.tab + 1) % len(TABS) + 1))
+
+    def action_previous_tab(self) -> None:
+        self.action_tab(str((self.tab - 1) % len(TABS) + 1))
+
+    def action_next_trial(self) -> None:
+        self._neighbour(1)
+
+    def action_previous_trial(self) -> None:
+        self._neighbour(-1)
+
+    def _neighbour(self, by: int) -> None:
+        number = self.trials.neighbour(self.place + by) if self.place >= 0 else None
+        if number is None:
+            self.trials.tell("no further trial in the list")
+            return
+        self.place += by
+        self.load(number)
+
+    def action_mark_trial(self) -> None:
+        self.trials.mark(self.number)
+        self.draw_frame()
+
+    def action_compare_marked(self) -> None:
+        self.trials.open_compare(self.trials.marks)
+
+    # eligibility and sites
+
+    def action_original(self) -> None:
+        if self.shown:
+            self.vary(dataclasses.replace(self.shown, original=not self.shown.original))
+
+    def action_explain(self) -> None:
+        if self.shown:
+            self.vary(dataclasses.replace(self.shown, explained=not self.shown.explained))
+
+    def action_filter_sites(self) -> None:
+        if self.tab != _SITES:
+            self.action_tab(str(_SITES + 1))
+        self.ask("sites with: ", self._filter_sites, live=True)
+
+    def _filter_sites(self, text: str) -> None:
+        if self.shown:
+            self.vary(dataclasses.replace(self.shown, site_filter=text))
+
+    # possible duplicates
+
+    def action_accept(self) -> None:
+        self._decide("link")
+
+    def action_reject(self) -> None:
+        self._decide("reject")
+
+    def action_undo_link(self) -> None:
+        self._decide("unlink")
+
+    def _decide(self, verdict: str) -> None:
+        if self.tab != _SOURCES or self.shown is None:
+            self.trials.tell("possible duplicates are decided on tab 8, Sources")
+            return
+        if self.trials.kiosk:
+            self.trials.tell("this catalogue is for reading only")
+            return
+        pair = self.shown.duplicates[0] if self.shown.duplicates else None
+        if pair is None and verdict != "unlink":
+            self.trials.tell("there is no possible duplicate of this trial")
+            return
+        path, number = self.trials.path, self.number
+
+        def work(reading: Reading, stop: Stop) -> str:
+            return decide(path, verdict, number, pair)
+
+        self.trials.read("decide", work, self._decided)
+        self.trials.tell("writing …")
+
+    def _decided(self, told: str) -> None:
+        self.trials.action_reload()
+        self.load(self.number)
+        self.trials.tell(told)
+
+    def copied(self) -> str:
+        return self.number
+
+    def action_export(self) -> None:
+        from tui.screens.exporting import export_trial
+
+        if self.shown is not None:
+            export_trial(self.trials, self.shown.merged)
+
+    # finds, over all tabs
+
+    def finds(self) -> Iterable[tuple[int, int]]:
+        if self.shown is None or self.wanted is None:
+            return
+        for tab in range(len(TABS)):
+            for place, line in enumerate(self.lines_of(tab)):
+                if any(span.style == "match" for span in line):
+                    yield tab, place
+
+    def at(self) -> tuple[int, int]:
+        return self.tab, super().at()[1]
+
+    def go_to(self, find: tuple[int, int]) -> None:
+        if find[0] != self.tab:
+            self.action_tab(str(find[0] + 1))
+        super().go_to(find)
