@@ -1,9 +1,9 @@
 """How well criteria are understood, and how fast: `python -m benchmarks.eligibility`.
 
-Scores splitting, topics, constraints and screening on the gold beside the checkout: all lines, the part
-whose errors were looked at while the rules were written, and the part kept aside (a third of the trials,
-chosen by a hash of their number), of which only the score was ever looked at. Then trials per second over
-the real records at hand, and whether memory stays flat. `--errors N` prints errors of the tuned part only.
+Scores splitting, topics, constraints and screening on the gold beside the checkout: all lines, the
+part whose errors were looked at while the rules were written, and the part kept aside (a third of the
+trials, chosen by a hash of their number), of which only the score was ever looked at. Then trials per
+second over real records, and whether memory stays flat. `--errors N` prints errors of the tuned part.
 """
 
 from __future__ import annotations
@@ -213,8 +213,8 @@ def speed(seconds: float = 12.0) -> None:
         count += 1
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"speed: {count / spent:.0f} trials/s on one core ({count} texts, {size / count:.0f} characters"
-        f" each; goal 300); memory {before / 1024:.0f} MB before, {after / 1024:.0f} MB after"
+        f"speed: {count / spent:.0f} trials/s on one core ({count} texts of {size / count:.0f} letters;"
+        f" goal 300); memory {before / 1024:.0f} MB before, {after / 1024:.0f} MB after"
     )
 
 

@@ -9,10 +9,12 @@ import re
 
 from catalog.eligibility.context import Reading
 from catalog.eligibility.stems import StemFinder
+from catalog.eligibility.topic_rules import corrected
 from catalog.eligibility.topic_table import BY_ID, TOPICS, Topic
 from catalog.eligibility.values import Constraint
 
-stems_found = StemFinder((topic.id, topic.stems) for topic in TOPICS)
+_STRONG = StemFinder((topic.id, topic.stems) for topic in TOPICS)
+_WEAK = StemFinder((topic.id, topic.weak) for topic in TOPICS)
 
 _TIMED_KEEP_ILLNESS = frozenset(
     "ts.mi ts.stroke ts.vte ts.cardiovascular ts.bleeding ts.gi_event ts.infection ts.other_malignancy ts.autoimmune_treatment "
@@ -48,12 +50,6 @@ _VARIABLE_TOPIC: dict[str, str] = {
     "lesion_volume": "disease_extent",
     "prior_lines": "prior_therapy",
 }  # fmt: skip
-# What takes the place of another topic when both are found.
-_YIELDS: tuple[tuple[str, str], ...] = (
-    ("organ_function_general", "hematologic"),
-    ("organ_function_general", "hepatic"),
-    ("organ_function_general", "renal"),
-)
 MOST_TOPICS = 8
 _ORDER = {topic.id: n for n, topic in enumerate(TOPICS)}
 _LATE = ("investigator_discretion", "consent_compliance", "logistics")
@@ -64,24 +60,67 @@ _SECTION_TOPIC = {
     "performance status": "performance_status",
     "menopausal status": "contraception",
 }
-_DISEASE_LATER = frozenset({"disease_extent", "disease_diagnosis"})
+_TREATMENT_SECTIONS = frozenset(
+    {"chemotherapy", "biologic therapy", "radiotherapy", "endocrine therapy", "surgery"}
+)
 
 
 def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     """Topic ids, the main one first; `("other",)` where none fits."""
-    found = _by_words(reading)
+    found = _by_words(reading, _STRONG)
+    weak = found.pop("disease_diagnosis", None) if _names_other_illness(reading) else None
     _by_limits(reading, limits, found)
-    _corrected(reading, limits, found)
+    variables = frozenset(limit.variable for limit in limits)
+    found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
+    if not found:
+        found = {"disease_diagnosis": weak} if weak is not None else _general(reading)
     if not found:
         return ("other",)
     ranked = sorted(found, key=lambda topic: (topic in _LATE, found[topic], _ORDER[topic]))
     return tuple(ranked[:MOST_TOPICS])
 
 
-def _by_words(reading: Reading) -> dict[str, int]:
+_OWN_DISEASE = re.compile(
+    r"\W*(?:(?:patients?|subjects?|participants?|those|individuals?) (?:with|who have) )?"
+    r"(?:histolog|primary|nasoph|(?:non-)?squamous|\w*carcinoma|\w*sarcoma|melanoma|\w+ lymphoma)"
+)
+
+
+def _names_other_illness(reading: Reading) -> bool:
+    """Under exclusion, a diagnosis is mostly the word that leads to another topic."""
+    return reading.kind == "exclusion" and not _OWN_DISEASE.match(reading.form)
+
+
+def _general(reading: Reading) -> dict[str, int]:
+    """What general words say where nothing special was found."""
+    if reading.section in _TREATMENT_SECTIONS:
+        return {"concurrent_therapy" if "concurrent" in reading.form else "prior_therapy": 0}
+    return _by_words(reading, _WEAK)
+
+
+def _placed(found: dict[str, int], variables: frozenset[str]) -> dict[str, int]:
+    """The time limit behind what it limits, where that is a row of its own."""
+    if "washout" in found:
+        for topic, needed in _WASHOUT_BEHIND:
+            if topic in found and any(variable.startswith(needed) for variable in variables):
+                return found | {"washout": found[topic] + 1}
+    return found
+
+
+# The time limit comes second behind these topics, where a constraint of the kind was read.
+_WASHOUT_BEHIND = (
+    ("investigational_trial", "ts.investigational"),
+    ("surgery_trauma", "ts.surgery"),
+    ("immunosuppression", "immunodeficiency"),
+    ("prior_therapy", "prior."),
+    ("prior_toxicity", "ts."),
+)
+
+
+def _by_words(reading: Reading, stems: StemFinder) -> dict[str, int]:
     """Topics with the place of their first word outside exceptions and examples."""
     found: dict[str, int] = {}
-    for topic, place in stems_found(reading.form):
+    for topic, place in stems(reading.form):
         if topic not in found and not reading.is_exception(place) and not reading.is_aside(place):
             found[topic] = place
     if (named := _SECTION_TOPIC.get(reading.section)) is not None:
@@ -102,130 +141,6 @@ def _by_limits(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
             and limit.when != "treated_cns_mets"
         ):
             found["washout"] = 0
-
-
-_PAST_ONLY = re.compile(
-    r"\b(?:prior|previous|received|history|treated|exposure|refractory|intolerant|naive|lines?|failed)\b"
-)
-
-
-def _corrected(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:
-    """Where one topic's words belong to another's meaning."""
-    form = reading.form
-    has = {limit.variable for limit in limits}
-    if "washout" in found:
-        states_flag = any(limit.variable.startswith("prior") for limit in limits)
-        if "prior_therapy" in found and not states_flag:
-            del found["prior_therapy"]
-        if (
-            any(k in found and found[k] < 12 for k in ("investigational_trial",))
-            and "participat" in form
-        ):
-            found["washout"] = found["investigational_trial"] + 1
-        elif "immunosuppression" in found and "immunodeficiency" in has:
-            found["washout"] = found["immunosuppression"] + 1
-        elif "prior_therapy" in found and states_flag:
-            found["washout"] = found["prior_therapy"] + 1
-        elif "prior_toxicity" in found:
-            found["washout"] = found["prior_toxicity"] + 1
-    for general, special in _YIELDS:
-        if (
-            general in found
-            and special in found
-            and found[special] <= found[general] + 400
-            and not form.endswith(":")
-        ):
-            found.pop(general)
-            break
-    if "cns_disease" in found:
-        for topic in (
-            "disease_extent",
-            "neuro_psychiatric",
-            "immunosuppression",
-            "washout",
-            "disease_diagnosis",
-            "prior_therapy",
-            "concurrent_therapy",
-        ):
-            if (topic in found and topic != "disease_extent") or (
-                topic in found and not re.search(r"advanced|stage|recurr", form)
-            ):
-                found.pop(topic, None)
-    if ("other_malignancy" in found and reading.kind == "exclusion") or (
-        "other_malignancy" in found and re.match(r"\W*no\b", form)
-    ):
-        for topic in ("disease_diagnosis", "disease_extent", "prior_therapy"):
-            found.pop(topic, None)
-    elif "other_malignancy" in found:
-        found.pop("other_malignancy")
-    if "transplant" in found and "other_malignancy" not in found:
-        found.pop(
-            "prior_therapy", None
-        ) if "organ" in form or "stem" in form or "allo" in form else None
-    if "hypersensitivity" in found:
-        for topic in (
-            "disease_diagnosis",
-            "biomarker",
-            "prior_therapy",
-            "concurrent_therapy",
-            "comorbidity",
-        ):
-            found.pop(topic, None)
-    if "autoimmune" in found:
-        for topic in (
-            "immunosuppression",
-            "concurrent_therapy",
-            "prior_therapy",
-            "disease_diagnosis",
-            "washout",
-        ):
-            found.pop(topic, None)
-    if "contraception" in found and "pregnancy_lactation" in found:
-        if not {"pregnancy", "breastfeeding"} & has:
-            found.pop("pregnancy_lactation")
-        elif not {"contraception", "contraception_after"} & has:
-            found.pop("contraception")
-    if "pregnancy_lactation" in found or "contraception" in found:
-        for topic in ("sex", "concurrent_therapy", "consent_compliance", "age", "prior_therapy"):
-            found.pop(topic, None)
-    if "tissue_sample" in found:
-        for topic in ("disease_diagnosis", "disease_extent"):
-            if topic in found and found[topic] > found["tissue_sample"]:
-                found.pop(topic)
-    if "measurable_disease" in found and found["measurable_disease"] <= min(found.values()) + 5:
-        for topic in ("disease_diagnosis", "disease_extent"):
-            found.pop(topic, None)
-    if (
-        "infection_hiv" in found
-        and "immunodeficiency" not in has
-        and "immunosuppression" in found
-        and not re.search(r"immunosup|steroid|immunocomp|other immun", form)
-    ):
-        found.pop("immunosuppression")
-    if (
-        {"infection_hepatitis", "infection_hiv"} & found.keys()
-        and "infection_other" in found
-        and not re.search(
-            r"(?:active|other|uncontrolled|severe|serious|systemic|chronic) (?:\w+ )?infect|tubercul|syphil|tb\b|cytomeg|covid",
-            form,
-        )
-    ):
-        found.pop("infection_other")
-    if "performance_status" in found or "life_expectancy" in found:
-        for topic in ("disease_diagnosis", "disease_extent", "comorbidity"):
-            found.pop(topic, None)
-    if "disease_diagnosis" in found and reading.kind == "exclusion" and len(found) > 1:
-        found.pop("disease_diagnosis") if not re.match(
-            r"\W*(?:patients? with |subjects? with |histolog|diagnos|primary|nasoph|any )", form
-        ) else None
-    if "consent_compliance" in found and "investigator_discretion" not in found:
-        found["consent_compliance"] = min(found["consent_compliance"], found["consent_compliance"])
-    if (
-        reading.section
-        in ("chemotherapy", "biologic therapy", "radiotherapy", "endocrine therapy", "surgery")
-        and not found
-    ):
-        found["concurrent_therapy" if "concurrent" in form else "prior_therapy"] = 0
 
 
 __all__ = ["BY_ID", "TOPICS", "Topic", "topics"]

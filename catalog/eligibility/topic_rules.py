@@ -1,0 +1,150 @@
+"""Which topic gives way to which: words of one topic that only serve another's meaning.
+
+A new rule is one line of `RULES`. They are tried in order, each on what the ones before have left.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+Found = dict[str, int]
+"""Topics with the place of their first word."""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Topics that give way (`yields`) where one of others (`to`) was found as well."""
+
+    yields: tuple[str, ...]
+    to: tuple[str, ...]
+    """Empty for: wherever the words say so."""
+    when: re.Pattern[str] | None
+    """What the text must say."""
+    unless: re.Pattern[str] | None
+    """What it must not say."""
+    kind: str | None
+    """Only under this side."""
+    later: bool
+    """Only where the words that give way come behind the other's."""
+    without: tuple[str, ...]
+    """Only where no constraint on these variables was read (or on one that begins so)."""
+
+
+def _rule(
+    yields: str,
+    to: str = "",
+    *,
+    when: str = "",
+    unless: str = "",
+    kind: str | None = None,
+    later: bool = False,
+    without: str = "",
+) -> Rule:
+    return Rule(
+        tuple(yields.split()),
+        tuple(to.split()),
+        re.compile(when) if when else None,
+        re.compile(unless) if unless else None,
+        kind,
+        later,
+        tuple(without.split()),
+    )
+
+
+_DISEASE = "disease_diagnosis disease_extent"
+_LABS = "hematologic hepatic renal coagulation_bleeding"
+_LAB_VARIABLES = "anc plt hgb wbc ast alt alp bili albumin creatinine crcl egfr inr pt aptt"
+
+RULES: tuple[Rule, ...] = (
+    # A time limit moves a past treatment from prior therapy to washout; both where both are said.
+    _rule("prior_therapy", "washout", without="prior"),
+    _rule("washout", "cns_disease hematologic renal hepatic", without="ts.anticancer ts.chemotherapy ts.investigational ts.immunotherapy ts.surgery ts.biologic"),
+    _rule("organ_function_general", "hematologic hepatic renal", unless=r":$|organ function"),
+    _rule("organ_function_general", "comorbidity", later=True),
+    # Metastases to the brain are a row of their own.
+    _rule("neuro_psychiatric immunosuppression washout disease_diagnosis prior_therapy concurrent_therapy measurable_disease", "cns_disease"),
+    _rule("disease_extent", "cns_disease", unless=r"advanced|stage|recurr"),
+    # Another cancer as against the cancer of the trial.
+    _rule(f"{_DISEASE} prior_therapy comorbidity", "other_malignancy", kind="exclusion"),
+    _rule(f"{_DISEASE} prior_therapy", "other_malignancy", when=r"^\W*(?:\w+ ){0,4}(?:no|not|free of|without)\b"),
+    _rule("other_malignancy", "disease_diagnosis disease_extent prior_therapy", kind="inclusion"),
+    _rule("prior_therapy concurrent_therapy", "transplant", when=r"organ|stem|allo|marrow|list"),
+    _rule(f"{_DISEASE} biomarker prior_therapy concurrent_therapy comorbidity investigational_trial gi_absorption infection_other", "hypersensitivity", unless=r"infection,|, infection", later=True),
+    _rule("disease_diagnosis biomarker prior_therapy concurrent_therapy investigational_trial comorbidity prior_toxicity", "hypersensitivity", without="prior_lines"),
+    _rule("immunosuppression concurrent_therapy prior_therapy washout comorbidity disease_extent", "autoimmune", later=True),
+    _rule("disease_diagnosis concurrent_therapy prior_therapy washout", "autoimmune", kind="exclusion"),
+    # Pregnancy and contraception name one another.
+    _rule("pregnancy_lactation", "contraception", without="pregnancy breastfeeding"),
+    _rule("contraception", "pregnancy_lactation", without="contraception"),
+    _rule("sex concurrent_therapy consent_compliance age prior_therapy investigator_discretion investigational_trial logistics surgery_trauma transplant", "pregnancy_lactation contraception"),
+    _rule(f"{_DISEASE} consent_compliance age prior_therapy", "tissue_sample", later=True),
+    _rule("age", "tissue_sample"),
+    _rule("consent_compliance", "tissue_sample", when=r"^\W*(?:\w+ ){0,3}(?:willing|able|agree|ability|consent to provide)"),
+    _rule(f"{_DISEASE} tissue_sample coagulation_bleeding prior_therapy", "measurable_disease", later=True),
+    _rule("age surgery_trauma", "measurable_disease"),
+    # Viruses are not "other infections".
+    _rule("immunosuppression", "infection_hiv", unless=r"immunosup|steroid|immunocomp|other immun|immunodeficiency (?:dis|or)|primary immuno"),
+    _rule("infection_other", "infection_hepatitis infection_hiv", unless=r"(?:active|other|uncontrolled|severe|serious|systemic|chronic) (?:\w+ )?infect|tubercul|syphil|tb\b|cytomeg|covid"),
+    _rule("infection_other", "biomarker", when=r"hpv|papilloma|p16", unless=r"tubercul|active infect|hiv"),
+    _rule("infection_other", "pulmonary", when=r"non-?infectious", unless=r"active infect|tubercul|sepsis"),
+    _rule("concurrent_therapy", "infection_hepatitis infection_hiv infection_other", when=r"requir|treated|on treatment|receiving (?:anti|treat)", unless=r"use of|undergoing"),
+    _rule(f"{_DISEASE} comorbidity consent_compliance age", "performance_status life_expectancy", unless=r"histolog|cytolog|diagnosis of|stage"),
+    # Where limits on laboratory values stand, diseases are the reason for an exception.
+    _rule(f"{_DISEASE} age concurrent_therapy cns_disease", _LABS, when=r"\d", unless=r"^\W*(?:histolog|diagnos|patients with (?:histolog|diagnos))", later=True),
+    # Words of one system inside another's names.
+    _rule("pulmonary", "coagulation_bleeding", when=r"pulmonary embol"),
+    _rule("coagulation_bleeding", "cardiovascular", when=r"cerebral embol|cerebral hemorr|(?:hemorrhag\w+|thrombo\w+|embol\w+) stroke", unless=r"vein|venous|bleeding|dvt"),
+    _rule("disease_diagnosis cardiovascular", "disease_extent", when=r"(?:carotid|vessel|artery)", unless=r"histolog|infarct|coronary"),
+    _rule("effusion_ascites", "disease_extent", when=r"\bstage\b", later=True),
+    _rule("prior_therapy", "cardiovascular", unless=r"prior (?:treatment|therapy|chemo)|anthracycline|received"),
+    # An earlier treatment's words on why it was given.
+    _rule("disease_extent disease_diagnosis investigational_trial biomarker surgery_trauma", "prior_therapy", when=r"\b(?:no|not|prior|previous(?:ly)?|received|had|refractory (?:or \w+ )?to|history of)\b.{0,40}(?:therap|treat|chemo|radi|anti-|inhibit|agonist|systemic|refractory|regimen)|refractory (?:or \w+ )?to|^\W*regimens", unless=r"express|cps|tps|mutat|positive|amplif|relapsed (?:or|and) refract|relapsed/refract|must have progress", later=True),
+    _rule("comorbidity", "prior_therapy", when=r"stable disease"),
+    _rule("biomarker", "prior_therapy washout", when=r"anti-?\s?(?:pd|programmed|ctla|cd|egfr|her2|vegf)|inhibitor|antibod|car[- ]t", unless=r"express|cps|tps|mutat|positive|amplif|rearr|translocat|wild"),
+    _rule("concurrent_therapy immunosuppression prior_therapy other_malignancy disease_extent comorbidity", "prior_toxicity", without="prior. ts.", unless=r"currently|concurrent"),
+    _rule("concurrent_therapy immunosuppression other_malignancy disease_extent", "prior_toxicity", unless=r"currently|concurrent", later=True),
+    _rule("prior_therapy", "surgery_trauma", unless=r"radi|chemo|therap|treat"),
+    # Drugs and supplements are named for what they act on.
+    _rule("metabolic_endocrine gi_absorption hypersensitivity", "concurrent_therapy washout", when=r"supplement|medic|antibiot|inhibitor|probiot", without="hba1c glucose potassium calcium vitamin_d", unless=r"diabet|unable|swallow|obstruct|malabs|allerg|hypersens"),
+    _rule("concurrent_therapy", "investigational_trial", when=r"concurrent (?:enrol|particip|clinical)|participat"),
+    _rule("concurrent_therapy", "washout investigational_trial", unless=r"use of|receiv\w+|taking|concomitant|concurrent|current|immunostim|response modif|medications? (?:that|known)|drugs? (?:that|known|which|may)|herbal|supplement|cyp|inhibitor|inducer"),
+    _rule("concurrent_therapy", "investigational_trial", when=r"\bsince\b"),
+    _rule("comorbidity", "consent_compliance", later=True),
+    _rule("comorbidity", "investigator_discretion consent_compliance", when=r"poor compliance"),
+    _rule("organ_function_general", "prior_therapy", later=True),
+    _rule("prior_therapy", "organ_function_general", later=True),
+    _rule("metabolic_endocrine", "gi_absorption", when=r"galactose|lactase|malabs"),
+    _rule("biomarker", "disease_diagnosis", when=r"\bige\b|\bcd20\b", later=True),
+    _rule("concurrent_therapy", "disease_diagnosis", later=True, when=r"symptom|diagnos|histolog"),
+    _rule("comorbidity", "cardiovascular pulmonary hepatic renal metabolic_endocrine gi_absorption neuro_psychiatric hematologic infection_other", when=r"(?:cardi\w+|heart|lung|pulmonary|respiratory|hepatic|liver|renal|kidney|gastro\w+|neuro\w+|psychiatric|mental|metabolic|endocrine|hemat\w+) (?:or \w+ )?(?:disease|disorder|condition|illness|infection)", unless=r"intercurrent|(?:medical|systemic|concurrent|concomitant|uncontrolled|serious|other) (?:or \w+ )?(?:conditions?|illness|diseases?|disorders?|problems?)\b|comorbid"),
+)  # fmt: skip
+
+_LIST = 6
+"""So many topics are a list of conditions, each of which stands alone: no rule applies."""
+
+
+def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> Found:
+    """The topics that are left when each has given way to what it only serves."""
+    kept = dict(found)
+    if len(kept) >= _LIST:
+        return kept
+    for rule in RULES:
+        if rule.kind in (None, kind) and len(kept) > 1 and _holds(rule, form, variables):
+            for topic in rule.yields:
+                if topic in kept and _gives_way(rule, topic, kept):
+                    del kept[topic]
+    return kept
+
+
+def _holds(rule: Rule, form: str, variables: frozenset[str]) -> bool:
+    if rule.without and any(variable.startswith(rule.without) for variable in variables):
+        return False
+    if rule.when is not None and not rule.when.search(form):
+        return False
+    return rule.unless is None or not rule.unless.search(form)
+
+
+def _gives_way(rule: Rule, topic: str, kept: Found) -> bool:
+    others = [other for other in rule.to if other in kept and other != topic]
+    return any(not rule.later or kept[other] <= kept[topic] for other in others)
