@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from catalog.endpoint_table import ENDPOINTS, FILLER, NOT_AFTER, NOT_BEFORE, NOT_DRUGS, Endpoint
@@ -40,34 +40,33 @@ def recognise(measure: str) -> tuple[str, ...]:
 
 
 class Word(NamedTuple):
-    said: str
+    exact: str
+    """As written, without the s of "AEs"."""
     stem: str
+    """In lower case, singular and American; "" for a bracket or stop."""
     mark: str = ""
     """The bracket or stop, for what is no word."""
-
-    @property
-    def exact(self) -> str:
-        """As written, without the s of "AEs"."""
-        return _ABBREVIATIONS.sub(r"\1", self.said)
 
 
 _TOKEN = re.compile(r"[^\W_]+|[()\[\]{}:;,.≥>]")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
-
-
 _ABBREVIATIONS = re.compile(r"^(\w*[A-Z])s$")  # AEs, CRs; but CRS is another thing
 _PLURAL = re.compile(r"\((?:s|es|ies)\)")
 _INNER = re.compile(r"(?<=\w)\((\w{1,4})\)(?=\w)")
 
 
 def _words(text: str) -> list[Word]:
-    text = _INNER.sub(r" \1 ", _PLURAL.sub("s", text))  # event(s), 25(OH)D
-    return [
-        Word(said, _stem(_ABBREVIATIONS.sub(r"\1", said).lower()))
-        if said[0].isalnum()
-        else Word(said, "", said)
-        for said in _TOKEN.findall(text)
-    ]
+    if "(" in text:
+        text = _INNER.sub(r" \1 ", _PLURAL.sub("s", text))  # event(s), 25(OH)D
+    return [_word(said) for said in _TOKEN.findall(text)]
+
+
+@lru_cache(maxsize=16384)
+def _word(said: str) -> Word:
+    if not said[0].isalnum():
+        return Word(said, "", said)
+    exact = _ABBREVIATIONS.sub(r"\1", said)
+    return Word(exact, _stem(exact.lower()))
 
 
 _IRREGULAR = {
@@ -98,7 +97,7 @@ def _stem(word: str) -> str:
 class _Spelling(NamedTuple):
     stems: tuple[str, ...]
     exact: tuple[str, ...]
-    """What must be written just so ("pCR" is no PCR), "" for a word in any case."""
+    """What must be written just so ("pCR" is no PCR), "" for a word in any case; () for none."""
     weak: bool
     endpoint: str
 
@@ -122,6 +121,7 @@ def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
     for phrase in _choices(written.removeprefix("~")):
         parts = phrase.split()
         exact = tuple(part[1:] if part.startswith("=") else "" for part in parts)
+        exact = exact if any(exact) else ()
         stems = tuple(_stem(part.lstrip("=").lower()) for part in parts)
         yield _Spelling(stems, exact, weak, endpoint)
 
@@ -172,23 +172,31 @@ def _stated(words: list[Word]) -> Iterator[Mention]:
         place = mentions[0].end if mentions else place + 1
 
 
-_MEANING = (("defined", "as"), ("defined", "by"))
-_POPULATION = (
-    *((link, who) for link in ("in", "among", "for", "of", "between") for who in (
-        "subject", "patient", "participant", "those", "individual", "people", "men", "women",
-        "children", "adult", "all")),
-    ("prior", "to"), ("according", "to"), ("based", "on"), ("with", "respect"), ("from",),
+_MEANING = frozenset({("defined", "as"), ("defined", "by")})
+_POPULATION = frozenset(
+    {
+        *product(
+            ("in", "among", "for", "of", "between"),
+            ("subject", "patient", "participant", "those", "individual", "people", "men", "women",
+             "children", "adult", "all"),
+        ),
+        ("prior", "to"), ("according", "to"), ("based", "on"), ("with", "respect"), ("from",),
+    }
 )  # fmt: skip
-_DEFINITION = (
-    ("measured", "by"), ("measured", "as"), ("assessed", "by"), ("i", "e"),
-    ("per",), ("using",), ("evaluated", "by"), ("as", "assessed"), ("as", "measured"),
-    ("determined", "by"), ("ie",),
+_DEFINITION = frozenset(
+    {
+        ("measured", "by"), ("measured", "as"), ("assessed", "by"), ("i", "e"), ("per",),
+        ("using",), ("evaluated", "by"), ("as", "assessed"), ("as", "measured"),
+        ("determined", "by"), ("ie",),
+    }
 )  # fmt: skip
 
 
-def _opens(openers: tuple[tuple[str, ...], ...], words: list[Word], place: int) -> bool:
-    here = tuple(word.stem for word in words[place : place + 2])
-    return any(here[: len(opener)] == opener for opener in openers)
+def _opens(openers: frozenset[tuple[str, ...]], words: list[Word], place: int) -> bool:
+    """Whether one of the openers, of one word or two, begins here."""
+    first = words[place].stem
+    after = words[place + 1].stem if place + 1 < len(words) else ""
+    return (first, after) in openers or (first,) in openers
 
 
 def _longest(words: list[Word], place: int) -> list[Mention]:
@@ -198,15 +206,19 @@ def _longest(words: list[Word], place: int) -> list[Mention]:
         end = place + len(spelling.stems)
         if found and end < found[0].end:
             break
-        if _fits(spelling, words[place:end]) and (not spelling.weak or _alone(words, place, end)):
+        if _fits(spelling, words, place) and (not spelling.weak or _alone(words, place, end)):
             found.append(Mention(spelling.endpoint, place, end))
     return found
 
 
-def _fits(spelling: _Spelling, words: list[Word]) -> bool:
-    return len(words) == len(spelling.stems) and all(
-        word.stem == stem and exact in ("", word.exact)
-        for word, stem, exact in zip(words, spelling.stems, spelling.exact, strict=True)
+def _fits(spelling: _Spelling, words: list[Word], place: int) -> bool:
+    if place + len(spelling.stems) > len(words):
+        return False
+    for step, stem in enumerate(spelling.stems):
+        if words[place + step].stem != stem:
+            return False
+    return not spelling.exact or all(
+        exact in ("", words[place + step].exact) for step, exact in enumerate(spelling.exact)
     )
 
 
@@ -243,7 +255,7 @@ def _dismissed(words: list[Word], mention: Mention) -> bool:
     before = tuple(word.stem for word in words[max(0, mention.start - 4) : mention.start])
     after = words[mention.end].stem if mention.end < len(words) else ""
     name = mention.endpoint
-    pairs = set(itertools.pairwise(before))
+    pairs = set(pairwise(before))
     if pairs & _REASONS and BY_ID[name].family != "safety":
         return True
     if pairs & _BEFOREHAND or (before and before[-1] == "at"):
@@ -267,11 +279,11 @@ _STOPS = re.compile(
 
 def _refined(mention: Mention, words: list[Word]) -> str:
     """Adverse events of grade 3 and above, or that end treatment, are endpoints of their own."""
-    if mention.endpoint == "ae_grade3" and any(word.said == "SAE" for word in words):
+    if mention.endpoint == "ae_grade3" and any(word.exact == "SAE" for word in words):
         return "sae"  # many authors write "severe" for serious: their abbreviation tells
     if mention.endpoint not in _EVENTS:
         return mention.endpoint
-    text = " ".join(word.said.lower() if word.mark else word.stem for word in words)
+    text = " ".join(word.mark or word.stem for word in words)
     if _STOPS.search(text):
         return "ae_discontinuation"
     if mention.endpoint == "ae" and _GRADE.search(text):
