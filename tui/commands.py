@@ -15,6 +15,7 @@ COMPARE = "compare"
 FILTER = "filter"
 PICK = "pick"
 READER = "reader"
+TOPICS = "topics"
 VIEWS = {
     EVERYWHERE: "Everywhere",
     SEARCH: "Search",
@@ -23,6 +24,7 @@ VIEWS = {
     FILTER: "Filters",
     PICK: "Choosing",
     READER: "Reading",
+    TOPICS: "Sections",
 }
 
 
@@ -116,6 +118,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("only", "o", "Only", "Only the trials with this value (Enter).", FILTER, 3),
     Command("clear_filters", "V", "Clear", "Remove all filters.", FILTER, 4),
     Command("choose", "", "Choose", "Choose what the cursor is on (Enter).", PICK, 1),
+    Command("toggle", "space", "Show or hide", "Show or hide this section.", TOPICS, 1),
+    Command("move_topic_down", "J", "Later", "Move this section down.", TOPICS, 2),
+    Command("move_topic_up", "K", "Earlier", "Move this section up.", TOPICS, 3),
     # comparison, further
     Command("add", "a", "Add", "Add a trial by its number or by search.", COMPARE),
 )  # fmt: skip
@@ -140,7 +145,12 @@ def keys_of(command: Command, remapped: Mapping[str, str]) -> tuple[str, ...]:
 
 def shown_keys(command: Command, remapped: Mapping[str, str]) -> str:
     """The keys for reading: `PgDn ctrl+d`."""
-    said = {"open_trial": "Enter", "full_cell": "Enter", "export_compare": "e", "choose": "Enter"}.get(command.id)
+    said = {
+        "open_trial": "Enter",
+        "full_cell": "Enter",
+        "export_compare": "e",
+        "choose": "Enter",
+    }.get(command.id)
     return said or " ".join(_SHOWN.get(key, key) for key in keys_of(command, remapped))
 
 

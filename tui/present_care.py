@@ -72,9 +72,7 @@ def _grid(trial: Trial, cells: int) -> Iterator[Line]:
     columns = len(trial.arms)
     if columns < 2 or not trial.interventions or cells < _GRID_NAME + 6 * columns:
         return
-    given = [
-        [_gives(trial, arm, each.name) for arm in trial.arms] for each in trial.interventions
-    ]
+    given = [[_gives(trial, arm, each.name) for arm in trial.arms] for each in trial.interventions]
     if not any(map(any, given)):
         return
     each_column = min((cells - _GRID_NAME) // columns, 20)

@@ -8,10 +8,21 @@ from catalog.merged import MergedTrial
 from catalog.store import PossibleDuplicate
 from catalog.text import clean, folded
 from catalog.trial import Contact, Site
-from tui.present import field, guessed, heading, missing, said, said_lines, short_status, status_style
+from tui.present import (
+    field,
+    guessed,
+    heading,
+    missing,
+    said,
+    said_lines,
+    short_status,
+    source_name,
+    sourced,
+    status_style,
+)
 from tui.styled import EMPTY, Line, Span, block
 
-_UNNAMED = "not stated"
+_UNNAMED = "country not stated"
 
 
 def sites(merged: MergedTrial, cells: int, wanted: str = "") -> list[Line]:
@@ -23,13 +34,18 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "") -> list[Line]:
             lines += block(f"countries: {said(', '.join(trial.countries))}", cells)
         return lines
     found = [site for site in trial.sites if _matches(site, wanted)]
-    opened = sum(bool(site.status and site.status.means and site.status.means.is_open) for site in found)
+    opened = sum(
+        bool(site.status and site.status.means and site.status.means.is_open) for site in found
+    )
     told = f"{len(found)} of {len(trial.sites)} sites" if wanted else f"{len(found)} sites"
     told = "1 site" if told == "1 sites" else told
     lines = [(Span(f"{told}, {opened} open", "head"), Span("   f: filter", "dim"))]
     if wanted:
         lines.append((Span("filter: ", "dim"), Span(said(wanted), "key")))
     lines += guessed(merged, "sites", cells)
+    if sourced(merged, "sites"):
+        told = source_name(merged, merged.provenance["sites"].source)
+        lines += block(f"sites and their status as said by {told}", cells, "dim")
     place: tuple[str, str] = ("", "")
     for site in sorted(found, key=_place):
         here = (said(site.country or _UNNAMED), said(site.state or ""))
@@ -37,6 +53,20 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "") -> list[Line]:
             place = here
             lines += heading(" · ".join(part for part in here if part))
         lines += _site(site, cells)
+    return [*lines, *_trial_contacts(merged, cells)]
+
+
+def _trial_contacts(merged: MergedTrial, cells: int) -> list[Line]:
+    """Contacts of the whole trial, where no site has any of its own."""
+    trial = merged.trial
+    if not trial.contacts or any(site.contacts for site in trial.sites):
+        return []
+    lines = heading("Contacts of the trial, not of a site")
+    for contact in trial.contacts:
+        lines += block(contact_words(contact), cells, "", "  ", "  ")
+    if sourced(merged, "contacts"):
+        told = source_name(merged, merged.provenance["contacts"].source)
+        lines += block(f"as said by {told}", cells, "dim", "  ", "  ")
     return lines
 
 
@@ -45,7 +75,9 @@ def _place(site: Site) -> tuple[str, str, str]:
 
 
 def _matches(site: Site, wanted: str) -> bool:
-    text = folded(" ".join(filter(None, (site.facility, site.city, site.state, site.country, site.zip))))
+    text = folded(
+        " ".join(filter(None, (site.facility, site.city, site.state, site.country, site.zip)))
+    )
     return all(word in text for word in folded(wanted).split())
 
 
@@ -54,8 +86,12 @@ def _site(site: Site, cells: int) -> Iterator[Line]:
     shown = short_status(status)
     city = said(site.city or "city not stated")
     name = said(site.facility or "facility not stated")
-    yield (Span("  "), Span(city, "bold"), Span("  "), Span(f"status {shown}" if not status else shown,
-           status_style(status)))
+    yield (
+        Span("  "),
+        Span(city, "bold"),
+        Span("  "),
+        Span(f"status {shown}" if not status else shown, status_style(status)),
+    )
     zip_code = f" {said(site.zip)}" if site.zip else ""
     yield from block(name + zip_code, cells, "", "    ", "    ")
     for contact in site.contacts:
@@ -102,15 +138,19 @@ def people(merged: MergedTrial, cells: int) -> list[Line]:
     return lines
 
 
-def sources(
-    merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int
-) -> list[Line]:
+def sources(merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int) -> list[Line]:
     """Each source record and what it gave, conflicts, possible duplicates, editorial text."""
     lines: list[Line] = []
     for number, source in enumerate(merged.sources):
         as_of = f"as of {source.data_date}" if source.data_date else "without a date"
         lines += [EMPTY] if lines else []
-        lines.append((Span(f"[{number + 1}] ", "key"), Span(clean(source.importer), "head"), Span(f"  {as_of}")))
+        lines.append(
+            (
+                Span(f"[{number + 1}] ", "key"),
+                Span(clean(source.importer), "head"),
+                Span(f"  {as_of}"),
+            )
+        )
         place = f" {clean(source.place)}" if source.place else ""
         lines += field("  file", clean(source.file) + place, cells)
         lines += field("  imported", clean(source.imported_at), cells)
@@ -136,7 +176,9 @@ def _conflicts(merged: MergedTrial, cells: int) -> list[Line]:
     if not disputed:
         return [*lines, (Span("nowhere", "missing"),)]
     for name, origin in disputed.items():
-        lines += block(f"{_names([name])}: [{origin.source + 1}] is shown", cells, "bold", "- ", "  ")
+        lines += block(
+            f"{_names([name])}: [{origin.source + 1}] is shown", cells, "bold", "- ", "  "
+        )
         for other in origin.others:
             lines += block(f"[{other.source + 1}] says {said(other.text)}", cells, "", "  ", "  ")
     return lines

@@ -129,8 +129,10 @@ def _status(view: TrialView, cells: int) -> Iterator[Line]:
     if origin is not None:
         says = 1 + len(origin.agree)
         by = source_name(view.merged, origin.source)
-        who = f"said by one source of {len(view.merged.sources)}" if says == 1 else (
-            f"said by {says} sources of {len(view.merged.sources)}"
+        who = (
+            f"said by one source of {len(view.merged.sources)}"
+            if says == 1
+            else (f"said by {says} sources of {len(view.merged.sources)}")
         )
         yield from field("", f"{who}: {by}", cells, "dim")
     if reason := stale(view.merged.trial, view.today):
@@ -165,7 +167,10 @@ def texts(view: TrialView, cells: int) -> list[Line]:
     lines += _list(merged, "references", cited, cells)
     lines += heading("Links")
     lines += _list(
-        merged, "see_also", tuple(f"{each.label or ''} {each.url}" for each in trial.see_also), cells
+        merged,
+        "see_also",
+        tuple(f"{each.label or ''} {each.url}" for each in trial.see_also),
+        cells,
     )
     lines += heading("Documents")
     named = tuple(
@@ -206,7 +211,11 @@ def history(view: TrialView, cells: int) -> list[Line]:
 
 TABS: tuple[Tab, ...] = (
     Tab("Overview", lambda view: None, overview),
-    Tab("Arms", lambda view: len(view.merged.trial.arms), lambda v, c: present_care.arms(v.merged, c)),
+    Tab(
+        "Arms",
+        lambda view: len(view.merged.trial.arms),
+        lambda v, c: present_care.arms(v.merged, c),
+    ),
     Tab(
         "Outcomes",
         lambda view: len(view.merged.trial.outcomes),
@@ -270,23 +279,31 @@ def _number(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]
 
 
 def trial_header(view: TrialView, place: str, cells: int) -> list[Line]:
-    """Two lines: number and status with its warning, and the title."""
+    """Number, status and who says so; the title; and where the status is doubtful, why."""
     trial = view.merged.trial
     status = trial.status.word if trial.status else None
     top: list[Span] = [
         Span(" " + said(view.merged.id) + "  ", "head"),
         Span(short_status(status), status_style(status)),
+        Span(_by(view), "dim"),
     ]
-    if reason := stale(trial, view.today):
-        shown = f"  ! {reason}: verify"
-        short = "  ! verify: may be closed"
-        room = cells - sum(width(span.text) for span in top) - width(place) - 2
-        top.append(Span(shown if width(shown) <= room else short, "warn"))
     used = sum(width(span.text) for span in top)
     top.append(Span(" " * max(cells - used - width(place) - 1, 1)))
     top.append(Span(place, "dim"))
     title = said(trial.title or trial.official_title or "(no title in any source)")
-    return [tuple(top), (Span(" " + fit(title, cells - 2), "bold"),)]
+    lines: list[Line] = [tuple(top), (Span(" " + fit(title, cells - 2), "bold"),)]
+    if reason := stale(trial, view.today):
+        lines.append((Span(fit(f" ! {reason}: verify", cells), "warn"),))
+    return lines
+
+
+def _by(view: TrialView) -> str:
+    """` by one source of 2`."""
+    origin = view.merged.provenance.get("status")
+    if origin is None or len(view.merged.sources) < 2:
+        return ""
+    says = 1 + len(origin.agree)
+    return f" by {'one source' if says == 1 else f'{says} sources'} of {len(view.merged.sources)}"
 
 
 __all__ = ["TABS", "Tab", "TrialView", "header", "tab_bar", "trial_header"]

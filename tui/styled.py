@@ -81,7 +81,9 @@ def _wrapped(paragraph: str, cells: int) -> list[str]:
     return [*lines, current] if current else lines
 
 
-def block(text: str, cells: int, style: str = "", first: str = "", rest: str = "") -> Iterator[Line]:
+def block(
+    text: str, cells: int, style: str = "", first: str = "", rest: str = ""
+) -> Iterator[Line]:
     """Wrapped text behind a lead; `first` and `rest` have the same width."""
     for number, part in enumerate(wrap(text, cells - width(first))):
         yield (Span(first if number == 0 else rest), Span(part, style))

@@ -50,6 +50,7 @@ class TrialsApp(App[None]):
         self.query_text = self.start_query
         self.place: tuple[str, int] = ("", 0)
         self.topics: tuple[str, ...] = self.last.topics
+        self.hidden_topics: list[str] = []
         with Catalogue.open(path) as catalogue:
             self.trial_count = catalogue.count()
             self.newest = catalogue.newest_source()

@@ -105,7 +105,9 @@ def export_list(app: TrialsApp, hits: Sequence[Hit], query: str) -> None:
     """The rows of the list that were looked at."""
     names = ("id", "status", "phases", "title")
     rows = [
-        tuple(map(clean, (hit.id, hit.status or "not stated", "/".join(hit.phases), hit.title or "")))
+        tuple(
+            map(clean, (hit.id, hit.status or "not stated", "/".join(hit.phases), hit.title or ""))
+        )
         for hit in hits
     ]
     about = [*_about(app), ("Query", clean(query) or "none")]

@@ -152,5 +152,6 @@ class View(Screen[None]):
     def action_copy_view(self) -> None:
         text = self.text()
         self.trials.copy_to_clipboard(text)
-        self.trials.tell(f"copied, if your terminal allows it: {len(text)} letters; e writes a file")
-
+        self.trials.tell(
+            f"copied, if your terminal allows it: {len(text)} letters; e writes a file"
+        )

@@ -29,15 +29,16 @@ def style(theme: str, name: str, is_current: bool) -> Style:
         bold = STYLES.get(name, ("", True, False))[1]
         return Style(color=colours.cursor_text, bgcolor=colours.cursor_back, bold=bold)
     role, bold, underline = STYLES[name]
-    return Style(
-        color=getattr(colours, role), bgcolor=colours.back, bold=bold, underline=underline
-    )
+    return Style(color=getattr(colours, role), bgcolor=colours.back, bold=bold, underline=underline)
 
 
-def strip(line: Line, cells: int, theme: str, is_current: bool = False) -> Strip:
-    """A styled line as Textual draws it, exactly `cells` wide."""
-    segments = [Segment(span.text, style(theme, span.style, is_current)) for span in line]
-    return Strip(segments).adjust_cell_length(cells, style(theme, "", is_current))
+def strip(line: Line, cells: int, theme: str, current: int = 0) -> Strip:
+    """A styled line as Textual draws it, exactly `cells` wide; so many spans are the cursor's."""
+    segments = [
+        Segment(span.text, style(theme, span.style, place < current))
+        for place, span in enumerate(line)
+    ]
+    return Strip(segments).adjust_cell_length(cells, style(theme, "", len(line) < current))
 
 
 class Lines(Widget, can_focus=True):
@@ -50,6 +51,8 @@ class Lines(Widget, can_focus=True):
         self.items: Sequence[tuple[int, int]] = ()
         self.top = 0
         self.cursor = 0
+        self.cursor_spans = 1000
+        """How many spans of a line the cursor covers: all, or only the label."""
 
     # what is shown
 
@@ -109,18 +112,14 @@ class Lines(Widget, can_focus=True):
         """Line `y` of what is visible."""
         place = self.top + y
         line = self.line_at(place) if place < self.count else EMPTY
-        return strip(line, self.size.width, self.theme_name, self._is_current(place))
+        current = self.cursor_spans if self._is_current(place) else 0
+        return strip(line, self.size.width, self.theme_name, current)
 
     def _is_current(self, place: int) -> bool:
-        if not self.item_count or not self.has_cursor:
+        if not self.item_count:
             return False
         first, last = self.range_of(self.cursor)
         return first <= place < last
-
-    @property
-    def has_cursor(self) -> bool:
-        """Whether the cursor's item is drawn as such."""
-        return True
 
     # moving
 

@@ -1,0 +1,242 @@
+"""Two to four trials side by side, aligned by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+
+from catalog.compare import Comparison, NotComparable, compare
+from catalog.errors import CatalogueError
+from catalog.query import parse
+from catalog.search import Hit
+from tui import commands
+from tui.asking import Reading, Stop
+from tui.messages import Opened
+from tui.present import header, said
+from tui.present_compare import (
+    Table,
+    Window,
+    arranged,
+    fitting,
+    folded,
+    heads,
+    places,
+    table,
+    whole_row,
+)
+from tui.screens.finding import Finding
+from tui.screens.view import bindings
+from tui.styled import Line, highlighted
+from tui.widgets.lines import Lines
+
+_ASKED = 20
+
+
+class CompareScreen(Finding):
+    """Rows by meaning; Enter shows a whole row with its quoted sources."""
+
+    view = commands.COMPARE
+    BINDINGS = bindings(commands.COMPARE)
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.ids = list(ids)
+        self.dropped: list[str] = []
+        self.whole: Comparison | None = None
+        self.table = Table((), (), ())
+        self.only_differences = False
+        self.pinned: str | None = None
+        self.current = self.first = 0
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("heads", focusable=False)
+        body = Lines("body")
+        body.cursor_spans = 1
+        yield body
+        yield from self.finder()
+
+    def on_mount(self) -> None:
+        self.part("body").focus()
+        self.load()
+
+    # loading
+
+    def load(self) -> None:
+        """Compare the trials anew."""
+        ids, today = tuple(self.ids), self.trials.today
+
+        def work(reading: Reading, stop: Stop) -> Comparison:
+            found = [reading.catalogue.get(each) for each in ids]
+            try:
+                return compare([each for each in found if each is not None], today=today)
+            except NotComparable as error:
+                raise CatalogueError(error.reason) from None
+
+        self.trials.read("compare", work, self._show)
+
+    def _show(self, whole: Comparison) -> None:
+        self.whole = whole
+        self.current = min(self.current, len(whole.trials) - 1)
+        if self.is_attached:
+            self.redraw()
+
+    # drawing
+
+    @property
+    def window(self) -> Window:
+        """The columns in sight; the current one always is."""
+        assert self.whole is not None
+        trials = self.whole.trials
+        count = fitting(self.size.width, len(trials))
+        self.first = max(min(self.first, self.current, len(trials) - count), 0)
+        self.first = max(self.first, self.current - count + 1)
+        ids = [head.id for head in trials]
+        pinned = ids.index(self.pinned) if self.pinned in ids else None
+        return Window(self.first, count, self.size.width, pinned, self.current)
+
+    @property
+    def shown(self) -> Comparison:
+        """What the screen and its exports show."""
+        assert self.whole is not None
+        ordered = arranged(self.whole, self.trials.topics, self.trials.hidden_topics)
+        return folded(ordered, self.window.pinned) if self.only_differences else ordered
+
+    def header(self, cells: int) -> list[Line]:
+        if self.whole is None:
+            return [header("Comparing …", "? help", cells)]
+        window = self.window
+        told = f"Comparing {len(self.whole.trials)} trials  {places(self.whole.trials, window)}"
+        newest = f"{self.trials.trial_count} trials, {self.trials.newest or 'not dated'}"
+        return [header(told, newest, cells)]
+
+    def redraw(self) -> None:
+        self.draw_frame()
+        if self.whole is None:
+            return
+        window, shown = self.window, self.shown
+        self.part("heads").change(heads(self.whole.trials, window))
+        self.table = table(self.whole, shown, window)
+        lines = [highlighted(line, self.wanted) for line in self.table.lines]
+        self.part("body").show(lines, self.table.items, keep=True)
+
+    # columns
+
+    def action_left(self) -> None:
+        self.jump(self.current - 1)
+
+    def action_right(self) -> None:
+        self.jump(self.current + 1)
+
+    def action_jump(self, number: str) -> None:
+        self.jump(int(number) - 1)
+
+    def jump(self, place: int) -> None:
+        """Make a column the current one and bring it into sight."""
+        if self.whole is not None and 0 <= place < len(self.whole.trials):
+            self.current = place
+            self.redraw()
+
+    def action_pin(self) -> None:
+        if self.whole is not None:
+            number = self.whole.trials[self.current].id
+            self.pinned = None if self.pinned == number else number
+            self.redraw()
+
+    def action_drop(self) -> None:
+        if self.whole is None or len(self.ids) <= 2:
+            self.trials.tell("a comparison needs two trials; a adds one")
+            return
+        self.dropped.append(self.ids.pop(self.current))
+        self.trials.tell(f"left out: {self.dropped[-1]}; u brings it back")
+        self.load()
+
+    def action_undo(self) -> None:
+        if self.dropped and len(self.ids) < 4:
+            self.ids.append(self.dropped.pop())
+            self.load()
+
+    def action_add(self) -> None:
+        if len(self.ids) >= 4:
+            self.trials.tell("four trials are the most; x leaves one out")
+        else:
+            self.ask("number or words: ", self.look_up)
+
+    def look_up(self, text: str) -> None:
+        """Add the trial with this number, or choose among those found."""
+
+        def work(reading: Reading, stop: Stop) -> tuple[str | None, tuple[Hit, ...]]:
+            merged = reading.catalogue.get(text)
+            if merged is not None:
+                return merged.id, ()
+            return None, reading.searcher.search(parse(text), _ASKED, 0, stop).hits
+
+        self.trials.find("add", work, self._found)
+
+    def _found(self, told: tuple[str | None, tuple[Hit, ...]]) -> None:
+        from tui.screens.pick import Choice, PickScreen
+
+        number, hits = told
+        if number is not None:
+            self.add(number)
+        elif hits:
+            choices = [Choice(hit.id, said(hit.id), said(hit.title or "")) for hit in hits]
+            self.app.push_screen(PickScreen("Add which trial?", choices, self.add))
+        else:
+            self.trials.tell("nothing was found")
+
+    def add(self, number: str) -> None:
+        """A further column."""
+        if number in self.ids:
+            self.trials.tell(f"{number} is compared already")
+            return
+        self.ids.append(number)
+        self.load()
+
+    # rows
+
+    def action_differences(self) -> None:
+        self.only_differences = not self.only_differences
+        self.redraw()
+
+    def action_topics(self) -> None:
+        if self.whole is not None:
+            from tui.screens.topics import TopicScreen
+
+            self.app.push_screen(TopicScreen([section.name for section in self.whole.sections]))
+
+    @on(Opened)
+    def choose(self) -> None:
+        place = self.part("body").cursor
+        if self.whole is None or place >= len(self.table.rows):
+            return
+        from tui.screens.reader import ReaderScreen
+
+        section, row = self.table.rows[place]
+        cells = max(self.size.width - 2, 20)
+        lines = list(whole_row(section, row, self.whole.trials, cells))
+        self.app.push_screen(ReaderScreen(f"Whole row: {said(row.label)}", lines))
+
+    def action_export(self) -> None:
+        if self.whole is not None:
+            from tui.screens.exporting import export_comparison
+
+            export_comparison(self.trials, self.shown)
+
+    def copied(self) -> str:
+        return self.whole.trials[self.current].id if self.whole else ""
+
+    # finds: the cursor goes to the row
+
+    def finds(self) -> Iterable[tuple[int, int]]:
+        lines = self.part("body").lines
+        for place, (first, last) in enumerate(self.table.items):
+            if any(span.style == "match" for line in lines[first:last] for span in line):
+                yield 0, place
+
+    def at(self) -> tuple[int, int]:
+        return 0, self.part("body").cursor
+
+    def go_to(self, find: tuple[int, int]) -> None:
+        self.part("body").go(find[1])
