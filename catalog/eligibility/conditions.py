@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -20,6 +21,7 @@ _SUBGROUP_LEAD = re.compile(
     r"\b(?:if|in|for|with|when|due to|because|secondary|presence|related|case|those|who|patients?|subjects?|participants?|males?|females?|attributed|on|receiving|caused|where|of|have|has|having|documented|known|unless|or|to|underlying|prior|treated|level)\b"
 )
 _LAB = frozenset({"liver_mets", "gilbert", "hcc"})
+_UNLESS = _LAB | {"anticoagulation"}
 _LABS = frozenset("ast alt alp ldh bili_total bili_direct albumin inr pt aptt".split())
 
 
@@ -27,17 +29,95 @@ def with_conditions(reading: Reading, found: list[Constraint]) -> list[Constrain
     """The constraints with `when` and `any_of` read from the words around each."""
     ordered = sorted(found, key=lambda each: each.span or (0, 0))
     told = [_with_when(reading, n, ordered) for n in range(len(ordered))]
-    return _with_any_of(reading, told)
+    return _with_any_of(reading, _general_first(told))
+
+
+def _general_first(found: list[Constraint]) -> list[Constraint]:
+    """Of two limits of one variable that the same subgroup stands near, the stricter is for all."""
+    strictest: dict[tuple[str, str | None], float] = {}
+    for each in found:
+        if each.when in _LAB and isinstance(each.norm_value, int | float):
+            key = each.variable, each.norm_unit
+            strictest[key] = min(strictest.get(key, each.norm_value), each.norm_value)
+    counts = Counter((each.variable, each.norm_unit) for each in found)
+    return [
+        msgspec.structs.replace(each, when=None)
+        if each.when in _LAB
+        and counts[each.variable, each.norm_unit] > 1
+        and each.norm_value == strictest.get((each.variable, each.norm_unit))
+        and not any(
+            other is not each
+            and (other.variable, other.norm_unit) == (each.variable, each.norm_unit)
+            and other.when is None
+            for other in found
+        )
+        else each
+        for each in found
+    ]
 
 
 def _with_when(reading: Reading, n: int, ordered: list[Constraint]) -> Constraint:
     made = ordered[n]
     if made.when is not None or made.span is None:
         return made
+    if (sex := _by_sex(reading, made)) is not None:
+        return msgspec.structs.replace(made, when=sex)
     for when in _subgroups(reading, n, ordered):
-        if _fits(made, when):
+        if _fits(made, when) and not (when in ("female", "male") and _for_both(reading, made)):
             return msgspec.structs.replace(made, when=when)
+    if _is_for_treated_brain(reading, made, ordered):
+        return msgspec.structs.replace(made, when="treated_cns_mets")
+    start, end = reading.sentence(made.span[0])
+    if _COHORT.search(reading.form, start, end):
+        return msgspec.structs.replace(made, when="cohort")
     return made
+
+
+_COHORT = re.compile(
+    r"\b(?:for|in|to) (?:the )?(?:[\w-]+ ){1,3}cohorts?\b|\b(?:for|in) (?:the )?cohorts? [\w]+\b|^\W*(?:cohorts?|arms?|parts?) [\w, ]{1,12}(?: only)?:"
+)
+
+
+def _is_for_treated_brain(reading: Reading, made: Constraint, ordered: list[Constraint]) -> bool:
+    """Steroids and stability beside excluded brain metastases: for those that were treated."""
+    return (
+        reading.kind == "exclusion"
+        and _fits(made, "treated_cns_mets")
+        and any(each.variable == "cns_mets" for each in ordered)
+        and made.op in (">=", ">", "<=")
+    )
+
+
+_SEXES = re.compile(r"\b(?P<female>females?|wom[ae]n|girls?)\b|\b(?:males?|m[ae]n|boys?)\b")
+_OF_BOTH = frozenset({"pregnancy", "contraception", "contraception_after"})
+
+
+def _for_both(reading: Reading, made: Constraint) -> bool:
+    """Whether what is asked is asked of all, or the sex is only named behind it ("pregnant women")."""
+    if made.variable not in _OF_BOTH or made.span is None:
+        return False
+    if reading.kind == "exclusion" or (made.negated and not _tested(reading, made)):
+        return True
+    start = reading.sentence(made.span[0])[0] if made.variable == "contraception_after" else 0
+    stop = len(reading.form) if made.variable == "contraception" else made.span[0]
+    named = {bool(found["female"]) for found in _SEXES.finditer(reading.form, start, stop)}
+    return len(named) != 1
+
+
+def _tested(reading: Reading, made: Constraint) -> bool:
+    assert made.span is not None
+    return "test" in reading.form[made.span[0] : made.span[1] + 60]
+
+
+def _by_sex(reading: Reading, made: Constraint) -> str | None:
+    """Contraception and pregnancy tests: the one sex that the words before name."""
+    if made.variable not in _OF_BOTH or made.span is None or _for_both(reading, made):
+        return None
+    start = reading.sentence(made.span[0])[0] if made.variable == "contraception_after" else 0
+    named = list(_SEXES.finditer(reading.form, start, made.span[0]))
+    if not named:
+        return None
+    return "female" if named[-1]["female"] else "male"
 
 
 def _fits(made: Constraint, when: str) -> bool:
@@ -94,7 +174,7 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
         if _DENIED.search(lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
             continue
         if (
-            found.means in _LAB
+            found.means in _UNLESS
             and re.search(r"\b(?:unless|except(?:ion)?)\b", lead)
             and found.start > span[1]
             and not _own_aside(reading, found.start, span[0])
@@ -107,9 +187,20 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
             "female",
         ) and not _SUBGROUP_LEAD.search(lead):
             continue
+        if found.means in _FIELDS and found.start > span[0] and any(m in _FIELDS for _, m in near):
+            continue
+        if found.start > span[1] and _NEXT_RULE.search(reading.form[span[1] : found.start]):
+            continue
         near.append((abs(found.start - span[1]), found.means))
-    for _, means in sorted(near):
-        yield means
+    named = [means for _, means in sorted(near)]
+    if "hcc" in named and "liver_mets" in named:
+        named.remove("hcc")  # "hepatocellular carcinoma or liver metastases": the commoner one
+    yield from named
+
+
+_FIELDS = frozenset({"limited_field", "extended_field"})
+# `..., if the patient takes anticoagulants, ...` begins a rule of its own.
+_NEXT_RULE = re.compile(r"[,;.] ?(?:and |but )?(?:if|for|in) (?!the absence)")
 
 
 def _own_aside(reading: Reading, at: int, start: int) -> bool:
@@ -191,6 +282,21 @@ def _with_any_of(reading: Reading, found: list[Constraint]) -> list[Constraint]:
             for k in run:
                 joined[k] = msgspec.structs.replace(joined[k], any_of=group)
         n = run[-1] + 1
+    return _either_clearance(reading, joined, group)
+
+
+def _either_clearance(reading: Reading, found: list[Constraint], group: int) -> list[Constraint]:
+    """`creatinine clearance or GFR at least 60`: one number, either measurement."""
+    joined = list(found)
+    for n, (one, other) in enumerate(zip(joined, joined[1:], strict=False)):
+        if one.any_of or one.span is None or one.span != other.span:
+            continue
+        if {one.variable, other.variable} == {"crcl", "egfr"} and " or " in reading.form[
+            slice(*one.span)
+        ]:
+            group += 1
+            joined[n] = msgspec.structs.replace(one, any_of=group)
+            joined[n + 1] = msgspec.structs.replace(other, any_of=group)
     return joined
 
 

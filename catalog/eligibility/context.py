@@ -14,10 +14,10 @@ _EXCEPTION = re.compile(
     r"(?:is|are) (?:allowed|permitted|eligible|acceptable|allowable)|may (?:be eligible|participate|enroll|enter))\b"
 )
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
-_REASON = r"(?:(?<=\. )|(?<=^))(?:because|since|as) [^.;]*"
+_REASON = r"(?:(?<=\. )|(?<=^))(?:because|since|as) [^.;,]*"
 _ASIDE = re.compile(
     _REASON
-    + r"|\((?:e\.?g\.?|i\.?e\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
+    + r"|\((?:e\.?g\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
 )
 _NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"

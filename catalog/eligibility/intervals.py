@@ -69,6 +69,8 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
 
 def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
     tail = reading.tail(quantity.end, 75)
+    if re.match(r"[\s)]*(?:prior|before|preceding)\b", tail):
+        return False
     if not _AFTER_DOSE.search(tail.split(";")[0][:60]):
         return False
     return bool(_CONTRACEPTION.search(reading.form)) and quantity.unit != "{half_life}"
@@ -148,6 +150,7 @@ def _named(
         if not reading.is_exception(e.start) or reading.is_exception(quantity.start)
     ]
     if ahead:
+        ahead = _illness_first(reading, ahead)
         return _last_run(reading, quantity, ahead)
     if (
         reading.form[: quantity.start].strip(" (") in ("", "within", "in the past", "in the last")
@@ -156,6 +159,26 @@ def _named(
         anchored = [e for e in behind if e.start - quantity.end > 3]
         return anchored[-2:] if anchored else behind[:2]
     return []
+
+
+_NEEDED = re.compile(
+    r"\b(?:requir\w+|need\w*|necessitating|treated with|managed with)(?: \S+){0,3} $"
+)
+
+
+def _illness_first(reading: Reading, events: list[Found[str]]) -> list[Found[str]]:
+    """Less treatments that an illness named before them required: the time limit is the illness's."""
+    kept: list[Found[str]] = []
+    for event in events:
+        ill = any(each.means in _ILLNESSES for each in kept)
+        if not (ill and _NEEDED.search(reading.lead(event.start, 50))):
+            kept.append(event)
+    return kept
+
+
+_ILLNESSES = frozenset(
+    "ts.mi ts.stroke ts.vte ts.cardiovascular ts.bleeding ts.gi_event ts.infection ts.autoimmune_treatment ts.disease_exacerbation ts.diabetic_emergency".split()
+)
 
 
 def _separate(reading: Reading, before: int, quantity: Quantity) -> bool:
@@ -171,7 +194,10 @@ def _first_run(reading: Reading, at: int, events: list[Found[str]]) -> list[Foun
         if run and (
             len(gap) > 40
             or _STOP.search(gap)
-            or re.search(r"\b(?:and recovered|with|unless|except|in)\b", gap)
+            or re.search(
+                r"\b(?:and recovered|(?<!therapy )(?<!treatment )(?<!agents )with|unless|except|in)\b",
+                gap,
+            )
         ):
             break
         run.append(event)
@@ -181,11 +207,15 @@ def _first_run(reading: Reading, at: int, events: list[Found[str]]) -> list[Foun
 _NAMES_MORE = re.compile(r"^[^.;]{0,70}$")
 
 
+# Brackets that close, or that the list goes on behind.
+_BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
+
+
 def _last_run(reading: Reading, quantity: Quantity, events: list[Found[str]]) -> list[Found[str]]:
     """The list that ends at the time limit."""
     run = [events[-1]]
     for event in reversed(events[:-1]):
-        gap = reading.form[event.end : run[-1].start]
+        gap = _BRACKETS.sub(" ", reading.form[event.end : run[-1].start])
         if not re.search(r",|\bor\b|\band\b|/", gap) and len(gap) > 25:
             break
         if not _NAMES_MORE.match(gap) or re.search(
@@ -241,7 +271,21 @@ def _anchor(reading: Reading, quantity: Quantity) -> str | None:
         _ANCHORS.find([t for t in reading.tokens if quantity.end <= t.start < quantity.end + 75]),
         None,
     )
-    return found.means or None if found else None
+    if found is None or not _is_anchor(reading, found):
+        return None
+    return found.means or None
+
+
+def _is_anchor(reading: Reading, found: Found[str]) -> bool:
+    """Whether a bare "treatment" is the study's: directly behind "prior to" or "start of"."""
+    if reading.form[found.start : found.end] != "treatment":
+        return True
+    return bool(
+        re.search(
+            r"\b(?:to|before|start of|starting|initiat\w+(?: of)?|beginning) (?:the )?$",
+            reading.lead(found.start, 30),
+        )
+    )
 
 
 def _interval(

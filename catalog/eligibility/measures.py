@@ -13,7 +13,14 @@ from catalog.eligibility.lexing import Found, Phrases, tokens
 from catalog.eligibility.quantities import Quantity
 from catalog.eligibility.units import DAYS
 from catalog.eligibility.values import Constraint, NormValue
-from catalog.eligibility.variables import BY_ID, ORDINAL, TOGETHER, VARIABLES, Variable
+from catalog.eligibility.variables import (
+    BY_ID,
+    ORDINAL,
+    OTHER_MEASURES,
+    TOGETHER,
+    VARIABLES,
+    Variable,
+)
 
 Names = tuple[str, ...]
 
@@ -26,6 +33,8 @@ def _names() -> Iterator[tuple[str, Names]]:
                 meanings[name].append(variable.id)
     for name, variables in TOGETHER.items():
         meanings[name] = [*meanings.get(name, []), *variables]
+    for name in OTHER_MEASURES:
+        meanings.setdefault(name, [])
     yield from ((name, tuple(variables)) for name, variables in meanings.items())
 
 
@@ -58,7 +67,39 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
         linked = _link(reading, quantity, groups)
         if linked is not None:
             found += _constraints(reading, linked)
-    return _joined_bounds(found)
+    return _joined_bounds(_without_conditions(reading, found))
+
+
+def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
+    """Less those that only say when a rule holds: `for patients with bilirubin > 1.5 x ULN`, `if FEV1 < 2 L`.
+
+    Under inclusion a bound beside its own complement is such a condition too.
+    """
+    if reading.kind != "inclusion":
+        return found
+    stated = {(c.variable, c.op, c.norm_value, c.norm_unit) for c in found}
+    return [
+        each
+        for each in found
+        if not (_is_condition(reading, each) and len(found) > 1)
+        and not (
+            each.op in ("<", ">")
+            and (each.variable, _INVERSE[each.op], each.norm_value, each.norm_unit) in stated
+        )
+    ]
+
+
+_CONDITION = re.compile(
+    r"(?:(?<!eligible )(?<!excluded )(?<!only )(?<!allowed )\bif (?:the |a |their |baseline )*|\bfor (?:all |those )?(?:patients?|subjects?|participants?|those|individuals) (?:with|who have|whose) (?:an? )?|"
+    r"\bin (?:patients?|subjects?|participants?|those|case|cases) (?:with|of|who have) (?:an? )?)(?:baseline |serum |total |elevated |the )*$"
+)
+
+
+def _is_condition(reading: Reading, made: Constraint) -> bool:
+    if made.span is None or made.variable in ("age", "prior_lines"):
+        return False
+    start = reading.sentence(made.span[0])[0]
+    return bool(_CONDITION.search(reading.form[max(start, made.span[0] - 60) : made.span[0]]))
 
 
 def _overlaps(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -136,6 +177,8 @@ def _link(reading: Reading, quantity: Quantity, groups: list[_Group]) -> _Linked
     for group in reversed(groups):
         if group.start >= quantity.number_start or group.end < start:
             continue
+        if not group.variables and _OWNS.match(reading.form[group.end : quantity.start]):
+            return None
         fitting = _fitting(reading, group, quantity)
         if not fitting:
             continue
@@ -150,6 +193,10 @@ def _link(reading: Reading, quantity: Quantity, groups: list[_Group]) -> _Linked
         if fitting and not re.search(r"[;,]", reading.form[quantity.end : group.start]):
             return _Linked(quantity, fitting, group.start)
     return _by_heading(reading, quantity)
+
+
+# What may stand between a name and its number.
+_OWNS = re.compile(r"^[^,;.]{0,45}$")
 
 
 def _is_broken(reading: Reading, group: _Group, quantity: Quantity, groups: list[_Group]) -> bool:

@@ -77,12 +77,24 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
         if mention.start() < done:
             continue
         found, start = _grades_near(reading, variable, mention)
+        if found is None and variable == "nyha":
+            found, start = _class_before(reading, mention)
         if found is None or (
             variable == "toxicity_grade" and not _is_toxicity(reading, mention.start())
         ):
             continue
         done = max(found.end(), mention.end())
         yield _graded(reading, variable, found, start)
+
+
+_CLASS_BEFORE = re.compile(rf"\bclass(?:es)? ?(?:{_OP})? ?{_VALUE}")
+
+
+def _class_before(reading: Reading, mention: re.Match[str]) -> tuple[re.Match[str] | None, int]:
+    """`class III/IV heart failure as defined by the New York Heart Association`."""
+    start = reading.sentence(mention.start())[0]
+    named = _CLASS_BEFORE.search(reading.form, max(start, mention.start() - 120), mention.start())
+    return (_GRADES.match(reading.form, named.start()), named.start()) if named else (None, 0)
 
 
 def _grades_near(

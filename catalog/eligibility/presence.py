@@ -204,7 +204,7 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
     if re.search(
-        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks)|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
+        r"should (?:a |the )?(?:woman|she|female|patient|participant) become|suspect|avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks)|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
         near,
     ) and not re.search(
         r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
@@ -220,8 +220,15 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     return True
 
 
+_UNWILLING = re.compile(
+    r"\b(?:unwilling|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
+)
+
+
 def _asks_contraception(reading: Reading) -> bool:
     form = reading.form
+    if reading.kind == "exclusion" and _UNWILLING.search(form):
+        return False
     if re.search(r"strongly (?:advised|recommended|encouraged)", form):
         return False
     return bool(
@@ -268,6 +275,22 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
 
 
+# Earlier treatment that is only what an allergy or a side effect came from.
+_REACTION = re.compile(
+    r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|recover\w*|resol(?:ved|ution))\b"
+)
+_GIVEN = re.compile(r"\b(?:received|receiving|treated with|completed|had (?:prior|previous))\b")
+_GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
+
+
+def _follows_class(reading: Reading, found: Found[str]) -> bool:
+    """`anti-EGFR monoclonal antibodies`: the class says it all."""
+    said = reading.form[found.start : found.end]
+    return "antibod" in said and bool(
+        re.search(r"\banti-?[a-z0-9-]+ $", reading.lead(found.start, 30))
+    )
+
+
 def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
@@ -279,6 +302,14 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         "endocrine therapy",
     ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
+    if _REACTION.search(lead) and not _GIVEN.search(lead):
+        return False
+    if found.means in _GENERAL and re.search(
+        r"\bas (?:the |an? )?(?:most recent |last |first |their )*(?:line of )?$", lead
+    ):
+        return False
+    if found.means == "prior.biologic" and _follows_class(reading, found):
+        return False
     if _NOT_PAST.search(lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
         return False
     if re.search(
@@ -297,6 +328,8 @@ def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]])
     """Whether a time limit in the same sentence is what is asked, not the treatment itself."""
     start, end = reading.sentence(found.start)
     for at, _ in timed:
+        if reading.is_exception(at):
+            continue
         if start <= at < end and 0 <= at - found.end < 90:
             return (
                 not re.search(r"\band\b.{0,30}$", reading.form[found.end : at])

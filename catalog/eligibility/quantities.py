@@ -12,7 +12,7 @@ from catalog.eligibility.units import unit_at
 # Longest first where one begins another. White space is one blank or several.
 BEFORE: tuple[tuple[str, str], ...] = (
     (">=", "≥|>=|>/=|>\\\\=|=>|> or =|>or=|> / =|>= to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above)(?: than)?|equal or (?:greater|more|higher|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older than or equal to|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from"),
-    ("<=", "≤|<=|</=|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
+    ("<=", "≤|<=|</=|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
     (">", ">|＞|greater than|greater th[ae]n|more than|above|over|older than|higher than|larger than|longer than|exceeding|exceeds?|in excess of|superior to|beyond|bigger than|elevated above|worse than"),
     ("<", "<|less th[ae]n|below|under|younger than|lower than|fewer than|shorter than|smaller than|inferior to"),
     ("=", "=|equal to|equals|of|is|are|was"),
@@ -36,7 +36,7 @@ _BEFORE = tuple(
     (
         op,
         re.compile(
-            rf"(?:^|[^a-z])(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?)?$"
+            rf"(?:(?<![a-z])|(?=[^a-z]))(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?)?$"
         ),
     )
     for op, words in BEFORE
@@ -112,7 +112,7 @@ def _comparator(reading: str, start: int) -> tuple[str | None, int]:
     lead = reading[lead_start:start].rstrip(" (")
     for op, pattern in _BEFORE:
         if found := pattern.search(lead):
-            begin = found.start() + (0 if found.start() == 0 and lead_start == 0 else 1)
+            begin = found.start()
             while begin < found.end() and lead[begin : begin + 1] == " ":
                 begin += 1
             return op, lead_start + min(begin, len(lead))

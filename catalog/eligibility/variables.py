@@ -757,6 +757,12 @@ FULL_SCALE: dict[str, tuple[int | str, ...]] = {
     "nyha": (1, 2, 3, 4),
     "child_pugh": ("A", "B", "C"),
 }
+# Measurements without a variable here: they take their own numbers, so that no other name does.
+OTHER_MEASURES: tuple[str, ...] = tuple(
+    """total lung capacity|tlc|fvc|vital capacity|forced vital capacity|kco|residual volume|psa|prostate specific antigen|testosterone|sodium|magnesium|phosphate|phosphorus|uric acid|lipase|amylase|creatine kinase|cpk|creatine phosphokinase|troponin|bnp|nt probnp|tsh|thyroid stimulating hormone|free t4|cholesterol|ldl|ldl cholesterol|ldl c|hdl|triglyceride|fibrinogen|reticulocyte|blast|eosinophil|eosinophil count|ige|hcg|beta hcg|gleason|gleason score|heart rate|pulse|pulse rate|qrs|pr interval|mmse|mini mental state examination|moca|madrs|hamd|ham d|hdrs|phq 9|pasi|das28|edss|cdr|vas|nrs|visual analog scale|pain score|pain intensity|iop|intraocular pressure|visual acuity|ggt|gamma glutamyl transferase|ammonia|lactate|procalcitonin|parathyroid hormone|pth|ipth|insulin|c peptide|igf 1|cortisol|prolactin|fsh|follicle stimulating hormone|lh|amh|estradiol|haptoglobin|transferrin|transferrin saturation|tsat|plasma cell|m protein|free light chain|light chain|bicarbonate|chloride|rdw|mcv|egfr mutation|ki 67|tumor mutational burden|tmb|nihss|mrs|modified rankin|rankin|asa|apache ii|sofa|meld|meld score|gcs|glasgow coma scale|gcs score|ahi|bone mineral density|t score|cobb angle|crown|pocket depth|probing depth|waist circumference|height|urine albumin creatinine ratio|uacr|acr|total protein|fev1/fvc|hbv dna|hcv rna|cmv|ebv dna|platelet reactivity|urine output|cardiac index|aha|qol""".split(
+        "|"
+    )
+)
 # A measurement that several names stand for together.
 TOGETHER: dict[str, tuple[str, ...]] = {
     "lft": ("ast", "alt"),
