@@ -97,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     _rule("coagulation_bleeding", "cardiovascular", when=r"cerebral embol|cerebral hemorr|(?:hemorrhag\w+|thrombo\w+|embol\w+) stroke", unless=r"vein|venous|bleeding|dvt"),
     _rule("disease_diagnosis cardiovascular", "disease_extent", when=r"(?:carotid|vessel|artery)", unless=r"histolog|infarct|coronary"),
     _rule("effusion_ascites", "disease_extent", when=r"\bstage\b", later=True),
-    _rule("prior_therapy", "cardiovascular", unless=r"prior (?:treatment|therapy|chemo)|anthracycline|received"),
+    _rule("prior_therapy", "cardiovascular", when=r"carotid|vascular|cardiac|heart|artery", unless=r"prior (?:treatment|therapy|chemo)|anthracycline|received", later=True),
     # An earlier treatment's words on why it was given.
     _rule("disease_extent disease_diagnosis investigational_trial biomarker surgery_trauma", "prior_therapy", when=r"\b(?:no|not|prior|previous(?:ly)?|received|had|refractory (?:or \w+ )?to|history of)\b.{0,40}(?:therap|treat|chemo|radi|anti-|inhibit|agonist|systemic|refractory|regimen)|refractory (?:or \w+ )?to|^\W*regimens", unless=r"express|cps|tps|mutat|positive|amplif|relapsed (?:or|and) refract|relapsed/refract|must have progress", later=True),
     _rule("comorbidity", "prior_therapy", when=r"stable disease"),

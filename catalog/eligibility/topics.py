@@ -10,11 +10,12 @@ import re
 from catalog.eligibility.context import Reading
 from catalog.eligibility.stems import StemFinder
 from catalog.eligibility.topic_rules import corrected
-from catalog.eligibility.topic_table import BY_ID, TOPICS, Topic
+from catalog.eligibility.topic_table import BY_ID, NAMED_ILLNESS, TOPICS, Topic
 from catalog.eligibility.values import Constraint
 
 _STRONG = StemFinder((topic.id, topic.stems) for topic in TOPICS)
 _WEAK = StemFinder((topic.id, topic.weak) for topic in TOPICS)
+_NAMED = StemFinder((("disease_diagnosis", NAMED_ILLNESS),))
 
 _TIMED_KEEP_ILLNESS = frozenset(
     "ts.mi ts.stroke ts.vte ts.cardiovascular ts.bleeding ts.gi_event ts.infection ts.other_malignancy ts.autoimmune_treatment "
@@ -69,6 +70,7 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     """Topic ids, the main one first; `("other",)` where none fits."""
     found = _by_words(reading, _STRONG)
     weak = found.pop("disease_diagnosis", None) if _names_other_illness(reading) else None
+    _own_illness(reading, limits, found)
     _by_limits(reading, limits, found)
     variables = frozenset(limit.variable for limit in limits)
     found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
@@ -89,6 +91,26 @@ _OWN_DISEASE = re.compile(
 def _names_other_illness(reading: Reading) -> bool:
     """Under exclusion, a diagnosis is mostly the word that leads to another topic."""
     return reading.kind == "exclusion" and not _OWN_DISEASE.match(reading.form)
+
+
+_ILLNESS = frozenset(
+    "pulmonary metabolic_endocrine neuro_psychiatric cardiovascular gi_absorption autoimmune substance_use hepatic renal hematologic infection_hiv infection_hepatitis".split()
+)
+_AFFIRMED = re.compile(
+    r"\W*(?:(?:patients?|subjects?|participants?|adults?|children|people|persons|individuals?|men|women|males?|females?|those|history|diagnosis|presence|evidence|"
+    r"must|have|has|had|be|are|is|an?|the|of|with|who|and|or|known|confirmed|documented|mild|moderate|severe|chronic|acute|stable|symptomatic|persistent|newly|"
+    r"active|clinical|established|current|primary|essential|bronchial|allergic|major|hospitalized|admitted|for|suffering|from|to|moderate-to-severe|\d+|years?|>|≥)[\s,:/-]+)*$"
+)
+
+
+def _own_illness(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:
+    """An inclusion criterion that only names an illness names the trial's own."""
+    if reading.kind != "inclusion" or limits or not found or not found.keys() <= _ILLNESS:
+        return
+    for topic, place in _NAMED(reading.form):
+        if _AFFIRMED.match(reading.form[:place]):
+            found[topic] = -1
+            return
 
 
 def _general(reading: Reading) -> dict[str, int]:
