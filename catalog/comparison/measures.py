@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -82,13 +82,22 @@ def _joined(keys: Sequence[_Key]) -> dict[_Key, str]:
     """A name of the row for each key; keys that differ in spelling only share one."""
     ordered = sorted(set(keys))
     name = {key: "~" + " ".join(key.words) for key in ordered}
-    for place, one in enumerate(ordered):
-        for other in ordered[place + 1 :]:
-            if name[one] != name[other] and alike(one.words, other.words):
-                kept, gone = sorted((name[one], name[other]))
-                for key in ordered:
-                    name[key] = kept if name[key] == gone else name[key]
+    for one, other in _candidates(ordered):
+        if name[one] != name[other] and alike(one.words, other.words):
+            kept, gone = sorted((name[one], name[other]))
+            for key in ordered:
+                name[key] = kept if name[key] == gone else name[key]
     return name
+
+
+def _candidates(keys: Sequence[_Key]) -> Iterator[tuple[_Key, _Key]]:
+    """Pairs that can be alike at all: as many words, and the same numbers and codes among them."""
+    buckets: dict[tuple[int, tuple[str, ...]], list[_Key]] = {}
+    for key in keys:
+        codes = tuple(word for word in key.words if not word.isalpha())
+        buckets.setdefault((len(key.words), codes), []).append(key)
+    for bucket in buckets.values():
+        yield from combinations(bucket, 2)
 
 
 _SHORTEST = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from catalog.comparison.analysis import Analysis
@@ -43,13 +43,14 @@ Counted = tuple[Cell, Count | None]
 def _cells(merged: MergedTrial) -> dict[str, Counted]:
     """The cell of each country the trial names, and of all its sites."""
     sites = merged.trial.sites
+    origin = merged.provenance.get("sites")
+    source = origin.source if origin else 0
+    quotes = {id(site): Quote("sites", place(site), source) for site in sites}
     found: dict[str, Counted] = {}
     if sites:
-        found[_ALL] = (_cell(merged, sites), _count(sites))
+        found[_ALL] = _counted(merged, sites, quotes)
     for name, there in by_country(merged.trial).items():
-        found[name] = (
-            (_cell(merged, there), _count(there)) if there else (_listed(merged, name), None)
-        )
+        found[name] = _counted(merged, there, quotes) if there else (_listed(merged, name), None)
     return found
 
 
@@ -94,20 +95,20 @@ def _told(count: Count) -> str:
     return sites if count.open is None else f"{sites}, {count.open} open"
 
 
-def _cell(merged: MergedTrial, sites: Sequence[Site]) -> Cell:
-    origin = merged.provenance.get("sites")
-    source = origin.source if origin else 0
-    cell = stated(merged, "sites", _told(_count(sites)), ())
-    quotes = tuple(Quote("sites", place(site), source) for site in sites)
-    return Cell(cell.text, cell.state, cell.sources, quotes, cell.dissent)
+def _counted(
+    merged: MergedTrial, sites: Sequence[Site], quotes: Mapping[int, Quote]
+) -> tuple[Cell, Count]:
+    count = _count(sites)
+    cell = stated(merged, "sites", _told(count), ())
+    said = tuple(quotes[id(site)] for site in sites)
+    return Cell(cell.text, cell.state, cell.sources, said, cell.dissent), count
 
 
 def place(site: Site) -> str:
     """A site in a line: facility, city, country and its status."""
-    where = ", ".join(
-        line(part) for part in (site.facility, site.city, site.state, site.country) if part
-    )
-    return f"{where}: {line(site.status.said)}" if site.status else where
+    parts = (site.facility, site.city, site.state, site.country)
+    where = ", ".join(part for part in parts if part)
+    return line(f"{where}: {site.status.said}" if site.status else where)
 
 
 def _listed(merged: MergedTrial, name: str) -> Cell:
@@ -123,9 +124,9 @@ def _elsewhere(merged: MergedTrial, name: str) -> Counted:
     """No site in a country: none where the trial's places are known, else missing."""
     if name == _ALL:
         return missing(merged, "sites"), None
-    if merged.trial.sites:
+    if merged.trial.sites and all(site.country for site in merged.trial.sites):
         cell = absent(merged, "sites", "no site")
-    elif merged.trial.countries:
+    elif merged.trial.countries and not merged.trial.sites:
         cell = absent(merged, "countries", "no site")
     else:
         cell = missing(merged, "sites")

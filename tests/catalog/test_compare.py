@@ -302,6 +302,14 @@ def test_sites_are_counted_by_country_however_it_is_written() -> None:
     assert row(comparison, "sites").differs
 
 
+def test_a_site_without_a_country_may_be_anywhere() -> None:
+    one = Trial(sites=(Site(city="Boston", country="United States"),))
+    two = Trial(sites=(Site(city="Shanghai"),))
+    found = row(compare([merged(one, "A"), merged(two, "B")], today=TODAY), "United States")
+    assert found.cells[1].state is Presence.NOT_STATED
+    assert not found.differs
+
+
 def test_reference_and_folding() -> None:
     one = merged(Trial(phases=(), number_of_arms=1), "A")
     two = merged(Trial(phases=(), number_of_arms=1), "B")
