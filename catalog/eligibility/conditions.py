@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -168,7 +169,7 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
     start, end = _stretch(reading, n, ordered)
     span = ordered[n].span
     assert span is not None
-    near = []
+    near: list[tuple[int, str]] = []
     for found in _WHEN.find([t for t in reading.tokens if start <= t.start < end]):
         lead = reading.form[max(start, found.start - 60) : found.start]
         if _DENIED.search(lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
@@ -288,7 +289,7 @@ def _with_any_of(reading: Reading, found: list[Constraint]) -> list[Constraint]:
 def _either_clearance(reading: Reading, found: list[Constraint], group: int) -> list[Constraint]:
     """`creatinine clearance or GFR at least 60`: one number, either measurement."""
     joined = list(found)
-    for n, (one, other) in enumerate(zip(joined, joined[1:], strict=False)):
+    for n, (one, other) in enumerate(pairwise(found)):
         if one.any_of or one.span is None or one.span != other.span:
             continue
         if {one.variable, other.variable} == {"crcl", "egfr"} and " or " in reading.form[

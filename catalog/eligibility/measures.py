@@ -111,11 +111,18 @@ _LIMIT_ONLY = re.compile(
     r"(?:the |1 ?[x×*] ?)?(?:institution(?:al|'s)? |laborator(?:y|ies) |local |study site )*"
     r"(?:(?:upper|lower) (?:institutional )?(?:limits?|levels?) ?(?:of|for)? ?(?:the )?(?:institutional |laboratory )?(?:normal)?(?: range)?|ulns?\b|lln\b|(?:institutional )?normal (?:limits?|ranges?)|normal\b)"
 )
+_NORMAL_ALONE = re.compile(
+    r"\b(?:(?:is|are|be) )?normal(?: for age)?(?=\W*$| ?[,;.)(]| or\b| and\b| unless\b)"
+)
 _WITHIN = ("within", "at or below", "=", "up to")
 
 
 def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
     """`≤ ULN`, `within normal limits`: once the limit of normal."""
+    for found in _NORMAL_ALONE.finditer(reading.form):
+        yield Quantity(
+            found.start(), found.end(), "<=", 1.0, None, "{xULN}", "normal", found.start()
+        )
     for found in _LIMIT_ONLY.finditer(reading.form):
         words = found[0]
         op = found["op"]
@@ -180,12 +187,16 @@ def _link(reading: Reading, quantity: Quantity, groups: list[_Group]) -> _Linked
         if not group.variables and _OWNS.match(reading.form[group.end : quantity.start]):
             return None
         fitting = _fitting(reading, group, quantity)
+        if quantity.said == "normal" and quantity.start - group.end > 3:
+            return None
         if not fitting:
             continue
         if quantity.number_start - group.end > _FAR and quantity.unit not in ("{xULN}", "{xLLN}"):
             continue
         if not _is_broken(reading, group, quantity, groups):
             return _Linked(quantity, fitting, group.start)
+    if quantity.said == "normal":
+        return None
     for group in groups:
         if group.start < quantity.end - 6 or group.start > min(end, quantity.end + 45):
             continue
@@ -256,6 +267,8 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
         return unit == "%" and "weight" in reading.form
     if variable.id in ("steroid_dose", "steroid_dose_per_kg"):
         return unit in variable.factors
+    if unit is None and not any(mark.isdigit() for mark in quantity.said):
+        return False  # "two of the following: platelets ..."
     if unit is None or (unit == "g/L" and variable.id in ("plt", "wbc", "anc")):
         return (quantity.op is not None and _bare_unit(variable, quantity) is not None) or (
             quantity.high is not None and _bare_unit(variable, quantity) is not None
@@ -275,7 +288,11 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
         quantity.unit is None and quantity.op is None and quantity.high is None
     ):
         return False
-    near = reading.form[max(0, quantity.start - 40) : quantity.end + 30]
+    lead = reading.lead(quantity.start, 40)
+    part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1
+    if len(lead[part:].split()) > 1:
+        lead = lead[part:]
+    near = lead + reading.form[quantity.start : quantity.end + 30]
     elapsed = re.search(
         r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"
         r"(?! (?:the )?(?:signing|consent|study|enrol|screening|randomi|inclusion|time))",

@@ -65,11 +65,17 @@ def scales(reading: Reading) -> Iterator[Constraint]:
     yield from _child_pugh(reading)
 
 
+# Cooperative groups and scales named before the grade, under the heading "Performance status".
+_SCALE_NAME = re.compile(
+    r"[\s\W]*(?:(?:gog|swog|calgb|nci|ctc|sakk|eortc|aux|who|grade|status|0-4 scale)[\s:,-]*)*"
+)
+
+
 def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
     done = -1
     mentions = list(_MENTIONS[variable].finditer(reading.form))
     if not mentions and variable == "ecog" and reading.section == "performance status":
-        found = _GRADES.match(reading.form.strip())
+        found = _GRADES.match(reading.form, len(_SCALE_NAME.match(reading.form)[0]))  # type: ignore[index]
         if found and "karnofsky" not in reading.form:
             yield _graded(reading, variable, found, 0)
         return

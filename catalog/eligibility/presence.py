@@ -277,10 +277,19 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
 
 # Earlier treatment that is only what an allergy or a side effect came from.
 _REACTION = re.compile(
-    r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|recover\w*|resol(?:ved|ution))\b"
+    r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|(?:reactions?|intoleran\w+) (?:to|with)|recover\w*|resol(?:ved|ution))\b"
 )
 _GIVEN = re.compile(r"\b(?:received|receiving|treated with|completed|had (?:prior|previous))\b")
 _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
+
+
+# What is only permitted or counted asks for nothing by itself.
+_PERMITTED = re.compile(
+    r"\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b"
+)
+_NO_MORE = re.compile(
+    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])[^.;]{0,40}$"
+)
 
 
 def _follows_class(reading: Reading, found: Found[str]) -> bool:
@@ -303,6 +312,9 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
     if _REACTION.search(lead) and not _GIVEN.search(lead):
+        return False
+    start, end = reading.sentence(found.start)
+    if _PERMITTED.search(reading.form, start, end) or _NO_MORE.search(lead):
         return False
     if found.means in _GENERAL and re.search(
         r"\bas (?:the |an? )?(?:most recent |last |first |their )*(?:line of )?$", lead

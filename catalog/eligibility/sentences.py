@@ -61,6 +61,26 @@ def run_in_list(text: str, start: int, end: int, bullet: str = "") -> list[tuple
     return [(mark[2], stop, mark[1]) for mark, stop in zip(marks, ends, strict=True)]
 
 
+_DASH = re.compile(r"(?:(?<=\s)|^)[-*•] (?=[A-Z≥≤<>(])")
+_FEWEST_DASHES = 3
+
+
+def dashed_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Items of a list that lost its line breaks: `- First - Second - Third`; what stands before them first.
+
+    Empty where there is none: a dash or two between words is no list.
+    """
+    marks = list(_DASH.finditer(text, start, end))
+    opens = bool(marks) and (
+        marks[0].start() == start or text[start : marks[0].start()].rstrip().endswith(":")
+    )
+    if len(marks) < (2 if opens else _FEWEST_DASHES):
+        return []
+    stops = [mark.start() for mark in marks[1:]] + [end]
+    lead = [(start, marks[0].start())] if marks[0].start() > start else []
+    return lead + [(mark.end(), stop) for mark, stop in zip(marks, stops, strict=True)]
+
+
 def _rank(label: str) -> int:
     """Numbers from 1, letters from 1001: the two do not follow one another."""
     return int(label) if label.isdigit() else 1000 + ord(label.lower()) - ord("a") + 1

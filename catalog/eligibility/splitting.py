@@ -21,7 +21,7 @@ from catalog.eligibility.headings import (
 )
 from catalog.eligibility.pdq import is_pdq, pdq_pieces
 from catalog.eligibility.plain_spans import own_words, trimmed
-from catalog.eligibility.sentences import run_in_list, sentence_spans
+from catalog.eligibility.sentences import dashed_list, run_in_list, sentence_spans
 
 _RUN_ON_SENTENCES = 3
 
@@ -136,6 +136,11 @@ def _parts(
         if listed[0][2] > start:
             yield _Piece(start, listed[0][2], kind, section, block.depth, bool(block.bullet))
         for begin, stop, _ in listed:
+            yield _Piece(begin, stop, kind, section, block.depth, in_list=True)
+        return
+    dashes = dashed_list(text, start, end)
+    if dashes:
+        for begin, stop in dashes:
             yield _Piece(begin, stop, kind, section, block.depth, in_list=True)
         return
     sentences = list(sentence_spans(text, start, end))
