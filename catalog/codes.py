@@ -246,6 +246,13 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "prematurelyended": "TERMINATED",
         "temporarilyhalted": "SUSPENDED",
         "suspendedbyca": "SUSPENDED",
+        "dataanalysiscompleted": "COMPLETED",  # ReBEC
+        "recruitmentcompleted": "ACTIVE_NOT_RECRUITING",
+        "inviteonly": "ENROLLING_BY_INVITATION",  # DRKS, its misspelling included
+        "completefollowupcontinuing": "ACTIVE_NOT_RECRUITING",
+        "completefollowupcomplete": "COMPLETED",
+        "discontiniued": "TERMINATED",
+        "discontinued": "TERMINATED",
     },
     Phase: {
         "na": "NA",
@@ -263,6 +270,7 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "observationalstudy": "OBSERVATIONAL",
         "interventionalclinicaltrialofmedicinalproduct": "INTERVENTIONAL",
         "observationalinvasive": "OBSERVATIONAL",
+        "noninterventional": "OBSERVATIONAL",
         "observationalnoninvasive": "OBSERVATIONAL",
     },
     Allocation: {
@@ -307,6 +315,9 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
     },
     WhoMasked: {
         "subject": "PARTICIPANT",
+        "patientsubject": "PARTICIPANT",
+        "investigatortherapist": "INVESTIGATOR",
+        "assessor": "OUTCOMES_ASSESSOR",
         "caregiver": "CARE_PROVIDER",
         "careproviders": "CARE_PROVIDER",
         "outcomeassessor": "OUTCOMES_ASSESSOR",
@@ -317,6 +328,8 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "educationalcounselingtraining": "ECT",
         "supportive": "SUPPORTIVE_CARE",
         "diagnosis": "DIAGNOSTIC",
+        "healthcaresystem": "HEALTH_SERVICES_RESEARCH",
+        "basicresearchphysiologicalstudy": "BASIC_SCIENCE",
         "prophylaxis": "PREVENTION",
     },
     ObservationalModel: {
@@ -339,6 +352,8 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "females": "FEMALE",
         "femaleonly": "FEMALE",
         "maleonly": "MALE",
+        "f": "FEMALE",
+        "m": "MALE",
     },
     SponsorClass: {
         "usfed": "FED",
