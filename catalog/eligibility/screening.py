@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.eligibility.display import display
+from catalog.eligibility.framing import beyond
 from catalog.eligibility.lexing import reading_form
 from catalog.eligibility.patient import Patient
 from catalog.eligibility.ranges import effective_range
@@ -142,43 +143,14 @@ def _presence(criterion: Criterion, constraint: Constraint, patient: Patient) ->
     return MET if holds else NOT_MET
 
 
-# What a criterion may say around its thresholds without asking for more.
-_HARMLESS = re.compile(
-    r"\b(?:a|an|the|of|or|and|and/or|to|in|on|at|is|are|be|as|by|for|with|without|within|than|from|per|that|who|which|has|have|had|must|should|will|shall|may|not|no|"
-    r"patients?|subjects?|participants?|individuals?|persons?|people|study|trial|enrol\w*|entry|screening|baseline|time|informed|consent|signing|"
-    r"known|confirmed|documented|defined|measured|determined|calculated|estimated|using|method|formula|test\w*|results?|levels?|values?|counts?|count|score|status|scale|"
-    r"adequate|normal|upper|limits?|lower|institution\w*|laborator\w+|local|uln|lln|times|x|fold|range|ranges|"
-    r"absolute|total|serum|plasma|blood|cells?|white|red|function|organ|marrow|bone|hepatic|renal|liver|kidney|cardiac|performance|"
-    r"greater|less|more|least|most|equal|above|below|over|under|older|younger|higher|lower|between|up|minimum|maximum|either|both|"
-    r"male|female|men|women|man|woman|sexes?|gender|age[ds]?|years?|old|months?|weeks?|days?|hours?|inclusive|adults?|"
-    r"expect\w*|anticipat\w*|life|expectancy|survival|estimated|current\w*|currently|prior|previous\w*|received|receiving|treatment|treated|therap\w+|"
-    r"first|dose|drug|start\w*|initiation|before|after|since|last|past|days|day|randomi\w+|registration|inclusion|positive|negative|present|absent|absence|presence|"
-    r"ineligible|eligible|excluded|exclusion|included|allowed|any|all|will|also|being|currently|mothers?|nursing|pregnant|pregnancy|lactating|breast\w*|feeding|"
-    r"ecog|eastern|cooperative|oncology|group|karnofsky|who|zubrod|nyha|new|york|heart|association|class|grade|"
-    r"ast|alt|sgot|sgpt|got|gpt|aspartate|alanine|aminotransferase|transaminase|glutamic|oxaloacetic|pyruvic|anc|wbc|hgb|hb|plt|crcl|cockcroft|gault|"
-    r"ml|min|dl|mg|g|l|u|iu|mm|mm3|mcl|ul|mmol|umol|ms|msec|kg|m2|m|cm|percent|"
-    r"an?y|one|two|three|cps|combined|recist|v|version|according|criteria|based|per)\b"
-)
-_DIGITS = re.compile(r"[\d.,×*^/()\[\]<>≥≤=%+~:;'\"µμ·°-]+")
-_BEYOND = re.compile(r"\b[a-z][a-z'-]{2,}\b")
-
-
 def _beyond(criterion: Criterion) -> str | None:
-    """Words that ask for something the constraints do not hold, or None.
-
-    Taken away: what the constraints were read from, and words that only frame a threshold.
-    """
-    form = list(reading_form(criterion.text))
-    for constraint in criterion.constraints:
-        if constraint.span:
-            form[slice(*constraint.span)] = " " * (constraint.span[1] - constraint.span[0])
-    rest = _DIGITS.sub(" ", _HARMLESS.sub(" ", "".join(form)))
-    words = _BEYOND.findall(rest)
-    names = " ".join(
-        f"{limit.variable} {display(limit)}" for limit in criterion.constraints
-    ).lower()
-    unread = [word for word in words if word.rstrip("s") not in names]
-    return " ".join(unread[:8]) if unread else None
+    """Words that ask for something the constraints do not hold, or None."""
+    spans = [limit.span for limit in criterion.constraints if limit.span]
+    variables = [limit.variable for limit in criterion.constraints]
+    unread = beyond(reading_form(criterion.text), spans, variables)
+    names = " ".join(f"{limit.variable} {display(limit)}" for limit in criterion.constraints)
+    left = [word for word in unread if word.rstrip("s") not in names.lower()]
+    return " ".join(left[:8]) if left else None
 
 
 _EXCEPTIONS = re.compile(
