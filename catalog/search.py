@@ -174,7 +174,7 @@ def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
     return Hit(
         key=record.key,
         id=record.id,
-        title=record.title,
+        title=record.title or record.official_title,
         acronym=record.acronym,
         status=record.status,
         phases=_split(record.phases),

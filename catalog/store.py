@@ -259,7 +259,8 @@ class Catalogue:
 
 
 _DUPLICATES = """
-    SELECT ta.id, tb.id, max(d.score), d.reasons, ta.title, tb.title
+    SELECT ta.id, tb.id, max(d.score), d.reasons,
+        coalesce(ta.title, ta.official_title), coalesce(tb.title, tb.official_title)
     FROM possible_duplicate d
     JOIN source_record a ON a.token = d.a JOIN trial ta ON ta.key = a.trial
     JOIN source_record b ON b.token = d.b JOIN trial tb ON tb.key = b.trial
