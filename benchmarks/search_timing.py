@@ -60,7 +60,7 @@ _READER = """
 import resource, sys, time
 def private():
     with open("/proc/self/smaps_rollup") as lines:
-        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty"))
 idle = private()
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path

@@ -16,7 +16,7 @@ from catalog.search_reader import Reader
 _MOST_POINTS = 63
 _RARITY = 0.15
 """What each tenfold rarity of a word adds to its points."""
-_KEPT_BYTES = 3_000_000
+_KEPT_BYTES = 2_000_000
 
 
 class Level(NamedTuple):

@@ -15,7 +15,7 @@ from catalog.search_fields import COLUMNS, FACET, column_term, facet_term
 Found = tuple[int, "int | list[int]"]
 """A field, and the trials that hold the word there: few as a list, many as bits."""
 
-_KEPT_BYTES = 3_000_000
+_KEPT_BYTES = 1_000_000
 _RECENT_BITS = 12
 """Year and month; the day never decides which trials are looked at."""
 
