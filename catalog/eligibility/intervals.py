@@ -53,8 +53,37 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             if (event.start, event.means) in used:
                 continue
             used.add((event.start, event.means))
+            if _is_dose(reading, event):
+                continue
             sign = _folded(reading, op, event)
+            if sign in (">=", ">") and _must_have_stopped(reading, quantity):
+                sign = "<"
             yield _interval(event.means, sign, quantity, _anchor(reading, quantity), reading)
+
+
+_DOSE = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use)\b"
+)
+
+
+def _is_dose(reading: Reading, event: Found[str]) -> bool:
+    """`on a stable dose for 6 weeks`: what is stable is no disease."""
+    said = reading.form[event.start : event.end]
+    around = reading.form[max(0, event.start - 22) : event.end + 22]
+    return said.startswith("stab") and bool(_DOSE.search(around))
+
+
+_STOPPED = re.compile(
+    r"\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*)\b"
+)
+
+
+def _must_have_stopped(reading: Reading, quantity: Quantity) -> bool:
+    """A requirement under exclusion excludes who does not meet it: `must be stopped 3 months before`."""
+    if reading.kind != "exclusion" or reading.is_exception(quantity.start):
+        return False
+    start, end = reading.sentence(quantity.start)
+    return bool(_STOPPED.search(reading.form, start, end))
 
 
 def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
@@ -140,6 +169,15 @@ def _named(
         )
         and behind
         and op != "<"
+    ):
+        return _first_run(reading, quantity.end, behind)
+    if (
+        op == "<"
+        and behind
+        and re.match(
+            r"^[\s)]*(?:with|by|of) (?!screening|enrol|study|random|first|the (?:first|study|start))",
+            tail,
+        )
     ):
         return _first_run(reading, quantity.end, behind)
     lead_start = max(start, before if _separate(reading, before, quantity) else start)

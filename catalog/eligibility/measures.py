@@ -197,6 +197,8 @@ def _link(reading: Reading, quantity: Quantity, groups: list[_Group]) -> _Linked
             return _Linked(quantity, fitting, group.start)
     if quantity.said == "normal":
         return None
+    if quantity.unit is None and not _COUNTED.search(reading.tail(quantity.end, 60)):
+        return _by_heading(reading, quantity)
     for group in groups:
         if group.start < quantity.end - 6 or group.start > min(end, quantity.end + 45):
             continue

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from catalog.eligibility.headings import PDQ_HEADINGS, PDQ_PARTS
+from catalog.eligibility.sentences import dashed_list
 
 
 def _any_of(names: tuple[str, ...]) -> str:
@@ -84,6 +85,12 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
     if not text[start:end].strip():
         return
     if _NOTHING.match(text[start:end].strip()):
+        return
+    dashes = dashed_list(text, start, end, fewest=1)
+    if dashes:
+        for begin, stop in dashes:
+            if not _NOTHING.match(text[begin:stop].strip()):
+                yield Piece(begin, stop, section, at)
         return
     begin = start
     previous: re.Match[str] | None = None

@@ -67,9 +67,16 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
     return Constraint(variable, "=", word, None, word, None, negated=absent, span=span)
 
 
+# The illness is only what a risk, a test or a prevention is about.
+_ONLY_RISK = re.compile(
+    r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
+    r"contact with|prevention of|prevent|screening for|tested for|partner (?:with|has|is))(?: an?| the| m\.)? $"
+)
+
+
 def _flags(reading: Reading) -> Iterator[Found[str]]:
     for found in _FLAGS.find(reading.tokens):
-        if not found.means:
+        if not found.means or _ONLY_RISK.search(reading.lead(found.start, 45)):
             continue
         if reading.is_exception(found.start) or (
             reading.is_aside(found.start) and found.means in _LOOSE
@@ -304,13 +311,6 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
-    if reading.section in (
-        "chemotherapy",
-        "radiotherapy",
-        "biologic therapy",
-        "endocrine therapy",
-    ) and re.search(r"\bprior\b", lead):
-        return "concurrent" not in lead or "prior" in lead
     if _REACTION.search(lead) and not _GIVEN.search(lead):
         return False
     start, end = reading.sentence(found.start)
@@ -322,6 +322,13 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         return False
     if found.means == "prior.biologic" and _follows_class(reading, found):
         return False
+    if reading.section in (
+        "chemotherapy",
+        "radiotherapy",
+        "biologic therapy",
+        "endocrine therapy",
+    ) and re.search(r"\bprior\b", lead):
+        return "concurrent" not in lead or "prior" in lead
     if _NOT_PAST.search(lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
         return False
     if re.search(

@@ -65,7 +65,9 @@ _DASH = re.compile(r"(?:(?<=\s)|^)[-*•] (?=[A-Z≥≤<>(])")
 _FEWEST_DASHES = 3
 
 
-def dashed_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def dashed_list(
+    text: str, start: int, end: int, fewest: int = _FEWEST_DASHES
+) -> list[tuple[int, int]]:
     """Items of a list that lost its line breaks: `- First - Second - Third`; what stands before them first.
 
     Empty where there is none: a dash or two between words is no list.
@@ -74,7 +76,7 @@ def dashed_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opens = bool(marks) and (
         marks[0].start() == start or text[start : marks[0].start()].rstrip().endswith(":")
     )
-    if len(marks) < (2 if opens else _FEWEST_DASHES):
+    if len(marks) < (min(2, fewest) if opens else fewest):
         return []
     stops = [mark.start() for mark in marks[1:]] + [end]
     lead = [(start, marks[0].start())] if marks[0].start() > start else []
