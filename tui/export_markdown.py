@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalog.compare import Comparison, Row, Section
+from catalog.compare import Cell, Comparison, Head, Row, Section
 from catalog.text import clean
-from tui.export_stamp import LETTERS, Stamp, about, label, shown, sources, title
+from tui.export_stamp import LETTERS, Stamp, about, dissent, label, reference, sources, title
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~$#^{}])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
 _LINKS = re.compile(r"(?<=[A-Za-z])(:)(?=//)|(@)|(?<=\bwww)(\.)", re.IGNORECASE)
 _NUMBERED = {":": "&#58;", "@": "&#64;", ".": "&#46;"}
 
@@ -42,11 +42,15 @@ def _table(section: Section, comparison: Comparison) -> Iterator[str]:
 
 
 def _row(row: Row, comparison: Comparison) -> str:
-    cells = [
-        escaped(shown(cell, head)) for cell, head in zip(row.cells, comparison.trials, strict=True)
-    ]
+    cells = [_cell(cell, head) for cell, head in zip(row.cells, comparison.trials, strict=True)]
     mark = "≠" if row.differs else ""
     return f"| {escaped(label(row))} | {mark} | {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell, head: Head) -> str:
+    """The text escaped; our own marks behind it are no markup and stay as they are."""
+    parts = [escaped(cell.text), cell.mark, reference(cell, head), escaped(dissent(cell)).strip()]
+    return " ".join(filter(None, parts))
 
 
 def escaped(told: str) -> str:

@@ -284,7 +284,7 @@ def _told(slot: Slot, entry: Entry) -> str:
     if entry.either:
         parts.append(f"or {' or '.join(entry.either)}")
     if group:
-        parts.append(f"[{group}]")
+        parts.append(f"({group})")
     if entry.doubt:
         parts.append(f"! {entry.doubt}")
     return " ".join(parts)

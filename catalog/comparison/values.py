@@ -43,10 +43,14 @@ class Cell(msgspec.Struct, frozen=True):
         return self.state in (Presence.VALUE, Presence.INFERRED)
 
     @property
+    def mark(self) -> str:
+        """`~` for what was inferred or may yet exist."""
+        return "~" if self.state is Presence.INFERRED or self.uncertain else ""
+
+    @property
     def shown(self) -> str:
-        """The text with its mark: `~` for what was inferred or may yet exist."""
-        marked = self.state is Presence.INFERRED or bool(self.uncertain)
-        return f"{self.text} ~" if marked else self.text
+        """The text with its mark."""
+        return f"{self.text} {self.mark}".rstrip()
 
 
 class Row(msgspec.Struct, frozen=True):

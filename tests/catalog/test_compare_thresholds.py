@@ -75,7 +75,7 @@ def test_units_that_are_not_converted_are_not_compared() -> None:
         (limit("=", "absent", "inclusion", variable="hiv", unit=None), "excluded"),
         (limit("=", "absent", "exclusion", variable="prior.pd1", unit=None), "required"),
         (limit("<=", 5, variable="ast", unit="{xULN}", when="liver_mets"),
-         "≤ 5 × ULN [with liver metastases]"),
+         "≤ 5 × ULN (with liver metastases)"),
         (limit("between", (5, 10), "exclusion", variable="bmi", unit="kg/m2"),
          "< 5 kg/m² or > 10 kg/m²"),
     ],
@@ -112,7 +112,7 @@ def test_cohorts_keep_their_own_limits() -> None:
     one = Constraint("age", ">=", 18, "a", 18, "a")
     two = Constraint("age", ">=", 60, "a", 60, "a")
     found = thresholds([criterion(one, section="Arm 1"), criterion(two, section="Arm 2")])["age"]
-    assert told(found).splitlines() == ["≥ 18 years [Arm 1]", "≥ 60 years [Arm 2]"]
+    assert told(found).splitlines() == ["≥ 18 years (Arm 1)", "≥ 60 years (Arm 2)"]
 
 
 def test_another_way_in_is_told() -> None:
