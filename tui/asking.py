@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from catalog.errors import CatalogueError
 from catalog.search import Searcher, Superseded
@@ -57,7 +57,7 @@ class Asker(threading.Thread):
         super().__init__(name="trials-asker", daemon=True)
         self._path, self._deliver, self._broken = path, deliver, broken
         self._wakes = threading.Condition()
-        self._waiting: dict[str, Job[object]] = {}
+        self._waiting: dict[str, Job[Any]] = {}
         self._newest: dict[str, int] = {}
         self._reading: Reading | None = None
         self._ended = False
@@ -75,7 +75,7 @@ class Asker(threading.Thread):
             number = self._newest.get(kind, 0) + 1
             self._newest[kind] = number
             self._waiting.pop(kind, None)
-            self._waiting[kind] = Job(work, then, failed, number)  # type: ignore[assignment]
+            self._waiting[kind] = Job(work, then, failed, number)
             self._wakes.notify()
 
     def drop(self, kind: str) -> None:
@@ -108,7 +108,7 @@ class Asker(threading.Thread):
                 self.busy = True
             self._answer(kind, job)
 
-    def _answer(self, kind: str, job: Job[object]) -> None:
+    def _answer(self, kind: str, job: Job[Any]) -> None:
         def is_old() -> bool:
             return self._ended or self._newest[kind] != job.number
 

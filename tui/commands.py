@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom", "z", "Whole screen", "Give the list or the preview the whole screen."),
     Command("theme", "T", "Theme", "The next theme: dark, light, high contrast, two safe for "
             "colour vision."),
+    Command("redraw", "ctrl+l", "Draw anew", "Draw the screen anew.", always=True),
     Command("reload", "R", "Reload", "Open the catalogue file anew."),
     # search
     Command("mark", "space", "Mark", "Mark for the comparison, or unmark.", SEARCH, 1),
@@ -118,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("only", "o", "Only", "Only the trials with this value (Enter).", FILTER, 3),
     Command("clear_filters", "V", "Clear", "Remove all filters.", FILTER, 4),
     Command("choose", "", "Choose", "Choose what the cursor is on (Enter).", PICK, 1),
-    Command("toggle", "space", "Show or hide", "Show or hide this section.", TOPICS, 1),
+    Command("toggle_topic", "space", "Show or hide", "Show or hide this section.", TOPICS, 1),
     Command("move_topic_down", "J", "Later", "Move this section down.", TOPICS, 2),
     Command("move_topic_up", "K", "Earlier", "Move this section up.", TOPICS, 3),
     # comparison, further

@@ -22,7 +22,7 @@ class Window(NamedTuple):
     """Which columns are in sight."""
 
     first: int
-    count: int
+    shown: int
     cells: int
     """Of the whole table."""
     pinned: int | None = None
@@ -31,11 +31,11 @@ class Window(NamedTuple):
     @property
     def column(self) -> int:
         """Cells of one column."""
-        return max((self.cells - LABEL - 1 - len(_RULE) * self.count) // self.count, 8)
+        return max((self.cells - LABEL - 1 - len(_RULE) * self.shown) // self.shown, 8)
 
     @property
     def columns(self) -> range:
-        return range(self.first, self.first + self.count)
+        return range(self.first, self.first + self.shown)
 
 
 def fitting(cells: int, trials: int) -> int:
@@ -140,7 +140,7 @@ def heads(trials: Sequence[Head], window: Window) -> list[Line]:
 
 def places(trials: Sequence[Head], window: Window) -> str:
     """`A B [C]`: which columns are in sight, where not all are."""
-    if window.count >= len(trials):
+    if window.shown >= len(trials):
         return ""
     return " ".join(
         f"[{LETTERS[place]}]" if place in window.columns else LETTERS[place]

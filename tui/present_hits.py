@@ -91,7 +91,7 @@ def row(hit: Listed, fields: str, *, marked: bool, today: dt.date, cells: int) -
     alarm = "!" if stale(hit, today) else " "
     status = fit(short_status(hit.status), _STATUS - 2)
     return (
-        Span("* " if marked else "  ", "mark"),
+        Span(" *" if marked else "  ", "mark"),
         Span(status, status_style(hit.status)),
         Span(alarm + " ", "warn"),
         Span(fit(short_phases(hit.phases), _PHASE - 1) + " "),

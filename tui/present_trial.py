@@ -54,7 +54,7 @@ class Tab(NamedTuple):
     """One tab: its title, how many things are in it (None: not counted), and its lines."""
 
     title: str
-    count: Callable[[TrialView], int | None]
+    number: Callable[[TrialView], int | None]
     lines: Callable[[TrialView, int], list[Line]]
 
 
@@ -249,7 +249,7 @@ TABS: tuple[Tab, ...] = (
 
 
 def tab_bar(view: TrialView, current: int, cells: int) -> Line:
-    """The titles of the tabs with their counts; where it is narrow, numbers and the current title."""
+    """The titles of the tabs with their counts; where it is narrow, less of them."""
     for form in (_full, _short, _number):
         line = tuple(span for n, tab in enumerate(TABS) for span in form(view, n, tab, current))
         if sum(width(span.text) for span in line) <= cells:
@@ -258,11 +258,11 @@ def tab_bar(view: TrialView, current: int, cells: int) -> Line:
 
 
 def _style(view: TrialView, tab: Tab, is_current: bool) -> str:
-    return "cursor" if is_current else "dim" if tab.count(view) == 0 else ""
+    return "cursor" if is_current else "dim" if tab.number(view) == 0 else ""
 
 
 def _full(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
-    count = tab.count(view)
+    count = tab.number(view)
     text = f"{n + 1} {tab.title}" + (f" {count}" if count is not None else "")
     return (Span(" "), Span(text, _style(view, tab, n == current)), Span(" "))
 

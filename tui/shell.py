@@ -5,8 +5,11 @@ Textual is told nothing by environment variables: some of them import modules or
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
+from collections.abc import Callable
 
 PLAIN = "use the plain commands: trials search, trials show, trials compare"
 
@@ -33,19 +36,15 @@ def accept_any_byte() -> None:
     """Let no byte from the keyboard end the app: one 0xE9 of a Latin-1 terminal would."""
     import textual.drivers.linux_driver as driver
 
-    strict = driver.getincrementaldecoder
-    if getattr(strict, "replaces", False):
-        return
+    setattr(driver, "getincrementaldecoder", _replacing)  # noqa: B010 (a private import of theirs)
 
-    def replacing(encoding: str):  # type: ignore[no-untyped-def]
-        return lambda: strict(encoding)(errors="replace")
 
-    replacing.replaces = True  # type: ignore[attr-defined]
-    driver.getincrementaldecoder = replacing  # type: ignore[assignment]
+def _replacing(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return lambda: codecs.getincrementaldecoder(encoding)(errors="replace")
 
 
 def write_utf8() -> None:
     """The terminal is written in UTF-8 whatever the locale says: Textual's texts need it."""
     stream = sys.__stderr__
-    if stream is not None and hasattr(stream, "reconfigure"):
+    if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace")

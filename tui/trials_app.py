@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import os
 import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
 
 from catalog.store import Catalogue
 from tui import failures, settings, state
 from tui.asking import Asker, Reading, Stop
+from tui.drawing import Drawing
 from tui.messages import Answered, Broken
 from tui.themes import THEMES
 
@@ -27,12 +27,11 @@ _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
 
 
-class TrialsApp(App[None]):
+class TrialsApp(Drawing):
     """Find, read and compare trials."""
 
     CSS_PATH = "trials.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = []
 
     def __init__(
         self, path: Path, chosen: settings.Settings, *, kiosk: bool = False, query: str = ""
@@ -93,6 +92,7 @@ class TrialsApp(App[None]):
                 )
             )
         self.theme = self.settings.theme
+        self.begin_painting()
         self.finding.start()
         self.reading.start()
         from tui.screens.search import SearchScreen
@@ -237,6 +237,14 @@ class TrialsApp(App[None]):
             if isinstance(screen, View):
                 screen.refresh(layout=True)
         self.tell(f"theme: {self.theme}")
+
+    def action_redraw(self) -> None:
+        self.draw_anew()
+
+    def on_resize(self) -> None:
+        # The terminal rearranges what it shows; nothing of it can be relied on.
+        if self.painter is not None:
+            self.painter.forget()
 
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen

@@ -32,7 +32,7 @@ class SearchScreen(View):
 
     view = commands.SEARCH
     BINDINGS = bindings(commands.SEARCH)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()

@@ -46,9 +46,9 @@ class TopicScreen(View):
 
     @on(Opened)
     def action_open(self) -> None:
-        self.action_toggle()
+        self.action_toggle_topic()
 
-    def action_toggle(self) -> None:
+    def action_toggle_topic(self) -> None:
         name = self.names[self.part("body").cursor]
         hidden = self.trials.hidden_topics
         hidden.remove(name) if name in hidden else hidden.append(name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widget import Widget
@@ -24,7 +24,7 @@ REMAPPED: dict[str, str] = {}
 """The keys of the user's settings, by command; filled before the screens are imported."""
 
 
-def bindings(view: str) -> list[Binding]:
+def bindings(view: str) -> list[BindingType]:
     """The view's commands as Textual's bindings."""
     return [
         # A single letter is never taken from somebody who types it into a field.

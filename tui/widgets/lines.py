@@ -41,6 +41,13 @@ def strip(line: Line, cells: int, theme: str, current: int = 0) -> Strip:
     return Strip(segments).adjust_cell_length(cells, style(theme, "", len(line) < current))
 
 
+def _pointed(line: Line) -> Line:
+    """The line with `>` in its first cell: where the cursor is can be seen without colour."""
+    if not line or not line[0].text.startswith(" "):
+        return line
+    return (line[0]._replace(text=">" + line[0].text[1:]), *line[1:])
+
+
 class Lines(Widget, can_focus=True):
     """A part of the screen made of lines."""
 
@@ -112,8 +119,9 @@ class Lines(Widget, can_focus=True):
         """Line `y` of what is visible."""
         place = self.top + y
         line = self.line_at(place) if place < self.count else EMPTY
-        current = self.cursor_spans if self._is_current(place) else 0
-        return strip(line, self.size.width, self.theme_name, current)
+        if not self._is_current(place):
+            return strip(line, self.size.width, self.theme_name)
+        return strip(_pointed(line), self.size.width, self.theme_name, self.cursor_spans)
 
     def _is_current(self, place: int) -> bool:
         if not self.item_count:

@@ -32,6 +32,9 @@ class Results(Lines):
 
     def __init__(self, id: str, today: dt.date) -> None:
         super().__init__(id)
+        self.cursor_spans = (
+            5  # up to the number: a whole row twice is more than a line should carry
+        )
         self.today = today
         self.total = 0
         self.marked: Set[str] = frozenset()

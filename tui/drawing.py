@@ -1,0 +1,86 @@
+"""The app's drawing: Textual's updates through the cell diff, or Textual's own way."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+
+from tui.celldiff import Changed, Painter
+
+_SYSTEMS = {
+    "standard": ColorSystem.STANDARD,
+    "256": ColorSystem.EIGHT_BIT,
+    "truecolor": ColorSystem.TRUECOLOR,
+}
+_TRY_AGAIN = 3.1
+
+
+class Drawing(App[int]):
+    """An app that sends differences."""
+
+    painter: Painter | None = None
+    _later = False
+
+    def begin_painting(self) -> None:
+        """Draw by differences from now on, where Textual lets us."""
+        system = _SYSTEMS.get(self.console.color_system or "")
+        if system is not None and not self.is_headless:
+            self.painter = Painter(system)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        painter = self.painter
+        if (
+            painter is None
+            or not isinstance(renderable, CompositorUpdate)
+            or self._batch_count
+            or not self._running
+            or self._closed
+        ):
+            super()._display(screen, renderable)
+            return
+        try:
+            painter.resize(*self.size)
+            painter.paint(renderable)
+        except Changed:
+            self.painter = None
+            super()._display(screen, screen._compositor.render_update(full=True))
+            return
+        self._send(painter)
+        self.post_display_hook()
+
+    def _send(self, painter: Painter) -> None:
+        if self._driver is None or not self._running:
+            return
+        now = monotonic()
+        if painter.waits(now):
+            if not self._later:
+                self._later = True
+                self.set_timer(_TRY_AGAIN, self._send_late)
+            return
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        if text := painter.difference((cursor.x, cursor.y), now):
+            self._driver.write(text)
+            self._driver.flush()
+
+    def _send_late(self) -> None:
+        self._later = False
+        if self.painter is not None:
+            self._send(self.painter)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal has drawn the last frame: what has changed meanwhile follows."""
+        if self.painter is not None:
+            self.painter.answered()
+            self._send(self.painter)
+
+    def draw_anew(self) -> None:
+        """Send the whole screen: something else may have written on it."""
+        if self.painter is not None:
+            self.painter.forget()
+        self.refresh(layout=True)
