@@ -54,7 +54,8 @@ CARRIES = frozenset(
     identifiers url title official_title acronym status why_stopped start_date completion_date
     first_posted last_updated sponsor collaborators brief_summary detailed_description conditions
     study_type phases allocation intervention_model primary_purpose time_perspective masking
-    who_masked enrollment arms outcomes contacts officials sites countries has_results see_also ipd_statement
+    who_masked enrollment arms outcomes contacts officials sites countries
+    has_results see_also ipd_statement
     eligibility.text eligibility.minimum_age eligibility.maximum_age eligibility.sex
     eligibility.healthy_volunteers
     """.split()
