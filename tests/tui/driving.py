@@ -1,0 +1,152 @@
+"""The app in a pseudo-terminal, its bytes read by a terminal emulation."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyte
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTER = ROOT / "catalog.db"
+KEYS = {
+    "<enter>": b"\r",
+    "<esc>": b"\x1b",
+    "<down>": b"\x1b[B",
+    "<up>": b"\x1b[A",
+    "<tab>": b"\t",
+    "<c-q>": b"\x11",
+    "<c-c>": b"\x03",
+    "<c-p>": b"\x10",
+    "<c-l>": b"\x0c",
+    "<c-r>": b"\x12",
+    "<pgdn>": b"\x1b[6~",
+}
+_QUIET = 0.25
+_LONGEST = 20.0
+
+
+class Terminal:
+    """A program in a terminal of `columns` by `rows`; everything it sends is kept in `sent`."""
+
+    def __init__(
+        self,
+        arguments: list[str],
+        folder: Path,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.sent = b""
+        master, slave = pty.openpty()
+        self._master = master
+        self._size(columns, rows)
+        settings = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "TRIALS_STATE": str(folder / "state"),
+            "TRIALS_EXPORTS": str(folder / "exports"),
+            "TRIALS_CONFIG": str(folder / "settings.toml"),
+            **(environment or {}),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tui.command_line", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=ROOT,
+            env=settings,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(slave)
+
+    def _size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal another size."""
+        self.screen.resize(rows, columns)
+        self._size(columns, rows)
+        self.process.send_signal(signal.SIGWINCH)
+
+    def read(self, wait: float) -> bool:
+        """Take in what comes within `wait` seconds; whether anything came."""
+        ready, _, _ = select.select([self._master], [], [], wait)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:
+            return False
+        self.sent += data
+        self._stream.feed(data)
+        for _ in range(data.count(b"\x1b[6n")):
+            os.write(self._master, b"\x1b[1;1R")
+        return bool(data)
+
+    def settle(self) -> None:
+        """Wait for a silence."""
+        end = time.monotonic() + _LONGEST
+        while time.monotonic() < end and self.read(_QUIET):
+            pass
+
+    def wait_for(self, text: str) -> str:
+        """The screen, once it shows a text; fails where it never does."""
+        end = time.monotonic() + _LONGEST
+        while time.monotonic() < end:
+            if text in self.text:
+                return self.text
+            self.read(0.1)
+        raise AssertionError(f"{text!r} never came; the screen is\n{self.text}")
+
+    def press(self, *keys: str) -> None:
+        """Type; names stand in angle brackets, anything else letter by letter."""
+        for key in keys:
+            self.write(KEYS.get(key, key.encode()))
+            self.settle()
+
+    def write(self, data: bytes) -> None:
+        os.write(self._master, data)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def end(self, wait: float = 10.0) -> int:
+        """The exit code; what is still sent is read."""
+        stop = time.monotonic() + wait
+        while self.process.poll() is None and time.monotonic() < stop:
+            self.read(0.05)
+        while self.read(0.05):
+            pass
+        code = self.process.poll()
+        assert code is not None, f"it did not end; the screen is\n{self.text}"
+        return code
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        try:
+            os.close(self._master)
+        except OSError:
+            return
+
+    def hang_up(self) -> None:
+        """The line drops."""
+        os.close(self._master)
