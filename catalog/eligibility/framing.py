@@ -26,6 +26,7 @@ _PHRASES: tuple[str, ...] = (
     r"(?:will|should|must|may|shall|can)(?: also)?(?: not)? be (?:excluded|included|eligible|ineligible)(?: (?:for|from|in) (?:this |the )?(?:study|trial))?",
     r"(?:for|in|to|of) (?:this |the )?(?:study|trial|participation|inclusion)",
     r"\((?:[a-z]{2,6}(?:[-/][a-z]{1,4})?)\)",
+    r"(?:during|throughout|at)(?: the)? (?:screening|study|trial|baseline|run-in)(?: period| phase| visit)?",
     r"history of(?= [,;.]|$)",
     r"(?:2|3) ?-?d(?:imensional)?\b",
     r"upper and lower limits?|institutional (?:upper )?limits? of normal|within (?:institutional )?(?:normal )?(?:limits|range)",
@@ -73,6 +74,15 @@ _FAMILIES: tuple[tuple[tuple[str, ...], str], ...] = (
 )  # fmt: skip
 
 
+# Adjectives that only narrow an illness: who does not have it does not have it actively either.
+NARROWING = frozenset(
+    """active acute chronic uncontrolled symptomatic severe serious clinically significant untreated history primary
+    congenital recent ongoing suspected concurrent unstable poorly controlled prior previous current underlying
+    clinical systemic major other another any invasive infection infections disease diseases diagnosed diagnosis
+    medical progressive refractory recurrent""".split()
+)
+
+
 class _Family(msgspec.Struct, frozen=True):
     variables: tuple[str, ...]
     words: frozenset[str]
@@ -85,8 +95,19 @@ _UNIT = re.compile(
 )
 
 
-def beyond(form: str, spans: Iterable[tuple[int, int]], variables: Iterable[str]) -> list[str]:
-    """Words of a reading form that ask for something no test holds; `spans` are what tests were read from."""
+class Beyond(msgspec.Struct, frozen=True):
+    """What a criterion says beyond its tests."""
+
+    words: tuple[str, ...]
+    """Words that ask for something no test holds."""
+    joined: bool
+    """Whether the rest joins further conditions; without, the words only narrow what was tested."""
+
+
+def beyond(
+    form: str, spans: Iterable[tuple[int, int]], variables: Iterable[str], names: str
+) -> Beyond:
+    """What a reading form says beyond its tests; `spans` are what they were read from, `names` their own words."""
     letters = list(form)
     for start, end in spans:
         letters[start:end] = "|" * (end - start)
@@ -94,11 +115,17 @@ def beyond(form: str, spans: Iterable[tuple[int, int]], variables: Iterable[str]
     for phrase in _PHRASE:
         rest = phrase.sub(" ", rest)
     tested = tuple(variables)
-    return [
+    words = tuple(
         word
         for word in _WORD.findall(_UNIT.sub(" ", rest))
-        if word not in _PLAIN and not _frames(word, tested)
-    ]
+        if word not in _PLAIN and word.rstrip("s") not in names and not _frames(word, tested)
+    )
+    return Beyond(words, bool(_JOINED.search(rest.strip(" .;,"))))
+
+
+_JOINED = re.compile(
+    r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if|affecting|influenc\w+)\b|[,;/:]|\.(?=\s)"
+)
 
 
 def _frames(word: str, variables: tuple[str, ...]) -> bool:

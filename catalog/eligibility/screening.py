@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.eligibility.display import display
-from catalog.eligibility.framing import beyond
+from catalog.eligibility.framing import NARROWING, Beyond, beyond
 from catalog.eligibility.lexing import reading_form
 from catalog.eligibility.patient import Patient
 from catalog.eligibility.ranges import effective_range
@@ -47,12 +47,74 @@ def _verdict(n: int, criterion: Criterion, patient: Patient) -> Verdict:
     if not tests:
         return Verdict(n, criterion.kind, UNKNOWN, ("nothing was read that a file can tell",))
     verdict = _combined(tests, criterion.kind)
+    if verdict == UNKNOWN:
+        return Verdict(n, criterion.kind, UNKNOWN, (UNKNOWN,))
+    if doubt := _doubt(criterion, verdict, [each for each, result in tests if result == NOT_MET]):
+        return Verdict(n, criterion.kind, UNKNOWN, (doubt,))
     decided = tuple(display(each) for each, result in tests if result == verdict)
-    if verdict == MET and (beyond := _beyond(criterion)):
-        return Verdict(n, criterion.kind, UNKNOWN, (f"the text asks for more: {beyond}",))
-    if verdict == NOT_MET and _is_qualified(criterion):
-        return Verdict(n, criterion.kind, UNKNOWN, ("the text has exceptions that were not read",))
-    return Verdict(n, criterion.kind, verdict, decided or (UNKNOWN,))
+    return Verdict(n, criterion.kind, verdict, decided or (verdict,))
+
+
+def _doubt(criterion: Criterion, verdict: str, failed: list[Constraint]) -> str | None:
+    """Why a verdict cannot be told for all that the tests say; None where it can."""
+    rest = _beyond(criterion)
+    forbids = all(_forbids(criterion.kind, each) for each in criterion.constraints)
+    narrows = forbids and not rest.joined
+    words = rest.words
+    if forbids:
+        words = tuple(word for word in words if word not in NARROWING)
+    if verdict == MET:
+        # Who has not had chemotherapy has not had chemotherapy for melanoma either.
+        if words and not (narrows and all(_is_wide(each) for each in criterion.constraints)):
+            return f"the text asks for more: {' '.join(words[:8])}"
+        return None
+    if _is_qualified(criterion):
+        return "the text has exceptions that were not read"
+    if narrows and words:
+        return f"the text is narrower: {' '.join(words[:8])}"
+    if failed and all(_is_graver(criterion, each) for each in failed):
+        return "the text asks for an active or severe form, which a file does not tell"
+    return None
+
+
+def _forbids(kind: str, constraint: Constraint) -> bool:
+    """Whether what the constraint names must not be."""
+    if isinstance(constraint.norm_value, str):
+        present = constraint.norm_value == "present"
+        return present if kind == "exclusion" else constraint.norm_value == "absent"
+    return kind == "exclusion" or (
+        constraint.variable.startswith("ts.") and constraint.op in (">=", ">")
+    )
+
+
+def _is_wide(constraint: Constraint) -> bool:
+    """Whether a file's value covers every narrower form: time since any, any earlier treatment, a number."""
+    return constraint.variable.startswith(("ts.", "prior.")) or not isinstance(
+        constraint.norm_value, str
+    )
+
+
+_GRAVER = re.compile(
+    r"\b(?:active|acute|chronic|uncontrolled|symptomatic|severe|serious|unstable|untreated|significant)\b[^.;]{0,25}$"
+)
+_MERELY = frozenset(
+    "active_infection unstable_angina diabetes_uncontrolled hypertension_uncontrolled arrhythmia "
+    "measurable_disease pregnancy breastfeeding hiv".split()
+)
+
+
+def _is_graver(criterion: Criterion, constraint: Constraint) -> bool:
+    """Whether the words ask for an active or severe form of what a file only calls present."""
+    if (
+        not isinstance(constraint.norm_value, str)
+        or constraint.span is None
+        or constraint.variable in _MERELY
+        or constraint.variable.startswith("prior.")
+        or constraint.variable == "sex"
+    ):
+        return False
+    start, end = constraint.span
+    return bool(_GRAVER.search(reading_form(criterion.text)[max(0, start - 30) : end]))
 
 
 def _combined(tests: list[tuple[Constraint, str]], kind: str) -> str:
@@ -143,14 +205,11 @@ def _presence(criterion: Criterion, constraint: Constraint, patient: Patient) ->
     return MET if holds else NOT_MET
 
 
-def _beyond(criterion: Criterion) -> str | None:
-    """Words that ask for something the constraints do not hold, or None."""
-    spans = [limit.span for limit in criterion.constraints if limit.span]
-    variables = [limit.variable for limit in criterion.constraints]
-    unread = beyond(reading_form(criterion.text), spans, variables)
-    names = " ".join(f"{limit.variable} {display(limit)}" for limit in criterion.constraints)
-    left = [word for word in unread if word.rstrip("s") not in names.lower()]
-    return " ".join(left[:8]) if left else None
+def _beyond(criterion: Criterion) -> Beyond:
+    limits = criterion.constraints
+    spans = [limit.span for limit in limits if limit.span]
+    names = " ".join(f"{limit.variable} {display(limit)}" for limit in limits).lower()
+    return beyond(reading_form(criterion.text), spans, [limit.variable for limit in limits], names)
 
 
 _EXCEPTIONS = re.compile(
