@@ -22,6 +22,7 @@ from catalog.codes import (
     Status,
     StudyType,
     TimePerspective,
+    WhoMasked,
     coded,
     phases,
 )
@@ -54,7 +55,7 @@ FIELDS = frozenset(
     """
     identifiers title official_title acronym status start_date primary_completion_date
     completion_date status_verified sponsor collaborators brief_summary detailed_description
-    conditions keywords study_type phases allocation intervention_model primary_purpose masking
+    conditions keywords study_type phases allocation intervention_model primary_purpose masking who_masked
     observational_model time_perspective enrollment arms interventions outcomes officials sites
     eligibility.text eligibility.minimum_age eligibility.maximum_age eligibility.sex
     eligibility.healthy_volunteers eligibility.study_population eligibility.sampling_method
@@ -127,7 +128,7 @@ def _trial(record: Json, words: Words) -> Trial:
         raise Unreadable("it names no trial: neither an nct_id nor an nci_id is in it")
     code = words.code
     conditions, derived = _conditions(record)
-    arms = tuple(arm for arm in record.each("arms") if _is_own(arm))
+    arms = record.each("arms")
     return Trial(
         number=ids[0].value,
         identifiers=ids,
@@ -151,9 +152,9 @@ def _trial(record: Json, words: Words) -> Trial:
         keywords=record.texts("keywords"),
         study_type=_study_type(record, words),
         phases=_phases(record),
-        allocation=code(Allocation, record.text("allocation_code"), "allocation"),
+        allocation=code(Allocation, record.text("masking", "allocation_code"), "allocation"),
         intervention_model=code(
-            InterventionModel, _unless_observational(record, "study_model_code"), "model"
+            InterventionModel, record.text("interventional_model"), "intervention model"
         ),
         observational_model=code(
             ObservationalModel, _if_observational(record, "study_model_code"), "model"
@@ -165,8 +166,9 @@ def _trial(record: Json, words: Words) -> Trial:
         masking=code(
             Masking, record.text("masking") or record.text("masking", "masking"), "masking"
         ),
+        who_masked=tuple(Coded(name, who) for name, who in _ROLES if record.at("masking", name)),
         enrollment=_enrollment(record),
-        arms=tuple(map(_arm, arms)),
+        arms=tuple(_arm(arm) for arm in arms if arm.text("name") != _NO_ARM),
         interventions=tuple(_interventions(arms)),
         outcomes=tuple(_outcomes(record)),
         eligibility=_eligibility(record, words),
@@ -237,8 +239,12 @@ def _if_observational(record: Json, name: str) -> str | None:
     return record.text(name) if _is_observational(record) else None
 
 
-def _unless_observational(record: Json, name: str) -> str | None:
-    return None if _is_observational(record) else record.text(name)
+_ROLES = (
+    ("role_subject", WhoMasked.PARTICIPANT),
+    ("role_caregiver", WhoMasked.CARE_PROVIDER),
+    ("role_investigator", WhoMasked.INVESTIGATOR),
+    ("role_outcome_assessor", WhoMasked.OUTCOMES_ASSESSOR),
+)
 
 
 def _phases(record: Json) -> tuple[Coded[Phase], ...]:
@@ -284,9 +290,8 @@ def _given(arm: Json) -> tuple[Json, ...]:
     return tuple(one for one in listed if one.text("inclusion_indicator") != "TREE")
 
 
-def _is_own(arm: Json) -> bool:
-    """Whether the registry has such an arm: one is made up to hold the thesaurus terms."""
-    return bool(_given(arm)) or arm.text("name") != "Arm not specified"
+_NO_ARM = "Arm not specified"
+"""The name under which interventions are listed that belong to no arm."""
 
 
 def _arm(said: Json) -> Arm:
@@ -315,7 +320,7 @@ def _interventions(arms: tuple[Json, ...]) -> Iterator[Intervention]:
             type=coded(InterventionType, one.text("type")),
             description=_text(one.text("description")),
             other_names=one.texts("synonyms"),
-            arm_labels=tuple(dict.fromkeys(labels[name])),
+            arm_labels=tuple(label for label in dict.fromkeys(labels[name]) if label != _NO_ARM),
         )
 
 
