@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 IN := $(VENV)/bin
 PARALLEL ?= -n 2
 
-.PHONY: run test check format catalog clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
+.PHONY: run test check format catalog pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
 
 run: $(VENV)/.run
 	@$(IN)/python -m tui.command_line
@@ -26,6 +26,9 @@ format: $(VENV)/.dev
 
 catalog: $(VENV)/.run
 	$(IN)/python -m tui.starter
+
+pictures: $(VENV)/.run
+	$(IN)/python -m tui.pictures
 
 bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages: bench-%: $(VENV)/.dev
 	$(IN)/python benchmarks/$*.py
