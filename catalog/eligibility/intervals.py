@@ -175,7 +175,7 @@ def _named(
         op == "<"
         and behind
         and re.match(
-            r"^[\s)]*(?:with|by|of) (?!screening|enrol|study|random|first|the (?:first|study|start))",
+            r"^[\s)]*(?:with|by) (?!screening|enrol|study|random|first|the (?:first|study|start))",
             tail,
         )
     ):
@@ -254,7 +254,7 @@ def _last_run(reading: Reading, quantity: Quantity, events: list[Found[str]]) ->
     run = [events[-1]]
     for event in reversed(events[:-1]):
         gap = _BRACKETS.sub(" ", reading.form[event.end : run[-1].start])
-        if not re.search(r",|\bor\b|\band\b|/", gap) and len(gap) > 25:
+        if not re.search(r",|\bor\b|\band\b|/|\(", gap) and len(gap) > 25:
             break
         if not _NAMES_MORE.match(gap) or re.search(
             r"\bwho\b|\brequir|\bwithin\b|\bthat\b|\bdue to\b|\bfor (?!the)", gap

@@ -78,21 +78,22 @@ def _flags(reading: Reading) -> Iterator[Found[str]]:
     for found in _FLAGS.find(reading.tokens):
         if not found.means or _ONLY_RISK.search(reading.lead(found.start, 45)):
             continue
-        if reading.is_exception(found.start) or (
-            reading.is_aside(found.start) and found.means in _LOOSE
-        ):
+        if reading.is_exception(found.start) or reading.is_aside(found.start):
             continue
         yield found
 
 
-_LOOSE = frozenset(
-    {"arrhythmia", "effusion", "vte", "organ_transplant", "other_malignancy", "hbv+hcv"}
+# `active infection with hepatitis B`: the germ has a flag of its own.
+_NAMED_GERM = re.compile(
+    r" ?(?:with|by|of|due to|from) (?:the |known |active )*(?:hepatitis|hbv|hcv|hiv|human immuno|tubercul|sars|covid)"
 )
 
 
 def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None:
     """True for absent, False for present, None where nothing is asked."""
     form = reading.form
+    if variable == "active_infection" and _NAMED_GERM.match(reading.tail(found.end, 40)):
+        return None
     if variable == "contraception":
         return None if not _asks_contraception(reading) else False
     if variable == "measurable_disease":
@@ -211,7 +212,12 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
     if re.search(
-        r"should (?:a |the )?(?:woman|she|female|patient|participant) become|suspect|avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks)|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
+        r"should (?:a |the |any )?(?:wom[ae]n|she|females?|patients?|participants?|subjects?) become|suspects? (?:that )?(?:she|they)",
+        near,
+    ):
+        return False
+    if re.search(
+        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks)|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
         near,
     ) and not re.search(
         r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
@@ -284,7 +290,10 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
 
 # Earlier treatment that is only what an allergy or a side effect came from.
 _REACTION = re.compile(
-    r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|(?:reactions?|intoleran\w+) (?:to|with)|recover\w*|resol(?:ved|ution))\b"
+    r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|reactions? (?:to|with)|recover\w*|resol(?:ved|ution))\b"
+)
+_CAUSE = re.compile(
+    r"(?<!recovered )(?<!elapsed )\b(?:from|due to|caused by|secondary to|because of|related to|attribut\w+ to) [\w, ]{0,25}$"
 )
 _GIVEN = re.compile(r"\b(?:received|receiving|treated with|completed|had (?:prior|previous))\b")
 _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
@@ -311,7 +320,7 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
-    if _REACTION.search(lead) and not _GIVEN.search(lead):
+    if (_REACTION.search(lead) and not _GIVEN.search(lead)) or _CAUSE.search(lead):
         return False
     start, end = reading.sentence(found.start)
     if _PERMITTED.search(reading.form, start, end) or _NO_MORE.search(lead):
@@ -335,7 +344,7 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         r"\bexpression|\bpositive|\bnegative|\bstatus|\blevel|\bscore|\bmutation|\bcps", tail[:28]
     ):
         return False
-    return bool(_CUE.search(lead)) or bool(
+    return bool(_CUE.search(reading.form, start, found.end)) or bool(
         re.match(
             r"[\w\s/-]{0,20}(?:naive|na[iï]ve|[- ]pre-?treated|[- ]refractory|[- ]resistant|resistance|failure)",
             tail,
