@@ -29,7 +29,8 @@ SYNTHETIC = ROOT.parent / "shared" / "tools" / "make_synthetic.py"
 CORPUS = ROOT.parent / "shared" / "corpus" / "ctgov-json" / "ctg-studies.json.zip"
 
 from catalog import schema  # noqa: E402
-from catalog.prepare import prepare  # noqa: E402
+from catalog.prepare import Prepared, prepare  # noqa: E402
+from catalog.record import SourceRecord  # noqa: E402
 from importers.ctgov_shape import Study  # noqa: E402
 from importers.pipeline import read  # noqa: E402
 
@@ -131,10 +132,7 @@ def _batches(source: Path) -> Iterator[tuple[list[bytes], dict[str, list[tuple[o
         yield raws, {table: some for table, some in rows.items() if some}
 
 
-def _prepared(record: object) -> tuple[bytes, object]:
-    from catalog.record import SourceRecord
-
-    assert isinstance(record, SourceRecord)
+def _prepared(record: SourceRecord) -> tuple[bytes, Prepared]:
     return record.raw, prepare(record, "2026-01-01T00:00:00Z")
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from catalog.search import Hit, Results
+from catalog.search import Hit, Match, Results
 from tui.contract import Json
 from tui.paper import Paper
 
 
 def hit_json(hit: Hit) -> dict[str, Json]:
     """One hit: what it is, and which fields matched and why."""
-    matched: list[Json] = [
-        {"field": match.field, "text": match.text, "why": match.why}
-        | ({"side": match.side} if match.side else {})
-        for match in hit.matched
-    ]
+    matched: list[Json] = [_match_json(match) for match in hit.matched]
     return {
         "id": hit.id,
         "title": hit.title,
@@ -26,6 +22,13 @@ def hit_json(hit: Hit) -> dict[str, Json]:
         "score": hit.score,
         "matched": matched,
     }
+
+
+def _match_json(match: Match) -> dict[str, Json]:
+    said: dict[str, Json] = {"field": match.field, "text": match.text, "why": match.why}
+    if match.side:
+        said["side"] = match.side
+    return said
 
 
 def print_results(results: Results, paper: Paper, *, explain: bool) -> None:

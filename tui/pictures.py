@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tui.places import NAME
 from tui.settings import Settings
-from tui.starter import NAME, ROOT
+from tui.starter import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
 SIZE = (100, 30)

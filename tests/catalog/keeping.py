@@ -30,13 +30,13 @@ def record(
 
 
 def keep(
-    path: Path, records: Iterable[SourceRecord | Refused], at: str = AT, **how: bool
+    path: Path, records: Iterable[SourceRecord | Refused], at: str = AT, *, dry_run: bool = False
 ) -> Imported:
     """Import records into the catalogue at `path`."""
     items: list[Prepared | Refused] = [
         each if isinstance(each, Refused) else prepare(each, at) for each in records
     ]
-    return import_records(path, items, at, **how)
+    return import_records(path, items, at, dry_run=dry_run)
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
