@@ -61,7 +61,7 @@ class Ingest:
         self._weak_keys = array("Q")
         self._next_trial = self._first_new_trial = self._after_last("trial")
         self._next_source = self._after_last("source_record")
-        self._carried = {
+        self._carried: dict[str, int] = {
             fields: key for key, fields in connection.execute("SELECT key, fields FROM carried")
         }
 
