@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ __all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used"]
 
 _CHECKED = 1_000
 """Candidates of a phrase whose texts are read."""
+_READING = 0.4
+"""Seconds after which no more of them are read."""
+_AT_ONCE = 20
 _STEPS = 20_000
 """SQLite instructions between two looks at `stop`."""
 
@@ -66,7 +70,7 @@ class Searcher:
         end = offset + limit
         total, is_exact = matched.bit_count(), True
         if found.phrases:
-            listed, is_exact = self._following(found, matched, sort, check)
+            listed, is_exact = self._following(found, matched, sort, end, check)
             total = len(listed)
         else:
             listed = self._listed(found, matched, sort, end, check)
@@ -108,19 +112,27 @@ class Searcher:
         return [(doc, 0) for doc in docs]
 
     def _following(
-        self, found: Found, matched: int, sort: str, check: Check
+        self, found: Found, matched: int, sort: str, end: int, check: Check
     ) -> tuple[list[tuple[int, int]], bool]:
-        """Those of the first candidates whose texts have the phrases; whether these are all."""
-        listed = self._listed(found, matched, sort, _CHECKED, check)
-        points = dict(listed)
+        """The first candidates whose texts have the phrases; whether these are all there are.
+
+        Reading texts is slow: it ends when the list is filled or the time is up.
+        """
+        listed = self._listed(found, matched, sort, max(_CHECKED, end), check)
+        deadline = time.monotonic() + _READING
         kept: list[tuple[int, int]] = []
-        for record in records(self._connection, [doc for doc, _ in listed]):
-            check()
-            add_lists(self._connection, [record])
-            reasons = Reasons(record)
-            if all(reasons.says(need) != need.without for need in found.phrases):
-                kept.append((record.doc, points[record.doc]))
-        return kept, matched.bit_count() <= _CHECKED
+        for start in range(0, len(listed), _AT_ONCE):
+            points = dict(listed[start : start + _AT_ONCE])
+            read = records(self._connection, list(points))
+            add_lists(self._connection, read)
+            for record in read:
+                check()
+                reasons = Reasons(record)
+                if all(reasons.says(need) != need.without for need in found.phrases):
+                    kept.append((record.doc, points[record.doc]))
+            if time.monotonic() > deadline:
+                return kept, start + _AT_ONCE >= matched.bit_count()
+        return kept, len(listed) >= matched.bit_count()
 
     def _hits(
         self, found: Found, listed: Sequence[tuple[int, int]], check: Check

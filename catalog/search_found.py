@@ -16,6 +16,7 @@ from catalog.search_match import Group, Matcher, Pool
 from catalog.search_numbers import Numbers
 from catalog.search_plan import Need, Planner
 from catalog.search_reader import Reader
+from catalog.search_words import STOP_WORDS, words
 from catalog.thesaurus import Thesaurus
 
 Check = Callable[[], None]
@@ -92,10 +93,15 @@ class Finder:
         if self._thesaurus.problem:
             found.problems.append(self._thesaurus.problem)
         last = query.parts[-1] if query.parts else None
-        words = query if isinstance(last, Text) else replace(query, finished=True)
+        typed = query if isinstance(last, Text) else replace(query, finished=True)
         texts = [part for part in query.parts if isinstance(part, Text)]
-        for need in self._planner.needs(texts, words):
+        for need in self._planner.needs(texts, typed):
             found.add(need, self._matcher.group((need,), check))
+        found.problems += [
+            f"{text} holds only words that are not searched for"
+            for text in texts
+            if STOP_WORDS.issuperset(words(text.text)) and (text != last or text.kind != "word")
+        ]
         for part in query.parts:
             check()
             if isinstance(part, Filter):

@@ -77,8 +77,8 @@ def by_text(
     found: list[int] = []
     bits = matched.to_bytes((size >> 3) + 1, "little")
     cursor = connection.execute(
-        f"SELECT d.doc FROM trial t JOIN search_document d ON d.key = t.key"
-        f" ORDER BY t.{field} IS NULL, {_collated(field)} {order}"
+        "SELECT d.doc FROM trial t JOIN search_document d ON d.key = t.key ORDER BY "
+        + (f"t.id {order}" if field == "id" else f"t.title IS NULL, lower(t.title) {order}")
     )
     for (doc,) in cursor:
         if bits[doc >> 3] >> (doc & 7) & 1:

@@ -112,8 +112,9 @@ class Planner:
         if text.kind == "phrase" and len(plain) > 1:
             draft = _Draft(text.text)
             draft.add(plain, Quality.EXACT)
-            phrase = tuple(plain)
-            yield Need(text.text, tuple(draft.ways.values()), fields, (), phrase, text.without)
+            if draft.ways:
+                ways, phrase = tuple(draft.ways.values()), tuple(plain)
+                yield Need(text.text, ways, fields, (), phrase, text.without)
             return
         for compound in said:
             draft = _Draft(compound)
