@@ -47,13 +47,6 @@ def understand(
     kind: str, text: str, section: str = "", parent_text: str | None = None
 ) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
     """Topics and constraints of one criterion that is already split."""
-    return _understood(kind, text, section, parent_text)
-
-
-@lru_cache(maxsize=4096)  # cohorts and trials repeat each other's lines
-def _understood(
-    kind: str, text: str, section: str, parent_text: str | None
-) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
     if len(text) <= LONGEST:
         return _read(kind, text, section, parent_text)
     about: dict[str, None] = {}
@@ -66,6 +59,7 @@ def _understood(
     return tuple(told[:MOST_TOPICS]), tuple(limits)
 
 
+@lru_cache(maxsize=4096)  # cohorts and trials repeat each other's lines
 def _read(
     kind: str, text: str, section: str, parent_text: str | None
 ) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
