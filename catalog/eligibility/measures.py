@@ -200,7 +200,7 @@ def _link(reading: Reading, quantity: Quantity, groups: list[_Group]) -> _Linked
     if quantity.unit is None and not _COUNTED.search(reading.tail(quantity.end, 60)):
         return _by_heading(reading, quantity)
     for group in groups:
-        if group.start < quantity.end - 6 or group.start > min(end, quantity.end + 45):
+        if group.start < quantity.number_start or group.start > min(end, quantity.end + 45):
             continue
         fitting = _fitting(reading, group, quantity)
         if fitting and not re.search(r"[;,]", reading.form[quantity.end : group.start]):
@@ -269,7 +269,10 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
         return unit == "%" and "weight" in reading.form
     if variable.id in ("steroid_dose", "steroid_dose_per_kg"):
         return unit in variable.factors
-    if unit is None and not any(mark.isdigit() for mark in quantity.said):
+    if unit is None and (
+        not any(mark.isdigit() for mark in quantity.said)
+        or _COUNTED_THINGS.match(reading.tail(quantity.end, 24))
+    ):
         return False  # "two of the following: platelets ..."
     if unit is None or (unit == "g/L" and variable.id in ("plt", "wbc", "anc")):
         return (quantity.op is not None and _bare_unit(variable, quantity) is not None) or (
@@ -279,6 +282,11 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
         return False
     return unit in variable.factors
 
+
+# A bare number before these counts them: it is no value of a measurement.
+_COUNTED_THINGS = re.compile(
+    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
+)
 
 _AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
@@ -351,7 +359,7 @@ def _by_heading(reading: Reading, quantity: Quantity) -> _Linked | None:
         quantity.unit == "a"
         and quantity.op in (">=", ">", "<", "<=")
         and re.match(
-            r"^\W*(?:patients? |subjects? |participants? |adults? |must be |are |is |aged? |men |women |male |female |and |or |healthy |volunteers? )*$",
+            r"^(?:[\W]|(?:patients?|subjects?|participants?|adults?|must|be|are|is|aged?|men|women|males?|females?|and|or|healthy|volunteers?|ambulatory|children|boys?|girls?|eligible|of|either|sex|gender|both|any|inpatients?|outpatients?|individuals?|people)\b)*$",
             reading.form[: quantity.start],
         )
         and not re.search(
@@ -397,6 +405,8 @@ def _constraint(reading: Reading, variable: Variable, linked: _Linked) -> Constr
     if quantity.high is not None:
         value: NormValue = (quantity.low, quantity.high)
         norm, norm_unit = _normal(variable, unit, value)
+        if quantity.low_unit in variable.factors:
+            norm = _mixed(variable, quantity, unit)
         return _flagged(
             variable, Constraint(variable.id, "between", value, unit, norm, norm_unit, span=span)
         )
@@ -445,6 +455,16 @@ def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | 
     if quantity.op is None and variable.id == "steroid_dose":
         return None
     return None
+
+
+def _mixed(variable: Variable, quantity: Quantity, unit: str) -> NormValue:
+    """A range whose ends are in different units, in the variable's own."""
+    assert quantity.low_unit is not None and quantity.high is not None
+    ends = (
+        quantity.low * variable.factors[quantity.low_unit],
+        quantity.high * variable.factors[unit],
+    )
+    return tuple(sorted(_tidy(end) for end in ends))
 
 
 def _normal(variable: Variable, unit: str, value: NormValue) -> tuple[NormValue, str | None]:

@@ -232,7 +232,7 @@ _ONE = re.compile(
 def sexes(reading: Reading) -> Iterator[Constraint]:
     """Whether men, women or both may enter, where a criterion says so."""
     form = reading.form
-    if found := _BOTH.search(form):
+    if reading.kind == "inclusion" and (found := _BOTH.search(form)):
         near = form[max(0, found.start() - 5) : found.end() + 70]
         if not re.search(
             r"contracepti|childbearing|child-bearing|reproductive potential|agree|fertile|birth control",

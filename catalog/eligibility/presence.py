@@ -225,7 +225,13 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     ):
         return False
     if variable == "breastfeeding" and re.search(
-        r"nursing (?:home|staff|care|facility|student)", near
+        r"nursing (?:home|staff|care|facility|student|service|assist\w*|intervention)|(?:care|skilled) nursing",
+        near,
+    ):
+        return False
+    if reading.kind == "inclusion" and re.search(
+        r"may (?:participate|be|enroll|enter)|(?:is|are) (?:eligible|allowed|permitted)",
+        reading.tail(found.end, 60),
     ):
         return False
     if "test" in said or "test" in reading.form[found.end : found.end + 6]:

@@ -24,11 +24,11 @@ AFTER: tuple[tuple[str, str], ...] = (
 
 _NUMBER = re.compile(
     r"(?<![\w.])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.])\d{1,3}(?:\.\d{3})+(?= ?/ ?mmc)|(?<![\d.])(?<![a-z]-)(?<![a-z])\d+(?:[.,·]\d+)?"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|half an?|an?(?= (?:year|month|week)s?\b))\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|twice|half an?|an?(?= (?:year|month|week)s?\b))\b"
 )
 _WORDS: dict[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "half a": 0.5,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "twice": 2, "half a": 0.5,
     "half an": 0.5, "a": 1, "an": 1,
 }  # fmt: skip
 _LEAD = 46
@@ -36,7 +36,7 @@ _BEFORE = tuple(
     (
         op,
         re.compile(
-            rf"(?:(?<![a-z])|(?=[^a-z]))(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?)?$"
+            rf"(?:(?<![a-z])|(?=[^a-z]))(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?(?:ages?(?: of)?)?)?$"
         ),
     )
     for op, words in BEFORE
@@ -44,7 +44,7 @@ _BEFORE = tuple(
 _SOFTENERS = re.compile(r"(?: \((?:≥|≤|<|>|>=|<=|=)\)| \()$")
 _AFTER = tuple((op, re.compile(rf" ?,? ?(?:{words})")) for op, words in AFTER)
 _RANGE = re.compile(
-    r" ?(?:-|~|to|and|through|until|/(?=\d))(?: ?(?:≤|<=|up to|less than|under|<))? ?(?=[\d.])"
+    r" ?(?:-|~|to|and|through|until)(?: ?(?:≤|<=|up to|less than|under|<))? ?(?=[\d.])"
 )
 _PLUS = re.compile(r"\+(?!\d)")
 
@@ -62,14 +62,23 @@ class Quantity(msgspec.Struct, frozen=True):
     unit: str | None
     said: str
     number_start: int
+    low_unit: str | None = None
+    """The unit of the lower end, where it has one of its own: `6 months to 5 years`."""
 
 
 def quantities(reading: str) -> Iterator[Quantity]:
     """All numbers of a reading form, in order."""
     at = 0
+    before: Quantity | None = None
     while found := _NUMBER.search(reading, at):
         quantity = _quantity(reading, found)
-        at = max(quantity.end, found.end())
+        if (
+            quantity.op is None
+            and before is not None
+            and reading[before.end : found.start()].strip() == "/"
+        ):
+            quantity = msgspec.structs.replace(quantity, op=before.op)  # `< 160/100 mmHg`
+        at, before = max(quantity.end, found.end()), quantity
         yield quantity
 
 
@@ -79,9 +88,13 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
     end = found.end()
     unit = unit_at(reading, end)
     high: float | None = None
+    low_unit: str | None = None
     if (range_ := _range(reading, end, unit)) is not None:
         high, end = range_
-        unit = unit_at(reading, end) or unit
+        upper = unit_at(reading, end)
+        if unit and upper and unit[0] != upper[0]:
+            low_unit = unit[0]
+        unit = upper or unit
     if unit is not None and unit[1] > end:
         end = unit[1]
     if high is None and (later := _later(reading, end)) is not None:
@@ -89,7 +102,15 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
     if high is None and op == "=" and (later := _later(reading, end)) is not None:
         op, end = later
     return Quantity(
-        start, end, op, low, high, unit[0] if unit else None, reading[start:end], found.start()
+        start,
+        end,
+        op,
+        low,
+        high,
+        unit[0] if unit else None,
+        reading[start:end],
+        found.start(),
+        low_unit,
     )
 
 

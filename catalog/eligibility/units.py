@@ -77,7 +77,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("a", r"(?:-| )?(?:years?|yrs?|y\.?o\.?|y/o)\b"),
     ("h", r"(?:-| )?(?:hours?|hrs?|h)\b"),
     ("{half_life}", r"(?:elimination |drug |plasma |terminal )*half[- ]?(?:lives|life|lifes)"),
-    ("min", r"minutes?\b"),
+    ("min", r"min(?:ute)?s?\b(?!\.)"),
     ("s", r"(?:seconds?|secs?)\b"),
     ("mm", r"(?:mm|millimet(?:er|re)s?)\b"),
     ("cm3", r"(?:cc|cm ?\^? ?[3³]|cubic centimet(?:er|re)s?)(?!\w)"),
