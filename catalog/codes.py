@@ -328,6 +328,10 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "educationalcounselingtraining": "ECT",
         "supportive": "SUPPORTIVE_CARE",
         "diagnosis": "DIAGNOSTIC",
+        "treatmentpurpose": "TREATMENT",  # jRCT
+        "preventionpurpose": "PREVENTION",
+        "diagnosispurpose": "DIAGNOSTIC",
+        "diagnosticpurpose": "DIAGNOSTIC",
         "healthcaresystem": "HEALTH_SERVICES_RESEARCH",
         "basicresearchphysiologicalstudy": "BASIC_SCIENCE",
         "prophylaxis": "PREVENTION",

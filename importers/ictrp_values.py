@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from catalog.codes import (
     Allocation,
@@ -164,9 +165,13 @@ def study_design(said: str | None, words: Words) -> tuple[Design, tuple[Note, ..
     labelled = [(found[1].lower(), found[2].strip()) for found in _LABELS.finditer(said)]
     if labelled:
         parts = {_AS_CTGOV[label]: value for label, value in reversed(labelled) if value}
-        if parts.get("Intervention Model") == "Single":  # IRCT: "Assignment: Single"
-            parts["Intervention Model"] = "Single assignment"
-        return design("|".join(f"{label}: {value}" for label, value in parts.items()), words), ()
+        model = parts.get("Intervention Model")
+        if model == "Single":  # IRCT: "Assignment: Single" is no level of masking here
+            del parts["Intervention Model"]
+        found = design("|".join(f"{label}: {value}" for label, value in parts.items()), words)
+        if model == "Single":
+            found = replace(found, intervention_model=Coded(model, InterventionModel.SINGLE_GROUP))
+        return found, ()
     return _phrases(said, words)
 
 
@@ -192,12 +197,9 @@ def _answered(yes: dict[str, bool]) -> Design:
     return Design(allocation=allocation, intervention_model=model, masking=masking)
 
 
-_OPEN = re.compile(r"open\s*\(masking not used\)", re.IGNORECASE)
-
-
 def _phrases(said: str, words: Words) -> tuple[Design, tuple[Note, ...]]:
     """`randomized controlled trial, open(masking not used), parallel assignment, ...`."""
-    found = design(_OPEN.sub("open label", said).replace(" purpose", ""), words)
+    found = design(said, words)
     if found == Design():
         return found, (Note("unread text", "study design in words of its own"),)
     return found, ()

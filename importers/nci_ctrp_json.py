@@ -55,7 +55,8 @@ FIELDS = frozenset(
     """
     identifiers title official_title acronym status start_date primary_completion_date
     completion_date status_verified sponsor collaborators brief_summary detailed_description
-    conditions keywords study_type phases allocation intervention_model primary_purpose masking who_masked
+    conditions keywords study_type phases allocation intervention_model primary_purpose
+    masking who_masked
     observational_model time_perspective enrollment arms interventions outcomes officials sites
     eligibility.text eligibility.minimum_age eligibility.maximum_age eligibility.sex
     eligibility.healthy_volunteers eligibility.study_population eligibility.sampling_method
