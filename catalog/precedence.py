@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Standing(msgspec.Struct, frozen=True):
+class Standing(msgspec.Struct, frozen=True, order=True):
     """What a format is worth. Higher is better."""
 
     authority: int
