@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 from tui import failures, settings, shell
@@ -29,4 +30,11 @@ def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
 
     app = TrialsApp(path, chosen, kiosk=kiosk, query=query)
     app.run(mouse=chosen.mouse)
-    return app.exit_code()
+    code = app.exit_code()
+    if code == 128 + signal.SIGHUP:
+        shell.let_go()
+    if app.failure is not None:
+        report = None if kiosk else failures.report_defect(app.failure)
+        where = f"; a report was written to {report}" if report else ""
+        failures.say(f"something went wrong that should not have{where}")
+    return code

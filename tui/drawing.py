@@ -84,3 +84,6 @@ class Drawing(App[int]):
         if self.painter is not None:
             self.painter.forget()
         self.refresh(layout=True)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The mouse pointer stays as it is: no bytes for it."""

@@ -48,3 +48,10 @@ def write_utf8() -> None:
     stream = sys.__stderr__
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def let_go() -> None:
+    """The terminal has gone: keep Python from writing to it while it ends."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)

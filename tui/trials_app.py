@@ -250,7 +250,7 @@ class TrialsApp(Drawing):
         from tui.screens.help import HelpScreen
         from tui.screens.view import View
 
-        if isinstance(self.screen, View):
+        if self._is_above(HelpScreen) and isinstance(self.screen, View):
             cells = max(self.size.width - 2, 20)
             self.push_screen(HelpScreen(self.screen.view, cells, self.settings.keys))
 
@@ -258,8 +258,12 @@ class TrialsApp(Drawing):
         from tui.screens.palette import PaletteScreen
         from tui.screens.view import View
 
-        if isinstance(self.screen, View):
+        if self._is_above(PaletteScreen) and isinstance(self.screen, View):
             self.push_screen(PaletteScreen(self.screen))
+
+    def _is_above(self, kind: type[Screen[None]]) -> bool:
+        """Whether one of a kind may be opened: help on help would never end."""
+        return not any(isinstance(screen, kind) for screen in self.screen_stack)
 
     def action_reload(self) -> None:
         """Open the catalogue file anew."""

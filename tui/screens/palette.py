@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui import commands
 from tui.screens.pick import Choice, PickScreen
-from tui.screens.view import View
+from tui.screens.view import View, action_of
 
 _SAME = {"open_trial": "open", "full_cell": "open", "export_compare": "export"}
 
@@ -24,4 +24,6 @@ class PaletteScreen(PickScreen):
 
     def do(self, command: str) -> None:
         """Run a command in the view below, once that is back."""
-        self.below.call_later(self.below.run_action, _SAME.get(command, command))
+        wanted = _SAME.get(command, command)
+        known = {each.id: action_of(each) for each in commands.of_view(self.below.view)}
+        self.below.call_later(self.below.run_action, known[wanted])

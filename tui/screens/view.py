@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui import commands
+from tui.commands import Command
 from tui.present import footer
 from tui.styled import Line, Span
 from tui.widgets.lines import Lines
@@ -28,10 +29,20 @@ def bindings(view: str) -> list[BindingType]:
     """The view's commands as Textual's bindings."""
     return [
         # A single letter is never taken from somebody who types it into a field.
-        Binding(_name(key), command.id, show=False, priority=command.always and len(key) > 1)
+        Binding(
+            _name(key), action_of(command), show=False, priority=command.always and len(key) > 1
+        )
         for command in commands.of_view(view)
         for key in commands.keys_of(command, REMAPPED)
     ]
+
+
+_OF_APP = frozenset({"quit", "stop", "help", "palette", "theme", "reload", "redraw"})
+
+
+def action_of(command: Command) -> str:
+    """The action as Textual calls it: some are the app's."""
+    return f"app.{command.id}" if command.id in _OF_APP else command.id
 
 
 def _name(key: str) -> str:
