@@ -81,12 +81,13 @@ def _pieces(text: str) -> Iterator[_Piece]:
     for n, block in enumerate(found):
         at = block.start
         line = text[at : block.end]
+        follows = found[n + 1] if n + 1 < len(found) else None
         heading = side_heading(line)
         if heading is not None:
             kind = heading.kind or kind
             section = side_section = heading.section
             at += heading.end
-        elif (part := _section(text, block, found[n + 1 :])) is not None:
+        elif (part := _section(text, block, follows)) is not None:
             section = " - ".join(each for each in (side_section, part.section) if each)
             continue
         yield from _without_inner_headings(text, block, at, kind, section, len(found))
@@ -96,11 +97,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
             side_section = section
 
 
-def _section(text: str, block: Block, after: list[Block]) -> Heading | None:
+def _section(text: str, block: Block, follows: Block | None) -> Heading | None:
     heading = section_heading(text[block.start : block.end])
-    if heading is None or not after:
+    if heading is None or follows is None:
         return None
-    follows = after[0]
     governs = bool(follows.bullet) and bool(block.bullet) and follows.depth > block.depth
     return None if governs else heading
 
