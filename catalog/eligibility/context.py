@@ -13,6 +13,7 @@ _EXCEPTION = re.compile(
     r"does not include|do not include|not including|exclusive of|but not(?! limited)|aside from|is allowed if|"
     r"(?:is|are) (?:allowed|permitted|eligible|acceptable|allowable)|may (?:be eligible|participate|enroll|enter))\b"
 )
+_PERMISSION = re.compile(r"(?:is|are) eligible|may ")
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
 _REASON = r"(?:(?<=\. )|(?<=^))(?:because|since|as) [^.;,]*"
 _ASIDE = re.compile(
@@ -26,7 +27,7 @@ _NEGATION = re.compile(
 _NOT_NEGATION = re.compile(
     r"\bno(?:t)? (?:greater|less|more|lower|fewer|higher|later|older|younger|longer|exceed|exceeding|limited|limitations?|"
     r"limit|restrictions?|only|amenable|below|above|over|under|recovered|curable|controlled|adequately|yet|"
-    r"suitable|eligible|resectable|necessarily|willing|able|well|sufficiently|responding|been|have|using|"
+    r"suitable|eligible|resectable|necessarily|willing|able|well|sufficiently|responding|been|using|"
     r"required|requiring|receiving|longer|other than|be eligible)\b"
 )
 _CLAUSE = re.compile(
@@ -59,6 +60,8 @@ class Reading:
         """Stretches that say what does not count."""
         found = []
         for start in _EXCEPTION.finditer(self.form):
+            if self.kind == "inclusion" and _PERMISSION.match(start[0]):
+                continue  # "are eligible if ..." begins what is asked
             end = _EXCEPTION_END.search(self.form, start.end())
             found.append((start.start(), end.start() if end else len(self.form)))
         return tuple(found)

@@ -53,6 +53,7 @@ arrhythmia: arrhythmia|cardiac arrhythmia|ventricular arrhythmia|ventricular tac
 vte-shadow: arterial thromboembolic event-|arterial thromboembolism-|arterial thrombosis-
 vte: deep vein thrombosis|dvt|pulmonary embolism|pulmonary embolus|venous thromboembolism|vte|deep venous thrombosis|venous thrombosis|thromboembolic event|thromboembolism|thrombosis|deep vein thrombosis or pulmonary embolism|thromboembolic disease|pe|venous thromboembolic event|arterial or venous thrombosis|deep vein thrombosis ( dvt )|thrombotic event|dvt/pe
 effusion: pleural effusion|ascite|ascites|pericardial effusion|effusion|pleural or ascites fluid|pleural or pericardial effusion|malignant effusion|peritoneal effusion|third space fluid
+diabetes_uncontrolled+hypertension_uncontrolled: uncontrolled diabetes or hypertension|uncontrolled hypertension or diabetes|uncontrolled diabetes and hypertension|uncontrolled hypertension and diabetes
 diabetes_uncontrolled: uncontrolled diabetes|poorly controlled diabetes|uncontrolled diabetes mellitus|poorly controlled diabetes mellitus|uncontrolled type 2 diabetes|uncontrolled type 1 diabetes|poorly controlled diabetic|brittle diabetes|uncontrolled diabetic|diabetes that is not controlled|inadequately controlled diabetes|unstable diabetes
 hypertension_uncontrolled: uncontrolled hypertension|poorly controlled hypertension|arterial hypertension|uncontrolled arterial hypertension|uncontrolled high blood pressure|severe hypertension|uncontrolled blood pressure|inadequately controlled hypertension|uncontrolled systemic hypertension|poorly controlled blood pressure|malignant hypertension|uncontrolled or poorly controlled hypertension|unstable hypertension|refractory hypertension
 """
@@ -131,8 +132,8 @@ limited_field: limited field|focal|palliative radiotherapy|limited radiation|pal
 extended_field: extended field|wide field|extended field radiation|large field
 severe: severe
 postoperative: post surgery|postoperative|after surgery|post operative|after resection
-female: female|woman|girl
-male: male|man|boy
+female: female|woman|women|girl
+male: male|man|men|boy
 """
 )
 

@@ -256,6 +256,10 @@ def _last_run(reading: Reading, quantity: Quantity, events: list[Found[str]]) ->
         gap = _BRACKETS.sub(" ", reading.form[event.end : run[-1].start])
         if not re.search(r",|\bor\b|\band\b|/|\(", gap) and len(gap) > 25:
             break
+        if re.search(
+            r"\bnyha\b|\bclass\b", reading.form[max(0, event.start - 45) : event.end + 20]
+        ):
+            break  # a grade is that illness's own limit
         if not _NAMES_MORE.match(gap) or re.search(
             r"\bwho\b|\brequir|\bwithin\b|\bthat\b|\bdue to\b|\bfor (?!the)", gap
         ):

@@ -28,7 +28,7 @@ _TIMED = {
 }
 _NOT_TESTED = re.compile(
     r"(?:result|status|test(?:ing)?)s? (?:available|must be (?:available|known|performed)|known|unknown|will be|is required|not required)|"
-    r"^(?:\W*(?:known|availab|results? available))|regardless of|irrespective|undetectable|viral load must|"
+    r"^(?:\W*(?:availab|results? available))|regardless of|irrespective|undetectable|viral load must|"
     r"(?:positive (?:and|or) negative)|availability of|for detection|"
     r"are eligible|is eligible|be eligible|are allowed|is allowed|may be (?:enrolled|eligible|included)|are permitted|is permitted|permitted|acceptable|may participate|"
     r"treated and cured|will be (?:tested|screened|performed)|not (?:be )?(?:an )?exclu"
@@ -108,7 +108,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if (
         variable in ("hiv", "hbv", "hcv", "tb")
-        and _NOT_TESTED.search(form[max(0, found.start - 30) :])
+        and _NOT_TESTED.search(form[found.start :])
         and reading.kind == "inclusion"
     ):
         return None
