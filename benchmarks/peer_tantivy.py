@@ -8,14 +8,16 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
-import tantivy
+import tantivy  # type: ignore[import-not-found]
 
 FIELDS = ["title", "names", "places", "text"]
 BOOSTS = {"title": 10.0, "names": 5.0, "places": 2.0, "text": 1.0}
 
 
 def main() -> None:
+    """Index the texts once, answer the queries of standard input."""
     texts, folder = Path(sys.argv[1]), Path(sys.argv[2])
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
@@ -47,7 +49,10 @@ def main() -> None:
     json.dump(answers, sys.stdout)
 
 
-def found(index, searcher, words, fuzzy):  # type: ignore[no-untyped-def]
+def found(
+    index: Any, searcher: Any, words: str, fuzzy: dict[str, tuple[bool, int, bool]]
+) -> list[str]:
+    """Ids of the ten best."""
     query = index.parse_query(
         words, FIELDS, field_boosts=BOOSTS, fuzzy_fields=fuzzy, conjunction_by_default=True
     )
