@@ -1,0 +1,148 @@
+"""Screening: unknown is always allowed, the wrong way round never."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.eligibility import understand
+from catalog.eligibility.patient import BadPatient, Patient
+from catalog.eligibility.screening import MET, NOT_MET, UNKNOWN, screen
+from catalog.eligibility.values import Criterion
+
+PATIENT: dict[str, object] = {
+    "age": {"value": 62, "unit": "a"},
+    "sex": "male",
+    "ecog": 1,
+    "life_expectancy": {"value": 9, "unit": "mo"},
+    "labs": {
+        "plt": {"value": 75, "unit": "10*9/L"},
+        "bili_total": {"value": 1.0, "unit": "mg/dL"},
+        "creatinine": {"value": 2.0, "unit": "mg/dL"},
+        "crcl": {"value": 70, "unit": "mL/min"},
+    },
+    "uln": {"creatinine": 1.2},
+    "flags": {"hiv": "absent", "hbv": "present", "autoimmune": "present"},
+    "prior": {"chemotherapy": "absent", "pd1": "present"},
+    "time_since": {"radiotherapy": {"value": 3, "unit": "wk"}},
+}
+
+
+def verdict(kind: str, text: str, **changes: object) -> str:
+    topics, limits = understand(kind, text)
+    criterion = Criterion(kind, text, (0, len(text)), topics=topics, constraints=limits)
+    return screen([criterion], Patient.from_json(PATIENT | changes))[0].verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("inclusion", "Age ≥ 18 years", MET),
+        ("inclusion", "ECOG performance status 0-1", MET),
+        ("exclusion", "ECOG performance status of 2 or higher", MET),
+        ("inclusion", "Platelets ≥ 75 x 10^9/L", MET),
+        ("inclusion", "Platelets > 75 x 10^9/L", NOT_MET),
+        ("inclusion", "Platelets ≥ 100,000/mm3", NOT_MET),
+        ("inclusion", "Life expectancy of at least 6 months", MET),
+        ("inclusion", "Hemoglobin ≥ 9 g/dL", UNKNOWN),
+        ("inclusion", "Bilirubin ≤ 1.5 x ULN", UNKNOWN),
+        ("inclusion", "Creatinine ≤ 1.5 x ULN", NOT_MET),
+        ("inclusion", "Creatinine ≤ 1.5 x ULN or creatinine clearance ≥ 60 mL/min", MET),
+        ("exclusion", "Pregnant or breastfeeding women", MET),
+        ("exclusion", "Known HIV infection", MET),
+        ("exclusion", "Radiotherapy within 2 weeks before enrollment", MET),
+        ("exclusion", "Radiotherapy within 4 weeks before enrollment", NOT_MET),
+        ("exclusion", "Prior chemotherapy", MET),
+        ("exclusion", "Prior treatment with an anti-PD-1 antibody", NOT_MET),
+    ],
+)
+def test_plain_tests(kind: str, text: str, said: str) -> None:
+    assert verdict(kind, text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Age ≥ 18 years and able to give written informed consent",
+        "ECOG performance status 0-1 and adequate bone marrow function",
+        "Platelets ≥ 50,000/mm3 without transfusion",
+        "Age ≥ 18 years with confirmed sarcoma",
+        "Life expectancy of at least 6 months and measurable disease",
+    ],
+)
+def test_a_criterion_that_says_more_is_never_met(text: str) -> None:
+    assert verdict("inclusion", text) == UNKNOWN
+
+
+def test_narrower_words_do_not_decide_against_a_patient() -> None:
+    assert verdict("exclusion", "Radiotherapy to the chest within 4 weeks") == UNKNOWN
+    assert verdict("exclusion", "Active hepatitis B") == UNKNOWN
+    assert verdict("exclusion", "Prior high-dose chemotherapy") == MET
+
+
+def test_an_exception_makes_a_failed_test_unknown() -> None:
+    assert verdict("exclusion", "Autoimmune disease, unless limited to vitiligo") == UNKNOWN
+
+
+def test_ages_compare_in_completed_years() -> None:
+    text = "Age ≤ 75 years"
+    assert verdict("inclusion", text, age={"value": 911, "unit": "mo"}) == MET
+    assert verdict("inclusion", text, age={"value": 912, "unit": "mo"}) == NOT_MET
+
+
+def test_a_man_is_not_pregnant_whatever_was_left_blank() -> None:
+    text = "Pregnant or breastfeeding women"
+    assert verdict("exclusion", text, flags={}) == MET
+    assert verdict("exclusion", text, flags={}, sex="female") == UNKNOWN
+
+
+def test_karnofsky_is_not_read_as_ecog() -> None:
+    assert verdict("inclusion", "Karnofsky ≥ 70") == UNKNOWN
+
+
+def test_a_subgroup_that_is_not_known_stays_unknown() -> None:
+    text = "ALT ≤ 5 x ULN for patients with liver metastases"
+    labs = {"alt": {"value": 30, "unit": "U/L"}}
+    assert verdict("inclusion", text, labs=labs, uln={"alt": 40}) == UNKNOWN
+
+
+@given(st.integers(0, 110), st.integers(1, 100))
+def test_inclusion_and_exclusion_of_one_range_disagree(age: int, limit: int) -> None:
+    told = {"value": age, "unit": "a"}
+    wanted = verdict("inclusion", f"Age ≥ {limit} years", age=told)
+    barred = verdict("exclusion", f"Age ≥ {limit} years", age=told)
+    assert {wanted, barred} == {MET, NOT_MET}
+
+
+@given(st.text(max_size=120), st.sampled_from(("inclusion", "exclusion")))
+def test_of_an_unknown_patient_only_what_all_meet_is_told(text: str, kind: str) -> None:
+    topics, limits = understand(kind, text)
+    criterion = Criterion(kind, text, (0, len(text)), topics=topics, constraints=limits)
+    said = screen([criterion], Patient.from_json({}))[0].verdict
+    assert said == UNKNOWN or any(limit.variable == "sex" for limit in limits)
+
+
+def test_a_value_that_cannot_be_right_decides_nothing() -> None:
+    text = "Albumin > 2.5 mg/dL"
+    assert understand("inclusion", text)[1][0].implausible
+    labs = {"albumin": {"value": 4.0, "unit": "g/dL"}}
+    assert verdict("inclusion", text, labs=labs) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        {"sex": "Mrs Miller"},
+        {"age": "Mrs Miller"},
+        {"labs": "Mrs Miller"},
+        {"flags": {"hiv": "Mrs Miller"}},
+        {"labs": {"plt": {"value": "Mrs Miller"}}},
+        {"age": True},
+    ],
+)
+def test_errors_of_a_patient_file_quote_nothing_of_it(data: object) -> None:
+    with pytest.raises(BadPatient) as error:
+        Patient.from_json(data)
+    assert "Miller" not in str(error.value)
