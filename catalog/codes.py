@@ -369,7 +369,7 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
     },
     DateType: {"anticipated": "ESTIMATED", "estimate": "ESTIMATED"},
     ReferenceType: {"resultsreference": "RESULT"},
-    InterventionType: {"biologicalvaccine": "BIOLOGICAL"},
+    InterventionType: {"biologicalvaccine": "BIOLOGICAL", "behavioural": "BEHAVIORAL"},
     ArmType: {"placebo": "PLACEBO_COMPARATOR", "sham": "SHAM_COMPARATOR"},
 }
 

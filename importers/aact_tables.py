@@ -143,7 +143,9 @@ def records(source: Source) -> Iterator[Piece | Unreadable]:
                     yield Piece(number, raw)
             share.unlink()
         if lost:
-            yield Unreadable(f"{lost} trials have rows in other tables and none in studies")
+            yield Unreadable(
+                f"rows of {lost} trials that are not in the table of studies are left out"
+            )
 
 
 def _deal(tables: Mapping[str, Source], shares: list[Path]) -> Iterator[Unreadable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalog.codes import Coded, Sex, StandardAge
+from catalog.codes import Coded, Sex, StandardAge, Status
 from catalog.trial import (
     CountryRecord,
     Eligibility,
@@ -26,7 +26,8 @@ from importers.words import Words
 
 CARRIES = frozenset(
     """
-    identifiers url title official_title start_date sponsor conditions keywords country_records
+    identifiers url title official_title status start_date sponsor conditions keywords
+    country_records
     eligibility.standard_ages eligibility.sex
     """.split()
 )
@@ -118,6 +119,7 @@ def _trial(entries: dict[str, list[str]], words: Words) -> Trial:
     own = get("Sponsor Protocol Number")
     sponsor = get("Sponsor Name")
     condition = get("Medical condition")
+    countries = tuple(_countries(get("Trial protocol"), words))
     cut = [
         field
         for field, value in (("official_title", title), ("title", title), ("conditions", condition))
@@ -139,14 +141,21 @@ def _trial(entries: dict[str, list[str]], words: Words) -> Trial:
         eligibility=Eligibility(
             standard_ages=tuple(_ages(get("Population Age"))), sex=_sex(get("Gender"))
         ),
-        country_records=tuple(_countries(get("Trial protocol"), words)),
+        status=_status(countries),
+        country_records=countries,
         guesses=tuple(
             Guess(field=field, why="the register cuts it after 200 letters") for field in cut
         ),
     )
 
 
-_TERM = re.compile(r"\bTerm: (.+?)(?:, Level: \w+)?$")
+def _status(countries: tuple[CountryRecord, ...]) -> Coded[Status] | None:
+    """The countries' status where all have the same: the summary has none of the whole trial."""
+    said = {one.status for one in countries}
+    return said.pop() if len(said) == 1 else None
+
+
+_TERM = re.compile(r", Term: (.+?)(?:, Level: \w+)?$")
 
 
 def _terms(diseases: list[str]) -> Iterator[str]:

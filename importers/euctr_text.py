@@ -150,7 +150,7 @@ def _trial(said_: Entries, words: Words) -> Trial:
         title=_line(lay or title),
         official_title=_line(title),
         acronym=_line(get("A.3.2")),
-        status=status,
+        status=status if ended or _is_alone(said_) else None,
         first_posted=words.date(get("", "Date on which this record"), None, "first entered"),
         completion_date=ended,
         sponsor=sponsors[0] if sponsors else None,
@@ -297,8 +297,12 @@ def _planned(number: str | None) -> Enrollment | None:
 
 def _single_country(entries: Entries) -> Enrollment | None:
     """The country's number is the trial's where there is no other country."""
-    alone = entries.yes("E.8.5") is False and not entries.yes("E.8.6.1")
-    return _planned(entries.get("F.4.1")) if alone else None
+    return _planned(entries.get("F.4.1")) if _is_alone(entries) else None
+
+
+def _is_alone(entries: Entries) -> bool:
+    """Whether the record's country is the trial's only one, so that its status is the trial's."""
+    return entries.yes("E.8.5") is False and not entries.yes("E.8.6.1")
 
 
 # -- products, end points, criteria

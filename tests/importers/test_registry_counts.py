@@ -1,0 +1,73 @@
+"""The registries' files of the corpus give as many trials as its index says, and no crash."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from importers.cleaning import registry_number
+from tests.importers.corpus_counts import gathered, indexed
+
+FORMATS = {
+    "ictrp/ICTRP-Results-2024.xml": ("ictrp", "ictrp-xml"),
+    "ictrp/COVID19-927-trials_7Apr2020.csv.zip": ("ictrp", "ictrp-csv"),
+    "ictrp/covid-19-trials_25Mar2020.xlsx": ("ictrp", "ictrp-xlsx"),
+    "ictrp/full-export/ICTRPFullExport-sample.csv": ("ictrp", "ictrp-full"),
+    "registry-xml/ChiCTR2000034346.xml": ("registry-xml", "who-xml"),
+    "registry-xml/rebec-ictrp-2011-10-14.zip": ("registry-xml", "who-xml"),
+    "registry-xml/ecgovbr-ictrp-2011-03-24.xml": ("registry-xml", "who-xml"),
+    "euctr/trials-full.txt": ("euctr", "euctr-text"),
+    "euctr/trials-summary.txt": ("euctr", "euctr-summary"),
+    "ctis/old/2022-500244-37-00.json": ("ctis", "ctis-json"),
+    "ctis/old/2022-502516-37-00.json": ("ctis", "ctis-json"),
+    "ctis/new/2022-501142-30-00.json": ("ctis", "ctis-json"),
+    "ctis/new/2024-510663-34-00.json": ("ctis", "ctis-json"),
+    "isrctn/isrctn-allTrials.xml": ("isrctn", "isrctn-xml"),
+    "isrctn/ISRCTN96912679.xml": ("isrctn", "isrctn-xml"),
+    "drks/DRKS_trial-DRKS00038775.json": ("drks", "drks-json"),
+    "nci-ctrp/NCI-2015-00045.json": ("nci-ctrp", "nci-ctrp-json"),
+    "nci-ctrp/NCI-2018-01615.json": ("nci-ctrp", "nci-ctrp-json"),
+    "nci-ctrp/NCI-2018-02261.json": ("nci-ctrp", "nci-ctrp-json"),
+    "nci-ctrp/NCI-2018-03722.json": ("nci-ctrp", "nci-ctrp-json"),
+    "nci-ctrp/search-v1-barretos.json": ("nci-ctrp", "nci-ctrp-json"),
+    "aact/derived-full-tables.zip": ("aact", "aact-tables"),
+    "aact/real-tables.zip": ("aact", "aact-tables"),
+}
+COUNTRY_RECORDS = {"euctr/trials-full.txt": 5}
+"""Files of which the index counts trials, and we count the records of their countries."""
+
+
+def canonical(number: str) -> str:
+    known = registry_number(number)
+    return known[1] if known else number
+
+
+def test_every_file_of_the_index_is_tried(corpus: Path) -> None:
+    formats = {format for format, _ in FORMATS.values()}
+    assert {file for format in formats for file in indexed(corpus, format)} == FORMATS.keys()
+
+
+@pytest.mark.parametrize("file", FORMATS)
+def test_each_file_gives_the_trials_of_the_index(corpus: Path, file: str) -> None:
+    format, importer = FORMATS[file]
+    outcome = gathered([corpus / file])
+    expected = Counter({canonical(number): 0 for number in indexed(corpus, format)[file]})
+    for number, times in indexed(corpus, format)[file].items():
+        expected[canonical(number)] += times
+    assert outcome.refused == []
+    assert outcome.formats == {importer}
+    if file in COUNTRY_RECORDS:
+        assert outcome.numbers.keys() == expected.keys()
+        assert len(outcome.records) == COUNTRY_RECORDS[file]
+    else:
+        assert outcome.numbers == expected
+
+
+def test_a_schema_and_a_dtd_beside_the_data_are_refused(corpus: Path) -> None:
+    for name in ("drks/DRKS_Schema-2.0.19.json", "registry-xml/who_ictrp.dtd"):
+        outcome = gathered([corpus / name])
+        assert outcome.records == []
+        assert [refused.file for refused in outcome.refused] == [Path(name).name]
+        assert outcome.refused[0].reason
