@@ -357,7 +357,7 @@ def _by_heading(reading: Reading, quantity: Quantity) -> _Linked | None:
         return _Linked(quantity, ("life_expectancy",), quantity.start)
     if (
         quantity.unit == "a"
-        and quantity.op in (">=", ">", "<", "<=")
+        and (quantity.op in (">=", ">", "<", "<=") or quantity.high is not None)
         and re.match(
             r"^(?:[\W]|(?:patients?|subjects?|participants?|adults?|must|be|are|is|aged?|men|women|males?|females?|and|or|healthy|volunteers?|ambulatory|children|boys?|girls?|eligible|of|either|sex|gender|both|any|inpatients?|outpatients?|individuals?|people)\b)*$",
             reading.form[: quantity.start],
