@@ -79,8 +79,8 @@ def _scores(
 
 
 def _timing(path: Path, queries: Sequence[GoldQuery], step: int) -> None:
-    seconds = keystrokes(path, queries, step)
-    print(f"  each of {len(seconds)} keys: {percentiles(seconds)}")
+    seconds, worked = keystrokes(path, queries, step)
+    print(f"  each of {len(seconds)} keys: {percentiles(seconds)}; processor {percentiles(worked)}")
     size, trials = index_bytes(path)
     print(f"  index {size / 1e6:.0f} MB, {size / trials:.0f} bytes a trial")
     print(f"  {fresh_process(path, [query.query for query in queries[::17]])}")
