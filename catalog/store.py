@@ -206,11 +206,12 @@ class Catalogue:
 
     def duplicates(self, name: str | None = None) -> tuple[PossibleDuplicate, ...]:
         """Pairs that may be one trial and nobody has decided on, the likeliest first."""
-        rows = self._rows(_DUPLICATES)
         wanted = self.get(name) if name else None
-        return tuple(
-            _possible(row) for row in rows if wanted is None or wanted.id in (row[0], row[1])
-        )
+        pairs: dict[frozenset[str], PossibleDuplicate] = {}
+        for row in self._rows(_DUPLICATES):
+            if wanted is None or wanted.id in (row[0], row[1]):
+                pairs.setdefault(frozenset(row[:2]), _possible(row))
+        return tuple(pairs.values())
 
     def tokens(self, trial_id: str) -> tuple[str, ...]:
         """What the records of a trial are known by in decisions."""
