@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Timings are never tests: a busy machine must not fail a law.
+settings.register_profile("trials", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("trials")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
