@@ -110,6 +110,8 @@ RULES: tuple[Rule, ...] = (
     _rule("concurrent_therapy", "investigational_trial", when=r"concurrent (?:enrol|particip|clinical)|participat"),
     _rule("concurrent_therapy", "washout investigational_trial", unless=r"use of|receiv\w+|taking|concomitant|concurrent|current|immunostim|response modif|medications? (?:that|known)|drugs? (?:that|known|which|may)|herbal|supplement|cyp|inhibitor|inducer"),
     _rule("concurrent_therapy", "investigational_trial", when=r"\bsince\b"),
+    _rule("concurrent_therapy", "immunosuppression", when=r"immuno-?defic"),
+    _rule("immunosuppression", "pulmonary neuro_psychiatric cardiovascular gi_absorption", when=r"requir\w+ [\w -]{0,30}steroid|treated with [\w -]{0,20}steroid", later=True),
     _rule("comorbidity", "consent_compliance", later=True),
     _rule("comorbidity", "investigator_discretion consent_compliance", when=r"poor compliance"),
     _rule("organ_function_general", "prior_therapy", later=True),
