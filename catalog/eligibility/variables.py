@@ -111,7 +111,7 @@ VARIABLES: tuple[Variable, ...] = (
     _v("vitamin_d", "vitamin D", "ng/mL", "vitamin d|25 oh d|25(oh)d|25 hydroxyvitamin d|25 oh vitamin d|25-hydroxyvitamin d|25 ( oh ) d|25 ( oh ) vitamin d|25 ohd", {"nmol/L": 1 / 2.496, "ug/L": 1.0}, low=0, high=300),
     _v("weight", "weight", "kg", "weight|body weight|weigh|weighing|bodyweight|weighs|birth weight", {"[lb_av]": 0.45359, "g": 0.001}, bare=(), low=0.3, high=400, loinc="29463-7"),
     _v("bmi", "BMI", "kg/m2", "bmi|body mass index|body mass index ( bmi )", {"kg": 1.0}, bare=((100.0, "kg/m2"),), low=8, high=90, loinc="39156-5"),
-    _v("body_temp", "temperature", "Cel", "temperature|body temperature|fever|tympanic|oral temperature|axillary temperature|febrile|temp", {}, bare=((46.0, "Cel"),), low=30, high=45, loinc="8310-5"),
+    _v("body_temp", "temperature", "Cel", "temperature|body temperature|fever|tympanic|oral temperature|axillary temperature|febrile|temp", {"[degF]": 5 / 9}, bare=((46.0, "Cel"),), low=30, high=45, loinc="8310-5"),
     _v("weight_loss_pct", "weight loss", "%", "weight loss|loss of body weight|loss of weight|lost", _PERCENT, low=0, high=80),
     _v("pd_l1_cps", "PD-L1 CPS", "{CPS}", "cps|combined positive score|pd l1 cps|pd l1 combined positive score|combined positive score ( cps )", {"%": 1.0}, bare=((101.0, "{CPS}"),), low=0, high=100),
     _v("pd_l1_tps", "PD-L1 TPS", "%", "tps|tumor proportion score|tumour proportion score|pd l1 expression|pd l1 tps|pd l1 positive|pd l1|pd l1 tumor proportion score|tumor cell|tc", _PERCENT, bare=(), low=0, high=100, loinc="85147-7"),
