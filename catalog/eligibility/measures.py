@@ -330,7 +330,7 @@ def _counts_lines(reading: Reading, quantity: Quantity) -> bool:
     behind = reading.form[quantity.end - (10 if quantity.unit else 0) : quantity.end + 60]
     if quantity.unit == "{lines}":
         return bool(
-            re.search(r"prior|previous|received|treated|failed|line|progress", reading.form)
+            re.search(r"prior|previous|received|treated|failed|line|progress|regimen", reading.form)
         )
     return bool(
         re.match(
@@ -474,7 +474,7 @@ def _normal(variable: Variable, unit: str, value: NormValue) -> tuple[NormValue,
 
     def one(number: object) -> float | int:
         assert isinstance(number, int | float)
-        return _tidy(number * factor)
+        return _tidy((number - 32 if unit == "[degF]" else number) * factor)
 
     if isinstance(value, tuple):
         return tuple(sorted(one(number) for number in value)), norm_unit

@@ -57,7 +57,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("mmol/L", rf"(?:mmol ?/ ?{_L}|mm\b(?= ?(?:glucose|fasting)))"),
     ("mmol/L", r"meq ?/ ?(?:l|liter|litre)\b"),
     ("nmol/L", rf"nmol ?/ ?{_L}"),
-    ("umol/L", rf"(?:[uµμ]|mc|micro)mol(?:es?)? ?(?:/|per) ?{_L}"),
+    ("umol/L", rf"(?:(?:[uµμ]|mc|micro)mol(?:es?)? ?(?:/|per) ?{_L}|[uµμ]m\b)"),
     ("ng/mL", r"ng ?/ ?ml\b"),
     ("pg/mL", r"pg ?/ ?ml\b"),
     ("ug/L", rf"(?:[uµμ]|mc)g ?/ ?{_L}"),
