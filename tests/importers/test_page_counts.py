@@ -31,12 +31,3 @@ def test_the_five_seeds_are_five_records_with_three_numbers(corpus: Path) -> Non
         "NCT04144517": 1,
         "NCT06100497": 1,
     }
-
-
-def test_a_saved_page_of_search_results_is_refused_with_a_reason(corpus: Path) -> None:
-    for path in sorted((corpus / "pages").glob("*search-results.html")):
-        outcome = gathered([path])
-        assert outcome.records == []
-        (refused,) = outcome.refused
-        assert refused.file == path.name
-        assert refused.reason
