@@ -76,7 +76,7 @@ RULES: tuple[Rule, ...] = (
     _rule("disease_diagnosis concurrent_therapy prior_therapy washout", "autoimmune", kind="exclusion"),
     # Pregnancy and contraception name one another.
     _rule("pregnancy_lactation", "contraception", without="pregnancy breastfeeding"),
-    _rule("contraception", "pregnancy_lactation", without="contraception"),
+    _rule("contraception", "pregnancy_lactation", unless=r"unwilling|birth control|contracepti", without="contraception"),
     _rule("sex concurrent_therapy consent_compliance age prior_therapy investigator_discretion investigational_trial logistics surgery_trauma transplant", "pregnancy_lactation contraception"),
     _rule(f"{_DISEASE} consent_compliance age prior_therapy", "tissue_sample", later=True),
     _rule("age", "tissue_sample"),
@@ -110,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     _rule("concurrent_therapy", "investigational_trial", when=r"concurrent (?:enrol|particip|clinical)|participat"),
     _rule("concurrent_therapy", "washout investigational_trial", unless=r"use of|receiv\w+|taking|concomitant|concurrent|current|immunostim|response modif|medications? (?:that|known)|drugs? (?:that|known|which|may)|herbal|supplement|cyp|inhibitor|inducer"),
     _rule("concurrent_therapy", "investigational_trial", when=r"\bsince\b"),
+    _rule("vaccination", "body_vitals infection_other pregnancy_lactation contraception washout immunosuppression", when=r"(?:before|prior to|time of|initial|first|second|study|each) (?:\w+ ){0,2}vaccin", unless=r"(?:live|attenuated|any|other|licensed|inactivated|influenza) (?:\w+ )?vaccin"),
     _rule("concurrent_therapy", "immunosuppression", when=r"immuno-?defic"),
     _rule("immunosuppression", "pulmonary neuro_psychiatric cardiovascular gi_absorption", when=r"requir\w+ [\w -]{0,30}steroid|treated with [\w -]{0,20}steroid", later=True),
     _rule("comorbidity", "consent_compliance", later=True),

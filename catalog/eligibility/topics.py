@@ -117,7 +117,10 @@ def _general(reading: Reading) -> dict[str, int]:
     """What general words say where nothing special was found."""
     if reading.section in _TREATMENT_SECTIONS:
         return {"concurrent_therapy" if "concurrent" in reading.form else "prior_therapy": 0}
-    return _by_words(reading, _WEAK)
+    found = _by_words(reading, _WEAK)
+    if "comorbidity" in found:
+        found.pop("disease_diagnosis", None)
+    return found
 
 
 def _placed(found: dict[str, int], variables: frozenset[str]) -> dict[str, int]:
