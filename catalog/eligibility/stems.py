@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _LETTERS = 3
+_REMEMBERED = 20_000
 
 
 class StemFinder:
@@ -27,15 +28,30 @@ class StemFinder:
             opening: [(name, _compiled(each)) for name, each in names.items()]
             for opening, names in stems.items()
         }
+        self._tried: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
 
     def __call__(self, text: str) -> Iterator[tuple[str, int]]:
-        by_opening = self._by_opening
+        tried = self._tried
         for word in _WORD.finditer(text):
             at = word.start()
-            for length in range(_LETTERS + 1):
-                for name, pattern in by_opening.get(text[at : at + length], ()):
-                    if pattern.match(text, at):
-                        yield name, at
+            letters = text[at : at + _LETTERS]
+            possible = tried.get(letters)
+            if possible is None:
+                possible = self._possible(letters)
+            for name, pattern in possible:
+                if pattern.match(text, at):
+                    yield name, at
+
+    def _possible(self, letters: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """What can match at a word that begins so; remembered, as words of real texts begin alike."""
+        possible = tuple(
+            each
+            for length in range(len(letters) + 1)
+            for each in self._by_opening.get(letters[:length], ())
+        )
+        if len(self._tried) < _REMEMBERED:
+            self._tried[letters] = possible
+        return possible
 
 
 def _compiled(stems: list[str]) -> re.Pattern[str]:

@@ -133,9 +133,10 @@ def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> 
     if len(kept) >= _LIST:
         return kept
     for rule in RULES:
-        if rule.kind in (None, kind) and len(kept) > 1 and _holds(rule, form, variables):
-            for topic in rule.yields:
-                if topic in kept and _gives_way(rule, topic, kept):
+        giving = [topic for topic in rule.yields if topic in kept and _gives_way(rule, topic, kept)]
+        if giving and rule.kind in (None, kind) and _holds(rule, form, variables):
+            for topic in giving:
+                if _gives_way(rule, topic, kept):
                     del kept[topic]
     return kept
 
