@@ -29,8 +29,6 @@ _CODE = re.compile(
     r"([A-P])\.(\d{1,2}(?:\.\d{1,2})*|IMP|Sponsor)?(?: (?:and|to) [A-P](?:\.\d{1,2})+)?"
     r"(?::[ \t]*|[ \t]+)(.*)"
 )
-_BARE = frozenset({"N", "P"})
-"""Sections whose lines have no number, only a letter."""
 _UNCODED = frozenset({"MedDRA Classification"})
 """Headings within a section that have no code."""
 _LANGUAGE = re.compile(r"\s*\(([a-z]{2})\)\s*$")
@@ -71,20 +69,21 @@ def text_entries(text: str) -> Iterator[Entry]:
 
 def _begins(found: re.Match[str]) -> bool:
     """Whether a line with a letter alone is one of the register's, and not of a text's list."""
-    if found[2]:
-        return True
-    return found[1] in _BARE or found[3].startswith(_HEADINGS.get(found[1], "\n"))
+    return bool(found[2]) or found[3].startswith(_LABELS.get(found[1], ()))
 
 
-_HEADINGS = {
-    "A": "Protocol Information",
-    "B": "Sponsor Information",
-    "C": "Applicant",
-    "D": "IMP Identification",
-    "E": "General Information on the Trial",
-    "F": "Population of Trial Subjects",
-    "G": "Investigator Networks",
-    "H": "",
+# What the lines that have a letter and no number say.
+_LABELS: dict[str, tuple[str, ...]] = {
+    "A": ("Protocol Information",),
+    "B": ("Sponsor Information",),
+    "C": ("Applicant",),
+    "D": ("IMP Identification",),
+    "E": ("General Information on the Trial",),
+    "F": ("Population of Trial Subjects",),
+    "G": ("Investigator Networks",),
+    "H": ("Third Country", "In Third Countries"),
+    "N": ("Review by", "Competent Authority Decision", "Date of", "Ethics Committee Opinion"),
+    "P": ("End of Trial", "Date of"),
 }
 
 
