@@ -71,6 +71,18 @@ class _Draft:
         if kept and (kept not in self.ways or self.ways[kept].quality > quality):
             self.ways[kept] = Way(kept, quality, why, fields)
 
+    @property
+    def corrected(self) -> str | None:
+        """The word that was probably meant, where what was typed is no word."""
+        ways = [
+            way
+            for way in self.ways.values()
+            if len(way.terms) == 1
+            and way.quality in (Quality.CORRECTED, Quality.FAR)
+            and way.why.endswith(f"→{way.terms[0]}")
+        ]
+        return min(ways, key=lambda way: way.quality).terms[0] if ways else None
+
     def doubt(self) -> None:
         """Rank what was found so far lower: the word is half of a name."""
         for terms, way in self.ways.items():
@@ -219,14 +231,20 @@ class Planner:
             draft.add((joined,), Quality.EXACT if is_name else Quality.VARIANT)
 
     def _synonyms(self, window: list[_Draft]) -> None:
-        spelt = [part for draft in window for part in parts(draft.typed)]
-        for synonym in self._thesaurus.synonyms(" ".join(spelt)):
-            terms = synonym.name.split(" ")
-            if self._known(terms):
-                quality = Quality.SYNONYM if synonym.is_sure else Quality.FAR
-                typed = " ".join(draft.typed for draft in window)
-                for draft in window:
-                    draft.add(terms, quality, f"{typed} = {synonym.name}", ABOUT)
+        typed = " ".join(draft.typed for draft in window)
+        spelt = " ".join(part for draft in window for part in parts(draft.typed))
+        for synonym in self._thesaurus.synonyms(spelt):
+            quality = Quality.SYNONYM if synonym.is_sure else Quality.FAR
+            self._add_synonym(window, synonym.name, quality, typed)
+        if len(window) == 1 and (meant := window[0].corrected) is not None:
+            for synonym in self._thesaurus.synonyms(meant):
+                self._add_synonym(window, synonym.name, Quality.FAR, meant)
+
+    def _add_synonym(self, window: list[_Draft], name: str, quality: Quality, meaning: str) -> None:
+        terms = name.split(" ")
+        if self._known(terms):
+            for draft in window:
+                draft.add(terms, quality, f"{meaning} = {name}", ABOUT)
 
     def _known(self, terms: Sequence[str]) -> bool:
         return all(term in STOP_WORDS or self._lexicon.count(term)[0] for term in terms)

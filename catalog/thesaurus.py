@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.common_synonyms import COMMON
 from catalog.lexicon import Lexicon
 from catalog.search_fields import Kind
 from catalog.search_words import words
@@ -58,6 +59,8 @@ class Thesaurus:
             found.setdefault(other, share)
         for other, share in self._names(name, least)[:_MOST_NAMES]:
             found.setdefault(other, share)
+        for other in COMMON.get(name, ()):
+            found.setdefault(other, _SURE)
         for primary, share, kind in meanings:
             if kind == Kind.OTHER_NAME and share >= _EXCLUSIVE:
                 for sibling, other_share in self._names(primary, 0.0)[:_MOST_SIBLINGS]:

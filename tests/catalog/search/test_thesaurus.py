@@ -44,3 +44,11 @@ def test_what_a_removed_record_said_is_forgotten() -> None:
     assert _used(shelf, "keytruda") == {"keytruda = pembrolizumab"}
     shelf.take(["NCT00000001"])
     assert _used(shelf, "keytruda") == set()
+
+
+def test_a_misspelt_word_has_the_synonyms_of_the_word_that_was_meant() -> None:
+    shelf = Shelf().put([trial(1, "Refractory Disease"), trial(2, "PD-1 Resistant Disease")])
+    results = shelf.searcher().search(parse("refractry"))
+    assert [hit.id for hit in results.hits] == ["NCT00000001", "NCT00000002"]
+    assert [str(used) for used in results.corrections] == ["refractry→refractory"]
+    assert [str(used) for used in results.synonyms] == ["refractory = resistant"]
