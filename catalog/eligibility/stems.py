@@ -77,6 +77,8 @@ def alternatives(pattern: str) -> list[str]:
 def openings(stem: str) -> set[str]:
     """The letters, at most three, that any text must begin with to match the stem."""
     stem = stem.removeprefix("\\b")
+    if stem.startswith("(?<!"):  # looks at what stands before, which no opening holds
+        return openings(stem[_close(stem) + 1 :])
     if stem.startswith("(?:"):
         close = _close(stem)
         rest = stem[close + 1 :]

@@ -130,7 +130,7 @@ _LIST = 6
 def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> Found:
     """The topics that are left when each has given way to what it only serves."""
     kept = dict(found)
-    if len(kept) >= _LIST:
+    if not 1 < len(kept) < _LIST:
         return kept
     for rule in RULES:
         giving = [topic for topic in rule.yields if topic in kept and _gives_way(rule, topic, kept)]
