@@ -83,7 +83,7 @@ class _Features:
         self.trial = trial
         self.titles = titles(trial)
         self.drugs = drugs(trial)
-        self.organisations = set(organisations(trial))
+        self.organisations = {folded(name): name for name in organisation_names(trial)}
         self.text = f" {folded(' '.join(_texts(trial)))} "
         self.biomarkers = set(_BIOMARKER.findall(" ".join(_texts(trial))))
 
@@ -125,9 +125,14 @@ _NOT_DRUGS = frozenset({"placebo", "standard of care", "observation", "control",
 
 def organisations(trial: Trial) -> Iterator[str]:
     """Folded names of sponsor, collaborators and sites."""
+    yield from map(folded, organisation_names(trial))
+
+
+def organisation_names(trial: Trial) -> Iterator[str]:
+    """Names of sponsor, collaborators and sites as written."""
     named = [trial.sponsor, trial.organization, *trial.collaborators]
-    yield from (folded(organization.name) for organization in named if organization)
-    yield from (folded(site.facility) for site in trial.sites if site.facility)
+    yield from (organization.name for organization in named if organization)
+    yield from (site.facility for site in trial.sites if site.facility)
 
 
 def _texts(trial: Trial) -> Iterator[str]:
@@ -235,8 +240,16 @@ def _shared_organisation(one: _Features, other: _Features) -> Iterator[_Pro]:
     for mine in sorted(one.organisations):
         for theirs in sorted(other.organisations):
             if mine == theirs or _same_hospital(mine, theirs):
-                yield "organisation", 1.0, f"{mine} and {theirs} are one organisation"
+                yield "organisation", 1.0, _organisation(one.organisations[mine], other, theirs)
                 return
+
+
+def _organisation(name: str, other: _Features, theirs: str) -> str:
+    """The reason in the names as written."""
+    written = other.organisations[theirs]
+    if folded(name) == theirs:
+        return f"both name {name}"
+    return f"{name} and {written} are one organisation"
 
 
 _FILLER = frozenset("the of and at for in hospital university center centre medical school".split())

@@ -125,9 +125,9 @@ class Ingest:
         )
         # Random places in a large b-tree: kept aside and written in order.
         self._weak_keys.extend(hash_ << 32 | key for hash_ in prepared.weak_keys)
+        self._resolver.remember(prepared)
         if info.number is None or len(self._weak_keys) > _WEAK_KEYS_AT_ONCE:
             self._write_weak_keys()
-        self._resolver.remember(prepared)
         return key
 
     def _carries(self, fields: frozenset[str]) -> int:
@@ -144,6 +144,7 @@ class Ingest:
             [(packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(self._weak_keys)],
         )
         self._weak_keys = array("Q")
+        self._resolver.weak_keys_are_written()
 
     def _add_among(self, prepared: Prepared, related: set[str], twins: set[str]) -> Ingested:
         """Add a record that has relatives: trials may be joined, parted or changed by it."""

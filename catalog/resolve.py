@@ -36,6 +36,7 @@ class Resolver:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._local_keys = self._load_local_keys()
+        self._unwritten: dict[int, tuple[str, ...]] = {}
 
     def _load_local_keys(self) -> dict[int, set[str]]:
         """Weak keys of records without a number: few, and every new record may be their twin."""
@@ -49,10 +50,19 @@ class Resolver:
         return keys
 
     def remember(self, prepared: Prepared) -> None:
-        """Take note of a record that was just stored."""
+        """Take note of a record that was just stored, and whose weak keys are still kept aside."""
         if prepared.info.number is None:
             for hash_ in prepared.weak_keys:
                 self._local_keys[hash_].add(prepared.token)
+            return
+        for hash_ in prepared.title_keys:
+            known = self._unwritten.get(hash_, ())
+            if prepared.token not in known and len(known) < _MOST_TWINS:
+                self._unwritten[hash_] = (*known, prepared.token)
+
+    def weak_keys_are_written(self) -> None:
+        """Forget what stands in the table of weak keys now."""
+        self._unwritten.clear()
 
     def related(self, prepared: Prepared) -> set[str]:
         """Tokens of stored records that share a registry number with the new one, or are it."""
@@ -91,12 +101,18 @@ class Resolver:
             for token, hash_ in self._by_weak_key(prepared.weak_keys):
                 shared[token] += 2 if hash_ in prepared.title_keys else 1
         else:
-            for token, _ in self._by_weak_key(prepared.title_keys):
+            for token in self._with_title(prepared.title_keys):
                 if not _same_registry(token, prepared.token):
                     shared[token] += 2
         shared.pop(prepared.token, None)
         likely = sorted((-count, token) for token, count in shared.items() if count >= 2)
         return {token for _, token in likely[:_MOST_TWINS]}
+
+    def _with_title(self, hashes: Iterable[int]) -> Iterator[str]:
+        for hash_ in hashes:
+            yield from self._unwritten.get(hash_, ())
+        for token, _ in self._by_weak_key(hashes):
+            yield token
 
     def _by_weak_key(self, hashes: Iterable[int]) -> Iterator[tuple[str, int]]:
         query = (
@@ -145,10 +161,13 @@ class Resolver:
         """What these records say."""
         return list(load_sources(self._connection, keys))
 
-    def evidence(self, prepared_token: str, twin: str) -> Evidence:
-        """The evidence about two stored tokens, each by its most telling record."""
-        mine, theirs = self._first_source(prepared_token), self._first_source(twin)
-        return weigh(mine.trial, theirs.trial)
+    def evidence(self, token: str, twin: str) -> Evidence:
+        """The evidence about two stored tokens, each by its most telling record.
+
+        Its reasons name the token that sorts first before the other, whichever came first.
+        """
+        first, second = (self._first_source(each) for each in sorted((token, twin)))
+        return weigh(first.trial, second.trial)
 
     def _first_source(self, token: str) -> Source:
         keys = [record.key for record in self.stored([token])]
