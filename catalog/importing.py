@@ -33,7 +33,11 @@ class Imported(msgspec.Struct, kw_only=True):
     refused: list[Refused] = msgspec.field(default_factory=list)
     possible_duplicates: list[PossibleDuplicate] = msgspec.field(default_factory=list)
     notes: Counter[str] = msgspec.field(default_factory=Counter)
-    """Unknown fields and values, guesses, odd encodings: how often."""
+    """Unknown fields and values, odd encodings: how often."""
+    guessed: Counter[str] = msgspec.field(default_factory=Counter)
+    """Fields inferred from a layout: in how many records."""
+    with_guesses: int = 0
+    """Records with such fields."""
     changes: list[Change] = msgspec.field(default_factory=list)
     """What changed in known trials, field by field (the first ten thousand)."""
     seconds: float = 0.0
@@ -94,6 +98,8 @@ def _count(summary: Imported, ingest: Ingest, item: Prepared) -> None:
     summary.unchanged += done.outcome == UNCHANGED
     if done.outcome != UNCHANGED:
         summary.notes.update(f"{note.kind}: {note.what}" for note in item.notes)
+        summary.guessed.update(set(item.guessed))
+        summary.with_guesses += bool(item.guessed)
     if len(summary.changes) < _MOST_CHANGES:
         summary.changes.extend(done.changes)
 

@@ -36,6 +36,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     rows: Rows
     document: index.Document
     notes: tuple[Note, ...] = ()
+    guessed: tuple[str, ...] = ()
+    """Fields that were inferred from the layout of the source."""
 
 
 def criteria_of(trial: Trial) -> tuple[Criterion, ...]:
@@ -72,6 +74,7 @@ def prepare(record: SourceRecord, imported_at: str) -> Prepared:
         rows=project(merge(known_as, [Source(info, trial)]), criteria),
         document=index.document(trial, criteria),
         notes=record.notes,
+        guessed=tuple(guess.field for guess in trial.guesses),
     )
 
 

@@ -119,6 +119,7 @@ def summary_json(summary: Summary) -> dict[str, Json]:
         "seconds": round(imported.seconds, 3),
         "formats": jsonable([_recognised_json(each) for each in summary.recognised]),
         "notes": dict(imported.notes),
+        "guessed": dict(imported.guessed),
         "changes": jsonable(imported.changes) if summary.dry_run else len(imported.changes),
         "dry_run": summary.dry_run,
     }
@@ -154,6 +155,7 @@ def _print(summary: Summary, paper: Paper) -> None:
     if len(imported.refused) > _SHOWN_REFUSED:
         paper.line(f"  {len(imported.refused) - _SHOWN_REFUSED} more refused: --json lists all")
     _print_notes(imported.notes, paper)
+    _print_guesses(imported, paper)
     _print_changes(summary, paper)
     if imported.possible_duplicates:
         paper.line(
@@ -181,6 +183,16 @@ def _print_notes(notes: Counter[str], paper: Paper) -> None:
         paper.items(f"{what} ({count} times)" for what, count in notes.most_common(_SHOWN_NOTES))
         if len(notes) > _SHOWN_NOTES:
             paper.line(f"  and {len(notes) - _SHOWN_NOTES} more kinds: --json lists all")
+
+
+def _print_guesses(imported: Imported, paper: Paper) -> None:
+    """Which fields were inferred from a layout: they are shown with `~`, and exact ones win."""
+    if imported.guessed:
+        fields = ", ".join(f"{field} ({count})" for field, count in imported.guessed.most_common())
+        paper.line(
+            f"Inferred from the layout in {_count(imported.with_guesses, 'record')},"
+            f" shown with ~: {fields}."
+        )
 
 
 def _print_changes(summary: Summary, paper: Paper) -> None:

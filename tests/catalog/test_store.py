@@ -94,6 +94,34 @@ def test_a_local_record_joins_when_its_number_comes_along(tmp_path: Path) -> Non
         assert len(joined.sources) == 2
 
 
+def test_same_titles_of_two_registries_are_seen_in_one_import(tmp_path: Path) -> None:
+    german = versioned(
+        FULL,
+        number="DRKS00099999",
+        identifiers=(identifier("DRKS00099999", "drks"),),
+    )
+    found = []
+    for order in itertools.permutations([record(FULL), record(german, "drks-json")]):
+        for at_once in (True, False):
+            path = tmp_path / "c.db"
+            path.unlink(missing_ok=True)
+            for some in [list(order)] if at_once else [[each] for each in order]:
+                keep(path, some)
+            with Catalogue.open(path) as catalogue:
+                found.append(catalogue.duplicates())
+    [proposed] = found[0]
+    assert (proposed.a, proposed.b) == ("DRKS00099999", "NCT99990001")
+    assert "the titles are the same" in proposed.reasons_for
+    assert all(each == found[0] for each in found)
+
+
+def test_what_was_inferred_is_counted(tmp_path: Path) -> None:
+    guess = Guess(field="outcomes", why="the page gives no kinds")
+    summary = keep(tmp_path / "c.db", [record(versioned(FULL, guesses=(guess,))), record(TWIN)])
+    assert summary.guessed == {"outcomes": 1}
+    assert summary.with_guesses == 1
+
+
 def test_two_trials_with_one_title_leave_a_local_record_alone(tmp_path: Path) -> None:
     same_title = versioned(TWIN, title=FULL.title)
     for order in itertools.permutations(
