@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui import failures, settings, shell
+
+if TYPE_CHECKING:
+    from tui.firstpaint import First
+    from tui.trials_app import TrialsApp
 
 
 def main(catalogue_path: Path, kiosk: bool = False, query: str = "") -> int:
@@ -19,17 +25,18 @@ def main(catalogue_path: Path, kiosk: bool = False, query: str = "") -> int:
 
 
 def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
-    from catalog.store import Catalogue
+    gc.disable()  # until the list can be seen: most of what is made now stays
+    shell.do_without_ssl()
+    from tui.firstpaint import First
 
-    Catalogue.open(path).close()  # what is wrong with the file is said before the screen is taken
-    from tui.screens import view
-
-    view.REMAPPED.update(chosen.keys)
-    shell.accept_any_byte()
-    from tui.trials_app import TrialsApp
-
-    app = TrialsApp(path, chosen, kiosk=kiosk, query=query)
-    app.run(mouse=chosen.mouse)
+    # What is wrong with the file is said here, before the screen is taken.
+    first = First(path, query or chosen.query)
+    try:
+        first.show()
+        app = _app(path, chosen, kiosk, first)
+        app.run(mouse=chosen.mouse)
+    finally:
+        first.restore()
     code = app.exit_code()
     if code == 128 + signal.SIGHUP:
         shell.let_go()
@@ -38,3 +45,13 @@ def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
         where = f"; a report was written to {report}" if report else ""
         failures.say(f"something went wrong that should not have{where}")
     return code
+
+
+def _app(path: Path, chosen: settings.Settings, kiosk: bool, first: First) -> TrialsApp:
+    from tui.screens import view
+
+    view.REMAPPED.update(chosen.keys)
+    shell.accept_any_byte()
+    from tui.trials_app import TrialsApp
+
+    return TrialsApp(path, chosen, kiosk=kiosk, query=first.query, first=first)

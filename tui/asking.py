@@ -9,11 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from catalog.errors import CatalogueError
+from catalog.opening import check_version, connect_read_only
 from catalog.search import Searcher, Superseded
-from catalog.store import Catalogue
+
+if TYPE_CHECKING:
+    from catalog.store import Catalogue
 
 T = TypeVar("T")
 Stop = Callable[[], bool]
@@ -34,17 +37,45 @@ class Job(Generic[T]):
 
 
 class Reading:
-    """A catalogue and its searcher, open in one thread."""
+    """A catalogue and its searcher, open in one thread; each is opened when it is first wanted.
+
+    Reading whole trials loads the rules for eligibility, which searching does not need.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.catalogue = Catalogue.open(path)
+        self._path = path
+        self._seen = identity(path)
+        self._catalogue: Catalogue | None = None
         self._searcher: Searcher | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            from catalog.store import Catalogue
+
+            self._catalogue = Catalogue.open(self._path)
+        return self._catalogue
 
     @property
     def searcher(self) -> Searcher:
         if self._searcher is None:
-            self._searcher = self.catalogue.searcher()
+            connection = connect_read_only(self._path)
+            check_version(connection, self._path)
+            self._searcher = Searcher(connection)
         return self._searcher
+
+    def is_current(self) -> bool:
+        """Whether the file on disk is still the one that was opened."""
+        return identity(self._path) == self._seen
+
+
+def identity(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from another of its name; None where there is none."""
+    try:
+        known = path.stat()
+    except OSError:
+        return None
+    return known.st_dev, known.st_ino, known.st_mtime_ns
 
 
 class Asker(threading.Thread):

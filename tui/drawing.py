@@ -9,9 +9,11 @@ from rich.console import RenderableType
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 
 from tui.celldiff import Changed, Painter
+from tui.firstpaint import ENTER, First
 
 _SYSTEMS = {
     "standard": ColorSystem.STANDARD,
@@ -19,6 +21,25 @@ _SYSTEMS = {
     "truecolor": ColorSystem.TRUECOLOR,
 }
 _TRY_AGAIN = 3.1
+
+
+def driver_class(first: First | None) -> type[Driver] | None:
+    """Textual's driver, which does not clear what is on the screen already."""
+    if first is None:
+        return None
+    drawn = first
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class Continuing(LinuxDriver):
+        """Takes over a terminal that shows the first rows."""
+
+        def write(self, data: str) -> None:
+            if data == ENTER:
+                drawn.taken_over = True
+                return
+            super().write(data)
+
+    return Continuing
 
 
 class Drawing(App[int]):

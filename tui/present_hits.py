@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from catalog.dates import PartialDate
+from catalog.text import clean
 from tui.country_codes import short_countries
 from tui.present import said, short_phases, short_status, status_style
 from tui.styled import EMPTY, Line, Span, block, fit, width
@@ -74,6 +75,11 @@ def columns(cells: int) -> tuple[int, int, int]:
     sites = _SITES if cells >= 72 else 0
     match = _MATCH if cells >= 110 else 12 if cells >= 76 else 0
     return max(cells - fixed - sites - match, 8), sites, match
+
+
+def plain_line(text: str) -> Line:
+    """Cleaned text as a line."""
+    return (Span(clean(text)),)
 
 
 def head(cells: int) -> Line:

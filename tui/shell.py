@@ -43,6 +43,12 @@ def _replacing(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
     return lambda: codecs.getincrementaldecoder(encoding)(errors="replace")
 
 
+def do_without_ssl() -> None:
+    """The app never speaks to a network: asyncio need not load its part for that."""
+    if "asyncio" not in sys.modules:
+        sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
+
+
 def write_utf8() -> None:
     """The terminal is written in UTF-8 whatever the locale says: Textual's texts need it."""
     stream = sys.__stderr__

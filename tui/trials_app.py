@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,10 +15,11 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
 
-from catalog.store import Catalogue
+from catalog.glance import Glance, glance
 from tui import failures, settings, state
 from tui.asking import Asker, Reading, Stop
-from tui.drawing import Drawing
+from tui.drawing import Drawing, driver_class
+from tui.firstpaint import First
 from tui.messages import Answered, Broken
 from tui.themes import THEMES
 
@@ -34,9 +36,16 @@ class TrialsApp(Drawing):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
-        self, path: Path, chosen: settings.Settings, *, kiosk: bool = False, query: str = ""
+        self,
+        path: Path,
+        chosen: settings.Settings,
+        *,
+        kiosk: bool = False,
+        query: str = "",
+        first: First | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class(first))
+        self.first = first
         self.path, self.settings, self.kiosk = path, chosen, kiosk
         self.start_query = query or chosen.query
         self.today = dt.date.today()
@@ -50,9 +59,7 @@ class TrialsApp(Drawing):
         self.place: tuple[str, int] = ("", 0)
         self.topics: tuple[str, ...] = self.last.topics
         self.hidden_topics: list[str] = []
-        with Catalogue.open(path) as catalogue:
-            self.trial_count = catalogue.count()
-            self.newest = catalogue.newest_source()
+        self.trial_count, self.newest = first.glance if first else glance(path)
         self.finding = self._asker()
         self.reading = self._asker()
 
@@ -98,8 +105,21 @@ class TrialsApp(Drawing):
         from tui.screens.search import SearchScreen
 
         self.push_screen(SearchScreen())
+        self.call_after_refresh(self._warm)
         if self.settings.problems:
             self.tell(f"settings: {self.settings.problems[0]}")
+
+    def _warm(self) -> None:
+        """Load what opening a trial needs, now that the list can be seen."""
+        gc.enable()
+        gc.freeze()
+
+        def work(reading: Reading, stop: Stop) -> None:
+            import tui.present_trial  # noqa: F401
+
+            reading.catalogue.count()
+
+        self.read("warm", work, lambda _: None)
 
     def on_unmount(self) -> None:
         self.finding.end()
@@ -270,12 +290,14 @@ class TrialsApp(Drawing):
         self.finding.reopen()
         self.reading.reopen()
 
-        def work(reading: Reading, stop: Stop) -> tuple[int, str | None]:
-            return reading.catalogue.count(), reading.catalogue.newest_source()
+        path = self.path
+
+        def work(reading: Reading, stop: Stop) -> Glance:
+            return glance(path)
 
         self.read("reload", work, self._reloaded)
 
-    def _reloaded(self, found: tuple[int, str | None]) -> None:
+    def _reloaded(self, found: Glance) -> None:
         self.trial_count, self.newest = found
         from tui.screens.search import SearchScreen
 

@@ -56,7 +56,10 @@ class SearchScreen(View):
     def on_mount(self) -> None:
         self.part("prompt").show([(Span(" / ", "key"),)])
         self.field.focus()
-        self.look()
+        if self.trials.first is not None and self.trials.first.query == self.field.value:
+            self._show((self.trials.first.found, True))
+        else:
+            self.look()
         if not self.trials.last.is_empty and not self.field.value:
             self.trials.tell(_offer(self.trials.last.query, len(self.trials.last.marks)))
 
@@ -72,8 +75,9 @@ class SearchScreen(View):
 
     @on(Input.Changed, "#field")
     def typed(self) -> None:
-        self.trials.query_text = self.field.value
-        self.look()
+        if self.field.value != self.trials.query_text:
+            self.trials.query_text = self.field.value
+            self.look()
 
     @property
     def wanted(self) -> Query:
@@ -87,7 +91,7 @@ class SearchScreen(View):
 
         def work(reading: Reading, stop: Stop) -> tuple[Found, bool]:
             found = reading.searcher.search(query, PAGE, offset, stop, sort)
-            return found, reading.catalogue.is_current()
+            return found, reading.is_current()
 
         if offset:
             self.trials.find(f"page {offset}", work, lambda told: self._add(query, offset, told))

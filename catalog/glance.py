@@ -1,0 +1,30 @@
+"""How large and how new a catalogue is, at a glance: nothing that takes time is loaded for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.errors import CatalogueError
+from catalog.opening import check_version, connect_read_only
+
+
+class Glance(NamedTuple):
+    """What the first line of the app says."""
+
+    trials: int
+    newest_source: str | None
+
+
+def glance(path: Path) -> Glance:
+    """The counts of a catalogue; raises CatalogueError where it is none."""
+    connection = connect_read_only(path)
+    try:
+        check_version(connection, path)
+        known = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+        return Glance(int(known.get("trials") or 0), known.get("newest_source"))
+    except (sqlite3.Error, ValueError) as error:
+        raise CatalogueError(f"{path.name}: cannot be read ({error})") from None
+    finally:
+        connection.close()

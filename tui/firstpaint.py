@@ -1,0 +1,106 @@
+"""The first rows, on the screen before Textual is imported.
+
+Importing Textual takes most of the time until something can be seen. So the list is searched for
+and written in plain attributes first; the app's own first frame then goes over it. Keys typed
+meanwhile stay in the terminal's buffer, unseen, and reach the app.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import termios
+from collections.abc import Sequence
+from pathlib import Path
+
+from catalog.glance import Glance, glance
+from catalog.opening import connect_read_only
+from catalog.query import parse
+from catalog.search import Results, Searcher
+from tui import commands, present_hits
+from tui.present import footer, header
+from tui.styled import Line, crop, fit
+
+PAGE = 60
+ENTER = "\x1b[?1049h"
+LEAVE = "\x1b[?1049l\x1b[?25h"
+_BOLD = frozenset({"head", "bold", "mark", "warn", "open", "bad"})
+
+
+class First:
+    """What was found and shown, and the terminal as it was."""
+
+    def __init__(self, path: Path, query: str) -> None:
+        self.glance: Glance = glance(path)
+        searcher = Searcher(connect_read_only(path))
+        self.found: Results = searcher.search(parse(query), PAGE)
+        self.query = query
+        self._before: list[object] | None = None
+        self.taken_over = False
+        """Whether Textual rules the terminal: then it leaves the screen itself."""
+
+    def show(self) -> None:
+        """Take the terminal and draw; raises OSError where it has gone."""
+        descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
+        self._before = termios.tcgetattr(descriptor)
+        quiet = termios.tcgetattr(descriptor)
+        # No echo and no signals by keys: what is typed now is for the app.
+        quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
+        termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
+        columns, rows = os.get_terminal_size(descriptor)
+        _write(ENTER + "\x1b[?25l\x1b[H\x1b[2J" + picture(self.lines(columns, rows), rows))
+
+    def lines(self, columns: int, rows: int) -> list[Line]:
+        """The lines of the first screen."""
+        told = self.glance
+        newest = told.newest_source or "not dated"
+        name = f"trials · {told.trials} trials · newest source {newest}"
+        found = f"{self.found.total} found "
+        lines: list[Line] = [header(name, "? help", columns)]
+        lines.append(
+            present_hits.plain_line(fit(f" / {self.query}", columns - 22) + found.rjust(21))
+        )
+        lines.append(present_hits.head(columns))
+        today = dt.date.today()
+        for hit in self.found.hits[: max(rows - 4, 0)]:
+            where = present_hits.fields(tuple(match.field for match in hit.matched))
+            lines.append(present_hits.row(hit, where, marked=False, today=today, cells=columns))
+        lines += [()] * max(rows - 1 - len(lines), 0)
+        lines.append(footer(commands.footer(commands.SEARCH, {}), "", columns))
+        return [crop(line, columns) for line in lines[:rows]]
+
+    def restore(self) -> None:
+        """Give the terminal back as it was."""
+        if self._before is None:
+            return
+        try:
+            if not self.taken_over:
+                _write(LEAVE)
+            descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
+            termios.tcsetattr(descriptor, termios.TCSANOW, self._before)  # type: ignore[arg-type]
+        except (OSError, ValueError, termios.error):
+            return
+
+
+def picture(lines: Sequence[Line], rows: int) -> str:
+    """Lines as text with bold and dim, empty ones skipped."""
+    out = []
+    for number, line in enumerate(lines[:rows], 1):
+        text = "".join(_attributed(span.text, span.style) for span in line).rstrip()
+        if text:
+            out.append(f"\x1b[{number}H{text}")
+    return "".join(out)
+
+
+def _attributed(text: str, style: str) -> str:
+    if not text.strip() or style not in _BOLD:
+        return text
+    return f"\x1b[1m{text}\x1b[m"
+
+
+def _write(text: str) -> None:
+    stream = sys.__stderr__
+    assert stream is not None
+    stream.write(text)
+    stream.flush()
