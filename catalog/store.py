@@ -305,6 +305,10 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
     return known.st_dev, known.st_ino, known.st_mtime_ns
 
 
+# The WHO writes EU numbers with the register before and the country behind.
+_EU = re.compile(
+    r"(?:EUCTR|CTIS|EU ?CT)?[\s-]*(\d{4}-\d{6}-\d{2}(?:-\d{2})?)(?:-[A-Z]{2,3})?", re.I
+)
 _NCT = re.compile(r"NCT[\s-]*0*(\d{1,8})", re.IGNORECASE)
 
 
@@ -314,6 +318,8 @@ def _spellings(name: str) -> list[str]:
     spellings = [name, name.upper()]
     if found := _NCT.fullmatch(name):
         spellings.append(f"NCT{int(found[1]):08}")
+    if found := _EU.fullmatch(name):
+        spellings.append(found[1])
     return list(dict.fromkeys(spellings))
 
 
