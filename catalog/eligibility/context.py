@@ -22,7 +22,7 @@ _ASIDE = re.compile(
 )
 _NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"
-    r"must not|cannot|exclude[sd]?|absent|ruled out|non)\b"
+    r"must not|cannot|exclude[sd]?|absent|ruled out)\b|\bnon[- ]?$"
 )
 _NOT_NEGATION = re.compile(
     r"\bno(?:t)? (?:greater|less|more|lower|fewer|higher|later|older|younger|longer|exceed|exceeding|limited|limitations?|"

@@ -10,7 +10,7 @@ from catalog.eligibility.values import Constraint, NormValue
 from catalog.eligibility.variables import FULL_SCALE
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_VALUE = r"(?:[0-5](?![\d%]|\.\d)|iv|v(?![a-z])|i{1,3}(?![a-z]))"
+_VALUE = r"(?:(?<![\d.])[0-5](?![\d%]|\.\d)|iv|v(?![a-z])|i{1,3}(?![a-z]))"
 _JOIN = r"(?: ?(?:-|/|~|,|to|or|and|through|, or|, and|and/or) ?(?:grade|class|stage|functional class)? ?)"
 _OPS = (
     (">=", r"≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|equal to or greater than"),
@@ -80,7 +80,7 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
             yield _graded(reading, variable, found, 0)
         return
     for mention in mentions:
-        if mention.start() < done:
+        if mention.start() < done or _is_karnofsky(reading, variable, mention):
             continue
         found, start = _grades_near(reading, variable, mention)
         if found is None and variable == "nyha":
@@ -91,6 +91,12 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
             continue
         done = max(found.end(), mention.end())
         yield _graded(reading, variable, found, start)
+
+
+def _is_karnofsky(reading: Reading, variable: str, mention: re.Match[str]) -> bool:
+    """`Karnofsky performance status` is a scale of its own."""
+    lead = reading.lead(mention.start(), 14)
+    return variable == "ecog" and bool(re.search(r"(?:karnofsky|lansky)\W*$", lead))
 
 
 _CLASS_BEFORE = re.compile(rf"\bclass(?:es)? ?(?:{_OP})? ?{_VALUE}")
@@ -150,6 +156,8 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
         values = list(range(values[0], values[1] + 1))
     span = (found.start(), found.end())
     if variable == "toxicity_grade" and len(values) == 1:
+        if reading.kind == "inclusion" and op in (">", ">=") and reading.is_negated(start):
+            op = "<=" if op == ">" else "<"  # "no neuropathy above grade 1"
         return Constraint(
             variable, op, values[0], "{CTCAE_grade}", values[0], "{CTCAE_grade}", span=span
         )

@@ -34,7 +34,7 @@ _NOT_TESTED = re.compile(
     r"treated and cured|will be (?:tested|screened|performed)|not (?:be )?(?:an )?exclu"
 )
 _NEGATIVE_RESULT = re.compile(
-    r"^[\s)\w,/-]{0,60}?\b(?:negative|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
+    r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
 )
 _NEGATIVE_LEAD = re.compile(
     r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$"
@@ -74,9 +74,17 @@ _ONLY_RISK = re.compile(
 )
 
 
+# The illness only names something else: `HIV vaccine`.
+_ONLY_NAMED = re.compile(
+    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|testing is|exposed|test will)\b"
+)
+
+
 def _flags(reading: Reading) -> Iterator[Found[str]]:
     for found in _FLAGS.find(reading.tokens):
         if not found.means or _ONLY_RISK.search(reading.lead(found.start, 45)):
+            continue
+        if _ONLY_NAMED.match(reading.tail(found.end, 24)):
             continue
         if reading.is_exception(found.start) or reading.is_aside(found.start):
             continue
@@ -264,7 +272,7 @@ _CUE = re.compile(
     r"\b(?:prior|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
 )
 _NOT_PAST = re.compile(
-    r"\b(?:concurrent|concomitant|planned|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable)\b"
+    r"\b(?:requiring|concurrent|concomitant|planned|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable)\b"
 )
 
 
