@@ -315,7 +315,8 @@ _NCT = re.compile(r"NCT[\s-]*0*(\d{1,8})", re.IGNORECASE)
 def _spellings(name: str) -> list[str]:
     """How a number may have been meant: as typed, in capitals, with NCT's eight digits."""
     name = name.strip()
-    spellings = [name, name.upper()]
+    bare = name.removeprefix("JPRN-")  # before Japan's registries the WHO writes the country
+    spellings = [name, name.upper(), bare, bare.upper()]
     if found := _NCT.fullmatch(name):
         spellings.append(f"NCT{int(found[1]):08}")
     if found := _EU.fullmatch(name):

@@ -36,10 +36,10 @@ def trials(path: Path) -> dict[str, MergedTrial]:
         return {each: found for each in ids if (found := catalogue.get(each)) is not None}
 
 
-def expected(corpus: Path, *folders: str) -> set[str]:
-    """Numbers of trials that the index lists in these folders."""
+def indexed(corpus: Path) -> set[str]:
+    """Numbers of all trials that the corpus is said to hold, but the one whose file is cut off."""
     rows = (line.split("\t") for line in (corpus / "index.tsv").read_text().splitlines()[1:])
-    return {number for number, _, file in rows if file.startswith(folders)}
+    return {number for number, _, file in rows if Path(file).name not in BROKEN}
 
 
 @pytest.mark.slow
@@ -52,11 +52,8 @@ def test_all_files_in_either_order_give_the_same_trials(corpus: Path, tmp_path: 
     for folder in reversed(folders):
         bring_in(other, folder)
     first, second = trials(one), trials(other)
-    numbers = expected(corpus, "ctgov-json", "ctgov-csv", "ctgov-xml")
-    known = set(first) | {
-        known.value for each in first.values() for known in each.trial.identifiers
-    }
-    assert {number for number in numbers if number.startswith("NCT")} <= known
+    with Catalogue.open(one) as catalogue:
+        assert [number for number in indexed(corpus) if catalogue.get(number) is None] == []
     assert set(first) == set(second)
     for trial_id, merged in first.items():
         assert merged.trial == second[trial_id].trial, trial_id
