@@ -48,7 +48,9 @@ def blurred(trial: Trial) -> Mapping[str, object]:
         for ending in ("", "_ancestors"):
             fields[name + ending] = tuple(map(_without_id, getattr(trial, name + ending)))
     if trial.oversight is not None:
-        fields["oversight"] = msgspec.structs.replace(trial.oversight, is_us_export=None)
+        fields["oversight"] = msgspec.structs.replace(
+            trial.oversight, is_us_export=None, is_unapproved_device=None
+        )
     if trial.ipd_statement is not None:
         fields["ipd_statement"] = (trial.ipd_statement.sharing, trial.ipd_statement.description)
     return fields
