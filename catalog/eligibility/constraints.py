@@ -11,7 +11,8 @@ from catalog.eligibility.context import Reading
 from catalog.eligibility.intervals import intervals, window
 from catalog.eligibility.measures import measurements
 from catalog.eligibility.ordinals import scales, sexes
-from catalog.eligibility.presence import presences, prior_treatments
+from catalog.eligibility.presence import presences
+from catalog.eligibility.treatments import prior_treatments
 from catalog.eligibility.values import Constraint
 
 _TESTED = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from catalog.eligibility.context import Reading
 from catalog.eligibility.events import ANCHORS, SINCE
 from catalog.eligibility.lexing import Found, Phrases
-from catalog.eligibility.measures import _tidy
+from catalog.eligibility.measures import tidy
 from catalog.eligibility.quantities import Quantity
 from catalog.eligibility.units import DAYS
 from catalog.eligibility.values import Constraint, Window
@@ -335,11 +335,11 @@ def _interval(
 ) -> Constraint:
     assert quantity.unit is not None
     value = quantity.high if quantity.high is not None else quantity.low
-    days = _tidy(value * DAYS[quantity.unit])
+    days = tidy(value * DAYS[quantity.unit])
     return Constraint(
         variable,
         op,
-        _tidy(value),
+        tidy(value),
         quantity.unit,
         days,
         "d",
@@ -363,6 +363,6 @@ def window(reading: Reading) -> tuple[Window, str | None] | None:
             r"\bwithin (?:the )?(?:past |last |previous )?$", lead
         ) or not _TEST.search(reading.form[: quantity.start]):
             continue
-        days = _tidy(quantity.low * DAYS[quantity.unit])
-        return Window(_tidy(quantity.low), quantity.unit, days), _anchor(reading, quantity)
+        days = tidy(quantity.low * DAYS[quantity.unit])
+        return Window(tidy(quantity.low), quantity.unit, days), _anchor(reading, quantity)
     return None

@@ -3,68 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 import msgspec
 
 from catalog.eligibility.context import Reading
-from catalog.eligibility.lexing import Found, Phrases, tokens
+from catalog.eligibility.linking import Linked, bare_unit, link
+from catalog.eligibility.naming import groups, overlaps
 from catalog.eligibility.quantities import Quantity
-from catalog.eligibility.units import DAYS
 from catalog.eligibility.values import Constraint, NormValue
-from catalog.eligibility.variables import (
-    BY_ID,
-    ORDINAL,
-    OTHER_MEASURES,
-    TOGETHER,
-    VARIABLES,
-    Variable,
-)
-
-Names = tuple[str, ...]
-
-
-def _names() -> Iterator[tuple[str, Names]]:
-    meanings: dict[str, list[str]] = defaultdict(list)
-    for variable in VARIABLES:
-        if variable.id not in ORDINAL and variable.id != "toxicity_grade":
-            for name in variable.names:
-                meanings[name].append(variable.id)
-    for name, variables in TOGETHER.items():
-        meanings[name] = [*meanings.get(name, []), *variables]
-    for name in OTHER_MEASURES:
-        meanings.setdefault(name, [])
-    yield from ((name, tuple(variables)) for name, variables in meanings.items())
-
-
-_NAMES: Phrases[Names] = Phrases(_names())
-# What is measured by the same word but is something else.
-_OTHERWISE = re.compile(
-    r"hemoglobin a1c|platinum|egfr[- ](?:mut|tyrosine|tki|inhib|wild|express|target|sensiti|activ|gene|t790|exon|posit)|urine creatinine|protein[/ :-]+(?:to[- ])?creatinine|albumin[/ :-]+(?:to[- ])?creatinine|"
-    r"ast/plt|albumin[- ]bound|creatine|glucose tolerance|ps[aA] doubling"
-)
-_ALONE = frozenset({"age", "weight", "life_expectancy", "lesion_size", "bmi"})
-
-
-class _Linked(msgspec.Struct, frozen=True):
-    """A quantity with the mention group it limits."""
-
-    quantity: Quantity
-    variables: Names
-    mention: int
-    """Where the first name of the group stands."""
+from catalog.eligibility.variables import BY_ID, Variable
 
 
 def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constraint]:
     """Constraints of measurements; `taken` are places of numbers that scales have read."""
-    free = [q for q in reading.quantities if not _overlaps(q.number_start, taken)]
+    free = [q for q in reading.quantities if not overlaps(q.number_start, taken)]
     free += list(_limits_without_number(reading))
     free.sort(key=lambda quantity: quantity.start)
-    groups = list(_groups(reading))
+    named = list(groups(reading))
     found: list[Constraint] = []
     for quantity in free:
-        linked = _link(reading, quantity, groups)
+        linked = link(reading, quantity, named)
         if linked is not None:
             found += _constraints(reading, linked)
     return _joined_bounds(_without_conditions(reading, found))
@@ -102,10 +61,6 @@ def _is_condition(reading: Reading, made: Constraint) -> bool:
     return bool(_CONDITION.search(reading.form[max(start, made.span[0] - 60) : made.span[0]]))
 
 
-def _overlaps(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
 _LIMIT_ONLY = re.compile(
     r"(?P<op>≤|<=|less than or equal to|no greater than|not greater than|not more than|no more than|at or below|not exceeding|within|<|less than|below|>|≥|>=|greater than|above|exceeding|exceeds|at least|=|up to|greater than or equal to) ?"
     r"(?:the |1 ?[x×*] ?)?(?:institution(?:al|'s)? |laborator(?:y|ies) |local |study site )*"
@@ -140,262 +95,20 @@ def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
         )
 
 
-class _Group(msgspec.Struct, frozen=True):
-    """Names that share the numbers behind them: `AST (SGOT) and ALT (SGPT)`."""
-
-    variables: Names
-    start: int
-    end: int
-
-
-_JOINS = re.compile(
-    r"^(?:[\s,/&()+]|and/or|and|or|as well as|both|the|serum|plasma|level|levels|total|with|total bilirubin|count|activity|concentration|values?)*$"
-)
-
-
-def _groups(reading: Reading) -> Iterator[_Group]:
-    current: _Group | None = None
-    for found in _mentions(reading):
-        gap = reading.form[current.end : found.start] if current else ""
-        if current and _JOINS.match(gap) and not re.search(r"\d", gap):
-            merged = tuple(dict.fromkeys((*current.variables, *found.means)))
-            current = _Group(merged, current.start, found.end)
-        else:
-            if current:
-                yield current
-            current = _Group(found.means, found.start, found.end)
-    if current:
-        yield current
-
-
-def _mentions(reading: Reading) -> Iterator[Found[Names]]:
-    otherwise = [(m.start(), m.end()) for m in _OTHERWISE.finditer(reading.form)]
-    for found in _NAMES.find(reading.tokens):
-        if not _overlaps(found.start, otherwise) or "hba1c" in found.means:
-            yield found
-
-
-_FAR = 150
-
-
-def _link(reading: Reading, quantity: Quantity, groups: list[_Group]) -> _Linked | None:
-    """The nearest group before the number that takes its unit, else the nearest behind it."""
-    start, end = reading.sentence(quantity.number_start)
-    for group in reversed(groups):
-        if group.start >= quantity.number_start or group.end < start:
-            continue
-        if not group.variables and _OWNS.match(reading.form[group.end : quantity.start]):
-            return None
-        fitting = _fitting(reading, group, quantity)
-        if quantity.said == "normal" and quantity.start - group.end > 3:
-            return None
-        if not fitting:
-            continue
-        if quantity.number_start - group.end > _FAR and quantity.unit not in ("{xULN}", "{xLLN}"):
-            continue
-        if not _is_broken(reading, group, quantity, groups):
-            return _Linked(quantity, fitting, group.start)
-    if quantity.said == "normal":
-        return None
-    if quantity.unit is None and not _COUNTED.search(reading.tail(quantity.end, 60)):
-        return _by_heading(reading, quantity)
-    for group in groups:
-        if group.start < quantity.number_start or group.start > min(end, quantity.end + 45):
-            continue
-        fitting = _fitting(reading, group, quantity)
-        if fitting and not re.search(r"[;,]", reading.form[quantity.end : group.start]):
-            return _Linked(quantity, fitting, group.start)
-    return _by_heading(reading, quantity)
-
-
-# What may stand between a name and its number.
-_OWNS = re.compile(r"^[^,;.]{0,45}$")
-
-
-def _is_broken(reading: Reading, group: _Group, quantity: Quantity, groups: list[_Group]) -> bool:
-    """Whether another name that takes the unit stands nearer, or the words say something else."""
-    between = reading.form[group.end : quantity.start]
-    if group.variables == ("age",) or "life_expectancy" in group.variables:
-        return len(between) > 60 or bool(
-            re.search(r"\bwithin\b|\bfor at least\b|\bprior to\b|\bafter\b", between)
-        )
-    if quantity.unit in DAYS:
-        return len(between) > 30
-    return False
-
-
-def _fitting(reading: Reading, group: _Group, quantity: Quantity) -> Names:
-    fitting = tuple(v for v in group.variables if _takes(reading, BY_ID[v], quantity))
-    if "crcl" in fitting and "creatinine" in fitting:
-        fitting = tuple(v for v in fitting if v != "creatinine")
-    if "urine_protein_24h" in fitting and "urine_protein_dip" in fitting:
-        fitting = ("urine_protein_dip",) if quantity.unit == "+" else ("urine_protein_24h",)
-    if "steroid_dose_per_kg" in fitting and quantity.unit != "mg/kg/d":
-        fitting = tuple(v for v in fitting if v != "steroid_dose_per_kg")
-    if {"sbp", "dbp"} <= set(fitting):
-        fitting = _pressure(reading, quantity)
-    if "pt" in fitting and "inr" in fitting:
-        fitting = fitting if quantity.unit == "{xULN}" else ("inr",)
-    if "ast" in fitting and "sgot" in fitting:
-        fitting = ("ast",)
-    return fitting
-
-
-def _pressure(reading: Reading, quantity: Quantity) -> Names:
-    """`160/100 mmHg`: the first is systolic, what follows a stroke diastolic."""
-    before = reading.form[: quantity.number_start].rstrip()
-    if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
-        return ("dbp",)
-    return ("sbp",) if quantity.low >= 115 else ("dbp",)
-
-
-def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
-    unit = quantity.unit
-    if variable.id == "prior_lines":
-        return _counts_lines(reading, quantity)
-    if variable.id == "age":
-        return _is_age(reading, quantity)
-    if variable.id in ("lesion_volume", "lesion_size", "node_short_axis"):
-        return unit in variable.factors and (unit != "mL" or "volume" in reading.form)
-    if variable.id == "pd_l1_tps":
-        near = reading.form[max(0, quantity.start - 70) : quantity.end + 40]
-        return (
-            unit == "%"
-            and "pd-l1" in near
-            and "cps" not in near
-            and "combined positive" not in near
-        )
-    if variable.id == "weight_loss_pct":
-        return unit == "%" and "weight" in reading.form
-    if variable.id in ("steroid_dose", "steroid_dose_per_kg"):
-        return unit in variable.factors
-    if unit is None and (
-        not any(mark.isdigit() for mark in quantity.said)
-        or _COUNTED_THINGS.match(reading.tail(quantity.end, 24))
-    ):
-        return False  # "two of the following: platelets ..."
-    if unit is None or (unit == "g/L" and variable.id in ("plt", "wbc", "anc")):
-        return (quantity.op is not None and _bare_unit(variable, quantity) is not None) or (
-            quantity.high is not None and _bare_unit(variable, quantity) is not None
-        )
-    if unit in DAYS and variable.unit != "d":
-        return False
-    return unit in variable.factors
-
-
-# A bare number before these counts them: it is no value of a measurement.
-_COUNTED_THINGS = re.compile(
-    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
-)
-
-_AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
-
-
-def _is_age(reading: Reading, quantity: Quantity) -> bool:
-    if quantity.unit not in (None, "a", "mo", "wk", "d"):
-        return False
-    if quantity.low > 120 or (
-        quantity.unit is None and quantity.op is None and quantity.high is None
-    ):
-        return False
-    lead = reading.lead(quantity.start, 40)
-    part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1
-    if len(lead[part:].split()) > 1:
-        lead = lead[part:]
-    near = lead + reading.form[quantity.start : quantity.end + 30]
-    elapsed = re.search(
-        r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"
-        r"(?! (?:the )?(?:signing|consent|study|enrol|screening|randomi|inclusion|time))",
-        reading.form[max(0, quantity.start - 25) : quantity.end + 14],
-    )
-    if elapsed and "age" not in near:
-        return False
-    return bool(_AGE_WORDS.search(near)) and not re.search(
-        r"tissue|sample|specimen|biops|bone age|gestational age", near
-    )
-
-
-_COUNTED = re.compile(
-    r"lines?\b|regimens?\b|(?:prior|previous) (?:systemic )?(?:therap|treatment|chemotherap)"
-)
-
-
-def _counts_lines(reading: Reading, quantity: Quantity) -> bool:
-    if (
-        quantity.unit not in ("{lines}", None)
-        or quantity.low > 15
-        or quantity.low != int(quantity.low)
-    ):
-        return False
-    behind = reading.form[quantity.end - (10 if quantity.unit else 0) : quantity.end + 60]
-    if quantity.unit == "{lines}":
-        return bool(
-            re.search(r"prior|previous|received|treated|failed|line|progress|regimen", reading.form)
-        )
-    return bool(
-        re.match(
-            r" ?(?:or (?:more|fewer) )?(?:prior|previous|different)[ \w-]{0,40}(?:lines?|regimens?|therap)",
-            behind,
-        )
-    ) and (quantity.op is not None or quantity.high is not None)
-
-
-def _bare_unit(variable: Variable, quantity: Quantity) -> str | None:
-    number = max(quantity.low, quantity.high or quantity.low)
-    return next((unit for limit, unit in variable.bare if number < limit), None)
-
-
-_SECTIONS = {"age": "age", "life expectancy": "life_expectancy"}
-
-
-def _by_heading(reading: Reading, quantity: Quantity) -> _Linked | None:
-    """Under a heading or lead-in that names the measurement, the number stands alone."""
-    variable = _SECTIONS.get(reading.section)
-    if variable == "age" and quantity.unit in (None, "a", "mo") and quantity.low <= 120:
-        return _Linked(quantity, ("age",), quantity.start)
-    if variable == "life_expectancy" and quantity.unit in DAYS:
-        return _Linked(quantity, ("life_expectancy",), quantity.start)
-    if (
-        quantity.unit == "a"
-        and (quantity.op in (">=", ">", "<", "<=") or quantity.high is not None)
-        and re.match(
-            r"^(?:[\W]|(?:patients?|subjects?|participants?|adults?|must|be|are|is|aged?|men|women|males?|females?|and|or|healthy|volunteers?|ambulatory|children|boys?|girls?|eligible|of|either|sex|gender|both|any|inpatients?|outpatients?|individuals?|people)\b)*$",
-            reading.form[: quantity.start],
-        )
-        and not re.search(
-            r"\b(?:since|prior|before|after|history|of follow|ago)\b",
-            reading.tail(quantity.end, 25),
-        )
-    ):
-        return _Linked(quantity, ("age",), quantity.start)
-    return _by_parent(reading, quantity)
-
-
-def _by_parent(reading: Reading, quantity: Quantity) -> _Linked | None:
-    if not reading.parent or quantity.unit in DAYS:
-        return None
-    names = [found.means for found in _NAMES.find(tokens(reading.parent))]
-    for means in names[-1:]:
-        fitting = tuple(v for v in means if v != "age" and quantity.unit in BY_ID[v].factors)
-        if fitting:
-            return _Linked(quantity, fitting, quantity.start)
-    return None
-
-
-def _constraints(reading: Reading, linked: _Linked) -> Iterator[Constraint]:
+def _constraints(reading: Reading, linked: Linked) -> Iterator[Constraint]:
     for name in linked.variables:
         made = _constraint(reading, BY_ID[name], linked)
         if made is not None:
             yield made
 
 
-def _constraint(reading: Reading, variable: Variable, linked: _Linked) -> Constraint | None:
+def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constraint | None:
     quantity = linked.quantity
     unit = quantity.unit
     if variable.id in ("plt", "wbc", "anc") and unit == "g/L":
         unit = "10*9/L"  # "1.5 G/L" means giga per litre
     if unit is None or unit not in variable.factors:
-        unit = _bare_unit(variable, quantity)
+        unit = bare_unit(variable, quantity)
     if variable.id == "prior_lines":
         unit = "{lines}"
     if unit is None:
@@ -415,7 +128,7 @@ def _constraint(reading: Reading, variable: Variable, linked: _Linked) -> Constr
         return None
     norm, norm_unit = _normal(variable, unit, quantity.low)
     return _flagged(
-        variable, Constraint(variable.id, op, _tidy(quantity.low), unit, norm, norm_unit, span=span)
+        variable, Constraint(variable.id, op, tidy(quantity.low), unit, norm, norm_unit, span=span)
     )
 
 
@@ -464,7 +177,7 @@ def _mixed(variable: Variable, quantity: Quantity, unit: str) -> NormValue:
         quantity.low * variable.factors[quantity.low_unit],
         quantity.high * variable.factors[unit],
     )
-    return tuple(sorted(_tidy(end) for end in ends))
+    return tuple(sorted(tidy(end) for end in ends))
 
 
 def _normal(variable: Variable, unit: str, value: NormValue) -> tuple[NormValue, str | None]:
@@ -474,14 +187,14 @@ def _normal(variable: Variable, unit: str, value: NormValue) -> tuple[NormValue,
 
     def one(number: object) -> float | int:
         assert isinstance(number, int | float)
-        return _tidy((number - 32 if unit == "[degF]" else number) * factor)
+        return tidy((number - 32 if unit == "[degF]" else number) * factor)
 
     if isinstance(value, tuple):
         return tuple(sorted(one(number) for number in value)), norm_unit
     return one(value), norm_unit
 
 
-def _tidy(number: float) -> float | int:
+def tidy(number: float) -> float | int:
     rounded = float(f"{number:.6g}")
     return int(rounded) if rounded == int(rounded) else rounded
 
