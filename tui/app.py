@@ -31,6 +31,7 @@ def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
 
     # What is wrong with the file is said here, before the screen is taken.
     first = First(path, query or chosen.query)
+    signal.signal(signal.SIGHUP, _hung_up)
     try:
         first.show()
         app = _app(path, chosen, kiosk, first)
@@ -45,6 +46,11 @@ def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
         where = f"; a report was written to {report}" if report else ""
         failures.say(f"something went wrong that should not have{where}")
     return code
+
+
+def _hung_up(*_: object) -> None:
+    """Before Textual's loop runs: end by the way that gives the terminal back."""
+    raise SystemExit(128 + signal.SIGHUP)
 
 
 def _app(path: Path, chosen: settings.Settings, kiosk: bool, first: First) -> TrialsApp:

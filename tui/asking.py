@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Stop = Callable[[], bool]
+Seen = tuple[int, int, int] | None
 Deliver = Callable[[Callable[[], None]], None]
 
 
@@ -42,9 +43,9 @@ class Reading:
     Reading whole trials loads the rules for eligibility, which searching does not need.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seen: Seen = None) -> None:
         self._path = path
-        self._seen = identity(path)
+        self._seen = seen or identity(path)
         self._catalogue: Catalogue | None = None
         self._searcher: Searcher | None = None
 
@@ -69,7 +70,7 @@ class Reading:
         return identity(self._path) == self._seen
 
 
-def identity(path: Path) -> tuple[int, int, int] | None:
+def identity(path: Path) -> Seen:
     """What tells a file from another of its name; None where there is none."""
     try:
         known = path.stat()
@@ -84,9 +85,16 @@ class Asker(threading.Thread):
     `deliver` is called in this thread with a function to be called in the app's.
     """
 
-    def __init__(self, path: Path, deliver: Deliver, broken: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        deliver: Deliver,
+        broken: Callable[[Exception], None],
+        seen: Seen = None,
+    ) -> None:
         super().__init__(name="trials-asker", daemon=True)
         self._path, self._deliver, self._broken = path, deliver, broken
+        self._seen = seen
         self._wakes = threading.Condition()
         self._waiting: dict[str, Job[Any]] = {}
         self._newest: dict[str, int] = {}
@@ -118,7 +126,7 @@ class Asker(threading.Thread):
     def reopen(self) -> None:
         """Open the file anew before the next question."""
         with self._wakes:
-            self._reading = None
+            self._reading = self._seen = None
 
     def end(self) -> None:
         """Stop what runs and end the thread."""
@@ -145,7 +153,7 @@ class Asker(threading.Thread):
 
         try:
             if self._reading is None:
-                self._reading = Reading(self._path)
+                self._reading = Reading(self._path, self._seen)
             answer = job.work(self._reading, is_old)
         except Superseded:
             return

@@ -21,6 +21,7 @@ _SYSTEMS = {
     "truecolor": ColorSystem.TRUECOLOR,
 }
 _TRY_AGAIN = 3.1
+_TICK = 0.1
 
 
 def driver_class(first: First | None) -> type[Driver] | None:
@@ -38,6 +39,13 @@ def driver_class(first: First | None) -> type[Driver] | None:
                 drawn.taken_over = True
                 return
             super().write(data)
+
+        def run_input_thread(self) -> None:
+            # A key that came before there is a field to type into would be lost.
+            while not drawn.ready.wait(_TICK):
+                if self.exit_event.is_set():
+                    return
+            super().run_input_thread()
 
     return Continuing
 

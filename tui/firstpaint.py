@@ -11,6 +11,7 @@ import datetime as dt
 import os
 import sys
 import termios
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from catalog.opening import connect_read_only
 from catalog.query import parse
 from catalog.search import Results, Searcher
 from tui import commands, present_hits
+from tui.asking import identity
 from tui.present import footer, header
 from tui.styled import Line, crop, fit
 
@@ -32,11 +34,14 @@ class First:
     """What was found and shown, and the terminal as it was."""
 
     def __init__(self, path: Path, query: str) -> None:
+        self.seen = identity(path)
         self.glance: Glance = glance(path)
         searcher = Searcher(connect_read_only(path))
         self.found: Results = searcher.search(parse(query), PAGE)
         self.query = query
         self._before: list[object] | None = None
+        self.ready = threading.Event()
+        """Set when there is a field to type into."""
         self.taken_over = False
         """Whether Textual rules the terminal: then it leaves the screen itself."""
 
@@ -47,6 +52,8 @@ class First:
         quiet = termios.tcgetattr(descriptor)
         # No echo and no signals by keys: what is typed now is for the app.
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
+        # Nor may the terminal keep ctrl+q for itself or turn Enter into another key.
+        quiet[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
         termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
         columns, rows = os.get_terminal_size(descriptor)
         _write(ENTER + "\x1b[?25l\x1b[H\x1b[2J" + picture(self.lines(columns, rows), rows))

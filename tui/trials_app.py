@@ -68,6 +68,7 @@ class TrialsApp(Drawing):
             self.path,
             lambda deliver: self._tell_app(Answered(deliver)),
             lambda error: self._tell_app(Broken(error)),
+            self.first.seen if self.first else None,
         )
 
     def _tell_app(self, message: Answered | Broken) -> None:
@@ -113,6 +114,8 @@ class TrialsApp(Drawing):
         """Load what opening a trial needs, now that the list can be seen."""
         gc.enable()
         gc.freeze()
+        if self.first is not None:
+            self.first.ready.set()
 
         def work(reading: Reading, stop: Stop) -> None:
             import tui.present_trial  # noqa: F401

@@ -114,6 +114,12 @@ class Terminal:
             self.read(0.1)
         raise AssertionError(f"{text!r} never came; the screen is\n{self.text}")
 
+    def ready(self, text: str) -> None:
+        """Wait for the app itself: the first rows are drawn before it, without a cursor."""
+        self.wait_for(text)
+        self.wait_for("\n>")
+        self.settle()
+
     def press(self, *keys: str) -> None:
         """Type; names stand in angle brackets, anything else letter by letter."""
         for key in keys:

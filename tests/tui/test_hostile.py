@@ -72,8 +72,7 @@ def terminal(tmp_path: Path) -> Terminal:
     path = tmp_path / "hostile.db"
     keep(path, [record(hostile(1)), record(hostile(2))])
     opened = Terminal(["--catalog", str(path)], tmp_path)
-    opened.wait_for("NCT00000001")
-    opened.settle()
+    opened.ready("NCT00000001")
     return opened
 
 

@@ -22,8 +22,7 @@ LEFT = b"\x1b[?1049l"
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     opened = Terminal(["--catalog", str(STARTER)], tmp_path)
-    opened.wait_for("NCT04144517")
-    opened.settle()
+    opened.ready("NCT04144517")
     yield opened
     opened.close()
 
@@ -65,6 +64,19 @@ def test_a_storm_of_sizes(terminal: Terminal) -> None:
     assert terminal.end() == 0
 
 
+def test_keys_typed_before_the_app_is_there_are_not_lost(tmp_path: Path) -> None:
+    terminal = Terminal(["--catalog", str(STARTER)], tmp_path)
+    try:
+        terminal.wait_for("NCT04144517")
+        terminal.write(b"alks")
+        shown = terminal.wait_for("1 found")
+        assert "/ alks" in shown
+        terminal.press("<c-q>")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
+
+
 def test_twice_ctrl_c_quits(terminal: Terminal) -> None:
     terminal.press("<c-c>")
     terminal.wait_for("ctrl+c again quits")
@@ -83,6 +95,7 @@ def test_marks_and_query_are_offered_again(terminal: Terminal, tmp_path: Path) -
     assert terminal.end() == 0
     again = Terminal(["--catalog", str(STARTER)], tmp_path)
     try:
+        again.ready("NCT")
         again.wait_for("last time: 'hnscc', 1 marked")
         again.press("<c-r>")
         again.wait_for("1 marked")
@@ -97,7 +110,7 @@ def test_a_catalogue_changed_underneath(tmp_path: Path, harm: str) -> None:
     shutil.copy(STARTER, path)
     terminal = Terminal(["--catalog", str(path)], tmp_path)
     try:
-        terminal.wait_for("NCT04144517")
+        terminal.ready("NCT04144517")
         if harm == "replaced":
             shutil.copy(STARTER, tmp_path / "new.db")
             (tmp_path / "new.db").replace(path)
@@ -107,9 +120,10 @@ def test_a_catalogue_changed_underneath(tmp_path: Path, harm: str) -> None:
             os.truncate(path, 8192)
         terminal.press("hnscc")
         terminal.settle()
-        if harm != "truncated":
+        if harm == "replaced":
             terminal.wait_for("the catalogue file was replaced")
-            terminal.press("R")
+        elif harm == "deleted":
+            terminal.wait_for("catalog")
         assert terminal.process.poll() is None
         terminal.press("<c-q>")
         assert terminal.end() == 0
@@ -121,7 +135,7 @@ def test_a_catalogue_changed_underneath(tmp_path: Path, harm: str) -> None:
 def test_other_terminals(tmp_path: Path, term: str) -> None:
     terminal = Terminal(["--catalog", str(STARTER)], tmp_path, environment={"TERM": term})
     try:
-        terminal.wait_for("NCT04144517")
+        terminal.ready("NCT04144517")
         terminal.press("<c-q>")
         assert terminal.end() == 0
     finally:

@@ -16,8 +16,7 @@ pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalo
 def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
     columns, rows = request.param
     opened = Terminal(["--catalog", str(STARTER)], tmp_path, columns, rows)
-    opened.wait_for("NCT04144517")
-    opened.settle()
+    opened.ready("NCT04144517")
     yield opened
     opened.close()
 
