@@ -167,8 +167,16 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
     return True
 
 
+# A target lesion of an artery is no tumour.
+_TUMOUR = re.compile(r"recist|measur|tumou?r|cancer|metasta|carcinoma|irradiat")
+
+
 def _measurable(reading: Reading, found: Found[str]) -> bool | None:
     around = reading.form[max(0, found.start - 60) : found.end + 40]
+    if re.search(r"\b(?:considered|designated|regarded|classified)\b", around):
+        return None
+    if "target" in reading.form[found.start : found.end] and not _TUMOUR.search(reading.form):
+        return None
     if re.search(
         r"measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
         around,
@@ -195,6 +203,8 @@ def _states_result(reading: Reading, found: Found[str]) -> bool:
 
 
 def _is_other(reading: Reading, found: Found[str]) -> bool:
+    if re.search(r"\b(?:this|the|their|his|her|study|current) $", reading.lead(found.start, 12)):
+        return False
     said = reading.form[found.start : found.end]
     if re.search(
         r"other|second|another|prior|previous|additional|concurrent|synchronous|diagnosed", said
