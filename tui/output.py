@@ -167,8 +167,9 @@ def _eligibility(merged: MergedTrial, paper: Paper) -> None:
     ):
         value = getattr(eligibility, name)
         stated = value is not None and value != ()
-        missing = merged.presence(f"eligibility.{name}").value
-        paper.field(label, told(value) if stated else None, missing)
+        field = f"eligibility.{name}"
+        shown = mark(merged, field, told(value)) if stated else None
+        paper.field(label, shown, merged.presence(field).value)
     paper.field("Criteria", None, _criteria_state(merged))
     if eligibility.text:
         paper.line(eligibility.text, 2)
@@ -236,6 +237,12 @@ def _sources(merged: MergedTrial, paper: Paper) -> None:
         said = [field for field, origin in merged.provenance.items() if origin.source == number - 1]
         paper.line(f"[{number}] {source.importer}: {source.file}{place}, {as_of}")
         paper.line(f"said: {', '.join(said) or 'nothing that another does not say better'}", 4)
+    guesses = {
+        field: origin.guessed for field, origin in merged.provenance.items() if origin.guessed
+    }
+    if guesses:
+        paper.heading("Inferred from the layout of a source (marked ~)")
+        paper.items(f"{field}: {why}" for field, why in guesses.items())
     conflicts = {field: origin for field, origin in merged.provenance.items() if origin.others}
     if conflicts:
         paper.heading("Where sources disagree")

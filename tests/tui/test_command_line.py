@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from catalog.publish import changing
+from catalog.store import Catalogue
 from tui.command_line import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -174,6 +175,33 @@ def test_importing_says_what_was_refused_and_keeps_the_rest(tmp_path: Path) -> N
     assert main(["--catalog", str(path), "stats"]) == 0
     assert main(["--catalog", str(path), "import", str(tmp_path / "nowhere")]) == 1
     assert main(["--catalog", str(path), "import", STARTER[0], "--format", "nonsense"]) == 2
+
+
+def test_what_was_inferred_is_told_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "c.db")
+    main(["--catalog", path, "import", *STARTER])
+    assert "Inferred from the layout in" in capsys.readouterr().out
+    with Catalogue.open(Path(path)) as opened:
+        known = opened.get("NCT04144517")
+    assert known is not None
+    reasons = {origin.guessed for origin in known.provenance.values() if origin.guessed}
+    assert reasons
+    main(["--catalog", path, "show", "NCT04144517"])
+    shown = capsys.readouterr().out
+    assert all(reason in shown for reason in reasons)
+
+
+def test_an_interrupted_import_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui.importing.import_paths", interrupted)
+    assert main(["--catalog", str(tmp_path / "c.db"), "import", STARTER[0]]) == 130
+    assert "the catalogue is as it was" in capsys.readouterr().err
 
 
 def test_locked_is_exit_3(tmp_path: Path) -> None:

@@ -36,7 +36,11 @@ def import_(
     """Read files, folders, zips or - (standard input) into the catalogue."""
     from tui.importing import import_paths, print_summary
 
-    summary = import_paths(catalogue_path(catalog_path), paths, format_name, dry_run=dry_run)
+    try:
+        summary = import_paths(catalogue_path(catalog_path), paths, format_name, dry_run=dry_run)
+    except (KeyboardInterrupt, SystemExit):
+        failures.say("the import was interrupted; the catalogue is as it was")
+        raise
     print_summary(summary, as_json=as_json)
     return failures.REFUSED if summary.refused else failures.DONE
 
