@@ -28,6 +28,8 @@ _FAR = 150
 
 def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | None:
     """The nearest group before the number that takes its unit, else the nearest behind it."""
+    if _RELATIVE.match(reading.tail(quantity.end, 30)):
+        return None
     start, end = reading.sentence(quantity.number_start)
     for group in reversed(groups):
         if group.start >= quantity.number_start or group.end < start:
@@ -55,6 +57,11 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
             return Linked(quantity, fitting, group.start)
     return _by_heading(reading, quantity)
 
+
+# `0.3 mg/dL above the upper limit`: a difference, no limit by itself.
+_RELATIVE = re.compile(
+    r" ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)"
+)
 
 # What may stand between a name and its number.
 _OWNS = re.compile(r"^[^,;.]{0,45}$")

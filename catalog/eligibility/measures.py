@@ -72,6 +72,10 @@ _NORMAL_ALONE = re.compile(
 _WITHIN = ("within", "at or below", "=", "up to")
 
 
+# `0.3 mg/dL above the upper limit`: a difference.
+_DIFFERENCE = re.compile(r"\d ?(?:mg|g|u|iu|µmol|umol|mmol)(?:/[a-z]+)? ?$")
+
+
 def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
     """`≤ ULN`, `within normal limits`: once the limit of normal."""
     for found in _NORMAL_ALONE.finditer(reading.form):
@@ -79,6 +83,8 @@ def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
             found.start(), found.end(), "<=", 1.0, None, "{xULN}", "normal", found.start()
         )
     for found in _LIMIT_ONLY.finditer(reading.form):
+        if _DIFFERENCE.search(reading.lead(found.start(), 14)):
+            continue
         words = found[0]
         op = found["op"]
         lower = "lower" in words or "lln" in words
@@ -149,12 +155,24 @@ def _denied(reading: Reading, quantity: Quantity) -> bool:
     lead = reading.form[max(start, quantity.start - 60) : quantity.start]
     if reading.kind != "inclusion":
         return False
-    return bool(
-        re.search(
-            r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$",
-            lead,
-        )
-    )
+    if _DENIED_FINDING.search(reading.form[max(start, quantity.start - 140) : quantity.start]):
+        return True
+    found = _DENIED_VALUE.search(lead)
+    return found is not None and not _OTHER_TEST.search(found[0])
+
+
+# `no QTc > 480`; but not `no transfusion within 7 days and hemoglobin >= 9`.
+_DENIED_VALUE = re.compile(
+    r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$"
+)
+_OTHER_TEST = re.compile(r"\b(?:and|but|within|during|days?|weeks?|months?|must|should)\b")
+
+
+# `no severe liver disease (ALT > 5 x ULN)`: the number says what is denied.
+_DENIED_FINDING = re.compile(
+    r"(?:^|[;,(] ?|\bwith |\bha(?:ve|s) |\bmust )(?:no|not|without|absence of)\b(?! (?:more|less|greater|lower|higher|fewer|longer|older|exceed|to))[^;.:]{0,100}?"
+    r"(?:\(|\bdefined (?:as|by)|\bas (?:indicated|evidenced|shown|manifested) by|\bi\.e\.)[^;.:)]{0,60}$"
+)
 
 
 def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | None:

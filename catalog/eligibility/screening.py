@@ -213,7 +213,7 @@ def _beyond(criterion: Criterion) -> Beyond:
 
 
 _EXCEPTIONS = re.compile(
-    r"\b(?:unless|except\w*|other than|with the exception|if (?:the )?(?:patient|subject|due|related|known|caused|attribut)|may be (?:eligible|enrolled|allowed)|"
+    r"\b(?:(?:one|two|three|four|any|\d) (?:or more )?of (?:the |these )?(?:following|criteria)|(?:group|cohort|arm|stratum|part|phase) (?:[ivx]+|\d|[a-d])\b|unless|except\w*|other than|with the exception|if (?:the )?(?:patient|subject|due|related|known|caused|attribut)|may be (?:eligible|enrolled|allowed)|"
     r"are (?:eligible|allowed)|is allowed|at the discretion|gilbert|provided|with approval|waive)\b"
 )
 
