@@ -11,7 +11,7 @@ from catalog.search_words import STOP_WORDS, compounds, parts
 
 _NEXT = 3.0
 """Points of two typed words that follow each other in the title as they were typed."""
-_COVERED = 10.0
+_COVERED = 20.0
 """Points of a title that holds nothing but typed words."""
 _NOTHING: dict[int, float] = {}
 
