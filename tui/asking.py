@@ -117,6 +117,12 @@ class Asker(threading.Thread):
             self._waiting[kind] = Job(work, then, failed, number)
             self._wakes.notify()
 
+    @property
+    def works(self) -> bool:
+        """Whether a question is being answered or waits."""
+        with self._wakes:
+            return self.busy or bool(self._waiting)
+
     def drop(self, kind: str) -> None:
         """Nobody wants this kind's answer any more."""
         with self._wakes:

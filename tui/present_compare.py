@@ -108,7 +108,7 @@ def _row(row: Row, window: Window) -> Iterator[Line]:
         for place, lines in zip(window.columns, texts, strict=True):
             text = lines[number] if number < len(lines) else ""
             if number == _TALLEST - 1 and len(lines) > _TALLEST:
-                text = fit(text, window.column - 2).rstrip() + " …"
+                text = fit(text.rstrip() + " …", window.column)
             spans.append(Span(_RULE, "dim"))
             spans.append(Span(fit(text, window.column), _style(row.cells[place])))
         yield tuple(spans)

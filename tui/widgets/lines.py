@@ -121,7 +121,8 @@ class Lines(Widget, can_focus=True):
         line = self.line_at(place) if place < self.count else EMPTY
         if not self._is_current(place):
             return strip(line, self.size.width, self.theme_name)
-        return strip(_pointed(line), self.size.width, self.theme_name, self.cursor_spans)
+        shown = _pointed(line) if place == self.range_of(self.cursor)[0] else line
+        return strip(shown, self.size.width, self.theme_name, self.cursor_spans)
 
     def _is_current(self, place: int) -> bool:
         if not self.item_count:
