@@ -87,6 +87,10 @@ NARROWING = frozenset(
 )
 
 
+ILLNESS_NOUNS = frozenset({"disease", "diseases", "infection", "infections"})
+"""Of these, the words that name an illness of their own beside a measured value."""
+
+
 class _Family(msgspec.Struct, frozen=True):
     variables: tuple[str, ...]
     words: frozenset[str]

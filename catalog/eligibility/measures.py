@@ -40,7 +40,8 @@ def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Const
     return [
         each
         for each in found
-        if not (_is_condition(reading, each) and len(found) > 1)
+        if not _is_age_condition(reading, each)
+        and not (_is_condition(reading, each) and len(found) > 1)
         and not (
             each.op in ("<", ">")
             and (each.variable, _INVERSE[each.op], each.norm_value, each.norm_unit) in stated
@@ -52,6 +53,18 @@ _CONDITION = re.compile(
     r"(?:(?<!eligible )(?<!excluded )(?<!only )(?<!allowed )\bif (?:the |a |their |baseline )*|\bfor (?:all |those )?(?:patients?|subjects?|participants?|those|individuals) (?:with|who have|whose) (?:an? )?|"
     r"\bin (?:patients?|subjects?|participants?|those|case|cases) (?:with|of|who have) (?:an? )?)(?:baseline |serum |total |elevated |the )*$"
 )
+
+
+_IF_AGED = re.compile(
+    r"(?<!eligible )(?<!excluded )(?<!only )(?<!allowed )(?<!included )\bif (?:the |a |an )?(?:patient |subject |participant |child |infant )?(?:is |are |was |aged? )*$"
+)
+
+
+def _is_age_condition(reading: Reading, made: Constraint) -> bool:
+    """`if 12 to 24 months old`."""
+    if made.variable != "age" or made.span is None:
+        return False
+    return bool(_IF_AGED.search(reading.lead(made.span[0], 60)))
 
 
 def _is_condition(reading: Reading, made: Constraint) -> bool:
@@ -152,7 +165,7 @@ def _folded_op(
 
 def _denied(reading: Reading, quantity: Quantity) -> bool:
     start, _ = reading.clause(quantity.start)
-    lead = reading.form[max(start, quantity.start - 60) : quantity.start]
+    lead = reading.form[max(start, quantity.start - 60) : quantity.start].lstrip()
     if reading.kind != "inclusion":
         return False
     if _DENIED_FINDING.search(reading.form[max(start, quantity.start - 140) : quantity.start]):

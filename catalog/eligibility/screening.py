@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.eligibility.display import display
-from catalog.eligibility.framing import NARROWING, Beyond, beyond
+from catalog.eligibility.framing import ILLNESS_NOUNS, NARROWING, Beyond, beyond
 from catalog.eligibility.lexing import reading_form
 from catalog.eligibility.patient import Patient
 from catalog.eligibility.ranges import effective_range
@@ -62,7 +62,10 @@ def _doubt(criterion: Criterion, verdict: str, failed: list[Constraint]) -> str 
     narrows = forbids and not rest.joined
     words = rest.words
     if forbids:
-        words = tuple(word for word in words if word not in NARROWING)
+        measures = any(not isinstance(each.norm_value, str) for each in criterion.constraints)
+        # "Severe hepatic disease or ALT > 3 x ULN" asks for an illness beside the number.
+        narrowing = NARROWING - ILLNESS_NOUNS if measures and rest.joined else NARROWING
+        words = tuple(word for word in words if word not in narrowing)
     if verdict == MET:
         # Who has not had chemotherapy has not had chemotherapy for melanoma either.
         if words and not (narrows and all(_is_wide(each) for each in criterion.constraints)):
