@@ -26,7 +26,7 @@ class Hello(App):
         yield Static("hello")
 Hello().run()
 """
-READY = r"^>"
+READY = r"(?m)^>"
 """The cursor of the list: drawn by the app, not by the first rows."""
 
 
