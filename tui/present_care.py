@@ -9,10 +9,10 @@ from catalog.comparison.units import shown_unit
 from catalog.eligibility import TOPICS, Constraint, Criterion
 from catalog.eligibility.variables import label
 from catalog.merged import MergedTrial
+from catalog.said import told
 from catalog.trial import Arm, Eligibility, Trial
 from tui.present import field, guessed, heading, missing, said, said_lines, words
 from tui.styled import EMPTY, Line, Span, block, fit, width
-from catalog.said import told
 
 _GRID_NAME = 26
 _KINDS = {

@@ -64,7 +64,9 @@ def load(path: Path | None = None) -> Settings:
 def _checked(read: dict[str, object]) -> Settings:
     problems = [
         f"unknown setting: {name}"
-        for name in sorted(set(read) - {"theme", "export_folder", "query", "sites", "mouse", "keys"})
+        for name in sorted(
+            set(read) - {"theme", "export_folder", "query", "sites", "mouse", "keys"}
+        )
     ]
     theme = str(read.get("theme", DEFAULT))
     if theme not in THEMES:
