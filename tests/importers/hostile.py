@@ -131,7 +131,8 @@ FILES: dict[str, tuple[Callable[[], bytes], str, int]] = {
     "deep.json": (lambda: b'{"protocolSection": ' + b'{"a":' * 100_000, "cut off", 0),
     "doubled.json": (
         lambda: (
-            b"[%s, %s]" % (study().replace(b'"briefTitle"', b'"nctId": "NCT99990005", "briefTitle"'), study())
+            b"[%s, %s]"
+            % (study().replace(b'"briefTitle"', b'"nctId": "NCT99990005", "briefTitle"'), study())
         ),
         "occurs twice",
         1,
