@@ -252,11 +252,14 @@ class Catalogue:
             if not _is_intact(importer, sha256, raw):
                 yield f"a record of {file} is damaged: its bytes are not those imported"
 
-    def searcher(self) -> Searcher:
-        """A search engine with a connection of its own, for the thread that calls this."""
+    def searcher(self, synonyms_file: Path | None = None) -> Searcher:
+        """A search engine with a connection of its own, for the thread that calls this.
+
+        `synonyms_file` is a clinic's own synonyms in TOML (docs/search.md).
+        """
         from catalog.search import Searcher  # most commands never search
 
-        return Searcher(connect_read_only(self.path))
+        return Searcher(connect_read_only(self.path), synonyms_file)
 
 
 _DUPLICATES = """

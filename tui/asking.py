@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from catalog.errors import CatalogueError
 from catalog.opening import check_version, connect_read_only
 from catalog.search import Searcher, Superseded
+from tui.places import synonyms_file
 
 if TYPE_CHECKING:
     from catalog.store import Catalogue
@@ -62,7 +63,7 @@ class Reading:
         if self._searcher is None:
             connection = connect_read_only(self._path)
             check_version(connection, self._path)
-            self._searcher = Searcher(connection)
+            self._searcher = Searcher(connection, synonyms_file())
         return self._searcher
 
     def is_current(self) -> bool:

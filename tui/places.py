@@ -1,4 +1,4 @@
-"""Where the catalogue lies."""
+"""Where the catalogue and the clinic's own synonyms lie."""
 
 from __future__ import annotations
 
@@ -18,3 +18,10 @@ def default_catalogue() -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / NAME).is_file():
         return checkout / NAME
     return platformdirs.user_data_path("trials") / NAME
+
+
+def synonyms_file() -> Path | None:
+    """The clinic's own synonyms: `TRIALS_SYNONYMS`, else `synonyms.toml` beside the settings."""
+    named = os.environ.get("TRIALS_SYNONYMS")
+    path = Path(named) if named else platformdirs.user_config_path("trials") / "synonyms.toml"
+    return path if named or path.is_file() else None

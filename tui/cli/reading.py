@@ -67,11 +67,12 @@ def search(
     from catalog.query import parse
     from tui import found
     from tui.paper import Paper
+    from tui.places import synonyms_file
 
     if batch and words:
         raise click.UsageError("--batch reads its queries from standard input")
     with open_catalogue(catalog_path) as catalogue:
-        searcher = catalogue.searcher()
+        searcher = catalogue.searcher(synonyms_file())
     if batch:
         return _batch(searcher, limit, exact, not no_synonyms)
     query = parse(" ".join(words), exact=exact, synonyms=not no_synonyms)
