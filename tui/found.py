@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from catalog.search import Hit, Match, Results
+from catalog.staleness import stale_row
 from tui.contract import Json
 from tui.paper import Paper
 
@@ -51,7 +52,8 @@ def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
     phases = "/".join(hit.phases) or "phase not stated"
     sites = f"{hit.site_count} sites" if hit.site_count != 1 else "1 site"
     where = f" in {', '.join(hit.countries)}" if hit.countries else ""
-    flag = " ! verify: " + stale if (stale := stale_reason(hit)) else ""
+    reason = stale_row(hit, dt.date.today())
+    flag = f" ! {reason}: verify" if reason else ""
     paper.line(f"{hit.status or 'status not stated'}, {phases}, {sites}{where}{flag}", 3)
     if hit.conditions:
         paper.line(f"conditions: {', '.join(hit.conditions[:6])}", 3)
@@ -61,16 +63,3 @@ def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
         for match in hit.matched:
             side = f" ({match.side})" if match.side else ""
             paper.line(f"{match.field}{side}, {match.why}: {match.text}", 3)
-
-
-_OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
-
-
-def stale_reason(hit: Hit, today: dt.date | None = None) -> str | None:
-    """Why an open status may be out of date, by what a row of the list knows."""
-    day = (today or dt.date.today()).isoformat()
-    if hit.status not in _OPEN:
-        return None
-    if hit.completion_date and hit.completion_date < day[: len(hit.completion_date)]:
-        return f"completion {hit.completion_date} has passed"
-    return None

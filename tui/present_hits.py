@@ -6,15 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Protocol
 
-from catalog.dates import PartialDate
+from catalog.staleness import stale_row
 from catalog.text import clean
 from tui.country_codes import short_countries
 from tui.present import said, short_phases, short_status, status_style
 from tui.styled import EMPTY, Line, Span, block, fit, width
 
 _STATUS, _PHASE, _ID, _SITES, _MATCH = 14, 7, 13, 8, 18
-_STALE_AFTER = dt.timedelta(days=731)
-_OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
 _SHORT_FIELDS = {
     "title": "title",
     "official title": "title",
@@ -54,21 +52,6 @@ class Listed(Protocol):
     def last_updated(self) -> str | None: ...
 
 
-def stale(hit: Listed, today: dt.date) -> str:
-    """Why an open status may not be believed; "" where it may."""
-    if hit.status not in _OPEN:
-        return ""
-    ended = PartialDate.parse(hit.completion_date or "")
-    if ended is not None and ended.last_day() < today:
-        return f"says open, but the completion date {ended} has passed"
-    verified = PartialDate.parse(hit.status_verified or "") or PartialDate.parse(
-        hit.last_updated or ""
-    )
-    if verified is not None and verified.last_day() < today - _STALE_AFTER:
-        return f"says open, but was last verified {verified}"
-    return ""
-
-
 def columns(cells: int) -> tuple[int, int, int]:
     """Cells for title, sites and match; the last two are left out where it is narrow."""
     fixed = 2 + _STATUS + _PHASE + _ID
@@ -94,7 +77,7 @@ def head(cells: int) -> Line:
 def row(hit: Listed, fields: str, *, marked: bool, today: dt.date, cells: int) -> Line:
     """A row of the list, exactly `cells` wide; `fields` is where it matched."""
     title, sites, match = columns(cells)
-    alarm = "!" if stale(hit, today) else " "
+    alarm = "!" if stale_row(hit, today) else " "
     status = fit(short_status(hit.status), _STATUS - 2)
     return (
         Span(" *" if marked else "  ", "mark"),
@@ -124,7 +107,7 @@ def why(hit: HitLike, today: dt.date, cells: int) -> Iterator[Line]:
     yield (Span(said(hit.id), "head"), Span("  "), Span(said(hit.title or "")))
     yield EMPTY
     yield (Span("Status: "), Span(short_status(hit.status), status_style(hit.status)))
-    if reason := stale(hit, today):
+    if reason := stale_row(hit, today):
         yield from block(f"! It {reason}: verify before relying on it.", cells, "warn")
     if not hit.matched:
         yield EMPTY
