@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from catalog.text import plain
@@ -65,6 +65,11 @@ _COMBINING = re.compile(
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _COMPOUND = re.compile(r"[^\W_]+(?:['/-][^\W_]+)*")
 _MARKS = re.compile(r"['/-]")
+_DIGIT = re.compile(r"\d|[^\x00-\x7f]")
+"""Where a digit is, or may come out of folding."""
+_BLANKS = "".join(
+    chr(code) if chr(code).isalnum() or chr(code) in "'/-" else " " for code in range(128)
+)
 
 
 def fold(text: str) -> str:
@@ -124,21 +129,47 @@ def makes_name(left: str, right: str) -> bool:
 
 def indexed(texts: Iterable[str | None], *, names: bool) -> set[str]:
     """The words that these texts are found by; with `names` also names written with a blank."""
-    found: set[str] = set()
-    for text in texts:
-        if not text:
-            continue
-        compound_words = compounds(text)
-        for compound in set(compound_words):
-            if compound.isalnum() and len(compound) <= LONGEST:
-                found.add(compound)
-            else:
-                found.update(forms(compound))
-        if names:
-            for left, right in itertools.pairwise(compound_words):
-                if right[0].isdigit() and makes_name(left, right):
-                    found.add(left + right)
+    said = [text for text in texts if text]
+    compound_words = _distinct(said)
+    found = {compound for compound in compound_words if compound.isalnum()}
+    for marked in compound_words - found:
+        for compound in _COMPOUND.findall(marked):
+            found.update(forms(compound))
+    if found and max(map(len, found)) > LONGEST:
+        found = {word[:LONGEST] for word in found}
+    if names:
+        found.update(*map(_blank_names, said))
     return found - STOP_WORDS
+
+
+def _distinct(texts: Iterable[str]) -> set[str]:
+    """The compounds of these texts, some with marks around them still.
+
+    Most text is ASCII, and then blanks in the place of all that is no part of a word let
+    `str.split` do what the pattern does, many times faster.
+    """
+    plainly: list[str] = []
+    otherwise: list[str] = []
+    for text in texts:
+        (plainly if text.isascii() else otherwise).append(text)
+    # No entity, escape or word reaches over a NUL.
+    folded = fold("\0".join(plainly))
+    if not folded.isascii():  # an entity was a letter of another script
+        otherwise += plainly
+        folded = ""
+    found = set(folded.translate(_BLANKS).split())
+    if otherwise:
+        found.update(_COMPOUND.findall(fold("\0".join(otherwise))))
+    return found
+
+
+def _blank_names(text: str) -> Iterator[str]:
+    """`PD 1` as `pd1`: names in the text that are written with a blank."""
+    if not _DIGIT.search(text):
+        return
+    for left, right in itertools.pairwise(compounds(text)):
+        if right[0].isdigit() and makes_name(left, right):
+            yield left + right
 
 
 def identifier(text: str) -> str:
