@@ -102,6 +102,7 @@ class Asker(threading.Thread):
         self._reading: Reading | None = None
         self._ended = False
         self.busy = False
+        self._done: dict[str, int] = {}
 
     def ask(
         self,
@@ -124,10 +125,15 @@ class Asker(threading.Thread):
         with self._wakes:
             return self.busy or bool(self._waiting)
 
+    def works_on(self, kind: str) -> bool:
+        """Whether the newest question of this kind has not been answered yet."""
+        with self._wakes:
+            return self._newest.get(kind, 0) != self._done.get(kind, 0)
+
     def drop(self, kind: str) -> None:
         """Nobody wants this kind's answer any more."""
         with self._wakes:
-            self._newest[kind] = self._newest.get(kind, 0) + 1
+            self._newest[kind] = self._done[kind] = self._newest.get(kind, 0) + 1
             self._waiting.pop(kind, None)
 
     def reopen(self) -> None:
@@ -165,19 +171,21 @@ class Asker(threading.Thread):
         except Superseded:
             return
         except CatalogueError as error:
-            self._tell(is_old, lambda reason=error.reason: job.failed(reason))  # type: ignore[misc]
+            reason = error.reason
+            self._tell(kind, job, is_old, lambda: job.failed(reason))
         except Exception as error:
             if type(error).__module__ != "sqlite3":  # a damaged file, not a defect of ours
                 self._broken(error)
                 return
             reason = f"{self._path.name}: cannot be read ({error})"
-            self._tell(is_old, lambda: job.failed(reason))
+            self._tell(kind, job, is_old, lambda: job.failed(reason))
         else:
-            self._tell(is_old, lambda: job.then(answer))
+            self._tell(kind, job, is_old, lambda: job.then(answer))
 
-    def _tell(self, is_old: Stop, what: Callable[[], None]) -> None:
+    def _tell(self, kind: str, job: Job[Any], is_old: Stop, what: Callable[[], None]) -> None:
         def in_time() -> None:
             if not is_old():
+                self._done[kind] = job.number
                 what()
 
         if not is_old():

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
@@ -20,6 +21,7 @@ from tui import failures, settings, state
 from tui.asking import Asker, Reading, Stop
 from tui.drawing import Drawing, driver_class
 from tui.firstpaint import First
+from tui.in_order import InOrder
 from tui.messages import Answered, Broken
 from tui.themes import THEMES
 
@@ -29,7 +31,7 @@ _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
 
 
-class TrialsApp(Drawing):
+class TrialsApp(InOrder, Drawing):
     """Find, read and compare trials."""
 
     CSS_PATH = "trials.tcss"
@@ -47,7 +49,7 @@ class TrialsApp(Drawing):
         super().__init__(driver_class=driver_class(first))
         self.first = first
         self.path, self.settings, self.kiosk = path, chosen, kiosk
-        self.start_query = query or chosen.query
+        self.start_query = query or chosen.opening
         self.today = dt.date.today()
         self.marks: list[str] = []
         self.notice = ""
@@ -108,7 +110,7 @@ class TrialsApp(Drawing):
         self.push_screen(SearchScreen())
         self.call_after_refresh(self._warm)
         if self.settings.problems:
-            self.tell(f"settings: {self.settings.problems[0]}")
+            self.tell(self.settings.told)
 
     def _warm(self) -> None:
         """Load what opening a trial needs, now that the list can be seen."""
@@ -177,6 +179,16 @@ class TrialsApp(Drawing):
     ) -> None:
         """Ask the searching thread."""
         self.finding.ask(kind, work, then, self.tell)
+
+    def takes(self, key: events.Key) -> bool:
+        """Whether a key may be handed on, or waits for what it acts on."""
+        from tui.screens.view import View
+        from tui.widgets.field import typed_into
+
+        screen = self.screen
+        return not isinstance(screen, View) or screen.takes(
+            key.key, is_typing=typed_into(screen.focused, key)
+        )
 
     # notices and marks
 

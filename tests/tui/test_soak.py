@@ -1,25 +1,74 @@
-"""Many random keys over all screens: no exception, every screen left, memory flat."""
+"""Many random keys, clicks, sizes over all screens: no exception, no way stuck, memory flat.
+
+`TRIALS_SOAK=20000` makes it long; `TRIALS_SOAK_SEEDS=1,2,3` chooses the walks.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
+import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
 
-from tests.tui.driving import STARTER
+from tests.tui.driving import ROOT, STARTER
 from tui import settings
 from tui.screens.search import SearchScreen
 from tui.trials_app import TrialsApp
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+COUNT = int(os.environ.get("TRIALS_SOAK", "1500"))
+SEEDS = [int(seed) for seed in os.environ.get("TRIALS_SOAK_SEEDS", "1,2").split(",")]
 KEYS = (
-    "up down j k g G pageup pagedown enter enter escape space c d w o f s S V z T n N x u p h l t e"
-    " y Y J K R question_mark colon slash tab shift+tab left right home end 1 2 3 4 5 6 7 8 9"
-    " left_square_bracket right_square_bracket ctrl+p ctrl+r ctrl+l ctrl+u backspace a r b i"
+    "up down j k g G pageup pagedown enter enter enter escape escape space c d w o f s S V z T n N"
+    " x u p h l t e y Y J K R ? : / tab shift+tab left right home end 1 2 3 4 5 6 7 8 9 [ ]"
+    " ctrl+p ctrl+r ctrl+l ctrl+u ctrl+d ctrl+w backspace delete a r b i q ctrl+c ctrl+q"
+    " é 头 \u0301 \" ' - ! | space h n s c c r e f f 1"
 ).split()
-# Never "q" alone at the first screen: it would end the app, as it should.
+BURSTS = tuple(
+    tuple(burst.split())
+    for burst in (
+        "h n s c c", "s t a t u s : r e", "c o u n t r y :", "p h a s e : 2",
+        "p d - 1 space r e f r a c t r y", '" h e a d', "N C T 0 5 7 2 1 4 4 3 enter",
+        # Ways to the views that random keys seldom reach.
+        *("escape escape escape escape " + way for way in (
+            "/ ctrl+u escape enter 4", "/ ctrl+u escape enter 8", "/ ctrl+u escape enter 5 f",
+            "/ ctrl+u escape w", "/ ctrl+u escape f", "escape ?",
+            "/ ctrl+u escape V space down space down space c",
+            "/ ctrl+u escape V space down space c t", "/ ctrl+u escape V space down space c enter",
+        )),
+    )
+)  # fmt: skip
+SIZES = ((80, 24), (120, 40), (60, 20), (100, 30), (40, 10), (140, 24), (20, 5), (1, 1))
+_SETTLED = 0.3
+"""Share of the keys after which the app may finish; the others are typed ahead."""
+_MORE = 2_500
+"""KiB that a thousand further keys may take: caches that fill, and no leak."""
+
+
+class Staying(TrialsApp):
+    """An app that notes that it would have ended, and goes on."""
+
+    CSS_PATH = str(ROOT / "tui" / "trials.tcss")
+    ends = 0
+
+    def exit(self, *_: object, **__: object) -> None:
+        self.ends += 1
+
+
+class Kept(NamedTuple):
+    """What a walk used: private memory in KiB at its start, middle and end, and views opened."""
+
+    start: int
+    middle: int
+    end: int
+    views: dict[str, int]
 
 
 def memory() -> int:
@@ -30,29 +79,100 @@ def memory() -> int:
     raise AssertionError("no Private_Dirty")
 
 
-async def soak(app: TrialsApp, count: int, seed: int) -> None:
-    chance = random.Random(seed)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.3)
-        before = 0
+class Walk:
+    """Somebody who presses anything."""
+
+    def __init__(self, app: TrialsApp, seed: int) -> None:
+        self.app, self.chance = app, random.Random(seed)
+        self.pressed: list[str] = []
+
+    def send(self, message: Message) -> None:
+        assert self.app._driver is not None
+        message.set_sender(self.app)
+        self.app._driver.send_message(message)
+
+    def press(self, key: str) -> None:
+        self.pressed.append(key)
+        letter = " " if key == "space" else key if len(key) == 1 else None
+        self.send(events.Key(key, letter))
+
+    def click(self) -> None:
+        columns, rows = self.app.size
+        x, y = self.chance.randrange(max(columns, 1)), self.chance.randrange(max(rows, 1))
+        self.pressed.append(f"click {x},{y}")
+        kinds = self.chance.choice(
+            ((events.MouseDown, events.MouseUp), (events.MouseScrollDown,), (events.MouseScrollUp,))
+        )
+        for kind in kinds:
+            self.send(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+
+    def resize(self) -> None:
+        size = Size(*self.chance.choice(SIZES))
+        self.pressed.append(f"resize {size.width}x{size.height}")
+        assert self.app._driver is not None
+        setattr(self.app._driver, "_size", size)  # noqa: B010 (the headless driver's own)
+        self.send(events.Resize(size, size))
+
+    def step(self) -> None:
+        what = self.chance.random()
+        if what < 0.9:
+            self.press(self.chance.choice(KEYS))
+        elif what < 0.95:
+            self.click()
+        elif what < 0.97:
+            self.resize()
+        else:
+            for key in self.chance.choice(BURSTS):
+                self.press(key)
+
+    async def settle(self) -> None:
+        """Wait until no thread works and no message waits."""
+        for _ in range(2_000):
+            await asyncio.sleep(0.001)
+            works = self.app.finding.works or self.app.reading.works
+            waiting = self.app.keys_wait or not self.app._message_queue.empty()
+            waiting |= any(not each._message_queue.empty() for each in self.app.screen_stack)
+            if not works and not waiting:
+                return
+        raise AssertionError(f"it never came to rest after {self.pressed[-5:]}")
+
+    async def run(self, count: int) -> Kept:
+        views: dict[str, int] = {}
+        kept: list[int] = []
         for number in range(count):
-            await pilot.press(chance.choice(KEYS))
-            if number == count // 2:
-                before = memory()
-            if number % 500 == 499:
-                await pilot.resize_terminal(chance.choice((40, 60, 80, 100, 140)), 24)
-        for _ in range(30):
-            await pilot.press("escape")
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, SearchScreen), "every screen is left with Esc"
-        assert memory() - before < 20_000, "memory is flat"
-    assert app.failure is None
+            self.step()
+            if self.chance.random() < _SETTLED:
+                await self.settle()
+            if self.app.failure is not None:
+                raise AssertionError(f"after {self.pressed[-15:]}") from self.app.failure
+            name = type(self.app.screen).__name__
+            views[name] = views.get(name, 0) + 1
+            if number in (count // 10, count // 2):
+                kept.append(memory())
+        await self.settle()
+        start, middle = kept
+        return Kept(start, middle, memory(), views)
+
+    async def leave(self) -> None:
+        """Back to the first screen by Esc alone."""
+        for _ in range(12):
+            self.press("escape")
+            await self.settle()
+        assert isinstance(self.app.screen, SearchScreen), f"still {self.app.screen}"
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_random_keys(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
     chosen = settings.Settings(export_folder=tmp_path / "exports")
     # A kiosk decides nothing, so that the starter catalogue stays as it is.
-    count = int(os.environ.get("TRIALS_SOAK", "600"))
-    await soak(TrialsApp(STARTER, chosen, kiosk=True), count, seed)
+    app = Staying(STARTER, chosen, kiosk=True)
+    async with app.run_test(size=(80, 24)):
+        walk = Walk(app, seed)
+        await walk.settle()
+        kept = await walk.run(COUNT)
+        sys.stdout.write(f"seed {seed}, {COUNT} keys: {kept}\n")
+        await walk.leave()
+    assert app.failure is None
+    assert len(kept.views) >= 7, "it went everywhere"
+    assert kept.end - kept.middle < 4_000 + _MORE * COUNT // 2_000, kept

@@ -27,7 +27,7 @@ from tui.present_compare import (
     whole_row,
 )
 from tui.screens.finding import Finding
-from tui.screens.view import bindings
+from tui.screens.view import LEAVE, bindings
 from tui.styled import Line, highlighted
 from tui.widgets.lines import Lines
 
@@ -61,6 +61,9 @@ class CompareScreen(Finding):
         self.part("body").focus()
         self.load()
 
+    def takes(self, key: str, *, is_typing: bool) -> bool:
+        return key in LEAVE or not self.trials.reading.works_on("compare")
+
     # loading
 
     def load(self) -> None:
@@ -79,7 +82,7 @@ class CompareScreen(Finding):
     def _show(self, whole: Comparison) -> None:
         self.whole = whole
         self.current = min(self.current, len(whole.trials) - 1)
-        if self.is_attached:
+        if self.is_drawn:
             self.redraw()
 
     # drawing

@@ -63,7 +63,7 @@ class FilterScreen(View):
 
     def _counted(self, facets: dict[str, tuple[Facet, ...]]) -> None:
         self.facets = facets
-        if self.is_attached:
+        if self.is_drawn:
             self.redraw()
 
     def header(self, cells: int) -> list[Line]:

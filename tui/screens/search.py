@@ -25,6 +25,7 @@ from tui.widgets.results import PAGE, Results
 
 SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
 WIDE = 100
+_NOT_OF_LIST = frozenset({"escape", "slash", "question_mark", "colon", "ctrl+p", "ctrl+l"})
 
 
 class SearchScreen(View):
@@ -71,6 +72,10 @@ class SearchScreen(View):
     def results(self) -> Results:
         return self.query_one(Results)
 
+    def takes(self, key: str, *, is_typing: bool) -> bool:
+        """What acts on the list waits for the list that was asked for."""
+        return is_typing or key in _NOT_OF_LIST or not self.trials.finding.works_on("search")
+
     # searching
 
     @on(Input.Changed, "#field")
@@ -100,7 +105,7 @@ class SearchScreen(View):
 
     def _show(self, told: tuple[Found, bool]) -> None:
         self.found, is_current = told
-        if not self.is_attached:
+        if not self.is_drawn:
             return
         self.results.begin(self.found.hits, self.found.total)
         self.draw_notes()
@@ -183,7 +188,7 @@ class SearchScreen(View):
     def _preview(self, merged: MergedTrial | None) -> None:
         from tui.present_trial import TrialView, overview
 
-        if merged is not None and self.is_attached:
+        if merged is not None and self.is_drawn:
             view = TrialView(merged, (), (), (), self.trials.today)
             part = self.part("preview")
             part.show(overview(view, max(part.size.width - 1, 20)))

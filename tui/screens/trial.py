@@ -12,7 +12,7 @@ from tui.asking import Reading, Stop
 from tui.present_trial import TABS, TrialView, tab_bar, trial_header
 from tui.screens.deciding import decide
 from tui.screens.finding import Finding
-from tui.screens.view import bindings
+from tui.screens.view import LEAVE, bindings
 from tui.styled import EMPTY, Line, Span, highlighted, pattern
 from tui.widgets.lines import Lines
 
@@ -40,6 +40,9 @@ class TrialScreen(Finding):
     def on_mount(self) -> None:
         self.part("body").focus()
         self.load(self.number)
+
+    def takes(self, key: str, *, is_typing: bool) -> bool:
+        return key in LEAVE or not self.trials.reading.works_on("trial")
 
     # loading
 
@@ -72,7 +75,7 @@ class TrialScreen(Finding):
             )
         self.shown, self.number, self.tops = shown, shown.merged.id, {}
         self.trials.place = (self.number, self.tab)
-        if self.is_attached:
+        if self.is_drawn:
             self.redraw()
             self.part("body").edge(last=False)
 

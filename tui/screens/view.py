@@ -25,6 +25,10 @@ REMAPPED: dict[str, str] = {}
 """The keys of the user's settings, by command; filled before the screens are imported."""
 
 
+LEAVE = frozenset({"escape", "q"})
+"""Keys that never wait for what a view loads."""
+
+
 def bindings(view: str) -> list[BindingType]:
     """The view's commands as Textual's bindings."""
     return [
@@ -72,6 +76,15 @@ class View(Screen[None]):
         """The widgets between header and footer."""
         return ()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there are parts to draw on: a view is on the stack before it has any."""
+        return self.is_attached and bool(self.children)
+
+    def takes(self, key: str, *, is_typing: bool) -> bool:
+        """Whether what a key acts on is there; `is_typing`: it goes into a field."""
+        return True
+
     # header and footer
 
     def part(self, name: str) -> Lines:
@@ -87,6 +100,8 @@ class View(Screen[None]):
 
     def draw_frame(self) -> None:
         """Header and footer anew."""
+        if not self.is_drawn:
+            return
         cells = self.size.width
         lines = self.header(cells)
         head, foot = self.part("header"), self.part("footer")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Input
 
 
@@ -25,3 +27,16 @@ class Field(Input, inherit_bindings=False):
     def __init__(self, id: str, value: str = "") -> None:
         super().__init__(value, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+
+_KEYS = frozenset(
+    key
+    for binding in Field.BINDINGS
+    if isinstance(binding, Binding)
+    for key in binding.key.split(",")
+)
+
+
+def typed_into(focused: Widget | None, key: events.Key) -> bool:
+    """Whether a key goes into a field."""
+    return isinstance(focused, Field) and (key.is_printable or key.key in _KEYS)

@@ -1,0 +1,90 @@
+"""Keys in the order in which they were typed, each where the one before it led.
+
+Over a slow line several keys arrive at once. Textual gives each to what has the focus when it
+arrives, though a key before it is about to open a view or to move the focus: `/` and a word, typed
+quickly, would run the commands of its letters. Here a key is handed on when the one before it has
+had its effect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from time import monotonic
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+_AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
+"""Keys that overtake all that wait: they are for when something does not come to an end."""
+_LONGEST = 2.0
+"""Seconds after which a key is handed on whatever still works: nothing may be stuck."""
+_PAUSE = 0.005
+
+
+class InOrder(App[int]):
+    """An app that hands on one key at a time."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._typed: deque[events.Key] = deque()
+        self._since = 0.0
+        self._hands_on = False
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether a typed key has not been handed on."""
+        return bool(self._typed)
+
+    def takes(self, key: events.Key) -> bool:
+        """Whether what is shown is what the key is meant for."""
+        return True
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif event.key in _AT_ONCE:
+            self._typed.clear()
+            await super().on_event(event)
+        else:
+            self._typed.append(event)
+            if not self._hands_on:
+                await self._hand_on()
+
+    async def _hand_on(self) -> None:
+        """Hand on what can be; come back for the rest."""
+        self._hands_on = False
+        while self._typed and self._may_go(self._typed[0]):
+            self._since = 0.0
+            await super().on_event(self._typed.popleft())
+        if not self._typed:
+            return
+        self._since = self._since or monotonic()
+        self._hands_on = True
+        if self._is_calm():
+            self.set_timer(_PAUSE, self._hand_on)  # a thread works: leave it the processor
+        else:
+            await asyncio.sleep(0)
+            self.call_later(self._hand_on)
+
+    def _may_go(self, key: events.Key) -> bool:
+        if self._since and monotonic() - self._since > _LONGEST:
+            return True
+        return self._is_calm() and self.takes(key)
+
+    def _is_calm(self) -> bool:
+        """Whether every message of the last key has been dealt with."""
+        if not self._screen_stack:
+            return False
+        screen = self.screen
+        focused = screen.focused
+        chain = focused.ancestors_with_self if focused is not None else [screen, self]
+        return screen.is_mounted and all(map(_is_idle, chain))
+
+
+def _is_idle(pump: MessagePump) -> bool:
+    queue: asyncio.Queue[Message | None] | None = pump._message_queue
+    waits = pump._pending_message is not None or bool(pump._next_callbacks)
+    return not waits and (queue is None or queue.empty())
