@@ -30,7 +30,7 @@ def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
     from tui.firstpaint import First
 
     # What is wrong with the file is said here, before the screen is taken.
-    first = First(path, query or chosen.query)
+    first = First(path, query or chosen.opening, chosen.keys)
     signal.signal(signal.SIGHUP, _hung_up)
     try:
         first.show()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tui import keys
+
 EVERYWHERE = "everywhere"
 SEARCH = "search"
 TRIAL = "trial"
@@ -41,6 +43,13 @@ class Command(NamedTuple):
     """Place in the view's footer, from 1; 0: not there."""
     always: bool = False
     """Also while something is typed into a field."""
+    same_as: str = ""
+    """The command whose keys do this: it has none of its own."""
+
+    @property
+    def name(self) -> str:
+        """The name in the settings: `tab_1` for `tab('1')`."""
+        return self.id.replace("('", "_").removesuffix("')")
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -72,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     # search
     Command("mark", "space", "Mark", "Mark for the comparison, or unmark.", SEARCH, 1),
     Command("compare", "c", "Compare", "Compare the marked trials.", SEARCH, 2),
-    Command("open_trial", "", "Open", "Open the trial (Enter).", SEARCH, 3),
+    Command("open_trial", "", "Open", "Open the trial.", SEARCH, 3, same_as="open"),
     Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 4),
     Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 5),
     Command("why", "w", "Why", "Why this trial was found, and what its status is worth.",
@@ -103,9 +112,10 @@ COMMANDS: tuple[Command, ...] = (
     # comparison
     Command("differences", "d", "Differences", "Fold the rows that are equal.", COMPARE, 1),
     Command("topics", "t", "Topics", "Choose and order the sections.", COMPARE, 2),
-    Command("full_cell", "", "Full cell", "The whole row with its quoted sources (Enter).",
-            COMPARE, 3),
-    Command("export_compare", "", "Export", "Write the comparison to a file (e).", COMPARE, 4),
+    Command("full_cell", "", "Full cell", "The whole row with its quoted sources.",
+            COMPARE, 3, same_as="open"),
+    Command("export_compare", "", "Export", "Write the comparison to a file.", COMPARE, 4,
+            same_as="export"),
     Command("left", "h left", "Left", "Move the window of columns to the left.", COMPARE),
     Command("right", "l right", "Right", "Move the window of columns to the right.", COMPARE),
     *(Command(f"jump('{n}')", str(n), f"Trial {n}", f"Show the trial {n}.", COMPARE)
@@ -116,9 +126,9 @@ COMMANDS: tuple[Command, ...] = (
     # filters
     Command("include", "space", "Include", "Include this value beside those chosen.", FILTER, 1),
     Command("exclude", "x", "Exclude", "Leave out the trials with this value.", FILTER, 2),
-    Command("only", "o", "Only", "Only the trials with this value (Enter).", FILTER, 3),
+    Command("only", "o", "Only", "Only the trials with this value; so does opening it.", FILTER, 3),
     Command("clear_filters", "V", "Clear", "Remove all filters.", FILTER, 4),
-    Command("choose", "", "Choose", "Choose what the cursor is on (Enter).", PICK, 1),
+    Command("choose", "", "Choose", "Choose what the cursor is on.", PICK, 1, same_as="open"),
     Command("toggle_topic", "space", "Show or hide", "Show or hide this section.", TOPICS, 1),
     Command("move_topic_down", "J", "Later", "Move this section down.", TOPICS, 2),
     Command("move_topic_up", "K", "Earlier", "Move this section up.", TOPICS, 3),
@@ -126,11 +136,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", "a", "Add", "Add a trial by its number or by search.", COMPARE),
 )  # fmt: skip
 
-_SHOWN = {
-    "escape": "Esc", "enter": "Enter", "space": "space", "pagedown": "PgDn", "pageup": "PgUp",
-    "home": "Home", "end": "End", "down": "↓", "up": "↑", "left": "←", "right": "→",
-    "tab": "Tab", "shift+tab": "Shift+Tab",
-}  # fmt: skip
+_NONE = "none"
+_BY_ID = {command.id: command for command in COMMANDS}
 
 
 def of_view(view: str) -> tuple[Command, ...]:
@@ -145,26 +152,22 @@ def keys_of(command: Command, remapped: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def shown_keys(command: Command, remapped: Mapping[str, str]) -> str:
-    """The keys for reading: `PgDn ctrl+d`."""
-    said = {
-        "open_trial": "Enter",
-        "full_cell": "Enter",
-        "export_compare": "e",
-        "choose": "Enter",
-    }.get(command.id)
-    return said or " ".join(_SHOWN.get(key, key) for key in keys_of(command, remapped))
+    """The keys for reading: `PgDn ctrl+d`; `none` where the settings took them away."""
+    owner = _BY_ID[command.same_as] if command.same_as else command
+    return " ".join(map(keys.shown, keys_of(owner, remapped))) or _NONE
 
 
 def footer(view: str, remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
-    """Keys and titles for the footer of a view, in its order."""
+    """Keys and titles for the footer of a view, in its order; what has no key is not there."""
     shown = sorted((each.footer, each) for each in of_view(view) if each.footer)
-    return [(shown_keys(each, remapped).split()[0], each.title) for _, each in shown]
+    told = [(shown_keys(each, remapped).split()[0], each.title) for _, each in shown]
+    return [(key, title) for key, title in told if key != _NONE]
 
 
 def markdown_table() -> str:
     """The README's table of keys."""
     rows = ["| keys | where | what |", "| --- | --- | --- |"]
     for each in COMMANDS:
-        keys = " ".join(f"`{key}`" for key in shown_keys(each, {}).split())
-        rows.append(f"| {keys} | {VIEWS[each.view].lower()} | {each.help} |")
+        shown = " ".join(f"`{key}`" for key in shown_keys(each, {}).split())
+        rows.append(f"| {shown} | {VIEWS[each.view].lower()} | {each.help} |")
     return "\n".join(rows) + "\n"

@@ -12,7 +12,7 @@ import os
 import sys
 import termios
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from catalog.glance import Glance, glance
@@ -33,12 +33,12 @@ _BOLD = frozenset({"head", "bold", "mark", "warn", "open", "bad"})
 class First:
     """What was found and shown, and the terminal as it was."""
 
-    def __init__(self, path: Path, query: str) -> None:
+    def __init__(self, path: Path, query: str, keys: Mapping[str, str] | None = None) -> None:
         self.seen = identity(path)
         self.glance: Glance = glance(path)
         searcher = Searcher(connect_read_only(path))
         self.found: Results = searcher.search(parse(query), PAGE)
-        self.query = query
+        self.query, self._keys = query, keys or {}
         self._before: list[object] | None = None
         self.ready = threading.Event()
         """Set when there is a field to type into."""
@@ -74,7 +74,7 @@ class First:
             where = present_hits.fields(tuple(match.field for match in hit.matched))
             lines.append(present_hits.row(hit, where, marked=False, today=today, cells=columns))
         lines += [()] * max(rows - 1 - len(lines), 0)
-        lines.append(footer(commands.footer(commands.SEARCH, {}), "", columns))
+        lines.append(footer(commands.footer(commands.SEARCH, self._keys), "", columns))
         return [crop(line, columns) for line in lines[:rows]]
 
     def restore(self) -> None:

@@ -1,20 +1,28 @@
 """Settings from a TOML file, and the folders of a user.
 
-`TRIALS_CONFIG` names the file, `TRIALS_STATE` and `TRIALS_EXPORTS` the folders, where the defaults
-do not suit. A wrong setting is said in one line; the rest still holds.
+`TRIALS_CONFIG` names the file, `TRIALS_STATE` and `TRIALS_EXPORTS` the folders. A wrong setting is
+said in one line; the rest still holds, and nothing in the file keeps the app from opening.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import platformdirs
 
-from tui.commands import COMMANDS
-from tui.themes import DEFAULT, THEMES
+from tui.settings_problems import Problem
+from tui.settings_values import NAMES, Said, said
+from tui.themes import DEFAULT
+
+_MOST_BYTES = 64 * 1024
+DEFAULTS = "default"
+FILE = "file"
+ENVIRONMENT = "environment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +31,29 @@ class Settings:
 
     theme: str = DEFAULT
     export_folder: Path = field(default_factory=lambda: export_folder())
-    query: str = ""
-    """Default filters, as they could be typed."""
+    filters: str = ""
+    """What every new search begins with, as it could be typed."""
     sites: tuple[str, ...] = ()
-    """The user's own sites: cities or facilities."""
+    """The user's own sites: names of facilities or cities."""
     mouse: bool = True
-    keys: dict[str, str] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys, blanks between them, by the id of their command."""
+    problems: tuple[Problem, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where a value comes from: `default`, `file` or `environment`, by the setting's name."""
+
+    @property
+    def opening(self) -> str:
+        """The search field of a new search: the filters, and a blank to type on."""
+        return f"{self.filters} " if self.filters else ""
+
+    @property
+    def told(self) -> str:
+        """The mistakes in one line; empty where there are none."""
+        if not self.problems:
+            return ""
+        more = f" ({len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+        return f"settings: {self.problems[0]}{more} - trials config validate"
 
 
 def config_file() -> Path:
@@ -46,51 +70,72 @@ def state_folder() -> Path:
 def export_folder() -> Path:
     """Where exports go unless the settings name another folder."""
     named = os.environ.get("TRIALS_EXPORTS")
-    return Path(named) if named else Path.home() / "trials-exports"
+    return Path(named or os.path.expanduser("~/trials-exports"))  # noqa: PTH111 (Path's may raise)
 
 
 def load(path: Path | None = None) -> Settings:
     """The settings of a file; defaults where there is none. Never raises."""
-    path = path or config_file()
     try:
-        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = _text(path or config_file())
+        read = tomllib.loads(text)
     except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Settings(problems=(f"{path.name}: cannot be read ({error})",))
-    return _checked(read)
+        return _settled(Said(), ())
+    except tomllib.TOMLDecodeError as error:
+        return _settled(Said(), (_misplaced(error),))
+    except (OSError, ValueError, RecursionError) as error:
+        return _settled(Said(), (Problem((), f"the file cannot be read ({_reason(error)})"),))
+    chosen, problems = said(read)
+    return _settled(chosen, _placed(problems, text) if problems else ())
 
 
-def _checked(read: dict[str, object]) -> Settings:
-    problems = [
-        f"unknown setting: {name}"
-        for name in sorted(
-            set(read) - {"theme", "export_folder", "query", "sites", "mouse", "keys"}
-        )
-    ]
-    theme = str(read.get("theme", DEFAULT))
-    if theme not in THEMES:
-        problems.append(f"theme: {theme!r} is none of {', '.join(THEMES)}")
-        theme = DEFAULT
-    named = read.get("export_folder")
-    folder = Path(str(named)).expanduser() if named else export_folder()
-    sites = read.get("sites", ())
-    keys = _keys(read.get("keys", {}), problems)
+def _text(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise OSError("it is no file")
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise OSError(f"it is larger than {_MOST_BYTES} bytes")
+    return data.decode("utf-8-sig")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _misplaced(error: tomllib.TOMLDecodeError) -> Problem:
+    """The parser's sentence, its line taken out of it."""
+    found = re.search(r" \(at line (\d+), column \d+\)$", str(error))
+    if found is None:
+        return Problem((), f"this is not TOML: {error}")
+    return Problem((), f"this is not TOML: {str(error)[: found.start()]}", int(found[1]))
+
+
+def _placed(problems: list[Problem], text: str) -> tuple[Problem, ...]:
+    """The mistakes with their lines, in the order of the file."""
+    from tui.settings_lines import places
+
+    lines = places(text)
+    placed = [replace(each, line=lines.get(each.path, 0)) for each in problems]
+    return tuple(sorted(placed, key=lambda each: each.line))
+
+
+def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
+    """What holds: the environment before the file, the file before the defaults."""
+    origins = {name: FILE if getattr(chosen, name) is not None else DEFAULTS for name in NAMES}
+    folder = chosen.export_folder or export_folder()
+    if os.environ.get("TRIALS_EXPORTS"):
+        origins["export_folder"], folder = ENVIRONMENT, export_folder()
     return Settings(
-        theme=theme,
+        theme=chosen.theme or DEFAULT,
         export_folder=folder,
-        query=str(read.get("query", "")),
-        sites=tuple(map(str, sites)) if isinstance(sites, list) else (),
-        mouse=read.get("mouse", True) is True,
-        keys=keys,
-        problems=tuple(problems),
+        filters=chosen.filters or "",
+        sites=chosen.sites or (),
+        mouse=chosen.mouse is not False,
+        keys=chosen.keys or {},
+        problems=problems,
+        origins=origins,
     )
-
-
-def _keys(given: object, problems: list[str]) -> dict[str, str]:
-    known = {command.id for command in COMMANDS}
-    if not isinstance(given, dict):
-        problems.append("keys: must be a table of command = keys")
-        return {}
-    problems += [f"keys: there is no command {name}" for name in given if name not in known]
-    return {str(name): str(keys) for name, keys in given.items() if name in known}

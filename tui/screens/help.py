@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui import commands
 from tui.screens.reader import ReaderScreen
 from tui.styled import EMPTY, Line, Span, block, fit
 
 
-def lines(view: str, remapped: dict[str, str], cells: int) -> list[Line]:
+def lines(view: str, remapped: Mapping[str, str], cells: int) -> list[Line]:
     """Keys, titles and what they do: those of the view first."""
     found: list[Line] = []
     shown = ""
@@ -25,7 +27,7 @@ def lines(view: str, remapped: dict[str, str], cells: int) -> list[Line]:
 class HelpScreen(ReaderScreen):
     """The keys of the view below; `/` finds among them."""
 
-    def __init__(self, view: str, cells: int, remapped: dict[str, str]) -> None:
+    def __init__(self, view: str, cells: int, remapped: Mapping[str, str]) -> None:
         title = f"Keys: {commands.VIEWS[view]}   (/ finds)"
         super().__init__(title, lines(view, remapped, cells))
 
