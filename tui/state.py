@@ -14,19 +14,47 @@ import msgspec
 NAME = "last.json"
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where somebody was: in a trial, in a comparison, or (both empty) in the list."""
+
+    trial: str = ""
+    tab: int = 0
+    """From 0."""
+    line: int = 0
+    """First line in sight of the tab, or row of the comparison."""
+    compared: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The place in a word or two; empty for the list."""
+        return self.trial or (f"{len(self.compared)} compared" if self.compared else "")
+
+
 class Last(msgspec.Struct, frozen=True):
     """What the last session left."""
 
     query: str = ""
+    sort: str = "relevance"
+    result: str = ""
+    """The trial under the cursor of the list."""
     marks: tuple[str, ...] = ()
-    trial: str = ""
-    tab: int = 0
+    place: Place = Place()
     topics: tuple[str, ...] = ()
+    hidden_topics: tuple[str, ...] = ()
     theme: str = ""
+    """The theme that was chosen in the app, and the settings' at that time: those may be newer."""
+    theme_of_settings: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.query.strip() or self.marks)
+        """Whether there is nothing to take up."""
+        return not (self.query.strip() or self.marks or self.place.told)
+
+    @property
+    def trials(self) -> tuple[str, ...]:
+        """Every trial that it names."""
+        named = (*self.marks, self.place.trial, *self.place.compared)
+        return tuple(dict.fromkeys(filter(None, named)))
 
 
 def load(folder: Path) -> Last:

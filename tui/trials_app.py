@@ -11,6 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
+import msgspec
+from rich.console import RenderableType
 from textual import events
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -58,9 +60,9 @@ class TrialsApp(InOrder, Drawing):
         self._stopped_at = -_TWICE
         self._ended_by = 0
         self.query_text = self.start_query
-        self.place: tuple[str, int] = ("", 0)
+        self._left: state.Last | None = None
         self.topics: tuple[str, ...] = self.last.topics
-        self.hidden_topics: list[str] = []
+        self.hidden_topics: list[str] = list(self.last.hidden_topics)
         self.trial_count, self.newest = first.glance if first else glance(path)
         self.finding = self._asker()
         self.reading = self._asker()
@@ -101,7 +103,7 @@ class TrialsApp(InOrder, Drawing):
                     dark=colours.dark,
                 )
             )
-        self.theme = self.settings.theme
+        self.theme = self._chosen_theme()
         self.begin_painting()
         self.finding.start()
         self.reading.start()
@@ -129,12 +131,51 @@ class TrialsApp(InOrder, Drawing):
     def on_unmount(self) -> None:
         self.finding.end()
         self.reading.end()
-        if not self.kiosk:
-            trial, tab = self.place
-            state.save(
-                settings.state_folder(),
-                state.Last(self.query_text, tuple(self.marks), trial, tab, self.topics, self.theme),
-            )
+        if not self.kiosk and self._left is not None:
+            state.save(settings.state_folder(), self._left)
+
+    def _chosen_theme(self) -> str:
+        """The theme of the settings, or the one chosen in the app since they were written."""
+        since = self.last.theme_of_settings == self.settings.theme
+        return self.last.theme if since and self.last.theme in THEMES else self.settings.theme
+
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """End; what the next session can take up is noted while the views still stand."""
+        self._left = self._session()
+        super().exit(result, return_code, message)
+
+    def _session(self) -> state.Last:
+        from tui.screens.search import SearchScreen
+        from tui.screens.view import View
+
+        views = [each for each in reversed(self.screen_stack) if isinstance(each, View)]
+        places = [each.whereabouts() for each in views if each.is_drawn]
+        lists = [each for each in views if isinstance(each, SearchScreen) and each.is_drawn]
+        left = state.Last(
+            query=self.query_text,
+            sort=lists[0].sort if lists else "relevance",
+            result=lists[0].copied() if lists else "",
+            marks=tuple(self.marks),
+            place=next((each for each in places if each.told), state.Place()),
+        )
+        # Somebody who only looked in does not lose what was to be taken up.
+        if left.place == state.Place() and not left.marks and self._is_untyped(left.query):
+            left = self.last
+        return msgspec.structs.replace(
+            left,
+            topics=self.topics,
+            hidden_topics=tuple(self.hidden_topics),
+            theme=self.theme,
+            theme_of_settings=self.settings.theme,
+        )
+
+    def _is_untyped(self, query: str) -> bool:
+        return query.strip() in ("", self.settings.filters.strip())
 
     def exit_code(self) -> int:
         """The exit code, once `run` has come back."""
@@ -237,14 +278,14 @@ class TrialsApp(InOrder, Drawing):
         if len(self.screen_stack) > 2:
             self.pop_screen()
 
-    def open_compare(self, ids: list[str]) -> None:
+    def open_compare(self, ids: list[str], row: int = 0) -> None:
         """The comparison of these trials, or a word on what it needs."""
         if len(ids) < 2:
             self.tell("mark a second trial with space, then c compares them")
             return
         from tui.screens.compare import CompareScreen
 
-        self.push_screen(CompareScreen(tuple(ids)))
+        self.push_screen(CompareScreen(tuple(ids), row))
 
     def action_quit_app(self) -> None:
         self.exit(return_code=failures.DONE)

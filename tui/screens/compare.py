@@ -28,6 +28,7 @@ from tui.present_compare import (
 )
 from tui.screens.finding import Finding
 from tui.screens.view import LEAVE, bindings
+from tui.state import Place
 from tui.styled import Line, highlighted
 from tui.widgets.lines import Lines
 
@@ -40,8 +41,9 @@ class CompareScreen(Finding):
     view = commands.COMPARE
     BINDINGS = bindings(commands.COMPARE)
 
-    def __init__(self, ids: tuple[str, ...]) -> None:
+    def __init__(self, ids: tuple[str, ...], row: int = 0) -> None:
         super().__init__()
+        self._row = row
         self.ids = list(ids)
         self.dropped: list[str] = []
         self.whole: Comparison | None = None
@@ -84,6 +86,12 @@ class CompareScreen(Finding):
         self.current = min(self.current, len(whole.trials) - 1)
         if self.is_drawn:
             self.redraw()
+            if self._row:
+                self.part("body").go(self._row)
+                self._row = 0
+
+    def whereabouts(self) -> Place:
+        return Place(compared=tuple(self.ids), line=self.part("body").cursor)
 
     # drawing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import on
 from textual.containers import Horizontal
@@ -17,6 +17,7 @@ from tui import commands, present_hits
 from tui.asking import Reading, Stop
 from tui.messages import Moved, Opened
 from tui.present import header, said
+from tui.screens.restoring import offer, restore
 from tui.screens.view import View, bindings
 from tui.styled import EMPTY, Line, Span, fit, text_of
 from tui.widgets.field import Field
@@ -40,6 +41,7 @@ class SearchScreen(View):
         self.sort = "relevance"
         self.exact = False
         self.found: Found | None = None
+        self._then: Callable[[], None] | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(
@@ -61,8 +63,8 @@ class SearchScreen(View):
             self._show((self.trials.first.found, True))
         else:
             self.look()
-        if not self.trials.last.is_empty and not self.field.value:
-            self.trials.tell(_offer(self.trials.last.query, len(self.trials.last.marks)))
+        if not self.trials.last.is_empty:
+            self.trials.tell(offer(self.trials.last))
 
     @property
     def field(self) -> Field:
@@ -110,8 +112,24 @@ class SearchScreen(View):
         self.results.begin(self.found.hits, self.found.total)
         self.draw_notes()
         self.preview()
+        if self._then is not None:
+            then, self._then = self._then, None
+            then()
         if not is_current:
             self.trials.tell("the catalogue file was replaced; R opens the new one")
+
+    def search_for(self, text: str, sort: str, then: Callable[[], None]) -> None:
+        """Search for a text, and do something once its list stands."""
+        self.trials.query_text = self.field.value = text
+        self.field.cursor_position = len(text)
+        self.sort, self._then = sort if sort.lstrip("-") in SORTS else SORTS[0], then
+        self.look()
+
+    def go_to(self, number: str) -> None:
+        """Put the cursor on a trial, where the list shows it."""
+        for place, hit in enumerate(self.results.loaded):
+            if hit.id == number:
+                self.results.go(place)
 
     def _add(self, query: Query, offset: int, told: tuple[Found, bool]) -> None:
         if query == self.wanted:
@@ -233,10 +251,16 @@ class SearchScreen(View):
     @on(Opened)
     def action_open(self) -> None:
         if hit := self.results.current:
-            from tui.screens.trial import TrialScreen
+            self.open_trial(hit.id)
 
-            words = tuple(text.text for text in self.wanted.texts if not text.without)
-            self.app.push_screen(TrialScreen(hit.id, words, self.results.cursor))
+    def open_trial(self, number: str, tab: int = 0, line: int = 0) -> None:
+        """Open a trial; where it is the current row, `J` and `K` go on from there."""
+        from tui.screens.trial import TrialScreen
+
+        words = tuple(text.text for text in self.wanted.texts if not text.without)
+        current = self.results.current
+        place = self.results.cursor if current is not None and current.id == number else -1
+        self.app.push_screen(TrialScreen(number, words, place, tab=tab, line=line))
 
     def neighbour(self, place: int) -> str | None:
         """The id at a place of the list, where it is loaded; the cursor goes there."""
@@ -313,13 +337,8 @@ class SearchScreen(View):
         self.call_after_refresh(self.redraw)
 
     def action_restore(self) -> None:
-        """The query and the marks of the last session."""
-        last = self.trials.last
-        self.trials.marks[:] = last.marks
-        self.results.marked = frozenset(last.marks)
-        self.field.value = last.query
-        self.look()
-        self.draw_frame()
+        """Query, marks and place of the last session."""
+        restore(self)
 
     def action_export(self) -> None:
         from tui.screens.exporting import export_list
@@ -335,9 +354,3 @@ def _nothing(found: Found) -> Iterable[Line]:
         yield (Span(f" without it there are {found.without_it}.", "warn"),)
     else:
         yield (Span(" Nothing was found. Fewer words find more.", "warn"),)
-
-
-def _offer(query: str, marks: int) -> str:
-    told = [f"'{query.strip()}'"] if query.strip() else []
-    told += [f"{marks} marked"] if marks else []
-    return f"last time: {', '.join(told)}; ctrl+r takes it up again"

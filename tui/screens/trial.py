@@ -13,6 +13,7 @@ from tui.present_trial import TABS, TrialView, tab_bar, trial_header
 from tui.screens.deciding import decide
 from tui.screens.finding import Finding
 from tui.screens.view import LEAVE, bindings
+from tui.state import Place
 from tui.styled import EMPTY, Line, Span, highlighted, pattern
 from tui.widgets.lines import Lines
 
@@ -25,9 +26,18 @@ class TrialScreen(Finding):
     view = commands.TRIAL
     BINDINGS = bindings(commands.TRIAL)
 
-    def __init__(self, number: str, words: tuple[str, ...], place: int = -1) -> None:
+    def __init__(
+        self,
+        number: str,
+        words: tuple[str, ...],
+        place: int = -1,
+        *,
+        tab: int = 0,
+        line: int = 0,
+    ) -> None:
         super().__init__()
-        self.number, self.place, self.tab = number, place, 0
+        self.number, self.place, self.tab = number, place, min(max(tab, 0), len(TABS) - 1)
+        self._line = line
         self.wanted = pattern(words)
         self.shown: TrialView | None = None
         self.tops: dict[int, int] = {}
@@ -74,10 +84,11 @@ class TrialScreen(Finding):
                 shown, original=self.shown.original, explained=self.shown.explained
             )
         self.shown, self.number, self.tops = shown, shown.merged.id, {}
-        self.trials.place = (self.number, self.tab)
         if self.is_drawn:
             self.redraw()
             self.part("body").edge(last=False)
+            self.part("body").scroll_lines(self._line)
+            self._line = 0
 
     # drawing
 
@@ -106,13 +117,15 @@ class TrialScreen(Finding):
         self.shown = shown
         self.redraw()
 
+    def whereabouts(self) -> Place:
+        return Place(trial=self.number, tab=self.tab, line=self.part("body").top)
+
     # tabs and trials
 
     def action_tab(self, number: str) -> None:
         body = self.part("body")
         self.tops[self.tab] = body.top
         self.tab = int(number) - 1
-        self.trials.place = (self.number, self.tab)
         if self.shown is not None:
             self.redraw()
             body.scroll_lines(self.tops.get(self.tab, 0))

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tui import commands
 from tui.commands import Command
 from tui.present import footer
+from tui.state import Place
 from tui.styled import Line, Span
 from tui.widgets.lines import Lines
 
@@ -84,6 +85,10 @@ class View(Screen[None]):
     def takes(self, key: str, *, is_typing: bool) -> bool:
         """Whether what a key acts on is there; `is_typing`: it goes into a field."""
         return True
+
+    def whereabouts(self) -> Place:
+        """The place that the next session can take up."""
+        return Place()
 
     # header and footer
 
