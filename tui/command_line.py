@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from tui import failures
-from tui.cli import eligible, keeping, reading
+from tui.cli import config, eligible, keeping, reading, updating
 from tui.cli.shared import catalogue_option
 from tui.places import default_catalogue
 
@@ -91,7 +91,13 @@ def program(context: click.Context, catalog_path: Path | None, kiosk: bool) -> i
     return open_app(context.obj, kiosk=kiosk)
 
 
-for command in (*keeping.COMMANDS, *reading.COMMANDS, *eligible.COMMANDS):
+for command in (
+    *keeping.COMMANDS,
+    *updating.COMMANDS,
+    *reading.COMMANDS,
+    *eligible.COMMANDS,
+    *config.COMMANDS,
+):
     program.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Where the catalogue and the clinic's own synonyms lie."""
+"""Where the catalogue, downloads and the clinic's own synonyms lie."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ def synonyms_file() -> Path | None:
     named = os.environ.get("TRIALS_SYNONYMS")
     path = Path(named) if named else platformdirs.user_config_path("trials") / "synonyms.toml"
     return path if named or path.is_file() else None
+
+
+def downloads_folder() -> Path:
+    """Where `trials update` keeps pages: `TRIALS_DOWNLOADS`, else in the user's data folder."""
+    if named := os.environ.get("TRIALS_DOWNLOADS"):
+        return Path(named)
+    return platformdirs.user_data_path("trials") / "downloads"
