@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import platformdirs
 
 from tui.settings_problems import Problem
-from tui.settings_values import NAMES, Said, said
+from tui.settings_values import NAMES, Said, said, unwritable
 from tui.themes import DEFAULT
 
 _MOST_BYTES = 64 * 1024
@@ -88,6 +88,15 @@ def load(path: Path | None = None) -> Settings:
     return _settled(chosen, _placed(problems, text) if problems else ())
 
 
+def validated(path: Path) -> Settings:
+    """The settings of a file, with what only the disk knows among the problems."""
+    chosen = load(path)
+    found = unwritable(chosen.export_folder)
+    if found and chosen.origins["export_folder"] == FILE:
+        found = _placed(found, _text(path))
+    return replace(chosen, problems=tuple(sorted((*chosen.problems, *found), key=_line)))
+
+
 def _text(path: Path) -> str:
     if path.exists() and not path.is_file():
         raise OSError("it is no file")
@@ -114,13 +123,17 @@ def _misplaced(error: tomllib.TOMLDecodeError) -> Problem:
     return Problem((), f"this is not TOML: {str(error)[: found.start()]}", int(found[1]))
 
 
-def _placed(problems: list[Problem], text: str) -> tuple[Problem, ...]:
+def _line(problem: Problem) -> int:
+    return problem.line
+
+
+def _placed(problems: Sequence[Problem], text: str) -> tuple[Problem, ...]:
     """The mistakes with their lines, in the order of the file."""
     from tui.settings_lines import places
 
     lines = places(text)
     placed = [replace(each, line=lines.get(each.path, 0)) for each in problems]
-    return tuple(sorted(placed, key=lambda each: each.line))
+    return tuple(sorted(placed, key=_line))
 
 
 def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:

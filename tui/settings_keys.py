@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tui import commands, keys
-from tui.commands import COMMANDS, EVERYWHERE, VIEWS, Command
+from tui.commands import COMMANDS, VIEWS, Command
 from tui.settings_problems import Problem, guess
 
 _KNOWN = {command.name: command for command in COMMANDS}
 # Without these nobody could open or leave anything; letters do not count: a field takes them.
-_NEEDED = frozenset({"open", "back", "quit"})
+_NEEDED = frozenset({"open", "back"})
+# These keep their key whatever the settings add: they are the way out that everybody knows.
+_KEPT = {"quit": "ctrl+q", "stop": "ctrl+c"}
 _TYPES = frozenset(
     "space backspace delete left right home end ctrl+a ctrl+d ctrl+e ctrl+u ctrl+w".split()
 )
@@ -30,7 +32,8 @@ def read(given: object) -> tuple[dict[str, str], list[Problem]]:
         elif wrong := _unusable(command, value):
             problems.append(Problem(path, wrong))
         else:
-            remapped[command.id] = " ".join(_words(value))
+            kept = [_KEPT[command.id]] if command.id in _KEPT else []
+            remapped[command.id] = " ".join(dict.fromkeys([*_words(value), *kept]))
     problems += _parted(remapped)
     return remapped, problems
 
@@ -70,8 +73,8 @@ def _parted(remapped: dict[str, str]) -> Iterator[Problem]:
     while clashes := _clashes(remapped):
         for command, (key, other) in clashes.items():
             del remapped[command.id]
-            where = VIEWS[other.view if command.view == EVERYWHERE else command.view]
-            said = f"{keys.shown(key)} is also the key of {other.name} ({where.lower()})"
+            where = VIEWS[other.view].lower()
+            said = f"{keys.shown(key)} is also the key of {other.name} ({where})"
             yield Problem(("keys", command.name), said)
 
 

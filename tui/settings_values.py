@@ -88,11 +88,38 @@ def _folder(given: object) -> Path:
 
 def _filters(given: object) -> str:
     text = _text(given, '"status:recruiting country:FR"')
-    from catalog.query import parse
+    from catalog.query import Ignored, parse
 
-    if problems := parse(text).problems:
-        raise Wrong(problems[0])
+    for part in parse(text).parts:
+        if isinstance(part, Ignored):
+            raise Wrong(_nearest(part.typed) or part.problem)
     return text
+
+
+def _nearest(typed: str) -> str | None:
+    """What a filter that cannot be used may have meant, where something is near."""
+    from catalog.query_fields import FIELDS, FieldKind, known_values
+
+    field, _, value = typed.lstrip("-!").partition(":")
+    if field.lower() not in FIELDS:
+        near = guess(field, FIELDS)
+        return f"{field}: is no field{near}" if near else None
+    if FIELDS[field.lower()] is not FieldKind.CODED:
+        return None
+    near = guess(value.strip('"'), map(str.lower, known_values(field.lower())))
+    return f"{typed} is no value{near}" if near else None
+
+
+def unwritable(folder: Path) -> tuple[Problem, ...]:
+    """Why nothing could be exported to a folder, which need not be there yet."""
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not place.is_dir():
+        return (Problem(("export_folder",), f"{place} is no folder"),)
+    if not os.access(place, os.W_OK | os.X_OK):
+        return (Problem(("export_folder",), f"nothing can be written in {place}"),)
+    return ()
 
 
 def _sites(given: object) -> tuple[str, ...]:
