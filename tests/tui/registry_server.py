@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import threading
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tui.updating.clock import Clock
 
 Study = dict[str, Any]
 Misdeed = Callable[["Handler", bytes], None]
@@ -60,6 +63,8 @@ class Registry(ThreadingHTTPServer):
         self.always: Misdeed | None = None
         self.asked: list[dict[str, str]] = []
         self.headers: list[dict[str, str]] = []
+        self.paths: list[str] = []
+        """As they were asked for: of a proxy, whole addresses."""
         self.packs = False
 
     @property
@@ -102,7 +107,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         said = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
         self.server.asked.append(said)
-        self.server.headers.append(dict(self.headers))
+        self.server.headers.append({name.lower(): said for name, said in self.headers.items()})
+        self.server.paths.append(self.path)
         body = json.dumps(self.server.page(said)).encode()
         misdeed = self.server.misdeeds.pop(0) if self.server.misdeeds else self.server.always
         try:
@@ -112,6 +118,12 @@ class Handler(BaseHTTPRequestHandler):
                 self.answer(body)
         except OSError:
             return  # whoever asked had enough
+
+    def do_CONNECT(self) -> None:
+        self.server.paths.append(self.path)
+        self.server.headers.append({name.lower(): said for name, said in self.headers.items()})
+        self.send_error(407)
+        self.close_connection = True
 
     def answer(self, body: bytes, status: int = 200, **headers: str) -> None:
         if self.server.packs and status == 200:
@@ -127,6 +139,28 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         return
+
+
+class FakeClock:
+    """A day that does not pass, and pauses that are written down instead of made."""
+
+    def __init__(self, now: dt.datetime = dt.datetime(2026, 3, 5, 9, 30, tzinfo=dt.UTC)) -> None:
+        self.today = now
+        self.slept: list[float] = []
+        self.seconds = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds += seconds
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(
+            now=lambda: self.today,
+            monotonic=lambda: self.seconds,
+            sleep=self.sleep,
+            chance=lambda: 0.5,
+        )
 
 
 @contextmanager

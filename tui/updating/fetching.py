@@ -93,6 +93,8 @@ class Fetcher:
             )
         finally:
             response.close()
+            # Not every server that was asked to close says that it did: never used again.
+            self._pool.clear()
 
     def _insecure(self, error: wrong.SSLError) -> UpdateError:
         if not any(isinstance(each, ssl.SSLCertVerificationError) for each in error.args):
