@@ -20,7 +20,7 @@ def main(catalogue_path: Path, kiosk: bool = False, query: str = "") -> int:
         failures.say(reason)
         return failures.WRONG_USE
     shell.forget_environment()
-    shell.write_utf8()
+    shell.speak_its_letters()
     return _run(catalogue_path, settings.load(), kiosk, query)
 
 

@@ -12,6 +12,7 @@ from catalog.merged import MergedTrial
 from catalog.said import told
 from catalog.trial import Arm, Eligibility, Trial
 from tui.present import field, guessed, heading, missing, said, said_lines, words
+from tui.repertoire import shown
 from tui.styled import EMPTY, Line, Span, block, fit, width
 
 _GRID_NAME = 26
@@ -178,7 +179,7 @@ def _underlined(span: Span, limits: Sequence[str]) -> Iterator[Span]:
     """The span with the thresholds in it underlined."""
     text = span.text
     for limit in limits:
-        wanted = said(limit)
+        wanted = shown(said(limit))
         place = text.find(wanted) if wanted else -1
         if place >= 0:
             yield Span(text[:place], span.style)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from catalog.compare import Cell, Comparison, Head, Row, Section
 from catalog.text import clean
 from tui.present import said, said_lines
+from tui.repertoire import shown
 from tui.styled import EMPTY, Line, Span, block, fit, width, wrap
 
 LABEL = 19
@@ -102,8 +103,8 @@ def _row(row: Row, window: Window) -> Iterator[Line]:
     texts = [_cell(row.cells[place], window.column) for place in window.columns]
     height = max(len(label), *map(len, texts))
     for number in range(min(height, _TALLEST)):
-        left = fit(label[number] if number < len(label) else "", LABEL - 2)
-        sign = "≠" if differs and number == 0 else " "
+        sign = shown("≠") if differs and number == 0 else " "
+        left = fit(label[number] if number < len(label) else "", LABEL - 1 - len(sign))
         spans = [Span(f" {left}"), Span(sign, "warn")]
         for place, lines in zip(window.columns, texts, strict=True):
             text = lines[number] if number < len(lines) else ""

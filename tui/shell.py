@@ -11,6 +11,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from tui import repertoire
+
 PLAIN = "use the plain commands: trials search, trials show, trials compare"
 
 
@@ -40,7 +42,9 @@ def accept_any_byte() -> None:
 
 
 def _replacing(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return lambda: codecs.getincrementaldecoder(encoding)(errors="replace")
+    # Ours, not the one that Textual takes for granted.
+    read_as = repertoire.charset() if encoding == "utf-8" else encoding
+    return lambda: codecs.getincrementaldecoder(read_as)(errors="replace")
 
 
 def do_without_ssl() -> None:
@@ -49,11 +53,12 @@ def do_without_ssl() -> None:
         sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
 
 
-def write_utf8() -> None:
-    """The terminal is written in UTF-8 whatever the locale says: Textual's texts need it."""
+def speak_its_letters() -> None:
+    """Write and read the terminal in its character set; Textual would write UTF-8."""
+    repertoire.use(repertoire.of_terminal(os.environ))
     stream = sys.__stderr__
     if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        stream.reconfigure(encoding=repertoire.charset(), errors="replace")
 
 
 def let_go() -> None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from tui.repertoire import shown
+
 
 class Span(NamedTuple):
     """A piece of a line; `text` has been cleaned."""
@@ -21,12 +23,14 @@ class Span(NamedTuple):
 
 Line = tuple[Span, ...]
 EMPTY: Line = ()
+# Latin letters, dashes, quotation marks, the ellipsis; nothing invisible, nothing combining.
+_ONE_CELL_EACH = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*")
 _BREAKABLE = re.compile(r"\s*\S+")
 
 
 def width(text: str) -> int:
     """Cells that a text takes."""
-    if text.isascii():
+    if text.isascii() or _ONE_CELL_EACH.fullmatch(text):
         return len(text)
     from rich.cells import cell_len  # the first rows are drawn before rich is there
 
@@ -36,11 +40,13 @@ def width(text: str) -> int:
 def fit(text: str, cells: int) -> str:
     """The text in exactly so many cells: cut with `…`, or padded."""
     cells = max(cells, 0)
+    text = shown(text)
     taken = width(text)
     if taken <= cells:
         return text + " " * (cells - taken)
-    kept = _head(text, cells - 1)
-    return (kept + "…").ljust(len(kept) + 1 + cells - 1 - width(kept)) if cells else ""
+    mark = shown("…")[:cells]
+    kept = _head(text, cells - len(mark))
+    return kept + mark + " " * (cells - len(mark) - width(kept))
 
 
 def _head(text: str, cells: int) -> str:
@@ -58,6 +64,7 @@ def _head(text: str, cells: int) -> str:
 def wrap(text: str, cells: int) -> list[str]:
     """Lines of at most so many cells; line feeds are kept, longer words are cut. Never empty."""
     cells = max(cells, 1)
+    text = shown(text)
     found: list[str] = []
     for paragraph in text.split("\n"):
         found += _wrapped(paragraph.rstrip(), cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -46,9 +47,11 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
+        charset: str = "utf-8",
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.Stream(self.screen)
+        self._decode = codecs.getincrementaldecoder(charset)("replace").decode
         self.sent = b""
         master, slave = pty.openpty()
         self._master = master
@@ -94,7 +97,7 @@ class Terminal:
         except OSError:
             return False
         self.sent += data
-        self._stream.feed(data)
+        self._stream.feed(self._decode(data))
         for _ in range(data.count(b"\x1b[6n")):
             os.write(self._master, b"\x1b[1;1R")
         return bool(data)

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.messages import Moved, Opened
+from tui.repertoire import shown
 from tui.styled import EMPTY, Line
 from tui.themes import STYLES, THEMES
 
@@ -35,7 +36,7 @@ def style(theme: str, name: str, is_current: bool) -> Style:
 def strip(line: Line, cells: int, theme: str, current: int = 0) -> Strip:
     """A styled line as Textual draws it, exactly `cells` wide; so many spans are the cursor's."""
     segments = [
-        Segment(span.text, style(theme, span.style, place < current))
+        Segment(shown(span.text), style(theme, span.style, place < current))
         for place, span in enumerate(line)
     ]
     return Strip(segments).adjust_cell_length(cells, style(theme, "", len(line) < current))

@@ -1,0 +1,146 @@
+"""Which letters and signs the terminal can show, and what stands for the others.
+
+The locale says it: `LC_ALL`, else `LC_CTYPE`, else `LANG`; where none is set the terminal is taken
+to know UTF-8. A sign that is missing is spelt so that it cannot be misread (`>=`, never `>`); an
+accent is left out; a letter for which nothing stands is a `?` of its width.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+UTF8 = "utf-8"
+ASCII = "ascii"
+_POOR_FONTS = ("linux", "vt", "ansi", "cons", "sun", "wyse")
+"""How the names of terminals begin whose fonts may lack signs, whatever the locale says."""
+_COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
+"""What Python itself writes into LC_CTYPE where the locale is C."""
+
+SIGNS = {
+    "≥": ">=", "⩾": ">=", "≧": ">=", "≤": "<=", "⩽": "<=", "≦": "<=", "≠": "!=", "±": "+/-",
+    "×": "x", "÷": "/", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-",
+    "→": "->", "←": "<-", "↑": "Up", "↓": "Down", "↔": "<->", "⇒": "=>", "…": "...", "·": "-",
+    "•": "*", "◦": "o", "●": "*", "○": "o", "▪": "*", "■": "*", "►": ">", "➢": ">", "✓": "yes",
+    "│": "|", "─": "-", "┼": "+", "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "‚": "'",
+    "«": "<<", "»": ">>", "′": "'", "″": '"', "°": " deg ", "™": "(TM)", "®": "(R)", "©": "(C)",
+    "§": "par. ", "€": "EUR", "£": "GBP", "¥": "JPY", "∞": "infinity", "≈": "~", "∼": "~",
+    "√": "sqrt", "∆": "delta", "∑": "sum", "¼": "1/4", "½": "1/2", "¾": "3/4", "‰": "per mille",
+    "†": "+", "‡": "++", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "⁄": "/", "∕": "/",
+}  # fmt: skip
+LETTERS = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "u", "µ": "u",
+    "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau",
+    "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma", "Ω": "Ohm",
+    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l",
+    "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i",
+}  # fmt: skip
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+
+
+class Repertoire(NamedTuple):
+    """What the terminal shows."""
+
+    charset: str = UTF8
+    """In which its bytes are written and read."""
+    signs: bool = True
+    """Whether it shows arrows, lines and comparison signs."""
+
+
+_now = Repertoire()
+
+
+def of_terminal(environment: Mapping[str, str]) -> Repertoire:
+    """What the locale and the kind of terminal say."""
+    charset = _charset(_locale_name(environment))
+    poor = environment.get("TERM", "").startswith(_POOR_FONTS)
+    return Repertoire(charset, signs=charset != ASCII and not poor)
+
+
+def use(repertoire: Repertoire) -> None:
+    """Show texts by this from now on."""
+    global _now
+    _now = repertoire
+    _spelt.cache_clear()
+
+
+def charset() -> str:
+    """The character set of the terminal."""
+    return _now.charset
+
+
+def shown(text: str) -> str:
+    """A text as the terminal can show it: to be used before it is cut or padded."""
+    if text.isascii() or (_now.signs and _now.charset == UTF8):
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return "".join(letter if letter.isascii() else _spelt(letter) for letter in text)
+
+
+def _locale_name(environment: Mapping[str, str]) -> str:
+    if name := environment.get("LC_ALL"):
+        return name
+    kind, language = environment.get("LC_CTYPE", ""), environment.get("LANG", "")
+    if kind in _COERCED and language in ("C", "POSIX"):
+        return language
+    return kind or language
+
+
+def _charset(name: str) -> str:
+    if not name:
+        return UTF8
+    if name in ("C", "POSIX"):
+        return ASCII
+    told = name.partition(".")[2].partition("@")[0]
+    if not told:
+        import locale
+
+        told = locale.getencoding()
+    try:
+        return codecs.lookup(told).name
+    except LookupError:
+        return UTF8
+
+
+@lru_cache(maxsize=4096)
+def _spelt(letter: str) -> str:
+    """What stands for a letter that is not ASCII."""
+    can = _can(letter)
+    if can and (_now.signs or (letter not in SIGNS and not _is_raised(letter))):
+        return letter
+    if not can and letter in LETTERS:
+        return LETTERS[letter]
+    if letter in SIGNS:
+        return SIGNS[letter]
+    if _is_raised(letter):
+        return "^" + letter.translate(_RAISED)
+    if can:
+        return letter
+    plain = unicodedata.normalize("NFKD", letter)
+    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    if plain != letter and all(map(_can, plain)):
+        return plain
+    return "?" * _cells(letter)
+
+
+def _is_raised(letter: str) -> bool:
+    return ord(letter) in _RAISED
+
+
+def _can(letter: str) -> bool:
+    try:
+        letter.encode(_now.charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _cells(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
