@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from enum import Enum
 from pathlib import Path
 
 import msgspec
@@ -14,12 +15,20 @@ from catalog.changes import Change
 from catalog.ingest import ADDED, UNCHANGED, UPDATED, Ingest
 from catalog.prepare import Prepared
 from catalog.publish import changing
-from catalog.record import Refused
+from catalog.record import Known, Refused
 from catalog.stamp import stamp
 from catalog.store import Catalogue, PossibleDuplicate
 
 _CHECKPOINT = 100_000
 _MOST_CHANGES = 10_000
+
+
+class Stage(Enum):
+    """What an import is at, one after the other."""
+
+    READING = "reading"
+    INDEXING = "finishing the search index"
+    CHECKING = "checking the new catalogue"
 
 
 class Imported(msgspec.Struct, kw_only=True):
@@ -41,16 +50,32 @@ class Imported(msgspec.Struct, kw_only=True):
     changes: list[Change] = msgspec.field(default_factory=list)
     """What changed in known trials, field by field (the first ten thousand)."""
     seconds: float = 0.0
+    stage: Stage = Stage.READING
 
 
 Progress = Callable[[Imported], None]
 
 
+class Stored:
+    """Asks the import at work whether a record is in the catalogue already.
+
+    The reader asks before a record is understood, which is most of the work: a register that
+    comes again, or an interrupted import that goes on, costs little more than reading its bytes.
+    """
+
+    def __init__(self) -> None:
+        self.asked: Callable[[str], bool] | None = None
+
+    def __call__(self, sha256: str) -> bool:
+        return self.asked is not None and self.asked(sha256)
+
+
 def import_records(
     path: Path,
-    items: Iterable[Prepared | Refused],
+    items: Iterable[Prepared | Refused | Known],
     at: str,
     *,
+    stored: Stored | None = None,
     dry_run: bool = False,
     work: str | None = None,
     progress: Progress = lambda _: None,
@@ -58,26 +83,35 @@ def import_records(
     """Put prepared records into the catalogue at `path`, which is made where there is none.
 
     `at` is the time of the import as records carry it. `work` names the inputs, so that an
-    interrupted import of the same inputs goes on where it was. Where nothing is new the file is
-    not touched. Raises CatalogueLocked, DiskFull, CatalogueError; then the catalogue is as it was.
+    interrupted import of the same inputs goes on where it was. `stored` answers while items are
+    taken. Where nothing is new the file is not touched. Raises CatalogueLocked, DiskFull,
+    CatalogueError; then the catalogue is as it was.
     """
     started = time.monotonic()
     summary = Imported()
     with changing(path, resume=None if dry_run else work) as working:
         known = _proposed(working.path)
         ingest = Ingest(working.connection, at)
+        if stored is not None:
+            stored.asked = ingest.knows
         since_checkpoint = 0
         for item in items:
             if isinstance(item, Refused):
                 summary.refused.append(item)
                 continue
-            _count(summary, ingest, item)
+            if isinstance(item, Known):
+                summary.records += 1
+                summary.unchanged += 1
+            else:
+                _count(summary, ingest, item)
+                since_checkpoint += 1
             progress(summary)
-            since_checkpoint += 1
             if work and since_checkpoint >= _CHECKPOINT:
                 ingest.pause()
                 working.checkpoint()
                 since_checkpoint = 0
+        summary.stage = Stage.INDEXING
+        progress(summary)
         ingest.finish()
         if dry_run or not (summary.added or summary.updated or working.resumed):
             working.discard()
@@ -86,6 +120,8 @@ def import_records(
         summary.possible_duplicates = [
             pair for pair in _proposals(working.path) if (pair.a, pair.b) not in known
         ]
+        summary.stage = Stage.CHECKING
+        progress(summary)
     summary.seconds = time.monotonic() - started
     return summary
 

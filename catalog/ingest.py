@@ -71,7 +71,7 @@ class Ingest:
 
     def add(self, prepared: Prepared) -> Ingested:
         """Store a record and put its trial in order."""
-        if (known := self._known(prepared)) is not None:
+        if (known := self._known(prepared.info.sha256)) is not None:
             return Ingested(UNCHANGED, known)
         related = self._resolver.related(prepared)
         if prepared.info.number is None:
@@ -81,10 +81,14 @@ class Ingest:
             return self._add_alone(prepared)
         return self._add_among(prepared, related, twins)
 
-    def _known(self, prepared: Prepared) -> str | None:
+    def knows(self, sha256: str) -> bool:
+        """Whether the record with this hash is stored."""
+        return self._known(sha256) is not None
+
+    def _known(self, sha256: str) -> str | None:
         row = self._connection.execute(
             "SELECT t.id FROM source_record s JOIN trial t ON t.key = s.trial WHERE s.sha256 = ?",
-            (bytes.fromhex(prepared.info.sha256),),
+            (bytes.fromhex(sha256),),
         ).fetchone()
         return row[0] if row else None
 

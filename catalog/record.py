@@ -40,7 +40,16 @@ class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def sha256(self) -> str:
         """Hash of the record's own bytes and the importer's name, hexadecimal."""
-        return hashlib.sha256(self.importer.encode() + b"\0" + self.raw).hexdigest()
+        return hash_of(self.importer, self.raw)
+
+
+def hash_of(importer: str, raw: bytes) -> str:
+    """What a record is recognised by when it comes again: SHA-256, hexadecimal."""
+    return hashlib.sha256(importer.encode() + b"\0" + raw).hexdigest()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """In the place of a record that is stored already and was not understood again."""
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -66,6 +66,19 @@ class FileSource:
         self._start: bytes | None = None
         self._is_whole = False
         self.is_packed = False  # known once its head was read
+        self._reading: Guarded | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file itself, or of the packed member; of a bundle, of its members."""
+        return self._size or sum(getattr(each, "size", 0) for each in self.members.values())
+
+    @property
+    def bytes_read(self) -> int:
+        """How many of them were read since it was opened."""
+        if self._is_whole:
+            return self.size
+        return min(self._reading.count, self.size) if self._reading else 0
 
     @cached_property
     def head(self) -> Head:
@@ -78,7 +91,8 @@ class FileSource:
         beginning = self._beginning()
         if self._is_whole:
             return io.BytesIO(beginning)
-        return cast(BinaryIO, self._unpacked() if self.is_packed else self.open_raw())
+        self._reading = self.open_raw()
+        return cast(BinaryIO, self._gunzipped(self._reading) if self.is_packed else self._reading)
 
     def _beginning(self) -> bytes:
         if self._start is None:
@@ -86,12 +100,13 @@ class FileSource:
                 self._start, self._is_whole = _start(stream)
             self.is_packed = self._start.startswith(_GZIP)
             if self.is_packed:
-                with self._unpacked() as stream:
+                with self._gunzipped(self.open_raw()) as stream:
                     self._start, self._is_whole = _start(stream)
         return self._start
 
-    def _unpacked(self) -> Guarded:
-        return _gunzipped(self.open_raw(), self._size)
+    def _gunzipped(self, packed: Guarded) -> Guarded:
+        unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb")
+        return Guarded(_Both(unpacked, packed), Allowance(self._size))
 
 
 def _start(stream: Guarded) -> tuple[bytes, bool]:
@@ -111,11 +126,6 @@ def _start(stream: Guarded) -> tuple[bytes, bool]:
             return data, True
         data += part
     return data, False
-
-
-def _gunzipped(packed: Guarded, size: int) -> Guarded:
-    unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb")
-    return Guarded(_Both(unpacked, packed), Allowance(size))
 
 
 class _Both:

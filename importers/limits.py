@@ -70,6 +70,8 @@ class Guarded(io.RawIOBase):
         super().__init__()
         self._inner = inner
         self._allowances = allowances
+        self.count = 0
+        """Bytes read so far."""
 
     def readable(self) -> bool:
         return True
@@ -102,6 +104,7 @@ class Guarded(io.RawIOBase):
             raise Unreadable(f"the compressed data is damaged ({error})") from None
         except OSError as error:
             raise Unreadable(f"it cannot be read ({error.strerror or error})") from None
+        self.count += len(data)
         for allowance in self._allowances:
             allowance.spend(len(data))
         return data

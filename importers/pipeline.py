@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, overload
 
-from catalog.record import Refused, SourceRecord
+from catalog.record import Known, Refused, SourceRecord, hash_of
 from importers import IMPORTERS, recognise
+from importers.gauge import Gauge
 from importers.importer import Head, Importer, Source, Unreadable
 from importers.not_trials import look_alike
-from importers.sources import sources
-from importers.understanding import Job, defect
+from importers.sources import sources, total_size
+from importers.understanding import IsKnown, Job, Reached, defect
 from importers.workers import understood
 
 T = TypeVar("T")
@@ -51,7 +52,21 @@ def read(
     workers: int | None = None,
     *,
     finish: Callable[[SourceRecord], T],
+    is_known: None = None,
+    reached: Callable[[float], None] | None = None,
 ) -> Iterator[T | Refused | Recognised]: ...
+
+
+@overload
+def read(
+    paths: Iterable[str | Path],
+    format: str | None = None,
+    workers: int | None = None,
+    *,
+    finish: Callable[[SourceRecord], T],
+    is_known: IsKnown,
+    reached: Callable[[float], None] | None = None,
+) -> Iterator[T | Refused | Recognised | Known]: ...
 
 
 def read(
@@ -60,16 +75,30 @@ def read(
     workers: int | None = None,
     *,
     finish: Callable[[SourceRecord], object] | None = None,
+    is_known: IsKnown | None = None,
+    reached: Callable[[float], None] | None = None,
 ) -> Iterator[object]:
     """What the paths say, record by record; `-` is standard input.
 
     `format` forces an importer (raises UnknownFormat at once). Records are understood in worker
     processes, one for each core, unless there is little to read; `workers=0` starts none. `finish`
     is applied to each record there and its value given in the record's place: it and what it
-    returns must be picklable. Nothing that a file holds raises: it is Refused, and the rest read.
+    returns must be picklable. A record whose hash `is_known` is not understood again: Known stands
+    in its place. `reached` is told, between records, which part of all bytes is done (0 to 1).
+    Nothing that a file holds raises: it is Refused, and the rest read.
     """
     forced = None if format is None else _named(format)
-    return understood(_jobs(paths, forced), workers, finish)
+    paths = tuple(paths)
+    jobs = _jobs(paths, forced, is_known, Gauge(total_size(paths)))
+    return _told(understood(jobs, workers, finish), reached)
+
+
+def _told(items: Iterator[object], reached: Callable[[float], None] | None) -> Iterator[object]:
+    for item in items:
+        if not isinstance(item, Reached):
+            yield item
+        elif reached is not None:
+            reached(item.done / item.total)
 
 
 def _named(name: str) -> Importer:
@@ -80,12 +109,13 @@ def _named(name: str) -> Importer:
 
 
 def _jobs(
-    paths: Iterable[str | Path], forced: Importer | None
-) -> Iterator[Job | Refused | Recognised]:
+    paths: Iterable[str | Path], forced: Importer | None, is_known: IsKnown | None, gauge: Gauge
+) -> Iterator[Job | Known | Refused | Recognised | Reached]:
     zips = _Zips()
     for source in sources(paths, _is_bundle if forced is None else lambda head: forced.bundle):
         file = source.file if isinstance(source, Refused) else source.name
         yield from zips.ended(file)
+        yield from gauge.next(source)
         if isinstance(source, Refused):
             yield source
             continue
@@ -94,12 +124,13 @@ def _jobs(
         except Unreadable as error:
             yield Refused(source.name, error.place, error.reason)
             continue
-        if zips.counts(source, importer, reason):
-            yield from _pieces(source, importer)
-        else:
+        if not zips.counts(source, importer, reason):
             yield Recognised(source.name, importer.name, reason)
-            yield from _pieces(source, importer)
+        for piece in _pieces(source, importer, is_known):
+            yield piece
+            yield from gauge.told()
     yield from zips.ended("")
+    yield from gauge.next(None)
 
 
 def _is_bundle(head: Head) -> bool:
@@ -123,11 +154,15 @@ def _recognised(
     raise Unreadable(f"no known format: {_looks_like(head.data)}")
 
 
-def _pieces(source: Source, importer: Importer) -> Iterator[Job | Refused]:
+def _pieces(
+    source: Source, importer: Importer, is_known: IsKnown | None
+) -> Iterator[Job | Known | Refused]:
     try:
         for piece in importer.records(source):
             if isinstance(piece, Unreadable):
                 yield Refused(source.name, piece.place, piece.reason)
+            elif is_known is not None and is_known(hash_of(importer.name, piece.raw)):
+                yield Known()
             else:
                 yield Job(importer.name, source.name, piece)
     except Unreadable as error:

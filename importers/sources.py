@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -38,6 +39,27 @@ def sources(
             yield from _folder(Path(path), is_bundle)
         else:
             yield from _file(Path(path), Path(path).name, is_bundle)
+
+
+def total_size(paths: Iterable[str | Path]) -> int:
+    """Bytes of all files that the paths name, as they lie on the disk; 0 where nobody can know."""
+    total = 0
+    for path in paths:
+        if str(path) == "-":
+            return 0
+        total += sum(_sizes(Path(path)))
+    return total
+
+
+def _sizes(path: Path) -> Iterator[int]:
+    if not path.is_dir():
+        with contextlib.suppress(OSError, ValueError):
+            yield path.stat().st_size
+        return
+    for folder, _, names in os.walk(path):
+        for name in names:
+            with contextlib.suppress(OSError):
+                yield Path(folder, name).lstat().st_size
 
 
 def _file(path: Path, name: str, is_bundle: IsBundle) -> Iterator[Source | Refused]:

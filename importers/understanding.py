@@ -12,6 +12,8 @@ from catalog.record import Refused, SourceRecord
 from importers.importer import Importer, Piece, Unreadable
 
 Finish = Callable[[SourceRecord], object]
+IsKnown = Callable[[str], bool]
+"""Whether the record with this hash need not be understood again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,14 @@ class Job:
     importer: str
     file: str
     piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far reading has come, in bytes as the files hold them; all before it is understood."""
+
+    done: int
+    total: int
 
 
 def understand(job: object, finish: Finish | None) -> object:

@@ -92,6 +92,7 @@ class _Crew:
         self._pool: ProcessPoolExecutor | None = None
         self._rescuer: ProcessPoolExecutor | None = None
         self._given: deque[tuple[Batch, Future[Batch] | None]] = deque()
+        """A batch without a future was refused by a pool in which a worker had died."""
 
     @property
     def is_busy(self) -> bool:
@@ -125,6 +126,8 @@ class _Crew:
         self._pool = self._rescuer = None
 
     def _submitted(self, batch: Batch) -> Future[Batch] | None:
+        if not any(isinstance(job, Job) for job in batch):
+            return _as_it_is(batch)
         if self._pool is None:
             self._pool = _pool(self._workers, self._finish)
         try:
@@ -171,6 +174,13 @@ def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Batch]:
         return pool.submit(_understood_here, batch)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def _as_it_is(batch: Batch) -> Future[Batch]:
+    """A batch in which nothing is to be understood."""
+    future: Future[Batch] = Future()
+    future.set_result(batch)
+    return future
 
 
 # -- in a worker

@@ -16,7 +16,7 @@ from catalog import importing
 from catalog.desk import now
 from catalog.importing import Imported
 from catalog.prepare import Prepared, prepare
-from catalog.record import Refused
+from catalog.record import Known, Refused
 from importers.pipeline import Recognised, UnknownFormat, read
 from tui import failures
 from tui.contract import Json, duplicate_json, jsonable
@@ -34,13 +34,19 @@ class Import:
     def __init__(self) -> None:
         self.recognised: list[Recognised] = []
         self.files: set[str] = set()
+        self.stored = importing.Stored()
+        self.part_read = 0.0
+        """Of all bytes that are to be read; 0 where that is not known."""
 
     def items(
         self, paths: Sequence[str], format_name: str | None, at: str
-    ) -> Iterator[Prepared | Refused]:
+    ) -> Iterator[Prepared | Refused | Known]:
         """Prepared records and refusals; what was recognised is kept."""
         finish = functools.partial(prepare, imported_at=at)
-        for item in read(paths, format_name, finish=finish):
+        items = read(
+            paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached
+        )
+        for item in items:
             if isinstance(item, Recognised):
                 self.recognised.append(item)
                 self.files.add(item.file)
@@ -48,6 +54,9 @@ class Import:
                 if isinstance(item, Refused):
                     self.files.add(item.file.partition("!")[0])
                 yield item
+
+    def _has_reached(self, part: float) -> None:
+        self.part_read = max(part, self.part_read)
 
 
 class Summary:
@@ -78,11 +87,12 @@ def import_paths(
     at = at or now()
     work = None if "-" in paths else importing.work_name(map(Path, paths), format_name)
     try:
-        with nullcontext() if quiet else _progress() as told:
+        with nullcontext() if quiet else _progress(reading) as told:
             imported = importing.import_records(
                 catalogue,
                 reading.items(paths, format_name, at),
                 at,
+                stored=reading.stored,
                 dry_run=dry_run,
                 work=work,
                 progress=told or (lambda _: None),
@@ -93,13 +103,13 @@ def import_paths(
     return Summary(imported, reading.recognised, dry_run)
 
 
-def _progress() -> AbstractContextManager[importing.Progress | None]:
+def _progress(reading: Import) -> AbstractContextManager[importing.Progress | None]:
     """A progress line on stderr, only where somebody can see it."""
     if not sys.stderr.isatty():
         return nullcontext()
     from tui.progress import Bar
 
-    return Bar()
+    return Bar(lambda: reading.part_read)
 
 
 def summary_json(summary: Summary) -> dict[str, Json]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from catalog.importing import Imported
+from catalog.importing import Imported, Stage
 
 _EVERY = 0.25
 """Seconds between two drawings: a slow line is not flooded."""
 
 
 class Bar:
-    """Draws how many records were read and how fast; called for each record."""
+    """Draws how many records were read, how fast, and how long it will go on."""
 
-    def __init__(self) -> None:
+    def __init__(self, part_read: Callable[[], float]) -> None:
+        """`part_read` tells which part of all bytes is read, 0 where nobody knows."""
         self._progress = Progress(
             SpinnerColumn("line"),
             TextColumn("{task.fields[said]}", markup=False),
@@ -26,8 +29,11 @@ class Bar:
             transient=True,
             refresh_per_second=2,
         )
+        self._part_read = part_read
+        self._remaining = Remaining()
         self._started = time.monotonic()
         self._drawn = 0.0
+        self._stage = Stage.READING
 
     def __enter__(self) -> Bar:
         self._progress.start()
@@ -44,9 +50,59 @@ class Bar:
 
     def __call__(self, summary: Imported) -> None:
         now = time.monotonic()
-        if now - self._drawn < _EVERY:
+        if now - self._drawn < _EVERY and summary.stage is self._stage:
             return
-        self._drawn = now
+        self._drawn, self._stage = now, summary.stage
+        self._progress.update(self._task, said=self._said(summary, now))
+
+    def _said(self, summary: Imported, now: float) -> str:
         rate = summary.records / max(now - self._started, 0.001)
-        said = f"{summary.records:,} records, {rate:,.0f} a second, {len(summary.refused)} refused"
-        self._progress.update(self._task, said=said)
+        said = f"{summary.records:,} records"
+        if summary.stage is not Stage.READING:
+            return f"{said}; {summary.stage.value} ..."
+        part = self._part_read()
+        said += f", {rate:,.0f} a second"
+        if summary.refused:
+            said += f", {len(summary.refused):,} refused"
+        if part:
+            said += f", {part:.0%} read"
+        left = self._remaining.seconds(now, part)
+        return said if left is None else f"{said}, {spoken(left)} to read"
+
+
+class Remaining:
+    """How long reading will go on, from how fast it went in the last minutes.
+
+    Not from the average since the start: the part of an interrupted import that is stored already
+    goes by many times faster than the rest.
+    """
+
+    window = 120.0
+    """Seconds looked back."""
+    enough = 5.0
+    """Seconds before anything is said."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, float]] = deque()
+
+    def seconds(self, now: float, part: float) -> float | None:
+        """Seconds left when `part` (0 to 1) of all is read now; None where it cannot be said."""
+        if not part:
+            return None
+        self._seen.append((now, part))
+        while len(self._seen) > 2 and now - self._seen[1][0] >= self.window:
+            self._seen.popleft()
+        then, before = self._seen[0]
+        if now - then < self.enough or part <= before:
+            return None
+        return (1 - part) * (now - then) / (part - before)
+
+
+def spoken(seconds: float) -> str:
+    """A time as exact as it is known: `about 2 h 10 min`, `about 5 min`, `less than a minute`."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return f"about {minutes} min"
+    return f"about {minutes // 60} h {minutes % 60 // 10 * 10} min"

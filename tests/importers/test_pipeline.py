@@ -99,9 +99,10 @@ def test_little_is_read_ahead_of_what_is_taken(tmp_path: Path) -> None:
     def jobs() -> Iterator[object]:
         nonlocal read_so_far
         for path in [lines(tmp_path / "studies.ndjson", many(4000))]:
+            from importers.gauge import Gauge
             from importers.pipeline import _jobs
 
-            for job in _jobs([path], None):
+            for job in _jobs([path], None, None, Gauge(0)):
                 read_so_far += 1
                 yield job
 
