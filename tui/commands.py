@@ -89,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clear_marks", "V", "Clear marks", "Unmark all trials.", SEARCH),
     Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
             SEARCH),
+    Command("complete", "tab", "Complete", "Take the first value offered for field:value.", SEARCH),
     Command("restore", "ctrl+r", "Restore", "Take up the last session's query and marks.",
             SEARCH, always=True),
     # trial

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from catalog.facets import Facet
 from catalog.merged import MergedTrial
 from catalog.query import Query, parse
 from catalog.search import Results as Found
@@ -17,6 +18,7 @@ from tui import commands, present_hits
 from tui.asking import Reading, Stop
 from tui.messages import Moved, Opened
 from tui.present import header, said
+from tui.screens import completing
 from tui.screens.restoring import offer, restore
 from tui.screens.view import View, bindings
 from tui.styled import EMPTY, Line, Span, fit, text_of
@@ -42,6 +44,8 @@ class SearchScreen(View):
         self.exact = False
         self.found: Found | None = None
         self._then: Callable[[], None] | None = None
+        self._begun: completing.Begun | None = None
+        self._offered: tuple[Facet, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(
@@ -76,7 +80,10 @@ class SearchScreen(View):
 
     def takes(self, key: str, *, is_typing: bool) -> bool:
         """What acts on the list waits for the list that was asked for."""
-        return is_typing or key in _NOT_OF_LIST or not self.trials.finding.works_on("search")
+        finding = self.trials.finding
+        if key == "tab":
+            return not finding.works_on("complete")
+        return is_typing or key in _NOT_OF_LIST or not finding.works_on("search")
 
     # searching
 
@@ -85,6 +92,43 @@ class SearchScreen(View):
         if self.field.value != self.trials.query_text:
             self.trials.query_text = self.field.value
             self.look()
+            self.complete()
+
+    def complete(self) -> None:
+        """Offer values for the `field:value` that is being typed; a newer letter stops this."""
+        asked = self._begun = completing.begun(self.field.value)
+        if asked is None:
+            self.trials.finding.drop("complete")
+            self._offer(())
+            return
+
+        def work(reading: Reading, stop: Stop) -> tuple[Facet, ...]:
+            return completing.offered(asked, reading.searcher.complete(asked.field, asked.prefix))
+
+        self.trials.find("complete", work, self._offer)
+
+    def _offer(self, values: tuple[Facet, ...]) -> None:
+        if values != self._offered:
+            self._offered = values
+            self.draw_frame()
+
+    def hint(self, cells: int) -> Line | None:
+        if not self._offered or not self.field.has_focus:
+            return None
+        return completing.line(self._offered, "Tab", cells)
+
+    def action_complete(self) -> None:
+        """Take the first value that is offered; with none, go to the list or back."""
+        if self._begun is not None and self._offered and self.field.has_focus:
+            self.field.value = completing.completed(
+                self.field.value, self._begun, self._offered[0].value
+            )
+            self.field.cursor_position = len(self.field.value)
+        else:
+            self.focus_next()
+
+    def on_descendant_focus(self) -> None:
+        self.draw_frame()
 
     @property
     def wanted(self) -> Query:
@@ -185,10 +229,16 @@ class SearchScreen(View):
             tuple(map(str, found.corrections)), tuple(map(str, found.synonyms)), cells
         ):
             yield line
-        for problem in found.problems[:2]:
+        for problem in self._problems(found)[:2]:
             yield (Span(" " + fit(said(problem), cells - 2).rstrip(), "warn"),)
         if not found.total:
             yield from _nothing(found)
+
+    def _problems(self, found: Found) -> Sequence[str]:
+        """What could not be used; not yet a value whose first letter is still to be typed."""
+        if self.field.value.endswith(":"):
+            return found.problems[:-1]
+        return found.problems
 
     def preview(self) -> None:
         """The trial under the cursor beside the list, where there is room."""

@@ -103,6 +103,10 @@ class View(Screen[None]):
         """What stands at the right of the footer."""
         return self.trials.marks_told
 
+    def hint(self, cells: int) -> Line | None:
+        """What the footer shows instead of the keys, for as long as it helps."""
+        return None
+
     def draw_frame(self) -> None:
         """Header and footer anew."""
         if not self.is_drawn:
@@ -115,6 +119,9 @@ class View(Screen[None]):
         head.change(lines)
         if self.trials.notice:
             foot.change([(Span(" " + self.trials.notice, "warn"),)])
+            return
+        if (hint := self.hint(cells)) is not None:
+            foot.change([hint])
             return
         keys = commands.footer(self.view, self.trials.settings.keys)
         foot.change([footer(keys, self.corner(), cells)])
