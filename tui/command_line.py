@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from tui import failures
-from tui.cli import config, eligible, keeping, reading, updating
+from tui.cli import completion, config, eligible, keeping, reading, updating
 from tui.cli.shared import catalogue_option
 from tui.places import default_catalogue
 
@@ -24,6 +24,8 @@ from tui.places import default_catalogue
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code and never lets an exception out."""
     _use_utf8()
+    if (answered := completion.answer(program)) is not None:
+        return answered
     signal.signal(signal.SIGTERM, _terminated)
     try:
         code = program.main(args=arguments, prog_name="trials", standalone_mode=False)
@@ -40,11 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else failures.DEFECT
     except Exception as error:
-        return _told(error)
+        return told(error)
     return code if isinstance(code, int) else failures.DONE
 
 
-def _told(error: Exception) -> int:
+def told(error: Exception) -> int:
+    """Say what went wrong, in one sentence; returns the exit code."""
     from catalog.errors import CatalogueError, CatalogueLocked, UnknownTrial
 
     if isinstance(error, CatalogueError):
@@ -97,6 +100,7 @@ for command in (
     *reading.COMMANDS,
     *eligible.COMMANDS,
     *config.COMMANDS,
+    *completion.COMMANDS,
 ):
     program.add_command(command)
 

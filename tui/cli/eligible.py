@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from tui import failures
+from tui import completing, failures
 from tui.cli.shared import (
     as_json_option,
     catalogue_option,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("identifier", required=False)
+@click.argument("identifier", required=False, shell_complete=completing.trials)
 @click.option("--text", "raw_text", metavar="-", help="Read a raw text from standard input (-).")
 @click.option(
     "--lines", "lines", metavar="-", help="Read split lines, JSON, from standard input (-)."
@@ -116,9 +116,13 @@ def _print(criteria: tuple[Criterion, ...], text: str) -> None:
 
 
 @click.command()
-@click.argument("identifier")
+@click.argument("identifier", shell_complete=completing.trials)
 @click.option(
-    "--patient", "patient_file", required=True, help="JSON file of values; - for standard input."
+    "--patient",
+    "patient_file",
+    required=True,
+    shell_complete=completing.files,
+    help="JSON file of values; - for standard input.",
 )
 @as_json_option
 @catalogue_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui import failures
+from tui import completing, failures
 from tui.cli.shared import (
     as_json_option,
     catalogue_option,
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "format_name", help="Read as this format instead of recognising it.")
+@click.argument("paths", nargs=-1, required=True, shell_complete=completing.files)
+@click.option(
+    "--format",
+    "format_name",
+    shell_complete=completing.formats,
+    help="Read as this format instead of recognising it.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
 @as_json_option
 @catalogue_option
@@ -109,8 +114,8 @@ def duplicates(as_json: bool, catalog_path: Path | None) -> int:
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completing.trials)
+@click.argument("b", shell_complete=completing.trials)
 @as_json_option
 @catalogue_option
 def link(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
@@ -121,8 +126,8 @@ def link(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completing.trials)
+@click.argument("b", shell_complete=completing.trials)
 @as_json_option
 @catalogue_option
 def reject(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
@@ -133,7 +138,7 @@ def reject(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
 
 
 @click.command()
-@click.argument("a")
+@click.argument("a", shell_complete=completing.trials)
 @as_json_option
 @catalogue_option
 def unlink(a: str, as_json: bool, catalog_path: Path | None) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui import failures
+from tui import completing, failures
 from tui.cli.shared import (
     as_json_option,
     catalogue_option,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("identifier")
+@click.argument("identifier", shell_complete=completing.trials)
 @as_json_option
 @catalogue_option
 def show(identifier: str, as_json: bool, catalog_path: Path | None) -> int:
@@ -43,7 +43,7 @@ def show(identifier: str, as_json: bool, catalog_path: Path | None) -> int:
 
 
 @click.command()
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=completing.query)
 @click.option(
     "--batch", is_flag=True, help="One query a line of standard input, one JSON line each."
 )
@@ -112,7 +112,7 @@ _FORMATS = ("text", "markdown", "csv", "html", "json")
 
 
 @click.command()
-@click.argument("identifiers", nargs=-1, required=True)
+@click.argument("identifiers", nargs=-1, required=True, shell_complete=completing.trials)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--only-differences", is_flag=True, help="Leave out rows in which all say the same.")
 @click.option("--width", type=click.IntRange(40, 400), help="Columns of the text.")
