@@ -44,7 +44,7 @@ def number_of(one: Study) -> str:
 
 
 def changed(one: Study) -> str:
-    module = one["protocolSection"].get("statusModule", {})
+    module = one["protocolSection"].get("statusModule") or {}
     return str(module.get("lastUpdatePostDateStruct", {}).get("date", ""))
 
 

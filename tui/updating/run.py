@@ -19,7 +19,7 @@ from tui.updating.bar import Bar
 from tui.updating.clock import Clock
 from tui.updating.downloading import Downloading
 from tui.updating.errors import UpdateError
-from tui.updating.fetching import Fetcher
+from tui.updating.fetching import Fetcher, Limits
 from tui.updating.pages import Folder, opened
 from tui.updating.plan import Question, check_address
 from tui.updating.polite import Manners, Polite
@@ -55,6 +55,7 @@ def update(
     proxy: str | None = None,
     clock: Clock | None = None,
     manners: Manners | None = None,
+    limits: Limits | None = None,
 ) -> Updated:
     """Download into `folder`, then import into `catalogue`, if there is one to import into.
 
@@ -62,7 +63,7 @@ def update(
     """
     clock = clock or Clock()
     check_address(question.base_url)
-    fetcher = Fetcher(question.base_url, proxy)
+    fetcher = Fetcher(question.base_url, proxy, limits)
     with opened(folder) as held:
         with _progress() as bar:
             told = bar.says if bar else lambda _: None
@@ -163,6 +164,8 @@ def _lines(updated: Updated) -> Iterator[str]:
     else:
         studies = "1 study" if download.studies == 1 else f"{download.studies:,} studies"
         yield f"{studies}{when} on {_count(download.pages, 'page')}, kept in {updated.place}."
+        if updated.summary is None:
+            yield "Nothing was imported: trials import takes this folder, here or elsewhere."
     if updated.question.statuses and not asked.by_status:
         yield "Asked for in every status, so that a study whose status changed is found too."
     if not asked.continues:
