@@ -51,6 +51,27 @@ def test_the_screen_speaks_no_sql(path: Path) -> None:
     assert "sqlite3" not in {package_of(name) for name in imports(path)}
 
 
+NETWORK = {"urllib3", "http.client", "urllib.request", "socket", "ssl"}
+
+
+@pytest.mark.parametrize("path", [*files("catalog"), *files("importers"), *files("tui")], ids=str)
+def test_one_module_alone_speaks_to_a_network(path: Path) -> None:
+    used = {name for each in imports(path) for name in (each, package_of(each))} & NETWORK
+    assert not used or path == ROOT / "tui" / "updating" / "fetching.py"
+
+
+@pytest.mark.parametrize("arguments", [["stats"], ["update", "--help"]])
+def test_nothing_is_loaded_for_a_network_before_it_is_used(arguments: list[str]) -> None:
+    code = (
+        "import sys; from tui.command_line import main; main(sys.argv[1:]);"
+        "assert not {'urllib3', 'ssl', 'textual'} & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["stats"], ["show", "NCT00000000"]])
 def test_commands_that_draw_nothing_never_load_textual(arguments: list[str]) -> None:
     code = (
