@@ -25,8 +25,27 @@ from tui.styled import EMPTY, Line, Span, block
 _UNNAMED = "country not stated"
 
 
-def sites(merged: MergedTrial, cells: int, wanted: str = "") -> list[Line]:
-    """Country, state, city, then each site with status and contacts."""
+def is_own(site: Site, own: Sequence[str]) -> bool:
+    """Whether a site is one of the user's: all words of a name stand in its facility and city."""
+    text = folded(" ".join(filter(None, (site.facility, site.city))))
+    return any(name and all(word in text for word in folded(name).split()) for name in own)
+
+
+def own_sites(merged: MergedTrial, own: Sequence[str]) -> str:
+    """Which of the user's sites a trial has, and their status; empty where it has none."""
+    told = []
+    for name in own:
+        found = [site for site in merged.trial.sites if is_own(site, (name,))]
+        words = [
+            short_status(site.status.word) if site.status else "status not stated" for site in found
+        ]
+        if found:
+            told.append(f"{said(name)} ({', '.join(dict.fromkeys(words))})")
+    return ", ".join(told)
+
+
+def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] = ()) -> list[Line]:
+    """The user's own sites first; then country, state, city, each site with status, contacts."""
     trial = merged.trial
     if not trial.sites:
         lines: list[Line] = [(Span("Sites", "head"),), *missing(merged, "sites", cells)]
@@ -46,8 +65,15 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "") -> list[Line]:
     if sourced(merged, "sites"):
         told = source_name(merged, merged.provenance["sites"].source)
         lines += block(f"sites and their status as said by {told}", cells, "dim")
+    mine = [site for site in found if is_own(site, own)]
+    if mine:
+        lines += heading("Your sites")
+        for site in sorted(mine, key=_place):
+            lines += _site(site, cells, "* ")
     place: tuple[str, str] = ("", "")
     for site in sorted(found, key=_place):
+        if site in mine:
+            continue
         here = (said(site.country or _UNNAMED), said(site.state or ""))
         if here != place:
             place = here
@@ -81,13 +107,13 @@ def _matches(site: Site, wanted: str) -> bool:
     return all(word in text for word in folded(wanted).split())
 
 
-def _site(site: Site, cells: int) -> Iterator[Line]:
+def _site(site: Site, cells: int, mark: str = "  ") -> Iterator[Line]:
     status = site.status.word if site.status else None
     shown = short_status(status)
     city = said(site.city or "city not stated")
     name = said(site.facility or "facility not stated")
     yield (
-        Span("  "),
+        Span(mark, "mark"),
         Span(city, "bold"),
         Span("  "),
         Span(f"status {shown}" if not status else shown, status_style(status)),

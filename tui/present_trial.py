@@ -48,6 +48,8 @@ class TrialView:
     explained: bool = False
     """With what was understood of each criterion."""
     site_filter: str = ""
+    own_sites: tuple[str, ...] = ()
+    """The user's own, as the settings name them."""
 
 
 class Tab(NamedTuple):
@@ -231,7 +233,7 @@ TABS: tuple[Tab, ...] = (
     Tab(
         "Sites",
         lambda view: len(view.merged.trial.sites),
-        lambda v, c: present_people.sites(v.merged, c, v.site_filter),
+        lambda v, c: present_people.sites(v.merged, c, v.site_filter, v.own_sites),
     ),
     Tab(
         "People",
@@ -294,6 +296,8 @@ def trial_header(view: TrialView, place: str, cells: int) -> list[Line]:
     lines: list[Line] = [tuple(top), (Span(" " + fit(title, cells - 2), "bold"),)]
     if reason := stale(trial, view.today):
         lines.append((Span(fit(f" ! {reason}: verify", cells), "warn"),))
+    if mine := present_people.own_sites(view.merged, view.own_sites):
+        lines.append((Span(fit(f" * at your sites: {mine}", cells), "mark"),))
     return lines
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -13,11 +14,15 @@ from tui import commands
 from tui.asking import Reading, Stop
 from tui.messages import Opened
 from tui.present import header, said, words
-from tui.screens.view import View, bindings
+from tui.screens.view import LEAVE, View, bindings
 from tui.styled import EMPTY, Line, Span, fit
 from tui.widgets.lines import Lines
 
+if TYPE_CHECKING:
+    from catalog.search import Searcher
+
 TITLES = {
+    "site": "Your sites",
     "status": "Status",
     "phase": "Phase",
     "type": "Type",
@@ -33,6 +38,30 @@ _MOST = 40
 """Values listed of one field; the rest can be typed."""
 
 
+Counts = dict[str, tuple[Facet, ...]]
+
+
+def counted(searcher: Searcher, query: Query, own: Sequence[str], stop: Stop) -> Counts:
+    """Counts of every value; what is chosen of a field does not hide the field's other values."""
+    found = searcher.facets(query, stop)
+    for field in {each.field for each in query.filters if each.field in found}:
+        found[field] = searcher.facets(_without(query, field), stop)[field]
+    if own:
+        rest = _without(query, "site")
+        found["site"] = tuple(
+            Facet(name, searcher.search(rest & Filter("site", (name,)), 0, 0, stop).total)
+            for name in own
+        )
+    return found
+
+
+def _without(query: Query, field: str) -> Query:
+    for each in query.filters:
+        if each.field == field and not each.op:
+            query = query - each
+    return query
+
+
 class FilterScreen(View):
     """Include, exclude, only; the list below changes at once."""
 
@@ -43,7 +72,7 @@ class FilterScreen(View):
         super().__init__()
         self.wanted, self.take = query, take
         self.values: list[tuple[str, str]] = []
-        self.facets: dict[str, tuple[Facet, ...]] = {}
+        self.facets: Counts = {}
 
     def body(self) -> Iterable[Widget]:
         yield Lines("body")
@@ -54,14 +83,17 @@ class FilterScreen(View):
 
     def count(self) -> None:
         """Count the values anew."""
-        query = self.wanted
+        query, own = self.wanted, self.trials.settings.sites
 
-        def work(reading: Reading, stop: Stop) -> dict[str, tuple[Facet, ...]]:
-            return reading.searcher.facets(query, stop)
+        def work(reading: Reading, stop: Stop) -> Counts:
+            return counted(reading.searcher, query, own, stop)
 
         self.trials.find("facets", work, self._counted)
 
-    def _counted(self, facets: dict[str, tuple[Facet, ...]]) -> None:
+    def takes(self, key: str, *, is_typing: bool) -> bool:
+        return key in LEAVE or not self.trials.finding.works_on("facets")
+
+    def _counted(self, facets: Counts) -> None:
         self.facets = facets
         if self.is_drawn:
             self.redraw()
@@ -77,6 +109,8 @@ class FilterScreen(View):
             return
         lines: list[Line] = []
         items: list[tuple[int, int]] = []
+        body = self.part("body")
+        at = self.values[body.cursor] if body.cursor < len(self.values) else None
         self.values = []
         for field, title in TITLES.items():
             rows = self._rows(field)
@@ -86,7 +120,10 @@ class FilterScreen(View):
                 items.append((len(lines), len(lines) + 1))
                 self.values.append((field, value))
                 lines.append(_row(value, count, state))
-        self.part("body").show(lines, items, keep=True)
+        # The cursor stays on its value though the counts put it elsewhere.
+        if at in self.values:
+            body.cursor = self.values.index(at)
+        body.show(lines, items, keep=True)
 
     def _rows(self, field: str) -> list[tuple[str, int, str]]:
         """Values with their counts; chosen ones stay in sight when they count nothing."""
@@ -131,7 +168,7 @@ class FilterScreen(View):
 
 
 def _row(value: str, count: int, state: str) -> Line:
-    shown = words(value) if value.isupper() else said(value)
+    shown = words(value).replace("phase", "phase ") if value.isupper() else said(value)
     name = "unknown (not stated)" if value == "not-stated" else shown
     return (
         Span(f"   {fit(state, 9)}", "mark"),

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from catalog.facets import Facet
 from catalog.merged import MergedTrial
 from catalog.query import Query, parse
-from catalog.search import Results as Found
+from catalog.search_results import Results as Found
 from tui import commands, present_hits
 from tui.asking import Reading, Stop
 from tui.messages import Moved, Opened
@@ -120,10 +120,8 @@ class SearchScreen(View):
     def action_complete(self) -> None:
         """Take the first value that is offered; with none, go to the list or back."""
         if self._begun is not None and self._offered and self.field.has_focus:
-            self.field.value = completing.completed(
-                self.field.value, self._begun, self._offered[0].value
-            )
-            self.field.cursor_position = len(self.field.value)
+            value = self._offered[0].value
+            self.field.put(completing.completed(self.field.value, self._begun, value))
         else:
             self.focus_next()
 
@@ -164,8 +162,8 @@ class SearchScreen(View):
 
     def search_for(self, text: str, sort: str, then: Callable[[], None]) -> None:
         """Search for a text, and do something once its list stands."""
-        self.trials.query_text = self.field.value = text
-        self.field.cursor_position = len(text)
+        self.trials.query_text = text
+        self.field.put(text)
         self.sort, self._then = sort if sort.lstrip("-") in SORTS else SORTS[0], then
         self.look()
 
@@ -365,7 +363,7 @@ class SearchScreen(View):
 
     def take(self, query: Query) -> None:
         """Search for a query that was put together elsewhere."""
-        self.field.value = str(query)
+        self.field.put(str(query))
 
     def action_why(self) -> None:
         if hit := self.results.current:

@@ -58,7 +58,7 @@ class TrialScreen(Finding):
 
     def load(self, number: str) -> None:
         """Read a trial from the catalogue and show it on the same tab."""
-        today = self.trials.today
+        today, own = self.trials.today, self.trials.settings.sites
 
         def work(reading: Reading, stop: Stop) -> TrialView | None:
             catalogue = reading.catalogue
@@ -71,6 +71,7 @@ class TrialScreen(Finding):
                 catalogue.history(merged.id),
                 catalogue.duplicates(merged.id),
                 today,
+                own_sites=own,
             )
 
         self.trials.read("trial", work, self._show)

@@ -28,6 +28,11 @@ class Field(Input, inherit_bindings=False):
         super().__init__(value, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    def put(self, text: str) -> None:
+        """Hold another text, to be typed on at its end."""
+        self.value = text
+        self.cursor_position = len(text)
+
 
 _KEYS = frozenset(
     key
