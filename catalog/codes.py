@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from catalog.staleness import OPEN
+
 Word = TypeVar("Word", bound=enum.StrEnum)
 
 
@@ -48,17 +50,7 @@ class Status(enum.StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether a patient may be able to enter now or soon."""
-        return self in _OPEN
-
-
-_OPEN = frozenset(
-    {
-        Status.NOT_YET_RECRUITING,
-        Status.RECRUITING,
-        Status.ENROLLING_BY_INVITATION,
-        Status.AVAILABLE,
-    }
-)
+        return self.value in OPEN
 
 
 class Phase(enum.StrEnum):

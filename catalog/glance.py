@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
 from catalog.errors import CatalogueError
+from catalog.newest import Newest, newest
 from catalog.opening import check_version, connect_read_only
 
 
@@ -19,12 +21,18 @@ class Glance(NamedTuple):
 
 def glance(path: Path) -> Glance:
     """The counts of a catalogue; raises CatalogueError where it is none."""
+    return first_glance(path, 0)[0]
+
+
+def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
+    """The counts of a catalogue and its `count` newest trials; raises CatalogueError."""
     connection = connect_read_only(path)
     try:
         check_version(connection, path)
         known = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-        return Glance(int(known.get("trials") or 0), known.get("newest_source"))
-    except (sqlite3.Error, ValueError) as error:
+        seen = Glance(int(known.get("trials") or 0), known.get("newest_source"))
+        return seen, newest(connection, count) if count else Newest(seen.trials, ())
+    except (sqlite3.Error, zlib.error, ValueError) as error:
         raise CatalogueError(f"{path.name}: cannot be read ({error})") from None
     finally:
         connection.close()

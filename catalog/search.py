@@ -11,7 +11,8 @@ from pathlib import Path
 from catalog.facets import Facet, completed, facets
 from catalog.query import Query
 from catalog.search_found import Check, Finder, Found
-from catalog.search_order import CODES, NUMBERS, TEXTS, by_code, by_number, by_text
+from catalog.search_newest import by_number
+from catalog.search_order import CODES, NUMBERS, TEXTS, by_code, by_text
 from catalog.search_plan import Need
 from catalog.search_ranking import Ranking
 from catalog.search_reasons import Reasons, met

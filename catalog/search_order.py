@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from catalog.codes import Phase, Status
-from catalog.search_bits import among, highest, positions, without
+from catalog.search_bits import positions, without
 from catalog.search_fields import facet_term
+from catalog.search_newest import by_number
 from catalog.search_reader import Reader
 
 NUMBERS = {"updated": "updated", "start": "start", "enrollment": "enrollment"}
@@ -18,27 +19,6 @@ CODES: dict[str, tuple[str, ...]] = {
 TEXTS = ("title", "id")
 SORTS = ("relevance", *NUMBERS, *CODES, *TEXTS)
 _READ_AT_ONCE = 500
-
-
-def by_number(reader: Reader, matched: int, column: str, end: int, *, reverse: bool) -> list[int]:
-    """The first `end` trials, largest or newest first; those without a value come last."""
-    slices = reader.column(column)
-    stated = 0
-    for bits in slices:
-        stated |= bits
-    with_value = matched & stated
-    keys = [without(with_value, bits) if reverse else bits for bits in reversed(slices)]
-    chosen = highest(with_value, keys, end)
-    number = dict.fromkeys(positions(chosen), 0)
-    for place, bits in enumerate(slices):
-        for doc in among(bits, number):
-            number[doc] += 1 << place
-    sign = 1 if reverse else -1
-    found = sorted(number, key=lambda doc: (sign * number[doc], -doc))
-    if len(found) < end:
-        rest = highest(without(matched, stated), (), end - len(found))
-        found += sorted(positions(rest), reverse=True)
-    return found
 
 
 def by_code(reader: Reader, matched: int, field: str, end: int, *, reverse: bool) -> list[int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from catalog.query import Filter, Query
+if TYPE_CHECKING:
+    from catalog.query import Filter, Query
 
 
 class Superseded(Exception):

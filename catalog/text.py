@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
@@ -48,10 +47,16 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 def plain(text: str) -> str:
     """Text as a reader should see it: Markdown escapes, HTML entities and `<br>` undone."""
     if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        text = _ENTITY.sub(_entity, text)
     if "<" in text:
         text = _BREAK_TAG.sub("\n", text)
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def _entity(found: re.Match[str]) -> str:
+    from html import unescape  # its table of names is large and seldom wanted
+
+    return unescape(found[0])
 
 
 _NOT_WORD = re.compile(r"[\W_]+")

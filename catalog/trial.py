@@ -9,7 +9,6 @@ are "\\n", XML entities and hard-wrapped lines are resolved.
 
 from __future__ import annotations
 
-import enum
 import re
 
 import msgspec
@@ -40,6 +39,7 @@ from catalog.codes import (
     WhoMasked,
 )
 from catalog.dates import PartialDate
+from catalog.presence import Presence as Presence
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -467,20 +467,6 @@ FIELDS: tuple[str, ...] = tuple(
     name for name in Trial.__struct_fields__ if name not in ("number", "editorial", "guesses")
 )
 """The fields a registry can state, in the order of Trial."""
-
-
-class Presence(enum.StrEnum):
-    """Why a value is missing, or that it is not."""
-
-    VALUE = "value"
-    NOT_STATED = "not stated"
-    """The source could say it, and does not."""
-    NOT_IN_SOURCE = "not in this source"
-    """No source at hand carries such a field."""
-    NONE = "none"
-    """The registry says there is none."""
-    INFERRED = "inferred"
-    """Read out of text or layout, not stated as a field."""
 
 
 _encoder = msgspec.json.Encoder()

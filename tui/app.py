@@ -7,10 +7,12 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import failures, settings, shell
+from tui import failures, shell
+from tui.places import config_file
 
 if TYPE_CHECKING:
     from tui.firstpaint import First
+    from tui.settings import Settings
     from tui.trials_app import TrialsApp
 
 
@@ -21,19 +23,22 @@ def main(catalogue_path: Path, kiosk: bool = False, query: str = "") -> int:
         return failures.WRONG_USE
     shell.forget_environment()
     shell.speak_its_letters()
-    return _run(catalogue_path, settings.load(), kiosk, query)
+    return _run(catalogue_path, kiosk, query)
 
 
-def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
+def _run(path: Path, kiosk: bool, query: str) -> int:
     gc.disable()  # until the list can be seen: most of what is made now stays
+    chosen = _settings() if config_file().exists() else None
     shell.do_without_ssl()
     from tui.firstpaint import First
 
     # What is wrong with the file is said here, before the screen is taken.
-    first = First(path, query or chosen.opening, chosen.keys)
+    opening, keys = (chosen.opening, chosen.keys) if chosen else ("", {})
+    first = First(path, query or opening, keys)
     signal.signal(signal.SIGHUP, _hung_up)
     try:
         first.show()
+        chosen = chosen or _settings()
         app = _app(path, chosen, kiosk, first)
         app.run(mouse=chosen.mouse)
     finally:
@@ -48,12 +53,18 @@ def _run(path: Path, chosen: settings.Settings, kiosk: bool, query: str) -> int:
     return code
 
 
+def _settings() -> Settings:
+    from tui import settings  # after the first rows, where there is no file to read
+
+    return settings.load()
+
+
 def _hung_up(*_: object) -> None:
     """Before Textual's loop runs: end by the way that gives the terminal back."""
     raise SystemExit(128 + signal.SIGHUP)
 
 
-def _app(path: Path, chosen: settings.Settings, kiosk: bool, first: First) -> TrialsApp:
+def _app(path: Path, chosen: Settings, kiosk: bool, first: First) -> TrialsApp:
     from tui.screens import view
 
     view.REMAPPED.update(chosen.keys)

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from catalog.errors import CatalogueError
 from catalog.opening import check_version, connect_read_only
-from catalog.search import Searcher, Superseded
+from catalog.search_results import Superseded
+from tui.identity import Seen, identity
 from tui.places import synonyms_file
 
 if TYPE_CHECKING:
+    from catalog.search import Searcher
     from catalog.store import Catalogue
 
 T = TypeVar("T")
 Stop = Callable[[], bool]
-Seen = tuple[int, int, int] | None
 Deliver = Callable[[Callable[[], None]], None]
 
 
@@ -61,6 +62,8 @@ class Reading:
     @property
     def searcher(self) -> Searcher:
         if self._searcher is None:
+            from catalog.search import Searcher
+
             connection = connect_read_only(self._path)
             check_version(connection, self._path)
             self._searcher = Searcher(connection, synonyms_file())
@@ -69,15 +72,6 @@ class Reading:
     def is_current(self) -> bool:
         """Whether the file on disk is still the one that was opened."""
         return identity(self._path) == self._seen
-
-
-def identity(path: Path) -> Seen:
-    """What tells a file from another of its name; None where there is none."""
-    try:
-        known = path.stat()
-    except OSError:
-        return None
-    return known.st_dev, known.st_ino, known.st_mtime_ns
 
 
 class Asker(threading.Thread):

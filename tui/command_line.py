@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from tui import failures
-from tui.cli import completion, config, eligible, keeping, reading, updating
+from tui.cli import completion, config, eligible, keeping, manual, reading, updating
 from tui.cli.shared import catalogue_option
 from tui.places import default_catalogue
 
@@ -101,6 +101,7 @@ for command in (
     *eligible.COMMANDS,
     *config.COMMANDS,
     *completion.COMMANDS,
+    *manual.COMMANDS,
 ):
     program.add_command(command)
 

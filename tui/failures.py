@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
-import traceback
 from pathlib import Path
 
-import platformdirs
-
 from catalog.text import clean
+from tui.places import state_folder
 
 DONE = 0
 REFUSED = 1
@@ -33,7 +30,10 @@ def report_defect(error: BaseException) -> Path | None:
     Where in the code it happened, and nothing of what was typed or read: no values of variables, no
     arguments, no registry or patient text (an exception's own message may quote some).
     """
-    folder = Path(os.environ.get("TRIALS_STATE") or platformdirs.user_state_path("trials"))
+    import datetime as dt  # nothing of this is wanted where all is well
+    import traceback
+
+    folder = state_folder()
     frames = "".join(
         f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}\n"
         for frame in traceback.extract_tb(error.__traceback__)

@@ -12,17 +12,20 @@ import os
 import sys
 import termios
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from catalog.glance import Glance, glance
-from catalog.opening import connect_read_only
-from catalog.query import parse
-from catalog.search import Results, Searcher
+from catalog.glance import Glance, first_glance
+from catalog.newest import Newest
 from tui import commands, present_hits
-from tui.asking import identity
-from tui.present import footer, header
+from tui.identity import identity
+from tui.places import synonyms_file
+from tui.present_words import footer, header
 from tui.styled import Line, crop, fit
+
+if TYPE_CHECKING:
+    from catalog.search_results import Results
 
 PAGE = 60
 ENTER = "\x1b[?1049h"
@@ -35,15 +38,32 @@ class First:
 
     def __init__(self, path: Path, query: str, keys: Mapping[str, str] | None = None) -> None:
         self.seen = identity(path)
-        self.glance: Glance = glance(path)
-        searcher = Searcher(connect_read_only(path))
-        self.found: Results = searcher.search(parse(query), PAGE)
         self.query, self._keys = query, keys or {}
+        self._found: Results | None = None
+        self._newest: Newest | None = None
+        self.glance: Glance
+        if query.strip():
+            self.glance, _ = first_glance(path, 0)
+            self._found = _searched(path, query)
+        else:
+            self.glance, self._newest = first_glance(path, PAGE)
         self._before: list[object] | None = None
         self.ready = threading.Event()
         """Set when there is a field to type into."""
         self.taken_over = False
         """Whether Textual rules the terminal: then it leaves the screen itself."""
+
+    @property
+    def found(self) -> Results:
+        """What was shown, as a search finds it: once Textual is there, this costs nothing."""
+        if self._found is None:
+            from catalog.query_parts import Query
+            from catalog.search_results import Hit, Results
+
+            assert self._newest is not None
+            hits = tuple(Hit(**row._asdict(), score=0, matched=()) for row in self._newest.rows)
+            self._found = Results(Query(()), hits, self._newest.total)
+        return self._found
 
     def show(self) -> None:
         """Take the terminal and draw; raises OSError where it has gone."""
@@ -63,19 +83,30 @@ class First:
         told = self.glance
         newest = told.newest_source or "not dated"
         name = f"trials · {told.trials} trials · newest source {newest}"
-        found = f"{self.found.total} found "
+        found = f"{self._total} found "
         lines: list[Line] = [header(name, "? help", columns)]
         lines.append(
             present_hits.plain_line(fit(f" / {self.query}", columns - 22) + found.rjust(21))
         )
         lines.append(present_hits.head(columns))
-        today = dt.date.today()
-        for hit in self.found.hits[: max(rows - 4, 0)]:
-            where = present_hits.fields(tuple(match.field for match in hit.matched))
-            lines.append(present_hits.row(hit, where, marked=False, today=today, cells=columns))
+        lines += self._rows(columns, max(rows - 4, 0))
         lines += [()] * max(rows - 1 - len(lines), 0)
         lines.append(footer(commands.footer(commands.SEARCH, self._keys), "", columns))
         return [crop(line, columns) for line in lines[:rows]]
+
+    @property
+    def _total(self) -> int:
+        return self._newest.total if self._newest is not None else self.found.total
+
+    def _rows(self, columns: int, count: int) -> Iterator[Line]:
+        today = dt.date.today()
+        if self._newest is not None:
+            for row in self._newest.rows[:count]:
+                yield present_hits.row(row, "", marked=False, today=today, cells=columns)
+            return
+        for hit in self.found.hits[:count]:
+            where = present_hits.fields(tuple(match.field for match in hit.matched))
+            yield present_hits.row(hit, where, marked=False, today=today, cells=columns)
 
     def restore(self) -> None:
         """Give the terminal back as it was."""
@@ -88,6 +119,15 @@ class First:
             termios.tcsetattr(descriptor, termios.TCSANOW, self._before)  # type: ignore[arg-type]
         except (OSError, ValueError, termios.error):
             return
+
+
+def _searched(path: Path, query: str) -> Results:
+    """What a query of the settings finds: the search has to be loaded for it."""
+    from catalog.opening import connect_read_only
+    from catalog.query import parse
+    from catalog.search import Searcher
+
+    return Searcher(connect_read_only(path), synonyms_file()).search(parse(query), PAGE)
 
 
 def picture(lines: Sequence[Line], rows: int) -> str:

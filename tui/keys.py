@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tui.settings_problems import guess
-
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # A terminal sends these two ways of typing as one.
 SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"}
@@ -52,4 +50,6 @@ def named(word: str) -> str:
         return name
     if held == "alt" or "shift" in held.split("+")[:-1] or held == "ctrl+shift":
         raise BadKey(f"{word}: most terminals cannot send it")
+    from tui.settings_problems import guess  # keys are needed before anything else is there
+
     raise BadKey(f"{word} is no key{guess(word, NAMES)}")

@@ -9,7 +9,7 @@ from typing import Protocol
 from catalog.staleness import stale_row
 from catalog.text import clean
 from tui.country_codes import short_countries
-from tui.present import said, short_phases, short_status, status_style
+from tui.present_words import said, short_phases, short_status, status_style
 from tui.styled import EMPTY, Line, Span, block, fit, width
 
 _STATUS, _PHASE, _ID, _SITES, _MATCH = 14, 7, 13, 8, 18

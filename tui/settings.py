@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import platformdirs
-
+from tui.places import config_file as config_file
+from tui.places import state_folder as state_folder
 from tui.settings_problems import Problem
 from tui.settings_values import NAMES, Said, said, unwritable
 from tui.themes import DEFAULT
@@ -54,17 +54,6 @@ class Settings:
             return ""
         more = f" ({len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
         return f"settings: {self.problems[0]}{more} - trials config validate"
-
-
-def config_file() -> Path:
-    """Where the settings are."""
-    named = os.environ.get("TRIALS_CONFIG")
-    return Path(named) if named else platformdirs.user_config_path("trials") / "settings.toml"
-
-
-def state_folder() -> Path:
-    """Where marks, query, place and reports of defects go."""
-    return Path(os.environ.get("TRIALS_STATE") or platformdirs.user_state_path("trials"))
 
 
 def export_folder() -> Path:

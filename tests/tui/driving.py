@@ -67,7 +67,7 @@ class Terminal:
             **(environment or {}),
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui.command_line", *arguments],
+            [sys.executable, "-m", "tui", *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,

@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from textual.message import Message
 
-from catalog.search import Hit
+from catalog.search_results import Hit
 from tui.present_hits import fields, row
 from tui.styled import Line, Span
 from tui.widgets.lines import Lines

@@ -1,0 +1,99 @@
+"""The beginning: what is loaded before the first rows, and what the arguments mean."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import platformdirs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from catalog.text import clean
+from tests.tui.driving import ROOT, STARTER
+from tui import places
+from tui.firstpaint import First
+from tui.start import Wanted, app_alone
+from tui.styled import width
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], Wanted()),
+        (["--kiosk"], Wanted(kiosk=True)),
+        (["--catalog", "a.db"], Wanted("a.db")),
+        (["--catalog=a.db", "--kiosk"], Wanted("a.db", kiosk=True)),
+        (["--catalog"], None),
+        (["--catalog="], None),
+        (["--catalog", "/"], None),
+        (["--help"], None),
+        (["--version"], None),
+        (["stats"], None),
+        (["--catalog", "a.db", "stats"], None),
+        (["--kios"], None),
+    ],
+)
+def test_only_the_app_alone_is_understood_here(arguments: list[str], wanted: Wanted | None) -> None:
+    assert app_alone(arguments) == wanted
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--catalog"], ["--catalog", "/"]]
+)
+def test_what_is_wrong_is_said_in_a_line(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("kind", ["data", "config", "state"])
+@pytest.mark.parametrize("named", [None, "", "/var/tmp/elsewhere"])
+def test_folders_are_those_of_platformdirs(
+    kind: str, named: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable = f"XDG_{kind.upper()}_HOME"
+    if named is None:
+        monkeypatch.delenv(variable, raising=False)
+    else:
+        monkeypatch.setenv(variable, named)
+    expected = {
+        "data": platformdirs.user_data_path,
+        "config": platformdirs.user_config_path,
+        "state": platformdirs.user_state_path,
+    }[kind]("trials")
+    assert places.user_folder(kind) == expected
+
+
+@pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+def test_the_first_rows_become_the_answer_to_the_first_search() -> None:
+    from catalog.opening import connect_read_only
+    from catalog.query import parse
+    from catalog.search import Searcher
+
+    found = Searcher(connect_read_only(STARTER)).search(parse(""), 60)
+    assert First(STARTER, "").found == found
+    assert First(STARTER, " ").found.hits == found.hits
+    assert First(STARTER, "alks").found.total == 1
+
+
+@given(st.text())
+def test_widths_are_those_of_the_toolkit(text: str) -> None:
+    assert width(clean(text)) == cell_len(clean(text))
+
+
+def test_little_is_loaded_before_the_first_rows() -> None:
+    heavy = {"textual", "rich", "click", "asyncio", "msgspec", "rapidfuzz", "lxml", "dataclasses"}
+    code = f"import sys, tui.firstpaint; print(sorted({heavy!r} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

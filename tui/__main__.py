@@ -1,0 +1,7 @@
+"""`python -m tui` is the program."""
+
+import sys
+
+from tui.start import main
+
+sys.exit(main())

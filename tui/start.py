@@ -1,0 +1,78 @@
+"""Where the program begins: the app at once where only the app is wanted, else the commands.
+
+Reading the command line takes as long as finding the first rows, so `trials`, `--catalog FILE` and
+`--kiosk` are understood here; anything else, and whatever is wrong, is for `command_line`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+_COMPLETION = "_TRIALS_COMPLETE"
+
+
+class Wanted(NamedTuple):
+    """The app, on a catalogue."""
+
+    catalogue: str | None = None
+    kiosk: bool = False
+
+
+def app_alone(arguments: Sequence[str]) -> Wanted | None:
+    """What the arguments say where they say no more than this; None where they may."""
+    wanted = Wanted()
+    waiting = iter(arguments)
+    for each in waiting:
+        if each == "--kiosk":
+            wanted = wanted._replace(kiosk=True)
+        elif each == "--catalog":
+            wanted = wanted._replace(catalogue=next(waiting, ""))
+        elif each.startswith("--catalog="):
+            wanted = wanted._replace(catalogue=each.removeprefix("--catalog="))
+        else:
+            return None
+    named = wanted.catalogue
+    # A folder, or nothing, after --catalog: the command line says what is wrong with that.
+    return None if named is not None and (not named or Path(named).is_dir()) else wanted
+
+
+def main() -> int:
+    """Run the program; returns the exit code."""
+    wanted = None if _COMPLETION in os.environ else app_alone(sys.argv[1:])
+    if wanted is None:
+        from tui.command_line import main as program
+
+        return program()
+    return _open(wanted)
+
+
+def _open(wanted: Wanted) -> int:
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        from tui.app import main as open_app
+        from tui.places import default_catalogue
+
+        named = wanted.catalogue
+        code = open_app(Path(named) if named else default_catalogue(), kiosk=wanted.kiosk)
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 70
+    except Exception as error:
+        from tui.command_line import told
+
+        return told(error)
+    return code
+
+
+def _terminated(*_: object) -> None:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
