@@ -257,6 +257,22 @@ def bomb(handler: Handler, body: bytes) -> None:
     handler.wfile.write(packed)
 
 
+def bomb_of_nothing(handler: Handler, body: bytes) -> None:
+    """Packed blocks that unpack to nothing, for ever."""
+    handler.answer(b"", Content_Length="", Content_Encoding="gzip", Connection="close")
+    handler.wfile.write(gzip.compress(b"", mtime=0)[:10])
+    while True:
+        handler.wfile.write(b"\x00\x00\x00\xff\xff" * 10_000)
+
+
+def trailing(handler: Handler, body: bytes) -> None:
+    """Something behind the end of a packed page, for ever."""
+    handler.answer(b"", Content_Length="", Content_Encoding="gzip", Connection="close")
+    handler.wfile.write(gzip.compress(body))
+    while True:
+        handler.wfile.write(b"x" * 65536)
+
+
 def same_token(handler: Handler, body: bytes) -> None:
     """Every page names itself as the next one."""
     page = json.loads(body)

@@ -284,6 +284,17 @@ def test_pages_that_were_taken_away_are_fetched_again(clinic: Clinic) -> None:
     assert len(trials(clinic.catalogue)) == 10
 
 
+def test_another_window_begins_anew_and_keeps_the_pages_that_are_there(clinic: Clinic) -> None:
+    clinic.server.always = fails_at("t6", says(403))
+    with pytest.raises(UpdateError):
+        clinic.update(everything=True)
+    clinic.server.always = None
+    clinic.later(1)
+    done = clinic.update(since=dt.date(2026, 1, 1))
+    assert done.download.window.since == dt.date(2026, 1, 1)
+    assert (done.download.pages, len(clinic.pages), len(done.imported)) == (4, 6, 2)
+
+
 def test_a_circle_of_tokens_ends_and_is_not_gone_round_again(clinic: Clinic) -> None:
     clinic.server.always = registry.same_token
     with pytest.raises(UpdateError, match="in a circle"):
@@ -316,6 +327,7 @@ def test_pages_without_end_end(clinic: Clinic) -> None:
     with pytest.raises(UpdateError, match="counted 10 studies"):
         clinic.update(everything=True)
     assert len(clinic.server.asked) < 6
+    assert clinic.state["unfinished"] == {}
 
 
 def test_pages_too_large_are_asked_for_in_smaller_ones(clinic: Clinic) -> None:

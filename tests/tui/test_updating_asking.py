@@ -186,7 +186,9 @@ def test_what_the_registry_says_to_a_wrong_question_is_passed_on(server: Registr
     assert len(raised.value.reason) < 300
 
 
-@pytest.mark.parametrize("misdeed", [registry.endless, registry.bomb])
+@pytest.mark.parametrize(
+    "misdeed", [registry.endless, registry.bomb, registry.bomb_of_nothing, registry.trailing]
+)
 def test_an_endless_page_ends(server: Registry, misdeed: Misdeed) -> None:
     server.always = misdeed
     with pytest.raises(TooMuch, match="larger than 1 MiB"):

@@ -126,15 +126,20 @@ class Downloading:
         if download.token is not None:
             self._tokens.add(download.token)
         if token in self._tokens:
-            # Where it stopped is of no use: the next update begins anew.
-            self._folder.state.unfinished.pop(self._question.key, None)
-            self._folder.save()
-            raise UpdateError("the registry leads round in a circle: a next page was had before")
+            raise self._of_no_use(
+                "the registry leads round in a circle: a next page was had before"
+            )
         # Twice: studies may come in while the pages are fetched, but not that many.
         if download.total is not None and download.studies > 2 * download.total + download.size:
-            raise UpdateError(
+            raise self._of_no_use(
                 f"the registry counted {download.total:,} studies and sends more than twice that"
             )
+
+    def _of_no_use(self, reason: str) -> UpdateError:
+        """Going on from here would end in the same: the next update begins anew."""
+        self._folder.state.unfinished.pop(self._question.key, None)
+        self._folder.save()
+        return UpdateError(reason)
 
     def _finish(self, download: Download) -> None:
         state, key = self._folder.state, self._question.key

@@ -138,7 +138,7 @@ def _body(response: urllib3.BaseHTTPResponse, most: int, given_up: threading.Eve
         raise UpdateError("the answer is packed in a way that was not asked for")
     unpacker = zlib.decompressobj(wbits=31) if coding.endswith("gzip") else None
     parts: list[bytes] = []
-    left = most
+    packed = left = most
     while chunk := response.read1(_CHUNK, decode_content=False):
         if given_up.is_set():
             raise TimeoutError
@@ -146,8 +146,9 @@ def _body(response: urllib3.BaseHTTPResponse, most: int, given_up: threading.Eve
             part = unpacker.decompress(chunk, left + 1) if unpacker else chunk
         except zlib.error:
             raise Passing("the answer is damaged") from None
-        left -= len(part)
-        if left < 0:
+        # Packed ones are counted too: there are some that unpack to nothing for ever.
+        packed, left = packed - len(chunk), left - len(part)
+        if packed < 0 or left < 0:
             raise TooMuch(f"a page is larger than {most >> 20} MiB")
         parts.append(part)
     if unpacker and not unpacker.eof and parts:
