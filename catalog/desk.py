@@ -38,7 +38,8 @@ def link(path: Path, a: str, b: str, at: str | None = None) -> Decided:
     if one.id == other.id:
         return Decided((one.id,), f"{a} and {b} are one trial already")
     _refuse_contradiction(one, other)
-    ids = _decide(path, [_closest(path, one, other)], "same", at)
+    any_pair = _pairs(path, one, other)[0]  # what joins two records joins their trials
+    ids = _decide(path, [any_pair], "same", at)
     return Decided(ids, f"{one.id} and {other.id} are now one trial, {ids[0]}")
 
 
@@ -90,11 +91,6 @@ def _refuse_contradiction(one: MergedTrial, other: MergedTrial) -> None:
 def _pairs(path: Path, one: MergedTrial, other: MergedTrial) -> list[tuple[str, str]]:
     with Catalogue.open(path) as catalogue:
         return [(a, b) for a in catalogue.tokens(one.id) for b in catalogue.tokens(other.id)]
-
-
-def _closest(path: Path, one: MergedTrial, other: MergedTrial) -> tuple[str, str]:
-    """The pair that was proposed, else the first records of both."""
-    return _pairs(path, one, other)[0]
 
 
 def _decide(

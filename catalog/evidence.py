@@ -29,7 +29,6 @@ WEIGHTS: dict[str, float] = {
     "biomarkers": 0.10,
     "dates": 0.12,
     "texts": 0.30,
-    "design": 0.05,
 }
 AGAINST: dict[str, float] = {
     "numbers": 1.0,
@@ -38,7 +37,6 @@ AGAINST: dict[str, float] = {
     "enrollment": 0.05,
     "study type": 0.40,
     "allocation": 0.20,
-    "organisation": 0.10,
 }
 POSSIBLE = 0.45
 """From this score on a pair is listed as a possible duplicate."""

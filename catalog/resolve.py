@@ -102,7 +102,7 @@ class Resolver:
                 shared[token] += 2 if hash_ in prepared.title_keys else 1
         else:
             for token in self._with_title(prepared.title_keys):
-                if not _same_registry(token, prepared.token):
+                if not same_registry(token, prepared.token):
                     shared[token] += 2
         shared.pop(prepared.token, None)
         likely = sorted((-count, token) for token, count in shared.items() if count >= 2)
@@ -192,7 +192,7 @@ _NEIGHBOURS = (
 )
 
 
-def _same_registry(token: str, other: str) -> bool:
+def same_registry(token: str, other: str) -> bool:
     """Whether two numbers are of one registry by their shape: then they are two trials."""
     return _shape(token) == _shape(other) and not token.startswith(_LOCAL)
 

@@ -22,7 +22,7 @@ from catalog.merge import merge
 from catalog.merged import MergedTrial
 from catalog.opening import check_version, connect_read_only
 from catalog.packing import unpack_raw
-from catalog.resolve import load_sources
+from catalog.resolve import load_sources, same_registry
 
 if TYPE_CHECKING:
     from catalog.search import Searcher
@@ -59,6 +59,11 @@ class PossibleDuplicate(msgspec.Struct, frozen=True):
     reasons_against: tuple[str, ...]
     title_a: str | None = None
     title_b: str | None = None
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether both are numbers of one registry: such trials are never joined."""
+        return same_registry(self.a, self.b)
 
 
 class Catalogue:
@@ -226,11 +231,6 @@ class Catalogue:
         tokens = set(self.tokens(trial_id))
         rows = self._rows("SELECT a, b FROM decision WHERE verdict = 'same'")
         return [(a, b) for a, b in rows if {a, b} <= tokens]
-
-    def raw(self, source: int) -> bytes | None:
-        """A source record's own bytes, compressed with zlib; None where there is none."""
-        rows = self._rows("SELECT raw FROM source_record WHERE key = ?", (source,))
-        return bytes(rows[0][0]) if rows else None
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty where it is sound."""

@@ -277,7 +277,14 @@ def duplicates(found: Sequence[PossibleDuplicate], paper: Paper) -> None:
             paper.field(name, title, "(no title)")
         paper.items([f"for: {reason}" for reason in each.reasons_for])
         paper.items([f"against: {reason}" for reason in each.reasons_against])
-        paper.faint(f"  trials link {each.a} {each.b}   or   trials reject {each.a} {each.b}")
+        paper.faint(f"  {_how_to_decide(each)}")
+
+
+def _how_to_decide(pair: PossibleDuplicate) -> str:
+    reject = f"trials reject {pair.a} {pair.b}"
+    if pair.is_contradiction:
+        return f"two numbers of one registry stay two trials; to list them no more: {reject}"
+    return f"trials link {pair.a} {pair.b}   or   {reject}"
 
 
 def changes(found: Sequence[Change], paper: Paper) -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from catalog.evidence import POSSIBLE, title_keys, weak_keys, weigh
 from catalog.identity import Clusters, Node, Number, cluster, numbers, token
+from catalog.store import PossibleDuplicate
 from catalog.trial import Arm, Eligibility, Site
 from tests.catalog.making import drugs, identifier, phase, sponsor, trial
 
@@ -145,3 +146,20 @@ def test_a_page_saved_twice_has_one_token() -> None:
     assert token(one, "first") == token(one, "second")
     assert token(trial(), "first") != token(trial(), "second")
     assert token(TWIN_A, "x") == "NCT99990001"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("NCT00000001", "NCT00000002", True),
+        ("2010-012345-10", "2011-012345-11", True),
+        ("2010-012345-10", "2022-501142-30-00", False),
+        ("NCT00000001", "ISRCTN12345678", False),
+        ("NCT00000001", "local:0123456789", False),
+        ("local:0123456789", "local:9876543210", False),
+    ],
+)
+def test_two_numbers_of_one_registry_are_not_offered_for_linking(
+    a: str, b: str, expected: bool
+) -> None:
+    assert PossibleDuplicate(a, b, 0.5, (), ()).is_contradiction is expected
