@@ -1,5 +1,6 @@
 """Identity: what joins, what never does, and that order does not matter."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
