@@ -284,6 +284,30 @@ def test_pages_that_were_taken_away_are_fetched_again(clinic: Clinic) -> None:
     assert len(trials(clinic.catalogue)) == 10
 
 
+def test_a_download_that_is_not_finished_is_not_imported_with_another(clinic: Clinic) -> None:
+    clinic.server.always = fails_at("t6", says(403))
+    cut = Question(condition="melanoma", base_url=clinic.server.url)
+    with pytest.raises(UpdateError):
+        clinic.update(cut)
+    clinic.server.always = None
+    clinic.later(1)
+    assert len(clinic.update(since=dt.date(2026, 3, 1)).imported) == 0
+    assert clinic.update(cut).download.pages == 4
+    assert len(trials(clinic.catalogue)) == 10, "its later pages are not taken for imported"
+
+
+def test_an_update_that_came_to_nothing_binds_nobody(clinic: Clinic) -> None:
+    clinic.server.always = says(403)
+    with pytest.raises(UpdateError):
+        clinic.update(everything=True)
+    clinic.server.always = None
+    with pytest.raises(WrongQuestion):
+        clinic.update()
+    clinic.later(1)
+    done = clinic.update(since=dt.date(2026, 1, 2))
+    assert (done.download.day, done.download.pages) == (dt.date(2026, 3, 6), 4)
+
+
 def test_another_window_begins_anew_and_keeps_the_pages_that_are_there(clinic: Clinic) -> None:
     clinic.server.always = fails_at("t6", says(403))
     with pytest.raises(UpdateError):

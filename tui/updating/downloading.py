@@ -51,18 +51,20 @@ class Downloading:
         state, key = self._folder.state, self._question.key
         known = state.unfinished.get(key)
         is_named = since is not None or everything
-        if known is not None and (not is_named or known.window.since == since):
+        if known is not None and known.pages and (not is_named or known.window.since == since):
             return self._taken_up(known)
         asked = window(self._question, state.covered.get(key), since, everything)
         now = self._clock.now()
-        return self._noted(Download(name=self._folder.new_name(now), day=now.date(), window=asked))
+        # One that came to nothing leaves its name: a page may lie there that nobody knows of.
+        reuses = known is not None and not known.pages
+        name = known.name if known and reuses else self._folder.new_name(now)
+        return self._noted(Download(name=name, day=now.date(), window=asked))
 
     def _taken_up(self, known: Download) -> Download:
         if not self._folder.has_pages(known):
             self._told("pages of the last download are gone from the folder: starting over")
             return self._start_over(known)
-        if known.pages:
-            self._told(f"going on behind page {known.pages:,}, where the last download stopped")
+        self._told(f"going on behind page {known.pages:,}, where the last download stopped")
         return known
 
     def _noted(self, download: Download) -> Download:
