@@ -37,7 +37,8 @@ def print_results(results: Results, paper: Paper, *, explain: bool) -> None:
     total = f"{results.total}" if results.is_exact else f"at least {results.total}"
     paper.line(f"{total} found for: {results.query}" if str(results.query) else f"{total} trials")
     if results.corrections:
-        paper.line("corrected: " + "; ".join(map(str, results.corrections)))
+        corrected = "; ".join(map(str, results.corrections))
+        paper.line(f"corrected: {corrected.replace('→', ' to ') if paper.is_linear else corrected}")
     if results.synonyms:
         paper.line("also searched: " + "; ".join(map(str, results.synonyms)))
     if results.emptied_by is not None:
@@ -49,17 +50,37 @@ def print_results(results: Results, paper: Paper, *, explain: bool) -> None:
 def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
     paper.line("")
     paper.line(f"{number}. {hit.id}  {hit.title or '(no title in any source)'}")
+    if paper.is_linear:
+        _labelled(hit, paper)
+    else:
+        _brief(hit, paper)
+    if hit.conditions:
+        paper.line(f"conditions: {', '.join(hit.conditions[:6])}", 3)
+    if hit.interventions:
+        paper.line(f"interventions: {', '.join(hit.interventions[:6])}", 3)
+    if explain:
+        for field, side, why, text in dict.fromkeys(
+            (match.field, match.side, match.why, match.text) for match in hit.matched
+        ):
+            told = f" ({side})" if side else ""
+            paper.line(f"{field}{told}, {why}: {text}", 3)
+
+
+def _labelled(hit: Hit, paper: Paper) -> None:
+    """Status, phase and sites, a line each."""
+    paper.line(f"status: {hit.status or 'not stated'}", 3)
+    if reason := stale_row(hit, dt.date.today()):
+        paper.line(f"to be verified: {reason}", 3)
+    paper.line(f"phase: {', '.join(hit.phases) or 'not stated'}", 3)
+    where = f", in {', '.join(hit.countries)}" if hit.countries else ""
+    paper.line(f"sites: {hit.site_count}{where}", 3)
+
+
+def _brief(hit: Hit, paper: Paper) -> None:
+    """The same in one line, for the eye."""
     phases = "/".join(hit.phases) or "phase not stated"
     sites = f"{hit.site_count} sites" if hit.site_count != 1 else "1 site"
     where = f" in {', '.join(hit.countries)}" if hit.countries else ""
     reason = stale_row(hit, dt.date.today())
     flag = f" ! {reason}: verify" if reason else ""
     paper.line(f"{hit.status or 'status not stated'}, {phases}, {sites}{where}{flag}", 3)
-    if hit.conditions:
-        paper.line(f"conditions: {', '.join(hit.conditions[:6])}", 3)
-    if hit.interventions:
-        paper.line(f"interventions: {', '.join(hit.interventions[:6])}", 3)
-    if explain:
-        for match in hit.matched:
-            side = f" ({match.side})" if match.side else ""
-            paper.line(f"{match.field}{side}, {match.why}: {match.text}", 3)

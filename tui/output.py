@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from catalog.changes import Change
 from catalog.codes import OutcomeKind
 from catalog.merged import MergedTrial
 from catalog.said import told
+from catalog.staleness import stale
 from catalog.store import PossibleDuplicate, Stats
 from catalog.trial import Contact, Eligibility, Outcome, Presence, Site, Trial
 from tui.paper import Paper
@@ -57,13 +59,13 @@ _KINDS = {
 }
 
 
-def show(merged: MergedTrial, paper: Paper) -> None:
-    """The whole trial, section by section."""
+def show(merged: MergedTrial, paper: Paper, today: dt.date | None = None) -> None:
+    """The whole trial, section by section; `today` decides whether its status is doubted."""
     trial = merged.trial
     paper.heading(
         f"{merged.id}  {trial.title or trial.official_title or '(no title in any source)'}"
     )
-    _overview(merged, paper)
+    _overview(merged, paper, today or dt.date.today())
     _texts(trial, paper)
     _arms(merged, paper)
     _outcomes(merged, paper)
@@ -80,7 +82,7 @@ def mark(merged: MergedTrial, field: str, text: str) -> str:
     return f"~ {text}" if merged.presence(field) is Presence.INFERRED else text
 
 
-def _overview(merged: MergedTrial, paper: Paper) -> None:
+def _overview(merged: MergedTrial, paper: Paper, today: dt.date) -> None:
     trial = merged.trial
     numbers = [f"{known.value} ({known.kind.replace('_', ' ')})" for known in trial.identifiers]
     paper.field("Numbers", ", ".join(numbers) or None, "none in any source")
@@ -91,6 +93,8 @@ def _overview(merged: MergedTrial, paper: Paper) -> None:
         stated = value is not None and value != ()
         if stated:
             paper.field(label, mark(merged, name, told(value)))
+            if name == "status" and (reason := stale(trial, today)):
+                paper.field("To be verified", reason)
         elif name not in _OPTIONAL:
             paper.field(label, None, merged.presence(name).value)
 

@@ -22,15 +22,21 @@ _LABEL = 22
 class Paper:
     """Collects lines for one stream."""
 
-    def __init__(self, stream: TextIO | None = None, width: int | None = None) -> None:
+    def __init__(
+        self, stream: TextIO | None = None, width: int | None = None, *, as_plain: bool = False
+    ) -> None:
         self._stream = stream or sys.stdout
-        terminal = self._stream.isatty()
+        terminal = self._stream.isatty() and not as_plain
         self._styled = terminal and not os.environ.get("NO_COLOR")
+        self.is_linear = not terminal and width is None
+        """Whether each line says by itself what it is about: nothing is told by its place."""
+        self._began = False
         self._width = width or (shutil.get_terminal_size().columns if terminal else None)
 
     def heading(self, text: str) -> None:
         """A title on a line of its own, an empty line before it."""
-        self._write("")
+        if self._began:
+            self._write("")
         self._write(self._style(clean(text), _BOLD))
 
     def line(self, text: str, indent: int = 0) -> None:
@@ -78,4 +84,5 @@ class Paper:
         return f"{code}{text}{_END}" if self._styled and text else text
 
     def _write(self, text: str) -> None:
+        self._began = True
         self._stream.write(text + "\n")

@@ -33,7 +33,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the program `trials` and its scripts."""
     folder = tmp_path_factory.mktemp("home")
     program_file = folder / "trials"
-    program_file.write_text(f'#!/bin/sh\nexec {sys.executable} -m tui.command_line "$@"\n')
+    program_file.write_text(f'#!/bin/sh\nexec {sys.executable} -m tui "$@"\n')
     program_file.chmod(0o755)
     for shell in SHELLS:
         script = subprocess.run(

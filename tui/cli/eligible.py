@@ -15,6 +15,7 @@ from tui.cli.shared import (
     catalogue_option,
     get_trial,
     open_catalogue,
+    plain_option,
     print_json,
     print_json_line,
 )
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from catalog.eligibility import Criterion
     from catalog.eligibility.patient import Patient
     from catalog.eligibility.screening import Verdict
+    from tui.paper import Paper
 
 
 @click.command()
@@ -32,12 +34,14 @@ if TYPE_CHECKING:
     "--lines", "lines", metavar="-", help="Read split lines, JSON, from standard input (-)."
 )
 @as_json_option
+@plain_option
 @catalogue_option
 def eligibility(
     identifier: str | None,
     raw_text: str | None,
     lines: str | None,
     as_json: bool,
+    as_plain: bool,
     catalog_path: Path | None,
 ) -> int:
     """Criteria, split and understood: of a trial, a text or lines."""
@@ -47,12 +51,13 @@ def eligibility(
         return _lines(lines)
     text = _trial_text(identifier, catalog_path) if identifier else _read(raw_text)
     from catalog.eligibility import extract
+    from tui.paper import Paper
 
     criteria = extract(text) if text else ()
     if as_json:
         print_json({"criteria": [criterion_json(each) for each in criteria]})
     elif criteria:
-        _print(criteria, text or "")
+        _print(criteria, text or "", Paper(as_plain=as_plain))
     else:
         click.echo("No eligibility text: no source of this trial carries one, or it is empty.")
     return failures.DONE
@@ -104,11 +109,9 @@ def _lines(given: str) -> int:
     return failures.REFUSED if refused else failures.DONE
 
 
-def _print(criteria: tuple[Criterion, ...], text: str) -> None:
+def _print(criteria: tuple[Criterion, ...], text: str, paper: Paper) -> None:
     from catalog.eligibility import checklist
-    from tui.paper import Paper
 
-    paper = Paper()
     for line in checklist(criteria):
         paper.line(line.strip(), len(line) - len(line.lstrip()))
     paper.heading("The text as the source has it")

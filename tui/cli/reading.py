@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,20 +16,24 @@ from tui.cli.shared import (
     catalogue_path,
     get_trial,
     open_catalogue,
+    plain_option,
     print_json,
     print_json_line,
 )
 
 if TYPE_CHECKING:
+    from catalog.compare import Comparison
     from catalog.merged import MergedTrial
     from catalog.search import Searcher
+    from tui.exports import Stamp
 
 
 @click.command()
 @click.argument("identifier", shell_complete=completing.trials)
 @as_json_option
+@plain_option
 @catalogue_option
-def show(identifier: str, as_json: bool, catalog_path: Path | None) -> int:
+def show(identifier: str, as_json: bool, as_plain: bool, catalog_path: Path | None) -> int:
     """Show a whole trial, with the source of each value."""
     from tui import output
     from tui.contract import trial_json
@@ -38,7 +43,7 @@ def show(identifier: str, as_json: bool, catalog_path: Path | None) -> int:
         merged = get_trial(catalogue, identifier)
     if as_json:
         return print_json(trial_json(merged))
-    output.show(merged, Paper())
+    output.show(merged, Paper(as_plain=as_plain))
     return failures.DONE
 
 
@@ -52,6 +57,7 @@ def show(identifier: str, as_json: bool, catalog_path: Path | None) -> int:
 @click.option("--no-synonyms", is_flag=True, help="Without other names for what is typed.")
 @click.option("--explain", is_flag=True, help="Say for each trial why it was found.")
 @as_json_option
+@plain_option
 @catalogue_option
 def search(
     words: tuple[str, ...],
@@ -61,6 +67,7 @@ def search(
     no_synonyms: bool,
     explain: bool,
     as_json: bool,
+    as_plain: bool,
     catalog_path: Path | None,
 ) -> int:
     """Find trials, the best first. QUERY is words, "phrases" and field:value."""
@@ -82,12 +89,11 @@ def search(
     if as_json:
         print_json([found.hit_json(hit) for hit in results.hits])
     else:
-        found.print_results(results, Paper(), explain=explain)
+        found.print_results(results, Paper(as_plain=as_plain), explain=explain)
     return failures.DONE if results.hits else failures.REFUSED
 
 
 def _batch(searcher: Searcher, limit: int, exact: bool, synonyms: bool) -> int:
-    import sys
     import time
 
     from catalog.query import parse
@@ -113,23 +119,30 @@ _FORMATS = ("text", "markdown", "csv", "html", "json")
 
 @click.command()
 @click.argument("identifiers", nargs=-1, required=True, shell_complete=completing.trials)
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="text: in columns; without it to a pipe: linear lines.",
+)
 @click.option("--only-differences", is_flag=True, help="Leave out rows in which all say the same.")
 @click.option("--width", type=click.IntRange(40, 400), help="Columns of the text.")
 @as_json_option
+@plain_option
 @catalogue_option
 def compare(
     identifiers: tuple[str, ...],
-    form: str,
+    form: str | None,
     only_differences: bool,
     width: int | None,
     as_json: bool,
+    as_plain: bool,
     catalog_path: Path | None,
 ) -> int:
     """Put two to four trials side by side, aligned by meaning."""
     from catalog.compare import NotComparable
     from catalog.compare import compare as compared
-    from tui.exports import Stamp, render
+    from tui.exports import Stamp
 
     merged, missing = _all(identifiers, catalog_path)
     today = dt.date.today()
@@ -145,8 +158,21 @@ def compare(
     path = catalogue_path(catalog_path)
     newest = max((str(trial.newest) for trial in merged if trial.newest), default="")
     stamp = Stamp(made=today, catalogue=path.name, newest=newest)
-    click.echo(render(comparison, stamp, "json" if as_json else form, width=_width(width)))
+    click.echo(_rendered(comparison, stamp, "json" if as_json else form, width, as_plain))
     return failures.REFUSED if missing else failures.DONE
+
+
+def _rendered(
+    comparison: Comparison, stamp: Stamp, form: str | None, width: int | None, as_plain: bool
+) -> str:
+    """Linear lines where they are wanted, or where nothing else is and nobody sees columns."""
+    from tui.export_plain import plain
+    from tui.exports import render
+
+    unseen = form is None and width is None and not sys.stdout.isatty()
+    if unseen or (as_plain and form in (None, "text")):
+        return plain(comparison, stamp)
+    return render(comparison, stamp, form or "text", width=_width(width))
 
 
 def _all(identifiers: tuple[str, ...], given: Path | None) -> tuple[list[MergedTrial], int]:
@@ -172,7 +198,6 @@ def _all(identifiers: tuple[str, ...], given: Path | None) -> tuple[list[MergedT
 
 def _width(given: int | None) -> int | None:
     import shutil
-    import sys
 
     if given is not None or not sys.stdout.isatty():
         return given

@@ -19,7 +19,24 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
+
+def _one_form(context: click.Context, parameter: click.Parameter, value: bool) -> bool:
+    other = "as_plain" if parameter.name == "as_json" else "as_json"
+    if value and context.params.get(other):  # which is read first is up to the user
+        raise click.UsageError("--plain and --json exclude each other")
+    return value
+
+
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, callback=_one_form, help="Machine-readable output."
+)
+plain_option = click.option(
+    "--plain",
+    "as_plain",
+    is_flag=True,
+    callback=_one_form,
+    help="Linear, labelled lines on a terminal too, as they are to a pipe.",
+)
 
 
 def catalogue_option(function: Callable[P, R]) -> Callable[P, R]:
