@@ -6,10 +6,10 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 IN := $(VENV)/bin
 PARALLEL ?= -n 2
 
-.PHONY: run test check format catalog pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
+.PHONY: man readme run test check format catalog pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
 
 run: $(VENV)/.run
-	@$(IN)/python -m tui.command_line
+	@$(IN)/python -m tui
 
 test: $(VENV)/.dev
 	$(IN)/python -m pytest $(PARALLEL)
@@ -26,6 +26,15 @@ format: $(VENV)/.dev
 
 catalog: $(VENV)/.run
 	$(IN)/python -m tui.starter
+
+# The manual page, as a package or an administrator wants it.
+man: $(VENV)/.run
+	mkdir -p build/man
+	$(IN)/python -m tui.command_line man > build/man/trials.1
+
+# The README's table of keys, from the table of the program.
+readme: $(VENV)/.run
+	$(IN)/python -m tui.readme
 
 pictures: $(VENV)/.run
 	$(IN)/python -m tui.pictures

@@ -167,8 +167,9 @@ def footer(view: str, remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
 
 def markdown_table() -> str:
     """The README's table of keys."""
-    rows = ["| keys | where | what |", "| --- | --- | --- |"]
+    rows = ["| keys | where | what | name in the settings |", "| --- | --- | --- | --- |"]
     for each in COMMANDS:
         shown = " ".join(f"`{key}`" for key in shown_keys(each, {}).split())
-        rows.append(f"| {shown} | {VIEWS[each.view].lower()} | {each.help} |")
+        name = f"as `{each.same_as}`" if each.same_as else f"`{each.name}`"
+        rows.append(f"| {shown} | {VIEWS[each.view].lower()} | {each.help} | {name} |")
     return "\n".join(rows) + "\n"

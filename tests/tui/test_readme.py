@@ -1,0 +1,56 @@
+"""README and docs/commands.md say what the program has."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+
+from tests.tui.driving import ROOT
+from tests.tui.test_man import leaves
+from tui.command_line import program
+from tui.manual import ENVIRONMENT, EXIT_CODES
+from tui.readme import README, with_keys
+from tui.settings_values import NAMES
+
+DOCUMENT = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+TEXT = README.read_text(encoding="utf-8")
+
+
+def test_the_table_of_keys_is_that_of_the_program() -> None:
+    assert with_keys(TEXT) == TEXT, "make readme writes it anew"
+
+
+def test_a_readme_without_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="no marks"):
+        with_keys("# trials\n")
+
+
+@pytest.mark.parametrize("path", [path for path, _ in leaves(program, "trials")])
+def test_each_command_and_option_is_in_the_contract(path: str) -> None:
+    command = dict(leaves(program, "trials"))[path]
+    assert re.search(rf"{re.escape(path)}\b", DOCUMENT)
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert any(re.search(rf"(?<![\w-]){name}(?![\w-])", DOCUMENT) for name in option.opts)
+
+
+def test_each_exit_code_variable_and_setting_is_told() -> None:
+    for code, _ in EXIT_CODES:
+        assert f"| {code} |" in DOCUMENT
+    for name, _ in ENVIRONMENT:
+        assert name in TEXT + DOCUMENT
+    for name in NAMES:
+        assert re.search(rf"`(\[)?{name}(\])?`", DOCUMENT)
+
+
+def test_what_the_readme_links_to_is_there() -> None:
+    for name in re.findall(r"\]\((?!http)([^)#]+)\)", TEXT) + re.findall(r"`(docs/[\w.]+)`", TEXT):
+        assert (ROOT / name).exists(), name
+
+
+def test_every_make_target_of_the_readme_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"(?:`|\n)make ([a-z-]+)", TEXT):
+        assert re.search(rf"^(?:[a-z -]* )?{target}(?:[ :]|$)", makefile, re.M), target
