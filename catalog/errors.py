@@ -13,6 +13,13 @@ class CatalogueError(Exception):
         self.reason = reason
 
 
+class NoCatalogue(CatalogueError):
+    """There is no file of this name."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name}: there is no such catalogue file")
+
+
 class CatalogueLocked(CatalogueError):
     """Another import holds the lock."""
 

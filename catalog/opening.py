@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from catalog.errors import CatalogueError
+from catalog.errors import CatalogueError, NoCatalogue
 from catalog.schema import APPLICATION_ID, USER_VERSION
 
 _MMAP = 2_147_418_112
@@ -21,7 +21,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     """
     path = Path(path)
     if not path.is_file():
-        raise CatalogueError(f"{path.name}: there is no such catalogue file")
+        raise NoCatalogue(path)
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return failures.INTERRUPTED
     except click.ClickException as wrong:
-        failures.say(wrong.format_message())
+        failures.say(" ".join(wrong.format_message().split()))
         return failures.WRONG_USE
     except BrokenPipeError:
         _forget_stdout()
@@ -48,10 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def told(error: Exception) -> int:
     """Say what went wrong, in one sentence; returns the exit code."""
-    from catalog.errors import CatalogueError, CatalogueLocked, UnknownTrial
+    from catalog.errors import CatalogueError, CatalogueLocked, NoCatalogue, UnknownTrial
 
     if isinstance(error, CatalogueError):
-        failures.say(error.reason)
+        is_first = isinstance(error, NoCatalogue)
+        failures.say(f"{error.reason}; trials import FILE makes one" if is_first else error.reason)
         if isinstance(error, CatalogueLocked):
             return failures.LOCKED
         return failures.REFUSED if isinstance(error, UnknownTrial) else failures.WRONG_USE

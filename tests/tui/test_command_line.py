@@ -214,7 +214,20 @@ def test_locked_is_exit_3(tmp_path: Path) -> None:
 
 def test_no_catalogue_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--catalog", str(tmp_path / "none.db"), "stats"]) == 2
-    assert "there is no such catalogue" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert err == "trials: none.db: there is no such catalogue file; trials import FILE makes one\n"
+
+
+def test_wrong_usage_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        ["config"],
+        ["config", "nope"],
+        ["completion"],
+        ["completion", "x"],
+        ["nope"],
+    ):
+        assert main(arguments) == 2
+        assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_defect_of_ours_is_one_line_and_a_report_without_data(

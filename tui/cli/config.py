@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from tui.settings_problems import Problem
 
 
-@click.group()
-def config() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def config(context: click.Context) -> None:
     """Settings: where they are, what holds, what is wrong."""
+    if context.invoked_subcommand is None:
+        raise click.UsageError("say what: trials config path, show or validate")
 
 
 @config.command()
