@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.facets import Facet
 from catalog.query_fields import ALIASES, FIELDS
 from catalog.search_fields import FACETS, NOT_STATED, PLACES
-from tui.present import said
+from tui.present_words import said
 from tui.styled import Line, Span, width
+
+if TYPE_CHECKING:
+    from catalog.facets import Facet
 
 _TYPED = re.compile(r'(?:^|[\s!(-])([A-Za-z]+):(?:[^\s"|]*\||"[^"|]*"\|)*("[^"|]*|[^\s"|<>=]*)$')
 _MOST = 12

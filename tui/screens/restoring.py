@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.asking import Reading, Stop
-from tui.present import said
+from tui.present_words import said
 from tui.state import Last, Place
 
 if TYPE_CHECKING:
