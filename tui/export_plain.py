@@ -45,7 +45,7 @@ def _row(row: Row, heads: tuple[Head, ...]) -> Iterator[str]:
 
 def _said(cell: Cell, head: Head) -> list[str]:
     """The lines of a cell: what is inferred said as such, the sources in words."""
-    first, *more = clean(cell.text, lines=True).removeprefix("! ").split("\n")
+    first, *more = clean(cell.text, lines=True).split("\n")
     if cell.state is Presence.INFERRED:
         first = f"inferred: {first}"
     elif cell.uncertain:

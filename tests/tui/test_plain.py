@@ -7,9 +7,17 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from catalog.compare import compare
+from catalog.text import clean
+from catalog.trial import Trial
+from tests.catalog.compare_cases import TODAY, merged, trials
 from tests.tui.driving import ROOT, STARTER, Terminal
+from tests.tui.test_exports import HOSTILE, STAMP, comparison_of
 from tui.command_line import main
+from tui.export_plain import plain
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 FOUR = ("NCT05721443", "NCT06100497", "NCT04144517", "NCT04058145")
@@ -96,3 +104,28 @@ def test_plain_and_json_exclude_each_other(
 
 def test_the_documents_show_what_is_there() -> None:
     assert "--plain" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_a_trial_holds_is_said_in_harmless_lines(text: str) -> None:
+    comparison = comparison_of(text)
+    told = plain(comparison, STAMP)
+    assert told == clean(told, lines=True)
+    rows = sum(len(section.rows) for section in comparison.sections)
+    for letter, head in zip("AB", comparison.trials, strict=False):
+        said = [line for line in told.splitlines() if line.startswith(f"  {letter} {head.id}: ")]
+        assert len(said) >= rows
+
+
+@given(found=st.tuples(trials(), trials(), trials()))
+@settings(max_examples=30)
+def test_no_cell_of_a_comparison_is_lost(found: tuple[Trial, ...]) -> None:
+    given_trials = [merged(trial, f"NCT{place:08}") for place, trial in enumerate(found)]
+    comparison = compare(given_trials, today=TODAY)
+    told = plain(comparison, STAMP)
+    for section in comparison.sections:
+        for row in section.rows:
+            assert f"\n{clean(row.label)}" in told
+            for cell in row.cells:
+                for line in clean(cell.text, lines=True).split("\n"):
+                    assert line in told
