@@ -21,9 +21,12 @@ SIZE = (100, 30)
 # Name of the picture: the keys that lead from the screen before to it.
 WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("search", tuple("hnscc pd-1 refractry")),
-    ("trial", ("enter",)),
+    ("filters", ("escape", "f")),
+    ("trial", ("escape", "enter")),
     ("eligibility", ("4",)),
-    ("comparison", ("escape", "escape", "space", "j", "space", "j", "space", "c")),
+    ("sources", ("8",)),
+    ("comparison", ("escape", "space", "j", "space", "j", "space", "c")),
+    ("help", ("question_mark",)),
 )
 
 # Textual's pictures load their font from a web server; any monospaced one will do.
