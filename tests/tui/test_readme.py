@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -12,7 +13,10 @@ from tests.tui.test_man import leaves
 from tui.command_line import program
 from tui.manual import ENVIRONMENT, EXIT_CODES
 from tui.readme import README, with_keys
+from tui.settings import load
 from tui.settings_values import NAMES
+
+NAMED = ("escape", "enter", "space", "pageup", "shift+tab", "insert")
 
 DOCUMENT = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 TEXT = README.read_text(encoding="utf-8")
@@ -43,6 +47,16 @@ def test_each_exit_code_variable_and_setting_is_told() -> None:
         assert name in TEXT + DOCUMENT
     for name in NAMES:
         assert re.search(rf"`(\[)?{name}(\])?`", DOCUMENT)
+
+
+def test_the_example_of_the_settings_is_sound(tmp_path: Path) -> None:
+    [example] = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.S)
+    path = tmp_path / "settings.toml"
+    path.write_text(example, encoding="utf-8")
+    chosen = load(path)
+    assert not chosen.problems
+    assert set(chosen.keys) == {"sort", "export", "tab('1')"}
+    assert all(f"`{name}`" in DOCUMENT for name in NAMED)
 
 
 def test_what_the_readme_links_to_is_there() -> None:
