@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import selectors
 from time import monotonic
+from types import SimpleNamespace
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -14,6 +16,7 @@ from textual.screen import Screen
 
 from tui.celldiff import Changed, Painter
 from tui.firstpaint import ENTER, First
+from tui.waking import Waking
 
 _SYSTEMS = {
     "standard": ColorSystem.STANDARD,
@@ -29,10 +32,12 @@ def driver_class(first: First | None) -> type[Driver] | None:
     if first is None:
         return None
     drawn = first
-    from textual.drivers.linux_driver import LinuxDriver
+    import textual.drivers.linux_driver as linux
 
-    class Continuing(LinuxDriver):
+    class Continuing(linux.LinuxDriver):
         """Takes over a terminal that shows the first rows."""
+
+        _waking: Waking | None = None
 
         def write(self, data: str) -> None:
             if data == ENTER:
@@ -45,7 +50,18 @@ def driver_class(first: First | None) -> type[Driver] | None:
             while not drawn.ready.wait(_TICK):
                 if self.exit_event.is_set():
                     return
+            own = SimpleNamespace(EVENT_READ=selectors.EVENT_READ, SelectSelector=self._selector)
+            setattr(linux, "selectors", own)  # noqa: B010 (a private import of theirs)
             super().run_input_thread()
+
+        def _selector(self) -> Waking:
+            self._waking = Waking()
+            return self._waking
+
+        def disable_input(self) -> None:
+            if self._waking is not None:
+                self._waking.wake()
+            super().disable_input()
 
     return Continuing
 

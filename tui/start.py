@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +49,13 @@ def main() -> int:
         from tui.command_line import main as program
 
         return program()
-    return _open(wanted)
+    code = _open(wanted)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    # The terminal is as it was and everything is kept: taking the interpreter apart, thread by
+    # thread and value by value, would only keep somebody waiting.
+    os._exit(code)
 
 
 def _open(wanted: Wanted) -> int:
