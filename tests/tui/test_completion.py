@@ -18,7 +18,7 @@ from click.shell_completion import ZshComplete
 from catalog.completing import numbers
 from catalog.publish import changing
 from tests.tui.driving import ROOT, STARTER
-from tui.cli.completion import _ZSH_ADDS, SHELLS, VARIABLE
+from tui.cli.completion import _ZSH_ADDS, _ZSH_GOES_ON, SHELLS, VARIABLE
 from tui.command_line import main, program
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
@@ -158,7 +158,7 @@ def test_fish_offers(home: Path) -> None:
         ("zsh", "trials show NCT057", "2", "plain\nNCT05721443\n"),
         ("zsh", "trials search status:recr", "2", "plain\nstatus\\:recruiting\nstatus\n"),
         ("zsh", "trials search stat", "2", "plain\nstatus:\n_\n"),
-        ("zsh", "trials compare --format=mark", "2", "plain\n--format=markdown\n_\n"),
+        ("zsh", "trials compare --format=mark", "2", "plain\n--format=markdown\nchoice\n"),
         ("fish", "trials show NCT057", "NCT057", "plain,NCT05721443\t"),
         ("fish", "trials search status:recr", "status:recr", "plain,status:recruiting\tstatus\n"),
     ],
@@ -203,6 +203,7 @@ def test_every_command_and_option_is_offered(home: Path) -> None:
 
 def test_the_part_of_zsh_that_is_changed_is_there() -> None:
     assert _ZSH_ADDS in ZshComplete.source_template
+    assert _ZSH_GOES_ON in SHELLS["zsh"](program, {}, "trials", VARIABLE).source()
 
 
 def test_asking_loads_no_textual() -> None:

@@ -39,7 +39,9 @@ _BASH = """\
 complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
     complete -F %(complete_func)s %(prog_name)s
 """
+# zsh adds no blank after what comes without a help: fields alone, whose value is yet to be typed.
 _ZSH_ADDS = "compadd -U -V unsorted -a completions"
+_ZSH_GOES_ON = "compadd -U -S '' -V unsorted -a completions"
 
 
 def _whole(typed: str, items: list[CompletionItem[str]]) -> list[CompletionItem[str]]:
@@ -79,11 +81,13 @@ class _Bash(BashComplete):
 
 
 class _Zsh(ZshComplete):
-    # Only fields come without a help; what follows one belongs to the same word.
-    source_template = ZshComplete.source_template.replace(_ZSH_ADDS, f"{_ZSH_ADDS} -S ''")
+    source_template = ZshComplete.source_template.replace(_ZSH_ADDS, _ZSH_GOES_ON)
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
-        return _whole(incomplete, super().get_completions(args, incomplete))
+        items = _whole(incomplete, super().get_completions(args, incomplete))
+        for item in items:
+            item.help = item.help or (None if item.value.endswith(":") else "choice")
+        return items
 
 
 class _Fish(FishComplete):
