@@ -66,10 +66,13 @@ class _Bits(Sequence[int]):
         raise TypeError("a set that is written as bits")
 
 
-def decode(blob: bytes, wanted: int = 0xFF) -> Iterator[tuple[int, list[int] | bytes]]:
+def decode(
+    blob: bytes, wanted: int = 0xFF, size: int = 0
+) -> Iterator[tuple[int, list[int] | bytes]]:
     """(field, positions or bitmap) for every field of the mask `wanted` that is there.
 
     A bitmap has the trial number n at bit n % 8 of byte n // 8, and no zero bytes at its end.
+    Where the segment's `size` is known a bitmap is inflated into memory of the right size at once.
     """
     mask, place = blob[0], 1
     for field in range(8):
@@ -84,7 +87,7 @@ def decode(blob: bytes, wanted: int = 0xFF) -> Iterator[tuple[int, list[int] | b
         place += 1
         end = place + (head >> 2)
         if wanted >> field & 1:
-            yield field, _unpacked(head & 3, blob[place:end])
+            yield field, _unpacked(head & 3, blob[place:end], (size >> 3) + 1)
         place = end
 
 
@@ -121,9 +124,11 @@ def _packed(trials: Sequence[int], size: int) -> tuple[int, bytes]:
     return _LONGS, _little("I", trials)
 
 
-def _unpacked(kind: int, payload: bytes) -> list[int] | bytes:
+def _unpacked(kind: int, payload: bytes, most: int) -> list[int] | bytes:
     if kind == _BITMAP:
-        return payload[1:] if payload[:1] == _RAW else zlib.decompress(payload[1:])
+        if payload[:1] == _RAW:
+            return payload[1:]
+        return zlib.decompress(payload[1:], bufsize=most)
     if kind == _LONGS:
         return _numbers("I", payload).tolist()
     first = int.from_bytes(payload[:4], "little")

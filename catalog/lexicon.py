@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import log10
 from typing import NamedTuple
@@ -69,7 +69,10 @@ class Lexicon:
         shapes += [f"1{word[1]}{n}" for n in range(length - 1, length + slips)]
         shapes += [f"2{word[1:3]}{n}" for n in range(length - 1, length + slips)]
         shapes += [f"2{word[:2]}{n}" for n in range(length, length + slips + 1)]
-        return self._best(word, set(self._bucketed(shapes)), slips)
+        near: set[tuple[str, float]] = set()
+        for terms in self._bucketed(shapes):
+            near.update(_near(word, terms, slips, 40))
+        return self._best(word, near)
 
     def _beginnings(self, prefix: str) -> tuple[Correction, ...]:
         """Beginnings of words that may be meant by the beginning of one."""
@@ -79,34 +82,29 @@ class Lexicon:
             return ()
         shapes = [f"1{prefix[0]}{n}" for n in range(length, length + _LONGER_BY)]
         shapes += [f"2{prefix[1:3]}{n}" for n in range(length, length + _LONGER_BY)]
-        begun: set[str] = set()
-        for term in self._bucketed(shapes):
-            begun.add(term[:length])
-            begun.add(term[: length + 1])
-            begun.add(term[: length - 1])
-        near = process.extract(
-            prefix, begun, scorer=OSA.distance, score_cutoff=slips, limit=12, processor=None
-        )
-        return tuple(Correction(str(term), int(found)) for term, found, _ in near)
+        near: set[tuple[str, float]] = set()
+        for terms in self._bucketed(shapes):
+            for end in (length - 1, length, length + 1):
+                near.update(_near(prefix, {term[:end] for term in terms}, slips, 12))
+        best = sorted(near, key=lambda each: (each[1], each[0]))[:12]
+        return tuple(Correction(term, int(found)) for term, found in best)
 
-    def _bucketed(self, shapes: list[str]) -> Iterable[str]:
+    def _bucketed(self, shapes: list[str]) -> Iterator[list[str]]:
+        """Words of these shapes, bucket by bucket: all at once would take megabytes."""
         marks = ",".join("?" * len(shapes))
         rows = self._connection.execute(
             f"SELECT terms FROM search_bucket WHERE shape IN ({marks})", shapes
         )
         for (terms,) in rows:
-            yield from terms.split(" ")
+            yield terms.split(" ")
 
-    def _best(self, word: str, terms: set[str], slips: int) -> tuple[Correction, ...]:
-        terms.discard(word)
-        near = process.extract(
-            word, list(terms), scorer=OSA.distance, score_cutoff=slips, limit=40, processor=None
-        )
-        if not near:
+    def _best(self, word: str, near: Iterable[tuple[str, float]]) -> tuple[Correction, ...]:
+        closest = sorted((slip, term) for term, slip in near if term != word)[:40]
+        if not closest:
             return ()
         ranked = sorted(
             (slip + _unlike(word, term) - 0.25 * log10(1 + sum(self.count(term))), term, int(slip))
-            for term, slip, _ in near
+            for slip, term in closest
         )
         fewest = min(slip for _, _, slip in ranked)
         best = ranked[0][0]
@@ -115,6 +113,14 @@ class Lexicon:
             for cost, term, slip in ranked[:_MOST_CORRECTIONS]
             if slip == fewest or cost <= best + 0.5
         )
+
+
+def _near(word: str, terms: Iterable[str], slips: int, most: int) -> Iterator[tuple[str, float]]:
+    """The words at most so many slips away, and how many slips."""
+    found = process.extract(
+        word, terms, scorer=OSA.distance, score_cutoff=slips, limit=most, processor=None
+    )
+    return ((str(term), float(slip)) for term, slip, _ in found)
 
 
 def _slips(word: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from catalog.search_order import CODES, NUMBERS, TEXTS, by_code, by_text
 from catalog.search_plan import Need
 from catalog.search_ranking import Ranking
 from catalog.search_reasons import Reasons, met
-from catalog.search_records import Record, add_lists, records
+from catalog.search_records import Candidates, Record, add_lists, records
 from catalog.search_results import Hit, Match, Results, Superseded, Used
 
 __all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used"]
@@ -26,6 +26,11 @@ _CHECKED = 1_000
 _READING = 0.4
 """Seconds after which no more of them are read."""
 _AT_ONCE = 20
+_TRIALS_KEPT = 48
+_LETTERS_KEPT = 100_000
+"""Of the trials shown last, how much is kept at hand."""
+_PAGES_KEPT = 256
+"""Kilobytes of SQLite's own cache; the system keeps the file's pages for all readers."""
 _STEPS = 20_000
 """SQLite instructions between two looks at `stop`."""
 
@@ -35,7 +40,10 @@ class Searcher:
 
     def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None = None) -> None:
         self._connection = connection
+        connection.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
         self._finder = Finder(connection, synonyms_file)
+        self._candidates = Candidates(connection)
+        self._shown: dict[int, Reasons] = {}
 
     def search(
         self,
@@ -107,7 +115,7 @@ class Searcher:
         elif found.groups:
             ranking = Ranking(reader, found.groups, matched)
             needs = [need for need, _ in found.met]
-            return ranking.ordered(self._connection, needs, end, check)
+            return ranking.ordered(self._candidates, needs, end, check)
         else:
             docs = by_number(reader, matched, "updated", end, reverse=False)
         return [(doc, 0) for doc in docs]
@@ -138,16 +146,39 @@ class Searcher:
     def _hits(
         self, found: Found, listed: Sequence[tuple[int, int]], check: Check
     ) -> tuple[Hit, ...]:
-        read = records(self._connection, [doc for doc, _ in listed])
-        add_lists(self._connection, read)
         points = dict(listed)
         meetings = met(found.met, points, self._finder.reader.size)
         hits = []
-        for record in read:
+        for doc, reasons in self._reasons(points).items():
             check()
-            matched = Reasons(record).of(meetings[record.doc])
-            hits.append(_hit(record, points[record.doc], matched))
+            matched = reasons.of(meetings[doc])
+            hits.append(_hit(reasons.record, points[doc], matched))
         return tuple(hits)
+
+    def _reasons(self, docs: Iterable[int]) -> dict[int, Reasons]:
+        """What tells why these trials were found, in their order; those of the last key are kept.
+
+        From key to key most of a list stays, and reading a trial's rows anew costs more than
+        finding it.
+        """
+        wanted = list(docs)
+        read = records(self._connection, [doc for doc in wanted if doc not in self._shown])
+        add_lists(self._connection, read)
+        fresh = {record.doc: Reasons(record) for record in read}
+        found = {
+            doc: reasons
+            for doc in wanted
+            if (reasons := self._shown.get(doc) or fresh.get(doc)) is not None
+        }
+        kept: dict[int, Reasons] = {}
+        letters = 0
+        for doc, reasons in (found | self._shown).items():
+            letters += reasons.letters
+            if letters > _LETTERS_KEPT or len(kept) >= _TRIALS_KEPT:
+                break
+            kept[doc] = reasons
+        self._shown = kept
+        return found
 
     @contextmanager
     def _stoppable(self, stop: Callable[[], bool] | None) -> Iterator[Check]:

@@ -16,7 +16,7 @@ from catalog.search_reader import Reader
 _MOST_POINTS = 63
 _RARITY = 0.15
 """What each tenfold rarity of a word adds to its points."""
-_KEPT_BYTES = 2_000_000
+_KEPT_BYTES = 1_000_000
 
 
 class Level(NamedTuple):
@@ -65,7 +65,7 @@ class Pool:
         levels: list[Level] = []
         seen = 0
         for key in sorted({*self._bits, *self._few}, key=lambda key: (-key[0], key[1], key[2])):
-            bits = self._bits.get(key, 0)
+            bits = self._bits.pop(key, 0)  # its memory is wanted for the level
             if few := self._few.get(key):
                 bits |= from_positions(few, self._size)
             if fresh := without(bits, seen):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 
-from catalog.codes import Status
 from catalog.search_bits import add, among, highest, positions, sliced
-from catalog.search_fields import brevity
 from catalog.search_match import Group
 from catalog.search_plan import Need
 from catalog.search_reader import Reader
-from catalog.search_records import Candidate, candidates
+from catalog.search_records import Candidate, Candidates
 from catalog.search_titles import Titles
 
 _RANKED = 48
 """Candidates whose titles are read to put them in order."""
-_OPEN = frozenset(status.value for status in Status if status.is_open)
 
 
 class Ranking:
@@ -40,7 +36,7 @@ class Ranking:
 
     def ordered(
         self,
-        connection: sqlite3.Connection,
+        candidates: Candidates,
         needs: Sequence[Need],
         end: int,
         check: Callable[[], None],
@@ -48,12 +44,11 @@ class Ranking:
         """(trial, points) of the first `end` trials in their final order."""
         points = self.best(max(_RANKED, end))
         check()
-        found = candidates(connection, list(points))
+        found = candidates.read(list(points))
         found.sort(key=lambda record: _standing(record, points[record.doc]), reverse=True)
         titles = Titles(needs)
         first = [
-            (record, points[record.doc] + titles.worth(record.title or ""))
-            for record in found[:_RANKED]
+            (record, points[record.doc] + titles.worth(record.title)) for record in found[:_RANKED]
         ]
         first.sort(key=lambda each: (each[1], *_standing(each[0], 0)[2:]), reverse=True)
         ranked = [(record.doc, score) for record, score in first]
@@ -62,6 +57,4 @@ class Ranking:
 
 
 def _standing(record: Candidate, points: int) -> tuple[int, int, bool, str, int]:
-    is_open = record.status in _OPEN
-    updated = (record.last_updated or "")[:7]
-    return points, brevity(record.title), is_open, updated, record.doc
+    return points, record.brevity, record.is_open, record.updated, record.doc

@@ -25,8 +25,8 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._segments: list[tuple[int, int]] = connection.execute(
-            "SELECT id, base FROM search_segment ORDER BY base"
+        self._segments: list[tuple[int, int, int]] = connection.execute(
+            "SELECT id, base, size FROM search_segment ORDER BY base"
         ).fetchall()
         row = connection.execute("SELECT max(base + size) FROM search_segment").fetchone()
         self.size: int = row[0] or 0
@@ -55,7 +55,7 @@ class Reader:
 
     def _read(self, term: str, fields: int) -> list[Found]:
         found: list[Found] = []
-        for segment, base in self._segments:
+        for segment, base, size in self._segments:
             data = self._connection.execute(
                 "SELECT p.data FROM search_term t"
                 " JOIN search_posting p ON p.id = ? + t.id WHERE t.term = ?",
@@ -63,7 +63,7 @@ class Reader:
             ).fetchone()
             if data is None:
                 continue
-            for field, docs in decode(data[0], fields):
+            for field, docs in decode(data[0], fields, size):
                 if isinstance(docs, bytes):
                     found.append((field, int.from_bytes(docs, "little") << base))
                 elif base:

@@ -29,9 +29,14 @@ class Reasons:
     """Finds reasons in one record; its texts are read once, and only as far as needed."""
 
     def __init__(self, record: Record) -> None:
-        self._record = record
+        self.record = record
         self._unread: dict[Field, Iterator[Labelled]] = {}
         self._read: dict[Field, list[HeldText]] = {}
+
+    @property
+    def letters(self) -> int:
+        """Letters of the texts that were read."""
+        return sum(len(text.text) for read in self._read.values() for text in read)
 
     def of(self, meetings: Sequence[Meeting]) -> tuple[Match, ...]:
         """One reason for each need that is met, equal ones once."""
@@ -43,7 +48,7 @@ class Reasons:
         wanted = f" {' '.join(need.phrase)} "
         for place in Field:
             if need.fields >> place & 1:
-                for _, text in self._record.texts(place):
+                for _, text in self.record.texts(place):
                     if wanted in f" {' '.join(words(text))} ":
                         return True
         return False
@@ -51,7 +56,7 @@ class Reasons:
     def _best(self, meeting: Meeting) -> Match | None:
         need, level = meeting
         for found in need.docs:
-            if found.doc == self._record.doc:
+            if found.doc == self.record.doc:
                 why = found.why or "typed"
                 return Match("id", found.number.upper(), why, need.typed, "", level.points)
         for way in need.ways:
@@ -79,7 +84,7 @@ class Reasons:
         read = self._read.setdefault(place, [])
         yield from read
         if place not in self._unread:
-            self._unread[place] = self._record.texts(place)
+            self._unread[place] = self.record.texts(place)
         for label, text in self._unread[place]:
             read.append(HeldText(label, text, names=place <= Field.NAME))
             yield read[-1]
@@ -90,7 +95,7 @@ class Reasons:
             return "", text.text
         wanted = [term for term in terms if text.holds(term)]
         if text.label == "eligibility":
-            for kind, start, end in self._record.criteria():
+            for kind, start, end in self.record.criteria():
                 criterion = text.text[start:end]
                 if all(map(HeldText("", criterion).holds, wanted)):
                     return "must" if kind == "inclusion" else "must not", criterion

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from catalog.search_fields import Field
+from catalog.codes import Status
+from catalog.search_fields import Field, brevity
 
 _COLUMNS = (
     "id",
@@ -132,23 +133,38 @@ class Candidate(NamedTuple):
     """As much of a trial as its rank depends on."""
 
     doc: int
-    title: str | None
-    status: str | None
-    last_updated: str | None
+    title: str
+    brevity: int
+    is_open: bool
+    updated: str
+    """Year and month; "" where not known."""
 
 
-def candidates(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Candidate]:
-    """The trials with these numbers in the index, in any order."""
-    found: list[Candidate] = []
-    for some in _chunks(docs):
-        rows = connection.execute(
-            "SELECT d.doc, t.title, t.status, t.last_updated"
-            " FROM search_document d JOIN trial t ON t.key = d.key"
-            f" WHERE d.doc IN ({_marks(some)})",
-            some,
-        )
-        found += map(Candidate._make, rows)
-    return found
+class Candidates:
+    """Reads what trials are ranked by; the latest are kept, for the next key asks for most again."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._kept: dict[int, Candidate] = {}
+
+    def read(self, docs: Sequence[int]) -> list[Candidate]:
+        """The trials with these numbers in the index, in any order; those that are gone left out."""
+        if len(self._kept) > _CANDIDATES_KEPT:
+            self._kept = {doc: self._kept[doc] for doc in docs if doc in self._kept}
+        missing = [doc for doc in docs if doc not in self._kept]
+        for some in _chunks(missing):
+            rows = self._connection.execute(
+                "SELECT d.doc, t.title, t.status, t.last_updated"
+                " FROM search_document d JOIN trial t ON t.key = d.key"
+                f" WHERE d.doc IN ({_marks(some)})",
+                some,
+            )
+            for doc, title, status, updated in rows:
+                month = (updated or "")[:7]
+                self._kept[doc] = Candidate(
+                    doc, title or "", brevity(title), status in _OPEN, month
+                )
+        return [self._kept[doc] for doc in docs if doc in self._kept]
 
 
 def records(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Record]:
@@ -178,6 +194,8 @@ def add_lists(connection: sqlite3.Connection, wanted: Iterable[Record]) -> None:
 _CONDITIONS = "SELECT trial, name FROM condition WHERE trial IN ({}) ORDER BY trial, position"
 _INTERVENTIONS = "SELECT trial, name FROM intervention WHERE trial IN ({}) ORDER BY trial, position"
 _AT_ONCE = 500
+_CANDIDATES_KEPT = 400
+_OPEN = frozenset(status.value for status in Status if status.is_open)
 
 
 def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -29,7 +29,7 @@ class Titles:
 
     def worth(self, title: str) -> int:
         """Points that the title adds."""
-        told = [term for term in _terms(title) if term not in STOP_WORDS]
+        told = _terms(title)
         if not told:
             return 0
         covered = side_by_side = 0.0
@@ -47,18 +47,16 @@ class Titles:
         return round(_NEXT * side_by_side + _COVERED * covered / len(told))
 
 
-def _terms(title: str) -> list[str]:
+@lru_cache(maxsize=400)
+def _terms(title: str) -> tuple[str, ...]:
     """The title's words in order; a name with digits (`PD-1`) counts as one, joined."""
     found: list[str] = []
     for compound in compounds(title):
-        if compound.isalnum():
-            found.append(compound)
-        else:
-            found += _pieces(compound)
-    return found
+        found += (compound,) if compound.isalnum() else _pieces(compound)
+    return tuple(term for term in found if term not in STOP_WORDS)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=500)
 def _pieces(compound: str) -> list[str]:
     pieces = parts(compound)
     if len(pieces) == 2 and any(letter.isdigit() for letter in compound):
