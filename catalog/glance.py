@@ -26,7 +26,7 @@ def glance(path: Path) -> Glance:
 
 def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
     """The counts of a catalogue and its `count` newest trials; raises CatalogueError."""
-    connection = connect_read_only(path)
+    connection = connect_read_only(path, mapped=False)
     try:
         check_version(connection, path)
         known = dict(connection.execute("SELECT name, value FROM meta").fetchall())

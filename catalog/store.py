@@ -12,19 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from catalog.changes import Change, importance
-from catalog.eligibility import RULES_VERSION, Criterion, extract
 from catalog.errors import CatalogueError
 from catalog.merge import merge
 from catalog.merged import MergedTrial
 from catalog.opening import check_version, connect_read_only
 from catalog.packing import unpack_raw
-from catalog.resolve import load_sources, same_registry
+from catalog.stored import load_sources, same_registry
 
 if TYPE_CHECKING:
+    from catalog.eligibility import Criterion
     from catalog.search import Searcher
 
 _NEAR = 3
@@ -78,9 +76,9 @@ class Catalogue:
         self._seen = _identity(path)
 
     @classmethod
-    def open(cls, path: Path) -> Catalogue:
+    def open(cls, path: Path, *, mapped: bool = True) -> Catalogue:
         """Open the file read-only and make sure that it is a catalogue of this version."""
-        connection = connect_read_only(path)
+        connection = connect_read_only(path, mapped=mapped)
         check_version(connection, path)
         return cls(path, connection)
 
@@ -181,6 +179,9 @@ class Catalogue:
         )
         rows += self._rows("SELECT id FROM trial WHERE id LIKE ? LIMIT 50", ("%" + wanted[-5:],))
         ids = sorted({row[0] for row in rows})
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         best = process.extract(wanted, ids, scorer=OSA.distance, limit=_NEAR, score_cutoff=3)
         return tuple(found[0] for found in best)
 
@@ -190,7 +191,11 @@ class Catalogue:
         if merged is None or merged.trial.eligibility is None:
             return ()
         text = merged.trial.eligibility.text
-        return extract(text) if text else ()
+        if not text:
+            return ()
+        from catalog.eligibility import extract  # its rules take long to load
+
+        return extract(text)
 
     def history(self, name: str) -> tuple[Change, ...]:
         """What imports changed in a trial, the newest first."""
@@ -239,6 +244,8 @@ class Catalogue:
         ]
         problems += [sentence for query, sentence in _CHECKS if self._rows(query)]
         problems += self._damaged_records()
+        from catalog.eligibility import RULES_VERSION
+
         if int(self._meta("rules_version") or 0) != RULES_VERSION:
             problems.append(
                 "the criteria were read with other rules than this program's: run trials reindex"

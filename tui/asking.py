@@ -56,7 +56,7 @@ class Reading:
         if self._catalogue is None:
             from catalog.store import Catalogue
 
-            self._catalogue = Catalogue.open(self._path)
+            self._catalogue = Catalogue.open(self._path, mapped=False)
         return self._catalogue
 
     @property
@@ -64,7 +64,7 @@ class Reading:
         if self._searcher is None:
             from catalog.search import Searcher
 
-            connection = connect_read_only(self._path)
+            connection = connect_read_only(self._path, mapped=False)
             check_version(connection, self._path)
             self._searcher = Searcher(connection, synonyms_file())
         return self._searcher
