@@ -21,7 +21,7 @@ from catalog.newest import Newest
 from tui import commands, present_hits
 from tui.identity import identity
 from tui.places import synonyms_file
-from tui.present_words import footer, header
+from tui.present_words import catalogue_told, footer, header
 from tui.styled import Line, crop, fit
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class First:
     """What was found and shown, and the terminal as it was."""
 
     def __init__(self, path: Path, query: str, keys: Mapping[str, str] | None = None) -> None:
-        self.seen = identity(path)
+        self.path, self.seen = path, identity(path)
         self.query, self._keys = query, keys or {}
         self._found: Results | None = None
         self._newest: Newest | None = None
@@ -81,8 +81,7 @@ class First:
     def lines(self, columns: int, rows: int) -> list[Line]:
         """The lines of the first screen."""
         told = self.glance
-        newest = told.newest_source or "not dated"
-        name = f"trials · {told.trials} trials · newest source {newest}"
+        name = catalogue_told(self.path.name, told.trials, told.newest_source, columns - 9)
         found = f"{self._total} found "
         lines: list[Line] = [header(name, "? help", columns)]
         lines.append(

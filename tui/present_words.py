@@ -63,6 +63,20 @@ def header(left: str, right: str, cells: int) -> Line:
     return (Span(" " + fit(left, room), "head"), Span(" "), Span(right, "dim"), Span(" "))
 
 
+def catalogue_told(file: str, trials: int, newest: str | None, cells: int) -> str:
+    """Which catalogue, how many trials, as of when: as long as fits into so many cells."""
+    name, dated = said(file), newest or "not dated"
+    forms = (
+        f"trials · {name} · {trials} trials · newest source {dated}",
+        f"{name} · {trials} trials · newest source {dated}",
+        f"{name} · {trials} trials · {dated}",
+        f"{fit(name, 14).rstrip()} · {trials} trials · {dated}",
+        f"{trials} trials · {dated}",
+        dated,
+    )
+    return next((form for form in forms if width(form) <= cells), forms[-1])
+
+
 def footer(keys: Sequence[tuple[str, str]], right: str, cells: int) -> Line:
     """The bottom line: as many keys as fit, the last (help) always."""
     room = cells - width(right) - 2

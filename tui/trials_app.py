@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 from rich.console import RenderableType
-from textual import events
+from textual import events, on
 from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
@@ -24,11 +24,14 @@ from tui.asking import Asker, Reading, Stop
 from tui.drawing import Drawing, driver_class
 from tui.firstpaint import First
 from tui.in_order import InOrder
-from tui.messages import Answered, Broken
+from tui.messages import Answered, Broken, Moved
+from tui.present_words import catalogue_told
 from tui.themes import THEMES
 
 T = TypeVar("T")
 MOST_MARKED = 4
+_SOON = 0.4
+"""Seconds from the first key to loading what a trial needs: the search goes first."""
 _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
 
@@ -59,6 +62,7 @@ class TrialsApp(InOrder, Drawing):
         self.last = state.Last() if kiosk else state.load(settings.state_folder())
         self._stopped_at = -_TWICE
         self._ended_by = 0
+        self._is_warm = False
         self.query_text = self.start_query
         self._left: state.Last | None = None
         self.topics: tuple[str, ...] = self.last.topics
@@ -90,7 +94,13 @@ class TrialsApp(InOrder, Drawing):
         self._ended_by = 128 + number
         self.exit(return_code=self._ended_by)
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
+        """The search, instead of an empty screen below it that nobody sees.
+
+        Textual asks for it once the driver is there, before anything is drawn.
+        """
+        from tui.screens.search import SearchScreen
+
         for name, colours in THEMES.items():
             self.register_theme(
                 Theme(
@@ -105,28 +115,43 @@ class TrialsApp(InOrder, Drawing):
             )
         self.theme = self._chosen_theme()
         self.begin_painting()
+        return SearchScreen()
+
+    def on_mount(self) -> None:
         self.finding.start()
         self.reading.start()
-        from tui.screens.search import SearchScreen
-
-        self.push_screen(SearchScreen())
         self.call_after_refresh(self._warm)
         if self.settings.problems:
             self.tell(self.settings.told)
 
     def _warm(self) -> None:
-        """Load what opening a trial needs, now that the list can be seen."""
+        """Load what searching needs, now that the list can be seen."""
         gc.enable()
         gc.freeze()
         if self.first is not None:
             self.first.ready.set()
 
-        def work(reading: Reading, stop: Stop) -> None:
+        def open_search(reading: Reading, stop: Stop) -> None:
+            assert reading.searcher
+
+        self.find("warm", open_search, lambda _: None)
+
+    def _warm_reading(self) -> None:
+        """Load what opening a trial needs, now that somebody searches or moves."""
+
+        def open_catalogue(reading: Reading, stop: Stop) -> None:
             import tui.present_trial  # noqa: F401
 
             reading.catalogue.count()
 
-        self.read("warm", work, lambda _: None)
+        self.read("warm", open_catalogue, lambda _: None)
+
+    @on(Moved)
+    def _begin_reading(self) -> None:
+        """The first time that the cursor moves or a letter is typed: soon a trial is opened."""
+        if not self._is_warm:
+            self._is_warm = True
+            self.set_timer(_SOON, self._warm_reading)
 
     def on_unmount(self) -> None:
         self.finding.end()
@@ -219,6 +244,8 @@ class TrialsApp(InOrder, Drawing):
         then: Callable[[T], None],
     ) -> None:
         """Ask the searching thread."""
+        if kind == "search":
+            self._begin_reading()
         self.finding.ask(kind, work, then, self.tell)
 
     def takes(self, key: events.Key) -> bool:
@@ -231,11 +258,15 @@ class TrialsApp(InOrder, Drawing):
             key.key, is_typing=typed_into(screen.focused, key)
         )
 
+    def catalogue(self, cells: int) -> str:
+        """Which catalogue this is, for a header with so much room."""
+        return catalogue_told(self.path.name, self.trial_count, self.newest, cells)
+
     # notices and marks
 
     def tell(self, text: str) -> None:
         """One line at the bottom, until the next key."""
-        from tui.present import said
+        from tui.present_words import said
         from tui.screens.view import View
 
         self.notice = said(text)
@@ -275,7 +306,7 @@ class TrialsApp(InOrder, Drawing):
 
     def close_view(self) -> None:
         """One view back; the last one is never closed by this."""
-        if len(self.screen_stack) > 2:
+        if len(self.screen_stack) > 1:
             self.pop_screen()
 
     def open_compare(self, ids: list[str], row: int = 0) -> None:
