@@ -43,20 +43,22 @@ def segments(connection: sqlite3.Connection) -> list[Segment]:
     return [Segment(*row) for row in rows]
 
 
-def merge_if_due(connection: sqlite3.Connection) -> None:
+def merge_if_due(connection: sqlite3.Connection) -> bool:
     """Merge the newest segments while there are many of a size; number anew when most are gone.
 
     Each trial is so merged only a few times in its life, and there are never many segments.
+    Returns whether trials were numbered anew.
     """
     known = segments(connection)
     live = read_live(connection)
     taken = sum(segment.size for segment in known)
     if known and live.bit_count() * 2 < taken > _SMALLEST:
         _number_anew(connection, known, live)
-        return
+        return True
     while newest := _newest_alike(known):
         _merge(connection, newest, live)
         known = segments(connection)
+    return False
 
 
 def _newest_alike(known: Sequence[Segment]) -> list[Segment]:

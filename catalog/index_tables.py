@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+# id = number of the order << 32 | place; `docs` trials of the index, 4 bytes each.
+ORDER_TABLE = "CREATE TABLE search_order (id INTEGER PRIMARY KEY, docs BLOB NOT NULL)"
+
 TABLES = (
     # One row per import that was not merged yet: trials `base` to `base + size - 1` of the index.
     "CREATE TABLE search_segment (id INTEGER PRIMARY KEY, base INTEGER NOT NULL,"
@@ -25,6 +28,7 @@ TABLES = (
     # Most frequent completions of a short beginning; words of like shape, for corrections.
     "CREATE TABLE search_completion (prefix TEXT PRIMARY KEY, terms TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE search_bucket (shape TEXT PRIMARY KEY, terms TEXT NOT NULL)",
+    ORDER_TABLE,
     "CREATE TABLE search_meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
 )
 NAMES = tuple(statement.split()[2] for statement in TABLES if statement.startswith("CREATE TABLE"))
@@ -40,5 +44,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 def clear(connection: sqlite3.Connection) -> None:
     """Empty the index before it is built anew."""
+    # A catalogue of an earlier version has no orders.
+    connection.execute(ORDER_TABLE.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
     for name in NAMES:
         connection.execute(f"DELETE FROM {name}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from catalog.index_document import Document
 from catalog.index_live import read_live, write_live
 from catalog.index_merge import merge_if_due
+from catalog.index_order import keep_order
 from catalog.index_postings import encode
 from catalog.index_runs import Entry, IdSpill, Run, Spill
 from catalog.index_tables import SEGMENT_BITS
@@ -89,7 +90,9 @@ class Writer:
         self._write_ids()
         self._write_segment()
         self._strike_out()
-        merge_if_due(self._connection)
+        renumbered = merge_if_due(self._connection)
+        live, size = read_live(self._connection), _after_last(self._connection)
+        keep_order(self._connection, live, size, self._first, anew=renumbered)
         rebuild(self._connection)
 
     def _write_rows(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from math import log10
 from typing import NamedTuple
@@ -69,7 +69,7 @@ class Lexicon:
         shapes += [f"1{word[1]}{n}" for n in range(length - 1, length + slips)]
         shapes += [f"2{word[1:3]}{n}" for n in range(length - 1, length + slips)]
         shapes += [f"2{word[:2]}{n}" for n in range(length, length + slips + 1)]
-        near: set[tuple[str, float]] = set()
+        near: set[tuple[str, int]] = set()
         for terms in self._bucketed(shapes):
             near.update(_near(word, terms, slips, 40))
         return self._best(word, near)
@@ -82,12 +82,12 @@ class Lexicon:
             return ()
         shapes = [f"1{prefix[0]}{n}" for n in range(length, length + _LONGER_BY)]
         shapes += [f"2{prefix[1:3]}{n}" for n in range(length, length + _LONGER_BY)]
-        near: set[tuple[str, float]] = set()
+        near: set[tuple[str, int]] = set()
         for terms in self._bucketed(shapes):
             for end in (length - 1, length, length + 1):
                 near.update(_near(prefix, {term[:end] for term in terms}, slips, 12))
         best = sorted(near, key=lambda each: (each[1], each[0]))[:12]
-        return tuple(Correction(term, int(found)) for term, found in best)
+        return tuple(Correction(term, found) for term, found in best)
 
     def _bucketed(self, shapes: list[str]) -> Iterator[list[str]]:
         """Words of these shapes, bucket by bucket: all at once would take megabytes."""
@@ -98,12 +98,12 @@ class Lexicon:
         for (terms,) in rows:
             yield terms.split(" ")
 
-    def _best(self, word: str, near: Iterable[tuple[str, float]]) -> tuple[Correction, ...]:
+    def _best(self, word: str, near: Iterable[tuple[str, int]]) -> tuple[Correction, ...]:
         closest = sorted((slip, term) for term, slip in near if term != word)[:40]
         if not closest:
             return ()
         ranked = sorted(
-            (slip + _unlike(word, term) - 0.25 * log10(1 + sum(self.count(term))), term, int(slip))
+            (slip + _unlike(word, term) - 0.25 * log10(1 + sum(self.count(term))), term, slip)
             for slip, term in closest
         )
         fewest = min(slip for _, _, slip in ranked)
@@ -115,12 +115,12 @@ class Lexicon:
         )
 
 
-def _near(word: str, terms: Iterable[str], slips: int, most: int) -> Iterator[tuple[str, float]]:
+def _near(word: str, terms: Collection[str], slips: int, most: int) -> Iterator[tuple[str, int]]:
     """The words at most so many slips away, and how many slips."""
     found = process.extract(
         word, terms, scorer=OSA.distance, score_cutoff=slips, limit=most, processor=None
     )
-    return ((str(term), float(slip)) for term, slip, _ in found)
+    return ((str(term), int(slip)) for term, slip, _ in found)
 
 
 def _slips(word: str) -> int:

@@ -109,9 +109,7 @@ class Searcher:
         elif name in CODES:
             docs = by_code(reader, matched, name, end, reverse=reverse)
         elif name in TEXTS:
-            docs = by_text(
-                self._connection, matched, reader.size, name, end, check, reverse=reverse
-            )
+            docs = by_text(self._connection, reader, matched, name, end, check, reverse=reverse)
         elif found.groups:
             ranking = Ranking(reader, found.groups, matched)
             needs = [need for need, _ in found.met]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from catalog.codes import Phase, Status
-from catalog.search_bits import positions, without
+from catalog.index_order import ORDERS, ordered, stamp_of
+from catalog.search_bits import from_positions, positions, without
 from catalog.search_fields import facet_term
 from catalog.search_newest import by_number
 from catalog.search_reader import Reader
@@ -19,6 +20,8 @@ CODES: dict[str, tuple[str, ...]] = {
 TEXTS = ("title", "id")
 SORTS = ("relevance", *NUMBERS, *CODES, *TEXTS)
 _READ_AT_ONCE = 500
+_MOST_READ = 300
+"""Trials whose titles are read to sort them; of more the order is kept in the catalogue."""
 
 
 def by_code(reader: Reader, matched: int, field: str, end: int, *, reverse: bool) -> list[int]:
@@ -36,49 +39,47 @@ def by_code(reader: Reader, matched: int, field: str, end: int, *, reverse: bool
 
 def by_text(
     connection: sqlite3.Connection,
+    reader: Reader,
     matched: int,
-    size: int,
     field: str,
     end: int,
     check: Callable[[], None],
     *,
     reverse: bool,
 ) -> list[int]:
-    """The first `end` trials by title or id; the progress handler can interrupt it."""
+    """The first `end` trials by title or id, those without one last; the newest first of these."""
     check()
-    order = "DESC" if reverse else "ASC"
-    docs = positions(matched)
-    if len(docs) <= 20 * _READ_AT_ONCE:
-        rows: list[tuple[bool, str, int]] = []
-        for start in range(0, len(docs), _READ_AT_ONCE):
-            rows += _texts(connection, docs[start : start + _READ_AT_ONCE], field)
-        stated = sorted((row for row in rows if not row[0]), reverse=reverse)
-        return [doc for _, _, doc in [*stated, *(row for row in rows if row[0])]][:end]
-    found: list[int] = []
-    bits = matched.to_bytes((size >> 3) + 1, "little")
-    cursor = connection.execute(
-        "SELECT d.doc FROM trial t JOIN search_document d ON d.key = t.key ORDER BY "
-        + (f"t.id {order}" if field == "id" else f"t.title IS NULL, lower(t.title) {order}")
-    )
-    for (doc,) in cursor:
-        if bits[doc >> 3] >> (doc & 7) & 1:
-            found.append(doc)
-            if len(found) == end:
-                break
+    matched &= reader.live
+    found = None
+    if matched.bit_count() > _MOST_READ:
+        stamp = stamp_of(reader.live)
+        found = ordered(connection, field, matched, stamp, reader.size, end, reverse=reverse)
+    if found is None:
+        found = _read(connection, matched, field, check, reverse=reverse)[:end]
+    if len(found) < min(end, matched.bit_count()):
+        rest = without(matched, from_positions(found, reader.size))
+        found += by_number(reader, rest, "updated", end - len(found), reverse=False)
     return found
 
 
-def _collated(field: str) -> str:
-    return "t.id" if field == "id" else "lower(t.title)"
-
-
-def _texts(
-    connection: sqlite3.Connection, docs: Sequence[int], field: str
-) -> list[tuple[bool, str, int]]:
-    marks = ",".join("?" * len(docs))
-    rows = connection.execute(
-        f"SELECT t.{field} IS NULL, coalesce({_collated(field)}, ''), d.doc"
-        f" FROM search_document d JOIN trial t ON t.key = d.key WHERE d.doc IN ({marks})",
-        docs,
-    )
-    return [(bool(missing), text, doc) for missing, text, doc in rows]
+def _read(
+    connection: sqlite3.Connection,
+    matched: int,
+    field: str,
+    check: Callable[[], None],
+    *,
+    reverse: bool,
+) -> list[int]:
+    """All trials that have the text, in order: for few trials, or a catalogue without orders."""
+    rows: list[tuple[str, int]] = []
+    docs = positions(matched)
+    for start in range(0, len(docs), _READ_AT_ONCE):
+        check()
+        some = docs[start : start + _READ_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows += connection.execute(
+            f"SELECT {ORDERS[field]}, d.doc FROM search_document d JOIN trial t ON t.key = d.key"
+            f" WHERE d.doc IN ({marks}) AND {ORDERS[field]} IS NOT NULL",
+            some,
+        )
+    return [doc for _, doc in sorted(rows, reverse=reverse)]

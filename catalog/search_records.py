@@ -141,14 +141,14 @@ class Candidate(NamedTuple):
 
 
 class Candidates:
-    """Reads what trials are ranked by; the latest are kept, for the next key asks for most again."""
+    """Reads what trials are ranked by; the latest are kept for the next key."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._kept: dict[int, Candidate] = {}
 
     def read(self, docs: Sequence[int]) -> list[Candidate]:
-        """The trials with these numbers in the index, in any order; those that are gone left out."""
+        """The trials with these numbers in the index; those that are gone left out."""
         if len(self._kept) > _CANDIDATES_KEPT:
             self._kept = {doc: self._kept[doc] for doc in docs if doc in self._kept}
         missing = [doc for doc in docs if doc not in self._kept]
