@@ -112,7 +112,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo_link", "u", "Undo", "Part what a decision joined (tab Sources).", TRIAL),
     # comparison
     Command("differences", "d", "Differences", "Fold the rows that are equal.", COMPARE, 1),
-    Command("topics", "t", "Topics", "Choose and order the sections.", COMPARE, 2),
+    Command("topics", "t", "Topics", "Choose and order sections and topics.", COMPARE, 2),
     Command("full_cell", "", "Full cell", "The whole row with its quoted sources.",
             COMPARE, 3, same_as="open"),
     Command("export_compare", "", "Export", "Write the comparison to a file.", COMPARE, 4,
@@ -129,10 +129,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("exclude", "x", "Exclude", "Leave out the trials with this value.", FILTER, 2),
     Command("only", "o", "Only", "Only the trials with this value; so does opening it.", FILTER, 3),
     Command("clear_filters", "V", "Clear", "Remove all filters.", FILTER, 4),
+    Command("clear_back", "", "Back", "Back to the list.", FILTER, 5, same_as="back"),
     Command("choose", "", "Choose", "Choose what the cursor is on.", PICK, 1, same_as="open"),
-    Command("toggle_topic", "space", "Show or hide", "Show or hide this section.", TOPICS, 1),
-    Command("move_topic_down", "J", "Later", "Move this section down.", TOPICS, 2),
-    Command("move_topic_up", "K", "Earlier", "Move this section up.", TOPICS, 3),
+    Command("pick_back", "", "Back", "Choose nothing.", PICK, 2, same_as="back"),
+    # reading
+    Command("read_on", "", "Page down", "Read on.", READER, 1, same_as="page_down"),
+    Command("read_find", "", "Find", "Find a text here.", READER, 2, same_as="find"),
+    Command("read_next", "", "Next find", "Go to the next find.", READER, 3, same_as="find_next"),
+    Command("read_copy", "", "Copy view", "Copy this text.", READER, 4, same_as="copy_view"),
+    Command("read_back", "", "Back", "Back to where this was opened.", READER, 5, same_as="back"),
+    Command("toggle_topic", "space", "Show or hide", "Show or hide this topic.", TOPICS, 1),
+    Command("move_topic_down", "J", "Later", "Move this topic down.", TOPICS, 2),
+    Command("move_topic_up", "K", "Earlier", "Move this topic up.", TOPICS, 3),
+    Command("topics_back", "", "Back", "Back to the comparison.", TOPICS, 4, same_as="back"),
     # comparison, further
     Command("add", "a", "Add", "Add a trial by its number or by search.", COMPARE),
 )  # fmt: skip

@@ -27,6 +27,8 @@ class Stamp(msgspec.Struct, frozen=True):
     newest: str = ""
     """Date of the catalogue's newest source."""
     query: str = ""
+    left_out: int = 0
+    """Rows that the reader folded or hid."""
 
 
 def about(comparison: Comparison, stamp: Stamp) -> Iterator[tuple[str, str]]:
@@ -38,6 +40,9 @@ def about(comparison: Comparison, stamp: Stamp) -> Iterator[tuple[str, str]]:
     yield "Catalogue", f"{clean(stamp.catalogue)}{newest}"
     if stamp.query:
         yield "Query", clean(stamp.query)
+    if stamp.left_out:
+        rows = "1 row" if stamp.left_out == 1 else f"{stamp.left_out} rows"
+        yield "Left out", f"{rows}, folded or hidden by the reader"
     yield "Note", NOTICE
     yield "Marks", LEGEND
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalog.codes import Coded, fold
 from catalog.merged import MergedTrial
 from catalog.said import told
 from catalog.text import clean
@@ -54,10 +55,19 @@ def value_field(merged: MergedTrial, name: str, label: str, cells: int) -> Itera
     if value is None or value == ():
         yield from field(label, merged.presence(name).value, cells, "missing")
         return
-    text = said(told(value))
+    text = said(_told(value))
     if merged.presence(name) is Presence.INFERRED:
         text = f"~ {text}"
     yield from field(label, text + sourced(merged, name), cells)
+
+
+def _told(value: object) -> str:
+    """A value as `told` has it; a code in the source's own words where they begin with it."""
+    if isinstance(value, Coded) and value.means is not None:
+        return value.said if fold(value.said).startswith(fold(value.word)) else told(value)
+    if isinstance(value, tuple) and value and all(isinstance(each, Coded) for each in value):
+        return ", ".join(map(_told, value))
+    return told(value)
 
 
 def sourced(merged: MergedTrial, name: str) -> str:
@@ -87,6 +97,20 @@ def guessed(merged: MergedTrial, name: str, cells: int) -> list[Line]:
     if origin is None or not origin.guessed:
         return []
     return list(block(f"~ inferred: {said(origin.guessed)}", cells, "warn"))
+
+
+def inferred(merged: MergedTrial, cells: int) -> list[Line]:
+    """Every inferred field with the reason, one after the other."""
+    found = {name: origin for name, origin in merged.provenance.items() if origin.guessed}
+    if not found:
+        told_so = "Nothing of this trial was inferred: the sources say all of it."
+        return [(Span(told_so, "missing"),)]
+    lines: list[Line] = []
+    for name, origin in found.items():
+        lines.append((Span("~ ", "warn"), Span(clean(name).replace("_", " "), "bold")))
+        lines += block(said(origin.guessed or ""), cells, "", "  ", "  ")
+        lines += block(f"from {source_name(merged, origin.source)}", cells, "dim", "  ", "  ")
+    return lines
 
 
 def source_name(merged: MergedTrial, index: int) -> str:

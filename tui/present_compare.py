@@ -52,27 +52,8 @@ class Table(NamedTuple):
     rows: tuple[tuple[Section, Row], ...]
 
 
-def arranged(comparison: Comparison, order: Sequence[str], hidden: Sequence[str]) -> Comparison:
-    """The sections that are not hidden, those named in `order` first."""
-    known = {section.name: section for section in comparison.sections}
-    names = [name for name in order if name in known]
-    names += [name for name in known if name not in names]
-    return Comparison(comparison.trials, tuple(known[name] for name in names if name not in hidden))
-
-
-def folded(comparison: Comparison, pinned: int | None) -> Comparison:
-    """Only the rows that differ, from the pinned trial where there is one."""
-    if pinned is None:
-        return comparison.only_differences()
-    sections = (
-        Section(section.name, tuple(row for row in section.rows if row.differs_from(pinned)))
-        for section in comparison.sections
-    )
-    return Comparison(comparison.trials, tuple(each for each in sections if each.rows))
-
-
 def table(whole: Comparison, shown: Comparison, window: Window) -> Table:
-    """The table in a window; `whole` tells how many rows were folded."""
+    """The table in a window; `whole` tells how many rows were folded or hidden."""
     lines: list[Line] = []
     items: list[tuple[int, int]] = []
     rows: list[tuple[Section, Row]] = []

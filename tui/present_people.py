@@ -210,21 +210,25 @@ def _conflicts(merged: MergedTrial, cells: int) -> list[Line]:
     return lines
 
 
+def other_of(pair: PossibleDuplicate, number: str) -> tuple[str, str | None]:
+    """The other trial of a pair, and its title."""
+    return (pair.b, pair.title_b) if pair.a == number else (pair.a, pair.title_a)
+
+
 def _possible(
     merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int
 ) -> list[Line]:
     lines = heading("Possible duplicates")
     if not duplicates:
         return [*lines, (Span("none", "missing"),)]
-    for number, pair in enumerate(duplicates):
-        other, title = (pair.b, pair.title_b) if pair.a == merged.id else (pair.a, pair.title_a)
+    for pair in duplicates:
+        other, title = other_of(pair, merged.id)
         lines += block(f"{said(other)}  {said(title or '(no title)')}", cells, "bold", "- ", "  ")
         for reason in pair.reasons_for:
             lines += block(f"for: {said(reason)}", cells, "", "  ", "  ")
         for reason in pair.reasons_against:
             lines += block(f"against: {said(reason)}", cells, "", "  ", "  ")
-        if number == 0:
-            lines.append((Span("  a: one trial   r: two trials   u: undo", "key"),))
+    lines.append((Span("  a: one trial   r: two trials   u: undo what was joined", "key"),))
     return lines
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from catalog.changes import Change
@@ -211,6 +212,12 @@ def history(view: TrialView, cells: int) -> list[Line]:
     return lines
 
 
+def _people_count(view: TrialView) -> int:
+    trial = view.merged.trial
+    named = (*trial.contacts, *trial.officials, *trial.collaborators)
+    return len(named) + (trial.sponsor is not None)
+
+
 TABS: tuple[Tab, ...] = (
     Tab("Overview", lambda view: None, overview),
     Tab(
@@ -237,7 +244,7 @@ TABS: tuple[Tab, ...] = (
     ),
     Tab(
         "People",
-        lambda view: len(view.merged.trial.contacts) + len(view.merged.trial.officials),
+        _people_count,
         lambda v, c: present_people.people(v.merged, c),
     ),
     Tab("Text", _text_count, texts),
@@ -252,7 +259,7 @@ TABS: tuple[Tab, ...] = (
 
 def tab_bar(view: TrialView, current: int, cells: int) -> Line:
     """The titles of the tabs with their counts; where it is narrow, less of them."""
-    for form in (_full, _short, _number):
+    for form in (_full, partial(_counted, 4), partial(_counted, 3), _short, _number):
         line = tuple(span for n, tab in enumerate(TABS) for span in form(view, n, tab, current))
         if sum(width(span.text) for span in line) <= cells:
             break
@@ -264,32 +271,48 @@ def _style(view: TrialView, tab: Tab, is_current: bool) -> str:
 
 
 def _full(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
+    """` 3 Outcomes 12 `, the current one `[3 Outcomes 12]`."""
     count = tab.number(view)
     text = f"{n + 1} {tab.title}" + (f" {count}" if count is not None else "")
-    return (Span(" "), Span(text, _style(view, tab, n == current)), Span(" "))
+    left, right = "[]" if n == current else "  "
+    return (Span(left), Span(text, _style(view, tab, n == current)), Span(right))
+
+
+def _counted(letters: int, view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
+    """` 3 Outc·12`, the current one `[3 Outcomes 12]`."""
+    if n == current:
+        return _full(view, n, tab, current)
+    count = tab.number(view)
+    text = f"{n + 1} {tab.title[:letters]}" + (f"·{count}" if count is not None else "")
+    return (Span(" "), Span(text, _style(view, tab, False)))
 
 
 def _short(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
     if n == current:
-        return (Span(" "), Span(_full(view, n, tab, current)[1].text, "cursor"))
-    return (Span(" "), Span(f"{n + 1} {tab.title[:5]}", _style(view, tab, False)))
+        return _full(view, n, tab, current)
+    return (Span(" "), Span(f"{n + 1} {tab.title[:3]}", _style(view, tab, False)))
 
 
 def _number(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
-    text = f"{n + 1} {tab.title}" if n == current else f"{n + 1}"
-    return (Span(" "), Span(text, _style(view, tab, n == current)))
+    if n == current:
+        return _full(view, n, tab, current)
+    return (Span(" "), Span(f"{n + 1}", _style(view, tab, False)))
 
 
-def trial_header(view: TrialView, place: str, cells: int) -> list[Line]:
+def trial_header(
+    view: TrialView, catalogue: Callable[[int], str], cells: int, *, is_marked: bool = False
+) -> list[Line]:
     """Number, status and who says so; the title; and where the status is doubtful, why."""
     trial = view.merged.trial
     status = trial.status.word if trial.status else None
     top: list[Span] = [
-        Span(" " + said(view.merged.id) + "  ", "head"),
+        Span("*" if is_marked else " ", "mark"),
+        Span(said(view.merged.id) + "  ", "head"),
         Span(short_status(status), status_style(status)),
         Span(_by(view), "dim"),
     ]
     used = sum(width(span.text) for span in top)
+    place = catalogue(max(cells - used - 2, 0))
     top.append(Span(" " * max(cells - used - width(place) - 1, 1)))
     top.append(Span(place, "dim"))
     title = said(trial.title or trial.official_title or "(no title in any source)")

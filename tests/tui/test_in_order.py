@@ -41,7 +41,7 @@ def test_a_mark_is_put_on_the_trial_that_was_looked_for(terminal: Terminal) -> N
     terminal.write(b"NCT04058145\t")
     terminal.write(b"\r c")
     shown = terminal.wait_for("mark a second trial")
-    assert "NCT04058145" in shown.splitlines()[0]
+    assert "*NCT04058145" in shown.splitlines()[0]
 
 
 def test_a_command_typed_at_once_into_the_palette(terminal: Terminal) -> None:

@@ -14,18 +14,17 @@ from catalog.search import Hit
 from tui import commands
 from tui.asking import Reading, Stop
 from tui.messages import Opened
-from tui.present import header, said
+from tui.present import said
 from tui.present_compare import (
     Table,
     Window,
-    arranged,
     fitting,
-    folded,
     heads,
     places,
     table,
     whole_row,
 )
+from tui.present_topics import arranged, left_out
 from tui.screens.finding import Finding
 from tui.screens.view import LEAVE, bindings
 from tui.state import Place
@@ -45,7 +44,8 @@ class CompareScreen(Finding):
         super().__init__()
         self._row = row
         self.ids = list(ids)
-        self.dropped: list[str] = []
+        self.dropped: list[tuple[int, str]] = []
+        """Trials that were left out, and in which column they stood."""
         self.whole: Comparison | None = None
         self.table = Table((), (), ())
         self.only_differences = False
@@ -108,19 +108,25 @@ class CompareScreen(Finding):
         return Window(self.first, count, self.size.width, pinned, self.current)
 
     @property
+    def ordered(self) -> Comparison:
+        """What was chosen to be compared, in its order."""
+        assert self.whole is not None
+        return arranged(self.whole, self.trials.topics, self.trials.hidden_topics)
+
+    @property
     def shown(self) -> Comparison:
         """What the screen and its exports show."""
-        assert self.whole is not None
-        ordered = arranged(self.whole, self.trials.topics, self.trials.hidden_topics)
-        return folded(ordered, self.window.pinned) if self.only_differences else ordered
+        ordered = self.ordered
+        return ordered.only_differences() if self.only_differences else ordered
 
     def header(self, cells: int) -> list[Line]:
         if self.whole is None:
-            return [header("Comparing …", "? help", cells)]
+            return [self.headed("Comparing …", cells)]
         window = self.window
         told = f"Comparing {len(self.whole.trials)} trials  {places(self.whole.trials, window)}"
-        newest = f"{self.trials.trial_count} trials, {self.trials.newest or 'not dated'}"
-        return [header(told, newest, cells)]
+        hidden = left_out(self.whole, self.ordered)
+        rows = f" · {hidden} rows hidden (t)" if hidden else ""
+        return [self.headed(told.rstrip() + rows, cells)]
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -128,7 +134,7 @@ class CompareScreen(Finding):
             return
         window, shown = self.window, self.shown
         self.part("heads").change(heads(self.whole.trials, window))
-        self.table = table(self.whole, shown, window)
+        self.table = table(self.ordered, shown, window)
         lines = [highlighted(line, self.wanted) for line in self.table.lines]
         self.part("body").show(lines, self.table.items, keep=True)
 
@@ -159,14 +165,16 @@ class CompareScreen(Finding):
         if self.whole is None or len(self.ids) <= 2:
             self.trials.tell("a comparison needs two trials; a adds one")
             return
-        self.dropped.append(self.ids.pop(self.current))
-        self.trials.tell(f"left out: {self.dropped[-1]}; u brings it back")
+        self.dropped.append((self.current, self.ids.pop(self.current)))
+        self.trials.tell(f"left out: {self.dropped[-1][1]}; u brings it back")
         self.load()
 
     def action_undo(self) -> None:
         if self.dropped and len(self.ids) < 4:
-            self.ids.append(self.dropped.pop())
-            self.load()
+            place, number = self.dropped.pop()
+            if number not in self.ids:
+                self.ids.insert(place, number)
+                self.load()
 
     def action_add(self) -> None:
         if len(self.ids) >= 4:
@@ -215,7 +223,7 @@ class CompareScreen(Finding):
         if self.whole is not None:
             from tui.screens.topics import TopicScreen
 
-            self.app.push_screen(TopicScreen([section.name for section in self.whole.sections]))
+            self.app.push_screen(TopicScreen(self.whole))
 
     @on(Opened)
     def choose(self) -> None:
@@ -233,7 +241,7 @@ class CompareScreen(Finding):
         if self.whole is not None:
             from tui.screens.exporting import export_comparison
 
-            export_comparison(self.trials, self.shown)
+            export_comparison(self.trials, self.shown, left_out(self.whole, self.shown))
 
     def copied(self) -> str:
         return self.whole.trials[self.current].id if self.whole else ""

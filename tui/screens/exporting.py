@@ -67,9 +67,9 @@ def ask(app: TrialsApp, name: str, forms: Forms) -> None:
     app.push_screen(PickScreen(f"Export to {folder}", choices, chosen))
 
 
-def export_comparison(app: TrialsApp, shown: Comparison) -> None:
-    """The comparison as it is shown."""
-    made = Stamp(app.today, app.path.name, app.newest or "", app.query_text)
+def export_comparison(app: TrialsApp, shown: Comparison, left_out: int) -> None:
+    """The comparison as it is shown; what was folded or hidden is counted."""
+    made = Stamp(app.today, app.path.name, app.newest or "", app.query_text, left_out)
     name = "compare-" + "-".join(head.id for head in shown.trials)
     order = ("markdown", "text", "csv", "html", "json")
     ask(app, name, {form: partial(exports.render, shown, made, form) for form in order})

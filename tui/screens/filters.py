@@ -13,7 +13,7 @@ from catalog.query import Filter, Query
 from tui import commands
 from tui.asking import Reading, Stop
 from tui.messages import Opened
-from tui.present import header, said, words
+from tui.present import said, words
 from tui.screens.view import LEAVE, View, bindings
 from tui.styled import EMPTY, Line, Span, fit
 from tui.widgets.lines import Lines
@@ -100,7 +100,7 @@ class FilterScreen(View):
 
     def header(self, cells: int) -> list[Line]:
         filters = " ".join(said(str(each)) for each in self.wanted.filters) or "none"
-        return [header(f"Filters: {filters}", "Esc back", cells)]
+        return [self.headed(f"Filters: {filters}", cells)]
 
     def redraw(self) -> None:
         self.draw_frame()

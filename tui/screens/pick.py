@@ -12,7 +12,6 @@ from textual.widgets import Input
 
 from tui import commands
 from tui.messages import Opened
-from tui.present import header
 from tui.screens.view import View, bindings
 from tui.styled import Line, Span, fit
 from tui.widgets.field import Field
@@ -35,8 +34,11 @@ class PickScreen(View):
     view = commands.PICK
     BINDINGS = bindings(commands.PICK)
 
-    def __init__(self, title: str, choices: Sequence[Choice], then: Callable[[str], None]) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], at: int = 0
+    ) -> None:
         super().__init__()
+        self._at = at
         self.heading, self.choices, self.then = title, choices, then
         self.left: list[Choice] = list(choices)
 
@@ -47,9 +49,11 @@ class PickScreen(View):
     def on_mount(self) -> None:
         self.part("prompt").show([(Span(" > ", "key"),)])
         self.query_one(Field).focus()
+        self.redraw()
+        self.part("body").go(self._at)
 
     def header(self, cells: int) -> list[Line]:
-        return [header(self.heading, "Esc back", cells)]
+        return [self.headed(self.heading, cells)]
 
     def redraw(self) -> None:
         self.draw_frame()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 
 from tui import commands
-from tui.present import header
 from tui.screens.finding import Finding
 from tui.screens.view import bindings
 from tui.styled import Line, Span, highlighted
@@ -32,7 +31,7 @@ class ReaderScreen(Finding):
         self.part("body").focus()
 
     def header(self, cells: int) -> list[Line]:
-        return [header(self.heading, "Esc back", cells)]
+        return [self.headed(self.heading, cells)]
 
     def redraw(self) -> None:
         self.draw_frame()

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from catalog.facets import Facet
-from catalog.merged import MergedTrial
 from catalog.query import Query, parse
 from catalog.search_results import Results as Found
 from tui import commands, present_hits
 from tui.asking import Reading, Stop
 from tui.messages import Moved, Opened
-from tui.present import header, said
+from tui.present_words import header, said
 from tui.screens import completing
+from tui.screens.comparing import compare_marked
 from tui.screens.restoring import offer, restore
 from tui.screens.view import View, bindings
 from tui.styled import EMPTY, Line, Span, fit, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.results import PAGE, Results
+
+if TYPE_CHECKING:
+    from catalog.facets import Facet
+    from catalog.merged import MergedTrial
 
 SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
 WIDE = 100
@@ -90,6 +94,7 @@ class SearchScreen(View):
     @on(Input.Changed, "#field")
     def typed(self) -> None:
         if self.field.value != self.trials.query_text:
+            self.trials.forget_notice()  # a letter that a field takes is no key of the view
             self.trials.query_text = self.field.value
             self.look()
             self.complete()
@@ -184,9 +189,7 @@ class SearchScreen(View):
     # drawing
 
     def header(self, cells: int) -> list[Line]:
-        newest = self.trials.newest or "not dated"
-        name = f"trials · {self.trials.trial_count} trials · newest source {newest}"
-        return [header(name, "? help", cells)]
+        return [header(self.trials.catalogue(cells - 9), "? help", cells)]
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -334,7 +337,7 @@ class SearchScreen(View):
         self.draw_frame()
 
     def action_compare(self) -> None:
-        self.trials.open_compare(self.trials.marks)
+        compare_marked(self.trials, self.results.current, self.results.loaded)
 
     def on_screen_resume(self) -> None:
         self.results.marked = frozenset(self.trials.marks)
@@ -350,7 +353,8 @@ class SearchScreen(View):
         now = self.sort.lstrip("-")
         choices = [Choice(name, name, "now" if name == now else "") for name in SORTS]
         title = "Sort by (the same again reverses)"
-        self.app.push_screen(PickScreen(title, choices, self._sort))
+        at = SORTS.index(now) if now in SORTS else 0
+        self.app.push_screen(PickScreen(title, choices, self._sort, at))
 
     def _sort(self, name: str) -> None:
         self.sort = f"-{name}" if name == self.sort else name
@@ -399,6 +403,7 @@ def _nothing(found: Found) -> Iterable[Line]:
     if found.emptied_by is not None:
         told = f" Nothing is left. The filter {said(str(found.emptied_by))} removes everything:"
         yield (Span(told, "warn"),)
-        yield (Span(f" without it there are {found.without_it}.", "warn"),)
+        are = "is" if found.without_it == 1 else "are"
+        yield (Span(f" without it there {are} {found.without_it}.", "warn"),)
     else:
         yield (Span(" Nothing was found. Fewer words find more.", "warn"),)

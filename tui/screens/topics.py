@@ -1,18 +1,22 @@
-"""Which sections a comparison shows, and in which order; remembered."""
+"""Which sections and topics a comparison shows, and in which order; remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from textual import on
 from textual.widget import Widget
 
+from catalog.compare import Comparison
 from tui import commands
 from tui.messages import Opened
-from tui.present import header
+from tui.present import said
+from tui.present_topics import Entry, entries, moved
 from tui.screens.view import View, bindings
 from tui.styled import Line, Span, fit
 from tui.widgets.lines import Lines
+
+_LABEL = 34
 
 
 class TopicScreen(View):
@@ -21,38 +25,49 @@ class TopicScreen(View):
     view = commands.TOPICS
     BINDINGS = bindings(commands.TOPICS)
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, comparison: Comparison) -> None:
         super().__init__()
-        self.names = list(names)
+        self.comparison = comparison
+        self.listed: tuple[Entry, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         yield Lines("body")
 
     def on_mount(self) -> None:
-        known = [name for name in self.trials.topics if name in self.names]
-        self.names = known + [name for name in self.names if name not in known]
         self.part("body").focus()
 
     def header(self, cells: int) -> list[Line]:
-        return [header("Sections of the comparison", "Esc back", cells)]
+        return [self.headed("Topics of the comparison", cells)]
 
     def redraw(self) -> None:
         self.draw_frame()
-        lines: list[Line] = []
-        for name in self.names:
-            state = "hidden" if name in self.trials.hidden_topics else "shown"
-            lines.append((Span(f"  {fit(state, 8)}", "mark"), Span(name)))
+        self.listed = entries(self.comparison, self.trials.topics)
+        lines = [self._line(each) for each in self.listed]
         self.part("body").show(lines, [(n, n + 1) for n in range(len(lines))], keep=True)
+
+    def _line(self, entry: Entry) -> Line:
+        hidden = self.trials.hidden_topics
+        is_hidden = entry.key in hidden or entry.section in hidden
+        indent = "  " if entry.is_topic else ""
+        return (
+            Span(f"  {fit('hidden' if is_hidden else 'shown', 8)}", "mark"),
+            Span(
+                fit(indent + said(entry.label), _LABEL),
+                "missing" if is_hidden else "" if entry.is_topic else "head",
+            ),
+            Span(f"{entry.differing} of {entry.rows} differ", "dim"),
+        )
 
     @on(Opened)
     def action_open(self) -> None:
         self.action_toggle_topic()
 
     def action_toggle_topic(self) -> None:
-        name = self.names[self.part("body").cursor]
-        hidden = self.trials.hidden_topics
-        hidden.remove(name) if name in hidden else hidden.append(name)
-        self.redraw()
+        if self.listed:
+            name = self.listed[self.part("body").cursor].key
+            hidden = self.trials.hidden_topics
+            hidden.remove(name) if name in hidden else hidden.append(name)
+            self.redraw()
 
     def action_move_topic_down(self) -> None:
         self._move(1)
@@ -61,10 +76,10 @@ class TopicScreen(View):
         self._move(-1)
 
     def _move(self, by: int) -> None:
-        place = self.part("body").cursor
-        target = place + by
-        if 0 <= target < len(self.names):
-            self.names.insert(target, self.names.pop(place))
-            self.trials.topics = tuple(self.names)
-            self.part("body").cursor = target
+        body = self.part("body")
+        order = moved(self.listed, body.cursor, by) if self.listed else None
+        if order is not None:
+            name = self.listed[body.cursor].key
+            self.trials.topics = order
             self.redraw()
+            body.go([each.key for each in self.listed].index(name))

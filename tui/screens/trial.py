@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
+from catalog.store import PossibleDuplicate
 from tui import commands
 from tui.asking import Reading, Stop
+from tui.present import inferred, said
+from tui.present_people import other_of
 from tui.present_trial import TABS, TrialView, tab_bar, trial_header
 from tui.screens.deciding import decide
 from tui.screens.finding import Finding
@@ -17,7 +20,7 @@ from tui.state import Place
 from tui.styled import EMPTY, Line, Span, highlighted, pattern
 from tui.widgets.lines import Lines
 
-_SITES, _SOURCES = 4, 7
+_CRITERIA, _SITES, _SOURCES = 3, 4, 7
 
 
 class TrialScreen(Finding):
@@ -96,9 +99,8 @@ class TrialScreen(Finding):
     def header(self, cells: int) -> list[Line]:
         if self.shown is None:
             return [(Span(f" {self.number} …", "head"),), EMPTY]
-        mark = "* marked · " if self.number in self.trials.marks else ""
-        newest = self.trials.newest or "not dated"
-        return trial_header(self.shown, f"{mark}{self.trials.trial_count} trials, {newest}", cells)
+        is_marked = self.number in self.trials.marks
+        return trial_header(self.shown, self.trials.catalogue, cells, is_marked=is_marked)
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -156,7 +158,9 @@ class TrialScreen(Finding):
         self.draw_frame()
 
     def action_compare_marked(self) -> None:
-        self.trials.open_compare(self.trials.marks)
+        marks = self.trials.marks
+        both = [self.number, *marks] if len(marks) == 1 and self.number not in marks else marks
+        self.trials.open_compare(both)
 
     # eligibility and sites
 
@@ -165,8 +169,18 @@ class TrialScreen(Finding):
             self.vary(dataclasses.replace(self.shown, original=not self.shown.original))
 
     def action_explain(self) -> None:
-        if self.shown:
+        if self.shown and self.tab != _CRITERIA:
+            self._say_inferred(self.shown)
+        elif self.shown:
             self.vary(dataclasses.replace(self.shown, explained=not self.shown.explained))
+
+    def _say_inferred(self, shown: TrialView) -> None:
+        """Every value with a `~`, and why it was inferred."""
+        from tui.screens.reader import ReaderScreen
+
+        cells = max(self.size.width - 2, 20)
+        lines = inferred(shown.merged, cells)
+        self.app.push_screen(ReaderScreen(f"Inferred values of {said(self.number)}", lines))
 
     def action_filter_sites(self) -> None:
         if self.tab != _SITES:
@@ -195,10 +209,33 @@ class TrialScreen(Finding):
         if self.trials.kiosk:
             self.trials.tell("this catalogue is for reading only")
             return
-        pair = self.shown.duplicates[0] if self.shown.duplicates else None
-        if pair is None and verdict != "unlink":
+        pairs = self.shown.duplicates
+        if verdict == "unlink":
+            self._write(verdict, None)
+        elif not pairs:
             self.trials.tell("there is no possible duplicate of this trial")
-            return
+        elif len(pairs) == 1:
+            self._write(verdict, pairs[0])
+        else:
+            self._ask_which(verdict, pairs)
+
+    def _ask_which(self, verdict: str, pairs: Sequence[PossibleDuplicate]) -> None:
+        from tui.screens.pick import Choice, PickScreen
+
+        choices = []
+        for place, pair in enumerate(pairs):
+            other, title = other_of(pair, self.number)
+            choices.append(Choice(str(place), said(other), said(title or "(no title)")))
+        same = "the same trial as" if verdict == "link" else "not the same trial as"
+        self.app.push_screen(
+            PickScreen(
+                f"{said(self.number)} is {same}",
+                choices,
+                lambda place: self._write(verdict, pairs[int(place)]),
+            )
+        )
+
+    def _write(self, verdict: str, pair: PossibleDuplicate | None) -> None:
         path, number = self.trials.path, self.number
 
         def work(reading: Reading, stop: Stop) -> str:

@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from tui import commands
 from tui.commands import Command
-from tui.present import footer
+from tui.present_words import footer, header
 from tui.state import Place
-from tui.styled import Line, Span
+from tui.styled import Line, Span, width
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ REMAPPED: dict[str, str] = {}
 """The keys of the user's settings, by command; filled before the screens are imported."""
 
 
+_SHORT = 36
+"""Cells that the name of the catalogue has at least, whatever the title of a view."""
 LEAVE = frozenset({"escape", "q"})
 """Keys that never wait for what a view loads."""
 
@@ -98,6 +100,11 @@ class View(Screen[None]):
     def header(self, cells: int) -> list[Line]:
         """The header's lines."""
         return []
+
+    def headed(self, title: str, cells: int) -> Line:
+        """A header with a title, and at its right which catalogue this is."""
+        room = max(cells - width(title) - 3, min(_SHORT, cells // 3 + 2))
+        return header(title, self.trials.catalogue(room), cells)
 
     def corner(self) -> str:
         """What stands at the right of the footer."""
