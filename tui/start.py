@@ -59,15 +59,14 @@ def main() -> int:
 
 
 def _open(wanted: Wanted) -> int:
-    signal.signal(signal.SIGTERM, _terminated)
+    signal.signal(signal.SIGTERM, _ended_by)
+    signal.signal(signal.SIGINT, _ended_by)
     try:
         from tui.app import main as open_app
         from tui.places import default_catalogue
 
         named = wanted.catalogue
         code = open_app(Path(named) if named else default_catalogue(), kiosk=wanted.kiosk)
-    except KeyboardInterrupt:
-        return 130
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 70
     except Exception as error:
@@ -77,8 +76,8 @@ def _open(wanted: Wanted) -> int:
     return code
 
 
-def _terminated(*_: object) -> None:
-    raise SystemExit(128 + signal.SIGTERM)
+def _ended_by(number: int, *_: object) -> None:
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

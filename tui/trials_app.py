@@ -87,7 +87,7 @@ class TrialsApp(InOrder, Drawing):
     async def on_load(self) -> None:
         loop = asyncio.get_running_loop()
         # Without handlers of our own the terminal is left raw, in the other screen, mouse on.
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self._end_by, number)
 
     def _end_by(self, number: int) -> None:
@@ -282,6 +282,12 @@ class TrialsApp(InOrder, Drawing):
             if isinstance(self.screen, View):
                 self.screen.draw_frame()
 
+    def _key(self, command: str) -> str:
+        """The key of a command, as the user's settings have it."""
+        from tui import commands
+
+        return commands.key(command, self.settings.keys)
+
     @property
     def marks_told(self) -> str:
         return f"{len(self.marks)} marked" if self.marks else ""
@@ -291,7 +297,9 @@ class TrialsApp(InOrder, Drawing):
         if number in self.marks:
             self.marks.remove(number)
         elif len(self.marks) >= MOST_MARKED:
-            self.tell(f"{MOST_MARKED} trials are marked already; V clears the marks")
+            self.tell(
+                f"{MOST_MARKED} trials are marked already; {self._key('clear_marks')} clears the marks"
+            )
         else:
             self.marks.append(number)
 
@@ -312,7 +320,9 @@ class TrialsApp(InOrder, Drawing):
     def open_compare(self, ids: list[str], row: int = 0) -> None:
         """The comparison of these trials, or a word on what it needs."""
         if len(ids) < 2:
-            self.tell("mark a second trial with space, then c compares them")
+            self.tell(
+                f"mark a second trial with {self._key('mark')}, then {self._key('compare')} compares them"
+            )
             return
         from tui.screens.compare import CompareScreen
 
