@@ -51,6 +51,11 @@ WEIGHTS: dict[Field, int] = {
 """Points of a word typed exactly as it stands there."""
 
 
+AGAIN = 3
+"""Points of a word that a second field of SUBJECT holds too, and again of a third: what a trial is
+about stands in its title and among its conditions or interventions."""
+
+
 class Quality(enum.IntEnum):
     """How a typed word met the record's; a lower number is better."""
 

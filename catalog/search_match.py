@@ -9,7 +9,7 @@ from math import log10
 from typing import NamedTuple
 
 from catalog.search_bits import from_positions, without
-from catalog.search_fields import Field, Quality, points
+from catalog.search_fields import SUBJECT, Field, Quality, points
 from catalog.search_plan import Need, Way
 from catalog.search_reader import Reader
 
@@ -35,11 +35,14 @@ class Group:
     levels: tuple[Level, ...]
     """Best first; each trial once."""
     everyone: int
+    again: tuple[int, ...] = ()
+    """The trials that meet it in a second, a third field of what they are about."""
 
     @property
     def bytes(self) -> int:
         """About how much memory it takes."""
-        return sum(level.trials.bit_length() for level in self.levels) + 2_000 >> 3
+        sets = [level.trials for level in self.levels]
+        return sum(map(int.bit_length, (*sets, *self.again))) + 2_000 >> 3
 
 
 class Pool:
@@ -63,11 +66,14 @@ class Pool:
     def group(self, trials: int) -> Group:
         """The trials by points, rarity counted in."""
         levels: list[Level] = []
+        places: dict[Field, int] = {}
         seen = 0
         for key in sorted({*self._bits, *self._few}, key=lambda key: (-key[0], key[1], key[2])):
             bits = self._bits.pop(key, 0)  # its memory is wanted for the level
             if few := self._few.get(key):
                 bits |= from_positions(few, self._size)
+            if key[2] <= Quality.CORRECTED:
+                places[key[1]] = places.get(key[1], 0) | bits
             if fresh := without(bits, seen):
                 levels.append(Level(*key, fresh))
                 seen |= fresh
@@ -77,7 +83,18 @@ class Pool:
             level._replace(points=min(_MOST_POINTS, round(level.points * rarity)))
             for level in levels
         )
-        return Group(scaled, seen)
+        return Group(scaled, seen, _again(places))
+
+
+def _again(places: dict[Field, int]) -> tuple[int, ...]:
+    """Of the trials by field, those in at least two and at least three fields of the subject."""
+    once = twice = thrice = 0
+    for place in SUBJECT:
+        if here := places.get(place):
+            thrice |= twice & here
+            twice |= once & here
+            once |= here
+    return tuple(filter(None, (twice, thrice)))
 
 
 class Matcher:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from catalog.search_bits import add, among, highest, positions, sliced
+from catalog.search_fields import AGAIN
 from catalog.search_match import Group
 from catalog.search_plan import Need
 from catalog.search_reader import Reader
@@ -23,6 +24,8 @@ class Ranking:
         self._slices: list[int] = []
         for group in groups:
             add(self._slices, sliced((each.points, each.trials & matched) for each in group.levels))
+            for said_again in group.again:
+                add(self._slices, sliced([(AGAIN, said_again & matched)]))
         self._ties = reader.ties
 
     def best(self, count: int) -> dict[int, int]:
