@@ -126,7 +126,8 @@ class CompareScreen(Finding):
         told = f"Comparing {len(self.whole.trials)} trials  {places(self.whole.trials, window)}"
         hidden = left_out(self.whole, self.ordered)
         rows = f" · {hidden} rows hidden (t)" if hidden else ""
-        return [self.headed(told.rstrip() + rows, cells)]
+        only = " · differences only" if self.only_differences else ""
+        return [self.headed(told.rstrip() + only + rows, cells)]
 
     def redraw(self) -> None:
         self.draw_frame()

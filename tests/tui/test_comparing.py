@@ -1,0 +1,148 @@
+"""The comparison as a screen: single topics, folding, dropping, and asking for a second trial."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.compare import Comparison, compare
+from catalog.store import Catalogue
+from tests.tui.driving import STARTER
+from tests.tui.test_screens import settle
+from tui.exports import Stamp, render
+from tui.present_compare import Window, table
+from tui.present_topics import arranged, entries, left_out, moved
+from tui.screens.compare import CompareScreen
+from tui.screens.pick import PickScreen
+from tui.screens.topics import TopicScreen
+from tui.settings import Settings
+from tui.styled import text_of
+from tui.trials_app import TrialsApp
+
+pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+IDS = ("NCT05721443", "NCT04144517", "NCT06100497")
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Comparison:
+    with Catalogue.open(STARTER) as catalogue:
+        found = [catalogue.get(each) for each in IDS]
+    return compare([each for each in found if each is not None], today=TODAY)
+
+
+def rows(comparison: Comparison) -> list[str]:
+    return [f"{each.name}/{row.label}" for each in comparison.sections for row in each.rows]
+
+
+def test_a_single_topic_can_be_hidden(whole: Comparison) -> None:
+    shown = arranged(whole, (), ["Eligibility/hepatic"])
+    gone = set(rows(whole)) - set(rows(shown))
+    assert "Eligibility/bilirubin" in gone
+    assert "Eligibility/hemoglobin" not in gone
+    assert left_out(whole, shown) == len(gone)
+
+
+def test_topics_are_offered_below_their_section(whole: Comparison) -> None:
+    listed = entries(whole, ())
+    assert [each.key for each in listed if not each.is_topic] == [s.name for s in whole.sections]
+    assert all(each.section == "Eligibility" for each in listed if each.is_topic)
+    [eligibility] = [each for each in listed if each.key == "Eligibility"]
+    assert sum(each.rows for each in listed if each.is_topic) == eligibility.rows
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_moving_changes_the_order_and_nothing_else(whole: Comparison, data: st.DataObject) -> None:
+    order: tuple[str, ...] = ()
+    for _ in range(3):
+        listed = entries(whole, order)
+        place = data.draw(st.integers(0, len(listed) - 1))
+        order = moved(listed, place, data.draw(st.sampled_from((-1, 1)))) or order
+    assert sorted(rows(arranged(whole, order, ()))) == sorted(rows(whole))
+    assert {each.key for each in entries(whole, order)} == {e.key for e in entries(whole, ())}
+
+
+def test_a_topic_moves_past_its_neighbour(whole: Comparison) -> None:
+    listed = entries(whole, ())
+    place = next(n for n, each in enumerate(listed) if each.key == "Eligibility/hepatic")
+    order = moved(listed, place, -1)
+    assert order is not None
+    keys = [each.key for each in entries(whole, order)]
+    assert keys[place - 1] == "Eligibility/hepatic"
+    assert sorted(keys) == sorted(each.key for each in listed)
+
+
+def test_folding_leaves_out_only_rows_that_are_equal(whole: Comparison) -> None:
+    shown = text_of(table(whole, whole.only_differences(), Window(0, 2, 80, pinned=1)).lines)
+    assert "albumin" in shown, "stated by one alone: that is not equal"
+    assert "study type" not in shown
+    assert "folded" in shown
+
+
+def test_an_export_says_how_much_was_left_out(whole: Comparison) -> None:
+    shown = arranged(whole, (), ["Eligibility"])
+    made = Stamp(TODAY, "catalog.db", left_out=left_out(whole, shown))
+    assert "rows, folded or hidden by the reader" in render(shown, made, "markdown")
+    assert "folded or hidden" not in render(whole, Stamp(TODAY, "catalog.db"), "markdown")
+
+
+async def test_topics_are_hidden_and_the_header_says_so(tmp_path: Path) -> None:
+    app = TrialsApp(STARTER, Settings(export_folder=tmp_path), kiosk=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press("escape", "space", "down", "space", "c")
+        await settle(app, pilot.pause)
+        await pilot.press("t")
+        topics = app.screen
+        assert isinstance(topics, TopicScreen)
+        before = [each.key for each in topics.listed]
+        await pilot.press("space", "escape", "d")
+        await settle(app, pilot.pause)
+        screen = app.screen
+        assert isinstance(screen, CompareScreen)
+        head = text_of(screen.part("header").lines)
+        assert "rows hidden (t)" in head
+        assert "differences only" in head
+        assert "IDENTITY" not in text_of(screen.part("body").lines)
+        await pilot.press("t", "J")
+        assert [each.key for each in topics.listed] == before
+        assert isinstance(app.screen, TopicScreen)
+        assert [each.key for each in app.screen.listed][:2] == [before[1], before[0]]
+
+
+async def test_c_asks_for_a_second_trial(tmp_path: Path) -> None:
+    app = TrialsApp(STARTER, Settings(export_folder=tmp_path), kiosk=True)
+    async with app.run_test() as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press("escape", "space", "down", "c")
+        await settle(app, pilot.pause)
+        assert isinstance(app.screen, PickScreen)
+        first = app.marks[0]
+        assert first not in [each.value for each in app.screen.left]
+        await pilot.press("enter")
+        await settle(app, pilot.pause)
+        assert isinstance(app.screen, CompareScreen)
+        assert app.screen.ids[0] == first
+        assert app.marks == app.screen.ids
+
+
+async def test_a_dropped_trial_comes_back_to_its_column(tmp_path: Path) -> None:
+    app = TrialsApp(STARTER, Settings(export_folder=tmp_path), kiosk=True)
+    async with app.run_test() as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press("escape", "space", "down", "space", "down", "space", "c")
+        await settle(app, pilot.pause)
+        screen = app.screen
+        assert isinstance(screen, CompareScreen)
+        before = list(screen.ids)
+        await pilot.press("2", "x")
+        await settle(app, pilot.pause)
+        assert screen.ids == [before[0], before[2]]
+        await pilot.press("u")
+        await settle(app, pilot.pause)
+        assert screen.ids == before
