@@ -133,6 +133,8 @@ class Walk:
         """Wait until no thread works and no message waits."""
         for _ in range(2_000):
             await asyncio.sleep(0.001)
+            if self.app.failure is not None:
+                raise AssertionError(f"after {self.pressed[-15:]}") from self.app.failure
             works = self.app.finding.works or self.app.reading.works
             waiting = self.app.keys_wait or not self.app._message_queue.empty()
             waiting |= any(not each._message_queue.empty() for each in self.app.screen_stack)
@@ -150,8 +152,6 @@ class Walk:
                 await self.settle()
             else:
                 await asyncio.sleep(0)
-            if self.app.failure is not None:
-                raise AssertionError(f"after {self.pressed[-15:]}") from self.app.failure
             name = type(self.app.screen).__name__
             views[name] = views.get(name, 0) + 1
             if number in (count // 10, count // 2):

@@ -229,7 +229,7 @@ class CompareScreen(Finding):
     @on(Opened)
     def choose(self) -> None:
         place = self.part("body").cursor
-        if self.whole is None or place >= len(self.table.rows):
+        if not self.is_current or self.whole is None or place >= len(self.table.rows):
             return
         from tui.screens.reader import ReaderScreen
 

@@ -95,7 +95,9 @@ class Finding(View):
     def _go(self, by: int, *, including: bool = False) -> None:
         finds = list(self.finds())
         if not finds:
-            self.trials.tell("not found" if self.wanted else "/ finds a text in this view")
+            self.trials.tell(
+                "not found" if self.wanted else f"{self.key('find')} finds a text in this view"
+            )
             return
         here = self.at()
         if by > 0:

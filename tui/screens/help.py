@@ -28,7 +28,7 @@ class HelpScreen(ReaderScreen):
     """The keys of the view below; `/` finds among them."""
 
     def __init__(self, view: str, cells: int, remapped: Mapping[str, str]) -> None:
-        title = f"Keys: {commands.VIEWS[view]}   (/ finds)"
+        title = f"Keys: {commands.VIEWS[view]}   ({commands.key('find', remapped)} finds)"
         super().__init__(title, lines(view, remapped, cells))
 
     def action_help(self) -> None:

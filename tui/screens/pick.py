@@ -70,6 +70,8 @@ class PickScreen(View):
 
     @on(Input.Changed, "#field")
     def narrow(self) -> None:
+        if not self.is_drawn:
+            return
         words = self.query_one(Field).value.casefold().split()
         self.left = [
             each
@@ -81,6 +83,8 @@ class PickScreen(View):
 
     @on(Opened)
     def action_open(self) -> None:
+        if not self.is_current:
+            return  # a second click, and the first has chosen
         place = self.part("body").cursor
         if place < len(self.left):
             value = self.left[place].value

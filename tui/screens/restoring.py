@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _MOST_MARKED = 4
 
 
-def offer(last: Last) -> str:
-    """What could be taken up, in one line."""
+def offer(last: Last, key: str) -> str:
+    """What could be taken up with a key, in one line."""
     told = [f"'{said(last.query)}'"] if last.query.strip() else []
     told += [f"{len(last.marks)} marked"] if last.marks else []
     told += [said(last.place.told)] if last.place.told else []
-    return f"ctrl+r takes up the last time: {', '.join(told)}"
+    return f"{key} takes up the last time: {', '.join(told)}"
 
 
 def restore(screen: SearchScreen) -> None:

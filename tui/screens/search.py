@@ -72,7 +72,7 @@ class SearchScreen(View):
         else:
             self.look()
         if not self.trials.last.is_empty:
-            self.trials.tell(offer(self.trials.last))
+            self.trials.tell(offer(self.trials.last, self.key("restore")))
 
     @property
     def field(self) -> Field:
@@ -163,7 +163,9 @@ class SearchScreen(View):
             then, self._then = self._then, None
             then()
         if not is_current:
-            self.trials.tell("the catalogue file was replaced; R opens the new one")
+            self.trials.tell(
+                f"the catalogue file was replaced; {self.key('reload')} opens the new one"
+            )
 
     def search_for(self, text: str, sort: str, then: Callable[[], None]) -> None:
         """Search for a text, and do something once its list stands."""
@@ -189,7 +191,7 @@ class SearchScreen(View):
     # drawing
 
     def header(self, cells: int) -> list[Line]:
-        return [header(self.trials.catalogue(cells - 9), "? help", cells)]
+        return [header(self.trials.catalogue(cells - 9), f"{self.key('help')} help", cells)]
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -220,14 +222,21 @@ class SearchScreen(View):
     def _notes(self, found: Found, cells: int) -> Iterable[Line]:
         if filters := [str(each) for each in found.query.filters]:
             chips = fit(" · ".join(map(said, filters)), cells - 26).rstrip()
-            yield (Span(" filters: ", "dim"), Span(chips, "key"), Span("  (f to change)", "dim"))
+            yield (
+                Span(" filters: ", "dim"),
+                Span(chips, "key"),
+                Span(f"  ({self.key('filter')} to change)", "dim"),
+            )
         if self.exact:
             yield (
                 Span(" as typed: no corrections, no synonyms", "warn"),
-                Span("  (S to change)", "dim"),
+                Span(f"  ({self.key('synonyms')} to change)", "dim"),
             )
         elif line := present_hits.used(
-            tuple(map(str, found.corrections)), tuple(map(str, found.synonyms)), cells
+            tuple(map(str, found.corrections)),
+            tuple(map(str, found.synonyms)),
+            cells,
+            self.key("synonyms"),
         ):
             yield line
         for problem in self._problems(found)[:2]:
@@ -301,7 +310,7 @@ class SearchScreen(View):
 
     @on(Opened)
     def action_open(self) -> None:
-        if hit := self.results.current:
+        if self.is_current and (hit := self.results.current):
             self.open_trial(hit.id)
 
     def open_trial(self, number: str, tab: int = 0, line: int = 0) -> None:
@@ -386,7 +395,7 @@ class SearchScreen(View):
             self.remove_class("-preview")
         else:
             self.add_class("-list")
-        self.call_after_refresh(self.redraw)
+        self.redraw_later()
 
     def action_restore(self) -> None:
         """Query, marks and place of the last session."""

@@ -62,6 +62,7 @@ class TrialScreen(Finding):
     def load(self, number: str) -> None:
         """Read a trial from the catalogue and show it on the same tab."""
         today, own = self.trials.today, self.trials.settings.sites
+        keys = self.key("original"), self.key("explain")
 
         def work(reading: Reading, stop: Stop) -> TrialView | None:
             catalogue = reading.catalogue
@@ -75,6 +76,8 @@ class TrialScreen(Finding):
                 catalogue.duplicates(merged.id),
                 today,
                 own_sites=own,
+                original_key=keys[0],
+                explain_key=keys[1],
             )
 
         self.trials.read("trial", work, self._show)

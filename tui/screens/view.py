@@ -92,6 +92,10 @@ class View(Screen[None]):
         """The place that the next session can take up."""
         return Place()
 
+    def key(self, command: str) -> str:
+        """The key of a command, as the user's settings have it."""
+        return commands.key(command, self.trials.settings.keys)
+
     # header and footer
 
     def part(self, name: str) -> Lines:
@@ -137,11 +141,23 @@ class View(Screen[None]):
         """Everything anew: the size or the theme changed."""
         self.draw_frame()
 
+    def redraw_later(self) -> None:
+        """Everything anew, once the parts have their new sizes; the view may be gone by then."""
+        self.call_after_refresh(self._redraw)
+
+    def _redraw(self) -> None:
+        if self.is_drawn:
+            self.redraw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may run: none of a view that is just being closed."""
+        return self.is_drawn
+
     def on_resize(self) -> None:
-        self.call_after_refresh(self.redraw)
+        self.redraw_later()
 
     def on_screen_resume(self) -> None:
-        self.redraw()
+        self._redraw()
 
     def on_key(self) -> None:
         self.trials.forget_notice()
@@ -198,5 +214,6 @@ class View(Screen[None]):
         text = self.text()
         self.trials.copy_to_clipboard(text)
         self.trials.tell(
-            f"copied, if your terminal allows it: {len(text)} letters; e writes a file"
+            f"copied, if your terminal allows it: {len(text)} letters; "
+            f"{self.key('export')} writes a file"
         )
