@@ -167,6 +167,11 @@ def shown_keys(command: Command, remapped: Mapping[str, str]) -> str:
     return " ".join(map(keys.shown, keys_of(owner, remapped))) or _NONE
 
 
+def key(name: str, remapped: Mapping[str, str]) -> str:
+    """The first key of a command, for a sentence that names it."""
+    return shown_keys(_BY_ID[name], remapped).split()[0]
+
+
 def footer(view: str, remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     """Keys and titles for the footer of a view, in its order; what has no key is not there."""
     shown = sorted((each.footer, each) for each in of_view(view) if each.footer)

@@ -83,7 +83,7 @@ class First:
         told = self.glance
         name = catalogue_told(self.path.name, told.trials, told.newest_source, columns - 9)
         found = f"{self._total} found "
-        lines: list[Line] = [header(name, "? help", columns)]
+        lines: list[Line] = [header(name, f"{commands.key('help', self._keys)} help", columns)]
         lines.append(
             present_hits.plain_line(fit(f" / {self.query}", columns - 22) + found.rjust(21))
         )

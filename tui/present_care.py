@@ -111,8 +111,12 @@ def eligibility(
     *,
     original: bool = False,
     explained: bool = False,
+    keys: tuple[str, str] = ("o", "w"),
 ) -> list[Line]:
-    """Who may enter: ages and sex as fields, then the criteria, understood or as written."""
+    """Who may enter: ages and sex as fields, then the criteria, understood or as written.
+
+    `keys` change to the text as written, and show what was understood.
+    """
     known = merged.trial.eligibility or Eligibility()
     lines: list[Line] = []
     for name, title in _FIELDS:
@@ -126,9 +130,9 @@ def eligibility(
         lines.append((Span("Criteria", "head"),))
         return lines + missing(merged, "eligibility.text", cells)
     if original or not criteria:
-        lines.append((Span("As written", "head"), Span("  (o: numbered)", "dim")))
+        lines.append((Span("As written", "head"), Span(f"  ({keys[0]}: numbered)", "dim")))
         return [*lines, *block(said_lines(known.text), cells)]
-    return [*lines, *_numbered(criteria, cells, explained)]
+    return [*lines, *_numbered(criteria, cells, explained, keys)]
 
 
 _FIELDS = (
@@ -139,13 +143,16 @@ _FIELDS = (
 )
 
 
-def _numbered(criteria: Sequence[Criterion], cells: int, explained: bool) -> Iterator[Line]:
+def _numbered(
+    criteria: Sequence[Criterion], cells: int, explained: bool, keys: tuple[str, str]
+) -> Iterator[Line]:
+    hint = f"  {keys[0]}: as written, {keys[1]}: understood"
     for kind, title in (("inclusion", "Inclusion: must"), ("exclusion", "Exclusion: must not")):
         of_kind = [each for each in criteria if each.kind == kind]
         count = sum(each.role == "criterion" for each in of_kind)
         if kind == "exclusion":
             yield EMPTY
-        yield (Span(f"{title} ({count})", "head"), Span("  o: as written, w: understood", "dim"))
+        yield (Span(f"{title} ({count})", "head"), Span(hint, "dim"))
         if not of_kind:
             yield (Span("none found under this heading", "missing"),)
         number = 0

@@ -143,12 +143,12 @@ class HitLike(Listed, Protocol):
     def matched(self) -> tuple[MatchLike, ...]: ...
 
 
-def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int) -> Line:
-    """What was searched instead of what was typed."""
+def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int, key: str) -> Line:
+    """What was searched instead of what was typed; `key` changes it."""
     text = " · ".join(said(each) for each in (*corrections, *synonyms))
     if not text:
         return EMPTY
-    hint = "  (S to change)"
+    hint = f"  ({key} to change)"
     return (
         Span(" using: ", "dim"),
         Span(fit(text, max(cells - 9 - width(hint), 10)).rstrip(), "key"),

@@ -51,6 +51,8 @@ class TrialView:
     site_filter: str = ""
     own_sites: tuple[str, ...] = ()
     """The user's own, as the settings name them."""
+    original_key: str = "o"
+    explain_key: str = "w"
 
 
 class Tab(NamedTuple):
@@ -234,7 +236,12 @@ TABS: tuple[Tab, ...] = (
         "Eligibility",
         lambda view: sum(each.role == "criterion" for each in view.criteria),
         lambda v, c: present_care.eligibility(
-            v.merged, v.criteria, c, original=v.original, explained=v.explained
+            v.merged,
+            v.criteria,
+            c,
+            original=v.original,
+            explained=v.explained,
+            keys=(v.original_key, v.explain_key),
         ),
     ),
     Tab(

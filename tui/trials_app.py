@@ -298,7 +298,8 @@ class TrialsApp(InOrder, Drawing):
             self.marks.remove(number)
         elif len(self.marks) >= MOST_MARKED:
             self.tell(
-                f"{MOST_MARKED} trials are marked already; {self._key('clear_marks')} clears the marks"
+                f"{MOST_MARKED} trials are marked already; "
+                f"{self._key('clear_marks')} clears the marks"
             )
         else:
             self.marks.append(number)
@@ -321,7 +322,8 @@ class TrialsApp(InOrder, Drawing):
         """The comparison of these trials, or a word on what it needs."""
         if len(ids) < 2:
             self.tell(
-                f"mark a second trial with {self._key('mark')}, then {self._key('compare')} compares them"
+                f"mark a second trial with {self._key('mark')}, "
+                f"then {self._key('compare')} compares them"
             )
             return
         from tui.screens.compare import CompareScreen

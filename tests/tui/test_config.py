@@ -295,10 +295,13 @@ def terminal(tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
 
 @starter
 def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Terminal]) -> None:
-    app = terminal('[keys]\nsort = "ctrl+o"\nhelp = "H"\nmark = "m"\nopen = "enter O"\n')
+    app = terminal(
+        '[keys]\nsort = "ctrl+o"\nhelp = "H"\nmark = "m"\nopen = "enter O"\noriginal = "i"\n'
+    )
     app.ready("ctrl+o sort")
     assert "m mark" in app.text
     assert "H help" in app.text
+    assert "? help" not in app.text
     app.press("<esc>", "H")
     assert "Keys: Search" in app.wait_for("ctrl+o")
     app.press("q", ":")
@@ -311,6 +314,8 @@ def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Termin
     app.wait_for("relevance")
     app.press("<esc>", "O")
     app.wait_for("1 Overview")
+    app.press("4")
+    app.wait_for("i: as written, w: understood")
     app.press("<c-q>")
     assert app.end() == 0
 
