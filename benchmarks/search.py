@@ -2,7 +2,8 @@
 
 python benchmarks/search.py                        real trials, then 100,000 synthetic around them
 python benchmarks/search.py --sizes 0,600000       other sizes
-python benchmarks/search.py --no-peers --kinds     only ours, with a line for each kind
+python benchmarks/search.py --no-peers             only ours
+python benchmarks/search.py --users 50             also 50 people typing at once
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from benchmarks.search_timing import (
     percentiles,
     reader,
 )
+from benchmarks.search_users import typing_at_once
 from catalog.query import parse
 from catalog.search import Searcher
 
@@ -37,6 +39,7 @@ def main() -> None:
     parser.add_argument(
         "--every", type=int, default=3, help="type every n-th query letter by letter"
     )
+    parser.add_argument("--users", type=int, default=0, help="so many people typing at once")
     parser.add_argument("--missed", action="store_true", help="list the queries not found")
     arguments = parser.parse_args()
     queries = gold()
@@ -46,6 +49,8 @@ def main() -> None:
         _ours(path, queries, missed=arguments.missed)
         if not arguments.no_timing:
             _timing(path, queries, arguments.every)
+        if arguments.users:
+            print(f"  {typing_at_once(path, [query.query for query in queries], arguments.users)}")
         if not arguments.no_peers:
             _peers(path, queries)
 

@@ -31,6 +31,9 @@ _LETTERS_KEPT = 100_000
 """Of the trials shown last, how much is kept at hand."""
 _PAGES_KEPT = 256
 """Kilobytes of SQLite's own cache; the system keeps the file's pages for all readers."""
+_PATIENCE = 0.06
+"""Processor seconds before `stop` is asked again: most searches are over by then, and where many
+people type at once, breaking off what is nearly done would leave everybody without an answer."""
 _STEPS = 20_000
 """SQLite instructions between two looks at `stop`."""
 
@@ -184,13 +187,19 @@ class Searcher:
             yield _go_on
             return
 
+        begun = time.thread_time()
+
+        def is_late() -> bool:
+            return time.thread_time() - begun > _PATIENCE and stop()
+
         def check() -> None:
-            if stop():
+            if is_late():
                 raise Superseded
 
-        self._connection.set_progress_handler(stop, _STEPS)
+        if stop():
+            raise Superseded
+        self._connection.set_progress_handler(is_late, _STEPS)
         try:
-            check()
             yield check
         except sqlite3.OperationalError as error:
             if "interrupt" in str(error):
