@@ -169,4 +169,4 @@ LASTS = st.builds(
 def test_every_session_survives_its_file(last: state.Last) -> None:
     again = msgspec.json.decode(msgspec.json.encode(last), type=state.Last)
     assert again == last
-    assert "\n" not in offer(last)
+    assert "\n" not in offer(last, "ctrl+r")

@@ -40,9 +40,7 @@ def test_only_the_app_alone_is_understood_here(arguments: list[str], wanted: Wan
     assert app_alone(arguments) == wanted
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--catalog"], ["--catalog", "/"]]
-)
+@pytest.mark.parametrize("arguments", [["--catalog"], ["--catalog", "/"]])
 def test_what_is_wrong_is_said_in_a_line(arguments: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tui", *arguments],
