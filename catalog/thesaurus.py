@@ -118,7 +118,7 @@ def read_own(file: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
         with file.open("rb") as opened:
             read = tomllib.load(opened)
     except FileNotFoundError:
-        return {}, None
+        return {}, f"{file}: there is no such file of synonyms"
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return {}, f"{file.name} cannot be read: {error}"
     table = read.get("synonyms")

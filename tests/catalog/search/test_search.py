@@ -215,6 +215,13 @@ def test_a_bad_synonyms_file_is_said_and_the_rest_works(
     assert "synonyms.toml" in problem and "\n" not in problem
 
 
+def test_a_missing_synonyms_file_is_said(shelf: Shelf, tmp_path: Path) -> None:
+    results = Searcher(shelf.connection, tmp_path / "own.toml").search(parse("dalpiciclib"))
+    assert results.total == 1
+    (problem,) = results.problems
+    assert "own.toml: there is no such file" in problem
+
+
 def test_which_filter_removed_everything(searcher: Searcher) -> None:
     results = searcher.search(parse("pembrolizumab phase:2 status:completed"))
     assert results.hits == ()
