@@ -90,7 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
             SEARCH),
     Command("complete", "tab", "Complete", "Take the first value offered for field:value.", SEARCH),
-    Command("restore", "ctrl+r", "Restore", "Take up the last session's query and marks.",
+    Command("restore", "ctrl+r", "Restore", "Take up the last session: query, marks, place.",
             SEARCH, always=True),
     # trial
     *(Command(f"tab('{n}')", str(n), title, f"The tab {title}.", TRIAL)

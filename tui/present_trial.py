@@ -9,10 +9,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.changes import Change
-from catalog.eligibility import Criterion
 from catalog.merged import MergedTrial
 from catalog.said import told
 from catalog.staleness import stale
@@ -33,6 +32,9 @@ from tui.present import (
     value_field,
 )
 from tui.styled import EMPTY, Line, Span, block, fit, width
+
+if TYPE_CHECKING:
+    from catalog.eligibility import Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,10 @@ def trial_header(
     top: list[Span] = [
         Span("*" if is_marked else " ", "mark"),
         Span(said(view.merged.id) + "  ", "head"),
-        Span(short_status(status), status_style(status)),
+        Span(
+            short_status(status) if status else view.merged.presence("status").value,
+            status_style(status),
+        ),
         Span(_by(view), "dim"),
     ]
     used = sum(width(span.text) for span in top)
