@@ -1,111 +1,110 @@
-"""How fast the app is in a terminal and how much it sends, beside a bare Textual program.
+"""How fast the app is in a terminal and how much it sends, beside other terminal programs.
 
-    make bench-terminal                     the starter catalogue
-    python benchmarks/terminal.py FILE...   further catalogues (100,000 and 600,000 made studies)
+    benchmarks/terminal.sh                    100,000 and 600,000 made studies (made when missing)
+    benchmarks/terminal.sh 0 --no-peers       only the starter catalogue, only beside Textual
+    benchmarks/terminal.sh FILE...            catalogues by name
 
-Needs `ptybench.py` of the shared tools beside the checkout. Prints a line a figure: what, the
-median of the runs, and the goal.
+Needs ptybench of the shared tools beside the checkout. All figures are medians of several runs of
+one sitting; those that depend on the machine have goals in proportion to the bare Textual program.
+A goal that is missed is marked.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-BENCH = ROOT.parent / "shared" / "tools" / "ptybench.py"
-HELLO = """
-from textual.app import App
-from textual.widgets import Static
-class Hello(App):
-    def compose(self):
-        yield Static("hello")
-Hello().run()
-"""
-READY = r"(?m)^>"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import terminal_many, terminal_peers
+from benchmarks.terminal_measure import APP, BENCH, ROOT, Figures, measure, row
+
+_CURSOR = r"(?m)^>"
 """The cursor of the list: drawn by the app, not by the first rows."""
+_WORD = "m,e,l,a,n,o,m,a"
 
 
-def measure(command: list[str], *flags: str) -> dict[str, float]:
-    """Medians of ptybench's figures, and of its single keys as `key N bytes` and `key N ms`."""
-    with tempfile.TemporaryDirectory() as state:
-        done = subprocess.run(
-            [
-                sys.executable,
-                str(BENCH),
-                "-n",
-                "3",
-                "--warmup",
-                "1",
-                "--json",
-                *flags,
-                "--",
-                *command,
-            ],
-            cwd=ROOT,
-            env={**os.environ, "TRIALS_STATE": state, "TRIALS_EXPORTS": state},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    report = json.loads(done.stdout)
-    found = {name: row["median"] for name, row in report["summary"].items()}
-    for number, key in enumerate(report["keys"]):
-        found[f"key {number} bytes"] = key["bytes"]["median"]
-        found[f"key {number} ms"] = key["last"]["median"]
-    return found
-
-
-def row(what: str, value: float | None, unit: str, goal: str) -> None:
-    print(f"{what:48}{'-' if value is None else f'{value:.0f}':>8} {unit:4}{goal}")
-
-
-def hello() -> dict[str, float]:
-    found = measure([sys.executable, "-c", HELLO], "--ready", "hello", "--quit", "<c-q>")
-    print("bare Textual hello-world")
-    row("first frame", found["first frame"], "ms", "")
-    row("sent at start", found["start bytes"], "B", "")
-    row("memory (RSS)", found["start rss"], "MiB", "")
-    return found
-
-
-def catalogue(path: Path, bare: dict[str, float]) -> None:
+def app(catalogue: Path, bare: Figures, peers: dict[str, Figures]) -> None:
     """All figures of the app on one catalogue."""
-    app = [sys.executable, "-m", "tui.command_line", "--catalog", str(path)]
-    print(f"\n{path.name}")
-    first = measure(app, "--ready", "found")
-    row("first trials on the screen", first["first frame"], "ms",
-        f"goal {0.25 * bare['first frame']:.0f}")  # fmt: skip
-    ready = measure(app, "--ready", READY, "--idle", "10", "--quit", "<c-q>")
-    row("usable", ready["first frame"], "ms", f"goal {1.1 * bare['first frame']:.0f}")
-    row("sent at start", ready["start bytes"], "B", "goal 6000")
-    row("memory (RSS)", ready["end rss"], "MiB", f"goal {1.25 * bare['start rss']:.0f}")
-    row("sent while idle, a second", ready["idle bytes"], "B", "goal 0")
-    row("CPU while idle, a second", ready["idle cpu"], "ms", "goal 2")
-    row("exit", ready["exit"], "ms", "goal 150")
-    keys = measure(app, "--ready", READY, "--setup", "h,n,s,c", "--keys", "c,<esc>,<down>,<enter>")
-    row("a letter", keys["key 0 bytes"], "B", "goal 2200")
-    row("a letter, last byte", keys["key 0 ms"], "ms", "goal 60")
-    row("an arrow", keys["key 2 bytes"], "B", "goal 300")
-    row("opening a trial", keys["key 3 bytes"], "B", "goal 4000")
-    slow = measure(app, "--link", "64,200", "--ready", "found", "--setup", "<esc>,/", "--keys",
-                   "m,e,l,a,n", "--pace", "150", "--answer", "found")  # fmt: skip
-    row("64 kbit/s, 200 ms: first trials", slow["first frame"], "ms", "goal 600")
-    row("64 kbit/s, 200 ms: after the last letter", slow["key last"], "ms", "goal 700")
+    command = [*APP, "--catalog", str(catalogue)]
+    print(f"trials on {catalogue.name}")
+    _start(command, bare, peers)
+    _keys(command, bare)
+    _slow_line(command)
+
+
+def _start(command: list[str], bare: Figures, peers: dict[str, Figures]) -> None:
+    hello = bare["first frame"]
+    first = measure(command, "--ready", "found")
+    row("first trials on the screen", first["first frame"], "ms", 0.25 * hello,
+        f"{first['first frame'] / hello:.2f} of hello")  # fmt: skip
+    ready = measure(command, "--ready", _CURSOR, "--quit", "<c-q>")
+    usable = ready["first frame"]
+    row("usable", usable, "ms", 1.1 * hello, f"{usable / hello:.2f} of hello")
+    for name, figures in peers.items():
+        row(f"   beside a third of {name}'s", usable, "ms", figures["first frame"] / 3)
+    row("sent at start", ready["start bytes"], "B", 6000)
+    idle = measure(command, "--ready", _CURSOR, "--idle", "60", runs=1, warmup=0)
+    row("sent in 60 s of idling", 60 * idle["idle bytes"], "B", 0)
+    row("CPU in 60 s of idling", 60 * idle["idle cpu"], "ms", 100)
+    row("memory (RSS), list shown", idle["end rss"], "MiB", 1.25 * bare["end rss"])
+    row("memory (PSS), list shown", idle["end pss"], "MiB")
+    row("exit", ready["exit"], "ms", 150)
+
+
+def _keys(command: list[str], bare: Figures) -> None:
+    typed = measure(command, "--ready", _CURSOR, "--keys", _WORD)
+    row("letter to updated results (median)", typed.letter, "ms", 60)
+    row("a letter that changes every row", max(key.bytes for key in typed.keys), "B", 2200)
+    row("a letter that changes no row", min(key.bytes for key in typed.keys), "B", 150)
+    row("memory (RSS), a word searched", typed["end rss"], "MiB", 1.25 * bare["end rss"])
+    moved = measure(command, "--ready", _CURSOR, "--setup", f"{_WORD},<esc>", "--keys",
+                    "<down>,<down>,<up>,<enter>", runs=3)  # fmt: skip
+    row("an arrow", max(key.bytes for key in moved.keys[:3]), "B", 300)
+    row("opening a trial", moved.keys[3].bytes, "B", 4000)
+    row("opening a trial, last byte", moved.keys[3].last, "ms")
+    row("memory (RSS), a trial read", moved["end rss"], "MiB")
+
+
+def _slow_line(command: list[str]) -> None:
+    slow = measure(command, "--link", "64,200", "--ready", "found", "--setup", "<esc>,/",
+                   "--keys", "m,e,l,a,n", "--pace", "150", "--answer", r"/ melan\b", "--quiet",
+                   "600", runs=3)  # fmt: skip
+    print("  over 64 kbit/s and 200 ms")
+    row("first trials on the screen", slow["first frame"], "ms", 600)
+    row("the answer stands after the last letter", slow["key last"], "ms", 700)
+
+
+def catalogues(named: list[str]) -> list[Path]:
+    """Files by name, or catalogues of so many made studies; 0 is the starter catalogue."""
+    found = []
+    for each in named or ["100000", "600000"]:
+        if each == "0":
+            found.append(ROOT / "catalog.db")
+        elif each.isdigit():
+            from benchmarks.search_catalogue import catalogue
+
+            found.append(catalogue(int(each)))
+        else:
+            found.append(Path(each).resolve())
+    return found
 
 
 def main() -> int:
-    """Measure the starter catalogue and those named."""
+    """Measure the peers, then the app on each catalogue, then thirty users on the last."""
     if not BENCH.is_file():
         print("shared/tools/ptybench.py does not lie beside the checkout")
         return 2
-    bare = hello()
-    for path in [ROOT / "catalog.db", *map(Path, sys.argv[1:])]:
-        catalogue(path, bare)
+    named = [each for each in sys.argv[1:] if not each.startswith("--")]
+    with_peers = "--no-peers" not in sys.argv and terminal_peers.install()
+    files = catalogues(named)
+    bare = terminal_peers.hello()
+    peers = terminal_peers.programs() if with_peers else {}
+    for path in files:
+        app(path, bare, peers)
+        if with_peers:
+            terminal_peers.fzf(terminal_peers.titles_of(path))
+    terminal_many.thirty(files[-1])
     return 0
 
 
