@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from catalog.codes import OutcomeKind
-from catalog.comparison.units import shown_unit
-from catalog.eligibility import TOPICS, Constraint, Criterion
-from catalog.eligibility.variables import label
 from catalog.merged import MergedTrial
 from catalog.said import told
 from catalog.trial import Arm, Eligibility, Trial
 from tui.present import field, guessed, heading, missing, said, said_lines, words
 from tui.repertoire import shown
 from tui.styled import EMPTY, Line, Span, block, fit, width
+
+if TYPE_CHECKING:
+    from catalog.eligibility import Constraint, Criterion
+    from catalog.eligibility.topic_table import Topic
 
 _GRID_NAME = 26
 _KINDS = {
@@ -22,8 +25,6 @@ _KINDS = {
     OutcomeKind.OTHER: "Other",
     OutcomeKind.UNSPECIFIED: "Kind not stated",
 }
-_LETTERS = {topic.id: topic.letters for topic in TOPICS}
-_LABELS = {topic.id: topic.label for topic in TOPICS}
 
 
 def arms(merged: MergedTrial, cells: int) -> list[Line]:
@@ -162,7 +163,8 @@ def _numbered(
 
 
 def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Iterator[Line]:
-    letters = " ".join(_LETTERS.get(topic, "") for topic in each.topics[:2])
+    known = _topics() if each.topics else {}
+    letters = " ".join(known[topic].letters for topic in each.topics[:2] if topic in known)
     counted = f"{number:>2}. " if each.role == "criterion" else "    "
     indent = "  " if each.parent is not None else ""
     lead = fit(letters, 6) + counted + indent
@@ -177,7 +179,7 @@ def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Ite
     if explained:
         for limit in each.constraints:
             yield from block(f"~ {constraint(limit)}", cells, "warn", " " * 10, " " * 12)
-        topics = ", ".join(_LABELS.get(topic, topic) for topic in each.topics)
+        topics = ", ".join(known[topic].label if topic in known else topic for topic in each.topics)
         if topics:
             yield from block(f"~ about: {topics}", cells, "dim", " " * 10, " " * 12)
 
@@ -195,8 +197,18 @@ def _underlined(span: Span, limits: Sequence[str]) -> Iterator[Span]:
     yield Span(text, span.style)
 
 
+@cache
+def _topics() -> dict[str, Topic]:
+    from catalog.eligibility import TOPICS  # with its rules, which most sessions never need
+
+    return {topic.id: topic for topic in TOPICS}
+
+
 def constraint(limit: Constraint) -> str:
     """What was understood: `hemoglobin ≥ 10 g/dL, in normal units 100 g/L`."""
+    from catalog.comparison.units import shown_unit
+    from catalog.eligibility.variables import label
+
     signs = {">=": "≥", "<=": "≤", "between": "", "in": "", "=": ""}
     parts = [label(limit.variable), signs.get(limit.op, limit.op), _value(limit.norm_value)]
     text = " ".join(part for part in parts if part)
