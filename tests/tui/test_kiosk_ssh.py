@@ -22,7 +22,16 @@ pytestmark = [
     pytest.mark.skipif(bool(sshd.missing()), reason=sshd.missing() or "sshd is there"),
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux' /proc"),
 ]
-KEPT = {"HOME", "PATH", "TERM", "LANG", "LC_ALL", "TRIALS_EXPORTS", "TRIALS_CONFIG"}
+KEPT = {
+    "HOME",
+    "PATH",
+    "TERM",
+    "LANG",
+    "LC_ALL",
+    "TRIALS_EXPORTS",
+    "TRIALS_CONFIG",
+    "MALLOC_ARENA_MAX",
+}
 
 
 @pytest.fixture(scope="module")
