@@ -69,3 +69,18 @@ async def test_a_notice_for_a_view_that_is_not_drawn_yet(tmp_path: Path) -> None
         assert "another word" in app.screen.part("footer").lines[0][0].text
         await pilot.press("escape")
         assert isinstance(app.screen, SearchScreen)
+
+
+def test_a_key_that_does_nothing_here_says_so_and_what_is_read_can_be_written(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.press("hnscc", "<esc>", "z")
+    assert "whole screen already" in terminal.text
+    terminal.press("f", "e")
+    assert "nothing to write here" in terminal.text
+    terminal.press("<esc>", "w", "e", "<enter>")
+    terminal.wait_for("written:")
+    [written] = (tmp_path / "exports").iterdir()
+    text = written.read_text(encoding="utf-8")
+    assert "hnscc" in text
+    assert "registry record decides" in text

@@ -25,6 +25,7 @@ from tui.exports import SUFFIXES, Stamp
 from tui.output import show
 from tui.paper import Paper
 from tui.screens.pick import Choice, PickScreen
+from tui.styled import Line, text_of
 
 if TYPE_CHECKING:
     from tui.trials_app import TrialsApp
@@ -99,6 +100,12 @@ def _about(app: TrialsApp) -> list[tuple[str, str]]:
     newest = f", newest source {app.newest}" if app.newest else ""
     made = dt.date.today().isoformat()
     return [("Made", made), ("Catalogue", f"{clean(app.path.name)}{newest}"), ("Note", NOTICE)]
+
+
+def export_lines(app: TrialsApp, name: str, lines: Sequence[Line]) -> None:
+    """Lines that were read: why a trial was found, a whole row, the keys of a view."""
+    foot = "".join(f"{label}: {told}\n" for label, told in _about(app))
+    ask(app, name, {"text": lambda: f"{clean(name)}\n\n{text_of(lines)}\n{foot}"})
 
 
 def export_list(app: TrialsApp, hits: Sequence[Hit], query: str) -> None:

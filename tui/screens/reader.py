@@ -41,6 +41,11 @@ class ReaderScreen(Finding):
         """The lines, what is searched for highlighted."""
         return [(Span(" "), *highlighted(line, self.wanted)) for line in self.text_lines]
 
+    def action_export(self) -> None:
+        from tui.screens.exporting import export_lines
+
+        export_lines(self.trials, self.heading, self.text_lines)
+
     def finds(self) -> Iterable[tuple[int, int]]:
         for place, line in enumerate(self.drawn()):
             if any(span.style == "match" for span in line):

@@ -388,6 +388,9 @@ class SearchScreen(View):
 
     def action_zoom(self) -> None:
         """List alone, preview alone, both."""
+        if not self.has_class("-wide"):
+            super().action_zoom()
+            return
         if self.has_class("-list"):
             self.remove_class("-list")
             self.add_class("-preview")

@@ -205,10 +205,18 @@ class View(Screen[None]):
 
         return text_of(self.mover.lines)
 
+    def action_zoom(self) -> None:
+        self.trials.tell("this view has the whole screen already")
+
+    def action_export(self) -> None:
+        self.trials.tell("there is nothing to write here; Esc, then e")
+
     def action_copy(self) -> None:
         if number := self.copied():
             self.trials.copy_to_clipboard(number)
             self.trials.tell(f"copied, if your terminal allows it: {number}")
+        else:
+            self.trials.tell("there is no number here; Y copies the text")
 
     def action_copy_view(self) -> None:
         text = self.text()
