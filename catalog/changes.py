@@ -57,9 +57,15 @@ def differences(before: MergedTrial, after: MergedTrial, at: str, source: int) -
         Change(after.id, at, field, _text(old), _text(new), source)
         for field in fields
         for old, new in [(_value(before, field), _value(after, field))]
-        if old != new and not (_stated(old) and _stated(new) and same(field, old, new))
+        if _differ(field, old, new)
     ]
     return sorted(found, key=lambda change: (importance(change.field), change.field))
+
+
+def _differ(field: str, old: object, new: object) -> bool:
+    if _stated(old) and _stated(new):
+        return old != new and not same(field, old, new)
+    return _stated(old) or _stated(new)
 
 
 def _value(merged: MergedTrial, field: str) -> object:

@@ -77,10 +77,24 @@ def _forget_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _say_version(context: click.Context) -> None:
+    from tui.version import program_version
+
+    click.echo(f"trials {program_version()}")
+    context.exit()
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @catalogue_option
 @click.option("--kiosk", is_flag=True, help="Only read; no file is written but exports.")
-@click.version_option(package_name="trials", prog_name="trials")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: _say_version(context) if asked else None,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def program(context: click.Context, catalog_path: Path | None, kiosk: bool) -> int:
     """Find, read and compare clinical trials, offline.

@@ -261,3 +261,12 @@ def test_the_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--catalog", path, "reject", pair["a"], pair["b"]]) == 0
     assert main(["--catalog", path, "reindex"]) == 0
     assert main(["--catalog", path, "check"]) == 0
+
+
+def test_the_version_is_said_even_where_nothing_is_installed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--version"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("trials ")
+    assert said.err == ""

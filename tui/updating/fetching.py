@@ -8,7 +8,6 @@ import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -19,6 +18,7 @@ from urllib3 import exceptions as wrong
 from tui.updating.answers import Answer
 from tui.updating.errors import Passing, TooMuch, UpdateError, WrongQuestion
 from tui.updating.plan import is_this_machine
+from tui.version import program_version
 
 T = TypeVar("T")
 _CHUNK = 1 << 16
@@ -188,10 +188,8 @@ def _proxy(base_url: str, given: str | None) -> str | None:
 
 
 def _user_agent() -> str:
-    try:
-        return f"trials/{version('trials')}"
-    except PackageNotFoundError:
-        return "trials"
+    number = program_version()
+    return f"trials/{number}" if number[0].isdigit() else "trials"
 
 
 def _short(error: wrong.ProxyError) -> str:
