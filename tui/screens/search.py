@@ -11,14 +11,12 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from catalog.query import Query, parse
 from catalog.search_results import Results as Found
 from tui import commands, present_hits
 from tui.asking import Reading, Stop
 from tui.messages import Moved, Opened
 from tui.present_words import header, said
 from tui.screens import completing
-from tui.screens.comparing import compare_marked
 from tui.screens.restoring import offer, restore
 from tui.screens.view import View, bindings
 from tui.styled import EMPTY, Line, Span, fit, text_of
@@ -29,6 +27,7 @@ from tui.widgets.results import PAGE, Results
 if TYPE_CHECKING:
     from catalog.facets import Facet
     from catalog.merged import MergedTrial
+    from catalog.query import Query
 
 SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
 WIDE = 100
@@ -136,6 +135,8 @@ class SearchScreen(View):
     @property
     def wanted(self) -> Query:
         """What is typed, as a Query."""
+        from catalog.query import parse  # a key is needed for it, the first rows are not
+
         query = parse(self.field.value)
         return dataclasses.replace(query, exact=True) if self.exact else query
 
@@ -346,6 +347,8 @@ class SearchScreen(View):
         self.draw_frame()
 
     def action_compare(self) -> None:
+        from tui.screens.comparing import compare_marked
+
         compare_marked(self.trials, self.results.current, self.results.loaded)
 
     def on_screen_resume(self) -> None:
