@@ -118,10 +118,20 @@ def test_every_reason_is_true_of_its_record(trials: list[Trial], typed: str) -> 
         assert hit.matched or typed.startswith("-")
         for match in hit.matched:
             assert any(match.text in text for text in texts)
+            held = indexed((match.text,), names=True)
+            typed_forms = {"".join(words(match.typed)), *words(match.typed)}
             if match.why == "typed":
-                held = indexed((match.text,), names=True)
-                typed_forms = {"".join(words(match.typed)), *words(match.typed)}
                 assert typed_forms & held
+            elif match.why == "beginning":
+                assert any(word.startswith(tuple(typed_forms)) for word in held)
+            elif "→" in match.why:
+                meant = match.why.rpartition("→")[2]
+                assert any(
+                    word.startswith(meant[:-1]) if meant.endswith("…") else word == meant
+                    for word in held
+                )
+            elif " = " in match.why:
+                assert held & set(words(match.why.partition(" = ")[2]))
 
 
 @_SLOW
