@@ -78,23 +78,24 @@ def test_values_are_offered_and_taken(tmp_path: Path) -> None:
     try:
         terminal.ready("NCT04144517")
         terminal.press("status:")
-        assert "RECRUITING 1" in terminal.text.splitlines()[-1]
+        assert "RECRUITING 1" in terminal.wait_for("Tab takes").splitlines()[-1]
         assert "needs" not in terminal.text, "nothing is wrong with a value not typed yet"
         terminal.press("re")
-        assert "Tab takes RECRUITING 1" in terminal.text
+        terminal.wait_for("Tab takes RECRUITING 1")
+        terminal.settle()
         before = len(terminal.sent)
         terminal.press("c")
         assert len(terminal.sent) - before <= 150, "a letter that changes no row"
         terminal.press("<tab>")
         terminal.wait_for("/ status:recruiting")
-        assert "Tab takes" not in terminal.text
+        terminal.wait_for("space mark")
         terminal.wait_for("1 found")
         terminal.write(b"\x15country:\t")
         terminal.wait_for("/ country:not-stated")
         terminal.press("<esc>", "/", "\x15", "country:un")
-        assert "United States 1" in terminal.text
+        terminal.wait_for("United States 1")
         terminal.press("<esc>")
-        assert "Tab takes" not in terminal.text, "only while one types"
+        terminal.wait_for("space mark")  # only while one types
         terminal.press("<c-q>")
         assert terminal.end() == 0
     finally:

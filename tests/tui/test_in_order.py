@@ -75,9 +75,9 @@ def test_a_key_that_does_nothing_here_says_so_and_what_is_read_can_be_written(
     terminal: Terminal, tmp_path: Path
 ) -> None:
     terminal.press("hnscc", "<esc>", "z")
-    assert "whole screen already" in terminal.text
+    terminal.wait_for("whole screen already")
     terminal.press("f", "e")
-    assert "nothing to write here" in terminal.text
+    terminal.wait_for("nothing to write here")
     terminal.press("<esc>", "w", "e", "<enter>")
     terminal.wait_for("written:")
     [written] = (tmp_path / "exports").iterdir()

@@ -149,7 +149,7 @@ def test_a_damaged_file_is_as_none(terminal: Terminal) -> None:
     terminal.ready("NCT04144517")
     assert "last time" not in terminal.text
     terminal.press("<c-r>")
-    assert "nothing of a last session" in terminal.text
+    terminal.wait_for("nothing of a last session")
     terminal.press("<c-q>")
     assert terminal.end() == 0
 

@@ -99,6 +99,7 @@ def walk(terminal: Terminal) -> str:
         terminal.ready("NCT04144517")
         seen.append(terminal.text)
         terminal.press("NCT05721443", "<enter>", "4", "w")
+        terminal.wait_for("about: age")
         seen.append(terminal.text)
         terminal.press("<esc>", "<c-p>", "<esc>", "<esc>")
         terminal.press("/", "\x15", "<esc>", " ", "<down>", " ", "c")
@@ -108,6 +109,8 @@ def walk(terminal: Terminal) -> str:
         terminal.press("/", "hemoglobin", "<enter>")
         seen.append(terminal.text)
         terminal.press("<enter>")
+        terminal.wait_for("Whole row")
+        terminal.settle()
         seen.append(terminal.text)
         terminal.press("<c-q>")
         assert terminal.end() == 0
