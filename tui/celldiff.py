@@ -62,15 +62,32 @@ def look(style: Style | None, system: ColorSystem) -> Look:
     return ";".join(attributes), ";".join(front), ";".join(back)
 
 
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27"}
+"""What takes an attribute away; 22 takes bold and dim."""
+
+
+@lru_cache(maxsize=1024)
 def change(old: Look, new: Look) -> str:
     """The shortest SGR sequence from one look to another."""
     if old == new:
         return ""
-    resets = new == PLAIN or any(was and not is_ for was, is_ in zip(old, new, strict=True))
-    if resets or (old[0] and old[0] != new[0]):
-        return f"\x1b[{';'.join(['', *filter(None, new)])}m" if new != PLAIN else "\x1b[m"
-    parts = [is_ for was, is_ in zip(old, new, strict=True) if is_ and is_ != was]
-    return f"\x1b[{';'.join(parts)}m"
+    if new == PLAIN:
+        return "\x1b[m"
+    anew = f"\x1b[{';'.join(['', *filter(None, new)])}m"
+    return min(f"\x1b[{';'.join(_steps(old, new))}m", anew, key=len)
+
+
+def _steps(old: Look, new: Look) -> Iterator[str]:
+    """What is taken away, then what is added."""
+    had, has = old[0].split(";"), new[0].split(";")
+    gone = {_OFF[each] for each in had if each and each not in has}
+    yield from sorted(gone)
+    for each in has:
+        if each and (each not in had or _OFF[each] in gone):
+            yield each
+    for was, is_, default in ((old[1], new[1], "39"), (old[2], new[2], "49")):
+        if was != is_:
+            yield is_ or default
 
 
 class Painter:
@@ -169,8 +186,13 @@ class Painter:
         for y in sorted(self._stale):
             for x, text, end, here in self._runs(y):
                 out.append(_move(at, (x, y)))
-                out.append(change(current, here) + text)
+                out.append(change(current, here))
                 current, at = here, (end, y)
+                if self._erases and len(text) > _SMALL_ERASE and not here[0] and text.isspace():
+                    out.append(f"\x1b[{len(text)}X")  # erased in place, the cursor stays
+                    at = (x, y)
+                else:
+                    out.append(text)
         self._stale.clear()
         if not out and cursor == self._cursor:
             return ""

@@ -31,9 +31,16 @@ from tui.themes import THEMES
 T = TypeVar("T")
 MOST_MARKED = 4
 _SOON = 0.4
-"""Seconds from the first key to loading what a trial needs: the search goes first."""
+"""Seconds before what can wait: tidying up after the start, loading what a trial needs."""
 _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
+
+
+def _tidy() -> None:
+    """Free what only starting needed; what is left stays, and need not be looked through again."""
+    gc.collect()
+    gc.enable()
+    gc.freeze()
 
 
 class TrialsApp(InOrder, Drawing):
@@ -126,8 +133,7 @@ class TrialsApp(InOrder, Drawing):
 
     def _warm(self) -> None:
         """Load what searching needs, now that the list can be seen."""
-        gc.enable()
-        gc.freeze()
+        self.set_timer(_SOON, _tidy)
         if self.first is not None:
             self.first.ready.set()
 

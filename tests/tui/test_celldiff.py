@@ -1,0 +1,62 @@
+"""What is sent as a difference shows what was wanted, on an emulated terminal."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+
+from tui.celldiff import BLANK, PLAIN, Cell, Look, Painter, change
+
+_ATTRIBUTES = st.lists(st.sampled_from("1347"), unique=True).map(
+    lambda each: ";".join(sorted(each))
+)
+LOOKS = st.tuples(
+    _ATTRIBUTES,
+    st.sampled_from(["", "31", "38;5;114", "38;2;1;2;3"]),
+    st.sampled_from(["", "44", "48;5;24", "48;2;9;8;7"]),
+)
+COLUMNS, ROWS = 24, 4
+
+
+def drawn(text: str) -> pyte.screens.Char:
+    screen = pyte.Screen(10, 1)
+    pyte.Stream(screen).feed(text + "x")
+    return screen.buffer[0][0]
+
+
+@given(LOOKS, LOOKS)
+def test_a_change_of_look_ends_at_the_look(old: Look, new: Look) -> None:
+    assert drawn(change(PLAIN, old) + change(old, new)) == drawn(change(PLAIN, new))
+    assert len(change(old, new)) <= max(len(change(PLAIN, new)) + 1, len("\x1b[m"))
+
+
+ROW = st.lists(st.tuples(st.sampled_from(["x", " ", "long word", " " * 9]), LOOKS), max_size=8).map(
+    lambda parts: [(letter, look) for text, look in parts for letter in text][:COLUMNS]
+)
+
+
+def filled(row: list[Cell]) -> list[Cell]:
+    return row + [BLANK] * (COLUMNS - len(row))
+
+
+@given(st.lists(st.lists(ROW, min_size=ROWS, max_size=ROWS), min_size=1, max_size=3))
+def test_differences_show_what_is_wanted(frames: list[list[list[Cell]]]) -> None:
+    screen, painter = pyte.Screen(COLUMNS, ROWS), Painter(ColorSystem.EIGHT_BIT)
+    stream = pyte.Stream(screen)
+    painter.resize(COLUMNS, ROWS)
+    for frame in frames:
+        painter._wanted = [filled(row) for row in frame]
+        painter._stale = set(range(ROWS))
+        stream.feed(painter.difference((0, 0), 0.0))
+        for y, row in enumerate(frame):
+            for x, (letter, look) in enumerate(filled(row)):
+                shown = screen.buffer[y][x]
+                assert shown.data == letter
+                if letter != " " or not look[0]:
+                    wanted = drawn(change(PLAIN, look))
+                    assert (shown.fg, shown.bg) == (wanted.fg, wanted.bg) or letter == " "
+                    assert shown.bg == wanted.bg
+        again = painter.difference((0, 0), 0.0)
+        assert again == "", "nothing is sent twice"
