@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,14 +12,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from catalog.search_results import Results as Found
-from tui import commands, present_hits
+from tui import commands, present_found, present_hits
 from tui.asking import Reading, Stop
 from tui.messages import Moved, Opened
-from tui.present_words import header, said
+from tui.present_words import header
 from tui.screens import completing
 from tui.screens.restoring import offer, restore
 from tui.screens.view import View, bindings
-from tui.styled import EMPTY, Line, Span, fit, text_of
+from tui.styled import Line, Span, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.results import PAGE, Results
@@ -206,50 +206,17 @@ class SearchScreen(View):
         self.part("columns").change([present_hits.head(self.results.size.width or cells)])
         if self.found is None:
             return
-        self.part("found").change([(Span(self._count().rjust(21), "dim"),)])
-        notes = list(self._notes(self.found, cells))
+        self.part("found").change(
+            [(Span(present_found.counted(self.found, self.sort).rjust(21), "dim"),)]
+        )
+        typed = self.field.value
+        notes = list(
+            present_found.notes(self.found, cells, self.key, typed=typed, exact=self.exact)
+        )
         part = self.part("notes")
         if len(notes) != len(part.lines):
             part.styles.height = len(notes)
         part.change(notes)
-
-    def _count(self) -> str:
-        assert self.found is not None
-        more = "" if self.found.is_exact else "+"
-        if self.sort == "relevance":
-            return f"{self.found.total}{more} found "
-        return f"{self.found.total}{more}, by {self.sort.replace('-', 'rev. ')} "
-
-    def _notes(self, found: Found, cells: int) -> Iterable[Line]:
-        if filters := [str(each) for each in found.query.filters]:
-            chips = fit(" · ".join(map(said, filters)), cells - 26).rstrip()
-            yield (
-                Span(" filters: ", "dim"),
-                Span(chips, "key"),
-                Span(f"  ({self.key('filter')} to change)", "dim"),
-            )
-        if self.exact:
-            yield (
-                Span(" as typed: no corrections, no synonyms", "warn"),
-                Span(f"  ({self.key('synonyms')} to change)", "dim"),
-            )
-        elif line := present_hits.used(
-            tuple(map(str, found.corrections)),
-            tuple(map(str, found.synonyms)),
-            cells,
-            self.key("synonyms"),
-        ):
-            yield line
-        for problem in self._problems(found)[:2]:
-            yield (Span(" " + fit(said(problem), cells - 2).rstrip(), "warn"),)
-        if not found.total:
-            yield from _nothing(found)
-
-    def _problems(self, found: Found) -> Sequence[str]:
-        """What could not be used; not yet a value whose first letter is still to be typed."""
-        if self.field.value.endswith(":"):
-            return found.problems[:-1]
-        return found.problems
 
     def preview(self) -> None:
         """The trial under the cursor beside the list, where there is room."""
@@ -411,14 +378,3 @@ class SearchScreen(View):
         from tui.screens.exporting import export_list
 
         export_list(self.trials, self.results.loaded, str(self.wanted))
-
-
-def _nothing(found: Found) -> Iterable[Line]:
-    yield EMPTY
-    if found.emptied_by is not None:
-        told = f" Nothing is left. The filter {said(str(found.emptied_by))} removes everything:"
-        yield (Span(told, "warn"),)
-        are = "is" if found.without_it == 1 else "are"
-        yield (Span(f" without it there {are} {found.without_it}.", "warn"),)
-    else:
-        yield (Span(" Nothing was found. Fewer words find more.", "warn"),)
