@@ -11,6 +11,7 @@ import msgspec
 
 from catalog.eligibility.context import Reading
 from catalog.eligibility.events import WHEN
+from catalog.eligibility.gates import Gated
 from catalog.eligibility.lexing import Phrases
 from catalog.eligibility.values import Constraint
 
@@ -74,7 +75,7 @@ def _with_when(reading: Reading, n: int, ordered: list[Constraint]) -> Constrain
     return made
 
 
-_COHORT = re.compile(
+_COHORT = Gated(
     r"\b(?:for|in|to) (?:the )?(?:[\w-]+ ){1,3}cohorts?\b|\b(?:for|in) (?:the )?cohorts? [\w]+\b|^\W*(?:cohorts?|arms?|parts?) [\w, ]{1,12}(?: only)?:"
 )
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from catalog.eligibility.gates import Gated
 from catalog.eligibility.lexing import Token, reading_form, tokens
 from catalog.eligibility.quantities import Quantity, quantities
 
-_EXCEPTION = re.compile(
+_EXCEPTION = Gated(
     r"\b(?:except(?:ing|ion)?s?(?: for| of)?|unless|with the exceptions? of|excluding|other than|apart from|"
     r"does not include|do not include|not including|exclusive of|but not(?! limited)|aside from|is allowed if|"
     r"(?:is|are) (?:allowed|permitted|eligible|acceptable|allowable)|may (?:be eligible|participate|enroll|enter))\b"
 )
 _PERMISSION = re.compile(r"(?:is|are) eligible|may ")
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
-_REASON = r"(?:(?<=\. )|(?<=^))(?:because|since|as) [^.;,]*"
-_ASIDE = re.compile(
+_REASON = r"(?:(?<=\. )|(?<=^))(?:because |since |as )[^.;,]*"
+_ASIDE = Gated(
     _REASON
-    + r"|\((?:e\.?g\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
+    + r"|\((?:eg\.?|e\.g\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
 )
 _NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"

@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from catalog.eligibility.gates import Gated
+
 INCLUSION, EXCLUSION = "inclusion", "exclusion"
 
 
@@ -27,7 +29,7 @@ _SIDE_LINE = re.compile(
     rf"^(?P<before>[^.:;\n]{{0,60}}?)\b{_SIDE}(?P<after>[^:;.\n]{{0,80}}?)\s*(?P<mark>:|;|\.|-(?= )|$)\s*",
     re.IGNORECASE,
 )
-_SIDE_INSIDE = re.compile(
+_SIDE_INSIDE = Gated(
     r"(?<=[.;:)\]\w])\s+(?P<all>(?P<before>(?:key |main |major |principal |general |patient |subject |donor |additional )*)"
     r"(?P<word>inclusion|exclusion)s? criteri(?:a|on)\s*:)",
     re.IGNORECASE,

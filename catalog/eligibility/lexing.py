@@ -111,7 +111,10 @@ class Phrases(Generic[T]):
 
     def find(self, words: Sequence[Token]) -> Iterator[Found[T]]:
         """Phrases in order, none inside another."""
-        at, first = 0, self._root.following
+        first = self._root.following
+        if first.keys().isdisjoint([word.text for word in words]):
+            return
+        at = 0
         while at < len(words):
             node = first.get(words[at].text)
             if node is None:

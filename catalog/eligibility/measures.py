@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from catalog.eligibility.context import Reading
+from catalog.eligibility.gates import Gated
 from catalog.eligibility.linking import Linked, bare_unit, link
 from catalog.eligibility.naming import groups, overlaps
 from catalog.eligibility.quantities import Quantity
@@ -74,12 +75,12 @@ def _is_condition(reading: Reading, made: Constraint) -> bool:
     return bool(_CONDITION.search(reading.form[max(start, made.span[0] - 60) : made.span[0]]))
 
 
-_LIMIT_ONLY = re.compile(
+_LIMIT_ONLY = Gated(
     r"(?P<op>≤|<=|less than or equal to|no greater than|not greater than|not more than|no more than|at or below|not exceeding|within|<|less than|below|>|≥|>=|greater than|above|exceeding|exceeds|at least|=|up to|greater than or equal to) ?"
     r"(?:the |1 ?[x×*] ?)?(?:institution(?:al|'s)? |laborator(?:y|ies) |local |study site )*"
     r"(?:(?:upper|lower) (?:institutional )?(?:limits?|levels?) ?(?:of|for)? ?(?:the )?(?:institutional |laboratory )?(?:normal)?(?: range)?|ulns?\b|lln\b|(?:institutional )?normal (?:limits?|ranges?)|normal\b)"
 )
-_NORMAL_ALONE = re.compile(
+_NORMAL_ALONE = Gated(
     r"\b(?:(?:is|are|be) )?normal(?: for age)?(?=\W*$| ?[,;.)(]| or\b| and\b| unless\b)"
 )
 _WITHIN = ("within", "at or below", "=", "up to")

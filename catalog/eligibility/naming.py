@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from catalog.eligibility.context import Reading
+from catalog.eligibility.gates import Gated
 from catalog.eligibility.lexing import Found, Phrases
 from catalog.eligibility.variables import ORDINAL, OTHER_MEASURES, TOGETHER, VARIABLES
 
@@ -30,7 +31,7 @@ def _names() -> Iterator[tuple[str, Names]]:
 
 NAMES: Phrases[Names] = Phrases(_names())
 # What is measured by the same word but is something else.
-_OTHERWISE = re.compile(
+_OTHERWISE = Gated(
     r"hemoglobin a1c|platinum|egfr[- ](?:mut|tyrosine|tki|inhib|wild|express|target|sensiti|activ|gene|t790|exon|posit)|urine creatinine|protein[/ :-]+(?:to[- ])?creatinine|albumin[/ :-]+(?:to[- ])?creatinine|"
     r"ast/plt|albumin[- ]bound|creatine|glucose tolerance|ps[aA] doubling"
 )

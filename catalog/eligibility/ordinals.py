@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.context import Reading
+from catalog.eligibility.gates import Gated
 from catalog.eligibility.values import Constraint, NormValue
 from catalog.eligibility.variables import FULL_SCALE
 
@@ -53,7 +54,7 @@ _TOXIC = re.compile(
 _NOT_TOXIC = re.compile(
     r"gleason|histolog|differentiat|tumou?r grade|glioma|lymphoma|graft|gvhd|fibrosis|carcinoma|prostate|astrocytoma|ascites|varices|meningioma|nuclear|high.grade|low.grade|encephalopathy|who grade|sarcoma|dysplasia|cin ?\d|ulcer|steatosis|sprain|spondylolisthesis|reflux|malignan"
 )
-_CHILD = re.compile(
+_CHILD = Gated(
     r"\bchild[- ]?(?:turcotte[- ])?pugh(?:'s)?(?:[\s(),:\-]|class|classification|score|grade|stage|liver|function|status|cirrhosis|of|is|category|criteria|or|greater|than|>|≥|=)*(?P<values>(?:[abc]|[5-9]|1[0-5])(?:\d)?(?:(?: ?(?:-|/|or|and|,|to) ?)(?:class )?[abc5-9]\d?)*)(?![a-z])(?P<later> or (?:worse|higher|greater|better))?"
 )
 

@@ -22,15 +22,29 @@ AFTER: tuple[tuple[str, str], ...] = (
     ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than)|maximum|at most|max\\b"),
 )  # fmt: skip
 
+# The first sign stands before what must not precede it, so that the search skips to a digit.
+_FIGURES = r"\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?<![a-z]\d)\d*(?:[.,·]\d+)?"
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(_FIGURES)
 _NUMBER = re.compile(
-    r"(?<![\w.])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.])\d{1,3}(?:\.\d{3})+(?= ?/ ?mmc)|(?<![\d.])(?<![a-z]-)(?<![a-z])\d+(?:[.,·]\d+)?"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|twice|half an?|an?(?= (?:year|month|week)s?\b))\b"
+    _FIGURES
+    + r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|twice|half an?|an?(?= (?:year|month|week)s?\b))\b"
 )
 _WORDS: dict[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "twice": 2, "half a": 0.5,
     "half an": 0.5, "a": 1, "an": 1,
 }  # fmt: skip
+# One of these stands in every text that says a number in words.
+_WORDED = (
+    *(word for word in _WORDS if len(word) > 2),
+    "a year",
+    "a month",
+    "a week",
+    "an year",
+    "an month",
+    "an week",
+)
 _LEAD = 46
 _BEFORE = tuple(
     (
@@ -68,9 +82,13 @@ class Quantity(msgspec.Struct, frozen=True):
 
 def quantities(reading: str) -> Iterator[Quantity]:
     """All numbers of a reading form, in order."""
+    worded = any(word in reading for word in _WORDED)
+    if not worded and _DIGIT.search(reading) is None:
+        return
+    search = (_NUMBER if worded else _FIGURE).search
     at = 0
     before: Quantity | None = None
-    while found := _NUMBER.search(reading, at):
+    while found := search(reading, at):
         quantity = _quantity(reading, found)
         if (
             quantity.op is None

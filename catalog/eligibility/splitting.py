@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from catalog.eligibility.blocks import Block, blocks
+from catalog.eligibility.gates import Gated
 from catalog.eligibility.headings import (
     EXCLUSION,
     INCLUSION,
@@ -218,7 +219,7 @@ def _labelled(text: str, parts: list[tuple[int, int]]) -> Iterator[tuple[int, in
         yield whole
 
 
-_WILL_BE_EXCLUDED = re.compile(
+_WILL_BE_EXCLUDED = Gated(
     r"\b(?:(?:will|shall|are to|should|must) be excluded|(?:are|is) (?:excluded|ineligible|not eligible)|"
     r"(?:will|shall) be ineligible)\b",
     re.IGNORECASE,
@@ -231,9 +232,7 @@ _NOTE = re.compile(
     r"\*+ ?[A-Z]))",
     re.IGNORECASE,
 )
-_ALLOWED_NOTE = re.compile(
-    r"\b(?:are|is) (?:also )?eligible for treatment but not\b", re.IGNORECASE
-)
+_ALLOWED_NOTE = Gated(r"\b(?:are|is) (?:also )?eligible for treatment but not\b", re.IGNORECASE)
 _GROUP = re.compile(
     r":\s*$|(?:following|as follows|as defined below|defined below|criteria below|below)\W*$",
     re.IGNORECASE,
