@@ -137,12 +137,10 @@ def _value(said: str) -> float:
         return float(_WORDS[said])
     if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):
         return float(re.sub(r"[, ]", "", said))
+    if said.count(".") > 1:  # the only numbers with two points are those of thousands
+        return float(said.replace(".", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", said) and not said.startswith("0"):
-        return (
-            float(said.replace(".", ""))
-            if said.count(".") > 1 or said.endswith("000")
-            else float(said)
-        )
+        return float(said.replace(".", "") if said.endswith("000") else said)
     return float(said.replace(",", ".").replace("·", "."))
 
 

@@ -91,3 +91,7 @@ def test_a_number_in_words_or_figures_is_looked_for(text: str) -> None:
 @given(st.text(alphabet="0123456789., ·/mcaz-\u0663", max_size=20))
 def test_figures_alone_are_found_as_among_words(text: str) -> None:
     assert [m.span() for m in _FIGURE.finditer(text)] == [m.span() for m in _NUMBER.finditer(text)]
+
+
+def test_thousands_that_begin_with_a_nought_are_read() -> None:
+    assert [each.low for each in quantities("platelets > 0.100.000/mmc")] == [100_000]
