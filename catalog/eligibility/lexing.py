@@ -111,14 +111,10 @@ class Phrases(Generic[T]):
 
     def find(self, words: Sequence[Token]) -> Iterator[Found[T]]:
         """Phrases in order, none inside another."""
-        first = self._root.following
-        if first.keys().isdisjoint([word.text for word in words]):
-            return
-        at = 0
-        while at < len(words):
-            node = first.get(words[at].text)
-            if node is None:
-                at += 1
+        first, behind = self._root.following, 0
+        for at, word in enumerate(words):
+            node = first.get(word.text)
+            if node is None or at < behind:
                 continue
             found, last, place = (node if node.ends else None), at, at
             while place + 1 < len(words) and (node := node.following.get(words[place + 1].text)):
@@ -126,5 +122,5 @@ class Phrases(Generic[T]):
                 if node.ends:
                     found, last = node, place
             if found is not None:
-                yield Found(cast(T, found.means), words[at].start, words[last].end, at, last)
-            at = last + 1
+                yield Found(cast(T, found.means), word.start, words[last].end, at, last)
+            behind = last + 1

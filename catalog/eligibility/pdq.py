@@ -22,7 +22,7 @@ def _any_of(names: tuple[str, ...]) -> str:
 
 
 _PART, _NAME = _any_of(PDQ_PARTS), _any_of(PDQ_HEADINGS)
-_HEADING = re.compile(rf"(?:^|(?<=\s))(?:(?P<part>{_PART})|(?P<name>{_NAME}))\s*:\s*")
+_HEADING = re.compile(rf"(?<!\S)(?:(?P<part>{_PART})|(?P<name>{_NAME}))\s*:\s*")
 _NOTHING = re.compile(
     r"^(?:not specified|none specified|see disease characteristics|see [\w ]+ characteristics)\.?$",
     re.I,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from catalog.text import plain
-
-_BLANKS = re.compile(r"\s+")
 
 
 def own_words(text: str, start: int, end: int) -> str:
     """What stands between two places, as a reader should see it, on one line."""
-    return _BLANKS.sub(" ", plain(text[start:end])).strip()
+    return " ".join(plain(text[start:end]).split())
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

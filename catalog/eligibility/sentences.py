@@ -14,6 +14,7 @@ _END = re.compile(r"[.!?](?:[\"')\]]+)?(?=\s+[A-Z\"'(≥≤<>\d]|[A-Z][a-z]{2})"
 _NUMBERED = re.compile(
     r"(?:(?<=[\s.;:,)])|^)\(?(\d{1,2}|[a-h](?=\\?[.)] [A-Z\d]))(?:\\?[.)]|、)(?!\d)\s?(?=\S)"
 )
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"\b(\d{1,2}|[a-h])\\?[.)]")
 
 
@@ -51,6 +52,8 @@ def run_in_list(text: str, start: int, end: int, bullet: str = "") -> list[tuple
     own = _LABEL.search(bullet)
     if own is not None:
         marks.append((_rank(own[1]), start, start))
+    elif _DIGIT.search(text, start, end) is None:
+        return []  # only a number begins a list
     for found in _NUMBERED.finditer(text, start, end):
         rank = _rank(found[1])
         if rank == marks[-1][0] + 1 if marks else not found[1].isalpha():
@@ -61,7 +64,8 @@ def run_in_list(text: str, start: int, end: int, bullet: str = "") -> list[tuple
     return [(mark[2], stop, mark[1]) for mark, stop in zip(marks, ends, strict=True)]
 
 
-_DASH = re.compile(r"(?:(?<=\s)|^)[-*•] (?=[A-Z≥≤<>(])")
+# The mark stands before what must not precede it, so that the search skips to a mark.
+_DASH = re.compile(r"[-*•](?<!\S.) (?=[A-Z≥≤<>(])")
 _FEWEST_DASHES = 3
 
 

@@ -135,6 +135,8 @@ def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> 
     if not 1 < len(kept) < _LIST:
         return kept
     for rule in RULES:
+        if kept.keys().isdisjoint(rule.yields):  # most rules, at a tenth of the cost
+            continue
         giving = [topic for topic in rule.yields if topic in kept and _gives_way(rule, topic, kept)]
         if giving and rule.kind in (None, kind) and _holds(rule, form, variables):
             for topic in giving:
