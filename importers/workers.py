@@ -93,6 +93,8 @@ class _Crew:
         self._rescuer: ProcessPoolExecutor | None = None
         self._given: deque[tuple[Batch, Future[Batch] | None]] = deque()
         """A batch without a future was refused by a pool in which a worker had died."""
+        self._at_home = False
+        """Whether this machine lets no worker start: then all is understood in this process."""
 
     @property
     def is_busy(self) -> bool:
@@ -127,24 +129,30 @@ class _Crew:
 
     def _submitted(self, batch: Batch) -> Future[Batch] | None:
         if not any(isinstance(job, Job) for job in batch):
-            return _as_it_is(batch)
+            return _done(batch)
+        if self._at_home:
+            return _done([understand(job, self._finish) for job in batch])
         if self._pool is None:
             self._pool = _pool(self._workers, self._finish)
         try:
             return _submit(self._pool, batch)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError):  # OSError: no process more, by some limit
             return None
 
     def _rescued(self, batch: Batch) -> Batch:
         """A batch of a pool in which some worker died: again in another, record by record.
 
-        Never in this process: what ended one (a crash in a library, no memory left) would end it.
+        Never in this process, unless none can be started at all: what ended one (a crash in a
+        library, no memory left) would end it.
         """
         self.dismiss()
+        self._at_home = self._at_home or not _can_start()
         again: Batch = []
         for job in batch:
-            if isinstance(job, Job):
+            if isinstance(job, Job) and not self._at_home:
                 again.extend(self._alone(job))
+            elif isinstance(job, Job):
+                again.append(understand(job, self._finish))
             else:
                 again.append(job)
         return again
@@ -154,6 +162,9 @@ class _Crew:
             self._rescuer = _pool(1, self._finish)
         try:
             return _submit(self._rescuer, [job]).result()
+        except OSError:  # no process more, by some limit
+            self._at_home = True
+            return [understand(job, self._finish)]
         except BrokenProcessPool:
             self._rescuer.shutdown()
             self._rescuer = None
@@ -176,8 +187,19 @@ def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Batch]:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
-def _as_it_is(batch: Batch) -> Future[Batch]:
-    """A batch in which nothing is to be understood."""
+def _can_start() -> bool:
+    """Whether a worker starts and answers when there is nothing that could end it."""
+    pool = _pool(1, None)
+    try:
+        return _submit(pool, []).result() == []
+    except (BrokenProcessPool, OSError):
+        return False
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _done(batch: Batch) -> Future[Batch]:
+    """A batch as if a worker had answered it."""
     future: Future[Batch] = Future()
     future.set_result(batch)
     return future

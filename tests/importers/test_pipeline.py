@@ -10,6 +10,8 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -265,3 +267,27 @@ def test_the_zip_of_one_study_reads_like_the_study(tmp_path: Path) -> None:
     first, second = gathered([tmp_path]).records
     assert first.trial == second.trial
     assert first.sha256 == second.sha256
+
+
+@pytest.mark.parametrize("error", [BrokenProcessPool("died"), BlockingIOError("no process more")])
+def test_where_no_worker_can_start_records_are_understood_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    from importers import workers
+
+    asked = 0
+
+    def broken(pool: object, batch: object) -> Future[list[object]]:
+        nonlocal asked
+        asked += 1
+        if isinstance(error, OSError):
+            raise error
+        future: Future[list[object]] = Future()
+        future.set_exception(error)
+        return future
+
+    monkeypatch.setattr(workers, "_submit", broken)
+    path = lines(tmp_path / "studies.ndjson", many(4000))
+    found = [each for each in read([path], workers=2) if isinstance(each, SourceRecord)]
+    assert [record.trial.number for record in found] == many(4000)
+    assert asked < 10, "not asked again for every record"
