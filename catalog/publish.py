@@ -12,6 +12,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
     path = path.resolve()
     with _lock(path), _disk_errors():
         part = path.with_name(f"{path.name}.part")
-        name = f"{resume}:{_signature(path)}" if resume else ""
+        name = f"{resume}:{_signature(path)}:{_boot()}" if resume else ""
         resumed = _resumable(part, name)
         if not resumed:
             _begin(path, part, name)
@@ -125,11 +126,24 @@ def _signature(path: Path) -> str:
     return f"{known.st_ino}-{known.st_mtime_ns}-{known.st_size}"
 
 
+def _boot() -> str:
+    """The present run of the machine.
+
+    The working copy is not synced before its end: after a power cut it is begun anew, as nobody
+    knows which of its pages had reached the disk.
+    """
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:  # no Linux: the system's start by its clock, as near as a minute
+        return str(round((time.time() - time.monotonic()) / 60))
+
+
 def _resumable(part: Path, name: str) -> bool:
     if not name or not part.exists():
         return False
     with contextlib.suppress(sqlite3.Error, CatalogueError):
-        connection = connect_read_only(part)
+        # Not read-only: what a killed process had begun after its last checkpoint is rolled back.
+        connection = _writable(part)
         try:
             check_version(connection, part)
             row = connection.execute("SELECT value FROM meta WHERE name = 'resume'").fetchone()
