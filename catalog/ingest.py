@@ -20,7 +20,7 @@ from catalog.resolve import Resolver, Stored
 from catalog.schema import CHILD_TABLES
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
-_WEAK_KEYS_AT_ONCE = 1_000_000
+_WEAK_KEYS_AT_ONCE = 500_000
 _TITLE_SCORE = 0.9
 _LOCAL = "local:"
 
@@ -145,7 +145,7 @@ class Ingest:
     def _write_weak_keys(self) -> None:
         self._connection.executemany(
             "INSERT OR IGNORE INTO weak_key VALUES (?,?)",
-            [(packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(self._weak_keys)],
+            ((packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(self._weak_keys)),
         )
         self._weak_keys = array("Q")
         self._resolver.weak_keys_are_written()

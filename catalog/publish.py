@@ -20,7 +20,7 @@ from catalog import index, schema
 from catalog.errors import CatalogueError, CatalogueLocked, DiskFull
 from catalog.opening import check_version, connect_read_only
 
-_CACHE_KIB = 131_072
+_CACHE_KIB = 65_536
 _AT_ONCE = 1 << 28
 
 
