@@ -12,6 +12,7 @@ from catalog import index
 from catalog.changes import Change, differences
 from catalog.evidence import Evidence
 from catalog.identity import trial_id
+from catalog.joining import Joining
 from catalog.merge import Source, merge
 from catalog.merged import MergedTrial
 from catalog.prepare import Prepared, criteria_of
@@ -21,8 +22,6 @@ from catalog.schema import CHILD_TABLES
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
 _WEAK_KEYS_AT_ONCE = 500_000
-_TITLE_SCORE = 0.9
-_LOCAL = "local:"
 
 
 class Ingested(msgspec.Struct, frozen=True):
@@ -56,6 +55,7 @@ class Ingest:
         self._connection = connection
         self._at = at
         self._resolver = Resolver(connection)
+        self._joining = Joining(connection, self._resolver, at)
         self._index = index.Writer(connection)
         self._inserts = _Inserts(connection)
         self._weak_keys = array("Q")
@@ -159,7 +159,7 @@ class Ingest:
         self._store(prepared, self._placeholder(prepared))
         if twins:
             self._write_weak_keys()
-            self._weigh(prepared.token, twins)
+            self._joining.weigh(prepared.token, twins)
         changes = self.settle({prepared.token, *related, *twins})
         row = self._connection.execute(
             "SELECT t.id, t.source_count FROM source_record s JOIN trial t ON t.key = s.trial"
@@ -178,67 +178,6 @@ class Ingest:
         self._connection.execute("INSERT INTO trial (key, id) VALUES (?,?)", (key, f"new:{key}"))
         return key
 
-    def _weigh(self, token: str, twins: set[str]) -> None:
-        """Join by the strict rule, or list as possible duplicates, what weak keys brought up."""
-        evidence = {twin: self._resolver.evidence(token, twin) for twin in sorted(twins)}
-        joining = [twin for twin, found in evidence.items() if found.joins]
-        by_rule = joining if self._joins_alone(token, joining) else []
-        for twin in joining:
-            self._part_from_rivals(token, twin, evidence[twin])
-        for twin, found in evidence.items():
-            if twin in by_rule:
-                self._decide(token, twin, found)
-            elif found.joins or self._resolver.is_likely(found):
-                self._propose(token, twin, found)
-
-    def _joins_alone(self, token: str, joining: list[str]) -> bool:
-        """Whether only one trial has this title: with two, neither is joined without a person."""
-        if not joining:
-            return False
-        numbered = {known for known in (token, *joining) if not known.startswith(_LOCAL)}
-        return len(numbered) <= 1 and not any(self._has_rival(twin, numbered) for twin in joining)
-
-    def _has_rival(self, twin: str, numbered: set[str]) -> bool:
-        """Whether the twin is, or may be, another numbered trial by its title already."""
-        if not twin.startswith(_LOCAL):
-            return False
-        rows = self._connection.execute(
-            "SELECT a, b FROM decision WHERE ? IN (a, b) AND verdict = 'same'"
-            " UNION SELECT a, b FROM possible_duplicate WHERE ? IN (a, b) AND score >= ?",
-            (twin, twin, _TITLE_SCORE),
-        )
-        others = {known for row in rows for known in row if not known.startswith(_LOCAL)}
-        return bool(others - numbered)
-
-    def _part_from_rivals(self, token: str, twin: str, found: Evidence) -> None:
-        """Undo the rule for a local record when a second numbered trial has its title."""
-        if token.startswith(_LOCAL) or not twin.startswith(_LOCAL):
-            return
-        rivals = self._connection.execute(
-            "SELECT a, b FROM decision WHERE ? IN (a, b) AND made_by = 'rule' AND verdict = 'same'",
-            (twin,),
-        ).fetchall()
-        for a, b in rivals:
-            rival = b if a == twin else a
-            if rival == token or rival.startswith(_LOCAL):
-                continue
-            self._connection.execute("DELETE FROM decision WHERE a = ? AND b = ?", (a, b))
-            self._propose(rival, twin, found)
-
-    def _decide(self, token: str, twin: str, found: Evidence) -> None:
-        a, b = sorted((token, twin))
-        self._connection.execute(
-            "INSERT OR IGNORE INTO decision VALUES (?,?,'same','rule',?,?)",
-            (a, b, self._at, reasons_json(found)),
-        )
-
-    def _propose(self, token: str, twin: str, found: Evidence) -> None:
-        a, b = sorted((token, twin))
-        self._connection.execute(
-            "INSERT OR REPLACE INTO possible_duplicate VALUES (?,?,?,?)",
-            (a, b, found.score, reasons_json(found)),
-        )
-
     def settle(self, tokens: Iterable[str]) -> list[Change]:
         """Cluster anew what is connected with these tokens, and rewrite the trials that changed."""
         closure = self._resolver.closure(tokens)
@@ -246,7 +185,7 @@ class Ingest:
         stored = self._resolver.stored(closure)
         for found in clusters.contradictions:
             evidence = Evidence(0.0, (), (found.reason,), joins=False)
-            self._propose(found.a, found.b, evidence)
+            self._joining.propose(found.a, found.b, evidence)
         before = self._merged_before({record.trial for record in stored})
         plans = list(self._plans(clusters.groups, stored, before))
         kept = {plan.key for plan in plans}
@@ -340,12 +279,6 @@ class Ingest:
         """Write what was kept aside and bring the index's vocabulary up to date."""
         self._write_weak_keys()
         self._index.finish()
-
-
-def reasons_json(found: Evidence) -> str:
-    """Reasons as the tables `decision` and `possible_duplicate` hold them."""
-    reasons = {"for": found.reasons_for, "against": found.reasons_against}
-    return msgspec.json.encode(reasons).decode()
 
 
 def _kinds(sources: Sequence[Source]) -> dict[str, str]:
