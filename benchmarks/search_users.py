@@ -1,7 +1,8 @@
 """Many people typing at once: how long each key waits for its list.
 
 Every user is a process of its own that types queries letter by letter. As in the app a key that
-comes while an older one is being answered interrupts it, and the list then answers the newer key.
+comes while an older one is being answered interrupts it, the list then answers the newer key, and
+on an overloaded machine a search waits for the next letter first (`tui.patience`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from queue import Queue
 from benchmarks.search_timing import LIMIT, percentiles, reader
 from catalog.query import parse
 from catalog.search import Searcher, Superseded
+from tui.patience import Patience
 
 _LETTER = 0.15
 _BETWEEN = 1.0
@@ -58,6 +60,7 @@ def _user(
 ) -> None:
     searcher = Searcher(reader(path))
     searcher.search(parse(queries[0]), limit=LIMIT)
+    patience = Patience()
     start.wait()
     begun, worked = time.monotonic() + late, time.process_time()
     waited: list[float] = []
@@ -65,7 +68,7 @@ def _user(
     due = begun
     for query in _endless(queries):
         keys = [(due + n * _LETTER, query[: n + 1]) for n in range(len(query))]
-        _typed(searcher, keys, waited, shown)
+        _typed(searcher, patience, keys, waited, shown)
         due = max(keys[-1][0], time.monotonic()) + _BETWEEN
         if due > begun + _LASTS:
             break
@@ -78,6 +81,7 @@ def _endless(queries: Sequence[str]) -> Sequence[str]:
 
 def _typed(
     searcher: Searcher,
+    patience: Patience,
     keys: Sequence[tuple[float, str]],
     waited: list[float],
     shown: list[float],
@@ -91,15 +95,22 @@ def _typed(
             time.sleep(times[done] - now)
             continue
         newest = sum(at <= now for at in times) - 1
+        if now < times[newest] + patience.seconds:
+            time.sleep(times[newest] + patience.seconds - now)
+            if newest + 1 < len(times) and times[newest + 1] <= time.monotonic():
+                continue
         following = times[newest + 1] if newest + 1 < len(times) else float("inf")
 
         def is_old(following: float = following) -> bool:
             return time.monotonic() >= following
 
+        asked, worked = time.monotonic(), time.process_time()
         try:
             searcher.search(parse(keys[newest][1]), limit=LIMIT, stop=is_old)
         except Superseded:
             continue
+        finally:
+            patience.learn(time.monotonic() - asked, time.process_time() - worked)
         if not is_old():
             now = time.monotonic()
             waited += [now - at for at in times[done : newest + 1]]

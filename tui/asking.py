@@ -7,6 +7,7 @@ older one: the older is told to stop, and its answer is never delivered.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -15,12 +16,15 @@ from catalog.errors import CatalogueError
 from catalog.opening import check_version, connect_read_only
 from catalog.search_results import Superseded
 from tui.identity import Seen, identity
+from tui.patience import Patience
 from tui.places import synonyms_file
 
 if TYPE_CHECKING:
     from catalog.search import Searcher
     from catalog.store import Catalogue
 
+TYPED = "search"
+"""The kind of question that comes with every letter."""
 T = TypeVar("T")
 Stop = Callable[[], bool]
 Deliver = Callable[[Callable[[], None]], None]
@@ -35,8 +39,11 @@ class Job(Generic[T]):
         then: Callable[[T], None],
         failed: Callable[[str], None],
         number: int,
+        due: float,
     ) -> None:
         self.work, self.then, self.failed, self.number = work, then, failed, number
+        self.due = due
+        """When it may be answered, by the monotonic clock; a newer one may come before."""
 
 
 class Reading:
@@ -97,6 +104,7 @@ class Asker(threading.Thread):
         self._ended = False
         self.busy = False
         self._done: dict[str, int] = {}
+        self._patience = Patience()
 
     def ask(
         self,
@@ -110,7 +118,8 @@ class Asker(threading.Thread):
             number = self._newest.get(kind, 0) + 1
             self._newest[kind] = number
             self._waiting.pop(kind, None)
-            self._waiting[kind] = Job(work, then, failed, number)
+            patience = self._patience.seconds if kind == TYPED else 0.0
+            self._waiting[kind] = Job(work, then, failed, number, time.monotonic() + patience)
             self._wakes.notify()
 
     @property
@@ -144,15 +153,24 @@ class Asker(threading.Thread):
     def run(self) -> None:
         while True:
             with self._wakes:
-                while not self._waiting and not self._ended:
+                while (kind := self._due()) is None and not self._ended:
                     self.busy = False
-                    self._wakes.wait()
-                if self._ended:
+                    self._wakes.wait(self._until_due())
+                if self._ended or kind is None:
                     return
-                kind = next(iter(self._waiting))
                 job = self._waiting.pop(kind)
                 self.busy = True
             self._answer(kind, job)
+
+    def _due(self) -> str | None:
+        """The kind of the oldest question that may be answered now."""
+        now = time.monotonic()
+        return next((kind for kind, job in self._waiting.items() if job.due <= now), None)
+
+    def _until_due(self) -> float | None:
+        if not self._waiting:
+            return None
+        return max(0.0, min(job.due for job in self._waiting.values()) - time.monotonic())
 
     def _answer(self, kind: str, job: Job[Any]) -> None:
         def is_old() -> bool:
@@ -161,7 +179,7 @@ class Asker(threading.Thread):
         try:
             if self._reading is None:
                 self._reading = Reading(self._path, self._seen)
-            answer = job.work(self._reading, is_old)
+            answer = self._worked(kind, job, is_old)
         except Superseded:
             return
         except CatalogueError as error:
@@ -175,6 +193,15 @@ class Asker(threading.Thread):
             self._tell(kind, job, is_old, lambda: job.failed(reason))
         else:
             self._tell(kind, job, is_old, lambda: job.then(answer))
+
+    def _worked(self, kind: str, job: Job[T], is_old: Stop) -> T:
+        assert self._reading is not None
+        begun, worked = time.monotonic(), time.thread_time()
+        try:
+            return job.work(self._reading, is_old)
+        finally:
+            if kind == TYPED:
+                self._patience.learn(time.monotonic() - begun, time.thread_time() - worked)
 
     def _tell(self, kind: str, job: Job[Any], is_old: Stop, what: Callable[[], None]) -> None:
         def in_time() -> None:
