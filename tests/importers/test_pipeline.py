@@ -187,10 +187,13 @@ def test_records_say_where_they_are_from(tmp_path: Path) -> None:
 
 
 SLOW = """
+import signal
 import sys
 from importers.pipeline import read
 from tests.importers.finishing import number_slowly
 if __name__ == "__main__":
+    # a shell starts what runs in its background with this signal ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for found in read([sys.argv[1]], workers=2, finish=number_slowly):
         print(found, flush=True)
 """
