@@ -73,7 +73,7 @@ def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
             _remove(part)
         else:
             part.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
 
 def _abandon(working: Working, *, keep: bool) -> None:
@@ -229,7 +229,8 @@ def _remove(part: Path) -> None:
         part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -15,12 +15,11 @@ from catalog.trial import (
     Trial,
 )
 from importers.cleaning import blank, identifier, registry_number
-from importers.encoding import lines
 from importers.eu_countries import country
 from importers.euctr_entries import said
 from importers.euctr_text import sex_of, status_of
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.limits import RECORD, mib
+from importers.line_blocks import line_blocks
 from importers.reading import decoded
 from importers.words import Words
 
@@ -61,28 +60,7 @@ def recognises(head: Head) -> str | None:
 
 def records(source: Source) -> Iterator[Piece | Unreadable]:
     """Each trial's block by itself."""
-    block: list[bytes] = []
-    number = size = 0
-    with source.open() as stream:
-        for line in lines(stream):
-            begins = line.lstrip(b"\xef\xbb\xbf").startswith(_FIRST)
-            if begins and number:
-                yield _piece(block, number, size)
-            if begins:
-                block, size = [], 0
-                number += 1
-            size += len(line)
-            if number and size <= RECORD:
-                block.append(line)
-    if number:
-        yield _piece(block, number, size)
-
-
-def _piece(block: list[bytes], number: int, size: int) -> Piece | Unreadable:
-    place = f"record {number}"
-    if size > RECORD:
-        return Unreadable(f"it is larger than {mib(RECORD)}", place)
-    return Piece(place, b"".join(block))
+    return line_blocks(source, lambda line: line.lstrip(b"\xef\xbb\xbf").startswith(_FIRST))
 
 
 def read(raw: bytes) -> Reading:

@@ -38,12 +38,11 @@ from catalog.trial import (
     Trial,
 )
 from importers.cleaning import blank, count, identifier, registry_number
-from importers.encoding import lines
 from importers.eu_countries import OUTSIDE, country
 from importers.euctr_entries import Entries, said, text_entries
 from importers.euctr_page import page_entries
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.limits import RECORD, mib
+from importers.line_blocks import line_blocks
 from importers.reading import decoded, whole
 from importers.words import Words
 
@@ -94,30 +93,8 @@ def _is_page(text: str) -> bool:
 def records(source: Source) -> Iterator[Piece | Unreadable]:
     """Each country's record by itself; a saved page is one."""
     if source.head.text.lstrip("\ufeff \t\r\n").startswith("<"):
-        yield from whole(source)
-        return
-    block: list[bytes] = []
-    number = size = 0
-    with source.open() as stream:
-        for line in lines(stream):
-            begins = line.strip() == b"Summary"
-            if begins and number:
-                yield _piece(block, number, size)
-            if begins:
-                block, size = [], 0
-                number += 1
-            size += len(line)
-            if number and size <= RECORD:
-                block.append(line)
-    if number:
-        yield _piece(block, number, size)
-
-
-def _piece(block: list[bytes], number: int, size: int) -> Piece | Unreadable:
-    place = f"record {number}"
-    if size > RECORD:
-        return Unreadable(f"it is larger than {mib(RECORD)}", place)
-    return Piece(place, b"".join(block))
+        return whole(source)
+    return line_blocks(source, lambda line: line.strip() == b"Summary")
 
 
 def read(raw: bytes) -> Reading:

@@ -6,21 +6,25 @@ import time
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from catalog.importing import Imported, Stage
+from catalog.text import clean
 
 _EVERY = 0.25
 """Seconds between two drawings: a slow line is not flooded."""
 
 
-class Bar:
-    """Draws how many records were read, how fast, and how long it will go on."""
+class Line:
+    """One sentence behind a sign of life and before the time that has passed."""
 
-    def __init__(self, part_read: Callable[[], float]) -> None:
-        """`part_read` tells which part of all bytes is read, 0 where nobody knows."""
+    first = ""
+    """What it says before anything is known."""
+
+    def __init__(self) -> None:
         self._progress = Progress(
             SpinnerColumn("line"),
             TextColumn("{task.fields[said]}", markup=False),
@@ -29,15 +33,11 @@ class Bar:
             transient=True,
             refresh_per_second=2,
         )
-        self._part_read = part_read
-        self._remaining = Remaining()
         self._started = time.monotonic()
-        self._drawn = 0.0
-        self._stage = Stage.READING
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         self._progress.start()
-        self._task = self._progress.add_task("", said="reading ...")
+        self._task = self._progress.add_task("", said=self.first)
         return self
 
     def __exit__(
@@ -48,12 +48,30 @@ class Bar:
     ) -> None:
         self._progress.stop()
 
+    def says(self, said: str) -> None:
+        """Show a sentence until the next one."""
+        self._progress.update(self._task, said=clean(said))
+
+
+class Bar(Line):
+    """Draws how many records were read, how fast, and how long it will go on."""
+
+    first = "reading ..."
+
+    def __init__(self, part_read: Callable[[], float]) -> None:
+        """`part_read` tells which part of all bytes is read, 0 where nobody knows."""
+        super().__init__()
+        self._part_read = part_read
+        self._remaining = Remaining()
+        self._drawn = 0.0
+        self._stage = Stage.READING
+
     def __call__(self, summary: Imported) -> None:
         now = time.monotonic()
         if now - self._drawn < _EVERY and summary.stage is self._stage:
             return
         self._drawn, self._stage = now, summary.stage
-        self._progress.update(self._task, said=self._said(summary, now))
+        self.says(self._said(summary, now))
 
     def _said(self, summary: Imported, now: float) -> str:
         rate = summary.records / max(now - self._started, 0.001)

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-from catalog.text import clean
+from tui.progress import Line
 from tui.updating.state import Download
 
 
-class Bar:
+class Bar(Line):
     """Draws how many pages and studies are there, and how long the rest may take."""
 
+    first = "asking the registry ..."
+
     def __init__(self) -> None:
-        self._progress = Progress(
-            SpinnerColumn("line"),
-            TextColumn("{task.fields[said]}", markup=False),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-            refresh_per_second=2,
-        )
-        self._started = time.monotonic()
+        super().__init__()
         self._before: int | None = None
-
-    def __enter__(self) -> Bar:
-        self._progress.start()
-        self._task = self._progress.add_task("", said="asking the registry ...")
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._progress.stop()
 
     def begins(self, download: Download) -> None:
         """What was there before is not counted as fetched now."""
@@ -48,10 +25,6 @@ class Bar:
         """A page more is there."""
         fetched = download.studies - (self._before or 0)
         self.says(sentence(download, fetched, time.monotonic() - self._started))
-
-    def says(self, said: str) -> None:
-        """Show a sentence until the next page comes."""
-        self._progress.update(self._task, said=clean(said))
 
 
 def sentence(download: Download, fetched: int, seconds: float) -> str:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalog.publish import sync_folder
 from tui.updating.errors import UnusableFolder
 
 
@@ -27,15 +28,6 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
             part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager
