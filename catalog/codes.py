@@ -276,6 +276,9 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
         "nonrandomisedcontrolledtrial": "NON_RANDOMIZED",
         "notrandomized": "NON_RANDOMIZED",
         "notrandomised": "NON_RANDOMIZED",
+        "nonrandomisedtrial": "NON_RANDOMIZED",  # ANZCTR
+        "nonrandomizedcontrol": "NON_RANDOMIZED",  # ChiCTR
+        "clusterrandomization": "RANDOMIZED",
         "notapplicable": "NA",
     },
     InterventionModel: {
@@ -331,6 +334,7 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
     ObservationalModel: {
         "casecrossover": "CASE_CROSSOVER",
         "casecontrolstudy": "CASE_CONTROL",
+        "cohortstudy": "COHORT",
         "ecologicorcommunitystudies": "ECOLOGIC_OR_COMMUNITY",
         "familybased": "FAMILY_BASED",
     },
@@ -361,7 +365,11 @@ SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
     },
     DateType: {"anticipated": "ESTIMATED", "estimate": "ESTIMATED"},
     ReferenceType: {"resultsreference": "RESULT"},
-    InterventionType: {"biologicalvaccine": "BIOLOGICAL", "behavioural": "BEHAVIORAL"},
+    InterventionType: {
+        "biologicalvaccine": "BIOLOGICAL",
+        "behavioural": "BEHAVIORAL",
+        "proceduresurgery": "PROCEDURE",  # NCI
+    },
     ArmType: {"placebo": "PLACEBO_COMPARATOR", "sham": "SHAM_COMPARATOR"},
 }
 

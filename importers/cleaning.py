@@ -188,6 +188,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("ctri", r"CTRI/(\d{4}/\d{2,3}/\d{6})", "CTRI/"),
         ("umin", r"(?:JPRN-)?UMIN[ -]?(\d{9})", "UMIN"),
         ("jrct", r"(?:JPRN-)?jRCT([a-z]*\d{8,12})", "jRCT"),
+        ("jprn", r"(?:JPRN-)?JapicCTI[ -]?(\d{6})", "JPRN-JAPICCTI-"),
         ("jprn", r"JPRN-([A-Z0-9-]{4,25})", "JPRN-"),
         ("irct", r"IRCT[ -]?([A-Z0-9]{8,20})", "IRCT"),
         ("kct", r"KCT[ -]?(\d{7})", "KCT"),

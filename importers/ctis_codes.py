@@ -38,6 +38,13 @@ AGES: dict[str, tuple[str, StandardAge]] = {
     "4": ("65+ years", StandardAge.OLDER_ADULT),
 }
 
+PRODUCT_ROLES: dict[str, str] = {
+    "1": "Test",
+    "2": "Comparator",
+    "3": "Placebo",
+    "4": "Auxiliary",
+}
+
 _BY_LABEL = {label.lower(): meaning for label, meaning in STATUSES.values()} | {
     "authorised, not started": Status.NOT_YET_RECRUITING,
     "authorised": None,  # may recruit or not

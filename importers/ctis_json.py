@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from catalog.codes import (
     Coded,
@@ -39,7 +40,7 @@ from catalog.trial import (
     one_line,
 )
 from importers.cleaning import count, identifier, registry_number
-from importers.ctis_codes import AGES, PHASES, status_word
+from importers.ctis_codes import AGES, PHASES, PRODUCT_ROLES, status_word
 from importers.eu_countries import COUNTRIES, country
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.json_values import Json
@@ -289,24 +290,34 @@ def _interventions(part: Json) -> Iterator[Intervention]:
             known.text("prodName"),
             known.text("activeSubstanceName"),
         )
-        names = list(dict.fromkeys(one_line(name) for name in named if name))
+        names = list(dict.fromkeys(one_line(name) for name in named if _is_said(name)))
         if not names:
             continue
         origin = next(
             (
                 said
                 for sub in known.each("productSubstances")
-                if (said := sub.text("substanceOrigin"))
+                if _is_said(said := sub.text("substanceOrigin") or sub.text("actSubstOrigin"))
             ),
             None,
         )
-        described = (known.text("pharmForm"), *one.texts("routes"))
+        described = (
+            known.text("pharmForm"),
+            *one.texts("routes"),
+            known.text("strength"),
+            PRODUCT_ROLES.get(one.text("mpRoleInTrial") or ""),
+        )
         yield Intervention(
             name=names[0],
             type=Coded(origin, _ORIGINS.get(origin.lower())) if origin else None,
-            description="; ".join(text for text in described if text) or None,
+            description="; ".join(text for text in described if _is_said(text)) or None,
             other_names=tuple(names[1:]),
         )
+
+
+def _is_said(text: str | None) -> TypeGuard[str]:
+    """Whether a value is one: the register writes `N/A` and `-` in the place of a missing one."""
+    return text is not None and text.strip().upper() not in ("", "N/A", "-")
 
 
 def _outcomes(about: Json) -> Iterator[Outcome]:
@@ -336,14 +347,20 @@ def _criteria(said: Json) -> str | None:
     parts = []
     for kind in ("Inclusion", "Exclusion"):
         name = f"principal{kind}Criteria"
-        items = [
-            f"{one.text('number') or at}. {text}"
+        numbered = [
+            (_place(one.text("number"), at), text)
             for at, one in enumerate(said.each(name), 1)
             if (text := one.text(name))
         ]
-        if items:
+        if numbered:
+            # The register lists them as 1, 10, 11, 2.
+            items = (f"{number}. {text}" for number, text in sorted(numbered))
             parts.append(f"{kind} criteria:\n" + "\n".join(items))
     return "\n\n".join(parts) or None
+
+
+def _place(number: str | None, at: int) -> int:
+    return int(number) if number and number.isdecimal() and len(number) < 9 else at
 
 
 def _ages(subjects: Json, record: Json) -> Iterator[Coded[StandardAge]]:

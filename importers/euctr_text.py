@@ -134,7 +134,7 @@ def _trial(said_: Entries, words: Words) -> Trial:
         collaborators=sponsors[1:],
         oversight=_oversight(said_),
         detailed_description=_objectives(said_),
-        conditions=tuple(filter(None, [get("E.1.1")])),
+        conditions=tuple(filter(None, [get("E.1.1") or get("E.1.1.1")])),
         keywords=tuple(_keywords(said_)),
         study_type=_study_type(get("", "Clinical Trial Type")),
         phases=tuple(_phases(said_)),
@@ -301,7 +301,7 @@ def _interventions(entries: Entries) -> Iterator[Intervention]:
             yield Intervention(
                 name=names[0],
                 type=_substance(product),
-                description=_described(product, "D.3.4", "D.3.7", "D.1.2"),
+                description=_described(product, "D.3.4", "D.3.7", "D.1.2", strength=True),
                 other_names=tuple(names[1:]),
             )
     seen = set()
@@ -318,9 +318,21 @@ def _substance(product: Entries) -> Coded[InterventionType] | None:
     return None
 
 
-def _described(product: Entries, *codes: str) -> str | None:
-    found = (product.get(code) for code in codes)
+def _described(product: Entries, *codes: str, strength: bool = False) -> str | None:
+    found = [product.get(code) for code in codes]
+    if strength:
+        found.append(_strength(product))
     return "; ".join(" ".join(value.split()) for value in found if value) or None
+
+
+def _strength(product: Entries) -> str | None:
+    """The concentration of a product of one substance, in the register's words."""
+    substances = [one for one in product.all if one.code == "D.3.10.3"]
+    number, unit = product.get("D.3.10.3"), product.get("D.3.10.1")
+    if len(substances) != 1 or number is None or unit is None:
+        return None
+    kind = product.get("D.3.10.2")
+    return " ".join(filter(None, [kind if kind != "equal" else None, number, unit]))
 
 
 def _outcomes(entries: Entries) -> Iterator[Outcome]:

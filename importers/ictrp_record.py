@@ -178,11 +178,15 @@ def _trial(
     design, design_notes = values.study_design(_one_line(get("studydesign")), words)
     dates.notes.extend(design_notes)
     type = values.type_of_study(_one_line(get("studytype")), words)
-    given, arms, given_guess = texts.interventions(get("intervention"), registry)
+    given, arms, given_guess = texts.interventions(
+        get("intervention"), registry, values.groups(get("targetsize"))
+    )
     conditions, keywords = texts.conditions(get("condition"), registry)
     registered = _registered(cells, dates)
     status = values.status(_one_line(get("recruitmentstatus")), words)
     measures = tuple(_outcomes(cells, registry))
+    eligibility = _eligibility(cells, registry, words)
+    signs = texts.lost_signs(eligibility.text if eligibility else None)
     return Trial(
         number=known[1] if known else said_number,
         identifiers=texts.numbers(
@@ -221,7 +225,7 @@ def _trial(
         arms=arms,
         interventions=given,
         outcomes=measures,
-        eligibility=_eligibility(cells, registry, words),
+        eligibility=eligibility,
         contacts=_contacts(cells),
         countries=tuple(dict.fromkeys(joined(get("countries"), ";"))),
         country_records=_country_record(said_number, status),
@@ -229,7 +233,8 @@ def _trial(
         ipd_statement=_ipd(cells, words),
         has_results=yes_no(get("resultsyesno")),
         guesses=(
-            *guesses,
+            *dict.fromkeys(guesses),
+            *texts.guessed("eligibility.text", signs),
             *dates.guesses,
             *texts.guessed("interventions", given_guess if given else None),
             *texts.guessed("arms", given_guess if arms else None),

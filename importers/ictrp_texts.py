@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import textwrap
 from collections.abc import Iterator
 
 from catalog.codes import InterventionType, OutcomeKind, coded
@@ -48,8 +49,29 @@ def criteria(inclusion: str | None, exclusion: str | None, prefix: str) -> str |
 
     Records of ClinicalTrials.gov have both in the first.
     """
-    parts = [lines(text, prefix) for text in (inclusion, exclusion)]
+    parts = [lines(_once(text), prefix) for text in (inclusion, exclusion)]
     return "\n\n".join(_HEADING.sub(r"\1\n", part, count=1) for part in parts if part) or None
+
+
+_AGAIN = re.compile(r"\n[ \t]*;\s*\n(?=[ \t]*inclusion criteria\s*:)", re.IGNORECASE)
+
+
+def _once(text: str | None) -> str | None:
+    """A text that the platform took over several times, once; other versions of it are kept."""
+    if not text or text.lower().count("inclusion criteria") < 2:
+        return text
+    versions = {one_line(part): part for part in _AGAIN.split(_LINE_END.sub("\n", text))}
+    return "\n\n".join(versions.values())
+
+
+_EQUALS = re.compile(r"(?<![<>=≤≥])=\s*\d|=\s*I{1,3}\b")
+
+
+def lost_signs(criteria: str | None) -> str | None:
+    """Why a text may say `=` where its registry said `≥` or `≤`: the platform loses these signs."""
+    if criteria and _EQUALS.search(criteria) and not re.search("[≤≥]", criteria):
+        return "the WHO's copy writes = where the registry may have written ≥ or ≤"
+    return None
 
 
 # -- conditions and keywords
@@ -91,16 +113,19 @@ _LONGEST_NAME = 200
 
 
 def interventions(
-    text: str | None, prefix: str
+    text: str | None, prefix: str, groups: tuple[str, ...] = ()
 ) -> tuple[tuple[Intervention, ...], tuple[Arm, ...], str | None]:
-    """Interventions, arms where the registry names them, and what of it is a guess."""
+    """Interventions, arms where the registry names them, and what of it is a guess.
+
+    `groups` are the names that the record's size gives to its arms.
+    """
     if not text or not blank(_BLOCK.sub("", _LINE_END.sub("", text))):
         return (), (), None
     if prefix == "NCT":
         return tuple(dict.fromkeys(map(_typed, _TYPED.split(text)))), (), None
     if prefix in _EU:
         return tuple(_products(_LINE_END.sub("\n", text))), (), "products of one cell"
-    if prefix == "ChiCTR" and (arms := _arms(text)):
+    if prefix == "ChiCTR" and (arms := _arms(text, groups)):
         names = dict.fromkeys(name for arm in arms for name in arm.interventions)
         given = tuple(
             Intervention(
@@ -135,10 +160,18 @@ def _products(text: str) -> Iterator[Intervention]:
             yield Intervention(name=ordered[0], other_names=others)
 
 
-def _arms(text: str) -> tuple[Arm, ...]:
-    """`Experimental group:A;Control group:B;`; nothing where a part has no label."""
+def _arms(text: str, groups: tuple[str, ...]) -> tuple[Arm, ...]:
+    """`Experimental group:A;Control group:B;`; nothing where a part has no label.
+
+    A treatment may have semicolons and colons too: the arms begin where the known groups stand,
+    else behind a semicolon without a blank.
+    """
     arms = []
-    for part in joined(text, ";"):
+    starts = _starts(text, groups) or [0, *(found.end() for found in _NEXT_ARM.finditer(text))]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        part = text[start:end].strip().rstrip(";")
+        if not part:
+            continue
         label, colon, treatment = part.partition(":")
         if not colon:
             return ()
@@ -147,13 +180,32 @@ def _arms(text: str) -> tuple[Arm, ...]:
     return tuple(arms)
 
 
+_NEXT_ARM = re.compile(r";(?=\S)")
+
+
+def _starts(text: str, groups: tuple[str, ...]) -> list[int]:
+    """Where each group's name begins, in order; empty unless each stands there once."""
+    starts = []
+    for name in groups:
+        words = r"\s+".join(map(re.escape, name.split()))
+        found = list(re.finditer(rf"(?:^|;)\s*({words})\s*:", text))
+        if len(found) != 1:
+            return []
+        starts.append(found[0].start(1))
+    return sorted(starts) if len(set(starts)) == len(groups) else []
+
+
 def _described(text: str) -> Intervention:
     """A text as an intervention: its first line or sentence names it where it is long."""
     name = one_line(text)
     if len(name) <= _LONGEST_NAME:
         return Intervention(name=name)
-    first = re.split(r"\n|(?<=[.;:])\s", text.strip(), maxsplit=1)[0]
-    return Intervention(name=one_line(first)[:_LONGEST_NAME], description=text.strip())
+    first = one_line(re.split(r"\n|(?<=[.;])\s", text.strip(), maxsplit=1)[0])
+    if first.endswith(":"):  # a heading names nothing
+        first = name
+    return Intervention(
+        name=textwrap.shorten(first, _LONGEST_NAME, placeholder=" …"), description=text.strip()
+    )
 
 
 # -- outcomes
@@ -181,8 +233,10 @@ def outcomes(text: str | None, kind: OutcomeKind, prefix: str) -> Iterator[Outco
             time = found.get("Timepoint(s) of evaluation of this end point")
             yield Outcome(measure=measure, kind=kind, time_frame=time)
         return
-    for part in joined(text, ";") if prefix in _SEPARATED else (text,):
-        yield _outcome(part, kind, prefix)
+    parts = joined(text, ";") if prefix in _SEPARATED else (text,)
+    measured = (_outcome(part, kind, prefix) for part in parts)
+    # The platform repeats what it took over several times.
+    yield from dict.fromkeys(one for one in measured if said(one.measure))
 
 
 def eu_parts(text: str | None) -> dict[str, str]:

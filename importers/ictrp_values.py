@@ -114,7 +114,7 @@ def limit(said: str | None, *, upper: bool = False) -> Age | None:
     return age(said)
 
 
-_GROUP = re.compile(r"[^;:]*:\s*(\d{1,9})\s*(?:;|$)", re.ASCII)
+_GROUP = re.compile(r"([^;:]*):\s*(\d{1,9})\s*(?:;|$)", re.ASCII)
 
 
 def size(said: str | None, type: str | None = None) -> Enrollment | None:
@@ -122,10 +122,15 @@ def size(said: str | None, type: str | None = None) -> Enrollment | None:
     found = count(said, type)
     if found is None or found.count is not None or said is None:
         return found
-    groups = _GROUP.findall(said)
-    if groups and "".join(match[0] for match in _GROUP.finditer(said)) == said:
-        return Enrollment(count=sum(map(int, groups)), type=found.type, said=said)
+    groups = list(_GROUP.finditer(said))
+    if groups and "".join(match[0] for match in groups) == said:
+        return Enrollment(count=sum(int(match[2]) for match in groups), type=found.type, said=said)
     return found
+
+
+def groups(said: str | None) -> tuple[str, ...]:
+    """The groups that a size names: of `Experimental group:30;Control group:30;` both names."""
+    return tuple(name for match in _GROUP.finditer(said or "") if (name := match[1].strip()))
 
 
 # -- study design
@@ -141,6 +146,9 @@ _LABELS = re.compile(
     r"\s*:\s*((?:\([^)]*\)|[^,.;\n(])*)",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_USED = re.compile(r"\s*\(masking used\)", re.IGNORECASE)
+"""What ANZCTR puts behind "Blinded": it names nobody."""
 _AS_CTGOV = {
     "allocation": "Allocation",
     "randomization": "Allocation",
@@ -157,7 +165,8 @@ _AS_CTGOV = {
 
 def study_design(said: str | None, words: Words) -> tuple[Design, tuple[Note, ...]]:
     """The parts of a study design, and a note where words of it found no place."""
-    if not said or not said.strip():
+    said = _USED.sub("", _BREAK.sub("\n", said or ""))
+    if not said.strip():
         return Design(), ()
     answers = {found[1].lower(): found[2].lower() == "yes" for found in _ANSWER.finditer(said)}
     if len(answers) >= 3:
@@ -197,9 +206,15 @@ def _answered(yes: dict[str, bool]) -> Design:
     return Design(allocation=allocation, intervention_model=model, masking=masking)
 
 
+_TWO_PHRASES = re.compile(
+    r"(parallel|single arm|cross-?over|factorial)\s+((?:non-?)?randomi[sz]ed)", re.IGNORECASE
+)
+"""UMIN's assignment and allocation, with nothing but a blank between."""
+
+
 def _phrases(said: str, words: Words) -> tuple[Design, tuple[Note, ...]]:
     """`randomized controlled trial, open(masking not used), parallel assignment, ...`."""
-    found = design(said, words)
+    found = design(_TWO_PHRASES.sub(r"\1, \2", said), words)
     if found == Design():
         return found, (Note("unread text", "study design in words of its own"),)
     return found, ()

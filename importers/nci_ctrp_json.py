@@ -53,11 +53,12 @@ _ID = re.compile(r'"(?:nci_id"\s*:\s*"NCI-\d{4}-\d{5}|current_trial_status"\s*:)
 
 FIELDS = frozenset(
     """
-    identifiers title official_title acronym status start_date primary_completion_date
+    identifiers title official_title acronym status why_stopped start_date primary_completion_date
     completion_date status_verified sponsor collaborators brief_summary detailed_description
     conditions keywords study_type phases allocation intervention_model primary_purpose
     masking who_masked
-    observational_model time_perspective enrollment arms interventions outcomes officials sites
+    observational_model time_perspective enrollment number_of_arms arms interventions outcomes
+    contacts officials sites
     eligibility.text eligibility.minimum_age eligibility.maximum_age eligibility.sex
     eligibility.healthy_volunteers eligibility.study_population eligibility.sampling_method
     """.split()
@@ -137,6 +138,7 @@ def _trial(record: Json, words: Words) -> Trial:
         official_title=_line(record.text("official_title")),
         acronym=_line(record.text("acronym")),
         status=_status(record.text("current_trial_status"), words),
+        why_stopped=_text(record.text("why_study_stopped")),
         status_verified=words.day((record.text("record_verification_date") or "")[:10], "verified"),
         start_date=_date(record, "start_date", words),
         primary_completion_date=_date(record, "primary_completion_date", words),
@@ -169,14 +171,29 @@ def _trial(record: Json, words: Words) -> Trial:
         ),
         who_masked=tuple(Coded(name, who) for name, who in _ROLES if record.at("masking", name)),
         enrollment=_enrollment(record),
+        number_of_arms=_whole(record.text("number_of_arms")),
         arms=tuple(_arm(arm) for arm in arms if arm.text("name") != _NO_ARM),
         interventions=tuple(_interventions(arms)),
         outcomes=tuple(_outcomes(record)),
         eligibility=_eligibility(record, words),
+        contacts=_central(record.at("central_contact")),
         officials=_officials(record),
         sites=tuple(_site(one, words) for one in record.each("sites")),
-        guesses=(Guess(field="conditions", why="no lead disease is named"),) if derived else (),
+        guesses=(
+            *((Guess(field="conditions", why="no lead disease is named"),) if derived else ()),
+            *_months(record),
+        ),
     )
+
+
+_DATES = ("start_date", "primary_completion_date", "completion_date")
+
+
+def _months(record: Json) -> Iterator[Guess]:
+    """Dates of which only the month may be known: the programme keeps whole days alone."""
+    for name in _DATES:
+        if (record.text(name) or "")[8:10] == "01":
+            yield Guess(field=name, why="the NCI writes a month without a day as its first day")
 
 
 def _line(text: str | None) -> str | None:
@@ -185,7 +202,7 @@ def _line(text: str | None) -> str | None:
 
 def _text(text: str | None) -> str | None:
     """A text with the registry's wrapped and indented lines put together again."""
-    if text is not None and "\n        " in text:
+    if text is not None and "\n      " in text:
         return textblock(text)
     return text
 
@@ -320,7 +337,7 @@ def _interventions(arms: tuple[Json, ...]) -> Iterator[Intervention]:
             name=name,
             type=coded(InterventionType, one.text("type")),
             description=_text(one.text("description")),
-            other_names=one.texts("synonyms"),
+            other_names=tuple(other for other in one.texts("synonyms") if other != name),
             arm_labels=tuple(label for label in dict.fromkeys(labels[name]) if label != _NO_ARM),
         )
 
@@ -339,7 +356,7 @@ def _outcomes(record: Json) -> Iterator[Outcome]:
                 measure=measure,
                 kind=_KINDS.get(one.text("type_code") or "", OutcomeKind.OTHER),
                 description=_text(one.text("description")),
-                time_frame=_line(one.text("timeframe")),
+                time_frame=_line(one.text("timeframe") or one.text("time_frame")),
             )
 
 
@@ -380,6 +397,17 @@ def _indented(text: str) -> str:
 
 
 # -- people and places
+
+
+def _whole(number: str | None) -> int | None:
+    return int(number) if number and number.isdecimal() and len(number) < 9 else None
+
+
+def _central(said: Json) -> tuple[Contact, ...]:
+    contact = Contact(
+        name=_line(said.text("name")), phone=said.text("phone"), email=said.text("email")
+    )
+    return (contact,) if contact != Contact() else ()
 
 
 def _officials(record: Json) -> tuple[Official, ...]:

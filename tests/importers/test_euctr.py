@@ -207,3 +207,25 @@ def test_no_text_makes_a_record_fail(text: str) -> None:
             assert read(raw).trial.number
         except Unreadable as error:
             assert error.reason
+
+
+def test_the_lay_condition_stands_in_and_a_strength_tells_products_apart() -> None:
+    text = (
+        "Summary\nEudraCT Number: 2020-999990-25\n"
+        "D. IMP Identification\n"
+        "D.IMP: 1\nD.3.1 Product name: Exampline\n"
+        "D.3.10.1 Concentration unit: mg milligram(s)\n"
+        "D.3.10.2 Concentration type: equal\nD.3.10.3 Concentration number: 100\n"
+        "D.IMP: 2\nD.3.1 Product name: Exampline\n"
+        "D.3.10.1 Concentration unit: mg milligram(s)\n"
+        "D.3.10.2 Concentration type: up to\nD.3.10.3 Concentration number: 200\n"
+        "E. General Information on the Trial\n"
+        "E.1.1 Medical condition(s) being investigated: \n"
+        "E.1.1.1 Medical condition in easily understood language: Dementia\n"
+    )
+    trial = euctr_text.read(text.encode()).trial
+    assert trial.conditions == ("Dementia",)
+    assert [one.description for one in trial.interventions] == [
+        "100 mg milligram(s)",
+        "up to 200 mg milligram(s)",
+    ]

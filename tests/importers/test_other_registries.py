@@ -197,6 +197,26 @@ def test_a_row_of_a_search_carries_only_a_row() -> None:
     assert found.trial.countries == ("Spain",)
 
 
+def test_criteria_stand_in_the_order_of_their_numbers() -> None:
+    name = "principalExclusionCriteria"
+    items = [{"number": number, name: f"text {number}"} for number in (1, 10, 11, 2)]
+    about = {"eligibilityCriteria": {name: items}}
+    part = {"trialDetails": {"trialInformation": about}}
+    trial = ctis_json.read(ctis(authorizedApplication={"authorizedPartI": part})).trial
+    assert trial.eligibility is not None and trial.eligibility.text is not None
+    assert trial.eligibility.text.splitlines()[1:] == [
+        "1. text 1", "2. text 2", "10. text 10", "11. text 11",
+    ]  # fmt: skip
+
+
+def test_what_stands_for_no_value_names_no_product() -> None:
+    known = {"prodName": "Sugar", "activeSubstanceName": "N/A", "pharmForm": "N/A"}
+    part = {"products": [{"productDictionaryInfo": known, "mpRoleInTrial": "3"}]}
+    trial = ctis_json.read(ctis(authorizedApplication={"authorizedPartI": part})).trial
+    (found,) = trial.interventions
+    assert (found.name, found.other_names, found.description) == ("Sugar", (), "Placebo")
+
+
 # -- NCI
 
 
@@ -242,6 +262,26 @@ def test_i_ii_is_two_phases_and_999_years_no_limit() -> None:
     ).trial
     assert [word.means for word in trial.phases] == [Phase.PHASE1, Phase.PHASE2]
     assert trial.eligibility is not None and trial.eligibility.maximum_age is None
+
+
+def test_the_second_version_names_time_frames_and_contacts_otherwise() -> None:
+    trial = nci_ctrp_json.read(
+        nci(
+            outcome_measures=[{"name": "Death", "time_frame": "1 year", "type_code": "PRIMARY"}],
+            central_contact={"name": "Office", "phone": "000", "email": None},
+            why_study_stopped="No funds",
+            number_of_arms=2,
+            brief_summary="Wrapped\r\n      lines of\r\n      one text",
+            start_date="2007-05-01",
+            arms=[{"name": "A", "interventions": [{"name": "Bx", "synonyms": ["Bx", "Biopsy"]}]}],
+        )
+    ).trial
+    assert [one.time_frame for one in trial.outcomes] == ["1 year"]
+    assert [one.name for one in trial.contacts] == ["Office"]
+    assert (trial.why_stopped, trial.number_of_arms) == ("No funds", 2)
+    assert trial.brief_summary == "Wrapped lines of one text"
+    assert [one.other_names for one in trial.interventions] == [("Biopsy",)]
+    assert [guess.field for guess in trial.guesses] == ["start_date"]
 
 
 # -- exchange XML
