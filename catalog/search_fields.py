@@ -28,6 +28,12 @@ FIELDS = tuple(Field)
 SUBJECT = (Field.TITLE, Field.CONDITION, Field.DRUG, Field.NAME)
 """What a trial is about: synonyms are looked for here and in the text, not in names of places."""
 
+ANYWHERE = sum(1 << place for place in FIELDS)
+"""Masks of fields: a bit for each."""
+NAMED = sum(1 << place for place in SUBJECT)
+ABOUT = NAMED | 1 << Field.TEXT
+LOCATED = 1 << Field.CITY | 1 << Field.SITE
+
 PLACES: dict[str, tuple[Field, ...]] = {
     "condition": (Field.CONDITION,),
     "drug": (Field.DRUG,),

@@ -82,7 +82,7 @@ class Finder:
         self.lexicon = Lexicon(connection)
         self._thesaurus = Thesaurus(connection, self.lexicon, synonyms_file)
         numbers = Numbers(connection)
-        self._planner = Planner(self.lexicon, self._thesaurus, numbers)
+        self._planner = Planner(self.lexicon, self._thesaurus, numbers, self.reader.trials)
         self._matcher = Matcher(self.reader)
         self._filters = Filters(self.reader, self._matcher, self._planner, numbers)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalog.lexicon import Lexicon
 from catalog.query import Query, Text
-from catalog.search_fields import SUBJECT, Field, Quality
+from catalog.search_fields import ANYWHERE, LOCATED, NAMED, Field, Quality
+from catalog.search_forms import related, variants
 from catalog.search_numbers import Numbered, Numbers
-from catalog.search_words import STOP_WORDS, compounds, forms, makes_name, parts, variants
-from catalog.thesaurus import Thesaurus
+from catalog.search_words import STOP_WORDS, compounds, forms, makes_name, parts
+from catalog.thesaurus import Synonym, Thesaurus
 
 MOST_NEEDS = 24
 _MOST_WINDOW = 6
@@ -18,17 +20,26 @@ _MOST_OF_NUMBER = 5
 _MANY = 30
 _RARE = 30
 """A word in fewer trials may be a slip for one that is this many times as frequent."""
-ANYWHERE = sum(1 << place for place in Field)
 _NAMES = sum(1 << place for place in (Field.TITLE, Field.CONDITION, Field.DRUG))
 _LETTERS_TYPED = (
     (0, 0),
     (6, _NAMES),
     (10, _NAMES),
-    (16, sum(1 << place for place in SUBJECT)),
+    (16, NAMED),
     (24, ANYWHERE),
 )
 """By letters typed of an unfinished word: how many completions are looked for, and where."""
-ABOUT = sum(1 << place for place in SUBJECT) | 1 << Field.TEXT
+_SUBSTANCE = 1 << Field.CONDITION | 1 << Field.DRUG
+"""Fields whose filters (`drug:keytruda`) take other names, as words without a field do."""
+_MOST_FORMS = 4
+_FREQUENT = 0.02
+"""A word in more of all trials is not also looked for in its other forms: they are as frequent."""
+_SMALL = 1_000
+"""Nor one in more trials than this, in a small catalogue."""
+_LEAST_OWNER = 3
+"""Letters of a word before `s` that is a possessive: `cow's`, and not `t s`."""
+FORM = "word form"
+_BORDER = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +104,13 @@ class _Draft:
 class Planner:
     """Makes the needs of a query with one catalogue's vocabulary, names and numbers."""
 
-    def __init__(self, lexicon: Lexicon, thesaurus: Thesaurus, numbers: Numbers) -> None:
+    def __init__(
+        self, lexicon: Lexicon, thesaurus: Thesaurus, numbers: Numbers, trials: int
+    ) -> None:
         self._lexicon = lexicon
         self._thesaurus = thesaurus
         self._numbers = numbers
+        self._trials = trials
 
     def needs(self, texts: Sequence[Text], query: Query, fields: int = ANYWHERE) -> list[Need]:
         """One need for each word; the last one may be unfinished."""
@@ -109,8 +123,9 @@ class Planner:
                 found += self._literal(text, fields)
         is_last = bool(texts) and texts[-1].kind == "word" and not query.finished
         drafts = self._drafts(typed[:MOST_NEEDS], is_last and not query.exact)
-        if fields == ANYWHERE or fields & 1 << Field.DRUG or fields & 1 << Field.CONDITION:
-            self._windows(drafts, query.synonyms)
+        self._windows(drafts, fields, query.synonyms)
+        if query.synonyms and fields & _SUBSTANCE:
+            self._forms(drafts, unfinished=is_last)
         found += [
             Need(draft.typed, tuple(draft.ways.values()), fields, tuple(draft.docs.values()))
             for draft in drafts
@@ -205,19 +220,20 @@ class Planner:
             if not self._lexicon.count(joined)[0]:
                 draft.add((found.term,), Quality.FAR, f"{compound}→{found.term}")
 
-    def _windows(self, drafts: list[_Draft], synonyms: bool) -> None:
+    def _windows(self, drafts: list[_Draft], fields: int, synonyms: bool) -> None:
         """Ways that meet several words in a row at once: names, joined writings, numbers."""
+        is_named = bool(fields & _SUBSTANCE)
         for start in range(len(drafts)):
             for end in range(start + 1, min(start + _MOST_WINDOW, len(drafts)) + 1):
                 window = drafts[start:end]
                 typed = tuple(draft.typed for draft in window)
-                if end - start <= _MOST_OF_NUMBER:
+                if is_named and end - start <= _MOST_OF_NUMBER:
                     for draft in window:
                         self._by_number(draft, typed, end == len(drafts), slips=True)
-                if end - start == 2:
+                if is_named and end - start == 2:
                     self._joined(window)
-                if synonyms:
-                    self._synonyms(window)
+                if synonyms and fields & (_SUBSTANCE | LOCATED):
+                    self._synonyms(window, fields)
 
     def _joined(self, window: list[_Draft]) -> None:
         left, right = (draft.typed for draft in window)
@@ -230,21 +246,38 @@ class Planner:
                 draft.doubt()
             draft.add((joined,), Quality.EXACT if is_name else Quality.VARIANT)
 
-    def _synonyms(self, window: list[_Draft]) -> None:
+    def _synonyms(self, window: list[_Draft], fields: int) -> None:
         typed = " ".join(draft.typed for draft in window)
-        spelt = " ".join(part for draft in window for part in parts(draft.typed))
-        for synonym in self._thesaurus.synonyms(spelt):
-            quality = Quality.SYNONYM if synonym.is_sure else Quality.FAR
-            self._add_synonym(window, synonym.name, quality, typed)
+        for name in _written(window):
+            for synonym in self._thesaurus.synonyms(name):
+                quality = Quality.SYNONYM if synonym.is_sure else Quality.FAR
+                self._add_synonym(window, synonym, quality, typed, fields)
         if len(window) == 1 and (meant := window[0].corrected) is not None:
             for synonym in self._thesaurus.synonyms(meant):
-                self._add_synonym(window, synonym.name, Quality.FAR, meant)
+                self._add_synonym(window, synonym, Quality.FAR, meant, fields)
 
-    def _add_synonym(self, window: list[_Draft], name: str, quality: Quality, meaning: str) -> None:
-        terms = name.split(" ")
-        if self._known(terms):
-            for draft in window:
-                draft.add(terms, quality, f"{meaning} = {name}", ABOUT)
+    def _add_synonym(
+        self, window: list[_Draft], synonym: Synonym, quality: Quality, meaning: str, fields: int
+    ) -> None:
+        if not synonym.fields & fields:
+            return
+        as_said, bare = _possessives(synonym.name.split(" "))
+        for terms, rank in ((as_said, quality), (bare, Quality.FAR)):
+            if terms and self._known(terms):
+                for draft in window:
+                    draft.add(terms, rank, f"{meaning} = {synonym.name}", synonym.fields)
+
+    def _forms(self, drafts: Sequence[_Draft], *, unfinished: bool) -> None:
+        """Words made from the same stem, for words that are not too frequent."""
+        most = max(_SMALL, _FREQUENT * self._trials)
+        for n, draft in enumerate(drafts):
+            count, subject = self._lexicon.count(draft.typed)
+            if subject > most or (not count and (unfinished and n == len(drafts) - 1)):
+                continue
+            known = ((self._lexicon.count(form)[1], form) for form in related(draft.typed))
+            for number, form in sorted(known, reverse=True)[:_MOST_FORMS]:
+                if number:
+                    draft.add((form,), Quality.SYNONYM, FORM, NAMED)
 
     def _known(self, terms: Sequence[str]) -> bool:
         return all(term in STOP_WORDS or self._lexicon.count(term)[0] for term in terms)
@@ -254,6 +287,26 @@ class Planner:
     ) -> None:
         for found in self._numbers.find("".join(typed), unfinished, slips):
             draft.docs.setdefault(found.doc, found)
+
+
+def _written(window: Sequence[_Draft]) -> tuple[str, ...]:
+    """How records may write a name: in plain words, digits apart or not, the last one singular."""
+    plain = [part for draft in window for part in parts(draft.typed)]
+    names = [" ".join(plain)]
+    if any(map(str.isdigit, names[0])):
+        names += ["".join(plain), _BORDER.sub(" ", names[0])]
+    elif len(plain) > 1 and plain[-1].endswith("s") and not plain[-1].endswith("ss"):
+        names.append(names[0][:-1])
+    return tuple(dict.fromkeys(names))
+
+
+def _possessives(terms: list[str]) -> tuple[list[str], list[str]]:
+    """`hodgkin s lymphoma` as `hodgkins lymphoma` and, with less right, `hodgkin lymphoma`."""
+    place = terms.index("s", 1) if "s" in terms[1:] else 0
+    if not place or len(terms[place - 1]) < _LEAST_OWNER:
+        return terms, []
+    before, after = terms[:place], terms[place + 1 :]
+    return [*before[:-1], before[-1] + "s", *after], [*before, *after]
 
 
 def _apart(pieces: Sequence[str]) -> Quality:

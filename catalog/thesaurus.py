@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.common_synonyms import COMMON
+from catalog.common_synonyms import alike, frequent, places
 from catalog.lexicon import Lexicon
-from catalog.search_fields import Kind
+from catalog.search_fields import ABOUT, LOCATED, NAMED, Kind
 from catalog.search_words import words
 
 _MOST_MEANINGS = 4
@@ -33,6 +33,8 @@ class Synonym(NamedTuple):
     name: str
     share: float
     """How sure the catalogue is, 0 to 1; 1.0 for a clinic's own file."""
+    fields: int = ABOUT
+    """Where it counts: a mask of fields."""
 
     @property
     def is_sure(self) -> bool:
@@ -59,14 +61,17 @@ class Thesaurus:
             found.setdefault(other, share)
         for other, share in self._names(name, least)[:_MOST_NAMES]:
             found.setdefault(other, share)
-        for other in COMMON.get(name, ()):
-            found.setdefault(other, _SURE)
+        for other in alike().get(name, ()):
+            found[other] = max(found.get(other, 0.0), _SURE)
         for primary, share, kind in meanings:
             if kind == Kind.OTHER_NAME and share >= _EXCLUSIVE:
                 for sibling, other_share in self._names(primary, 0.0)[:_MOST_SIBLINGS]:
                     if sibling != name:
                         found.setdefault(sibling, share * other_share)
-        return tuple(Synonym(other, share) for other, share in found.items())
+        known = [Synonym(other, share) for other, share in found.items()]
+        known += [Synonym(other, _SURE, NAMED) for other in frequent().get(name, ())]
+        known += [Synonym(other, 1.0, LOCATED) for other in places().get(name, ())]
+        return tuple(known)
 
     def _meanings(self, name: str, least: float) -> list[tuple[str, float, int]]:
         """What the name stands for: `hnscc` for head and neck squamous cell carcinoma."""

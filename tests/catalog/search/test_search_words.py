@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.search_forms import variants
 from catalog.search_words import (
     LONGEST,
     compounds,
@@ -14,7 +15,6 @@ from catalog.search_words import (
     identifier,
     indexed,
     parts,
-    variants,
     words,
 )
 
