@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import textwrap
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -110,7 +111,7 @@ def drugs(trial: Trial, *, listed: bool = False) -> set[str]:
         title = "" if listed else trial.title or ""
         for label in (*(arm.label for arm in trial.arms), title):
             names.update(word for word in folded(label).split() if _DRUG_LIKE.search(word))
-    return {name for name in names if len(name) > 3} - _NOT_DRUGS
+    return {name for name in names if len(name) > 3 and not _NUMBER(name)} - _NOT_DRUGS
 
 
 # Stems of international non-proprietary names (WHO, "The use of stems"), and code names.
@@ -118,6 +119,7 @@ _DRUG_LIKE = re.compile(
     r"(?:mab|nib|lib|ciclib|platin|taxel|rubicin|statin|pril|sartan|vir|mide|stat|cel|kin|cept|"
     r"gliptin|gliflozin|tide|azole|mycin|cillin|oxacin|parib|limus|trexate|bine|cilib)$|^[a-z]{2,5}\d{3,}"
 )
+_NUMBER = re.compile(r"(?:nct|isrctn|drks)\d{8}$").match
 _NOT_DRUGS = frozenset({"placebo", "standard of care", "observation", "control", "no intervention"})
 
 
@@ -197,9 +199,16 @@ _TELLING = frozenset(
 def _titles(one: _Features, other: _Features) -> Iterator[_Pro]:
     best = max((fuzz.ratio(mine, theirs) for mine, theirs in _title_pairs(one, other)), default=0.0)
     if _title_is_one(one, other):
-        yield "title", 1.0, "the titles are the same"
+        yield "title", 1.0, _same_titles(one.trial, other.trial)
     elif best >= 80:
         yield "title", (best - 60) / 60, f"the titles are {best:.0f} % alike"
+
+
+def _same_titles(a: Trial, b: Trial) -> str:
+    """Says which titles, where those that are shown first are not the same."""
+    if a.title and b.title and not _near_exact(folded(a.title), folded(b.title)):
+        return "the official titles are the same"
+    return "the titles are the same"
 
 
 def _acronym(one: _Features, other: _Features) -> Iterator[_Pro]:
@@ -209,17 +218,28 @@ def _acronym(one: _Features, other: _Features) -> Iterator[_Pro]:
 
 
 def _own_id(one: _Features, other: _Features) -> Iterator[_Pro]:
-    shared = _organisation_ids(one.trial) & _organisation_ids(other.trial)
-    if shared:
-        yield "own id", 1.0, f"both carry the organisation's own id {min(shared)}"
+    mine, theirs = _organisation_ids(one.trial), _organisation_ids(other.trial)
+    if shared := mine.keys() & theirs.keys():
+        written = min(min(mine[key], theirs[key]) for key in shared)
+        yield "own id", 1.0, f"both carry the organisation's own id {written}"
 
 
-def _organisation_ids(trial: Trial) -> set[str]:
-    return {
-        known.value.strip()
+def _organisation_ids(trial: Trial) -> dict[str, str]:
+    """Ids as written by what they are compared by: `ISIS 420915-CS2` is `isis420915cs2`."""
+    given = {
+        _ID_FILLER.sub("", known.value).casefold(): known.value.strip()
         for known in trial.identifiers
-        if known.kind in ("org_study_id", "secondary_id") and len(known.value.strip()) >= 5
+        if known.kind in ("org_study_id", "secondary_id") and not _GRANT.fullmatch(known.value)
     }
+    return {key: value for key, value in given.items() if len(key) >= 5}
+
+
+_ID_FILLER = re.compile(r"[\s_./-]+")
+# Grants and committees of the United States: many trials share one.
+_GRANT = re.compile(
+    r"\s*(?:\d ?)?[A-Z]\d\d[ -]?[A-Z]{2}[ -]?\d{5,6}.*|\s*(?:FWA|IRB|IORG)[ -]?\d{4,}\s*",
+    re.I | re.S,
+)
 
 
 def _shared_drugs(one: _Features, other: _Features) -> Iterator[_Pro]:
@@ -269,8 +289,12 @@ def _shared_condition(one: _Features, other: _Features) -> Iterator[_Pro]:
         for condition in mine.trial.conditions:
             words = [word for word in folded(condition).split() if len(word) > 3]
             if words and all(f" {word}" in theirs.text for word in words):
-                yield "condition", 1.0, f"both are about {condition}"
+                yield "condition", 1.0, f"both are about {_short(condition)}"
                 return
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, 100, placeholder=" …")
 
 
 def _shared_biomarkers(one: _Features, other: _Features) -> Iterator[_Pro]:
@@ -344,15 +368,16 @@ def weak_keys(trial: Trial) -> frozenset[int]:
     keys = {f"drug {drug}" for drug in drugs(trial)}
     organised = itertools.islice(dict.fromkeys(organisations(trial)), _MOST_ORGANISATIONS)
     keys |= {f"org {' '.join(sorted(_distinct(name))[:6])}" for name in organised}
-    keys |= {f"id {value}" for value in _organisation_ids(trial)}
     if trial.acronym:
         keys.add(f"acronym {folded(trial.acronym)}")
-    return frozenset(_hash(keys)) | title_keys(trial)
+    return frozenset(_hash(keys)) | telling_keys(trial)
 
 
-def title_keys(trial: Trial) -> frozenset[int]:
-    """Hashes of the titles: what a record joins another by."""
-    return frozenset(_hash(f"title {title}" for title in titles(trial)))
+def telling_keys(trial: Trial) -> frozenset[int]:
+    """Hashes of the titles and the organisation's own ids: one that is shared makes a twin."""
+    keys = {f"title {title}" for title in titles(trial)}
+    keys |= {f"id {value}" for value in _organisation_ids(trial)}
+    return frozenset(_hash(keys))
 
 
 def text_keys(trial: Trial) -> frozenset[int]:

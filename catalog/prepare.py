@@ -6,7 +6,7 @@ import msgspec
 
 from catalog import index
 from catalog.eligibility import Criterion, extract
-from catalog.evidence import text_keys, title_keys, weak_keys
+from catalog.evidence import telling_keys, text_keys, weak_keys
 from catalog.identity import Numbers, numbers, token
 from catalog.merge import Source, merge
 from catalog.merged import SourceInfo
@@ -28,7 +28,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     numbers: Numbers
     weak_keys: frozenset[int]
     """What possible twins are looked up by."""
-    title_keys: frozenset[int]
+    telling_keys: frozenset[int]
+    """Those of them of which one is enough."""
     content: bytes
     """The Trial as `trial.encode` writes it, packed."""
     raw: bytes
@@ -68,7 +69,7 @@ def prepare(record: SourceRecord, imported_at: str) -> Prepared:
         token=known_as,
         numbers=numbers(trial),
         weak_keys=_twin_keys(trial, info),
-        title_keys=title_keys(trial),
+        telling_keys=telling_keys(trial),
         content=pack_content(encode(trial), record.raw),
         raw=pack_raw(record.raw),
         rows=project(merge(known_as, [Source(info, trial)]), criteria),

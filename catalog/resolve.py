@@ -51,7 +51,7 @@ class Resolver:
             for hash_ in prepared.weak_keys:
                 self._local_keys[hash_].add(prepared.token)
             return
-        for hash_ in prepared.title_keys:
+        for hash_ in prepared.telling_keys:
             known = self._unwritten.get(hash_, ())
             if prepared.token not in known and len(known) < _MOST_TWINS:
                 self._unwritten[hash_] = (*known, prepared.token)
@@ -92,19 +92,19 @@ class Resolver:
         shared: dict[str, int] = defaultdict(int)
         for hash_ in prepared.weak_keys & self._local_keys.keys():
             for token in self._local_keys[hash_]:
-                shared[token] += 2 if hash_ in prepared.title_keys else 1
+                shared[token] += 2 if hash_ in prepared.telling_keys else 1
         if prepared.info.number is None:
             for token, hash_ in self._by_weak_key(prepared.weak_keys):
-                shared[token] += 2 if hash_ in prepared.title_keys else 1
+                shared[token] += 2 if hash_ in prepared.telling_keys else 1
         else:
-            for token in self._with_title(prepared.title_keys):
+            for token in self._with_telling(prepared.telling_keys):
                 if not same_registry(token, prepared.token):
                     shared[token] += 2
         shared.pop(prepared.token, None)
         likely = sorted((-count, token) for token, count in shared.items() if count >= 2)
         return {token for _, token in likely[:_MOST_TWINS]}
 
-    def _with_title(self, hashes: Iterable[int]) -> Iterator[str]:
+    def _with_telling(self, hashes: Iterable[int]) -> Iterator[str]:
         for hash_ in hashes:
             yield from self._unwritten.get(hash_, ())
         for token, _ in self._by_weak_key(hashes):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.evidence import POSSIBLE, title_keys, weak_keys, weigh
+from catalog.evidence import POSSIBLE, telling_keys, weak_keys, weigh
 from catalog.identity import Clusters, Node, Number, cluster, numbers, token
 from catalog.store import PossibleDuplicate
 from catalog.trial import Arm, Eligibility, Site
@@ -102,7 +102,7 @@ def test_the_same_title_and_drug_join_a_record_without_a_number() -> None:
     evidence = weigh(page, TWIN_A)
     assert evidence.joins
     assert evidence == weigh(TWIN_A, page)
-    assert title_keys(page) & title_keys(TWIN_A)
+    assert telling_keys(page) & telling_keys(TWIN_A)
 
 
 def test_the_same_title_alone_does_not_join() -> None:
@@ -111,7 +111,7 @@ def test_the_same_title_alone_does_not_join() -> None:
 
 def test_a_withheld_title_is_no_identity() -> None:
     withheld = "[Trial of device that is not approved or cleared by the U.S. FDA]"
-    assert not title_keys(trial(title=withheld))
+    assert not telling_keys(trial(title=withheld))
     one = trial(title=withheld, sponsor=sponsor("Example Devices"))
     assert not weigh(one, trial("NCT99990001", title=withheld, sponsor=one.sponsor)).joins
 
@@ -164,3 +164,50 @@ def test_two_numbers_of_one_registry_are_not_offered_for_linking(
     a: str, b: str, expected: bool
 ) -> None:
     assert PossibleDuplicate(a, b, 0.5, (), ()).is_contradiction is expected
+
+
+def test_an_organisations_own_id_brings_two_registries_records_together() -> None:
+    ours = trial(
+        "NCT99990001",
+        title="Exampline in Adults With Example Disease",
+        identifiers=(identifier("EX 420-CS2", "org_study_id"),),
+        interventions=drugs("exampline"),
+        sponsor=sponsor("Example Pharma"),
+    )
+    theirs = trial(
+        "2020-000001-01",
+        title="A controlled study of a new medicine",
+        identifiers=(identifier("EX420-CS2", "secondary_id"),),
+        interventions=drugs("exampline"),
+        sponsor=sponsor("Example Pharma"),
+    )
+    assert telling_keys(ours) & telling_keys(theirs)
+    evidence = weigh(ours, theirs)
+    assert evidence.score >= POSSIBLE and not evidence.joins
+    assert "both carry the organisation's own id EX 420-CS2" in evidence.reasons_for
+
+
+@pytest.mark.parametrize(
+    "grant", ["M01RR000036", "1R01AG017479-01A1", "U10 CA032102", "FWA00015357"]
+)
+def test_a_grant_that_many_trials_share_is_no_id_of_theirs(grant: str) -> None:
+    one = trial("NCT99990001", identifiers=(identifier(grant, "secondary_id"),))
+    other = trial("DRKS99990001", identifiers=(identifier(grant, "secondary_id"),))
+    assert not telling_keys(one) & telling_keys(other)
+    assert not weigh(one, other).reasons_for
+
+
+def test_a_reason_says_which_titles_are_the_same_and_is_short() -> None:
+    official = "An Open-label Study of Exampline in Adults With Example Disease"
+    condition = "Example disease of adults, as was confirmed by " + "many long words " * 20
+    one = trial(title="Exampline for adults", official_title=official, conditions=(condition,))
+    other = trial(title="A study of a medicine", official_title=official, conditions=(condition,))
+    reasons = weigh(one, other).reasons_for
+    assert "the official titles are the same" in reasons
+    assert all(len(reason) < 130 for reason in reasons)
+
+
+def test_a_number_in_a_title_is_no_drug() -> None:
+    one = trial(title="Extension of NCT99990009 with examplomab")
+    other = trial(title="Another extension of NCT99990009")
+    assert not any("nct99990009" in reason for reason in weigh(one, other).reasons_for)
