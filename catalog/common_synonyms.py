@@ -92,6 +92,11 @@ rifampicin = rifampin
 pethidine = meperidine
 ciclosporin = cyclosporine
 vitamin c = ascorbic acid
+vitamin b12 = cobalamin = cyanocobalamin
+hydroxyurea = hydroxycarbamide
+umifenovir = arbidol
+curcumin = turmeric
+artificial intelligence = machine learning
 folic acid = folate
 g csf = filgrastim
 3d = 3 dimensional = three dimensional
@@ -234,6 +239,13 @@ haart > antiretroviral therapy
 atg > antithymocyte globulin, thymoglobulin
 5 fu > fluorouracil
 dex > dexamethasone
+ai > artificial intelligence
+vr > virtual reality
+prp > platelet rich plasma
+tcm > traditional chinese medicine
+mri > magnetic resonance imaging
+ct > computed tomography
+iv > intravenous
 dara > daratumumab
 pembro > pembrolizumab
 nivo > nivolumab
@@ -244,6 +256,7 @@ ipi > ipilimumab
 # another: they may be for other diseases.
 _BRANDS = """
 abatacept = orencia
+abacavir = ziagen
 abemaciclib = verzenio
 abiraterone = zytiga
 adalimumab = humira
@@ -292,11 +305,16 @@ denosumab = prolia = xgeva
 docetaxel = taxotere
 donanemab = kisunla
 doxorubicin = adriamycin
+didanosine = videx = ddi
+dolutegravir = tivicay
 dupilumab = dupixent
 durvalumab = imfinzi
 duvelisib = copiktra
 eculizumab = soliris
+efavirenz = sustiva
 elotuzumab = empliciti
+emtricitabine = emtriva = ftc
+enfuvirtide = fuzeon
 empagliflozin = jardiance
 encorafenib = braftovi
 enfortumab vedotin = padcev
@@ -322,6 +340,7 @@ ibrutinib = imbruvica
 idecabtagene vicleucel = abecma = ide cel
 idelalisib = zydelig
 imatinib = gleevec = glivec
+indinavir = crixivan
 infliximab = remicade
 insulin glargine = lantus
 ipilimumab = yervoy
@@ -329,6 +348,7 @@ irinotecan = camptosar
 isatuximab = sarclisa
 ixazomib = ninlaro
 ixekizumab = taltz
+lamivudine = epivir = 3tc
 lapatinib = tykerb = tyverb
 lecanemab = leqembi
 lenalidomide = revlimid
@@ -337,6 +357,7 @@ levetiracetam = keppra
 liposomal doxorubicin = doxil = caelyx
 liraglutide = victoza = saxenda
 lisocabtagene maraleucel = breyanzi = liso cel
+lopinavir = kaletra
 lorlatinib = lorbrena = lorviqua
 mepolizumab = nucala
 metformin = glucophage
@@ -347,7 +368,9 @@ mometasone = nasonex
 mycophenolate = cellcept
 nab paclitaxel = abraxane
 natalizumab = tysabri
+nelfinavir = viracept
 neratinib = nerlynx
+nevirapine = viramune
 nilotinib = tasigna
 nintedanib = ofev = vargatef
 niraparib = zejula
@@ -377,6 +400,7 @@ pomalidomide = pomalyst = imnovid
 ponatinib = iclusig
 pregabalin = lyrica
 quetiapine = seroquel
+raltegravir = isentress
 ramucirumab = cyramza
 ranibizumab = lucentis
 regorafenib = stivarga
@@ -384,6 +408,7 @@ remdesivir = veklury
 ribociclib = kisqali
 risankizumab = skyrizi
 risperidone = risperdal
+ritonavir = norvir
 rituximab = rituxan = mabthera
 rivaroxaban = xarelto
 rosuvastatin = crestor
@@ -391,6 +416,7 @@ rucaparib = rubraca
 ruxolitinib = jakafi = jakavi
 sacituzumab govitecan = trodelvy
 sacubitril = entresto
+saquinavir = invirase
 secukinumab = cosentyx
 selinexor = xpovio
 semaglutide = ozempic = wegovy = rybelsus
@@ -401,12 +427,14 @@ sitagliptin = januvia
 sofosbuvir = sovaldi
 sorafenib = nexavar
 sotorasib = lumakras
+stavudine = zerit = d4t
 sunitinib = sutent
 tadalafil = cialis
 talazoparib = talzenna
 talimogene laherparepvec = imlygic = t vec
 tamoxifen = nolvadex
 tebentafusp = kimmtrak
+tenofovir = viread
 teclistamab = tecvayli
 temozolomide = temodar = temodal
 tirzepatide = mounjaro = zepbound
@@ -434,6 +462,7 @@ vorinostat = zolinza
 warfarin = coumadin
 zanubrutinib = brukinsa
 ziprasidone = geodon
+zidovudine = retrovir = azt
 zoledronic acid = zometa = reclast
 zolpidem = ambien
 """

@@ -12,6 +12,7 @@ from catalog.search_bits import without
 from catalog.search_fields import FACETS, NOT_STATED, PLACES, facet_term
 from catalog.search_reader import Reader
 from catalog.search_words import fold as search_fold
+from catalog.search_words import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ def completed(reader: Reader, lexicon: Lexicon, field: str, prefix: str) -> tupl
         counted = [Facet(value, reader.facet(name, value).bit_count()) for value in begun]
     elif name in PLACES:
         mask = sum(1 << place for place in PLACES[name])
-        typed = search_fold(prefix)
+        typed = "".join(parts(search_fold(prefix).strip()))
         terms = [typed, *lexicon.completions(typed)] if typed else []
         counted = [
             Facet(term, (reader.bits(term, mask) & reader.live).bit_count()) for term in terms
         ]
+    elif name == "id":
+        counted = [Facet(number, 1) for number in reader.ids(prefix)]
     else:
         counted = []
     counted = [facet for facet in counted if facet.count]

@@ -89,6 +89,14 @@ class Searcher:
         hits = self._hits(found, listed[offset:end], check)
         needs = [need for need, _ in found.met]
         emptied_by, without_it = found.emptied_by() if not total else (None, 0)
+        if not total and (told := found.nothing_found()) is not None:
+            found.problems.append(told)
+        elif not total and matched and is_exact:
+            found.problems += [
+                f'no trial has the words of "{need.typed}" side by side'
+                for need in found.phrases[:1]
+                if not need.without
+            ]
         return Results(
             query=query,
             hits=hits,

@@ -121,7 +121,8 @@ def related(word: str) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for endings in _ENDINGS:
-        ending = max((each for each in endings if word.endswith(each)), key=len, default=None)
-        if ending is not None and len(stem := word.removesuffix(ending)) >= _SHORTEST:
-            found |= dict.fromkeys(stem + other for other in endings if other != ending)
+        taken = [each for each in endings if word.endswith(each)]
+        for ending in [each for each in taken if each] or taken:
+            if len(stem := word.removesuffix(ending)) >= _SHORTEST:
+                found |= dict.fromkeys(stem + other for other in endings if other != ending)
     return tuple(form for form in found if form != word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Found:
     """Needs whose words must follow each other, or must not: only the texts can tell."""
     filters: list[tuple[Filter, int]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    words: list[tuple[str, int]] = field(default_factory=list)
+    """What was typed to be held, and who holds it."""
 
     def add(self, need: Need, group: Group) -> None:
         """Narrow to the trials that meet a need, or to those that do not."""
@@ -46,6 +48,7 @@ class Found:
             self.met.append((need, group))
             self.groups.append(group)
             self.matched &= group.everyone
+            self.words.append((need.typed, group.everyone))
         elif not need.phrase:
             self.matched = without(self.matched, group.everyone)
 
@@ -72,6 +75,40 @@ class Found:
             if (count := left.bit_count()) > best[1]:
                 best = (wanted, count)
         return best
+
+    def nothing_found(self) -> str | None:
+        """Where no trial holds all words: which of them nobody holds, or which is one too many."""
+        if self.matched or not self.words:
+            return None
+        unknown = [typed for typed, holding in self.words if not holding & self.live]
+        rest = [holding for typed, holding in self.words if typed not in unknown]
+        if unknown:
+            without_it = self._having(rest) if rest else 0
+            told = f"no trial holds {_listed(unknown)}"
+            return told + (f"; without it there would be {without_it}" if without_it else "")
+        left = [
+            (self._having([*rest[:n], *rest[n + 1 :]]), -n) for n in range(len(rest)) if rest[1:]
+        ]
+        most, place = max(left, default=(0, 0))
+        if not most:
+            return "no trial holds all of these words, nor all but one of them"
+        typed = self.words[-place][0]
+        return f"no trial holds all of these words; without {_quoted(typed)} there would be {most}"
+
+    def _having(self, holding: Sequence[int]) -> int:
+        """How many trials are in all of these sets and pass the filters."""
+        found = self.live
+        for each in (*holding, *(passing for _, passing in self.filters)):
+            found &= each
+        return found.bit_count()
+
+
+def _quoted(typed: str) -> str:
+    return typed if typed.startswith('"') else f'"{typed}"'
+
+
+def _listed(typed: Sequence[str]) -> str:
+    return " or ".join(map(_quoted, dict.fromkeys(typed)))
 
 
 class Finder:
@@ -100,7 +137,8 @@ class Finder:
         found.problems += [
             f"{text} holds only words that are not searched for"
             for text in texts
-            if STOP_WORDS.issuperset(words(text.text)) and (text != last or text.kind != "word")
+            if STOP_WORDS.issuperset(words(text.text))
+            and (text.kind != "word" or (text != last and not found.words))
         ]
         for part in query.parts:
             check()
@@ -136,3 +174,4 @@ class Finder:
         group = pool.group(self.reader.trials)
         found.groups.append(group)
         found.matched &= group.everyone
+        found.words.append((str(part), group.everyone))

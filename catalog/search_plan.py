@@ -17,7 +17,7 @@ from catalog.thesaurus import Synonym, Thesaurus
 MOST_NEEDS = 24
 _MOST_WINDOW = 6
 _MOST_OF_NUMBER = 5
-_MANY = 30
+_MANY = 10
 _RARE = 30
 """A word in fewer trials may be a slip for one that is this many times as frequent."""
 _NAMES = sum(1 << place for place in (Field.TITLE, Field.CONDITION, Field.DRUG))
@@ -39,6 +39,9 @@ _SMALL = 1_000
 _LEAST_OWNER = 3
 """Letters of a word before `s` that is a possessive: `cow's`, and not `t s`."""
 FORM = "word form"
+APART = "two words"
+_LEAST_PIECE = 3
+_LONGEST_PAIR = 24
 _BORDER = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
@@ -182,6 +185,8 @@ class Planner:
                     begun += self._lexicon.count(term)[0]
         if subject > _RARE or begun > _RARE:
             return
+        if any(synonym.is_sure for synonym in self._thesaurus.synonyms(word)):
+            return  # it is a name, if a rare one: `haart` is no slip for `heart`
         nearest = 3
         for found in self._lexicon.corrections(word):
             if self._lexicon.count(found.term)[0] >= _MANY * (count + begun) + 1:
@@ -189,8 +194,21 @@ class Planner:
                 why = f"{word}→{found.term}"
                 doubted = Quality.DOUBTED if count else _corrected(found.slips)
                 draft.add((found.term,), doubted, why)
+        if not begun:
+            self._split(draft, word, 1 if count else 0)
         if is_last and not begun and not count and nearest > 1:
             self._begun_with_a_slip(draft, word)
+
+    def _split(self, draft: _Draft, word: str, least: int) -> None:
+        """Two words of the catalogue that were written as one: `eyedrops`."""
+        if not word.isalpha() or not 2 * _LEAST_PIECE <= len(word) <= _LONGEST_PAIR:
+            return
+        for place in range(_LEAST_PIECE, len(word) - _LEAST_PIECE + 1):
+            pair = word[:place], word[place:]
+            if all(
+                each not in STOP_WORDS and self._lexicon.count(each)[1] > least for each in pair
+            ):
+                draft.add(pair, Quality.CORRECTED, APART)
 
     def _begun_with_a_slip(self, draft: _Draft, word: str) -> None:
         best: list[tuple[int, int, str, str]] = []

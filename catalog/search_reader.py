@@ -107,6 +107,15 @@ class Reader:
         )
         return [term[len(start) :] for (term,) in rows]
 
+    def ids(self, beginning: str, most: int = 24) -> list[str]:
+        """Numbers of trials that begin so, in either case."""
+        start = beginning.strip().upper()
+        rows = self._connection.execute(
+            "SELECT id FROM trial WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+            (start, start + "\U0010ffff", most),
+        )
+        return [number for (number,) in rows]
+
     def column(self, column: str, lowest: int = 0) -> list[int]:
         """The bit slices of a number from bit `lowest` up, lowest first."""
         return [self.bits(column_term(column, bit), 1) for bit in range(lowest, COLUMNS[column])]

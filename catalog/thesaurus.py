@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.common_synonyms import alike, frequent, places
+from catalog.drug_table import GENERIC
 from catalog.lexicon import Lexicon
 from catalog.search_fields import ABOUT, LOCATED, NAMED, Kind
 from catalog.search_words import words
@@ -25,6 +26,7 @@ _LEAST_SUPPORT = 0.01
 _STRICTER = {Kind.ABBREVIATION: 1, Kind.OTHER_NAME: 4, Kind.HEADING: 4}
 """so many times as frequent."""
 _SURE = 0.3
+_LESS_SURE = 0.2
 
 
 class Synonym(NamedTuple):
@@ -61,8 +63,10 @@ class Thesaurus:
             found.setdefault(other, share)
         for other, share in self._names(name, least)[:_MOST_NAMES]:
             found.setdefault(other, share)
+        # What the catalogue itself says a short form stands for goes before what is built in.
+        is_taught = any(kind == Kind.ABBREVIATION and share >= _SURE for _, share, kind in meanings)
         for other in alike().get(name, ()):
-            found[other] = max(found.get(other, 0.0), _SURE)
+            found[other] = max(found.get(other, 0.0), _LESS_SURE if is_taught else _SURE)
         for primary, share, kind in meanings:
             if kind == Kind.OTHER_NAME and share >= _EXCLUSIVE:
                 for sibling, other_share in self._names(primary, 0.0)[:_MOST_SIBLINGS]:
@@ -87,6 +91,7 @@ class Thesaurus:
             (meaning, count / total[Kind(kind)], kind)
             for meaning, kind, count in rows
             if total[Kind(kind)] >= least * _STRICTER[Kind(kind)]
+            and (kind == Kind.ABBREVIATION or not (_says_nothing(name) or _says_nothing(meaning)))
         ]
         kept = [each for each in shares if each[1] >= _LEAST_SHARE]
         return kept[:_MOST_MEANINGS]
@@ -101,6 +106,8 @@ class Thesaurus:
         found: list[tuple[str, float]] = []
         for name, kind, count in rows:
             share = count / max(1, self._said(name, kind))
+            if kind != Kind.ABBREVIATION and (_says_nothing(name) or _says_nothing(meaning)):
+                continue
             if share >= _EXCLUSIVE and (count > 1 or kind != Kind.HEADING):
                 found.append((name, share))
         return found
@@ -111,6 +118,11 @@ class Thesaurus:
             "SELECT sum(count) FROM search_pair WHERE name = ? AND kind = ?", (name, int(kind))
         ).fetchone()
         return int(row[0] or 0)
+
+
+def _says_nothing(name: str) -> bool:
+    """Whether a name only says what kind of thing is given: `low dose`, `drug`."""
+    return GENERIC.issuperset(name.split(" "))
 
 
 def read_own(file: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:

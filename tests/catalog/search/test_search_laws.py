@@ -12,6 +12,8 @@ from catalog.index_merge import segments
 from catalog.query import Query, parse
 from catalog.search import Hit, Searcher
 from catalog.search_fields import Field
+from catalog.search_forms import related
+from catalog.search_plan import APART, FORM
 from catalog.search_records import records
 from catalog.search_words import indexed, words
 from catalog.trial import Eligibility, Intervention, Trial
@@ -19,7 +21,8 @@ from tests.catalog.search.shelf import TRIALS, Shelf, trial
 
 _WORDS = st.sampled_from(
     "cancer lung carcinoma pembrolizumab keytruda hnscc pd-1 il-2 anti-pd-1 head neck squamous cell"
-    " refractory placebo tumour tumor stage 2 her2/neu β-blocker québec cow's the of and".split()
+    " refractory placebo lungcancer cancerous metastases metastatic kidney renal tumour"
+    " tumor stage 2 her2/neu β-blocker québec cow's the of and".split()
 )
 _TEXTS = st.lists(_WORDS, min_size=1, max_size=6).map(" ".join)
 _LONG = st.lists(_TEXTS, min_size=1, max_size=4).map(". ".join)
@@ -130,6 +133,10 @@ def test_every_reason_is_true_of_its_record(trials: list[Trial], typed: str) -> 
                     word.startswith(meant[:-1]) if meant.endswith("…") else word == meant
                     for word in held
                 )
+            elif match.why == FORM:
+                assert held & {form for word in typed_forms for form in related(word)}
+            elif match.why == APART:
+                assert any(left + right in typed_forms for left in held for right in held)
             elif " = " in match.why:
                 assert held & set(words(match.why.partition(" = ")[2]))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.search_forms import variants
+from catalog.search_forms import related, variants
 from catalog.search_words import (
     LONGEST,
     compounds,
@@ -80,3 +80,40 @@ def test_spellings_of_a_word() -> None:
     assert "leukemia" in variants("leukaemia")
     assert "biopsy" in variants("biopsies")
     assert variants("il2") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("tumours", "tumor"),
+        ("metastasis", "metastases"),
+        ("hydrolysed", "hydrolyzed"),
+        ("gynaecology", "gynecology"),
+        ("thrombus", "thrombi"),
+    ],
+)
+def test_number_and_spelling_together(typed: str, form: str) -> None:
+    assert form in variants(typed)
+    assert typed in variants(form)
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("prevention", "preventing"),
+        ("pleural", "pleura"),
+        ("allergic", "allergy"),
+        ("degeneration", "degenerative"),
+        ("metastatic", "metastases"),
+        ("surgery", "surgical"),
+        ("esophagus", "esophageal"),
+    ],
+)
+def test_words_of_one_stem(typed: str, form: str) -> None:
+    assert form in related(typed)
+    assert typed in related(form)
+
+
+@given(st.text(max_size=30))
+def test_no_word_is_a_form_of_itself(text: str) -> None:
+    assert text not in variants(text) and text not in related(text)

@@ -1,0 +1,81 @@
+"""Synonyms that are built in: well formed, used only where the catalogue has them, shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.common_synonyms import alike, frequent, places
+from catalog.query import parse
+from catalog.search_words import words
+from catalog.trial import Intervention, Site
+from tests.catalog.search.shelf import Shelf, trial
+
+
+def test_every_name_is_written_as_search_knows_names() -> None:
+    for table in (alike(), frequent(), places()):
+        for name, others in table.items():
+            assert others and name not in others
+            assert all(" ".join(words(each)) == each for each in (name, *others)), name
+
+
+def test_one_brand_never_means_another() -> None:
+    assert alike()["xgeva"] == alike()["prolia"] == ("denosumab",)
+    assert set(alike()["denosumab"]) == {"prolia", "xgeva"}
+
+
+_TRIALS = (
+    trial(
+        1,
+        "Sildenafil in Pulmonary Hypertension",
+        interventions=(Intervention(name="Sildenafil"),),
+        sites=(Site(city="Roma", country="Italy"),),
+    ),
+    trial(2, "Treatment of Chronic Urticaria in Children"),
+    trial(3, "Rituximab for Non-Hodgkins Lymphoma"),
+    trial(4, "Fluorouracil Given With Eye Drops for Preventing Toxicity of the Pleura"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("viagra rome", 1),
+        ("city:rome", 1),
+        ("lung hypertension", 1),
+        ("hives kids", 2),
+        ("mabthera nhl", 3),
+        ("5fu", 4),
+        ("5-fu", 4),
+        ("eyedrops prevention", 4),
+        ("pleural toxicity", 4),
+    ],
+)
+def test_what_is_meant_is_found(typed: str, number: int) -> None:
+    hits = Shelf().put(_TRIALS).searcher().search(parse(typed)).hits
+    assert [hit.id for hit in hits] == [f"NCT{number:08}"]
+
+
+def test_they_are_shown_and_can_be_switched_off() -> None:
+    searcher = Shelf().put(_TRIALS).searcher()
+    assert "viagra = sildenafil" in map(str, searcher.search(parse("viagra")).synonyms)
+    assert searcher.search(parse("viagra", synonyms=False)).total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("sildenafil hovercraft", '"hovercraft"; without it there would be 1'),
+        ("sildenafil urticaria", "no trial holds all of these words; without "),
+        ("qwertzuiop", 'no trial holds "qwertzuiop"'),
+        ('"hypertension pulmonary"', "side by side"),
+    ],
+)
+def test_the_word_that_is_one_too_many_is_said(typed: str, told: str) -> None:
+    results = Shelf().put(_TRIALS).searcher().search(parse(typed))
+    assert not results.hits and any(told in problem for problem in results.problems)
+
+
+def test_small_words_between_others_are_no_problem() -> None:
+    searcher = Shelf().put(_TRIALS).searcher()
+    assert searcher.search(parse("children with urticaria")).problems == ()
+    assert searcher.search(parse('"of the"')).problems
