@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -25,12 +26,23 @@ _KINDS = (
 )
 
 
+_REASONS = {
+    errno.ENOENT: "there is no such file",
+    errno.EACCES: "you may not read this file",
+    errno.ELOOP: "it is a symbolic link that leads in a circle",
+}
+
+
+def _cannot(error: OSError) -> str:
+    return f"it cannot be opened ({error.strerror})"
+
+
 def opened(path: Path) -> int:
     """A descriptor of a regular file; raises Unreadable for anything else, without waiting."""
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
-        raise Unreadable(f"it cannot be opened ({error.strerror})") from None
+        raise Unreadable(_REASONS.get(error.errno or 0, _cannot(error))) from None
     except ValueError as error:  # a NUL byte in the name
         raise Unreadable(f"it cannot be opened ({error})") from None
     mode = os.fstat(descriptor).st_mode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -36,9 +37,17 @@ def sources(
         if str(path) == "-":
             yield from _standard_input(is_bundle)
         elif Path(path).is_dir():
-            yield from _folder(Path(path), is_bundle)
+            yield from _folder_with_files(Path(path), is_bundle)
         else:
-            yield from _file(Path(path), Path(path).name, is_bundle)
+            yield from _file(Path(path), _shown(Path(path).name), is_bundle)
+
+
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _shown(name: str) -> str:
+    """A file's name in one line: what no line and no UTF-8 can hold is a question mark."""
+    return _ODD.sub("?", name)
 
 
 def total_size(paths: Iterable[str | Path]) -> int:
@@ -90,11 +99,20 @@ def _standard_input(is_bundle: IsBundle) -> Iterator[Source | Refused]:
 # -- folders
 
 
+def _folder_with_files(folder: Path, is_bundle: IsBundle) -> Iterator[Source | Refused]:
+    is_empty = True
+    for found in _folder(folder, is_bundle):
+        is_empty = False
+        yield found
+    if is_empty:
+        yield Refused(_shown(folder.name), "", "there is no file in this folder")
+
+
 def _folder(folder: Path, is_bundle: IsBundle) -> Iterator[Source | Refused]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if not _is_clutter(entry.name))
     except OSError as error:
-        yield Refused(folder.name, "", f"the folder cannot be read ({error.strerror})")
+        yield Refused(_shown(folder.name), "", f"the folder cannot be read ({error.strerror})")
         return
     if len(names) <= _BUNDLE_AT_MOST and is_bundle(Head(folder.name, b"", tuple(names))):
         yield from _folder_bundle(folder, names)
@@ -102,11 +120,11 @@ def _folder(folder: Path, is_bundle: IsBundle) -> Iterator[Source | Refused]:
     for name in names:
         path = folder / name
         if path.is_symlink():
-            yield Refused(name, "", "symbolic links in a folder are not followed")
+            yield Refused(_shown(name), "", "symbolic links in a folder are not followed")
         elif path.is_dir():
             yield from _folder(path, is_bundle)
         else:
-            yield from _file(path, name, is_bundle)
+            yield from _file(path, _shown(name), is_bundle)
 
 
 def _folder_bundle(folder: Path, names: list[str]) -> Iterator[Source | Refused]:

@@ -7,6 +7,7 @@ read; here the directory is a stream too.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import struct
 import zlib
@@ -151,9 +152,12 @@ class Zip:
         return member, _ENTRY.size + name_length + extra_length + comment_length
 
 
+_CONTROL = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 def shown_name(name: str) -> str:
     """A path in a zip as it may be shown: forward slashes, no `..`, no root."""
-    parts = name.replace("\\", "/").replace("\0", "").split("/")
+    parts = _CONTROL.sub("?", name.replace("\\", "/").replace("\0", "")).split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
 
 

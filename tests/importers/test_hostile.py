@@ -86,8 +86,8 @@ def test_symbolic_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
 
 def test_what_is_not_there_or_not_readable_is_refused(tmp_path: Path) -> None:
     outcome = gathered([tmp_path / "missing.json", tmp_path / "a\0b"])
-    assert [refused.file for refused in outcome.refused] == ["missing.json", "a\0b"]
-    assert "No such file" in outcome.refused[0].reason
+    assert [refused.file for refused in outcome.refused] == ["missing.json", "a?b"]
+    assert outcome.refused[0].reason == "there is no such file"
 
 
 def test_systems_clutter_is_no_file_of_anybody(tmp_path: Path) -> None:
@@ -109,3 +109,17 @@ def test_the_broken_files_of_the_corpus_are_refused(corpus: Path) -> None:
     }
     for refused in outcome.refused:
         assert_plain(refused)
+
+
+def test_a_name_is_one_line_whatever_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "a\nb\x1b.json").write_bytes(study())
+    outcome = gathered([tmp_path])
+    assert [record.file for record in outcome.records] == ["a?b?.json"]
+
+
+def test_a_folder_without_files_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "empty" / "inner").mkdir(parents=True)
+    outcome = gathered([tmp_path / "empty"])
+    assert [(one.file, one.reason) for one in outcome.refused] == [
+        ("empty", "there is no file in this folder")
+    ]

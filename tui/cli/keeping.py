@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from catalog.dates import PartialDate
 from tui import completing, failures
 from tui.cli.shared import (
     as_json_option,
@@ -157,8 +159,23 @@ def _decided(decided: Decided, as_json: bool) -> int:
     return failures.DONE
 
 
+_ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:]*Z?)?)?)?", re.ASCII)
+
+
+def _iso_date(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value and (_ISO.fullmatch(value) is None or PartialDate.parse(value[:10]) is None):
+        raise click.BadParameter(f"{value!r} is no date: write it as 2026, 2026-03 or 2026-03-05")
+    return value
+
+
 @click.command()
-@click.option("--since", default="", help="Only what changed at or after this date (ISO).")
+@click.option(
+    "--since",
+    default="",
+    callback=_iso_date,
+    metavar="DATE",
+    help="Only what changed on this day or later: 2026, 2026-03 or 2026-03-05.",
+)
 @as_json_option
 @catalogue_option
 def changes(since: str, as_json: bool, catalog_path: Path | None) -> int:
