@@ -36,6 +36,13 @@ _CLAUSE = re.compile(
 )
 
 
+# What governs all of the list behind it.
+_MUST_NOT = re.compile(
+    r"\W*(?:(?:the )?(?:patients?|subjects?|participants?) )?must not (?:be|have)\b"
+)
+_LONG_LIST = 300
+
+
 class Reading:
     """A criterion's words with everything that rules ask about them."""
 
@@ -99,6 +106,8 @@ class Reading:
     def is_negated(self, at: int) -> bool:
         """Whether a "no" or "not" governs what stands at a place."""
         start, _ = self.clause(at)
+        if _MUST_NOT.match(self.form, start) and at - start < _LONG_LIST:
+            return True
         lead = self.form[max(start, at - 110) : at]
         lead = _NOT_NEGATION.sub(" ", lead)
         return bool(_NEGATION.search(lead))

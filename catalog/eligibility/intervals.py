@@ -62,7 +62,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
 
 
 _DOSE = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use)\b"
+    r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use|diet|weight|exercise|housing|residence|background|relationships?|partner)\b"
 )
 
 

@@ -146,12 +146,20 @@ _COUNTED_THINGS = re.compile(
 _AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
 
+# What is counted is no age.
+_PEOPLE = re.compile(
+    r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions)\b"
+)
+
+
 def _is_age(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit not in (None, "a", "mo", "wk", "d"):
         return False
     if quantity.low > 120 or (
         quantity.unit is None and quantity.op is None and quantity.high is None
     ):
+        return False
+    if quantity.unit is None and _PEOPLE.match(reading.tail(quantity.end, 40)):
         return False
     lead = reading.lead(quantity.start, 40)
     part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1
@@ -203,10 +211,16 @@ def bare_unit(variable: Variable, quantity: Quantity) -> str | None:
 _SECTIONS = {"age": "age", "life expectancy": "life_expectancy"}
 
 
+# An age that says no more: `19 or older`.
+_ONLY_OLDER = re.compile(r"\W*\d+ (?:or|and) (?:older|over|above|younger|under)\W*$")
+
+
 def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
     """Under a heading or lead-in that names the measurement, the number stands alone."""
     variable = _SECTIONS.get(reading.section)
     if variable == "age" and quantity.unit in (None, "a", "mo") and quantity.low <= 120:
+        return Linked(quantity, ("age",), quantity.start)
+    if quantity.unit is None and quantity.low <= 120 and _ONLY_OLDER.match(reading.form):
         return Linked(quantity, ("age",), quantity.start)
     if variable == "life_expectancy" and quantity.unit in DAYS:
         return Linked(quantity, ("life_expectancy",), quantity.start)

@@ -61,11 +61,18 @@ _IF_AGED = re.compile(
 )
 
 
+# Whose parents must consent.
+_WHOSE_CONSENT = re.compile(
+    r"\b(?:consent|assent|guardians?|parents?|parental)\b[^.;]{0,30}\b(?:for|of|if) (?:patients?|subjects?|participants?|children|minors|those)(?: who)?(?: are| aged)? $"
+)
+
+
 def _is_age_condition(reading: Reading, made: Constraint) -> bool:
     """`if 12 to 24 months old`."""
     if made.variable != "age" or made.span is None:
         return False
-    return bool(_IF_AGED.search(reading.lead(made.span[0], 60)))
+    lead = reading.lead(made.span[0], 60)
+    return bool(_IF_AGED.search(lead)) or bool(_WHOSE_CONSENT.search(lead))
 
 
 def _is_condition(reading: Reading, made: Constraint) -> bool:

@@ -29,7 +29,7 @@ _NOT_TESTED = re.compile(
     r"(?:result|status|test(?:ing)?)s? (?:available|must be (?:available|known|performed)|known|unknown|will be|is required|not required)|"
     r"^(?:\W*(?:availab|results? available))|regardless of|irrespective|undetectable|viral load must|"
     r"(?:positive (?:and|or) negative)|availability of|for detection|"
-    r"are eligible|is eligible|be eligible|are allowed|is allowed|may be (?:enrolled|eligible|included)|are permitted|is permitted|permitted|acceptable|may participate|"
+    r"are eligible(?! to (?:participate|enter|enrol))|is eligible|be eligible|are allowed|is allowed|may be (?:enrolled|eligible|included)|are permitted|is permitted|permitted|acceptable|may participate|"
     r"treated and cured|will be (?:tested|screened|performed)|not (?:be )?(?:an )?exclu"
 )
 _NEGATIVE_RESULT = re.compile(
@@ -64,13 +64,13 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = re.compile(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact with|prevention of|prevent|screening for|tested for|partner (?:with|has|is))(?: an?| the| m\.)? $"
+    r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|tested for|partner (?:with|has|is))(?: an?| the| m\.)? $"
 )
 
 
 # The illness only names something else: `HIV vaccine`.
 _ONLY_NAMED = re.compile(
-    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|testing is|exposed|test will)\b"
+    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|test will)\b"
 )
 
 
@@ -84,6 +84,9 @@ def _flags(reading: Reading) -> Iterator[Found[str]]:
             continue
         yield found
 
+
+# How much of the virus, which is a limit of its own.
+_AMOUNT = re.compile(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
 
 # `active infection with hepatitis B`: the germ has a flag of its own.
 _NAMED_GERM = re.compile(
@@ -121,6 +124,8 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     ):
         return None
     if variable in _CARDIAC and reading.kind == "inclusion" and not _denied(reading, found):
+        return None
+    if variable == "hiv" and _AMOUNT.match(reading.tail(found.end, 30)):
         return None
     if variable == "tb" and "non-tuberculous" in form:
         return None
@@ -220,6 +225,12 @@ def _is_other(reading: Reading, found: Found[str]) -> bool:
     )
 
 
+# The child, not the mother.
+_FED = re.compile(
+    r"breast-? ?fed (?:infants?|bab|child|newborn)|breast-? ?feeding (?:infants|babies|children)"
+)
+
+
 def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
@@ -235,6 +246,8 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
         r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
         near,
     ):
+        return False
+    if variable == "breastfeeding" and _FED.search(near):
         return False
     if variable == "breastfeeding" and re.search(
         r"nursing (?:home|staff|care|facility|student|service|assist\w*|intervention)|(?:care|skilled) nursing",

@@ -57,6 +57,11 @@ _LABS = "hematologic hepatic renal coagulation_bleeding"
 _LAB_VARIABLES = "anc plt hgb wbc ast alt alp bili albumin creatinine crcl egfr inr pt aptt"
 
 RULES: tuple[Rule, ...] = (
+    # What a treatment was given for is no other cancer, and no disease of the brain.
+    _rule("other_malignancy", "prior_therapy concurrent_therapy washout", when=r"(?:therap\w+|treatments?|surgery|agents?|regimens?|radiation|vaccines?|drugs?) (?:given )?for (?:this |the |their )?(?:\w+ ){0,2}(?:cancer|malig|tumou?r)"),
+    _rule("cns_disease", "concurrent_therapy immunosuppression", when=r"(?:cerebral|brain) o?edema", unless=r"metasta"),
+    _rule("body_vitals", "disease_diagnosis disease_extent", when=r"(?:percent|%) of (?:the )?(?:total )?body surface|body surface area involv"),
+    _rule("hypersensitivity", "procedure_fitness", when=r"contraindic\w+ (?:for |to |in )?(?:\w+ ){0,3}(?:mri|magnetic|surg|an[a]?esth|lumbar|scan|endosc|biops|pet)", unless=r"allerg|hypersens|sensitivity|anaphyl"),
     # A time limit moves a past treatment from prior therapy to washout; both where both are said.
     _rule("prior_therapy", "washout", without="prior"),
     _rule("washout", "cns_disease hematologic renal hepatic", without="ts.anticancer ts.chemotherapy ts.investigational ts.immunotherapy ts.surgery ts.biologic"),
@@ -94,6 +99,12 @@ RULES: tuple[Rule, ...] = (
     _rule(f"{_DISEASE} comorbidity consent_compliance", "performance_status life_expectancy", unless=r"histolog|cytolog|diagnosis of|stage"),
     # Where limits on laboratory values stand, diseases are the reason for an exception.
     _rule(f"{_DISEASE} concurrent_therapy cns_disease", _LABS, when=r"\d", unless=r"^\W*(?:histolog|diagnos|patients with (?:histolog|diagnos))", later=True),
+    # A scan is how something is seen, unless it is what a patient must bear.
+    _rule("procedure_fitness", "disease_diagnosis disease_extent measurable_disease cns_disease neuro_psychiatric pulmonary gi_absorption cardiovascular", when=r"\b(?:mri|ct scan|magnetic|pet)\b", unless=r"contraindic|undergo|able to|unable|claustro|tolera|incompatib|implant|metal|pacemaker|eligible for|contrast|suitable|fit for|stent|catheter"),
+    _rule("metabolic_endocrine", "concurrent_therapy", when=r"antacid"),
+    _rule("hematologic", "infection_hiv", when=r"\bcd4\b", unless=r"hemoglobin|platelet|neutrophil|absolute lymph|anemi"),
+    _rule("investigational_trial", "comorbidity investigator_discretion consent_compliance", when=r"participa\w+ in (?:a|the|this) (?:clinical )?(?:study|trial)", unless=r"another|other (?:clinical|trial|stud|invest)|investigational|concurrent|previous|experimental"),
+    _rule("prior_therapy", "infection_other comorbidity", when=r"^\W*(?:exposure|contact)"),
     # Words of one system inside another's names.
     _rule("pulmonary", "coagulation_bleeding", when=r"pulmonary embol"),
     _rule("coagulation_bleeding", "cardiovascular", when=r"cerebral embol|cerebral hemorr|(?:hemorrhag\w+|thrombo\w+|embol\w+) stroke", unless=r"vein|venous|bleeding|dvt"),

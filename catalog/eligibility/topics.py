@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 
 from catalog.eligibility.context import Reading
+from catalog.eligibility.gates import Gated
+from catalog.eligibility.illness_words import OWN_ILLNESS, WITHOUT_ROW
 from catalog.eligibility.stems import StemFinder
 from catalog.eligibility.topic_rules import corrected
-from catalog.eligibility.topic_table import BY_ID, NAMED_ILLNESS, TOPICS, Topic
+from catalog.eligibility.topic_table import BY_ID, TOPICS, Topic
 from catalog.eligibility.values import Constraint
 
 _STRONG = StemFinder((topic.id, topic.stems) for topic in TOPICS)
 _WEAK = StemFinder((topic.id, topic.weak) for topic in TOPICS)
-_NAMED = StemFinder((("disease_diagnosis", NAMED_ILLNESS),))
+_NAMED = StemFinder((("disease_diagnosis", OWN_ILLNESS),))
+_ROWLESS = StemFinder((("comorbidity", WITHOUT_ROW),))
 
 _TIMED_KEEP_ILLNESS = frozenset(
     "ts.mi ts.stroke ts.vte ts.cardiovascular ts.bleeding ts.gi_event ts.infection ts.other_malignancy ts.autoimmune_treatment "
@@ -93,24 +96,55 @@ def _names_other_illness(reading: Reading) -> bool:
     return reading.kind == "exclusion" and not _OWN_DISEASE.match(reading.form)
 
 
-_ILLNESS = frozenset(
-    "pulmonary metabolic_endocrine neuro_psychiatric cardiovascular gi_absorption autoimmune substance_use hepatic renal hematologic infection_hiv infection_hepatitis".split()
+_LEAD_WORDS = 14
+# Words that make of a named illness something else than what the patient has.
+_OTHERWISE = re.compile(
+    r"\b(?:no|not|non|without|free|absence|never|neither|prior|previous\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
+    r"other|against|vaccin\w*|prophyla\w*|prevent\w*|refractory|receiv\w*|taking|medications?|drugs?|investigator|consent|willing|able|ability|results?|history of (?:no|another)|"
+    r"relatives?|parents?|siblings?|physician|recover\w*|metast\w*|adequate|normal|stable|controlled|ecog|recist|measurable|lesions?|dosage|dose|induced|related|concurrent|uncontrolled)\b"
 )
-_AFFIRMED = re.compile(
-    r"\W*(?:(?:patients?|subjects?|participants?|adults?|children|people|persons|individuals?|men|women|males?|females?|those|history|diagnosis|presence|evidence|"
-    r"must|have|has|had|be|are|is|an?|the|of|with|who|and|or|known|confirmed|documented|mild|moderate|severe|chronic|acute|stable|symptomatic|persistent|newly|"
-    r"active|clinical|established|current|primary|essential|bronchial|allergic|major|hospitalized|admitted|for|suffering|from|to|moderate-to-severe|\d+|years?|>|≥)[\s,:/-]+)*$"
+_ONLY_PERMITTED = re.compile(
+    r"[^.;]{0,200}\b(?:allowed|permitted|eligible|acceptable|must be|should be|excluded|controlled by)\b|"
+    r"[\w ]{0,25}\b(?:function|medications?|drugs?|therap\w+|treatments?|vaccin\w+|prophylaxis|tests?|staining|antibod\w+|risk|unit|clinic)\b"
+)
+_ONLY_WHO = frozenset({"age", "sex"})
+_NOT_BESIDE = frozenset(
+    "disease_diagnosis other_malignancy cns_disease life_expectancy performance_status pregnancy_lactation contraception hypersensitivity consent_compliance "
+    "prior_toxicity washout vaccination organ_function_general measurable_disease substance_use".split()
+)
+# Not behind these: what was treated is told before it.
+_NOT_BEHIND = ("prior_therapy", "biomarker", "surgery_trauma", "concurrent_therapy")
+_OF_AN_ORGAN = frozenset(
+    {"other", "cardiovascular", "hepatic", "renal", "pulmonary", "hematopoietic"}
+)
+_LABORATORY = frozenset(
+    variable
+    for variable, topic in _VARIABLE_TOPIC.items()
+    if topic not in ("age", "sex", "body_vitals")
 )
 
 
 def _own_illness(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:
-    """An inclusion criterion that only names an illness names the trial's own."""
-    if reading.kind != "inclusion" or limits or not found or not found.keys() <= _ILLNESS:
+    """An inclusion criterion that names an illness names the trial's own."""
+    if reading.kind != "inclusion" or reading.section in _OF_AN_ORGAN:
         return
-    for topic, place in _NAMED(reading.form):
-        if _AFFIRMED.match(reading.form[:place]):
-            found[topic] = -1
+    if not found.keys().isdisjoint(_NOT_BESIDE) or any(
+        limit.variable in _LABORATORY or limit.negated for limit in limits
+    ):
+        return
+    for _, place in _NAMED(reading.form):
+        lead = reading.form[:place]
+        if len(lead.split()) > _LEAD_WORDS or _OTHERWISE.search(lead) or reading.is_aside(place):
             return
+        if any(found.get(topic, place) < place for topic in _NOT_BEHIND):
+            return
+        if "comorbidity" in found and not any(True for _ in _ROWLESS(reading.form)):
+            return  # "chronic diseases" names none
+        if _ONLY_PERMITTED.match(reading.form, place):
+            continue
+        found.pop("comorbidity", None)
+        found["disease_diagnosis"] = place if not found.keys().isdisjoint(_ONLY_WHO) else -1
+        return
 
 
 def _general(reading: Reading) -> dict[str, int]:
@@ -118,9 +152,26 @@ def _general(reading: Reading) -> dict[str, int]:
     if reading.section in _TREATMENT_SECTIONS:
         return {"concurrent_therapy" if "concurrent" in reading.form else "prior_therapy": 0}
     found = _by_words(reading, _WEAK)
+    rowless = next((place for _, place in _ROWLESS(reading.form)), None)
+    if rowless is not None and "comorbidity" not in found:
+        if reading.kind == "exclusion":
+            return {"comorbidity": rowless}
+        found.setdefault("disease_diagnosis", rowless)
+    if reading.section in _MEDICATION_SECTIONS and found.keys() <= {"disease_diagnosis"}:
+        return {"concurrent_therapy": 0}
+    if "disease_diagnosis" in found and not found.keys() <= _ONLY_WEAKLY:
+        for topic in _ONLY_WEAKLY - {"disease_diagnosis"}:
+            found.pop(topic, None)
     if "comorbidity" in found:
         found.pop("disease_diagnosis", None)
     return found
+
+
+# Words of these say the least: they give way to any other.
+_ONLY_WEAKLY = frozenset({"disease_diagnosis", "concurrent_therapy", "infection_other"})
+_MEDICATION_SECTIONS = frozenset(
+    {"concurrent medication", "prior medication", "concurrent treatment"}
+)
 
 
 def _placed(found: dict[str, int], variables: frozenset[str]) -> dict[str, int]:
@@ -146,11 +197,29 @@ def _by_words(reading: Reading, stems: StemFinder) -> dict[str, int]:
     """Topics with the place of their first word outside exceptions and examples."""
     found: dict[str, int] = {}
     for topic, place in stems(reading.form):
-        if topic not in found and not reading.is_exception(place) and not reading.is_aside(place):
-            found[topic] = place
+        if topic in found or reading.is_exception(place) or reading.is_aside(place):
+            continue
+        if (
+            topic in _ORGANS
+            and _CANCER.search(reading.form)
+            and _OF_ORGAN.match(reading.form, place)
+        ):
+            continue  # the organ that a cancer is named for
+        found[topic] = place
     if (named := _SECTION_TOPIC.get(reading.section)) is not None:
         found[named] = -1
     return found
+
+
+_ORGANS = frozenset(
+    "renal hepatic gi_absorption pulmonary metabolic_endocrine cardiovascular hematologic coagulation_bleeding neuro_psychiatric comorbidity".split()
+)
+_CANCER = Gated(r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta")
+_OF_ORGAN = re.compile(
+    r"[a-z]+(?:(?:[ -]|, |/)(?:or|and|and/or|cell|small|non|type|clear|squamous|primary|invasive|advanced|metastatic|intestinal|gastric|esophageal|esophagogastric|gastroesophageal|junction|ge|kidney|renal|liver|"
+    r"lung|bladder|pancreatic|colon|rectal|colorectal|thyroid|adrenal|stromal|neuroendocrine|b-cell|t-cell|mesonephric|like|mantle|marginal|zone|malt)){0,5}[ -]"
+    r"(?:(?:adeno|cholangio)?carcinomas?|cancers?|lymphomas?|\w*sarcomas?|tumou?rs?(?! marker)|neoplasms?|malignanc\w+|melanomas?|metasta\w+)\b"
+)
 
 
 def _by_limits(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:

@@ -66,6 +66,10 @@ _NO_MORE = re.compile(
 )
 
 
+# A treatment that only says when a rule holds.
+_CONDITION = re.compile(r"\bif (?:the |a )?(?:patients?|subjects?|participants?|there) ")
+
+
 def _follows_class(reading: Reading, found: Found[str]) -> bool:
     """`anti-EGFR monoclonal antibodies`: the class says it all."""
     said = reading.form[found.start : found.end]
@@ -83,6 +87,8 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     if _PERMITTED.search(reading.form, start, end) or _NO_MORE.search(lead):
         return False
+    if _CONDITION.search(lead):
+        return False
     if found.means in _GENERAL and re.search(
         r"\bas (?:the |an? )?(?:most recent |last |first |their )*(?:line of )?$", lead
     ):
@@ -97,6 +103,8 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
     if _NOT_PAST.search(lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
+        return False
+    if re.match(r"[ -]?(?:sensitive|sensitivity|candidates?|eligible)", tail):
         return False
     if re.search(
         r"\bexpression|\bpositive|\bnegative|\bstatus|\blevel|\bscore|\bmutation|\bcps", tail[:28]

@@ -19,7 +19,7 @@ _NORMAL = (
     r"(?:(?:upper|higher) (?:normal )?(?:institutional )?(?:limits?|levels?|values?|range)"
     r" ?(?:of|for|on)? ?(?:the )?(?:institutional |laboratory )?"
     r"(?:normal(?:ity)?(?: range| value| limit)?|reference range)?"
-    r"|ulns?\b|iuln\b|uln\b|unl\b|(?:upper )?normal (?:limits?|ranges?|values?|upper limits?)(?: \(uln\))?"
+    r"|ulns?\b|ult\b|upper threshold limits?(?: \(ul[tn]\))?|iuln\b|uln\b|unl\b|(?:upper )?normal (?:limits?|ranges?|values?|upper limits?)(?: \(uln\))?"
     r"|normal\b)"
 )
 _TIMES = r"(?:[x×*˟]|times|fold|-fold|-times)?"
