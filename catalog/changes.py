@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from catalog.merged import MergedTrial
 from catalog.said import same, told
-from catalog.trial import FIELDS, Eligibility
+from catalog.text import folded
+from catalog.trial import FIELDS, Eligibility, Site
 
 # The order in which changes are listed: what may change a patient's plans comes first.
 IMPORTANCE: tuple[str, ...] = (
@@ -23,6 +26,7 @@ IMPORTANCE: tuple[str, ...] = (
     "enrollment",
     "title",
 )
+_SITES_NAMED = 6
 # Fields that change with every update and say nothing by themselves.
 _SILENT = frozenset(
     {"last_updated", "last_update_submitted", "status_verified", "identifiers", "url"}
@@ -57,8 +61,11 @@ def differences(before: MergedTrial, after: MergedTrial, at: str, source: int) -
         Change(after.id, at, field, _text(old), _text(new), source)
         for field in fields
         for old, new in [(_value(before, field), _value(after, field))]
-        if _differ(field, old, new)
+        if field != "sites" and _differ(field, old, new)
     ]
+    was, now = _changed_sites(before.trial.sites, after.trial.sites)
+    if was or now:
+        found.append(Change(after.id, at, "sites", _listed(was), _listed(now), source))
     return sorted(found, key=lambda change: (importance(change.field), change.field))
 
 
@@ -76,6 +83,40 @@ def _value(merged: MergedTrial, field: str) -> object:
 
 def _stated(value: object) -> bool:
     return value is not None and value != ()
+
+
+def _changed_sites(before: Sequence[Site], after: Sequence[Site]) -> tuple[list[str], list[str]]:
+    """The sites that came, went or have another status; without a status nothing is said of it."""
+    was, now = _by_place(before), _by_place(after)
+    changed = [place for place in {**was, **now} if _site_differs(was.get(place), now.get(place))]
+    return (
+        [_site(was[place]) for place in changed if place in was],
+        [_site(now[place]) for place in changed if place in now],
+    )
+
+
+def _by_place(sites: Sequence[Site]) -> dict[tuple[str, ...], Site]:
+    return {
+        tuple(folded(part or "") for part in (site.facility, site.city, site.country)): site
+        for site in sites
+    }
+
+
+def _site_differs(old: Site | None, new: Site | None) -> bool:
+    if old is None or new is None:
+        return True
+    return bool(old.status and new.status) and not same("status", old.status, new.status)
+
+
+def _site(site: Site) -> str:
+    return f"{told(site)}: {site.status.word}" if site.status else told(site)
+
+
+def _listed(sites: Sequence[str]) -> str | None:
+    if not sites:
+        return None
+    more = f"; … ({len(sites)} in all)" if len(sites) > _SITES_NAMED else ""
+    return "; ".join(sites[:_SITES_NAMED]) + more
 
 
 def _text(value: object) -> str | None:

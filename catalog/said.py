@@ -49,7 +49,7 @@ def _key(value: object) -> object:
     if isinstance(value, str):
         return folded(value)
     if isinstance(value, Coded):
-        return value.word
+        return folded(value.word)
     if isinstance(value, tuple):
         return tuple(sorted(repr(_key(item)) for item in value))
     if isinstance(value, Site):

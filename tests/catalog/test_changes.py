@@ -3,7 +3,7 @@
 from catalog.changes import differences
 from catalog.codes import OutcomeKind
 from catalog.merge import merge
-from catalog.trial import Eligibility, Outcome, Trial
+from catalog.trial import Eligibility, Outcome, Site, Trial
 from tests.catalog.making import source, status, trial
 
 
@@ -31,3 +31,24 @@ def test_a_status_comes_before_eligibility_and_outcomes() -> None:
     )
     fields = [field for field, _, _ in changed(before, after)]
     assert fields == ["status", "eligibility.text", "outcomes", "title"]
+
+
+def test_only_the_sites_that_changed_are_told_and_a_status_is_a_change() -> None:
+    here = Site(facility="A", city="Lyon", country="France", status=status("RECRUITING"))
+    closed = Site(facility="A", city="Lyon", country="France", status=status("COMPLETED"))
+    silent = Site(facility="A", city="Lyon", country="France")
+    there = Site(facility="B", city="Paris", country="France", status=status("RECRUITING"))
+    new = Site(facility="C", city="Nice", country="France")
+    before = trial("NCT01234567", sites=(here, there))
+    assert changed(before, trial("NCT01234567", sites=(closed, there, new))) == [
+        ("sites", "A, Lyon, France: RECRUITING", "A, Lyon, France: COMPLETED; C, Nice, France")
+    ]
+    assert changed(before, trial("NCT01234567", sites=(there, silent))) == []
+    assert changed(before, trial("NCT01234567", sites=(there,))) == [
+        ("sites", "A, Lyon, France: RECRUITING", None)
+    ]
+
+
+def test_a_word_in_other_letters_is_no_change() -> None:
+    before = trial("NCT01234567", status=status("Not recruiting"))
+    assert changed(before, trial("NCT01234567", status=status("Not Recruiting"))) == []
