@@ -129,7 +129,7 @@ womb cancer > endometrial cancer, uterine cancer
 bowel cancer > colorectal cancer, colon cancer
 throat cancer > pharyngeal cancer, laryngeal cancer, oropharyngeal cancer
 bone cancer > osteosarcoma, bone tumor
-blood cancer > hematologic malignancies, hematologic neoplasms, leukemia
+blood cancer > hematologic malignancies, hematologic neoplasms
 skin cancer > melanoma, basal cell carcinoma
 corona > covid 19, coronavirus
 flu > influenza
@@ -185,8 +185,8 @@ nhl > non hodgkin lymphoma, non hodgkins lymphoma
 dlbcl > diffuse large b cell lymphoma
 nsclc > non small cell lung cancer, non small cell lung carcinoma
 sclc > small cell lung cancer
-hnscc > head and neck squamous cell carcinoma, head and neck cancer
-scchn > squamous cell carcinoma of the head and neck, head and neck cancer
+hnscc > head and neck squamous cell carcinoma
+scchn > squamous cell carcinoma of the head and neck, head and neck squamous cell carcinoma
 escc > esophageal squamous cell carcinoma
 hcc > hepatocellular carcinoma
 rcc > renal cell carcinoma

@@ -9,8 +9,8 @@ from catalog.search_fields import NOT_STATED
 
 
 class FieldKind(enum.Enum):
-    CODED = "one of our words"
-    WORDS = "words of a field"
+    CODED = "one of its values"
+    WORDS = "a word to look for there"
     NUMBER = "a number or a range"
     DATE = "a date or a range"
     AGE = "an age or an age group"

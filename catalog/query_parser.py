@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalog.countries import country
 from catalog.dates import PartialDate
@@ -21,6 +21,7 @@ from catalog.search_words import words
 MOST_LETTERS = 4_000
 MOST_PARTS = 64
 _LONGEST_WORD = 200
+_OLDEST = 130
 
 _TOKEN = re.compile(
     r"""
@@ -52,14 +53,15 @@ def parse(text: str, *, exact: bool = False, synonyms: bool = True) -> Query:
 def parsed(text: str) -> tuple[tuple[Part, ...], bool]:
     """The parts, and whether the last word is finished by a blank."""
     text = text[:MOST_LETTERS]
-    parts = _joined(list(_tokens(text)))
-    parts = _with_words_as_filters(parts)[:MOST_PARTS]
-    finished = bool(parts) and text[-1:].isspace()
+    said = list(_said(text))
+    parts = _with_words_as_filters(_joined(list(_tokens(said))))[:MOST_PARTS]
+    # A blank inside a quotation that is still open finishes nothing.
+    finished = bool(parts) and text[-1:].isspace() and said[-1].end() < len(text)
     return tuple(parts), finished
 
 
-def _tokens(text: str) -> Iterator[Part | None]:
-    """Parts one by one; None for a bar."""
+def _said(text: str) -> Iterator[re.Match[str]]:
+    """The pieces of what was typed, blanks between them left out."""
     place = 0
     while place < len(text):
         if text[place].isspace():
@@ -70,6 +72,12 @@ def _tokens(text: str) -> Iterator[Part | None]:
             place += 1
             continue
         place = found.end()
+        yield found
+
+
+def _tokens(said: Iterable[re.Match[str]]) -> Iterator[Part | None]:
+    """Parts one by one; None for a bar."""
+    for found in said:
         if found["bar"]:
             yield None
         elif (part := _part(found)) is not None:
@@ -114,10 +122,13 @@ def _filter(typed: str, name: str, value: str, without: bool) -> Part:
             said = typed.lstrip("-!")
             return Text(said.rstrip(":") or said, "word", without)
         known = " ".join(f"{each}:" for each in FIELDS)
-        return Ignored(typed, f"{name}: is no field; the fields are {known}")
+        return Ignored(typed, f"{name}: is no field and was left out; the fields are {known}")
     said = value.replace('"', "") if value.count('"') <= 2 else value
     if not words(said):
-        return Ignored(typed, f"{field}: needs {FIELDS[field].value}")
+        needed = FIELDS[field].value
+        if FIELDS[field] is FieldKind.CODED:
+            needed += f": {', '.join(known_values(field)).lower()}"
+        return Ignored(typed, f"{field}: needs {needed}")
     values, op, problem = _READERS[FIELDS[field]](field, said)
     if problem:
         return Ignored(typed, problem)
@@ -137,7 +148,11 @@ def _coded(field: str, said: str) -> Read:
         found = coded_values(field, each)
         if not found:
             known = ", ".join(known_values(field)).lower()
-            return (), "", f"{field}:{each.strip()} is no value; the values are {known}"
+            return (
+                (),
+                "",
+                f"{field}:{each.strip()} is no value and was left out; the values are {known}",
+            )
         values += found
     return tuple(dict.fromkeys(values)), "", None
 
@@ -167,21 +182,35 @@ def _number(field: str, said: str) -> Read:
         said = f"{pair[1]}..{pair[2]}"
     read = _ranged(said)
     if read is None or not all(re.fullmatch(r"\d{1,9}", value, re.ASCII) for value in read[1]):
-        return (), "", f"{field}:{said} is no number or range (100, >=100, 100..500)"
+        return (
+            (),
+            "",
+            f"{field}:{said} is no number or range and was left out (100, >=100, 100..500)",
+        )
     return tuple(read[1]), read[0], None
 
 
 def _date(field: str, said: str) -> Read:
     read = _ranged(said)
     if read is None or not all(PartialDate.parse(value) for value in read[1]):
-        return (), "", f"{field}:{said} is no date or range (2025, >2025-01, 2024..2025-06)"
+        return (
+            (),
+            "",
+            f"{field}:{said} is no date or range and was left out (2025, >2025-01, 2024..2025-06)",
+        )
     return tuple(read[1]), read[0], None
 
 
 def _age(field: str, said: str) -> Read:
     if any(letter.isdigit() for letter in said):
         values, op, problem = _number(field, said)
-        return values, op, problem and f"age:{said} is no age in years or range (45, 60..75)"
+        if any(int(value) > _OLDEST for value in values):
+            values, problem = (), "too old"
+        return (
+            values,
+            op,
+            problem and f"age:{said} is no age in years or range and was left out (45, 60..75)",
+        )
     return _coded(field, said)
 
 

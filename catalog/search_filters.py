@@ -134,7 +134,7 @@ def _bounded(op: str, lows: list[int], highs: list[int]) -> tuple[int, int]:
         return 1, lows[0] - 1
     if op == "<=":
         return 1, highs[0]
-    return lows[0], highs[-1]
+    return min(lows), max(highs)  # `500..100` can only mean one thing
 
 
 def _dates(wanted: Filter) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from catalog.search_words import identifier
 
 _NCT = re.compile(r"(nct)?(\d{1,8})", re.ASCII)
+_SHORT = re.compile(r"([a-z]{3,12})([1-9]\d{1,2})", re.ASCII)
+"""A sponsor's number whose zeros may have been left out."""
 _BARE_DIGITS = 6
 """Digits without `NCT` that are taken for a registry number."""
 _SHORTEST_BEGINNING = 5
@@ -108,11 +110,13 @@ def _likelihood(typed: str, known: str) -> int:
 
 
 def _zero_filled(number: str) -> list[str]:
-    """`NCT461266` and `00461266` as NCT numbers have them: eight digits."""
+    """`NCT461266` and `00461266` as NCT numbers have them; `ACTG53` as `ACTG053`, `ACTG0053`."""
     found = _NCT.fullmatch(number)
-    if found is None or (found[1] is None and len(number) < _BARE_DIGITS):
-        return []
-    return [f"nct{int(found[2]):08}"]
+    if found is not None and (found[1] is not None or len(number) >= _BARE_DIGITS):
+        return [f"nct{int(found[2]):08}"]
+    if (short := _SHORT.fullmatch(number)) is not None:
+        return [short[1] + "0" * zeros + short[2] for zeros in range(1, 5 - len(short[2]))]
+    return []
 
 
 def _may_be_slipped(number: str) -> bool:

@@ -266,13 +266,21 @@ class Planner:
 
     def _synonyms(self, window: list[_Draft], fields: int) -> None:
         typed = " ".join(draft.typed for draft in window)
-        for name in _written(window):
+        for name in (*_written(window), *self._other_spellings(window)):
             for synonym in self._thesaurus.synonyms(name):
                 quality = Quality.SYNONYM if synonym.is_sure else Quality.FAR
                 self._add_synonym(window, synonym, quality, typed, fields)
         if len(window) == 1 and (meant := window[0].corrected) is not None:
             for synonym in self._thesaurus.synonyms(meant):
                 self._add_synonym(window, synonym, Quality.FAR, meant, fields)
+
+    def _other_spellings(self, window: Sequence[_Draft]) -> list[str]:
+        """Spellings of a word that the catalogue has oftener: `pediatric` for `paediatric`."""
+        if len(window) != 1:
+            return []
+        typed = window[0].typed
+        count = self._lexicon.count(typed)[0]
+        return [form for form in variants(typed) if self._lexicon.count(form)[0] > count]
 
     def _add_synonym(
         self, window: list[_Draft], synonym: Synonym, quality: Quality, meaning: str, fields: int

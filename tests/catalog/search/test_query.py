@@ -123,6 +123,21 @@ def test_a_blank_finishes_the_last_word() -> None:
     assert parse("aspir ").finished
 
 
+def test_a_blank_in_an_open_quotation_finishes_nothing() -> None:
+    for typed in ('site:"new ', 'colour:"red ', '"head '):
+        query = parse(typed)
+        assert not query.finished and parse(str(query)) == query
+
+
+@pytest.mark.parametrize("typed", ["age:300", "age:45..200"])
+def test_an_age_that_nobody_has_is_said(typed: str) -> None:
+    assert any("no age" in problem for problem in parse(typed).problems)
+
+
+def test_a_field_without_a_value_says_what_it_takes() -> None:
+    assert any("recruiting" in problem for problem in parse("status: ").problems)
+
+
 def test_nothing_typed() -> None:
     assert parse("  ") == Query()
     assert parse("").is_empty
