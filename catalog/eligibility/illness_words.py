@@ -13,7 +13,7 @@ ILLNESSES: dict[str, str] = {
     "hepatic": r"liver(?=[\w ,/()-]{0,60}(?:disease|condition|disorder|function|illness|problem|failure))|cholesta|cholangit|bili(?:ary|rubinem)|bile duct|gallbladder|cholecyst|jaundice|gallston|portal (?:hypert|vein)|hepatopath|hepatobil|hepatotox|hepatomegal|steatohep|steatosis|varices|ggt$",
     "hematologic": r"sickle|thalass|hemoglobinop|haemoglobinop|myelosuppress|bone marrow (?:fail|aplas|hypoplas|suppress)|aplastic|hemolytic|haemolytic|hemolysis|g6pd|glucose-6|polycyth[a]?emia|eosinophil|reticulocyt|methemoglob|blood (?:dyscras|disorder|disease|cell)|pancytop|agranulo|red (?:blood )?cells?|myelodepress",
     "coagulation_bleeding": r"blood loss|factor (?:viii|ix|vii|xi|xiii|v )|factor v leiden|protein [cs] def|apixaban|rivaroxaban|dabigatran|edoxaban|ticagrelor|prasugrel|thienopyrid|anti-?thromb|thrombus$|thrombi$|thrombin|phlebitis|thrombophleb|enoxaparin|vitamin k ant|coumadin|purpura|acetylsalicyl|vka$|noac|doacs?$",
-    "neuro_psychiatric": r"nervous (?:pathol|dis|system (?:pathol|cond))|nerve (?:cond|dam|inj|palsy)|central nervous system(?! (?:\(|met|tumou?r|lymph|malig|prim|cancer|neopl|leuk|prophyl|inv|lesion|dis))|spinal (?:cord(?! compr)|muscul|inj|stenos)|myelopath|radiculopath|hydroceph|huntington|amyotroph|als$|motor neuron|restless leg|narcoleps|insomni|sleep (?:dis|prob)|headache|vertigo|dizz|hemipleg|pares(?:is|es)$|hemipar|paraly|parapleg|quadripleg|tetrapleg|spasticit|aphasi|neuritis|sciatica|bulimi|phobi|stress disorder|paranoi|delusion|catatoni|attention deficit|asperger|tourette|dystoni|chorea|concussion|coma$|comatose|glasgow coma|gcs$|cerebell|brain (?:damage|atroph|disease|surg)|memory|mci$|behaviou?ral (?:dis|prob)|self-?harm|homicid|rett(?:'s)? synd|antipsychotic|psychosocial|emotional (?:dis|prob)|mood disorder|affective disorder|congenital abnormalities of the central",
+    "neuro_psychiatric": r"intracranial (?:press|hypert)|increased intracranial|nervous (?:pathol|dis|system (?:pathol|cond))|nerve (?:cond|dam|inj|palsy)|central nervous system(?! (?:\(|met|tumou?r|lymph|malig|prim|cancer|neopl|leuk|prophyl|inv|lesion|dis))|spinal (?:cord(?! compr)|muscul|inj|stenos)|myelopath|radiculopath|hydroceph|huntington|amyotroph|als$|motor neuron|restless leg|narcoleps|insomni|sleep (?:dis|prob)|headache|vertigo|dizz|hemipleg|pares(?:is|es)$|hemipar|paraly|parapleg|quadripleg|tetrapleg|spasticit|aphasi|neuritis|sciatica|bulimi|phobi|stress disorder|paranoi|delusion|catatoni|attention deficit|asperger|tourette|dystoni|chorea|concussion|coma$|comatose|glasgow coma|gcs$|cerebell|brain (?:damage|atroph|disease|surg)|memory|mci$|behaviou?ral (?:dis|prob)|self-?harm|homicid|rett(?:'s)? synd|antipsychotic|psychosocial|emotional (?:dis|prob)|mood disorder|affective disorder|congenital abnormalities of the central",
     "substance_use": r"drink(?:s|ing|er)(?! water)|alcoholi|heroin|methadone|amphetamine|methamphet|opiate (?:abuse|dep|use)|intravenous drug|iv drug|injecti(?:on|ng) drug|drug[- ]?(?:user|abus|depend|addict)|ethanol|narcotic (?:abuse|depend|addict)|binge|intoxicat",
     "autoimmune": r"beh[cç]et|sarcoid|hashimoto|pemphig|polymyos|dermatomyos|immune[- ]mediated (?!adverse|advers|tox)|antiphosphol|systemic scleros|polymyalg|takayasu|giant cell arter|goodpasture|vitiligo|collagen[- ]vasc|collagen dis|ankylosing|immune thrombocyt",
     "immunosuppression": r"cyclosporin|ciclosporin|tacrolimus|azathioprine|mycophenol|splenectom|asplen|agammaglob|hypogammaglob|immune (?:disorder|dysfunc|system)|immune disease|immunolog\w+ (?:dis|cond|abn|def)|calcineurin",
@@ -21,8 +21,8 @@ ILLNESSES: dict[str, str] = {
     "gi_absorption": r"stomach|gastritis|gastroent|o?esophag(?!ogastric junc|us)|duoden|colostom|ileostom|bowel|rectal (?:bleed|prolap)|hemorrhoid|haemorrhoid|anal fissure|pancreatic insuff|appendic|barrett|dyspeps|heartburn|gerd$|gord$|ileus|abdominal (?:pain|surg)|bariatric|lactose|gluten|parenteral nut|ibs$|ulcus",
     "effusion_ascites": r"hydrothorax|anasarca|paracentes|thoracentes|thoracocentes",
     "transplant": r"cord blood|hla[- ]|umbilical cord|stem cell (?:donor|infus)|graft (?:fail|reject)|unrelated donor|related donor|(?:sibling|marrow) donor",
-    "investigational_trial": r"(?:previous(?:ly)?|prior|already|earlier) (?:enrol\w+|randomi[sz]\w+|participat\w+|included) (?:or (?:\w+ )+)?(?:in|into|of)|(?:on|in) (?:a|another|any) (?:\w+ ){0,2}protocol$|not on (?:a|another) phase",
-    "hypersensitivity": r"sensitivity (?:to|or allerg)|sensitivities",
+    "investigational_trial": r"complet(?:ed|ion of) (?:an?|the|any) (?:[\w-]+ ){0,3}(?:study|trial)$|(?:recruited|enrolled|randomi[sz]ed) (?:for|in|into|to) (?:the )?stud(?:y|ies) [a-z-]*\d|from studies|(?:previous(?:ly)?|prior|already|earlier) (?:enrol\w+|randomi[sz]\w+|participat\w+|included) (?:or (?:\w+ )+)?(?:in|into|of)|(?:on|in) (?:a|another|any) (?:\w+ ){0,2}protocol$|not on (?:a|another) phase",
+    "hypersensitivity": r"food (?:challenge|intoler)|skin prick|sensitivity (?:to|or allerg)|sensitivities",
     "pregnancy_lactation": r"pre-?eclamp|eclamp|trimester|labou?r$(?! market)|c[a]?esarean|postpartum|miscarri|abortion|ivf$|f[o]?et(?:al|us)|obstetric|nullipar|primipar|multipar|amnio|placent|intention to breast",
     "performance_status": r"asa ?\((?:am|cl)|asa (?:cat|ps)|asa [1-4]",
     "other_malignancy": r"oncolog(?:ic|ical)(?=[\w ,/()-]{0,40}(?:disease|condition|disorder|illness))|neoplastic(?=[\w ,/()-]{0,40}(?:disease|condition|disorder))",
@@ -32,7 +32,8 @@ ILLNESSES: dict[str, str] = {
     "disease_diagnosis": r"nhl$|nsclc$|sclc$|cll$|aml$|cml$|dlbcl$|rcc$|gbm$|escc$|scchn$|hnscc$|crc$|mds$|gist$|tnbc$|crpc$|mcrpc$|myelodysplas|astrocytoma|medulloblast|glioblast|retinoblast|seminoma|germ cell|macroglobulin",
     "prior_therapy": r"(?:not|never) respond\w* to|failed to respond|inadequate(?:ly)? respon|non-?respon|unrespons",
     "concurrent_therapy": r"on (?:\w+ or )?(?:inhaled|systemic|oral|chronic|long-?term|daily|anti)",
-    "comorbidity": r"(?:is|are|be|otherwise|apparently|generally|completely) healthy",
+    "procedure_fitness": r"(?:radiotherapy|radiation|surgery|an[a]?esthesia)(?: [a-z]+){0,3} not (?:be )?(?:tolerated|feasible|possible)",
+    "comorbidity": r"medical issues?$|(?:is|are|be|otherwise|apparently|generally|completely) healthy",
     "surgery_trauma": r"debulk\w*|surgical intervention",
 }  # fmt: skip
 """Illnesses by organ and germ: they give their topic wherever they stand."""
@@ -48,7 +49,7 @@ DRUG_NAMES = (
 """Drugs by the stems of international names, and by their uses: they count where nothing else is found."""
 
 _ENDINGS = (
-    r"[a-z-]*(?:itis|osis|oses|iasis|opathy|opathies|dystrophy|plegia|paresis|plasia|ectasis|cele|malacia|ptosis|emia|aemia|uria|dynia|algia|penia|philia|cytosis|sclerosis|edema|oedema|"
+    r"[a-z-]*(?:itis|rrho?ea|osis|oses|iasis|opathy|opathies|dystrophy|plegia|paresis|plasia|ectasis|cele|malacia|ptosis|emia|aemia|uria|dynia|algia|penia|philia|cytosis|sclerosis|edema|oedema|"
     r"deficiency|syndromes?|oma|omas|omata|oblastoma|inoma|trophy|spasm|lithiasis|lysis bullosa)$"
 )
 _NAMES = (

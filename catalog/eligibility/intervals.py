@@ -58,6 +58,8 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             sign = _folded(reading, op, event)
             if sign in (">=", ">") and _must_have_stopped(reading, quantity):
                 sign = "<"
+            if sign == "<" and _will_stop(reading, quantity):
+                sign = ">="
             yield _interval(event.means, sign, quantity, _anchor(reading, quantity), reading)
 
 
@@ -84,6 +86,20 @@ def _must_have_stopped(reading: Reading, quantity: Quantity) -> bool:
         return False
     start, end = reading.sentence(quantity.start)
     return bool(_STOPPED.search(reading.form, start, end))
+
+
+_STOPPING = re.compile(
+    r"\b(?:will|must|should|agree to|willing to|able to|need to) (?:have )?(?:discontinue|stop|cease|withdraw|withhold|abstain|refrain)\w*\b"
+)
+
+
+def _will_stop(reading: Reading, quantity: Quantity) -> bool:
+    """`will stop medications 48 hours before`: under inclusion asks for that long without."""
+    if reading.kind != "inclusion" or quantity.op is not None:
+        return False
+    if _WITHIN.search(reading.lead(quantity.number_start, 50)):
+        return False
+    return bool(_STOPPING.search(reading.form, reading.sentence(quantity.start)[0], quantity.start))
 
 
 def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:

@@ -240,7 +240,7 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     ):
         return False
     if re.search(
-        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks)|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
+        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks|status|outcome)|normal pregnancy|pregnancy/delivery|history of pregnancy|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
         near,
     ) and not re.search(
         r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
@@ -265,7 +265,7 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
 
 
 _UNWILLING = re.compile(
-    r"\b(?:unwilling|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
+    r"\b(?:unwilling|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
 )
 
 

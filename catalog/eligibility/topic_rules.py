@@ -60,6 +60,9 @@ RULES: tuple[Rule, ...] = (
     # What a treatment was given for is no other cancer, and no disease of the brain.
     _rule("other_malignancy", "prior_therapy concurrent_therapy washout", when=r"(?:therap\w+|treatments?|surgery|agents?|regimens?|radiation|vaccines?|drugs?) (?:given )?for (?:this |the |their )?(?:\w+ ){0,2}(?:cancer|malig|tumou?r)"),
     _rule("cns_disease", "concurrent_therapy immunosuppression", when=r"(?:cerebral|brain) o?edema", unless=r"metasta"),
+    _rule("disease_extent", "hypersensitivity", when=r"(?:moderate|severe|mild)[\w -]{0,25}(?:allerg|react|anaphyl)"),
+    _rule("concurrent_therapy", "age consent_compliance", when=r"is taking place"),
+    _rule("immunosuppression", "comorbidity", when=r"requir\w+ [\w -]{0,30}steroid"),
     _rule("body_vitals", "disease_diagnosis disease_extent", when=r"(?:percent|%) of (?:the )?(?:total )?body surface|body surface area involv"),
     _rule("hypersensitivity", "procedure_fitness", when=r"contraindic\w+ (?:for |to |in )?(?:\w+ ){0,3}(?:mri|magnetic|surg|an[a]?esth|lumbar|scan|endosc|biops|pet)", unless=r"allerg|hypersens|sensitivity|anaphyl"),
     # A time limit moves a past treatment from prior therapy to washout; both where both are said.

@@ -109,11 +109,17 @@ _ONLY_PERMITTED = re.compile(
 )
 _ONLY_WHO = frozenset({"age", "sex"})
 _NOT_BESIDE = frozenset(
-    "disease_diagnosis other_malignancy cns_disease life_expectancy performance_status pregnancy_lactation contraception hypersensitivity consent_compliance "
+    "disease_diagnosis other_malignancy cns_disease life_expectancy performance_status pregnancy_lactation contraception consent_compliance "
     "prior_toxicity washout vaccination organ_function_general measurable_disease substance_use".split()
 )
 # Not behind these: what was treated is told before it.
-_NOT_BEHIND = ("prior_therapy", "biomarker", "surgery_trauma", "concurrent_therapy")
+_NOT_BEHIND = (
+    "prior_therapy",
+    "biomarker",
+    "surgery_trauma",
+    "concurrent_therapy",
+    "hypersensitivity",
+)
 _OF_AN_ORGAN = frozenset(
     {"other", "cardiovascular", "hepatic", "renal", "pulmonary", "hematopoietic"}
 )
@@ -199,6 +205,8 @@ def _by_words(reading: Reading, stems: StemFinder) -> dict[str, int]:
     for topic, place in stems(reading.form):
         if topic in found or reading.is_exception(place) or reading.is_aside(place):
             continue
+        if topic in _ORGANS and reading.form.startswith("non-", place - 4):
+            continue
         if (
             topic in _ORGANS
             and _CANCER.search(reading.form)
@@ -216,7 +224,7 @@ _ORGANS = frozenset(
 )
 _CANCER = Gated(r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta")
 _OF_ORGAN = re.compile(
-    r"[a-z]+(?:(?:[ -]|, |/)(?:or|and|and/or|cell|small|non|type|clear|squamous|primary|invasive|advanced|metastatic|intestinal|gastric|esophageal|esophagogastric|gastroesophageal|junction|ge|kidney|renal|liver|"
+    r"[a-z]+(?:(?:[ -]|, |/)(?:kaposi's|or|and|and/or|cell|small|non|type|clear|squamous|primary|invasive|advanced|metastatic|intestinal|gastric|esophageal|esophagogastric|gastroesophageal|junction|ge|kidney|renal|liver|"
     r"lung|bladder|pancreatic|colon|rectal|colorectal|thyroid|adrenal|stromal|neuroendocrine|b-cell|t-cell|mesonephric|like|mantle|marginal|zone|malt)){0,5}[ -]"
     r"(?:(?:adeno|cholangio)?carcinomas?|cancers?|lymphomas?|\w*sarcomas?|tumou?rs?(?! marker)|neoplasms?|malignanc\w+|melanomas?|metasta\w+)\b"
 )

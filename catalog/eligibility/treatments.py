@@ -66,6 +66,10 @@ _NO_MORE = re.compile(
 )
 
 
+# What stands in brackets is no distance.
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 # A treatment that only says when a rule holds.
 _CONDITION = re.compile(r"\bif (?:the |a )?(?:patients?|subjects?|participants?|there) ")
 
@@ -124,7 +128,8 @@ def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]])
     for at, _ in timed:
         if reading.is_exception(at):
             continue
-        if start <= at < end and 0 <= at - found.end < 90:
+        between = _BRACKETS.sub(" ", reading.form[found.end : at])
+        if start <= at < end and found.end <= at and len(between) < 90:
             return (
                 not re.search(r"\band\b.{0,30}$", reading.form[found.end : at])
                 or "complet" not in reading.form[found.end : at]
