@@ -19,7 +19,14 @@ from importers.textblocks import textblock
 _LINE_END = re.compile(r"\r\n?[ \t]*<br\s*/?>|<br\s*/?>|</p>|\r\n?", re.IGNORECASE)
 _BLOCK = re.compile(r"<p>", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
-_NOTHING = frozenset({"null", "nil", "nil known", "none", "-", "n/a", "no", "not applicable", "nd"})
+_NOTHING = frozenset(
+    """
+    null|nil|nil known|none|-|n/a|na|no|not applicable|nd|not available|not provided
+    information not present in eudract
+    """.strip()
+    .replace("\n", "|")
+    .split("|")
+)
 
 
 def lines(text: str | None, prefix: str) -> str | None:
@@ -38,7 +45,7 @@ def said(value: str | None) -> str | None:
     if value is None:
         return None
     line = one_line(_LINE_END.sub(" ", value))
-    return None if line.lower() in _NOTHING or not line else line
+    return None if line.lower().rstrip(".") in _NOTHING or not line else line
 
 
 _HEADING = re.compile(r"((?:in|ex)clusion criteria\s*:)[ \t]*(?=\S)", re.IGNORECASE)
@@ -91,9 +98,9 @@ def conditions(text: str | None, prefix: str) -> tuple[tuple[str, ...], tuple[st
         condition = _EU_END.split(whole, maxsplit=1)[0]
         terms = [one_line(found[1]) for found in _EU_TERM.finditer(whole)]
         areas = [one_line(found[1]) for found in _EU_AREA.finditer(whole)]
-        return tuple(filter(None, [one_line(condition)])), tuple(dict.fromkeys(terms + areas))
+        return tuple(filter(None, [said(condition)])), tuple(dict.fromkeys(terms + areas))
     parts = (part for line in _LINE_END.split(text) for part in joined(line, ";"))
-    return tuple(dict.fromkeys(one_line(part) for part in parts)), ()
+    return tuple(dict.fromkeys(name for part in parts if (name := said(part)))), ()
 
 
 # -- interventions
@@ -135,7 +142,7 @@ def interventions(
             for name in names
         )
         return given, arms, "arms and treatments of one cell"
-    parts = [part for part in _NUMBERED.split(lines(text, prefix) or "") if part.strip()]
+    parts = [part for part in _NUMBERED.split(lines(text, prefix) or "") if said(part)]
     return tuple(map(_described, parts)), (), "interventions in words of the registry"
 
 
@@ -153,7 +160,7 @@ def _products(text: str) -> Iterator[Intervention]:
         ordered = [
             names[label]
             for label in ("Product Name", "Trade Name", "INN or Proposed INN")
-            if label in names
+            if said(names.get(label))
         ]
         if ordered:
             others = tuple(dict.fromkeys(name for name in ordered[1:] if name != ordered[0]))
@@ -231,6 +238,7 @@ def outcomes(text: str | None, kind: OutcomeKind, prefix: str) -> Iterator[Outco
         measure = found.get(f"{name} end point(s)")
         if measure:
             time = found.get("Timepoint(s) of evaluation of this end point")
+            time = time if said(time) else None
             yield Outcome(measure=measure, kind=kind, time_frame=time)
         return
     parts = joined(text, ";") if prefix in _SEPARATED else (text,)

@@ -433,3 +433,26 @@ def test_a_heading_names_no_intervention() -> None:
     (found,) = texts.interventions(cell, "RBR")[0]
     assert found.name.startswith("Comparison group: docetaxel") and len(found.name) <= 200
     assert found.description == cell.strip()
+
+
+@pytest.mark.parametrize("nothing", ["NA", "Not applicable.", "None", "Not available", "NULL"])
+def test_words_for_nothing_are_no_names(nothing: str) -> None:
+    said = {
+        "TrialID": "ChiCTR2099000001",
+        "Public_title": nothing,
+        "Primary_sponsor": nothing,
+        "Condition": f"{nothing};Example disease",
+        "Intervention": nothing,
+        "Primary_outcome": nothing,
+    }
+    trial = reading(said.items()).trial
+    assert (trial.title, trial.sponsor, trial.conditions) == (None, None, ("Example disease",))
+    assert trial.interventions == () and trial.outcomes == ()
+
+
+def test_a_product_of_the_eu_register_has_no_name_for_nothing() -> None:
+    cell = (
+        "<br>Product Name: Exampline<br>Pharmaceutical Form: Tablet<br>INN or Proposed INN: N/A<br>"
+    )
+    (found,) = texts.interventions(cell, "EUCTR")[0]
+    assert (found.name, found.other_names) == ("Exampline", ())
