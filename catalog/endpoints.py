@@ -8,7 +8,15 @@ from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from catalog.endpoint_table import ENDPOINTS, FILLER, NOT_AFTER, NOT_BEFORE, NOT_DRUGS, Endpoint
+from catalog.endpoint_table import (
+    ENDPOINTS,
+    FILLER,
+    LOOK_ALIKES,
+    NOT_AFTER,
+    NOT_BEFORE,
+    NOT_DRUGS,
+    Endpoint,
+)
 from catalog.text import plain
 
 BY_ID: dict[str, Endpoint] = {endpoint.id: endpoint for endpoint in ENDPOINTS}
@@ -37,6 +45,30 @@ def recognise(measure: str) -> tuple[str, ...]:
         if name not in found:
             found.append(name)
     return tuple(name for name in found if not _replaced(name, found))
+
+
+@lru_cache(maxsize=8192)
+def plainly(measure: str) -> bool:
+    """Whether a measure says nothing but its endpoints: no subscale, subgroup, assessor or time.
+
+    Only what is said plainly can be called the same without reading it.
+    """
+    words = _words(plain(measure))
+    covered = {place for mention in _stated(words) for place in range(mention.start, mention.end)}
+    return bool(covered) and all(
+        word.mark
+        or place in covered
+        or (word.stem in FILLER and not word.stem.isdigit())
+        or _abbreviates(words, place)
+        for place, word in enumerate(words)
+    )
+
+
+def _abbreviates(words: list[Word], place: int) -> bool:
+    """Whether a word stands alone in brackets and is written like an abbreviation."""
+    before = words[place - 1].mark if place else ""
+    after = words[place + 1].mark if place + 1 < len(words) else ""
+    return before in _OPEN and after in _CLOSE and sum(map(str.isupper, words[place].exact)) > 1
 
 
 class Word(NamedTuple):
@@ -110,15 +142,20 @@ def _spellings() -> dict[str, tuple[_Spelling, ...]]:
         for written in endpoint.spellings:
             for spelling in _expanded(written, endpoint.id):
                 table.setdefault(spelling.stems[0], []).append(spelling)
+    for written in LOOK_ALIKES:
+        for spelling in _expanded(written, ""):
+            table.setdefault(spelling.stems[0], []).append(spelling)
     return {
-        first: tuple(sorted(set(rows), key=lambda row: (-len(row.stems), ORDER[row.endpoint])))
+        first: tuple(
+            sorted(set(rows), key=lambda row: (-len(row.stems), ORDER.get(row.endpoint, -1)))
+        )
         for first, rows in table.items()
     }
 
 
 def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
     weak = written.startswith("~")
-    for phrase in _choices(written.removeprefix("~")):
+    for phrase in choices(written.removeprefix("~")):
         parts = phrase.split()
         exact = tuple(part[1:] if part.startswith("=") else "" for part in parts)
         exact = exact if any(exact) else ()
@@ -126,14 +163,22 @@ def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
         yield _Spelling(stems, exact, weak, endpoint)
 
 
-def _choices(phrase: str) -> Iterator[str]:
+def choices(phrase: str) -> Iterator[str]:
+    """Every phrase that one with choices stands for; choices may hold choices."""
     opened = phrase.find("(")
     if opened < 0:
         yield phrase
         return
-    closed = phrase.index(")", opened)
-    for choice in phrase[opened + 1 : closed].split("|"):
-        yield from _choices(phrase[:opened] + choice + phrase[closed + 1 :])
+    depth, cuts = 0, [opened]
+    for place in range(opened, len(phrase)):
+        depth += (phrase[place] == "(") - (phrase[place] == ")")
+        if depth == 0:
+            cuts.append(place)
+            break
+        if depth == 1 and phrase[place] == "|":
+            cuts.append(place)
+    for start, end in pairwise(cuts):
+        yield from choices(phrase[:opened] + phrase[start + 1 : end] + phrase[cuts[-1] + 1 :])
 
 
 def _stated(words: list[Word]) -> Iterator[Mention]:
@@ -159,6 +204,9 @@ def _stated(words: list[Word]) -> Iterator[Mention]:
             aside = aside or (main and _opens(_DEFINITION, words, place))
             defined = defined or (place > 0 and _opens(_MEANING, words, place))
         longest = _longest(words, place)
+        if longest and not longest[0].endpoint:
+            place = longest[0].end
+            continue
         # What was dismissed is not let in by the abbreviation that stands in brackets behind it.
         denied.update(found.endpoint for found in longest if _dismissed(words, found))
         mentions = [found for found in longest if found.endpoint not in denied]

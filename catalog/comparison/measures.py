@@ -13,7 +13,8 @@ from catalog.codes import OutcomeKind
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import differing, line, missing, sources
 from catalog.comparison.values import Cell, Quote, Row, Section
-from catalog.endpoints import BY_ID, ORDER, recognise
+from catalog.endpoint_aspects import aspect
+from catalog.endpoints import BY_ID, ORDER, plainly, recognise
 from catalog.merged import MergedTrial
 from catalog.text import folded
 from catalog.timeframes import TimeFrame, normalise
@@ -36,7 +37,7 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
     found: dict[str, list[list[Outcome]]] = {}
     for place, rows in enumerate(measured):
         for key, outcomes in rows.items():
-            name = key.endpoint or joined[key]
+            name = key.row if key.endpoint else joined[key]
             said = found.setdefault(name, [[] for _ in trials])[place]
             said.extend(outcome for outcome in outcomes if outcome not in said)
     rows_made = [_row(name, said, trials) for name, said in sorted(found.items(), key=_place)]
@@ -46,18 +47,29 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
     return [Section("Outcomes", tuple(rows_made))]
 
 
+_OF = ": "
+
+
 class _Key(NamedTuple):
     """What puts an outcome into a row: an endpoint, or the words of its measure."""
 
     endpoint: str
     words: tuple[str, ...] = ()
+    aspect: str = ""
+    """What of the endpoint, as `endpoint_aspects` says: a value, responders, the time to it."""
+
+    @property
+    def row(self) -> str:
+        """The name of the endpoint's row."""
+        return f"{self.endpoint}{_OF}{self.aspect}" if self.aspect else self.endpoint
 
 
 def _by_row(merged: MergedTrial) -> dict[_Key, list[Outcome]]:
     rows: dict[_Key, list[Outcome]] = {}
     for outcome in merged.trial.outcomes:
         names = recognise(outcome.measure)
-        keys = [_Key(name) for name in names] or [_Key("", content_words(outcome.measure))]
+        keys = [_Key(name, aspect=aspect(outcome.measure, BY_ID[name])) for name in names]
+        keys = keys or [_Key("", content_words(outcome.measure))]
         for key in keys:
             rows.setdefault(key, []).append(outcome)
     return rows
@@ -141,17 +153,24 @@ def _place(item: tuple[str, list[list[Outcome]]]) -> tuple[int, int, int, str]:
     name, said = item
     kinds = [_RANK[outcome.kind] for outcomes in said for outcome in outcomes]
     shared = -sum(map(bool, said))
-    return min(kinds) > 0, ORDER.get(name, len(ORDER)), shared, name
+    return min(kinds) > 0, ORDER.get(_endpoint(name), len(ORDER)), shared, name
+
+
+def _endpoint(name: str) -> str:
+    """The endpoint of a row's name; what is no endpoint's row begins with "~"."""
+    return name.partition(_OF)[0]
 
 
 def _row(name: str, said: list[list[Outcome]], trials: Sequence[Analysis]) -> Row:
-    label = BY_ID[name].label if name in BY_ID else _shortest(said)
+    known = BY_ID.get(_endpoint(name))
+    of = name.partition(_OF)[2]
+    label = f"{known.label}{_OF if of else ''}{of}" if known else _shortest(said)
     cells = [
         _cell(analysis, outcomes) if outcomes else _without(analysis, name)
         for analysis, outcomes in zip(trials, said, strict=True)
     ]
     keys = [outcomes or None for outcomes in said]
-    differ = _differ if name in BY_ID else _alike_but_differ
+    differ = _differ if known else _alike_but_differ
     pairs = combinations([outcomes for outcomes in said if outcomes], 2)
     return Row(
         label,
@@ -194,10 +213,22 @@ def _same_words(one: Outcome, other: Outcome) -> bool:
 
 
 def _comparable(one: list[Outcome], other: list[Outcome]) -> bool:
-    """Whether the times of both were understood, or neither states any."""
+    """Whether both say the same thing, and the times of both were understood or none is stated.
+
+    "PANSS" may be the total here and a subscale there: such a row is for the reader to judge.
+    """
+    if not _same_measures(one, other):
+        return False
     return bool(_frames(one) and _frames(other)) or not any(
         outcome.time_frame for outcome in (*one, *other)
     )
+
+
+def _same_measures(one: list[Outcome], other: list[Outcome]) -> bool:
+    if all(plainly(outcome.measure) for outcome in (*one, *other)):
+        return True
+    mine, theirs = ({content_words(outcome.measure) for outcome in said} for said in (one, other))
+    return mine == theirs
 
 
 def _frames(outcomes: Sequence[Outcome]) -> list[TimeFrame]:

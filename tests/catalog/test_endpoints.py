@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.endpoint_aspects import aspect
 from catalog.endpoint_table import ENDPOINTS
-from catalog.endpoints import BY_ID, ORDER, recognise
+from catalog.endpoints import BY_ID, ORDER, choices, plainly, recognise
 
 GOLD = [
     json.loads(line)
@@ -84,6 +85,17 @@ def test_no_two_different_endpoints_are_joined() -> None:
         ("Percentage of participants with Grade ≥3 adverse events", ("ae_grade3",)),
         ("AUC(0-t) of study drug", ("auc",)),
         ("ORR, PFS and OS", ("orr", "pfs", "os")),
+        ("Graft survival", ("graft_survival",)),
+        ("Peak Pruritus Numerical Rating Scale", ("itch",)),
+        ("30-day MACE rate", ("mace",)),
+        ("MACCE at 12 months", ("macce",)),
+        ("Target lesion revascularisation (TLR)", ("tlr",)),
+        ("Cardiovascular death", ("cv_death",)),
+        ("Proportion of subjects achieving ACR50", ("acr50",)),
+        ("Montgomery-Åsberg Depression Rating Scale total score", ("madrs",)),
+        ("Annualised relapse rate", ("arr",)),
+        ("Geometric mean titre (GMT) of antibodies", ("gmt",)),
+        ("Urinary albumin-to-creatinine ratio", ("albuminuria",)),
     ],
 )
 def test_wordings(measure: str, wanted: tuple[str, ...]) -> None:
@@ -94,8 +106,8 @@ def test_wordings(measure: str, wanted: tuple[str, ...]) -> None:
     "measure",
     [
         "Survival time of CAR T cells in vivo",
-        "Graft survival",
-        "Peak Pruritus Numerical Rating Scale",
+        "Weight and shape concerns",
+        "Plasma concentration of egg-specific immunoglobulin E",
         "Cockroach-specific serum IgE",
         "Gene expression by quantitative realtime PCR",
         "Prolonged PR interval",
@@ -123,11 +135,8 @@ def test_every_endpoint_is_reachable_by_its_own_spelling() -> None:
 
 def _written(spelling: str) -> str:
     """One phrase a spelling stands for, capitals where it asks for them."""
-    while "(" in spelling:
-        opened, closed = spelling.index("("), spelling.index(")")
-        choices = spelling[opened + 1 : closed].split("|")
-        spelling = spelling[:opened] + choices[-1] + spelling[closed + 1 :]
-    return " ".join(word.lstrip("=") for word in spelling.split())
+    last = list(choices(spelling))[-1]
+    return " ".join(word.lstrip("=") for word in last.split())
 
 
 def test_ids_are_unique() -> None:
@@ -140,3 +149,38 @@ def test_any_text_is_read_without_error_and_alike(text: str) -> None:
     assert len(set(found)) == len(found)
     assert set(found) <= set(BY_ID)
     assert recognise(f"  {text}  ") == found
+
+
+@pytest.mark.parametrize(
+    ("measure", "endpoint", "wanted"),
+    [
+        ("Change in PASI from baseline", "pasi", ""),
+        ("Proportion of patients with PASI 75", "pasi", "response of 75 %"),
+        ("PASI-90 response", "pasi", "response of 90 %"),
+        ("Percentage of participants with HbA1c < 7%", "hba1c", "share of patients, < 7"),
+        ("HbA1c at week 24", "hba1c", ""),
+        ("Number of exacerbations", "exacerbations", ""),
+        ("Time to first exacerbation", "exacerbations", "time to event"),
+        ("Composite of acute rejection, graft loss or death", "rejection", "within a composite"),
+        ("Severity of nausea", "nausea", "severity"),
+        ("Incidence and severity of nausea", "nausea", ""),
+        (
+            "Percentage of subjects with >=15 letters of visual acuity lost",
+            "visual_acuity",
+            "patients who lose 15 letters",
+        ),
+        ("PFS rate at 6 months", "pfs", ""),
+    ],
+)
+def test_aspects_keep_apart_what_shares_an_endpoint(
+    measure: str, endpoint: str, wanted: str
+) -> None:
+    assert endpoint in recognise(measure)
+    assert aspect(measure, BY_ID[endpoint]) == wanted
+
+
+def test_only_what_is_said_plainly_is_plain() -> None:
+    assert plainly("Objective response rate (ORR)")
+    assert not plainly("Objective response rate by blinded review")
+    assert not plainly("PANSS negative subscale")
+    assert not plainly("Knowledge")
