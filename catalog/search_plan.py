@@ -32,7 +32,7 @@ _LETTERS_TYPED = (
 _SUBSTANCE = 1 << Field.CONDITION | 1 << Field.DRUG
 """Fields whose filters (`drug:keytruda`) take other names, as words without a field do."""
 _MOST_FORMS = 4
-_FREQUENT = 0.02
+_FREQUENT = 0.01
 """A word in more of all trials is not also looked for in its other forms: they are as frequent."""
 _SMALL = 1_000
 """Nor one in more trials than this, in a small catalogue."""
@@ -172,9 +172,6 @@ class Planner:
 
     def _spellings(self, draft: _Draft, word: str, is_last: bool) -> None:
         count, subject = self._lexicon.count(word)
-        for variant in variants(word):
-            if self._lexicon.count(variant)[0]:
-                draft.add((variant,), Quality.VARIANT)
         begun = 0
         if is_last:
             most, fields = _LETTERS_TYPED[min(len(word), len(_LETTERS_TYPED) - 1)]
@@ -183,6 +180,10 @@ class Planner:
                 draft.add((term,), quality, fields=fields)
                 if begun <= _RARE:
                     begun += self._lexicon.count(term)[0]
+        if count or not begun:  # what only begins a word has no other spelling
+            for variant in variants(word):
+                if self._lexicon.count(variant)[0]:
+                    draft.add((variant,), Quality.VARIANT)
         if subject > _RARE or begun > _RARE:
             return
         if any(synonym.is_sure for synonym in self._thesaurus.synonyms(word)):
@@ -280,6 +281,8 @@ class Planner:
             return []
         typed = window[0].typed
         count = self._lexicon.count(typed)[0]
+        if not count and not any(way.quality is Quality.VARIANT for way in window[0].ways.values()):
+            return []
         return [form for form in variants(typed) if self._lexicon.count(form)[0] > count]
 
     def _add_synonym(

@@ -26,7 +26,6 @@ _LEAST_SUPPORT = 0.01
 _STRICTER = {Kind.ABBREVIATION: 1, Kind.OTHER_NAME: 4, Kind.HEADING: 4}
 """so many times as frequent."""
 _SURE = 0.3
-_LESS_SURE = 0.2
 
 
 class Synonym(NamedTuple):
@@ -63,10 +62,10 @@ class Thesaurus:
             found.setdefault(other, share)
         for other, share in self._names(name, least)[:_MOST_NAMES]:
             found.setdefault(other, share)
-        # What the catalogue itself says a short form stands for goes before what is built in.
+        # What the catalogue itself says a short form stands for goes instead of what is built in.
         is_taught = any(kind == Kind.ABBREVIATION and share >= _SURE for _, share, kind in meanings)
-        for other in alike().get(name, ()):
-            found[other] = max(found.get(other, 0.0), _LESS_SURE if is_taught else _SURE)
+        for other in () if is_taught else alike().get(name, ()):
+            found[other] = max(found.get(other, 0.0), _SURE)
         for primary, share, kind in meanings:
             if kind == Kind.OTHER_NAME and share >= _EXCLUSIVE:
                 for sibling, other_share in self._names(primary, 0.0)[:_MOST_SIBLINGS]:
