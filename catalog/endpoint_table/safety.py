@@ -42,7 +42,7 @@ mortality: mortality
     (28 day|30 day|60 day|90 day|180 day|6 month|one year|1 year|operative|30 day all
     cause|icu|in icu|intensive care unit|neonatal|overall hospital|early) mortality (|rate);
     (|number of|all) (death|deaths) (|rate) from any cause; (death|mortality) from all cause;
-    (total|all) (mortality|death); death or
+    (total|all) (mortality|death)
 trm: treatment-related mortality
     (treatment|transplant|transplantation|procedure) related (mortality|death) (|rate);
     (non relapse|nonrelapse) mortality; =NRM; =TRM
