@@ -7,6 +7,7 @@ share of patients who respond, the number of exacerbations and the time to the f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from catalog.endpoint_table import Endpoint
 from catalog.text import plain
@@ -38,11 +39,12 @@ _COUNT = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def aspect(measure: str, endpoint: Endpoint) -> str:
     """In words, what a measure states of an endpoint; "" for its value or that it happens."""
-    text = plain(measure)
     if endpoint.general or endpoint.family in _UNPARTED:
         return ""
+    text = plain(measure)
     if not endpoint.measured and "composite" in text.casefold():
         return "within a composite"
     if _TIME.search(text) and not endpoint.label.startswith("time"):

@@ -31,30 +31,46 @@ class Mention(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=8192)
 def recognise(measure: str) -> tuple[str, ...]:
     """Ids of the endpoints a measure states, in the order it names them; () for none known.
 
     Only what is measured counts: not the population ("in patients with a CR"), not a definition
     in brackets, not the two sides of a correlation.
     """
-    words = _words(plain(measure))
-    found: list[str] = []
-    for mention in _stated(words):
-        name = _refined(mention, words)
-        if name not in found:
-            found.append(name)
-    return tuple(name for name in found if not _replaced(name, found))
+    return reading(measure).endpoints
 
 
-@lru_cache(maxsize=8192)
 def plainly(measure: str) -> bool:
     """Whether a measure says nothing but its endpoints: no subscale, subgroup, assessor or time.
 
     Only what is said plainly can be called the same without reading it.
     """
+    return reading(measure).plain
+
+
+class Reading(NamedTuple):
+    """What `recognise` and `plainly` tell, found by reading a measure once."""
+
+    endpoints: tuple[str, ...]
+    plain: bool
+
+
+@lru_cache(maxsize=8192)
+def reading(measure: str) -> Reading:
+    """The endpoints of a measure, and whether it says nothing else."""
     words = _words(plain(measure))
-    covered = {place for mention in _stated(words) for place in range(mention.start, mention.end)}
+    mentions = tuple(_stated(words))
+    found: list[str] = []
+    for mention in mentions:
+        name = _refined(mention, words)
+        if name not in found:
+            found.append(name)
+    names = tuple(name for name in found if not _replaced(name, found))
+    return Reading(names, _covered(mentions, words))
+
+
+def _covered(mentions: tuple[Mention, ...], words: list[Word]) -> bool:
+    covered = {place for mention in mentions for place in range(mention.start, mention.end)}
     return bool(covered) and all(
         word.mark
         or place in covered
@@ -134,41 +150,81 @@ class _Spelling(NamedTuple):
     endpoint: str
 
 
+class _Under(NamedTuple):
+    """The spellings that begin with one word."""
+
+    lengths: tuple[int, ...]
+    """How many words they have, the longest first."""
+    by_stems: dict[tuple[str, ...], list[_Spelling]]
+
+
 @cache
-def _spellings() -> dict[str, tuple[_Spelling, ...]]:
-    """Spellings by first word, longest first."""
-    table: dict[str, list[_Spelling]] = {}
-    for endpoint in ENDPOINTS:
-        for written in endpoint.spellings:
-            for spelling in _expanded(written, endpoint.id):
-                table.setdefault(spelling.stems[0], []).append(spelling)
-    for written in LOOK_ALIKES:
-        for spelling in _expanded(written, ""):
-            table.setdefault(spelling.stems[0], []).append(spelling)
-    return {
-        first: tuple(
-            sorted(set(rows), key=lambda row: (-len(row.stems), ORDER.get(row.endpoint, -1)))
-        )
-        for first, rows in table.items()
-    }
+def _written() -> dict[str, list[tuple[str, str]]]:
+    """The table's rows, unexpanded, with their endpoint, by each word they can begin with.
+
+    Expanded as a whole the table has 15,000 spellings, most of which no measure at hand begins.
+    """
+    table: dict[str, list[tuple[str, str]]] = {}
+    rows = [(written, one.id) for one in ENDPOINTS for written in one.spellings]
+    for row in (*rows, *((written, "") for written in LOOK_ALIKES)):
+        for first in {_spelled(word)[1] for word in first_words(row[0].removeprefix("~"))}:
+            table.setdefault(first, []).append(row)
+    return table
+
+
+def first_words(phrase: str) -> Iterator[str]:
+    """The words that a phrase with choices can begin with."""
+    whole, opened, _ = phrase.lstrip().partition("(")
+    if not opened or " " in whole:
+        yield whole.split()[0]
+        return
+    for chosen in _choices_of_first(phrase.lstrip()):
+        yield from first_words(chosen)
+
+
+@cache
+def _under(first: str) -> _Under:
+    """The spellings that begin with a word of `_written`."""
+    found: dict[tuple[str, ...], list[_Spelling]] = {}
+    for written, endpoint in _written()[first]:
+        for spelling in _expanded(written, endpoint):
+            if spelling.stems[0] == first:
+                same = found.setdefault(spelling.stems, [])
+                if spelling not in same:
+                    same.append(spelling)
+    for same in found.values():
+        same.sort(key=lambda spelling: ORDER.get(spelling.endpoint, -1))
+    return _Under(tuple(sorted({len(stems) for stems in found}, reverse=True)), found)
 
 
 def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
     weak = written.startswith("~")
     for phrase in choices(written.removeprefix("~")):
-        parts = phrase.split()
-        exact = tuple(part[1:] if part.startswith("=") else "" for part in parts)
-        exact = exact if any(exact) else ()
-        stems = tuple(_stem(part.lstrip("=").lower()) for part in parts)
-        yield _Spelling(stems, exact, weak, endpoint)
+        spelled = [_spelled(part) for part in phrase.split()]
+        exact = tuple(exact for exact, _ in spelled)
+        yield _Spelling(
+            tuple(stem for _, stem in spelled), exact if any(exact) else (), weak, endpoint
+        )
+
+
+def _spelled(part: str) -> tuple[str, str]:
+    """How a word of a spelling must be written, "" for anyhow, and its stem."""
+    exact = part[1:] if part.startswith("=") else ""
+    return exact, _stem(part.lstrip("=").lower())
 
 
 def choices(phrase: str) -> Iterator[str]:
     """Every phrase that one with choices stands for; choices may hold choices."""
-    opened = phrase.find("(")
-    if opened < 0:
+    if "(" not in phrase:
         yield phrase
         return
+    for chosen in _choices_of_first(phrase):
+        yield from choices(chosen)
+
+
+def _choices_of_first(phrase: str) -> Iterator[str]:
+    """The phrases that stand for one, its first choice made."""
+    opened = phrase.find("(")
     depth, cuts = 0, [opened]
     for place in range(opened, len(phrase)):
         depth += (phrase[place] == "(") - (phrase[place] == ")")
@@ -178,7 +234,7 @@ def choices(phrase: str) -> Iterator[str]:
         if depth == 1 and phrase[place] == "|":
             cuts.append(place)
     for start, end in pairwise(cuts):
-        yield from choices(phrase[:opened] + phrase[start + 1 : end] + phrase[cuts[-1] + 1 :])
+        yield phrase[:opened] + phrase[start + 1 : end] + phrase[cuts[-1] + 1 :]
 
 
 def _stated(words: list[Word]) -> Iterator[Mention]:
@@ -249,22 +305,24 @@ def _opens(openers: frozenset[tuple[str, ...]], words: list[Word], place: int) -
 
 def _longest(words: list[Word], place: int) -> list[Mention]:
     """What the longest fitting spelling means; one writing may stand for two endpoints."""
-    found: list[Mention] = []
-    for spelling in _spellings().get(words[place].stem, ()):
-        end = place + len(spelling.stems)
-        if found and end < found[0].end:
-            break
-        if _fits(spelling, words, place) and (not spelling.weak or _alone(words, place, end)):
-            found.append(Mention(spelling.endpoint, place, end))
-    return found
+    if words[place].stem not in _written():
+        return []
+    under = _under(words[place].stem)
+    for length in under.lengths:
+        end = place + length
+        stems = tuple(word.stem for word in words[place:end])
+        found = [
+            Mention(spelling.endpoint, place, end)
+            for spelling in under.by_stems.get(stems, ())
+            if _written_so(spelling, words, place)
+            and (not spelling.weak or _alone(words, place, end))
+        ]
+        if found:
+            return list(dict.fromkeys(found))
+    return []
 
 
-def _fits(spelling: _Spelling, words: list[Word], place: int) -> bool:
-    if place + len(spelling.stems) > len(words):
-        return False
-    for step, stem in enumerate(spelling.stems):
-        if words[place + step].stem != stem:
-            return False
+def _written_so(spelling: _Spelling, words: list[Word], place: int) -> bool:
     return not spelling.exact or all(
         exact in ("", words[place + step].exact) for step, exact in enumerate(spelling.exact)
     )

@@ -10,6 +10,8 @@ measure today is what must not be lost, and not what to expect of measures never
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 
@@ -18,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.endpoint_aspects import aspect
-from catalog.endpoint_table import ENDPOINTS
-from catalog.endpoints import BY_ID, ORDER, choices, plainly, recognise
+from catalog.endpoint_table import ENDPOINTS, LOOK_ALIKES
+from catalog.endpoints import BY_ID, ORDER, choices, first_words, plainly, recognise
 
 GOLD = [
     json.loads(line)
@@ -184,3 +186,18 @@ def test_only_what_is_said_plainly_is_plain() -> None:
     assert not plainly("Objective response rate by blinded review")
     assert not plainly("PANSS negative subscale")
     assert not plainly("Knowledge")
+
+
+def test_every_spelling_is_found_by_its_first_word() -> None:
+    rows = [written for endpoint in ENDPOINTS for written in endpoint.spellings]
+    for written in (*rows, *LOOK_ALIKES):
+        phrase = written.removeprefix("~")
+        assert set(first_words(phrase)) == {one.split()[0] for one in choices(phrase)}
+
+
+def test_only_a_comparison_loads_the_table() -> None:
+    code = (
+        "import sys, tui.app, tui.command_line, tui.firstpaint, catalog.search;"
+        "sys.exit('catalog.endpoint_table' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
