@@ -22,7 +22,7 @@ _DENIED = re.compile(
 _SUBGROUP_LEAD = re.compile(
     r"\b(?:if|in|for|with|when|due to|because|secondary|presence|related|case|those|who|patients?|subjects?|participants?|males?|females?|attributed|on|receiving|caused|where|of|have|has|having|documented|known|unless|or|to|underlying|prior|treated|level)\b"
 )
-_LAB = frozenset({"liver_mets", "gilbert", "hcc"})
+_LAB = frozenset({"liver_mets", "gilbert", "hcc", "bone_mets"})
 _UNLESS = _LAB | {"anticoagulation"}
 _LABS = frozenset("ast alt alp ldh bili_total bili_direct albumin inr pt aptt".split())
 
@@ -124,6 +124,8 @@ def _by_sex(reading: Reading, made: Constraint) -> str | None:
 
 def _fits(made: Constraint, when: str) -> bool:
     variable = made.variable
+    if when == "bone_mets":
+        return variable == "alp"
     if when in _LAB:
         return variable in _LABS
     if when == "treated_cns_mets":
@@ -309,7 +311,9 @@ def _or_between(reading: Reading, found: list[Constraint], run: list[int]) -> bo
     if one.span == other.span:
         return len(run) > 1  # a further variable of a number that OR has joined already
     between = reading.form[one.span[1] : other.span[0]]
-    if len(between) > 90 or re.search(r"[;]|\.(?=\s)|\band\b(?!/or)", _OR_LESS.sub(" ", between)):
+    if len(between) > 90 or re.search(
+        r";(?! ?or\b)|\.(?=\s)|\band\b(?!/or)", _OR_LESS.sub(" ", between)
+    ):
         return False
     return bool(_OR.search(_OR_LESS.sub(" ", between)))
 
@@ -317,6 +321,6 @@ def _or_between(reading: Reading, found: list[Constraint], run: list[int]) -> bo
 def _comparable(one: Constraint, other: Constraint) -> bool:
     if one.variable == other.variable:
         return one.when != other.when or one.norm_unit != other.norm_unit or one.op != other.op
-    if other.when in ("liver_mets", "gilbert", "hcc"):
+    if other.when in _LAB:
         return False
     return any({one.variable, other.variable} <= kind for kind in _OR_KINDS)

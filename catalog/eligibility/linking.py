@@ -30,6 +30,8 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
     """The nearest group before the number that takes its unit, else the nearest behind it."""
     if _RELATIVE.match(reading.tail(quantity.end, 30)):
         return None
+    if quantity.unit == "+" and 12 <= quantity.low <= 120:  # `18+`
+        quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
     start, end = reading.sentence(quantity.number_start)
     for group in reversed(groups):
         if group.start >= quantity.number_start or group.end < start:
@@ -48,7 +50,7 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
     if quantity.said == "normal":
         return None
     if quantity.unit is None and not _COUNTED.search(reading.tail(quantity.end, 60)):
-        return _by_heading(reading, quantity)
+        return _by_name_behind(reading, quantity, groups) or _by_heading(reading, quantity)
     for group in groups:
         if group.start < quantity.number_start or group.start > min(end, quantity.end + 45):
             continue
@@ -56,6 +58,24 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
         if fitting and not re.search(r"[;,]", reading.form[quantity.end : group.start]):
             return Linked(quantity, fitting, group.start)
     return _by_heading(reading, quantity)
+
+
+# `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.
+_BEHIND = re.compile(r"[ %]*(?:(?:on|in|for|by|the|a|an|of|patient|total|score) ?)*")
+
+
+def _by_name_behind(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | None:
+    """A bare number right before the name of what it limits."""
+    if quantity.op in (None, "=") or not any(mark.isdigit() for mark in quantity.said):
+        return None
+    for group in groups:
+        if group.start < quantity.end or not _BEHIND.fullmatch(
+            reading.form[quantity.end : group.start]
+        ):
+            continue
+        fitting = _fitting(reading, group, quantity)
+        return Linked(quantity, fitting, group.start) if fitting else None
+    return None
 
 
 # `0.3 mg/dL above the upper limit`: a difference, no limit by itself.
@@ -211,8 +231,14 @@ def bare_unit(variable: Variable, quantity: Quantity) -> str | None:
 _SECTIONS = {"age": "age", "life expectancy": "life_expectancy"}
 
 
-# An age that says no more: `19 or older`.
-_ONLY_OLDER = re.compile(r"\W*\d+ (?:or|and) (?:older|over|above|younger|under)\W*$")
+# An age that says no more: `19 or older`, `must be 18 or over`.
+_ONLY_OLDER = re.compile(
+    r"\W*(?:(?:patients?|subjects?|participants?|volunteers?) )?(?:(?:must|should) be )?\d+ (?:or|and) (?:older|over|above|younger|under)\W*$"
+)
+# People and a number: `adults 18+`, `women 50 to 70`, `children under 12`.
+_ONLY_PEOPLE = re.compile(
+    r"\W*(?:healthy |eligible |premenopausal |postmenopausal )?(?:adults?|children|wom[ae]n|m[ae]n|males?|females?|boys?|girls?|volunteers?|both sexes)(?: (?:and|or) (?:wom[ae]n|m[ae]n|males?|females?|boys?|girls?))?,? ?(?:[<>≥≤=/]+|under|over|between|from|at least|below|above)? ?\d+\+?(?: ?(?:-|to|and) ?\d+| (?:or|and) (?:older|over|above|younger|under))?\W*$"
+)
 
 
 def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
@@ -220,7 +246,12 @@ def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
     variable = _SECTIONS.get(reading.section)
     if variable == "age" and quantity.unit in (None, "a", "mo") and quantity.low <= 120:
         return Linked(quantity, ("age",), quantity.start)
-    if quantity.unit is None and quantity.low <= 120 and _ONLY_OLDER.match(reading.form):
+    if (
+        quantity.unit is None
+        and (quantity.op not in (None, "=") or quantity.high is not None)
+        and quantity.low <= 120
+        and (_ONLY_OLDER.match(reading.form) or _ONLY_PEOPLE.match(reading.form))
+    ):
         return Linked(quantity, ("age",), quantity.start)
     if variable == "life_expectancy" and quantity.unit in DAYS:
         return Linked(quantity, ("life_expectancy",), quantity.start)

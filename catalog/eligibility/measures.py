@@ -106,6 +106,8 @@ def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
     for found in _LIMIT_ONLY.finditer(reading.form):
         if _DIFFERENCE.search(reading.lead(found.start(), 14)):
             continue
+        if any(q.number_start < found.start() < q.end for q in reading.quantities):
+            continue  # `2 x greater than ULN`
         words = found[0]
         op = found["op"]
         lower = "lower" in words or "lln" in words

@@ -254,7 +254,7 @@ def sexes(reading: Reading) -> Iterator[Constraint]:
     if reading.kind == "inclusion" and (one := _ONE.match(form)) and len(form) < 220:
         rest = form[one.end() : one.end() + 120]
         if re.search(
-            r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner",
+            r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner|not (?:be )?excluded",
             rest,
         ):
             return

@@ -74,6 +74,16 @@ _ONLY_NAMED = re.compile(
 )
 
 
+# What is meant is the drug: `anti-HIV agents`; but not `anti-HIV positive`.
+_AGAINST = re.compile(r"\banti[- ]$")
+_SEROLOGY = re.compile(r"antibod|positiv|negativ|\btest|sero|\bab\b|igg|rna")
+
+# Who only waits for one has not had it.
+_NOT_YET = re.compile(
+    r"\b(?:requir(?:es?|ing)|needing|needs|in need of|await(?:s|ing)|waiting for|listed for|referred for|evaluated for) (?:(?:an?|the|urgent|emergency|immediate|future|liver|kidney|heart|lung|or|and|dialysis|orthotopic) ?)*$"
+)
+
+
 def _flags(reading: Reading) -> Iterator[Found[str]]:
     for found in _FLAGS.find(reading.tokens):
         if not found.means or _ONLY_RISK.search(reading.lead(found.start, 45)):
@@ -97,6 +107,14 @@ _NAMED_GERM = re.compile(
 def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None:
     """True for absent, False for present, None where nothing is asked."""
     form = reading.form
+    if variable in ("organ_transplant", "sct") and _NOT_YET.search(reading.lead(found.start, 60)):
+        return None
+    if (
+        variable == "hiv"
+        and _AGAINST.search(reading.lead(found.start, 8))
+        and not _SEROLOGY.search(form[found.start : found.end + 24])
+    ):
+        return None
     if variable == "active_infection" and _NAMED_GERM.match(reading.tail(found.end, 40)):
         return None
     if variable == "contraception":
@@ -124,12 +142,39 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     ):
         return None
     if variable in _CARDIAC and reading.kind == "inclusion" and not _denied(reading, found):
-        return None
+        return False if _is_asked_for(reading, variable, found) else None
     if variable == "hiv" and _AMOUNT.match(reading.tail(found.end, 30)):
         return None
     if variable == "tb" and "non-tuberculous" in form:
         return None
     return _denied(reading, found)
+
+
+_ASKED = frozenset(
+    {"mi", "stroke", "chf", "arrhythmia", "vte", "ild", "cns_mets", "leptomeningeal"}
+)
+_ASKED_LEAD = re.compile(
+    r"(?:^|\. )\W*(?:(?:the|all|adult|male|female|hospitali[sz]ed) )*(?:patients?|subjects?|participants?|individuals?|adults|(?:wom[ae]n|m[ae]n)(?: (?:and|or) (?:wom[ae]n|m[ae]n))?)?(?: who)? ?"
+    r"(?:with|have had|have|has|had|presenting with|admitted (?:with|for)|hospitali[sz]ed (?:with|for)|suffering from|diagnosed with|diagnosis of|diagnosis:)"
+    r"(?: (?:an?|the|established|clinical|definite|documented|confirmed|proven|symptomatic|stable|acute|chronic|known|previous|prior|first|history|of|diagnosis|diagnosed|with|and|histologically|radiologically|radiographically))* $"
+)
+_ASKED_TAIL = re.compile(
+    r"(?: ?\([a-z]{2,5}\))?(?: (?:disease|patients?|nyha [a-z ]*[iv-]+|class [iv-]+))?\W*$|(?: ?\([a-z]{2,5}\))? ?(?:[,.;(]|\b(?:confirmed|documented|defined|diagnosed|proven|diagnosis|with (?:preserved|reduced))\b)"
+)
+
+
+def _is_asked_for(reading: Reading, variable: str, found: Found[str]) -> bool:
+    """Whether inclusion asks for the illness itself: `patients with atrial fibrillation`."""
+    if variable not in _ASKED or reading.parent or " or " in reading.form:
+        return False
+    if reading.section and not reading.section.startswith("disease"):
+        return False  # headings of old records stand over what excludes as well
+    if _NOT_TESTED.search(reading.form) or reading.exceptions or " if " in reading.form:
+        return False
+    return bool(
+        _ASKED_LEAD.search(reading.lead(found.start, 120))
+        and _ASKED_TAIL.match(reading.tail(found.end, 60))
+    )
 
 
 _CARDIAC = frozenset(
@@ -247,6 +292,8 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
         near,
     ):
         return False
+    if re.search(r"(?:is|are|be) not (?:be )?(?:an )?exclu|not exclusionary", near):
+        return False
     if variable == "breastfeeding" and _FED.search(near):
         return False
     if variable == "breastfeeding" and re.search(
@@ -269,11 +316,20 @@ _UNWILLING = re.compile(
 )
 
 
+_ONLY_ADVISED = re.compile(
+    r"strongly (?:advised|recommended|encouraged)|contraception (?:is |are )?(?:encouraged|advised|recommended)"
+)
+# The method is what the trial is about.
+_SWITCH = re.compile(
+    r"\b(?:switch\w*|chang\w+) (?:[\w-]+ ){0,6}contracepti|\b(?:another|new) (?:hormonal )?contraceptive"
+)
+
+
 def _asks_contraception(reading: Reading) -> bool:
     form = reading.form
     if reading.kind == "exclusion" and _UNWILLING.search(form):
         return False
-    if re.search(r"strongly (?:advised|recommended|encouraged)", form):
+    if _ONLY_ADVISED.search(form) or _SWITCH.search(form):
         return False
     return bool(
         re.search(

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from catalog.eligibility.units import unit_at
+from catalog.eligibility.units import DAYS, unit_at
 
 # Longest first where one begins another. White space is one blank or several.
 BEFORE: tuple[tuple[str, str], ...] = (
-    (">=", "≥|>=|>/=|>\\\\=|=>|> or =|>or=|> / =|>= to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above)(?: than)?|equal or (?:greater|more|higher|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older than or equal to|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from"),
-    ("<=", "≤|<=|</=|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
+    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above)(?: than)?|equal or (?:greater|more|higher|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older than or equal to|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from"),
+    ("<=", "≤|<=|</=|=/<|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
     (">", ">|＞|greater than|greater th[ae]n|more than|above|over|older than|higher than|larger than|longer than|exceeding|exceeds?|in excess of|superior to|beyond|bigger than|elevated above|worse than"),
     ("<", "<|less th[ae]n|below|under|younger than|lower than|fewer than|shorter than|smaller than|inferior to"),
     ("=", "=|equal to|equals|of|is|are|was"),
@@ -119,6 +119,10 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
         op, end = later
     if high is None and op == "=" and (later := _later(reading, end)) is not None:
         op, end = later
+    if unit is None and high is None and (behind := unit_at(reading, end)) and behind[0] in DAYS:
+        unit, end = behind, behind[1]  # `3 or more months`
+    if unit is not None and unit[0] == "{xULN}" and op in (None, "="):
+        op = _over_normal(reading[found.end() : end]) or op
     return Quantity(
         start,
         end,
@@ -169,6 +173,23 @@ def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float,
     return None
 
 
+_OVER = re.compile(r"\b(?:greater|higher|above|over|more than|in excess of)\b")
+
+
+def _over_normal(said: str) -> str | None:
+    """`2 times greater than the upper limit`, `2.5 times or more above ULN`: the words between number and limit."""
+    if _OVER.search(said) is None:
+        return None
+    return ">=" if re.search(r"\bor (?:more|greater|higher)\b", said) else ">"
+
+
+# `18 ≤ age`: the name stands behind, and the sign looks the other way.
+_TURNED = re.compile(
+    r" ?(?P<sign>≥|≤|>=|<=|<|>) ?(?!uln|upper|normal|the |lower|lln|institut)(?=[a-z])"
+)
+_MIRRORED = {"≥": "<=", ">=": "<=", ">": "<", "≤": ">=", "<=": ">=", "<": ">"}
+
+
 def _later(reading: str, end: int) -> tuple[str, int] | None:
     """A comparator behind the number: `18 years or older`, `50% or better`."""
     window = reading[end : end + 40]
@@ -177,4 +198,6 @@ def _later(reading: str, end: int) -> tuple[str, int] | None:
     for op, pattern in _AFTER:
         if found := pattern.match(window, skipped.end()):
             return op, end + found.end()
+    if turned := _TURNED.match(window):
+        return _MIRRORED[turned["sign"]], end + turned.end("sign")
     return None

@@ -46,6 +46,7 @@ def _verdict(n: int, criterion: Criterion, patient: Patient) -> Verdict:
     tests = [(each, _test(criterion, each, patient)) for each in criterion.constraints]
     if not tests:
         return Verdict(n, criterion.kind, UNKNOWN, ("nothing was read that a file can tell",))
+    tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
     verdict = _combined(tests, criterion.kind)
     if verdict == UNKNOWN:
         return Verdict(n, criterion.kind, UNKNOWN, (UNKNOWN,))
@@ -154,6 +155,38 @@ def _test(criterion: Criterion, constraint: Constraint, patient: Patient) -> str
     if value is None:
         return UNKNOWN
     return MET if effective_range(criterion.kind, constraint).holds(value) else NOT_MET
+
+
+def _unless_laxer(criterion: Criterion, failed: Constraint, result: str, patient: Patient) -> str:
+    """The result; unknown where the text has another limit of the same measurement that may be the patient's.
+
+    "AST at most 2.5 x ULN (5 x ULN with liver metastases)": who has 3 x ULN may belong to either.
+    """
+    if result != NOT_MET or isinstance(failed.norm_value, str):
+        return result
+    for other in criterion.constraints:
+        if (
+            other.variable == failed.variable
+            and other != failed
+            and other.op == failed.op
+            and not _is_sure_subgroup(failed, patient)
+            and (other.when is None or not _is_sure_subgroup(other, patient))
+            and other.when != "allowed"
+            and not _is_other_sex(other, patient)
+        ):
+            value = _value(other, patient)
+            if value is None or effective_range(criterion.kind, other).holds(value):
+                return UNKNOWN
+    return result
+
+
+def _is_sure_subgroup(constraint: Constraint, patient: Patient) -> bool:
+    """Whether the limit is said for the patient's own sex."""
+    return constraint.when in ("male", "female") and constraint.when == patient.sex
+
+
+def _is_other_sex(constraint: Constraint, patient: Patient) -> bool:
+    return constraint.when in ("male", "female") and patient.sex not in (None, constraint.when)
 
 
 def _is_other_subgroup(constraint: Constraint, patient: Patient) -> bool:

@@ -25,7 +25,10 @@ _NORMAL = (
 _TIMES = r"(?:[x×*˟]|times|fold|-fold|-times)?"
 
 SPELLINGS: tuple[tuple[str, str], ...] = (
-    ("{xULN}", rf"{_TIMES} ?(?:of |over |above )?{_NORMAL}"),
+    (
+        "{xULN}",
+        rf"{_TIMES} ?(?:or (?:more|greater|higher) )?(?:of |over |above |in excess of |(?:greater|higher|more) than )?{_NORMAL}",
+    ),
     (
         "{xLLN}",
         rf"{_TIMES} ?(?:the )?(?:institutional )?(?:lln\b|lower limits? of (?:the )?normal)",
