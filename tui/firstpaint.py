@@ -13,6 +13,7 @@ import sys
 import termios
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,7 @@ class First:
         lines.append(
             present_hits.plain_line(fit(f" / {self.query}", columns - 22) + found.rjust(21))
         )
-        lines.append(present_hits.head(columns))
+        lines.append(present_hits.head(columns, self._shape))
         lines += self._rows(columns, max(rows - 4, 0))
         lines += [()] * max(rows - 1 - len(lines), 0)
         lines.append(footer(commands.footer(commands.SEARCH, self._keys), "", columns))
@@ -97,15 +98,22 @@ class First:
     def _total(self) -> int:
         return self._newest.total if self._newest is not None else self.found.total
 
-    def _rows(self, columns: int, count: int) -> Iterator[Line]:
-        today = dt.date.today()
+    @property
+    def _shape(self) -> present_hits.Shape:
         if self._newest is not None:
-            for row in self._newest.rows[:count]:
-                yield present_hits.row(row, "", marked=False, today=today, cells=columns)
+            return present_hits.shape_of(self._newest.rows, matched=False)
+        hits = self.found.hits
+        return present_hits.shape_of(hits, any(hit.matched for hit in hits))
+
+    def _rows(self, columns: int, count: int) -> Iterator[Line]:
+        draw = partial(
+            present_hits.row, shape=self._shape, marked=False, today=dt.date.today(), cells=columns
+        )
+        if self._newest is not None:
+            yield from (draw(row, "") for row in self._newest.rows[:count])
             return
         for hit in self.found.hits[:count]:
-            where = present_hits.fields(tuple(match.field for match in hit.matched))
-            yield present_hits.row(hit, where, marked=False, today=today, cells=columns)
+            yield draw(hit, present_hits.fields(tuple(match.field for match in hit.matched)))
 
     def restore(self) -> None:
         """Give the terminal back as it was."""

@@ -5,6 +5,7 @@ All registry text passes `said` (or `said_lines`); what comes out is safe to dra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalog.codes import Coded, fold
@@ -23,6 +24,8 @@ from tui.styled import EMPTY, Line, Span, block, fit
 
 LABEL = 20
 _NARROW = 50
+_PHASE = re.compile(r"\bphase(\d)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z")
 
 
 def words(code: str | None) -> str:
@@ -30,7 +33,8 @@ def words(code: str | None) -> str:
     if not code:
         return Presence.NOT_STATED.value
     known = {"ACTIVE_NOT_RECRUITING": "active, not recruiting", "NA": "not applicable"}
-    return known.get(code) or clean(code).replace("_", " ").lower()
+    told_as = known.get(code) or clean(code).replace("_", " ").lower()
+    return _PHASE.sub(r"phase \1", told_as)
 
 
 def heading(text: str) -> list[Line]:
@@ -55,19 +59,29 @@ def value_field(merged: MergedTrial, name: str, label: str, cells: int) -> Itera
     if value is None or value == ():
         yield from field(label, merged.presence(name).value, cells, "missing")
         return
-    text = said(_told(value))
+    text = said(in_words(value))
     if merged.presence(name) is Presence.INFERRED:
         text = f"~ {text}"
     yield from field(label, text + sourced(merged, name), cells)
 
 
-def _told(value: object) -> str:
-    """A value as `told` has it; a code in the source's own words where they begin with it."""
+def in_words(value: object) -> str:
+    """A value as `told` has it; a code in words, the source's own where they begin with it."""
     if isinstance(value, Coded) and value.means is not None:
-        return value.said if fold(value.said).startswith(fold(value.word)) else told(value)
+        if value.said == value.word:
+            return words(value.word)
+        if fold(value.said).startswith(fold(value.word)):
+            return value.said
+        return f"{words(value.word)} ({value.said})"
     if isinstance(value, tuple) and value and all(isinstance(each, Coded) for each in value):
-        return ", ".join(map(_told, value))
+        return ", ".join(map(in_words, value))
     return told(value)
+
+
+def moment(at: str) -> str:
+    """When an import was, for reading: `2026-05-15 12:26 UTC`; anything else as it is."""
+    found = _MOMENT.fullmatch(at)
+    return f"{found[1]} {found[2]} UTC" if found else clean(at)
 
 
 def sourced(merged: MergedTrial, name: str) -> str:

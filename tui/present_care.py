@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from catalog.codes import OutcomeKind
 from catalog.merged import MergedTrial
-from catalog.said import told
-from catalog.trial import Arm, Eligibility, Trial
-from tui.present import field, guessed, heading, missing, said, said_lines, words
+from catalog.trial import Arm, Eligibility, Presence, Trial
+from tui.present import field, guessed, heading, in_words, missing, said, said_lines, words
 from tui.repertoire import shown
 from tui.styled import EMPTY, Line, Span, block, fit, width
 
@@ -125,13 +124,15 @@ def eligibility(
         if value is None or value == ():
             lines += field(title, merged.presence(f"eligibility.{name}").value, cells, "missing")
         else:
-            lines += field(title, said(told(value)), cells)
+            mark = "~ " if merged.presence(f"eligibility.{name}") is Presence.INFERRED else ""
+            lines += field(title, mark + said(in_words(value)), cells)
     lines.append(EMPTY)
     if not known.text:
         lines.append((Span("Criteria", "head"),))
         return lines + missing(merged, "eligibility.text", cells)
     if original or not criteria:
-        lines.append((Span("As written", "head"), Span(f"  ({keys[0]}: numbered)", "dim")))
+        hint = f"  ({keys[0]}: numbered)" if criteria else ""
+        lines.append((Span("As written", "head"), Span(hint, "dim")))
         return [*lines, *block(said_lines(known.text), cells)]
     return [*lines, *_numbered(criteria, cells, explained, keys)]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
 
 from catalog.staleness import stale_row
 from catalog.text import clean
@@ -12,7 +12,8 @@ from tui.country_codes import short_countries
 from tui.present_words import said, short_phases, short_status, status_style
 from tui.styled import EMPTY, Line, Span, block, fit, width
 
-_STATUS, _PHASE, _ID, _SITES, _MATCH = 14, 7, 13, 8, 18
+_LEAD, _STATUS, _PHASE, _SITES, _MATCH = 3, 14, 7, 10, 18
+_ID, _LONGEST_ID = 13, 15
 _SHORT_FIELDS = {
     "title": "title",
     "official title": "title",
@@ -52,11 +53,26 @@ class Listed(Protocol):
     def last_updated(self) -> str | None: ...
 
 
-def columns(cells: int) -> tuple[int, int, int]:
+class Shape(NamedTuple):
+    """What the rows of a list need room for; the titles have what is left."""
+
+    ids: int = _ID
+    """Cells of the column of numbers: an NCT number's, or those of a longer one of the list."""
+    matched: bool = False
+    """Whether words were typed and found, so that the rows say where."""
+
+
+def shape_of(hits: Iterable[Listed], matched: bool) -> Shape:
+    """The shape that these hits need."""
+    longest = max((width(said(hit.id)) + 1 for hit in hits), default=0)
+    return Shape(min(max(longest, _ID), _LONGEST_ID), matched)
+
+
+def columns(cells: int, shape: Shape) -> tuple[int, int, int]:
     """Cells for title, sites and match; the last two are left out where it is narrow."""
-    fixed = 2 + _STATUS + _PHASE + _ID
+    fixed = _LEAD + _STATUS + _PHASE + shape.ids
     sites = _SITES if cells >= 72 else 0
-    match = _MATCH if cells >= 110 else 12 if cells >= 76 else 0
+    match = 0 if not shape.matched else _MATCH if cells >= 110 else 12 if cells >= 76 else 0
     return max(cells - fixed - sites - match, 8), sites, match
 
 
@@ -65,30 +81,41 @@ def plain_line(text: str) -> Line:
     return (Span(clean(text)),)
 
 
-def head(cells: int) -> Line:
+def head(cells: int, shape: Shape) -> Line:
     """The names of the columns."""
-    title, sites, match = columns(cells)
+    title, sites, match = columns(cells, shape)
     text = (
-        "  " + fit("status", _STATUS) + fit("phase", _PHASE) + fit("id", _ID) + fit("title", title)
+        " " * _LEAD
+        + fit("status", _STATUS)
+        + fit("phase", _PHASE)
+        + fit("id", shape.ids)
+        + fit("title", title)
     )
     return (Span(fit(text + fit(" sites", sites) + fit(" match", match), cells), "dim"),)
 
 
-def row(hit: Listed, fields: str, *, marked: bool, today: dt.date, cells: int) -> Line:
+def row(
+    hit: Listed, fields: str, shape: Shape, *, marked: bool, today: dt.date, cells: int
+) -> Line:
     """A row of the list, exactly `cells` wide; `fields` is where it matched."""
-    title, sites, match = columns(cells)
+    title, sites, match = columns(cells, shape)
     alarm = "!" if stale_row(hit, today) else " "
     status = fit(short_status(hit.status), _STATUS - 2)
     return (
-        Span(" *" if marked else "  ", "mark"),
+        Span(" * " if marked else " " * _LEAD, "mark"),
         Span(status, status_style(hit.status)),
         Span(alarm + " ", "warn"),
-        Span(fit(short_phases(hit.phases), _PHASE - 1) + " "),
-        Span(fit(said(hit.id), _ID - 1) + " "),
+        Span(fit(_phases(hit.phases), _PHASE - 1) + " "),
+        Span(fit(said(hit.id), shape.ids - 1) + " "),
         Span(fit(said(hit.title or "(no title in any source)"), title)),
         Span(fit(" " + _places(hit), sites)),
         Span(fit(" " + fields, match), "dim"),
     )
+
+
+def _phases(phases: tuple[str, ...]) -> str:
+    """The phases in the six cells of their column."""
+    return short_phases(phases).replace("early 1", "early1")
 
 
 def _places(hit: Listed) -> str:

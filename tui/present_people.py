@@ -13,6 +13,7 @@ from tui.present import (
     guessed,
     heading,
     missing,
+    moment,
     said,
     said_lines,
     short_status,
@@ -53,14 +54,15 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] 
             lines += block(f"countries: {said(', '.join(trial.countries))}", cells)
         return lines
     found = [site for site in trial.sites if _matches(site, wanted)]
-    opened = sum(
-        bool(site.status and site.status.means and site.status.means.is_open) for site in found
-    )
     told = f"{len(found)} of {len(trial.sites)} sites" if wanted else f"{len(found)} sites"
-    told = "1 site" if told == "1 sites" else told
-    lines = [(Span(f"{told}, {opened} open", "head"), Span("   f: filter", "dim"))]
+    told = "1 site" if told == "1 sites" else told.replace("of 1 sites", "of 1 site")
+    lines = [(Span(f"{told}, {_opened(found)}", "head"), Span("   f: filter", "dim"))]
     if wanted:
-        lines.append((Span("filter: ", "dim"), Span(said(wanted), "key")))
+        hint = "   Esc: all sites"
+        lines.append((Span("filter: ", "dim"), Span(said(wanted), "key"), Span(hint, "dim")))
+        if not found:
+            lines += block("no site of this trial has these words.", cells, "missing")
+            return lines
     lines += guessed(merged, "sites", cells)
     if sourced(merged, "sites"):
         told = source_name(merged, merged.provenance["sites"].source)
@@ -80,6 +82,17 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] 
             lines += heading(" · ".join(part for part in here if part))
         lines += _site(site, cells)
     return [*lines, *_trial_contacts(merged, cells)]
+
+
+def _opened(sites: Sequence[Site]) -> str:
+    """`3 open, 2 without a status`: a site that no source gives a status is not a closed one."""
+    unknown = sum(site.status is None for site in sites)
+    if sites and unknown == len(sites):
+        return "status not stated"
+    opened = sum(
+        bool(site.status and site.status.means and site.status.means.is_open) for site in sites
+    )
+    return f"{opened} open" + (f", {unknown} without a status" if unknown else "")
 
 
 def _trial_contacts(merged: MergedTrial, cells: int) -> list[Line]:
@@ -179,8 +192,8 @@ def sources(merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells:
         )
         place = f" {clean(source.place)}" if source.place else ""
         lines += field("  file", clean(source.file) + place, cells)
-        lines += field("  imported", clean(source.imported_at), cells)
-        lines += field("  calls itself", said(source.number or "no number"), cells)
+        lines += field("  imported", moment(source.imported_at), cells)
+        lines += field("  its number", said(source.number or "none given"), cells)
         gave = [name for name, origin in merged.provenance.items() if origin.source == number]
         also = [name for name, origin in merged.provenance.items() if number in origin.agree]
         lines += field("  gave", _names(gave) or "nothing that another does not say better", cells)

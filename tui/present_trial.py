@@ -17,6 +17,7 @@ from catalog.said import told
 from catalog.staleness import stale
 from catalog.store import PossibleDuplicate
 from catalog.text import clean
+from catalog.trial import Trial
 from tui import present_care, present_people
 from tui.present import (
     field,
@@ -24,6 +25,7 @@ from tui.present import (
     header,
     heading,
     missing,
+    moment,
     said,
     said_lines,
     short_status,
@@ -71,6 +73,8 @@ def overview(view: TrialView, cells: int) -> list[Line]:
     lines = list(block(said(trial.title or trial.official_title or "(no title)"), cells, "bold"))
     lines.append(EMPTY)
     lines += _status(view, cells)
+    if trial.why_stopped or _has_stopped(trial):
+        lines += value_field(merged, "why_stopped", "Why stopped", cells)
     for name, label in _DATES:
         lines += value_field(merged, name, label, cells)
     for title, fields in _PARTS:
@@ -87,7 +91,7 @@ def overview(view: TrialView, cells: int) -> list[Line]:
     lines += _list(merged, "interventions", named, cells)
     lines += heading("Numbers")
     for known in trial.identifiers:
-        kind = (known.said_type or known.kind).replace("_", " ")
+        kind = known.said_type or _NUMBERS.get(known.kind) or known.kind.replace("_", " ")
         lines += field(said(kind), said(known.value), cells)
     if not trial.identifiers:
         lines += missing(merged, "identifiers", cells)
@@ -101,13 +105,13 @@ def overview(view: TrialView, cells: int) -> list[Line]:
 
 
 _DATES = (
-    ("why_stopped", "Why stopped"),
     ("status_verified", "Status verified"),
     ("start_date", "Start"),
     ("primary_completion_date", "Primary completion"),
     ("completion_date", "Completion"),
     ("last_updated", "Last updated"),
 )
+_STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED", "WITHHELD"})
 _PARTS = (
     (
         "Design",
@@ -125,6 +129,20 @@ _PARTS = (
     ("Sponsor", (("sponsor", "Sponsor"), ("collaborators", "Collaborators"))),
     ("Titles", (("official_title", "Official title"), ("acronym", "Acronym"))),
 )
+
+
+_NUMBERS = {
+    "nct": "NCT", "nct_alias": "former NCT", "org_study_id": "sponsor's number",
+    "secondary_id": "secondary number", "chictr": "ChiCTR", "eudract": "EudraCT", "utn": "WHO UTN",
+    "rebec": "ReBEC", "ctis": "CTIS", "nci": "NCI", "nih": "NIH", "isrctn": "ISRCTN",
+    "jrct": "jRCT", "actrn": "ACTRN", "ntr": "NTR", "irct": "IRCT", "drks": "DRKS",
+    "umin": "UMIN", "jprn": "JPRN", "tctr": "TCTR", "pactr": "PACTR", "kct": "CRIS", "ctri": "CTRI",
+}  # fmt: skip
+"""Kinds of numbers as the registries write them."""
+
+
+def _has_stopped(trial: Trial) -> bool:
+    return trial.status is not None and trial.status.word in _STOPPED
 
 
 def _status(view: TrialView, cells: int) -> Iterator[Line]:
@@ -209,7 +227,8 @@ def history(view: TrialView, cells: int) -> list[Line]:
         ]
     lines: list[Line] = []
     for change in view.history:
-        lines.append((Span(clean(change.at), "head"), Span("  " + clean(change.field), "bold")))
+        name = clean(change.field).replace("_", " ").replace(".", " ")
+        lines.append((Span(moment(change.at), "head"), Span("  " + name, "bold")))
         for label, text in (("before", change.before), ("after", change.after)):
             shown = said(told(text)) if text else "nothing"
             lines += block(shown, cells, "", fit(f"  {label}", 10), " " * 10)

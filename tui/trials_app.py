@@ -390,8 +390,8 @@ class TrialsApp(InOrder, Drawing):
         """Whether one of a kind may be opened: help on help would never end."""
         return not any(isinstance(screen, kind) for screen in self.screen_stack)
 
-    def action_reload(self) -> None:
-        """Open the catalogue file anew."""
+    def action_reload(self, told: str = "") -> None:
+        """Open the catalogue file anew; `told` is what is said then, its size where empty."""
         self.finding.reopen()
         self.reading.reopen()
 
@@ -400,16 +400,16 @@ class TrialsApp(InOrder, Drawing):
         def work(reading: Reading, stop: Stop) -> Glance:
             return glance(path)
 
-        self.read("reload", work, self._reloaded)
+        self.read("reload", work, lambda found: self._reloaded(found, told))
 
-    def _reloaded(self, found: Glance) -> None:
+    def _reloaded(self, found: Glance, told: str) -> None:
         self.trial_count, self.newest = found
         from tui.screens.search import SearchScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, SearchScreen):
                 screen.look()
-        self.tell(f"the catalogue was opened anew: {self.trial_count} trials")
+        self.tell(told or f"the catalogue was opened anew: {self.trial_count} trials")
 
     # what a kiosk must not do
 

@@ -184,6 +184,7 @@ class SearchScreen(View):
     def _add(self, query: Query, offset: int, told: tuple[Found, bool]) -> None:
         if query == self.wanted:
             self.results.add(offset, told[0].hits)
+            self.draw_notes()  # a longer number may want a wider column
 
     @on(Results.Wanted)
     def more(self, message: Results.Wanted) -> None:
@@ -203,7 +204,9 @@ class SearchScreen(View):
     def draw_notes(self) -> None:
         """How many were found, what was understood, what could not be used."""
         cells = self.size.width
-        self.part("columns").change([present_hits.head(self.results.size.width or cells)])
+        self.part("columns").change(
+            [present_hits.head(self.results.size.width or cells, self.results.shape)]
+        )
         if self.found is None:
             return
         self.part("found").change(
@@ -254,10 +257,16 @@ class SearchScreen(View):
 
     def text(self) -> str:
         cells = max(self.size.width, 80)
-        rows = [present_hits.head(cells)]
+        shape = self.results.shape._replace(matched=False)
+        rows = [present_hits.head(cells, shape)]
         rows += [
             present_hits.row(
-                hit, "", marked=hit.id in self.trials.marks, today=self.trials.today, cells=cells
+                hit,
+                "",
+                shape,
+                marked=hit.id in self.trials.marks,
+                today=self.trials.today,
+                cells=cells,
             )
             for hit in self.results.loaded
         ]

@@ -194,6 +194,13 @@ class TrialScreen(Finding):
         if self.shown:
             self.vary(dataclasses.replace(self.shown, site_filter=text))
 
+    def action_back(self) -> None:
+        """A filter of the sites goes first, and the trial only then."""
+        if not self.asks and self.tab == _SITES and self.shown and self.shown.site_filter:
+            self._filter_sites("")
+        else:
+            super().action_back()
+
     # possible duplicates
 
     def action_accept(self) -> None:
@@ -248,9 +255,8 @@ class TrialScreen(Finding):
         self.trials.tell("writing …")
 
     def _decided(self, told: str) -> None:
-        self.trials.action_reload()
+        self.trials.action_reload(told)
         self.load(self.number)
-        self.trials.tell(told)
 
     def copied(self) -> str:
         return self.number

@@ -11,7 +11,7 @@ from collections.abc import Set
 from textual.message import Message
 
 from catalog.search_results import Hit
-from tui.present_hits import fields, row
+from tui.present_hits import Shape, fields, row, shape_of
 from tui.styled import Line, Span
 from tui.widgets.lines import Lines
 
@@ -38,6 +38,7 @@ class Results(Lines):
         self.today = today
         self.total = 0
         self.marked: Set[str] = frozenset()
+        self.shape = Shape()
         self._pages: dict[int, tuple[Hit, ...]] = {}
         self._asked: set[int] = set()
 
@@ -71,9 +72,13 @@ class Results(Lines):
         if hit is None:
             self._want(place - place % PAGE)
             return _WAITING
-        where = fields(tuple(match.field for match in hit.matched))
         return row(
-            hit, where, marked=hit.id in self.marked, today=self.today, cells=self.size.width
+            hit,
+            fields(tuple(match.field for match in hit.matched)),
+            self.shape,
+            marked=hit.id in self.marked,
+            today=self.today,
+            cells=self.size.width,
         )
 
     def _want(self, offset: int) -> None:
@@ -87,6 +92,8 @@ class Results(Lines):
             return
         self._pages, self._asked = {0: hits}, set()
         self.total = total
+        if hits:
+            self.shape = shape_of(hits, any(hit.matched for hit in hits))
         if not keep:
             self.top = self.cursor = 0
         self.settle()
@@ -98,6 +105,7 @@ class Results(Lines):
             far = max(self._pages, key=lambda page: abs(page - self.cursor))
             del self._pages[far]
         self._pages[offset] = hits
+        self.shape = shape_of(self.loaded, self.shape.matched)
         self._asked.discard(offset)
         self.refresh()
 
