@@ -31,7 +31,12 @@ Part = object
 _ELIGIBILITY = tuple(f"eligibility.{name}" for name in Eligibility.__struct_fields__)
 _UNITED = frozenset({"identifiers", "country_records"})
 _PICKED = tuple(name for name in FIELDS if name != "eligibility" and name not in _UNITED)
-_DATED = frozenset(name for name in FIELDS if name.endswith("_date") or name.startswith("first_"))
+_DATED = frozenset(
+    name
+    for name in FIELDS
+    if name.endswith("_date") or name.startswith(("first_", "results_first"))
+)
+_ENDS = frozenset({"primary_completion_date", "completion_date"})
 _NO_DATE = PartialDate(1)
 
 
@@ -134,7 +139,8 @@ def _pick(
     chosen = stated[0]
     value = _value(ranked[chosen].trial, field)
     if field in _DATED:
-        chosen, value = _most_exact_date(field, ranked, stated)
+        order = _of_all_countries(field, ranked, stated)
+        chosen, value = _most_exact_date(field, ranked, order)
     values[field] = value
     provenance[field] = _origin(field, value, chosen, ranked, stated)
 
@@ -158,6 +164,45 @@ def _withdrawn(field: str, ranked: list[Source], first: int, stated: list[int]) 
         for index in stated
         if ranked[index].standing.authority == newest.standing.authority
     )
+
+
+def _of_all_countries(field: str, ranked: list[Source], stated: list[int]) -> list[int]:
+    """`stated`, led by the country whose date is the whole trial's.
+
+    A registry that keeps one record for each country (EU CTR) dates each by itself: the trial
+    began, and was made known, with its first country, and ended with its last.
+    """
+    best = ranked[stated[0]]
+    of_country: dict[str, int] = {}
+    for index in stated:
+        source = ranked[index]
+        if _peer(source, best, field) and (country := _only_country(source)) is not None:
+            of_country.setdefault(country, index)
+    if _only_country(best) is None or len(of_country) < 2:
+        return stated
+    dated = sorted(of_country.values(), key=lambda index: _day(ranked[index], field))
+    leading = dated[-1] if field in _ENDS else dated[0]
+    return [leading, *(index for index in stated if index != leading)]
+
+
+def _peer(source: Source, best: Source, field: str) -> bool:
+    """Whether a source speaks with the same authority, of the same registry, and with a date."""
+    return (
+        source.registry == best.registry
+        and source.standing.authority == best.standing.authority
+        and (source.guess(field) is None) == (best.guess(field) is None)
+        and _day(source, field) != _NO_DATE
+    )
+
+
+def _only_country(source: Source) -> str | None:
+    countries = {record.country for record in source.trial.country_records}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _day(source: Source, field: str) -> PartialDate:
+    value = _value(source.trial, field)
+    return value.date or _NO_DATE if isinstance(value, TrialDate) else _NO_DATE
 
 
 def _most_exact_date(field: str, ranked: list[Source], stated: list[int]) -> tuple[int, Part]:
@@ -215,19 +260,22 @@ def _united(field: str, ranked: list[Source]) -> Provenance:
 
 
 def _identifiers(ranked: list[Source]) -> tuple[Identifier, ...]:
-    """All numbers of all sources: own ones first, each once, in the fullest writing."""
+    """All numbers of all sources: own ones first, each once, in the fullest writing.
+
+    `FX-005`, `Fx-005` and `FX- 005` are one number.
+    """
     own = {source.trial.number for source in ranked if source.trial.number}
     best: dict[tuple[str, str], Identifier] = {}
     for source in ranked:
         for known in source.trial.identifiers:
-            key = (known.kind, known.value)
+            key = (known.kind, _spelt(known.value))
             if key not in best or _fullness(known) > _fullness(best[key]):
                 best[key] = known
     registered = {value for kind, value in best if kind not in _LOOSE_KINDS}
     kept = [
         known
         for known in best.values()
-        if not (known.kind in _LOOSE_KINDS and known.value in registered)
+        if not (known.kind in _LOOSE_KINDS and _spelt(known.value) in registered)
     ]
     return tuple(
         sorted(
@@ -237,6 +285,11 @@ def _identifiers(ranked: list[Source]) -> tuple[Identifier, ...]:
 
 
 _LOOSE_KINDS = frozenset({"secondary_id"})
+
+
+def _spelt(number: str) -> str:
+    """A number as it is compared: letter case and blanks say nothing."""
+    return "".join(number.split()).casefold()
 
 
 def _fullness(known: Identifier) -> int:

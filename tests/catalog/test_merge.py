@@ -5,7 +5,16 @@ import itertools
 from catalog.codes import DateType, OutcomeKind, coded
 from catalog.dates import PartialDate
 from catalog.merge import Source, merge
-from catalog.trial import Eligibility, Guess, Outcome, Presence, Trial, TrialDate
+from catalog.trial import (
+    CountryRecord,
+    Eligibility,
+    Guess,
+    Identifier,
+    Outcome,
+    Presence,
+    Trial,
+    TrialDate,
+)
 from tests.catalog.making import drugs, source, status, trial
 
 
@@ -117,3 +126,67 @@ def test_merging_in_another_order_gives_the_same_trial() -> None:
 
 def test_an_empty_trial_has_no_provenance() -> None:
     assert merge("local:1", [source(Trial())]).provenance == {}
+
+
+def country(name: str, posted: str, ended: str) -> Trial:
+    return trial(
+        "2031-000001-11",
+        first_posted=date(posted),
+        completion_date=date(ended),
+        country_records=(CountryRecord(country=name),),
+    )
+
+
+def test_a_trial_begins_with_its_first_country_and_ends_with_its_last() -> None:
+    records = [
+        source(country("Norway", "2031-04-02", "2034-01-31"), "euctr-text", sha256="n"),
+        source(country("Spain", "2031-02-11", "2033-08-01"), "euctr-text", sha256="e"),
+        source(country("Italy", "2032-09-30", "2033-12-24"), "euctr-text", sha256="i"),
+    ]
+    for order in itertools.permutations(records):
+        merged = merge("2031-000001-11", order)
+        assert merged.trial.first_posted == date("2031-02-11")
+        assert merged.trial.completion_date == date("2034-01-31")
+        origin = merged.provenance["first_posted"]
+        by = merged.sources[origin.source].sha256
+        assert by == records[1].info.sha256
+        assert sorted(said.text for said in origin.others) == ["2031-04-02", "2032-09-30"]
+
+
+def test_a_newer_record_of_the_same_country_corrects_its_dates() -> None:
+    old = source(country("Norway", "2031-02-01", "2033-01-01"), "ctis-json", "2032-01-01")
+    new = source(country("Norway", "2031-03-01", "2032-12-01"), "ctis-json", "2033-01-01")
+    merged = merge("2031-000001-11", [old, new])
+    assert merged.trial.first_posted == date("2031-03-01")
+    assert merged.trial.completion_date == date("2032-12-01")
+
+
+def test_a_number_in_other_letters_or_blanks_is_the_same_number() -> None:
+    one = source(
+        trial(
+            "NCT99990001",
+            identifiers=(
+                Identifier(value="NCT99990001", kind="nct"),
+                Identifier(value="FX-005", kind="org_study_id"),
+                Identifier(value="Grant 7", kind="secondary_id"),
+            ),
+        ),
+        date="2024-01-01",
+    )
+    two = source(
+        trial(
+            "NCT99990001",
+            identifiers=(
+                Identifier(value="NCT99990001", kind="nct"),
+                Identifier(value="Fx- 005", kind="secondary_id"),
+                Identifier(value="GRANT7", kind="secondary_id", domain="Harbour Fund"),
+                Identifier(value="FX-0051", kind="secondary_id"),
+            ),
+        ),
+        "ctgov-csv",
+    )
+    for order in ([one, two], [two, one]):
+        merged = merge("NCT99990001", order)
+        values = [known.value for known in merged.trial.identifiers]
+        assert values == ["NCT99990001", "FX-005", "FX-0051", "GRANT7"]
+        assert merged.provenance["identifiers"].agree == (1,)
