@@ -306,7 +306,9 @@ def _either_clearance(reading: Reading, found: list[Constraint], group: int) -> 
 
 def _or_between(reading: Reading, found: list[Constraint], run: list[int]) -> bool:
     one, other = found[run[-1]], found[run[-1] + 1]
-    if one.span is None or other.span is None or not _comparable(one, other):
+    if one.span is None or other.span is None:
+        return False
+    if not _comparable(one, other) and not _either_asked(reading, one, other):
         return False
     if one.span == other.span:
         return len(run) > 1  # a further variable of a number that OR has joined already
@@ -316,6 +318,16 @@ def _or_between(reading: Reading, found: list[Constraint], run: list[int]) -> bo
     ):
         return False
     return bool(_OR.search(_OR_LESS.sub(" ", between)))
+
+
+def _either_asked(reading: Reading, one: Constraint, other: Constraint) -> bool:
+    """Two illnesses or states that inclusion asks for: `HIV or hepatitis B positive`."""
+    return (
+        reading.kind == "inclusion"
+        and one.norm_value == other.norm_value == "present"
+        and one.op == other.op == "="
+        and one.variable.startswith("prior.") == other.variable.startswith("prior.")
+    )
 
 
 def _comparable(one: Constraint, other: Constraint) -> bool:

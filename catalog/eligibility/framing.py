@@ -49,7 +49,7 @@ _PLAIN = frozenset(
     male female males females men women man woman sex sexes gender genders baby
     following follows requirement requirements required meet meets meeting mean average percent approximately about
     criteria using formula method performed obtained assessed estimated calculated measured recorded
-    detected detectable determined institutional institution institution's laboratory laboratories local reference
+    detected detectable determined visit visits protocol institutional institution institution's laboratory laboratories local reference
     version recist number index unit units mother mothers""".split()
 )
 
@@ -63,10 +63,10 @@ _FAMILIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("lvef", "qtc", "nyha", "sbp", "dbp"), "cardiac heart left ventricular ejection fraction function corrected prolonged prolongation interval screening electrocardiogram echocardiogram echocardiography ecg ekg echo muga scan ventriculogram ventriculography radionuclide mri resting new york association functional classification systolic diastolic blood pressure failure congestive qt qtc"),
     (("ecog", "karnofsky", "lansky"), "performance eastern cooperative oncology group world health organization ecog karnofsky lansky who zubrod swog gog sakk ps kps general functional"),
     (("life_expectancy",), "expected anticipated estimated survival life expectancy predicted expectation anticipate expect"),
-    (("measurable_disease", "lesion", "node_"), "lesion lesions disease tumor tumors radiographically radiologically radiographic clinically measurable target imaging ct mri scan axis short long diameter recist criteria solid response evaluation bidimensionally unidimensionally x-ray ultrasound physical examination"),
+    (("measurable_disease", "lesion", "node_"), "studies study lesion lesions disease tumor tumors radiographically radiologically radiographic clinically measurable target imaging ct mri scan axis short long diameter recist criteria solid response evaluation bidimensionally unidimensionally x-ray ultrasound physical examination"),
     (("hpv", "pd_l1", "msi", "her2", "alk", "egfr_mut"), "tumor tumors expression viral immunohistochemistry ihc status combined proportion cps tps disease p16 hpv papillomavirus human mutation gene"),
     (("pregnancy", "breastfeeding"), "pregnant pregnancy breastfeeding breast-feeding breast feeding lactating nursing lactation mothers urine serum childbearing child-bearing potential fertile reproductive"),
-    (("hiv", "hbv", "hcv", "tb"), "infection infected virus viral antibody antigen human immunodeficiency serology serologies serologic seropositive seropositivity seronegative seronegativity positivity antibodies load pcr rna core elisa assay surface hepatitis"),
+    (("hiv", "hbv", "hcv", "tb"), "infection infected virus viral antibody antigen human immunodeficiency serology elisa western blot serologies serologic seropositive seropositivity seronegative seronegativity positivity antibodies load pcr rna core elisa assay surface hepatitis"),
     (("age",), "infants infant children child minors neonates pediatric young"),
     (("ts.investigational",), "participation participating participated clinical experimental device devices interventional another other research"),
     (("ts.radiotherapy", "prior.radiotherapy"), "radiation radiotherapy irradiation"),

@@ -112,11 +112,19 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
             yield found
 
 
+# What is only planned lies behind nobody: `plan to conceive within one year after the infusion`.
+_PLANNED = re.compile(
+    r"\b(?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*)(?: \w+){0,2} (?:conceive|become pregnant|pregnancy|father|breast-?feed|have (?:a )?child\w*)\b[^.;,]{0,40}$"
+)
+
+
 def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
     tail = reading.tail(quantity.end, 75)
     if re.match(r"[\s)]*(?:prior|before|preceding)\b", tail):
         return False
     if not _AFTER_DOSE.search(tail.split(";")[0][:60]):
+        return False
+    if _PLANNED.search(reading.lead(quantity.number_start, 60)):
         return False
     return bool(_CONTRACEPTION.search(reading.form)) and quantity.unit != "{half_life}"
 
@@ -127,6 +135,8 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
         r"\b(?:every|each|per|for up to|duration of|lasting|once|survival of|up to|half-?li\w+|interval of)\s*$",
         lead,
     ) and not re.search(r"free.?interval", lead):
+        return None
+    if _PLANNED.search(reading.lead(quantity.number_start, 60)):
         return None
     if _WITHIN.search(lead):
         return "<"

@@ -18,7 +18,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ("=", "=|equal to|equals|of|is|are|was"),
 )  # fmt: skip
 AFTER: tuple[tuple[str, str], ...] = (
-    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than)|years? (?:or|and) (?:older|above|over)|and older|minimum|or \\+|at least"),
+    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than)|years? (?:or|and) (?:older|above|over)|and older|of older|minimum|or \\+|at least"),
     ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than)|maximum|at most|max\\b"),
 )  # fmt: skip
 

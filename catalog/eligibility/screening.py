@@ -74,11 +74,20 @@ def _doubt(criterion: Criterion, verdict: str, failed: list[Constraint]) -> str 
         return None
     if _is_qualified(criterion):
         return "the text has exceptions that were not read"
-    if narrows and words:
+    narrows = narrows or (forbids and not _LISTED.search(reading_form(criterion.text)))
+    if words and (narrows or any(_is_treatment(each) for each in failed)):
         return f"the text is narrower: {' '.join(words[:8])}"
     if failed and all(_is_graver(criterion, each) for each in failed):
         return "the text asks for an active or severe form, which a file does not tell"
     return None
+
+
+# Without one of these, `with` and `for` only narrow what is forbidden.
+_LISTED = re.compile(r"\b(?:or|and|nor|but|including)\b|[,;:/]|\.(?=\s)")
+
+
+def _is_treatment(constraint: Constraint) -> bool:
+    return constraint.variable.startswith("prior.")
 
 
 def _forbids(kind: str, constraint: Constraint) -> bool:
@@ -232,13 +241,34 @@ def _presence(criterion: Criterion, constraint: Constraint, patient: Patient) ->
     if variable in _WOMENS and patient.sex == "male":
         state: str | None = "absent"  # whatever was left blank
     elif variable.startswith("prior."):
-        state = patient.prior.get(variable.removeprefix("prior."))
+        state = _treated(patient, variable.removeprefix("prior."))
     else:
         state = patient.flags.get(variable)
     if state is None:
         return UNKNOWN
     holds = effective_range(criterion.kind, constraint).holds(state)
     return MET if holds else NOT_MET
+
+
+# Treatments that are part of a wider one.
+_NARROWER: dict[str, tuple[str, ...]] = {
+    "chemotherapy": ("taxane", "platinum"),
+    "anticancer": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4", "radiotherapy"),
+    "systemic": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4"),
+}
+_DATED = frozenset({"chemotherapy", "radiotherapy"})
+
+
+def _treated(patient: Patient, treatment: str) -> str | None:
+    """Present or absent: as said, by the time since it, or by a part of it that was given."""
+    said = patient.prior.get(treatment)
+    if said is None and treatment in _DATED and treatment in patient.time_since:
+        return "present"
+    if said is None and any(
+        patient.prior.get(part) == "present" for part in _NARROWER.get(treatment, ())
+    ):
+        return "present"
+    return said
 
 
 def _beyond(criterion: Criterion) -> Beyond:
