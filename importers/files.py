@@ -55,9 +55,26 @@ def opened(path: Path) -> int:
 def plain_file(path: Path, name: str) -> FileSource:
     """The Source of a file of the disk; raises Unreadable where it is no regular file."""
     descriptor = opened(path)
-    size = os.fstat(descriptor).st_size
+    found = os.fstat(descriptor)
     os.close(descriptor)
-    return FileSource(name, lambda: Guarded(os.fdopen(opened(path), "rb", buffering=0)), size)
+
+    def changed() -> bool:
+        try:
+            return _version(path.stat()) != _version(found)
+        except OSError:  # what was open could be read to its end all the same
+            return False
+
+    return FileSource(
+        name,
+        lambda: Guarded(os.fdopen(opened(path), "rb", buffering=0)),
+        found.st_size,
+        changed=changed,
+    )
+
+
+def _version(found: os.stat_result) -> tuple[int, int, int]:
+    """What differs when a file was written to, cut or replaced."""
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 class FileSource:
@@ -69,11 +86,13 @@ class FileSource:
         open_raw: Callable[[], Guarded],
         size: int,
         members: Mapping[str, Source] | None = None,
+        changed: Callable[[], bool] = lambda: False,
     ) -> None:
         """`size` is that of the bytes `open_raw` gives: gzip may unpack to so many times it."""
         self.name = name
         self.members: Mapping[str, Source] = members or {}
         self.open_raw = open_raw
+        self._changed = changed
         self._size = size
         self._start: bytes | None = None
         self._is_whole = False
@@ -84,6 +103,12 @@ class FileSource:
     def size(self) -> int:
         """Bytes of the file itself, or of the packed member; of a bundle, of its members."""
         return self._size or sum(getattr(each, "size", 0) for each in self.members.values())
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it, or a member of a bundle, is no longer the file that was found."""
+        members = self.members.values()
+        return self._changed() or any(getattr(each, "has_changed", False) for each in members)
 
     @property
     def bytes_read(self) -> int:

@@ -184,6 +184,11 @@ def study_design(said: str | None, words: Words) -> tuple[Design, tuple[Note, ..
     return _phrases(said, words)
 
 
+def own_words(said: str | None, notes: tuple[Note, ...]) -> str | None:
+    """The design as the registry tells it, where words of it found no place among the codes."""
+    return one_line(_BREAK.sub(" ", said or "")) or None if notes else None
+
+
 def _answered(yes: dict[str, bool]) -> Design:
     """`Randomised: yes Open: no Double blind: yes`; what is answered with no says nothing else."""
     masking = (

@@ -21,6 +21,7 @@ from catalog.codes import (
     Phase,
     Purpose,
     Sex,
+    StandardAge,
     Status,
     StudyType,
     phases,
@@ -59,9 +60,10 @@ CARRIES = frozenset(
     """
     identifiers url title official_title acronym status start_date completion_date first_posted
     last_updated sponsor collaborators brief_summary detailed_description conditions study_type
-    phases allocation primary_purpose enrollment interventions outcomes contacts sites countries
+    phases allocation intervention_model_description primary_purpose enrollment interventions
+    outcomes contacts sites countries
     see_also ipd_statement documents why_stopped eligibility.text eligibility.minimum_age
-    eligibility.maximum_age eligibility.sex
+    eligibility.maximum_age eligibility.sex eligibility.standard_ages
     """.split()
 )
 
@@ -146,6 +148,7 @@ def _trial(root: Element, trial: Element, words: Words) -> Trial:
         ),
         phases=tuple(_phases(trial, words)),
         allocation=_allocation(trial),
+        intervention_model_description=_line(trial, "trialDesign/studyDesign"),
         primary_purpose=_purpose(trial, words),
         enrollment=_enrollment(people),
         interventions=tuple(_interventions(trial, words)),
@@ -328,9 +331,26 @@ def _eligibility(people: Element | None, words: Words) -> Eligibility | None:
         text="\n\n".join(f"{label}:\n{text}" for label, text in parts if text) or None,
         minimum_age=age(_limit(people, "lowerAgeLimit")),
         maximum_age=age(_limit(people, "upperAgeLimit")),
+        standard_ages=_ages(_line(people, "ageRange")),
         sex=words.code(Sex, _line(people, "gender"), "sex"),
     )
     return None if found == Eligibility() else found
+
+
+_AGES = {
+    "neonate": (StandardAge.CHILD,),
+    "child": (StandardAge.CHILD,),
+    "adult": (StandardAge.ADULT,),
+    "senior": (StandardAge.OLDER_ADULT,),
+    "all": (StandardAge.CHILD, StandardAge.ADULT, StandardAge.OLDER_ADULT),
+}
+
+
+def _ages(said: str | None) -> tuple[Coded[StandardAge], ...]:
+    """The age group; what is none of the three (`Mixed`) is kept in the registry's word."""
+    if said is None or said.lower() in ("not specified", "other"):
+        return ()
+    return tuple(Coded(said, group) for group in _AGES.get(said.lower(), (None,)))
 
 
 def _limit(people: Element, name: str) -> str | None:

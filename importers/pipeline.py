@@ -169,6 +169,14 @@ def _pieces(
         yield Refused(source.name, error.place, error.reason)
     except Exception as error:  # the next file must still be read, and nobody shown a traceback
         yield Refused(source.name, "", defect(error))
+    if getattr(source, "has_changed", False):
+        yield Refused(source.name, "", _CHANGED)
+
+
+_CHANGED = (
+    "it was changed while it was read, so that records may be missing or out of date; "
+    "import it again when it is complete"
+)
 
 
 class _Zips:

@@ -43,7 +43,8 @@ CARRIES = frozenset(
     """
     identifiers url title official_title acronym status first_posted start_date completion_date
     results_first_posted sponsor collaborators conditions keywords study_type phases allocation
-    intervention_model primary_purpose masking enrollment arms interventions outcomes contacts
+    intervention_model intervention_model_description primary_purpose masking enrollment arms
+    interventions outcomes contacts
     countries see_also ipd_statement eligibility.text eligibility.minimum_age
     eligibility.maximum_age eligibility.sex
     """.split()
@@ -105,6 +106,7 @@ def _trial(root: Element, said_number: str, words: Words, dates: Dates) -> Trial
         phases=values.phase(_line(root, "main/phase"), type, words),
         allocation=design.allocation,
         intervention_model=design.intervention_model,
+        intervention_model_description=_line(root, "main/study_design"),
         primary_purpose=design.primary_purpose,
         masking=design.masking,
         enrollment=_enrollment(root),

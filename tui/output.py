@@ -33,10 +33,14 @@ _OVERVIEW: tuple[tuple[str, str], ...] = (
     ("Keywords", "keywords"),
     ("Allocation", "allocation"),
     ("Intervention model", "intervention_model"),
+    ("Design in words", "intervention_model_description"),
     ("Masking", "masking"),
+    ("Who is masked", "who_masked"),
+    ("Masking in words", "masking_description"),
     ("Purpose", "primary_purpose"),
     ("Observational model", "observational_model"),
     ("Time perspective", "time_perspective"),
+    ("Countries", "countries"),
     ("Has results", "has_results"),
 )
 # Said only where there is something to say: no registry states them for every trial.
@@ -47,6 +51,10 @@ _OPTIONAL = frozenset(
         "status_verified",
         "collaborators",
         "keywords",
+        "intervention_model_description",
+        "who_masked",
+        "masking_description",
+        "countries",
         "observational_model",
         "time_perspective",
     }

@@ -294,3 +294,29 @@ def test_where_no_worker_can_start_records_are_understood_in_this_process(
     found = [each for each in read([path], workers=2) if isinstance(each, SourceRecord)]
     assert [record.trial.number for record in found] == many(4000)
     assert asked < 10, "not asked again for every record"
+
+
+@pytest.mark.parametrize("change", ["appended", "replaced", "cut"])
+def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path, change: str) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(600))
+    items = read([path], workers=0)
+    first = next(one for one in items if isinstance(one, SourceRecord))
+    if change == "appended":
+        with path.open("ab") as stream:
+            stream.write(b"\n" + study("NCT00009999"))
+    elif change == "replaced":
+        other = lines(tmp_path / "other.ndjson", many(600, "NCT00009999"))
+        other.replace(path)
+    else:
+        os.truncate(path, 1_000_000)
+    rest = list(items)
+    assert first.trial.number == "NCT00000001"
+    assert sum(isinstance(one, SourceRecord) for one in rest) >= 200
+    told = [one for one in rest if isinstance(one, Refused)]
+    assert [one.file for one in told] == ["studies.ndjson"] * len(told)
+    assert "changed while it was read" in told[-1].reason
+
+
+def test_a_file_that_is_left_alone_is_not_called_changed(tmp_path: Path) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(600))
+    assert not [one for one in read([path], workers=0) if isinstance(one, Refused)]
