@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import sqlite3
 import time
@@ -92,10 +93,20 @@ class Catalogue:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _rows(self, query: str, parameters: Iterable[str | int | None] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        """All rows of a query, within ten seconds; a damaged file raises CatalogueError."""
-        started = time.monotonic()
-        self._connection.set_progress_handler(lambda: time.monotonic() - started > _SECONDS, _STEPS)
+    def _rows(
+        self,
+        query: str,
+        parameters: Iterable[str | int | None] = (),
+        *,
+        is_long: bool = False,
+    ) -> list[tuple]:  # type: ignore[type-arg]
+        """All rows of a query; a damaged file raises CatalogueError.
+
+        Within ten seconds, unless it `is_long`: then it reads the whole file, which may have ten
+        gigabytes, and only a key stops it.
+        """
+        last = math.inf if is_long else time.monotonic() + _SECONDS
+        self._connection.set_progress_handler(lambda: time.monotonic() > last, _STEPS)
         try:
             return self._connection.execute(query, tuple(parameters)).fetchall()
         except sqlite3.Error as error:
@@ -138,7 +149,7 @@ class Catalogue:
             f"SELECT coalesce({column}, 'not stated'), count(*) FROM {table}"
             " GROUP BY 1 ORDER BY 2 DESC, 1"
         )
-        return dict(self._rows(query))
+        return dict(self._rows(query, is_long=True))
 
     def get(self, name: str) -> MergedTrial | None:
         """The trial with this id, registry number, alias or `local:…`; None where there is none.
@@ -240,9 +251,11 @@ class Catalogue:
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty where it is sound."""
         problems = [
-            f"SQLite: {row[0]}" for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"
+            f"SQLite: {row[0]}"
+            for row in self._rows("PRAGMA integrity_check", is_long=True)
+            if row[0] != "ok"
         ]
-        problems += [sentence for query, sentence in _CHECKS if self._rows(query)]
+        problems += [sentence for query, sentence in _CHECKS if self._rows(query, is_long=True)]
         problems += self._damaged_records()
         from catalog.eligibility import RULES_VERSION
 
@@ -269,12 +282,13 @@ class Catalogue:
         return Searcher(connect_read_only(self.path), synonyms_file)
 
 
+# CROSS JOIN: the few pairs come first, whatever the planner thinks of a large catalogue.
 _DUPLICATES = """
     SELECT ta.id, tb.id, max(d.score), d.reasons,
         coalesce(ta.title, ta.official_title), coalesce(tb.title, tb.official_title)
     FROM possible_duplicate d
-    JOIN source_record a ON a.token = d.a JOIN trial ta ON ta.key = a.trial
-    JOIN source_record b ON b.token = d.b JOIN trial tb ON tb.key = b.trial
+    CROSS JOIN source_record a ON a.token = d.a CROSS JOIN trial ta ON ta.key = a.trial
+    CROSS JOIN source_record b ON b.token = d.b CROSS JOIN trial tb ON tb.key = b.trial
     WHERE ta.key <> tb.key AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.a = d.a AND x.b = d.b)
     GROUP BY ta.key, tb.key
     ORDER BY 3 DESC, 1, 2

@@ -1,6 +1,7 @@
 """The catalogue: what goes in comes out, twice is once, and order does not matter."""
 
 import itertools
+import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ from catalog import desk
 from catalog.errors import CatalogueError, UnknownTrial
 from catalog.record import Refused
 from catalog.renewing import renew
-from catalog.store import Catalogue
+from catalog.store import _DUPLICATES, Catalogue
 from catalog.trial import Arm, Eligibility, Guess, Outcome, Site, Trial
 from tests.catalog.keeping import AT, keep, record, rows, versioned
 from tests.catalog.making import drugs, identifier, phase, sponsor, status, trial
@@ -248,6 +249,25 @@ def test_renewing_gives_the_same_rows(tmp_path: Path) -> None:
     assert renew(path, AT) == 2
     assert [rows(path, f"SELECT * FROM {table}") for table in tables] == before
     assert everything(path)
+
+
+def test_possible_duplicates_never_read_all_records(desk_path: Path) -> None:
+    """Of six hundred thousand trials the few pairs are found at once, for one trial as for all."""
+    connection = sqlite3.connect(desk_path)
+    steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_DUPLICATES}")]
+    connection.close()
+    scanned = [step.split()[1] for step in steps if step.startswith("SCAN")]
+    assert scanned == ["d"]
+
+
+def test_a_check_takes_the_time_it_takes(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large catalogue is read for minutes; that is no damage."""
+    monkeypatch.setattr("catalog.store._SECONDS", -1.0)
+    monkeypatch.setattr("catalog.store._STEPS", 1_000)
+    with Catalogue.open(desk_path) as catalogue:
+        with pytest.raises(CatalogueError):
+            catalogue._rows("PRAGMA integrity_check")
+        assert catalogue.check() == ()
 
 
 def test_stats_count_what_is_there(tmp_path: Path) -> None:
