@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from catalog.changes import Change
 from catalog.codes import OutcomeKind
 from catalog.merged import MergedTrial
-from catalog.said import told
 from catalog.staleness import stale
 from catalog.store import PossibleDuplicate, Stats
-from catalog.trial import Contact, Eligibility, Outcome, Presence, Site, Trial
+from catalog.trial import Contact, Eligibility, Official, Outcome, Presence, Site, Trial
 from tui.paper import Paper
+from tui.present import in_words, words
 
 _OVERVIEW: tuple[tuple[str, str], ...] = (
     ("Status", "status"),
@@ -100,7 +100,7 @@ def _overview(merged: MergedTrial, paper: Paper, today: dt.date) -> None:
         value = getattr(trial, name)
         stated = value is not None and value != ()
         if stated:
-            paper.field(label, mark(merged, name, told(value)))
+            paper.field(label, mark(merged, name, in_words(value)))
             if name == "status" and (reason := stale(trial, today)):
                 paper.field("To be verified", reason)
         elif name not in _OPTIONAL:
@@ -134,14 +134,14 @@ def _section(merged: MergedTrial, paper: Paper, label: str, field: str) -> bool:
 def _arms(merged: MergedTrial, paper: Paper) -> None:
     if _section(merged, paper, "Arms", "arms"):
         for arm in merged.trial.arms:
-            kind = f" [{arm.type.word}]" if arm.type else ""
+            kind = f" [{words(arm.type.word)}]" if arm.type else ""
             given = f" - gives: {', '.join(arm.interventions)}" if arm.interventions else ""
             paper.items([f"{arm.label}{kind}{given}"])
             if arm.description:
                 paper.line(arm.description, 4)
     if _section(merged, paper, "Interventions", "interventions"):
         for each in merged.trial.interventions:
-            kind = f"{each.type.word}: " if each.type else ""
+            kind = f"{words(each.type.word).capitalize()}: " if each.type else ""
             names = f" (also {', '.join(each.other_names)})" if each.other_names else ""
             paper.items([f"{kind}{each.name}{names}"])
             if each.description:
@@ -180,7 +180,7 @@ def _eligibility(merged: MergedTrial, paper: Paper) -> None:
         value = getattr(eligibility, name)
         stated = value is not None and value != ()
         field = f"eligibility.{name}"
-        shown = mark(merged, field, told(value)) if stated else None
+        shown = mark(merged, field, in_words(value)) if stated else None
         paper.field(label, shown, merged.presence(field).value)
     paper.field("Criteria", None, _criteria_state(merged))
     if eligibility.text:
@@ -200,7 +200,7 @@ def _sites(merged: MergedTrial, paper: Paper) -> None:
 def site_line(site: Site) -> str:
     """A site in one line: place first, then facility, status and contacts."""
     place = ", ".join(part for part in (site.city, site.state, site.zip, site.country) if part)
-    status = f" [{site.status.word}]" if site.status else ""
+    status = f" [{words(site.status.word)}]" if site.status else ""
     contacts = "".join(f"; {contact_line(contact)}" for contact in site.contacts)
     return (
         f"{place or 'place not stated'}: {site.facility or 'facility not stated'}{status}{contacts}"
@@ -212,7 +212,7 @@ def contact_line(contact: Contact) -> str:
     phone = contact.phone
     if phone and contact.phone_ext:
         phone = f"{phone} ext. {contact.phone_ext}"
-    role = contact.role.word.replace("_", " ").lower() if contact.role else None
+    role = words(contact.role.word) if contact.role else None
     parts = (contact.name, role, contact.affiliation, phone, contact.email)
     return ", ".join(part for part in parts if part)
 
@@ -222,7 +222,12 @@ def _people(merged: MergedTrial, paper: Paper) -> None:
         paper.items(contact_line(contact) for contact in merged.trial.contacts)
     if merged.trial.officials:
         paper.heading("Officials")
-        paper.items(told(official) for official in merged.trial.officials)
+        paper.items(_official(official) for official in merged.trial.officials)
+
+
+def _official(official: Official) -> str:
+    role = words(official.role.word) if official.role else None
+    return ", ".join(part for part in (official.name, role, official.affiliation) if part)
 
 
 def _references(trial: Trial, paper: Paper) -> None:
