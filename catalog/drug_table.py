@@ -43,6 +43,36 @@ TRAILING: frozenset[str] = frozenset(
     """.split()
 )
 
+# What each trial's protocol fills in its own way, with the names it goes by: two trials that say
+# "usual care" say nothing of what they have in common.
+EACH_ITS_OWN: dict[str, frozenset[str]] = {
+    kind: frozenset(" ".join(name.split()) for name in names.split(";"))
+    for kind, names in {
+        "standard of care": """standard of care; standard care; soc; usual care; standard treatment;
+            standard therapy; conventional treatment; conventional therapy; conventional care;
+            routine care; routine treatment; treatment as usual; care as usual; tau;
+            usual treatment; standard of care treatment; standard of care therapy;
+            standard of care soc;
+            standard medical care; standard medical therapy; standard medical treatment;
+            standard of care alone; usual medical care; enhanced usual care; standard drugs""",
+        "best supportive care": """best supportive care; supportive care; bsc;
+            best supportive care bsc; optimal supportive care; supportive treatment""",
+        "chemotherapy": """chemotherapy; chemo; systemic chemotherapy; standard chemotherapy;
+            conventional chemotherapy; adjuvant chemotherapy; neoadjuvant chemotherapy;
+            combination chemotherapy; chemotherapy regimen""",
+        "control": """control; controls; control group; control arm; active control; comparator;
+            active comparator; control intervention; control treatment""",
+        "observation": """observation; clinical observation; observation only; observational;
+            prospective observation; watchful waiting; watch and wait; expectant management""",
+        "no intervention": "no intervention; no treatment; none; no therapy",
+        "radiotherapy": """radiotherapy; radiation therapy; radiation; rt; irradiation;
+            radiation treatment""",
+        "surgery": "surgery; surgical procedure; surgical resection; surgical treatment",
+        "sham": "sham; sham procedure; sham control; sham treatment; sham device",
+    }.items()
+}
+"""Kinds of intervention by the name they are shown under: folded names, without form and dose."""
+
 # One letter apart, or nearly, and different drugs (after the look-alike lists of FDA and ISMP).
 NOT_THE_SAME: frozenset[frozenset[str]] = frozenset(
     frozenset(pair.split("/"))

@@ -14,7 +14,7 @@ from functools import lru_cache
 import msgspec
 from rapidfuzz.distance import OSA
 
-from catalog.drug_table import CLASS_WORDS, GENERIC, NOT_THE_SAME, STEMS, TRAILING
+from catalog.drug_table import CLASS_WORDS, EACH_ITS_OWN, GENERIC, NOT_THE_SAME, STEMS, TRAILING
 from catalog.text import folded, plain
 from catalog.trial import Intervention, Trial
 
@@ -34,7 +34,12 @@ class Drug(msgspec.Struct, frozen=True):
     @property
     def is_specific(self) -> bool:
         """Whether the name names a thing, and not a kind of thing ("chemotherapy")."""
-        return not _generic(self.key)
+        return not (self.kind or _generic(self.key))
+
+    @property
+    def kind(self) -> str:
+        """ "placebo", "standard of care" or what else each protocol fills in its own way, or ""."""
+        return _kind(self.key)
 
 
 def drugs_of(trial: Trial) -> tuple[Drug, ...]:
@@ -143,6 +148,23 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=4096)
+def _kind(key: str) -> str:
+    words = key.split()
+    if _PLACEBOS.intersection((*words[:1], *words[-1:], *words[1:2])) and "or" not in words:
+        return "placebo"
+    if "choice" in words and not _CHOOSERS.isdisjoint(words):
+        return "physician's choice"
+    return _KINDS.get(key, "")
+
+
+_PLACEBOS = frozenset({"placebo", "placebos"})
+_CHOOSERS = frozenset(
+    "physician physicians investigator investigators doctor clinician clinicians".split()
+)
+_KINDS = {name: kind for kind, names in EACH_ITS_OWN.items() for name in names}
+
+
 def _generic(key: str) -> bool:
     words = key.split()
     return all(word in GENERIC for word in words)
@@ -157,8 +179,12 @@ def _is_name(key: str) -> bool:
 
 
 def same(one: Drug, other: Drug) -> bool:
-    """Whether two interventions are the same drug, as far as their own records tell."""
-    if one.key == other.key:
+    """Whether two interventions are the same drug, as far as their own records tell.
+
+    Two of a kind that each protocol fills in its own way ("usual care") belong side by side; that
+    they are alike is not said: `is_specific` tells.
+    """
+    if one.key == other.key or (one.kind and one.kind == other.kind):
         return True
     if _clash(one.key, other.key) or _is_dummy(one.key) != _is_dummy(other.key):
         return False

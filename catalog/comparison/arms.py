@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from catalog.codes import ArmType
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, missing, row, sources, unequal
 from catalog.comparison.names import Given, drug_groups, group_label, unlike
 from catalog.comparison.values import Cell, Quote, Row, Section
-from catalog.drugs import Drug
+from catalog.doses import Dosing, dosing, together
+from catalog.drugs import Drug, same
 from catalog.text import folded, plain
 from catalog.trial import Arm, Presence
 
@@ -81,10 +85,8 @@ def _drug_rows(
     trials: Sequence[Analysis],
 ) -> list[Row]:
     rows: list[Row] = []
-    anywhere = [
-        [drug for _, drug in _with_any(analysis, said)]
-        for analysis, said in zip(trials, arms, strict=True)
-    ]
+    anywhere = [_with_any(analysis, said) for analysis, said in zip(trials, arms, strict=True)]
+    schedules = [_dosings(analysis, said) for analysis, said in zip(trials, anywhere, strict=True)]
     for group in groups:
         given = [
             _with(analysis, said, drugs)
@@ -97,13 +99,80 @@ def _drug_rows(
             for analysis, said, drugs, in_role in zip(trials, given, group, arms, strict=True)
         ]
         keys = [
-            Given([drug for _, drug in said], all_given)
+            Dosed(Given([drug for _, drug in said], list(dosed)), dosed)
             if said or cell.state is Presence.NONE
             else None
-            for cell, said, all_given in zip(cells, given, anywhere, strict=True)
+            for cell, said, dosed in zip(cells, given, schedules, strict=True)
         ]
-        rows.append(row(f"{label or 'arm'}: {group_label(group)}", "arms", cells, keys, unlike))
+        made = row(f"{label or 'arm'}: {group_label(group)}", "arms", cells, keys, _unlike)
+        rows.append(
+            _judged(made, [_words(*one) for one in zip(trials, given, strict=True) if one[1]])
+        )
     return rows
+
+
+def _judged(made: Row, told: list[str]) -> Row:
+    """A row whose doses are called the same only where the same words state one."""
+    if len(told) < 2 or (len(set(told)) == 1 and any(map(str.isdigit, told[0]))):
+        return made
+    return replace(made, compared=False, unjudged=True)
+
+
+def _words(analysis: Analysis, given: list[tuple[Arm, Drug]]) -> str:
+    """What is said of the doses in a role, without the arms; "" for nothing."""
+    said = dict.fromkeys(
+        folded(text) for _, drug in given for text in _said(analysis, given, drug, drug.names)
+    )
+    return " ".join(said)
+
+
+def _dosings(analysis: Analysis, given: list[tuple[Arm, Drug]]) -> dict[Drug, Dosing]:
+    """Every drug that arms of a role give, with what is said of its dose."""
+    return {
+        drug: together(
+            dosing(text) for text in (drug.name, *_said(analysis, given, drug, drug.names))
+        )
+        for _, drug in given
+    }
+
+
+def _said(
+    analysis: Analysis, given: list[tuple[Arm, Drug]], drug: Drug, names: frozenset[str]
+) -> list[str]:
+    """The words about a drug's dose: the intervention's, or sentences of the arms that name it."""
+    description = analysis.trial.interventions[drug.intervention].description
+    if description:
+        return [description]
+    inside = [arm for arm, other in given if other.intervention == drug.intervention]
+    return _mentioning(inside, names)
+
+
+class Dosed(NamedTuple):
+    """What a trial gives in one row, and every drug of the role with its dose and schedule."""
+
+    given: Given
+    dosings: dict[Drug, Dosing]
+
+
+def _unlike(one: Dosed, other: Dosed) -> bool:
+    """Whether one trial gives a drug that the other does not, or states another dose of it.
+
+    As with `unlike`, only these two trials are looked at.
+    """
+    if unlike(one.given, other.given):
+        return True
+    return _dosed_apart(one, other) or _dosed_apart(other, one)
+
+
+def _dosed_apart(one: Dosed, other: Dosed) -> bool:
+    mine = [
+        drug
+        for drug in one.given.here
+        if drug.is_specific and any(same(drug, known) for known in other.dosings)
+    ]
+    theirs = [drug for drug in other.dosings if any(same(known, drug) for known in mine)]
+    said = together(one.dosings[drug] for drug in mine)
+    return said.differs(together(other.dosings[drug] for drug in theirs))
 
 
 def _not_given(analysis: Analysis, arms: Sequence[Arm]) -> Cell:

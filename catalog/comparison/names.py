@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from catalog import drugs
 from catalog.abbreviations import pairs as abbreviations
 from catalog.comparison.analysis import Analysis
@@ -96,7 +98,13 @@ def drug_groups(trials: Sequence[Analysis]) -> list[list[list[Drug]]]:
 
 
 def group_label(group: list[list[Drug]]) -> str:
-    """The name most trials use, the first in the alphabet among equals."""
+    """The name most trials use, the first in the alphabet among equals.
+
+    What each protocol fills in its own way says so where several trials give it.
+    """
+    kinds = {drug.kind for said in group for drug in said}
+    if sum(map(bool, group)) > 1 and len(kinds) == 1 and "" not in kinds:
+        return f"{kinds.pop()} (each trial's own)"
     keys = [drug.key for said in group for drug in said]
     commonest = max(sorted(set(keys)), key=keys.count)
     names = [line(drug.name) for said in group for drug in said if drug.key == commonest]
@@ -114,7 +122,14 @@ def _intervention(group: list[list[Drug]], trials: Sequence[Analysis]) -> Row:
         Given(said, analysis.drugs) if said or cell.state is Presence.NONE else None
         for cell, said, analysis in zip(cells, group, trials, strict=True)
     ]
-    return row(group_label(group), "interventions", cells, keys, unlike)
+    made = row(group_label(group), "interventions", cells, keys, unlike)
+    return replace(made, unjudged=True, compared=False) if loose(group) else made
+
+
+def loose(group: list[list[Drug]]) -> bool:
+    """Whether several trials give it under words that do not say what it is."""
+    given = [drug for said in group for drug in said]
+    return sum(map(bool, group)) > 1 and not any(drug.is_specific for drug in given)
 
 
 class Given(NamedTuple):

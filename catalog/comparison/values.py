@@ -68,6 +68,8 @@ class Row(msgspec.Struct, frozen=True):
     """Whether every two cells could be compared; titles, for one, never are."""
     variable: str = ""
     """Variable of the eligibility schema where the row compares one."""
+    unjudged: bool = False
+    """Whether the same words may stand for different things: "placebo", "standard of care"."""
 
     @property
     def differs(self) -> bool:
@@ -90,7 +92,7 @@ class Row(msgspec.Struct, frozen=True):
     def equal(self) -> bool:
         """Whether nothing is lost by folding the row: all state the same, or none states it."""
         stated = {cell.stated for cell in self.cells}
-        if self.differing or len(stated) > 1:
+        if self.differing or self.unjudged or len(stated) > 1:
             return False
         return stated == {False} or self.compared or len({cell.text for cell in self.cells}) == 1
 
