@@ -1,4 +1,8 @@
-"""CSV whose headers are paths in the API v2's JSON (`identification_nctId`): back to JSON."""
+"""CSV whose headers are paths in the API v2's JSON: back to JSON.
+
+`identification_nctId` leaves out what all modules are called; pandas writes the whole path,
+`protocolSection.identificationModule.nctId`.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,8 @@ Members = dict[str, object]
 
 
 def is_flattened(row: Mapping[str, str]) -> bool:
-    """Whether a column is called `identification_nctId`."""
-    return any(name.lower() == FLATTENED for name in row)
+    """Whether a column is the number by its path."""
+    return any(name.lower() in FLATTENED for name in row)
 
 
 def flattened(row: Mapping[str, str]) -> Reading:
@@ -34,18 +38,25 @@ def flattened(row: Mapping[str, str]) -> Reading:
 
 
 def _put(study: Members, name: str, value: object) -> None:
-    module, *path = name.split("_")
-    if not path:
-        study[module] = value
-        return
-    section = study["derivedSection" if module in _DERIVED else "protocolSection"]
-    assert isinstance(section, dict)
-    at = section
-    for step in (module + _SAME_NAME, *path[:-1]):
+    *steps, last = _path(name)
+    at: object = study
+    for step in steps:
+        assert isinstance(at, dict)
         at = at.setdefault(step, {})
         if not isinstance(at, dict):
             raise Unreadable(f"the columns contradict each other at {name[:60]!r}")
-    at.setdefault(path[-1], value)
+    assert isinstance(at, dict)
+    at.setdefault(last, value)
+
+
+def _path(name: str) -> tuple[str, ...]:
+    if "." in name:
+        return tuple(name.split("."))
+    module, *path = name.split("_")
+    if not path:
+        return (module,)
+    section = "derivedSection" if module in _DERIVED else "protocolSection"
+    return (section, module + _SAME_NAME, *path)
 
 
 _LITERALS = {"true": True, "false": False}

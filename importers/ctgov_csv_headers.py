@@ -83,7 +83,7 @@ _ENOUGH = 4
 """Own columns of a layout without any of those, for "Title" and "Status" stand in many files."""
 _SHARED = NUMBER | {"rank", "acronym"}
 _DELIMITERS = (",", "\t", ";")
-FLATTENED = "identification_nctid"
+FLATTENED = ("identification_nctid", "protocolsection.identificationmodule.nctid")
 """A column of copies whose names are paths in the API v2's JSON, in lower case."""
 
 
@@ -103,8 +103,9 @@ def layout(head: Head) -> Layout | None:
     line = _first_line(head.text)
     if line is None:
         return None
-    if FLATTENED in line.lower():
-        return _flattened(line)
+    for path in FLATTENED:
+        if path in line.lower():
+            return _flattened(line, path)
     found = max((_best(line, delimiter) for delimiter in _DELIMITERS), key=lambda one: one[0])
     (own, known), name, delimiter, names = found
     if not own and "nctnumber" in names and known > 1:
@@ -119,9 +120,10 @@ def layout(head: Head) -> Layout | None:
     )
 
 
-def _flattened(line: str) -> Layout:
+def _flattened(line: str, path: str) -> Layout:
     delimiter = max(_DELIMITERS, key=line.count)
-    reason = "a header with paths of the ClinicalTrials.gov API v2 (identification_nctId)"
+    as_written = line[(at := line.lower().index(path)) : at + len(path)]
+    reason = f"a header with paths of the ClinicalTrials.gov API v2 ({as_written})"
     return Layout(FIELDS, delimiter, quoted=True, reason=reason)
 
 

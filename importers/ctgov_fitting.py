@@ -86,7 +86,9 @@ class _Fitting:
         if isinstance(shape, inspect.StrType):
             return str(value)
         try:
-            return int(str(value)) if isinstance(shape, inspect.IntType) else float(str(value))
+            if isinstance(shape, inspect.IntType):
+                return int(str(value).removesuffix(".0"))  # pandas: a column with gaps is floats
+            return float(str(value))
         except ValueError:
             return self._left_out(value, name)
 
