@@ -67,6 +67,12 @@ EACH_ITS_OWN: dict[str, frozenset[str]] = {
         "no intervention": "no intervention; no treatment; none; no therapy",
         "radiotherapy": """radiotherapy; radiation therapy; radiation; rt; irradiation;
             radiation treatment""",
+        "probiotic": "probiotic; probiotics; probiotic supplement",
+        "antibiotics": "antibiotic; antibiotics; antibiotic therapy; antibiotic treatment",
+        "corticosteroids": "corticosteroid; corticosteroids; steroid; steroids; steroid treatment",
+        "exercise": "exercise; exercises; exercise intervention; exercise training",
+        "physiotherapy": "physiotherapy; physical therapy; conventional physiotherapy",
+        "herbal medicine": "herbal medicine; herbal medicines",
         "surgery": "surgery; surgical procedure; surgical resection; surgical treatment",
         "sham": "sham; sham procedure; sham control; sham treatment; sham device",
     }.items()

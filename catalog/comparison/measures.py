@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from catalog.codes import OutcomeKind
@@ -44,7 +45,21 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
     if not rows_made:
         cells = tuple(missing(analysis.merged, "outcomes") for analysis in trials)
         rows_made = [Row("outcomes", "outcomes", cells)]
-    return [Section("Outcomes", tuple(rows_made))]
+    return [Section("Outcomes", tuple(_told_once(rows_made)))]
+
+
+def _told_once(rows: Sequence[Row]) -> list[Row]:
+    """Rows of endpoints that every trial states in the same measures, told as one.
+
+    "TEAEs and serious AEs" in one measure would else be read twice.
+    """
+    kept: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        said = tuple((cell.text, cell.state) for cell in row.cells)
+        known = kept.get((said, row.differing, row.compared))
+        label = f"{known.label}; {row.label}" if known else row.label
+        kept[said, row.differing, row.compared] = replace(known or row, label=label)
+    return list(kept.values())
 
 
 _OF = ": "

@@ -60,17 +60,20 @@ def condition_key(condition: str, long_forms: dict[str, str] | None = None) -> s
     known = long_forms or {}
     text = _BRACKET.sub(lambda found: "" if found[1] in known else found[0], plain(condition))
     text = known.get(text.strip(), text)
-    words = [_SPELLED.get(word, word) for word in folded(text).split()]
+    words = [_SPELLED.get(word, word) for word in _COVID.sub("covid19", folded(text)).split()]
     return " ".join(sorted(word for word in words if word not in _LINKS))
 
 
 _BRACKET = re.compile(r"\(([^()]+)\)")
-_LINKS = frozenset("of the and in with a an".split())
+_LINKS = frozenset("of the and in with a an mellitus".split())
+_COVID = re.compile(r"\bcovid(?: ?(?:20)?19)?\b|\bcoronavirus disease (?:20)?19\b")
 _SPELLED = {
     "tumour": "tumor", "tumours": "tumor", "tumors": "tumor", "cancers": "cancer",
     "carcinomas": "carcinoma", "neoplasms": "neoplasm", "diseases": "disease",
     "lymphomas": "lymphoma", "disorders": "disorder", "leukaemia": "leukemia",
     "anaemia": "anemia", "infections": "infection", "haemophilia": "hemophilia",
+    "disk": "disc", "disks": "disc", "discs": "disc", "herniated": "herniation",
+    "allergies": "allergy", "headaches": "headache", "syndromes": "syndrome",
 }  # fmt: skip
 
 

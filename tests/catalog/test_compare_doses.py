@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from catalog.codes import ArmType, Coded
 from catalog.compare import Comparison, Row, compare
+from catalog.comparison.names import condition_key
 from catalog.doses import Dosing, dosing
 from catalog.drugs import Drug, drugs_of, same
-from catalog.trial import Arm, Intervention, Trial
+from catalog.trial import Arm, Intervention, Outcome, Trial
 from tests.catalog.compare_cases import TODAY, merged
 
 
@@ -86,6 +87,7 @@ def test_a_dose_in_the_name_counts() -> None:
         ("Control", "Control group"),
         ("Observation", "Clinical observation"),
         ("Radiation Therapy", "Radiotherapy"),
+        ("Probiotic", "Probiotics"),
         ("Placebo", "Placebo"),
         ("Standard of Care", "Standard of Care"),
     ],
@@ -144,3 +146,45 @@ def test_doses_are_read(
 def test_any_text_is_read_and_never_differs_from_itself(one: str, other: str) -> None:
     assert not dosing(one).differs(dosing(one))
     assert dosing(one).differs(dosing(other)) == dosing(other).differs(dosing(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Covid19", "COVID-19"),
+        ("COVID", "Coronavirus Disease 2019"),
+        ("Disk Herniated Lumbar", "Lumbar Disc Herniation"),
+        ("Intervertebral Disk Displacement", "Intervertebral Disc Displacement"),
+        ("Diabetes Mellitus, Type 2", "Type 2 diabetes"),
+    ],
+)
+def test_conditions_worded_differently_are_one(one: str, other: str) -> None:
+    assert condition_key(one) == condition_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Covid19", "COVID-19 pneumonia"),
+        ("Diabetes Mellitus", "Diabetes insipidus"),
+        ("Lumbar Disc Herniation", "Cervical Disc Herniation"),
+    ],
+)
+def test_conditions_that_are_two(one: str, other: str) -> None:
+    assert condition_key(one) != condition_key(other)
+
+
+def test_one_measure_of_two_endpoints_is_told_once() -> None:
+    """NCT02797951 measures both in one; beside a trial that parts them each has its row."""
+    both = Trial(outcomes=(Outcome("Number of Participants With TEAEs and Serious AEs (SAEs)"),))
+    none = Trial(outcomes=(Outcome("Overall survival"),))
+    one = Trial(outcomes=(Outcome("Serious Adverse Events"),))
+
+    def labels(other: Trial) -> list[str]:
+        comparison = compared(both, other)
+        rows = [row for part in comparison.sections if part.name == "Outcomes" for row in part.rows]
+        return [row.label for row in rows if "adverse" in row.label]
+
+    assert len(labels(none)) == 1
+    assert "(SAE); treatment-emergent" in labels(none)[0]
+    assert len(labels(one)) == 2
