@@ -22,7 +22,7 @@ from catalog.eligibility.topics import MOST_TOPICS, TOPICS, topics
 from catalog.eligibility.values import Constraint, Criterion, Window
 from catalog.eligibility.variables import VARIABLES
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised with every change of rules that changes results."""
 
 

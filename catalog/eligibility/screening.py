@@ -50,13 +50,16 @@ def _verdict(n: int, criterion: Criterion, patient: Patient) -> Verdict:
     verdict = _combined(tests, criterion.kind)
     if verdict == UNKNOWN:
         return Verdict(n, criterion.kind, UNKNOWN, (UNKNOWN,))
-    if doubt := _doubt(criterion, verdict, [each for each, result in tests if result == NOT_MET]):
+    failed = [each for each, result in tests if result == NOT_MET]
+    if doubt := _doubt(criterion, verdict, failed, patient):
         return Verdict(n, criterion.kind, UNKNOWN, (doubt,))
     decided = tuple(display(each) for each, result in tests if result == verdict)
     return Verdict(n, criterion.kind, verdict, decided or (verdict,))
 
 
-def _doubt(criterion: Criterion, verdict: str, failed: list[Constraint]) -> str | None:
+def _doubt(
+    criterion: Criterion, verdict: str, failed: list[Constraint], patient: Patient
+) -> str | None:
     """Why a verdict cannot be told for all that the tests say; None where it can."""
     rest = _beyond(criterion)
     forbids = all(_forbids(criterion.kind, each) for each in criterion.constraints)
@@ -75,7 +78,7 @@ def _doubt(criterion: Criterion, verdict: str, failed: list[Constraint]) -> str 
     if _is_qualified(criterion):
         return "the text has exceptions that were not read"
     narrows = narrows or (forbids and not _LISTED.search(reading_form(criterion.text)))
-    if words and (narrows or any(_is_treatment(each) for each in failed)):
+    if words and (narrows or any(_is_inferred(each, patient) for each in failed)):
         return f"the text is narrower: {' '.join(words[:8])}"
     if failed and all(_is_graver(criterion, each) for each in failed):
         return "the text asks for an active or severe form, which a file does not tell"
@@ -86,8 +89,10 @@ def _doubt(criterion: Criterion, verdict: str, failed: list[Constraint]) -> str 
 _LISTED = re.compile(r"\b(?:or|and|nor|but|including)\b|[,;:/]|\.(?=\s)")
 
 
-def _is_treatment(constraint: Constraint) -> bool:
-    return constraint.variable.startswith("prior.")
+def _is_inferred(constraint: Constraint, patient: Patient) -> bool:
+    """Whether a treatment is known only from its parts or its time, which says nothing of its kind."""
+    variable = constraint.variable
+    return variable.startswith("prior.") and variable.removeprefix("prior.") not in patient.prior
 
 
 def _forbids(kind: str, constraint: Constraint) -> bool:
