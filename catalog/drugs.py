@@ -155,6 +155,8 @@ def _kind(key: str) -> str:
         return "placebo"
     if "choice" in words and not _CHOOSERS.isdisjoint(words):
         return "physician's choice"
+    if key.startswith(_USUAL) and not _substance(key):
+        return "standard of care"  # "standard treatment COVID-19", "standard of care for eczema"
     return _KINDS.get(key, "")
 
 
@@ -162,7 +164,9 @@ _PLACEBOS = frozenset({"placebo", "placebos"})
 _CHOOSERS = frozenset(
     "physician physicians investigator investigators doctor clinician clinicians".split()
 )
-_KINDS = {name: kind for kind, names in EACH_ITS_OWN.items() for name in names}
+_USUAL = ("standard of care ", "standard care ", "standard treatment ", "usual care ")
+_KINDS = {name_key(name): kind for kind, names in EACH_ITS_OWN.items() for name in names}
+"""By the keys of drugs, in which "standard treatment" has lost its last word."""
 
 
 def _generic(key: str) -> bool:
