@@ -52,6 +52,38 @@ def test_rule(kind: str, text: str, said: set[Said]) -> None:
     assert read(kind, text) == said
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        # The number stands before the comparator, or the sign before the name.
+        ("exclusion", "ALT 4 times greater than the upper limit of normal", {("alt", ">", 4)}),
+        ("exclusion", "AST 2 times or more above ULN", {("ast", ">=", 2)}),
+        ("inclusion", "6.5% ≤ HbA1c ≤ 9%", {("hba1c", "between", (6.5, 9))}),
+        ("inclusion", "19 < BMI", {("bmi", ">", 19)}),
+        ("inclusion", "70 or higher on the Karnofsky scale", {("karnofsky", ">=", 70)}),
+        ("exclusion", "ALT =/> 5 x ULN", {("alt", ">=", 5)}),
+        ("inclusion", "Adults 21+", {("age", ">=", 21)}),
+        ("inclusion", "must be 16 or over", {("age", ">=", 16)}),
+        # What is only planned, advised or aimed at is no state.
+        ("exclusion", "Plan to conceive within two years after transfusion", set()),
+        ("inclusion", "Contraception encouraged in fertile women", set()),
+        ("inclusion", "Anti-HIV agents", set()),
+        ("exclusion", "anti-HIV positive", {("hiv", "=", "present")}),
+        ("exclusion", "Acute liver failure requiring urgent transplantation", set()),
+        # Inclusion may ask for the illness itself.
+        ("inclusion", "Patients with atrial fibrillation", {("arrhythmia", "=", "present")}),
+        ("inclusion", "Patients with brain metastases are eligible if treated", set()),
+    ],
+)
+def test_other_orders_and_states(kind: str, text: str, said: set[Said]) -> None:
+    assert read(kind, text) == said
+
+
+def test_a_bone_subgroup_is_named() -> None:
+    limits = understand("inclusion", "ALP ≤ 2 x ULN (≤ 4 x ULN for those with bone involvement)")[1]
+    assert [(each.norm_value, each.when) for each in limits] == [(2, None), (4, "bone_mets")]
+
+
 def test_or_joins_and_a_subgroup_is_named() -> None:
     limits = understand("inclusion", "Creatinine ≤ 1.5 mg/dL or creatinine clearance ≥ 50 mL/min")[
         1

@@ -146,3 +146,29 @@ def test_errors_of_a_patient_file_quote_nothing_of_it(data: object) -> None:
     with pytest.raises(BadPatient) as error:
         Patient.from_json(data)
     assert "Miller" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "where", ["if liver metastases are present", "for those with bone involvement"]
+)
+def test_a_laxer_limit_that_may_be_the_patients_leaves_a_failed_one_unknown(where: str) -> None:
+    changes = {
+        "labs": {"alp": {"value": 300, "unit": "U/L"}},
+        "uln": {"alp": 100},
+    }
+    assert verdict("inclusion", "ALP ≤ 2.5 x ULN", **changes) == NOT_MET
+    assert verdict("inclusion", f"ALP ≤ 2.5 x ULN (≤ 5 x ULN {where})", **changes) == UNKNOWN
+    assert verdict("inclusion", f"ALP ≤ 2 x ULN (≤ 2.5 x ULN {where})", **changes) == NOT_MET
+
+
+def test_a_treatment_is_known_from_its_parts_but_not_its_kind() -> None:
+    given_taxane: dict[str, object] = {"prior": {"taxane": "present"}}
+    assert verdict("inclusion", "No prior chemotherapy", **given_taxane) == NOT_MET
+    assert verdict("inclusion", "No prior neoadjuvant chemotherapy", **given_taxane) == UNKNOWN
+    text = "No prior high dose chemotherapy with hematopoietic rescue"
+    assert verdict("inclusion", text, **given_taxane) == UNKNOWN
+
+
+def test_either_of_two_states_that_are_asked_for_is_enough() -> None:
+    state = {"sex": "female", "flags": {"pregnancy": "present", "breastfeeding": "absent"}}
+    assert verdict("inclusion", "Are pregnant or breast-feeding.", **state) == MET
