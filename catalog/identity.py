@@ -67,6 +67,10 @@ def _number(known: Identifier) -> Number | None:
     return Number(kind, value)
 
 
+LOCAL = "local:"
+"""How the tokens of records without a registry number begin."""
+
+
 def token(trial: Trial, fallback: str) -> str:
     """What a record is known by in decisions: its registry number, or `local:` and a hash.
 
@@ -87,7 +91,7 @@ def token(trial: Trial, fallback: str) -> str:
     )
     enough = trial.title is not None and len(essence.split()) >= 8
     digest = hashlib.sha256((essence if enough else fallback).encode()).hexdigest()
-    return f"local:{digest[:10]}"
+    return f"{LOCAL}{digest[:10]}"
 
 
 class Node(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from catalog import index, schema
@@ -214,10 +215,18 @@ def _finish(working: Working) -> None:
     connection = working.connection
     connection.execute("DELETE FROM meta WHERE name = 'resume'")
     connection.commit()
-    found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    # Both take long for a large catalogue, one at reading and one at writing.
+    with ThreadPoolExecutor(1) as beside:
+        synced = beside.submit(_sync, working.path)
+        found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        synced.result()
     if found != "ok":
         raise CatalogueError(f"the new catalogue is not sound ({found}); the old one stays")
-    handle = os.open(working.path, os.O_RDWR)
+
+
+def _sync(path: Path) -> None:
+    """Closing it drops SQLite's locks of this process: nobody else knows the working copy."""
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from catalog.evidence import POSSIBLE, Evidence, weigh
-from catalog.identity import Clusters, Node, Number, cluster
+from catalog.identity import LOCAL, Clusters, Node, Number, cluster
 from catalog.merge import Source
 from catalog.prepare import Prepared
 from catalog.stored import load_sources, same_registry
@@ -38,8 +38,9 @@ class Resolver:
         """Weak keys of records without a number: few, and every new record may be their twin."""
         keys: dict[int, set[str]] = defaultdict(set)
         rows = self._connection.execute(
-            "SELECT w.hash, s.token FROM source_record s JOIN weak_key w ON w.source = s.key"
-            " WHERE s.number IS NULL"
+            "SELECT w.hash, s.token FROM source_record s CROSS JOIN weak_key w ON w.source = s.key"
+            " WHERE s.token >= ? AND s.token < ? AND s.number IS NULL",
+            (LOCAL, LOCAL[:-1] + ";"),  # by the index: a large catalogue is not read for them
         )
         for hash_, token in rows:
             keys[hash_].add(token)
