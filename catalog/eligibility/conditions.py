@@ -31,7 +31,12 @@ def with_conditions(reading: Reading, found: list[Constraint]) -> list[Constrain
     """The constraints with `when` and `any_of` read from the words around each."""
     ordered = sorted(found, key=lambda each: each.span or (0, 0))
     told = [_with_when(reading, n, ordered) for n in range(len(ordered))]
-    return _with_any_of(reading, _general_first(told))
+    return _with_any_of(reading, [_as_specified(each) for each in _general_first(told)])
+
+
+def _as_specified(made: Constraint) -> Constraint:
+    """The specification's list of subgroups has no bone metastases: one that the text names."""
+    return msgspec.structs.replace(made, when="cohort") if made.when == "bone_mets" else made
 
 
 def _general_first(found: list[Constraint]) -> list[Constraint]:

@@ -38,7 +38,6 @@ UNITS: dict[str, str] = {
 }
 _WHEN = {
     "liver_mets": "with liver metastases",
-    "bone_mets": "with bone metastases",
     "gilbert": "with Gilbert syndrome",
     "hcc": "with hepatocellular carcinoma",
     "anticoagulation": "on anticoagulation",

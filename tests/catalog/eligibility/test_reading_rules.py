@@ -81,7 +81,7 @@ def test_other_orders_and_states(kind: str, text: str, said: set[Said]) -> None:
 
 def test_a_bone_subgroup_is_named() -> None:
     limits = understand("inclusion", "ALP ≤ 2 x ULN (≤ 4 x ULN for those with bone involvement)")[1]
-    assert [(each.norm_value, each.when) for each in limits] == [(2, None), (4, "bone_mets")]
+    assert [(each.norm_value, each.when) for each in limits] == [(2, None), (4, "cohort")]
 
 
 def test_or_joins_and_a_subgroup_is_named() -> None:
