@@ -34,6 +34,11 @@ _SIDE_INSIDE = Gated(
     r"(?P<word>inclusion|exclusion)s? criteri(?:a|on)\s*:)",
     re.IGNORECASE,
 )
+# Older records whose lines were run together: "... per day. Exclusion Criteria Co-existing Condition: ...".
+_SIDE_RUN_ON = Gated(
+    r"(?<=[.;:)])\s+(?P<all>(?P<word>Inclusion|Exclusion) Criteria)"
+    r"(?=\s+(?:[-*•]\s|[A-Z][\w/'-]*(?: [\w/'-]+){0,9}:))"
+)
 _PLAIN_BEFORE = re.compile(
     r"^(?:the|key|main|major|principal|general|specific|patients?|subjects?|participants?|study|"
     r"criteria|for|of|all|trial|additional|other|primary|basic|core|common|select|brief|summary|and|"
@@ -83,6 +88,14 @@ PDQ_HEADINGS: tuple[str, ...] = (
     "Prior/Concurrent Therapy",
 )
 
+# Parts of the AIDS Clinical Trials Group's records, inside a line where lines were run together.
+_ACTG_PART = Gated(
+    r"(?<=[.;:)])\s+(?P<all>(?P<name>Co-existing Condition|Concurrent (?:Medication|Treatment)|"
+    r"Prior (?:Medication|Treatment)|Risk Behavior)s?:"
+    # "Excluded within 30 days:" and "Allowed:" say more than the side and stay before their list.
+    r"(?:(?=\s+(?P<word>Excluded)\b)|)(?:\s+(?:Excluded|Required):)?)"
+)
+
 
 def side_heading(line: str) -> Heading | None:
     """A heading that sets the side at the beginning of a line: `Key Inclusion Criteria - Arm 1:`."""
@@ -120,11 +133,18 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
 def inner_heading(text: str, start: int, end: int) -> tuple[int, Heading] | None:
     """A heading inside a line: where it begins, and what it sets."""
     found = _SIDE_INSIDE.search(text, start, end)
-    if found is None:
+    run_on = _SIDE_RUN_ON.search(text, start, found.start("all") if found else end)
+    first = run_on or found
+    part = _ACTG_PART.search(text, start, first.start("all") if first else end)
+    if part is not None:
+        kind = EXCLUSION if part["word"] else None
+        return part.start("all"), Heading(kind, part["name"], part.end())
+    if first is None:
         return None
-    kind = EXCLUSION if found["word"].lower().startswith("excl") else INCLUSION
-    section = "" if _PLAIN_BEFORE.match(found["before"]) else found["before"].strip()
-    return found.start("all"), Heading(kind, section, found.end())
+    kind = EXCLUSION if first["word"].lower().startswith("excl") else INCLUSION
+    before = first["before"].strip() if first is found else ""
+    section = "" if _PLAIN_BEFORE.match(before) else before
+    return first.start("all"), Heading(kind, section, first.end())
 
 
 _SECTION_LINE = re.compile(r"^[\s*#\-\d.()]*(?P<name>[A-Z][^.;:!?]{1,70}):\s*$")

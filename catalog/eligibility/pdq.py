@@ -73,8 +73,8 @@ def pdq_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     """Requirements under their headings; "Not specified" is none."""
     section = ""
     headings = list(_HEADING.finditer(text, start, end))
-    if headings and headings[0].start() > start:
-        yield from _requirements(text, start, headings[0].start(), "", start)
+    first = headings[0].start() if headings else end
+    yield from _requirements(text, start, first, "", start)
     for n, heading in enumerate(headings):
         stop = headings[n + 1].start() if n + 1 < len(headings) else end
         section = " ".join((heading["part"] or heading["name"]).split())

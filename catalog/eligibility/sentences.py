@@ -77,10 +77,13 @@ def dashed_list(
     Empty where there is none: a dash or two between words is no list.
     """
     marks = list(_DASH.finditer(text, start, end))
-    opens = bool(marks) and (
-        marks[0].start() == start or text[start : marks[0].start()].rstrip().endswith(":")
-    )
-    if len(marks) < (min(2, fewest) if opens else fewest):
+    if not marks:
+        return []
+    if marks[0].start() == start:
+        fewest = 1  # behind a heading in the middle of a line
+    elif text[start : marks[0].start()].rstrip().endswith(":"):
+        fewest = min(2, fewest)
+    if len(marks) < fewest:
         return []
     stops = [mark.start() for mark in marks[1:]] + [end]
     lead = [(start, marks[0].start())] if marks[0].start() > start else []

@@ -1,0 +1,82 @@
+"""Real texts whose lines were run together: the side holds, and no word of a criterion is lost."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from catalog.eligibility.headings import PDQ_HEADINGS, PDQ_PARTS
+from catalog.eligibility.splitting import split
+
+RUN_TOGETHER = (
+    "Inclusion Criteria Concurrent Medication: Allowed: - Rifampin. Patients must have: - HIV"
+    " infection. - CD4 count 300 - 600 cells/mm3. Exclusion Criteria Co-existing Condition:"
+    " Patients with the following symptoms or conditions are excluded: - Malignancy requiring"
+    " systemic chemotherapy. - Peripheral neuropathy. Concurrent Medication: Excluded: - Foscarnet."
+    " Prior Medication: Excluded within 30 days of study entry: - Any antiretroviral. - Steroids."
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FRAME = frozenset(
+    " ".join((*PDQ_PARTS, *PDQ_HEADINGS)).lower().replace("/", " ").split()
+) | frozenset(
+    "inclusion exclusion criteria eligibility main key medication treatment excluded required"
+    " existing condition conditions risk behavior not none specified see".split()
+)
+_MOST_IN_A_HEADING = 12
+
+
+def test_what_excludes_in_a_text_run_together_is_exclusion() -> None:
+    kinds = {item.text: item.kind for item in split(RUN_TOGETHER)}
+    assert kinds["CD4 count 300 - 600 cells/mm3."] == "inclusion"
+    for text in ("Malignancy requiring systemic chemotherapy.", "Peripheral neuropathy."):
+        assert kinds[text] == "exclusion"
+    assert (kinds["Foscarnet."], kinds["Any antiretroviral."]) == ("exclusion", "exclusion")
+    assert kinds["Excluded within 30 days of study entry:"] == "exclusion"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients must not meet any Exclusion Criteria of the parent study.",
+        "Willing to be screened. Exclusion Criteria of the parent study apply.",
+    ],
+)
+def test_criteria_that_are_only_mentioned_set_no_side(text: str) -> None:
+    assert {item.kind for item in split(f"Inclusion Criteria:\n\n* {text}\n* Adults")} == {
+        "inclusion"
+    }
+
+
+def test_no_word_of_real_texts_is_lost(shared: Path) -> None:
+    """All that no item holds are headings: their own words, or a sentence that ends in a colon."""
+    corpus = shared / "bench" / "search-corpus.ndjson.gz"
+    if not corpus.exists():
+        pytest.skip("the bench's real records are not here")
+    lost = {}
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if number % 3:
+                continue
+            module = json.loads(line)["protocolSection"].get("eligibilityModule", {})
+            text = module.get("eligibilityCriteria") or ""
+            if (longest := _longest_loss(text)) > _MOST_IN_A_HEADING:
+                lost[number] = longest
+    assert not lost
+
+
+def _longest_loss(text: str) -> int:
+    """The most words in a row that no item holds and no heading is known by."""
+    held = bytearray(len(text))
+    for item in split(text):
+        start, end = item.span
+        held[start:end] = b"\1" * (end - start)
+    longest = run = 0
+    for word in _WORD.finditer(text):
+        if held[word.start()]:
+            run = 0
+        elif word[0].lower() not in _FRAME:
+            run += 1
+            longest = max(longest, run)
+    return longest
