@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -88,18 +89,24 @@ def _stated(value: object) -> bool:
 def _changed_sites(before: Sequence[Site], after: Sequence[Site]) -> tuple[list[str], list[str]]:
     """The sites that came, went or have another status; without a status nothing is said of it."""
     was, now = _by_place(before), _by_place(after)
-    changed = [place for place in {**was, **now} if _site_differs(was.get(place), now.get(place))]
-    return (
-        [_site(was[place]) for place in changed if place in was],
-        [_site(now[place]) for place in changed if place in now],
-    )
+    changed = [
+        pair
+        for place in {**was, **now}
+        for pair in zip_longest(was.get(place, ()), now.get(place, ()))
+        if _site_differs(*pair)
+    ]
+    return [_site(old) for old, _ in changed if old], [_site(new) for _, new in changed if new]
 
 
-def _by_place(sites: Sequence[Site]) -> dict[tuple[str, ...], Site]:
-    return {
-        tuple(folded(part or "") for part in (site.facility, site.city, site.country)): site
-        for site in sites
-    }
+def _by_place(sites: Sequence[Site]) -> dict[tuple[str, ...], list[Site]]:
+    """By name and city; of several "Research Site" in a city all, ordered by their status."""
+    found: dict[tuple[str, ...], list[Site]] = {}
+    for site in sites:
+        place = tuple(folded(part or "") for part in (site.facility, site.city, site.country))
+        found.setdefault(place, []).append(site)
+    for alike in found.values():
+        alike.sort(key=lambda site: site.status.word if site.status else "")
+    return found
 
 
 def _site_differs(old: Site | None, new: Site | None) -> bool:

@@ -45,7 +45,7 @@ _EVERY = re.compile(
     r"(days?|d|weeks?|wks?|w|months?|m)\b(?!\s*(?:\d|/))",
     re.IGNORECASE,
 )
-_NAMED = {"weekly": 7, "once a week": 7, "biweekly": 14, "fortnightly": 14, "monthly": 30}
+_NAMED = {"weekly": 7, "once a week": 7, "biweekly": 14, "fortnightly": 14, "monthly": 28}
 _DAILY = (
     (1, r"once[ -](?:daily|a day|per day)|\bqd\b|\bq\.d\.|one time a day"),
     (2, r"twice[ -](?:daily|a day|per day)|two times (?:a day|daily|per day)|\bbid\b|\bb\.i\.d\."),
@@ -111,4 +111,4 @@ def _intervals(text: str) -> Iterable[int]:
     lowered = text.lower()
     for word, days in _NAMED.items():
         if re.search(rf"\b{word}\b", lowered):
-            yield 28 if days == 30 else days
+            yield days

@@ -204,6 +204,6 @@ def trial_id(tokens: Iterable[str], kinds: Mapping[str, str]) -> str:
     """The id of a group: the number of the registry that comes first, else the local token."""
 
     def rank(token_: str) -> tuple[bool, int, str]:
-        return token_.startswith("local:"), registry_rank(kinds.get(token_, "")), token_
+        return token_.startswith(LOCAL), registry_rank(kinds.get(token_, "")), token_
 
     return min(tokens, key=rank)

@@ -7,10 +7,10 @@ import sqlite3
 import msgspec
 
 from catalog.evidence import Evidence
+from catalog.identity import LOCAL
 from catalog.resolve import Resolver
 
 _TITLE_SCORE = 0.9
-_LOCAL = "local:"
 
 
 class Joining:
@@ -38,24 +38,24 @@ class Joining:
         """Whether only one trial has this title: with two, neither is joined without a person."""
         if not joining:
             return False
-        numbered = {known for known in (token, *joining) if not known.startswith(_LOCAL)}
+        numbered = {known for known in (token, *joining) if not known.startswith(LOCAL)}
         return len(numbered) <= 1 and not any(self._has_rival(twin, numbered) for twin in joining)
 
     def _has_rival(self, twin: str, numbered: set[str]) -> bool:
         """Whether the twin is, or may be, another numbered trial by its title already."""
-        if not twin.startswith(_LOCAL):
+        if not twin.startswith(LOCAL):
             return False
         rows = self._connection.execute(
             "SELECT a, b FROM decision WHERE ? IN (a, b) AND verdict = 'same'"
             " UNION SELECT a, b FROM possible_duplicate WHERE ? IN (a, b) AND score >= ?",
             (twin, twin, _TITLE_SCORE),
         )
-        others = {known for row in rows for known in row if not known.startswith(_LOCAL)}
+        others = {known for row in rows for known in row if not known.startswith(LOCAL)}
         return bool(others - numbered)
 
     def _part_from_rivals(self, token: str, twin: str, found: Evidence) -> None:
         """Undo the rule for a local record when a second numbered trial has its title."""
-        if token.startswith(_LOCAL) or not twin.startswith(_LOCAL):
+        if token.startswith(LOCAL) or not twin.startswith(LOCAL):
             return
         rivals = self._connection.execute(
             "SELECT a, b FROM decision WHERE ? IN (a, b) AND made_by = 'rule' AND verdict = 'same'",
@@ -63,7 +63,7 @@ class Joining:
         ).fetchall()
         for a, b in rivals:
             rival = b if a == twin else a
-            if rival == token or rival.startswith(_LOCAL):
+            if rival == token or rival.startswith(LOCAL):
                 continue
             self._connection.execute("DELETE FROM decision WHERE a = ? AND b = ?", (a, b))
             self.propose(rival, twin, found)

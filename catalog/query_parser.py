@@ -182,22 +182,14 @@ def _number(field: str, said: str) -> Read:
         said = f"{pair[1]}..{pair[2]}"
     read = _ranged(said)
     if read is None or not all(re.fullmatch(r"\d{1,9}", value, re.ASCII) for value in read[1]):
-        return (
-            (),
-            "",
-            f"{field}:{said} is no number or range and was left out (100, >=100, 100..500)",
-        )
+        return _unread(field, said, "number or range", "100, >=100, 100..500")
     return tuple(read[1]), read[0], None
 
 
 def _date(field: str, said: str) -> Read:
     read = _ranged(said)
     if read is None or not all(PartialDate.parse(value) for value in read[1]):
-        return (
-            (),
-            "",
-            f"{field}:{said} is no date or range and was left out (2025, >2025-01, 2024..2025-06)",
-        )
+        return _unread(field, said, "date or range", "2025, >2025-01, 2024..2025-06")
     return tuple(read[1]), read[0], None
 
 
@@ -205,13 +197,16 @@ def _age(field: str, said: str) -> Read:
     if any(letter.isdigit() for letter in said):
         values, op, problem = _number(field, said)
         if any(int(value) > _OLDEST for value in values):
-            values, problem = (), "too old"
-        return (
-            values,
-            op,
-            problem and f"age:{said} is no age in years or range and was left out (45, 60..75)",
-        )
+            problem = "nobody is so old"
+        if problem:
+            return _unread("age", said, "age in years or range", "45, 60..75")
+        return values, op, None
     return _coded(field, said)
+
+
+def _unread(field: str, said: str, what: str, written: str) -> Read:
+    """A value that was left out, with examples of how it would be written."""
+    return (), "", f"{field}:{said} is no {what} and was left out ({written})"
 
 
 _READERS = {

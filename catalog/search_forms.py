@@ -41,7 +41,6 @@ _SPELLINGS = (
     ("ageing", "aging"),
     ("gramme", "gram"),
     ("cyclo", "ciclo"),
-    ("cyclovir", "ciclovir"),
     ("amoxyc", "amoxic"),
     ("methasone", "metasone"),
 )

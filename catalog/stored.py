@@ -6,12 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from catalog.dates import PartialDate
+from catalog.identity import LOCAL
 from catalog.merge import Source
 from catalog.merged import SourceInfo
 from catalog.packing import unpack_content, unpack_raw
 from catalog.trial import decode
-
-LOCAL = "local:"
 
 
 def same_registry(token: str, other: str) -> bool:

@@ -348,7 +348,7 @@ def _criteria(said: Json) -> str | None:
     for kind in ("Inclusion", "Exclusion"):
         name = f"principal{kind}Criteria"
         numbered = [
-            (_place(one.text("number"), at), text)
+            (at if (number := one.whole("number")) is None else number, text)
             for at, one in enumerate(said.each(name), 1)
             if (text := one.text(name))
         ]
@@ -357,10 +357,6 @@ def _criteria(said: Json) -> str | None:
             items = (f"{number}. {text}" for number, text in sorted(numbered))
             parts.append(f"{kind} criteria:\n" + "\n".join(items))
     return "\n\n".join(parts) or None
-
-
-def _place(number: str | None, at: int) -> int:
-    return int(number) if number and number.isdecimal() and len(number) < 9 else at
 
 
 def _ages(subjects: Json, record: Json) -> Iterator[Coded[StandardAge]]:

@@ -53,8 +53,17 @@ Element = etree._Element
 
 _NAMESPACE = "http://www.67bricks.com/isrctn"
 _NOTHING = frozenset(
-    {"nil known", "n/a", "none", "not applicable", "nil", "-", "not available"}
-) | {"not provided at time of registration"}
+    {
+        "nil known",
+        "n/a",
+        "none",
+        "not applicable",
+        "nil",
+        "-",
+        "not available",
+        "not provided at time of registration",
+    }
+)
 
 CARRIES = frozenset(
     """

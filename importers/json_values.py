@@ -37,6 +37,11 @@ class Json:
             value = int(value)
         return blank(str(value))
 
+    def whole(self, *path: str) -> int | None:
+        """The whole number there, as a number or in digits; None for anything else."""
+        said = self.text(*path)
+        return int(said) if said and said.isdecimal() and len(said) < 9 else None
+
     def flag(self, *path: str) -> bool | None:
         """True or False; None where the value is neither."""
         value = self.at(*path)._value

@@ -171,7 +171,7 @@ def _trial(record: Json, words: Words) -> Trial:
         ),
         who_masked=tuple(Coded(name, who) for name, who in _ROLES if record.at("masking", name)),
         enrollment=_enrollment(record),
-        number_of_arms=_whole(record.text("number_of_arms")),
+        number_of_arms=record.whole("number_of_arms"),
         arms=tuple(_arm(arm) for arm in arms if arm.text("name") != _NO_ARM),
         interventions=tuple(_interventions(arms)),
         outcomes=tuple(_outcomes(record)),
@@ -397,10 +397,6 @@ def _indented(text: str) -> str:
 
 
 # -- people and places
-
-
-def _whole(number: str | None) -> int | None:
-    return int(number) if number and number.isdecimal() and len(number) < 9 else None
 
 
 def _central(said: Json) -> tuple[Contact, ...]:

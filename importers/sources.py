@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from catalog.record import Refused
 from importers.files import FileSource, opened, plain_file
 from importers.importer import Head, Source, Unreadable
 from importers.limits import Guarded
-from importers.zips import EMPTY, MAGIC, Member, Zip
+from importers.zips import EMPTY, MAGIC, ODD, Member, Zip
 
 STANDARD_INPUT = "standard input"
 _BUNDLE_AT_MOST = 2_000
@@ -42,12 +41,9 @@ def sources(
             yield from _file(Path(path), _shown(Path(path).name), is_bundle)
 
 
-_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
 def _shown(name: str) -> str:
-    """A file's name in one line: what no line and no UTF-8 can hold is a question mark."""
-    return _ODD.sub("?", name)
+    """A file's name in one line."""
+    return ODD.sub("?", name)
 
 
 def total_size(paths: Iterable[str | Path]) -> int:

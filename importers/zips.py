@@ -152,12 +152,13 @@ class Zip:
         return member, _ENTRY.size + name_length + extra_length + comment_length
 
 
-_CONTROL = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]")
+ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What no line and no UTF-8 can hold: shown as a question mark in the name of a file."""
 
 
 def shown_name(name: str) -> str:
     """A path in a zip as it may be shown: forward slashes, no `..`, no root."""
-    parts = _CONTROL.sub("?", name.replace("\\", "/").replace("\0", "")).split("/")
+    parts = ODD.sub("?", name.replace("\\", "/").replace("\0", "")).split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
 
 

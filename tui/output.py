@@ -212,9 +212,12 @@ def contact_line(contact: Contact) -> str:
     phone = contact.phone
     if phone and contact.phone_ext:
         phone = f"{phone} ext. {contact.phone_ext}"
-    role = words(contact.role.word) if contact.role else None
-    parts = (contact.name, role, contact.affiliation, phone, contact.email)
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, (*_person(contact), phone, contact.email)))
+
+
+def _person(named: Contact | Official) -> tuple[str | None, ...]:
+    role = words(named.role.word) if named.role else None
+    return named.name, role, named.affiliation
 
 
 def _people(merged: MergedTrial, paper: Paper) -> None:
@@ -222,12 +225,7 @@ def _people(merged: MergedTrial, paper: Paper) -> None:
         paper.items(contact_line(contact) for contact in merged.trial.contacts)
     if merged.trial.officials:
         paper.heading("Officials")
-        paper.items(_official(official) for official in merged.trial.officials)
-
-
-def _official(official: Official) -> str:
-    role = words(official.role.word) if official.role else None
-    return ", ".join(part for part in (official.name, role, official.affiliation) if part)
+        paper.items(", ".join(filter(None, _person(each))) for each in merged.trial.officials)
 
 
 def _references(trial: Trial, paper: Paper) -> None:

@@ -13,6 +13,7 @@ from catalog.merged import MergedTrial
 from catalog.said import told
 from catalog.text import clean
 from catalog.trial import Presence
+from tui.present_words import STOPPED as STOPPED
 from tui.present_words import footer as footer
 from tui.present_words import header as header
 from tui.present_words import said as said

@@ -20,6 +20,7 @@ from catalog.text import clean
 from catalog.trial import Trial
 from tui import present_care, present_people
 from tui.present import (
+    STOPPED,
     field,
     guessed,
     header,
@@ -111,7 +112,6 @@ _DATES = (
     ("completion_date", "Completion"),
     ("last_updated", "Last updated"),
 )
-_STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED", "WITHHELD"})
 _PARTS = (
     (
         "Design",
@@ -142,7 +142,7 @@ _NUMBERS = {
 
 
 def _has_stopped(trial: Trial) -> bool:
-    return trial.status is not None and trial.status.word in _STOPPED
+    return trial.status is not None and trial.status.word in STOPPED
 
 
 def _status(view: TrialView, cells: int) -> Iterator[Line]:

@@ -22,7 +22,7 @@ SHORT_STATUS = {
     "APPROVED_FOR_MARKETING": "APPROVED",
 }
 _OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
-_STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED", "WITHHELD"})
+STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED", "WITHHELD"})
 
 
 def said(text: str) -> str:
@@ -46,7 +46,7 @@ def status_style(code: str | None) -> str:
     """The colour of a status; its words say the same."""
     if code in _OPEN:
         return "open"
-    return "bad" if code in _STOPPED else "" if code else "missing"
+    return "bad" if code in STOPPED else "" if code else "missing"
 
 
 def short_phases(phases: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ _FAMILIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("measurable_disease", "lesion", "node_"), "studies study lesion lesions disease tumor tumors radiographically radiologically radiographic clinically measurable target imaging ct mri scan axis short long diameter recist criteria solid response evaluation bidimensionally unidimensionally x-ray ultrasound physical examination"),
     (("hpv", "pd_l1", "msi", "her2", "alk", "egfr_mut"), "tumor tumors expression viral immunohistochemistry ihc status combined proportion cps tps disease p16 hpv papillomavirus human mutation gene"),
     (("pregnancy", "breastfeeding"), "pregnant pregnancy breastfeeding breast-feeding breast feeding lactating nursing lactation mothers urine serum childbearing child-bearing potential fertile reproductive"),
-    (("hiv", "hbv", "hcv", "tb"), "infection infected virus viral antibody antigen human immunodeficiency serology elisa western blot serologies serologic seropositive seropositivity seronegative seronegativity positivity antibodies load pcr rna core elisa assay surface hepatitis"),
+    (("hiv", "hbv", "hcv", "tb"), "infection infected virus viral antibody antigen human immunodeficiency serology western blot serologies serologic seropositive seropositivity seronegative seronegativity positivity antibodies load pcr rna core elisa assay surface hepatitis"),
     (("age",), "infants infant children child minors neonates pediatric young"),
     (("ts.investigational",), "participation participating participated clinical experimental device devices interventional another other research"),
     (("ts.radiotherapy", "prior.radiotherapy"), "radiation radiotherapy irradiation"),

@@ -49,6 +49,22 @@ def test_only_the_sites_that_changed_are_told_and_a_status_is_a_change() -> None
     ]
 
 
+def test_of_sites_with_one_name_each_is_told() -> None:
+    sites = {
+        word: Site(facility="Research Site", city="Lyon", country="France", status=status(word))
+        for word in ("RECRUITING", "COMPLETED")
+    }
+    both = trial("NCT01234567", sites=tuple(sites.values()))
+    assert changed(both, trial("NCT01234567", sites=tuple(sites.values())[::-1])) == []
+    assert changed(both, trial("NCT01234567", sites=(sites["COMPLETED"],) * 2)) == [
+        (
+            "sites",
+            "Research Site, Lyon, France: RECRUITING",
+            "Research Site, Lyon, France: COMPLETED",
+        )
+    ]
+
+
 def test_a_word_in_other_letters_is_no_change() -> None:
     before = trial("NCT01234567", status=status("Not recruiting"))
     assert changed(before, trial("NCT01234567", status=status("Not Recruiting"))) == []

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog.dates import PartialDate
 from tui import completing, failures
 from tui.cli.shared import (
     as_json_option,
@@ -163,6 +162,8 @@ _ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:]*Z?)?)?)?", re.ASCII)
 
 
 def _iso_date(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from catalog.dates import PartialDate
+
     if value and (_ISO.fullmatch(value) is None or PartialDate.parse(value[:10]) is None):
         raise click.BadParameter(f"{value!r} is no date: write it as 2026, 2026-03 or 2026-03-05")
     return value
