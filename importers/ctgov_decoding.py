@@ -38,12 +38,12 @@ def decoded_study(raw: bytes) -> tuple[Study, tuple[Note, ...]]:
         study = _quick.decode(raw)
     except msgspec.ValidationError:
         study, fits = _fitted(raw)
-    except UnicodeDecodeError:
-        raw, odd = utf8(raw)
-        repairs += odd
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as error:
+        whole, odd = utf8(raw)
+        if whole == raw:
+            raise Unreadable(_plainly(error)) from None
+        raw, repairs = whole, repairs + odd
         study, fits = _fitted(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise Unreadable(_plainly(error)) from None
     return study, (*repairs, *fits, *_odd_names(raw))
 
 
