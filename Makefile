@@ -25,19 +25,19 @@ format: $(VENV)/.dev
 	$(IN)/ruff check --fix .
 
 catalog: $(VENV)/.run
-	$(IN)/python -m tui.starter
+	$(IN)/python -m tools.starter
 
 # The manual page, as a package or an administrator wants it.
 man: $(VENV)/.run
 	mkdir -p build/man
-	$(IN)/python -m tui.command_line man > build/man/trials.1
+	$(IN)/python -m tui man > build/man/trials.1
 
 # The README's table of keys, from the table of the program.
 readme: $(VENV)/.run
-	$(IN)/python -m tui.readme
+	$(IN)/python -m tools.readme
 
 pictures: $(VENV)/.run
-	$(IN)/python -m tui.pictures
+	$(IN)/python -m tools.pictures
 
 bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages: bench-%: $(VENV)/.dev
 	$(IN)/python benchmarks/$*.py
@@ -49,7 +49,7 @@ clean:
 # and on a server staff cannot write this folder.
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 	$(call install,.)
-	$(IN)/python -m compileall -q $(VENV)/lib catalog importers tui || true
+	$(IN)/python -m compileall -q $(VENV)/lib catalog importers tui personal handover || true
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.run

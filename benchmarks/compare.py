@@ -13,18 +13,18 @@ import statistics
 import time
 from pathlib import Path
 
-from catalog.codes import ArmType, Coded, InterventionType, OutcomeKind, Status
-from catalog.compare import compare
 from catalog.comparison import analysis
-from catalog.comparison.measures import content_words
-from catalog.drugs import name_key
-from catalog.endpoint_aspects import aspect
-from catalog.endpoints import reading
-from catalog.merge import Source, merge
-from catalog.merged import MergedTrial, SourceInfo
-from catalog.timeframes import normalise
-from catalog.trial import FIELDS, Arm, Eligibility, Intervention, Outcome, Site, Trial
-from tui.exports import FORMATS, Stamp, render
+from catalog.comparison.compare import compare
+from catalog.comparison.outcome_rows import content_words
+from catalog.drugs.matching import name_key
+from catalog.merging.merge import Source, merge
+from catalog.merging.merged import MergedTrial, SourceInfo
+from catalog.model.codes import ArmType, Coded, InterventionType, OutcomeKind, Status
+from catalog.model.trial import FIELDS, Arm, Eligibility, Intervention, Outcome, Site, Trial
+from catalog.outcomes.aspects import aspect
+from catalog.outcomes.endpoints import reading
+from catalog.outcomes.timeframes import normalise
+from tui.exports.render import FORMATS, Stamp, render
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 21)

@@ -24,11 +24,11 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from catalog.eligibility import extract, understand
-from catalog.eligibility.patient import Patient
-from catalog.eligibility.screening import screen
-from catalog.eligibility.splitting import split
-from catalog.eligibility.values import Constraint, Criterion
+from catalog.eligibility.criterion import Constraint, Criterion
+from catalog.eligibility.extraction import extract, understand
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import screen
+from catalog.eligibility.splitting.splitter import split
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
 CORPUS = BENCH.parent / "corpus"

@@ -31,10 +31,10 @@ WORK = ROOT / "benchmarks" / ".work"
 SYNTHETIC = ROOT.parent / "shared" / "tools" / "make_synthetic.py"
 CORPUS = ROOT.parent / "shared" / "corpus" / "ctgov-json" / "ctg-studies.json.zip"
 
-from catalog import schema  # noqa: E402
-from catalog.prepare import Prepared, prepare  # noqa: E402
-from catalog.record import SourceRecord  # noqa: E402
-from importers.ctgov_shape import Study  # noqa: E402
+from catalog.model.record import SourceRecord  # noqa: E402
+from catalog.store import schema  # noqa: E402
+from catalog.store.prepare import Prepared, prepare  # noqa: E402
+from importers.ctgov.shape import Study  # noqa: E402
 from importers.pipeline import read  # noqa: E402
 
 
@@ -82,7 +82,7 @@ def imported(source: Path, count: int) -> float:
     """Seconds a study of a whole import into an empty catalogue, by the program itself."""
     target = WORK / "ours.db"
     target.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "tui.command_line", "--catalog", str(target)]
+    command = [sys.executable, "-m", "tui.cli.program", "--catalog", str(target)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     peak = watched([*command, "import", str(source)])

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from catalog.trial import Site, Trial, TrialDate
-from importers import recognise
+from catalog.model.trial import Site, Trial, TrialDate
+from importers.formats import recognise
 from importers.importer import Head
 
 Study = Mapping[str, Any]

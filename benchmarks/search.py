@@ -26,8 +26,8 @@ from benchmarks.search_timing import (
     reader,
 )
 from benchmarks.search_users import typing_at_once
-from catalog.query import parse
-from catalog.search import Searcher
+from catalog.search.parser import parse
+from catalog.search.searcher import Searcher
 
 
 def main() -> None:

@@ -15,12 +15,14 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from benchmarks.search_gold import BENCH
-from catalog import index, schema
-from catalog.index import Document
-from catalog.merge import Source, merge
-from catalog.merged import SourceInfo
-from catalog.projection import Rows, project
-from importers.ctgov_json import IMPORTER
+from catalog.merging.merge import Source, merge
+from catalog.merging.merged import SourceInfo
+from catalog.search.index import tables
+from catalog.search.index.document import Document, document
+from catalog.search.index.writer import Writer
+from catalog.store import schema
+from catalog.store.rows import Rows, project
+from importers.ctgov.api_v2 import IMPORTER
 
 WORK = Path(__file__).resolve().parent / ".work"
 _TOOL = BENCH.parent / "tools" / "make_synthetic.py"
@@ -46,10 +48,10 @@ def _build(path: Path, synthetic: int) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
     schema.create(connection)
-    index.create(connection)
+    tables.create(connection)
     connection.execute("BEGIN")
     inserts = _statements(connection)
-    writer = index.Writer(connection)
+    writer = Writer(connection)
     rows_seconds = index_seconds = 0.0
     ahead = threading.Semaphore(_AHEAD)
     with Pool(os.cpu_count()) as pool:
@@ -92,7 +94,7 @@ def _prepared(line: bytes) -> tuple[Rows, Document]:
         imported_at="2026-01-15T00:00:00Z",
         number=trial.number,
     )
-    return project(merge(trial.number, [Source(info, trial)]), ()), index.document(trial)
+    return project(merge(trial.number, [Source(info, trial)]), ()), document(trial)
 
 
 def _statements(connection: sqlite3.Connection) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalog.search_words import indexed, words
+from catalog.search.words import indexed, words
 
 BENCH = Path(__file__).resolve().parent.parent.parent / "shared" / "bench"
 _FIRST_SYNTHETIC = "NCT10000000"

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.search_gold import GoldQuery
-from catalog.query import parse
-from catalog.search import Searcher
+from catalog.search.parser import parse
+from catalog.search.searcher import Searcher
 
 LIMIT = 24
 """Rows that a list shows at once."""

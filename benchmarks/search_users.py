@@ -2,7 +2,7 @@
 
 Every user is a process of its own that types queries letter by letter. As in the app a key that
 comes while an older one is being answered interrupts it, the list then answers the newer key, and
-on an overloaded machine a search waits for the next letter first (`tui.patience`).
+on an overloaded machine a search waits for the next letter first (`tui.app.patience`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pathlib import Path
 from queue import Queue
 
 from benchmarks.search_timing import LIMIT, percentiles, reader
-from catalog.query import parse
-from catalog.search import Searcher, Superseded
-from tui.patience import Patience
+from catalog.search.parser import parse
+from catalog.search.searcher import Searcher, Superseded
+from tui.app.patience import Patience
 
 _LETTER = 0.15
 _BETWEEN = 1.0

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO, Protocol
 
-from catalog.dates import PartialDate
-from catalog.record import Note
-from catalog.trial import FIELDS, Trial
+from catalog.model.dates import PartialDate
+from catalog.model.record import Note
+from catalog.model.trial import FIELDS, Trial
 
 EVERYTHING = frozenset(FIELDS)
 """Every field a registry can state."""

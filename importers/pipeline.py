@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, overload
 
-from catalog.record import Known, Refused, SourceRecord, hash_of
-from importers import IMPORTERS, recognise
-from importers.gauge import Gauge
+from catalog.model.record import Known, Refused, SourceRecord, hash_of
+from importers.bytes.gauge import Gauge
+from importers.bytes.sources import sources, total_size
+from importers.formats import IMPORTERS, recognise
 from importers.importer import Head, Importer, Source, Unreadable
 from importers.not_trials import look_alike
-from importers.sources import sources, total_size
 from importers.understanding import IsKnown, Job, Reached, defect
 from importers.workers import understood
 

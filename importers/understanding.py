@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 
-from catalog.record import Refused, SourceRecord
+from catalog.model.record import Refused, SourceRecord
 from importers.importer import Importer, Piece, Unreadable
 
 Finish = Callable[[SourceRecord], object]
@@ -66,7 +66,9 @@ def _record(job: Job) -> SourceRecord:
 
 @cache
 def _importers() -> dict[str, Importer]:
-    from importers import IMPORTERS  # the list of formats is not needed to import this module
+    from importers.formats import (
+        IMPORTERS,
+    )  # the list of formats is not needed to import this module
 
     return {importer.name: importer for importer in IMPORTERS}
 

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing.connection import wait
 
-from catalog.record import Refused
+from catalog.model.record import Refused
 from importers.understanding import Finish, Job, understand
 
 _BATCH_BYTES = 512 << 10

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.merged import MergedTrial
-from catalog.store import Catalogue
-from tui.importing import Summary, import_paths
+from catalog.merging.merged import MergedTrial
+from catalog.store.catalogue import Catalogue
+from tui.cli.importing import Summary, import_paths
 
 AT = "2026-01-01T00:00:00Z"
 BROKEN = {"NCT02734771-truncated.xml", "NCT03307746-empty.xml"}

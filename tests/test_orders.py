@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from catalog.importing import import_records
-from catalog.merged import MergedTrial
-from catalog.prepare import Prepared, prepare
-from catalog.store import Catalogue
+from catalog.merging.merged import MergedTrial
+from catalog.store.catalogue import Catalogue
+from catalog.store.importing import import_records
+from catalog.store.prepare import Prepared, prepare
 from importers.pipeline import read
 
 AT = "2026-01-01T00:00:00Z"

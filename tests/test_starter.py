@@ -3,9 +3,9 @@
 import sqlite3
 from pathlib import Path
 
-from catalog.store import Catalogue
-from catalog.trial import Presence
-from tui.starter import ROOT, build
+from catalog.model.trial import Presence
+from catalog.store.catalogue import Catalogue
+from tools.starter import ROOT, build
 
 COMMITTED = ROOT / "catalog.db"
 

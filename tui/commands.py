@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tui import keys
+from tui.terminal import keys
 
 EVERYWHERE = "everywhere"
 SEARCH = "search"

@@ -46,7 +46,7 @@ def main() -> int:
     """Run the program; returns the exit code."""
     wanted = None if _COMPLETION in os.environ else app_alone(sys.argv[1:])
     if wanted is None:
-        from tui.command_line import main as program
+        from tui.cli.program import main as program
 
         return program()
     code = _open(wanted)
@@ -62,15 +62,15 @@ def _open(wanted: Wanted) -> int:
     signal.signal(signal.SIGTERM, _ended_by)
     signal.signal(signal.SIGINT, _ended_by)
     try:
-        from tui.app import main as open_app
-        from tui.places import default_catalogue
+        from tui.app.opening import main as open_app
+        from tui.settings.folders import default_catalogue
 
         named = wanted.catalogue
         code = open_app(Path(named) if named else default_catalogue(), kiosk=wanted.kiosk)
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 70
     except Exception as error:
-        from tui.command_line import told
+        from tui.cli.program import told
 
         return told(error)
     return code

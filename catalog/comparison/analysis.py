@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar, cast
 
+from catalog.comparison.result import Head
 from catalog.comparison.thresholds import Threshold, thresholds
-from catalog.comparison.values import Head
-from catalog.drugs import Drug, drugs_of
-from catalog.eligibility import extract
-from catalog.eligibility.values import Criterion
-from catalog.merged import MergedTrial, SourceInfo
-from catalog.trial import Trial
+from catalog.drugs.matching import Drug, drugs_of
+from catalog.eligibility.criterion import Criterion
+from catalog.eligibility.extraction import extract
+from catalog.merging.merged import MergedTrial, SourceInfo
+from catalog.model.trial import Trial
 
 Result = TypeVar("Result")
 

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from catalog.codes import ArmType
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, missing, row, sources, unequal
 from catalog.comparison.names import Given, drug_groups, group_label, unlike
-from catalog.comparison.values import Cell, Quote, Row, Section
-from catalog.doses import Dosing, dosing, together
-from catalog.drugs import Drug, same
-from catalog.text import folded, plain
-from catalog.trial import Arm, Presence
+from catalog.comparison.result import Cell, Quote, Row, Section
+from catalog.drugs.doses import Dosing, dosing, together
+from catalog.drugs.matching import Drug, same
+from catalog.model.codes import ArmType
+from catalog.model.text import folded, plain
+from catalog.model.trial import Arm, Presence
 
 ROLES: tuple[tuple[str, str], ...] = (
     (ArmType.EXPERIMENTAL.value, "experimental"),

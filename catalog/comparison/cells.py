@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import TypeVar
 
-from catalog.comparison.values import Cell, Quote, Row
-from catalog.merged import MergedTrial
-from catalog.text import plain
-from catalog.trial import Presence, one_line
+from catalog.comparison.result import Cell, Quote, Row
+from catalog.merging.merged import MergedTrial
+from catalog.model.text import plain
+from catalog.model.trial import Presence, one_line
 
 Key = TypeVar("Key")
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from catalog.comparison import persons
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import differing, line
+from catalog.comparison.result import Row, Section
 from catalog.comparison.texts import limit_cell, text_cell, without
 from catalog.comparison.thresholds import comparable, unlike
 from catalog.comparison.units import ROW_ORDER, UNDER, label
-from catalog.comparison.values import Row, Section
-from catalog.eligibility import TOPICS
-from catalog.eligibility.values import Criterion
+from catalog.eligibility.criterion import Criterion
+from catalog.eligibility.topics.classifier import TOPICS
 
 _WHOLLY_LIMITS = frozenset({"age", "sex", "performance_status", "life_expectancy"})
 """Topics whose sentences say no more than their limits: shown in words only where no limit is."""

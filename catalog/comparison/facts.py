@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from catalog.codes import Coded
 from catalog.comparison import sizes
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import line, missing, row, stated, unequal
+from catalog.comparison.result import Cell, Quote, Row, Section
 from catalog.comparison.sizes import duration, months_between
-from catalog.comparison.values import Cell, Quote, Row, Section
 from catalog.comparison.words import masked, masking, phases, word
-from catalog.dates import PartialDate
-from catalog.staleness import stale
-from catalog.text import folded
-from catalog.trial import Organization, Presence, Trial
+from catalog.model.codes import Coded
+from catalog.model.dates import PartialDate
+from catalog.model.staleness import stale
+from catalog.model.text import folded
+from catalog.model.trial import Organization, Presence, Trial
 
 
 class Told(NamedTuple):

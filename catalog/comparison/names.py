@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from catalog import drugs
-from catalog.abbreviations import pairs as abbreviations
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, row, stated, unequal
-from catalog.comparison.values import Cell, Row, Section
+from catalog.comparison.result import Cell, Row, Section
 from catalog.comparison.words import word
-from catalog.drugs import Drug
-from catalog.merged import MergedTrial
-from catalog.text import folded, plain
-from catalog.trial import Intervention, Presence
+from catalog.drugs import matching
+from catalog.drugs.matching import Drug
+from catalog.merging.merged import MergedTrial
+from catalog.model.text import folded, plain
+from catalog.model.trial import Intervention, Presence
+from catalog.search.synonyms.abbreviations import pairs as abbreviations
 
 
 def sections(trials: Sequence[Analysis]) -> list[Section]:
@@ -96,7 +96,7 @@ def listed(cell: Cell) -> bool | None:
 
 def drug_groups(trials: Sequence[Analysis]) -> list[list[list[Drug]]]:
     """The drugs of all trials in rows: for each row, the drugs of each trial; shared ones first."""
-    found = drugs.groups([analysis.drugs for analysis in trials])
+    found = matching.groups([analysis.drugs for analysis in trials])
     return sorted(found, key=lambda group: (-sum(map(bool, group)), group_label(group).casefold()))
 
 
@@ -152,7 +152,7 @@ def unlike(one: Given, other: Given) -> bool:
 
 
 def _lacks(wanted: Sequence[Drug], given: Sequence[Drug]) -> bool:
-    return any(not any(drugs.same(drug, one) for one in given) for drug in wanted)
+    return any(not any(matching.same(drug, one) for one in given) for drug in wanted)
 
 
 def _given(analysis: Analysis, said: Sequence[Drug]) -> Cell:

@@ -9,11 +9,11 @@ import msgspec
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import missing, row, stated, unequal
+from catalog.comparison.result import Cell, Row
 from catalog.comparison.texts import limit_cell, nowhere
 from catalog.comparison.thresholds import Threshold, told
-from catalog.comparison.values import Cell, Row
 from catalog.comparison.words import word
-from catalog.trial import Age
+from catalog.model.trial import Age
 
 Years = tuple[float | None, float | None]
 """Lowest and highest age; None where there is no limit."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import line, missing, row, stated, unequal
-from catalog.comparison.values import Cell, Row, Section
-from catalog.dates import PartialDate
-from catalog.trial import TrialDate
+from catalog.comparison.result import Cell, Row, Section
+from catalog.model.dates import PartialDate
+from catalog.model.trial import TrialDate
 
 
 def sections(trials: Sequence[Analysis]) -> list[Section]:

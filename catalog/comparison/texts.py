@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import missing, sources
+from catalog.comparison.result import Cell, Quote
 from catalog.comparison.thresholds import Threshold, told
-from catalog.comparison.values import Cell, Quote
-from catalog.eligibility.values import Criterion
-from catalog.merged import MergedTrial
-from catalog.trial import Presence
+from catalog.eligibility.criterion import Criterion
+from catalog.merging.merged import MergedTrial
+from catalog.model.trial import Presence
 
 TEXT = "eligibility.text"
 _MORE = re.compile(

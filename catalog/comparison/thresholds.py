@@ -16,7 +16,7 @@ from catalog.comparison.regions import (
     near,
 )
 from catalog.comparison.units import label, shown_unit
-from catalog.eligibility.values import Constraint, Criterion
+from catalog.eligibility.criterion import Constraint, Criterion
 
 SCALES: dict[str, tuple[int, int]] = {
     "ecog": (0, 4),

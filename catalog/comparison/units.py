@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.eligibility.display import UNITS
+from catalog.eligibility.vocabulary.wording import UNITS
 
 _UNITS = {**UNITS, "{lines}": "lines", "{CPS}": "CPS", "{CTCAE_grade}": "(grade)", "/mm3": "/mm³"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalog.codes import Coded, Phase, WhoMasked
+from catalog.model.codes import Coded, Phase, WhoMasked
 
 _WORDS = {
     "NA": "N/A",

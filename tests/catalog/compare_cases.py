@@ -7,7 +7,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from catalog.codes import (
+from catalog.merging.merge import Source, merge
+from catalog.merging.merged import MergedTrial, SourceInfo
+from catalog.model.codes import (
     ArmType,
     Coded,
     DateType,
@@ -17,10 +19,8 @@ from catalog.codes import (
     Status,
     StudyType,
 )
-from catalog.dates import PartialDate
-from catalog.merge import Source, merge
-from catalog.merged import MergedTrial, SourceInfo
-from catalog.trial import (
+from catalog.model.dates import PartialDate
+from catalog.model.trial import (
     FIELDS,
     Age,
     Arm,
@@ -34,7 +34,7 @@ from catalog.trial import (
     Trial,
     TrialDate,
 )
-from importers import IMPORTERS
+from importers.formats import IMPORTERS
 from importers.importer import Head
 
 TODAY = dt.date(2026, 11, 21)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from catalog.dates import PartialDate
-from catalog.importing import Imported, import_records
-from catalog.prepare import Prepared, prepare
-from catalog.record import Refused, SourceRecord
-from catalog.trial import FIELDS, Trial, encode
+from catalog.model.dates import PartialDate
+from catalog.model.record import Refused, SourceRecord
+from catalog.model.trial import FIELDS, Trial, encode
+from catalog.store.importing import Imported, import_records
+from catalog.store.prepare import Prepared, prepare
 
 AT = "2026-01-01T00:00:00Z"
 

@@ -2,11 +2,11 @@
 
 import msgspec
 
-from catalog.codes import Coded, Phase, Status, coded
-from catalog.dates import PartialDate
-from catalog.merge import Source
-from catalog.merged import SourceInfo
-from catalog.trial import FIELDS, Identifier, Intervention, Organization, Trial
+from catalog.merging.merge import Source
+from catalog.merging.merged import SourceInfo
+from catalog.model.codes import Coded, Phase, Status, coded
+from catalog.model.dates import PartialDate
+from catalog.model.trial import FIELDS, Identifier, Intervention, Organization, Trial
 
 
 def trial(number: str | None = None, **fields: object) -> Trial:

@@ -7,9 +7,9 @@ import typing
 import msgspec
 from hypothesis import strategies as st
 
-from catalog.codes import Coded
-from catalog.dates import PartialDate
-from catalog.trial import Age, Trial
+from catalog.model.codes import Coded
+from catalog.model.dates import PartialDate
+from catalog.model.trial import Age, Trial
 
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20

@@ -1,9 +1,9 @@
 """What counts as a change of a trial, and what is none."""
 
-from catalog.changes import differences
-from catalog.codes import OutcomeKind
-from catalog.merge import merge
-from catalog.trial import Eligibility, Outcome, Site, Trial
+from catalog.merging.changes import differences
+from catalog.merging.merge import merge
+from catalog.model.codes import OutcomeKind
+from catalog.model.trial import Eligibility, Outcome, Site, Trial
 from tests.catalog.making import source, status, trial
 
 

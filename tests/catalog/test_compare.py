@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.codes import Coded, OutcomeKind, Status
-from catalog.compare import Comparison, NotComparable, Row, compare
-from catalog.dates import PartialDate
-from catalog.eligibility import extract
-from catalog.merged import MergedTrial
-from catalog.staleness import stale
-from catalog.text import plain
-from catalog.trial import (
+from catalog.comparison.compare import Comparison, NotComparable, Row, compare
+from catalog.eligibility.extraction import extract
+from catalog.merging.merged import MergedTrial
+from catalog.model.codes import Coded, OutcomeKind, Status
+from catalog.model.dates import PartialDate
+from catalog.model.staleness import stale
+from catalog.model.text import plain
+from catalog.model.trial import (
     Age,
     Arm,
     Eligibility,
@@ -399,7 +399,7 @@ def check_criteria(found: list[MergedTrial]) -> None:
 
 
 def test_real_records_keep_the_laws(corpus: Path) -> None:
-    from catalog.merge import merge
+    from catalog.merging.merge import merge
     from tests.catalog.compare_cases import read
 
     folder = corpus / "ctgov-json" / "single"

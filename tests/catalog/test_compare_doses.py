@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import ArmType, Coded
-from catalog.compare import Comparison, Row, compare
+from catalog.comparison.compare import Comparison, Row, compare
 from catalog.comparison.names import condition_key
-from catalog.doses import Dosing, dosing
-from catalog.drugs import Drug, drugs_of, same
-from catalog.trial import Arm, Intervention, Outcome, Trial
+from catalog.drugs.doses import Dosing, dosing
+from catalog.drugs.matching import Drug, drugs_of, same
+from catalog.model.codes import ArmType, Coded
+from catalog.model.trial import Arm, Intervention, Outcome, Trial
 from tests.catalog.compare_cases import TODAY, merged
 
 

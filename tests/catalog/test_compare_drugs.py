@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.drug_table import NOT_THE_SAME
-from catalog.drugs import Drug, drugs_of, groups, name_key, parts, same, spelled_alike
-from catalog.trial import Intervention, Trial
+from catalog.drugs.drug_words import NOT_THE_SAME
+from catalog.drugs.matching import Drug, drugs_of, groups, name_key, parts, same, spelled_alike
+from catalog.model.trial import Intervention, Trial
 
 
 def drug(name: str, *others: str, title: str | None = None) -> Drug:

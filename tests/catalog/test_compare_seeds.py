@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from catalog.compare import Comparison, Row, compare
-from catalog.merged import MergedTrial
-from catalog.trial import Presence
+from catalog.comparison.compare import Comparison, Row, compare
+from catalog.merging.merged import MergedTrial
+from catalog.model.trial import Presence
 from tests.catalog.compare_cases import TODAY, seeds
 
 AMD, ALKS, DALPI, TONGREN = "NCT04058145", "NCT04144517", "NCT05721443", "NCT06100497"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.comparison.regions import Piece, Region, complement, inside, intersection
 from catalog.comparison.thresholds import Threshold, comparable, thresholds, told, unlike
-from catalog.eligibility.values import Constraint, Criterion, NormValue
+from catalog.eligibility.criterion import Constraint, Criterion, NormValue
 
 
 def limit(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.timeframes import normalise
+from catalog.outcomes.timeframes import normalise
 
 
 @pytest.mark.parametrize(

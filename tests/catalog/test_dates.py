@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.dates import PartialDate
+from catalog.model.dates import PartialDate
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.endpoint_aspects import aspect
-from catalog.endpoint_table import ENDPOINTS, LOOK_ALIKES
-from catalog.endpoints import BY_ID, ORDER, choices, first_words, plainly, recognise
+from catalog.outcomes.aspects import aspect
+from catalog.outcomes.endpoint_table import ENDPOINTS, LOOK_ALIKES
+from catalog.outcomes.endpoints import BY_ID, ORDER, choices, first_words, plainly, recognise
 
 GOLD = [
     json.loads(line)
@@ -197,7 +197,8 @@ def test_every_spelling_is_found_by_its_first_word() -> None:
 
 def test_only_a_comparison_loads_the_table() -> None:
     code = (
-        "import sys, tui.app, tui.command_line, tui.firstpaint, catalog.search;"
-        "sys.exit('catalog.endpoint_table' in sys.modules)"
+        "import sys, tui.app.opening, tui.cli.program, tui.show.firstpaint;"
+        "import catalog.search.searcher;"
+        "sys.exit('catalog.outcomes.endpoint_table' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

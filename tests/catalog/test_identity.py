@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.evidence import POSSIBLE, telling_keys, weak_keys, weigh
-from catalog.identity import Clusters, Node, Number, cluster, numbers, token
-from catalog.store import PossibleDuplicate
-from catalog.trial import Arm, Eligibility, Site
+from catalog.identity.evidence import POSSIBLE, telling_keys, weak_keys, weigh
+from catalog.identity.numbers import Clusters, Node, Number, cluster, numbers, token
+from catalog.model.trial import Arm, Eligibility, Site
+from catalog.store.catalogue import PossibleDuplicate
 from tests.catalog.making import drugs, identifier, phase, sponsor, trial
 
 NCT1, NCT2 = Number("nct", "NCT99990001"), Number("nct", "NCT99990002")

@@ -2,10 +2,10 @@
 
 import itertools
 
-from catalog.codes import DateType, OutcomeKind, coded
-from catalog.dates import PartialDate
-from catalog.merge import Source, merge
-from catalog.trial import (
+from catalog.merging.merge import Source, merge
+from catalog.model.codes import DateType, OutcomeKind, coded
+from catalog.model.dates import PartialDate
+from catalog.model.trial import (
     CountryRecord,
     Eligibility,
     Guess,

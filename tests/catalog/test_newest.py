@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import Status
-from catalog.dates import PartialDate
-from catalog.newest import Row, newest
-from catalog.opening import connect_read_only
-from catalog.query import parse
-from catalog.search import Searcher
-from catalog.staleness import OPEN, last_day
+from catalog.model.codes import Status
+from catalog.model.dates import PartialDate
+from catalog.model.staleness import OPEN, last_day
+from catalog.search.parser import parse
+from catalog.search.searcher import Searcher
+from catalog.store.first_rows import Row, newest
+from catalog.store.opening import connect_read_only
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTER = ROOT / "catalog.db"

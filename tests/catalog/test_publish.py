@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog import schema
-from catalog.errors import CatalogueError, CatalogueLocked, DiskFull
-from catalog.publish import changing
-from catalog.store import Catalogue
+from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
+from catalog.store import schema
+from catalog.store.catalogue import Catalogue
+from catalog.store.publish import changing
 from tests.catalog.keeping import keep, record, rows
 from tests.catalog.making import trial
 

@@ -4,7 +4,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from catalog import schema
+from catalog.store import schema
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "schema.md"
 

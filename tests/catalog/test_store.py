@@ -8,12 +8,12 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from catalog import desk
-from catalog.errors import CatalogueError, UnknownTrial
-from catalog.record import Refused
-from catalog.renewing import renew
-from catalog.store import _DUPLICATES, Catalogue
-from catalog.trial import Arm, Eligibility, Guess, Outcome, Site, Trial
+from catalog.identity import decisions
+from catalog.model.errors import CatalogueError, UnknownTrial
+from catalog.model.record import Refused
+from catalog.model.trial import Arm, Eligibility, Guess, Outcome, Site, Trial
+from catalog.store.catalogue import _DUPLICATES, Catalogue
+from catalog.store.renewing import renew
 from tests.catalog.keeping import AT, keep, record, rows, versioned
 from tests.catalog.making import drugs, identifier, phase, sponsor, status, trial
 from tests.catalog.strategies import trials
@@ -167,7 +167,7 @@ def pair(path: Path) -> tuple[str, str]:
 
 def test_link_makes_one_trial_of_both_and_unlink_parts_it(desk_path: Path) -> None:
     a, b = pair(desk_path)
-    decided = desk.link(desk_path, a, b)
+    decided = decisions.link(desk_path, a, b)
     assert decided.trials == ("NCT99990003",)
     with Catalogue.open(desk_path) as catalogue:
         joined = catalogue.get(b)
@@ -176,18 +176,18 @@ def test_link_makes_one_trial_of_both_and_unlink_parts_it(desk_path: Path) -> No
         assert joined.trial.sponsor == LISTED.sponsor
         assert catalogue.duplicates() == ()
         assert catalogue.check() == ()
-    assert len(desk.unlink(desk_path, "NCT99990003").trials) == 2
+    assert len(decisions.unlink(desk_path, "NCT99990003").trials) == 2
     keep(desk_path, [record(versioned(LISTED, acronym="X"), "page-inclinicaltrials")])
     assert len(rows(desk_path, "SELECT id FROM trial")) == 2
 
 
 def test_a_rejected_pair_stays_rejected(desk_path: Path) -> None:
     a, b = pair(desk_path)
-    desk.reject(desk_path, a, b)
+    decisions.reject(desk_path, a, b)
     keep(desk_path, [record(versioned(LISTED, acronym="X"), "page-inclinicaltrials")])
     with Catalogue.open(desk_path) as catalogue:
         assert catalogue.duplicates() == ()
-    desk.link(desk_path, a, b)  # and can be taken back
+    decisions.link(desk_path, a, b)  # and can be taken back
     assert len(rows(desk_path, "SELECT id FROM trial")) == 1
 
 
@@ -195,14 +195,14 @@ def test_two_numbers_of_one_registry_cannot_be_linked(tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     keep(path, [record(FULL), record(TWIN)])
     with pytest.raises(CatalogueError, match="two numbers of one registry"):
-        desk.link(path, "NCT99990001", "NCT99990002")
+        decisions.link(path, "NCT99990001", "NCT99990002")
 
 
 def test_unknown_numbers_bring_near_ones(tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     keep(path, [record(FULL)])
     with pytest.raises(UnknownTrial) as raised:
-        desk.link(path, "NCT99990010", "NCT99990001")
+        decisions.link(path, "NCT99990010", "NCT99990001")
     assert raised.value.near == ("NCT99990001",)
     with Catalogue.open(path) as catalogue:
         assert catalogue.get("nct 99990001") is not None
@@ -262,8 +262,8 @@ def test_possible_duplicates_never_read_all_records(desk_path: Path) -> None:
 
 def test_a_check_takes_the_time_it_takes(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A large catalogue is read for minutes; that is no damage."""
-    monkeypatch.setattr("catalog.store._SECONDS", -1.0)
-    monkeypatch.setattr("catalog.store._STEPS", 1_000)
+    monkeypatch.setattr("catalog.store.catalogue._SECONDS", -1.0)
+    monkeypatch.setattr("catalog.store.catalogue._STEPS", 1_000)
     with Catalogue.open(desk_path) as catalogue:
         with pytest.raises(CatalogueError):
             catalogue._rows("PRAGMA integrity_check")

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from catalog.codes import Coded, Masking, Phase, Sex, Status, coded, phases
-from catalog.trial import Age, Trial, decode, encode
+from catalog.model.codes import Coded, Masking, Phase, Sex, Status, coded, phases
+from catalog.model.trial import Age, Trial, decode, encode
 from tests.catalog.strategies import trials
 
 

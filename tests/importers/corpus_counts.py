@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalog.record import Refused, SourceRecord
+from catalog.model.record import Refused, SourceRecord
 from importers.pipeline import Recognised, read
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from catalog.record import SourceRecord
+from catalog.model.record import SourceRecord
 
 DEADLY = "NCT99999666"
 WRONG = "NCT99999667"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.codes import Coded
-from catalog.dates import PartialDate
-from catalog.trial import Arm, Contact, Organization, Trial, TrialDate
+from catalog.model.codes import Coded
+from catalog.model.dates import PartialDate
+from catalog.model.trial import Arm, Contact, Organization, Trial, TrialDate
 
 Picture = dict[str, object]
 Json = Any

@@ -6,8 +6,8 @@ import io
 from collections.abc import Mapping
 from typing import BinaryIO
 
+from importers.bytes.limits import HEAD
 from importers.importer import Head, Source
-from importers.limits import HEAD
 
 
 class MemorySource:

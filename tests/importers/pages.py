@@ -8,26 +8,21 @@ from pathlib import Path
 
 import msgspec
 
-from catalog.codes import Coded
-from catalog.trial import Guess, Identifier, TrialDate
-from importers import (
-    page_csv_row,
-    page_ctgov,
-    page_find_a_trial,
-    page_inclinicaltrials,
-    page_trials_co,
-)
+from catalog.model.codes import Coded
+from catalog.model.trial import Guess, Identifier, TrialDate
 from importers.importer import Importer
+from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
+from importers.pages.classic import study_page
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 STARTER = CHECKOUT / "starter"
 SAMPLES = Path(__file__).parent / "samples"
 PAGES: tuple[Importer, ...] = (
-    page_csv_row.IMPORTER,
-    page_trials_co.IMPORTER,
-    page_inclinicaltrials.IMPORTER,
-    page_ctgov.IMPORTER,
-    page_find_a_trial.IMPORTER,
+    csv_row.IMPORTER,
+    trials_co.IMPORTER,
+    inclinicaltrials.IMPORTER,
+    study_page.IMPORTER,
+    find_a_trial.IMPORTER,
 )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from catalog.trial import Contact, Document, MeshTerm, Reference, Site, Trial
-from importers.aact_tables import CARRIES, IMPORTER
+from catalog.model.trial import Contact, Document, MeshTerm, Reference, Site, Trial
+from importers.aact.tables import CARRIES, IMPORTER
 from importers.importer import Head
 from tests.importers.corpus_counts import gathered
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import OutcomeKind
-from catalog.trial import Outcome
-from importers.ctgov_csv_lists import Lists
-from importers.ctgov_documents import documents
-from importers.location_cells import site, sites
-from importers.outcome_cells import outcomes, split
+from catalog.model.codes import OutcomeKind
+from catalog.model.trial import Outcome
+from importers.ctgov.csv.lists import Lists
+from importers.ctgov.csv.location_cells import site, sites
+from importers.ctgov.csv.outcome_cells import outcomes, split
+from importers.ctgov.documents import documents
 from tests.importers import csv_truth
 
 TEXTS = st.text(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import Sex, Status
-from importers.cleaning import (
+from catalog.model.codes import Sex, Status
+from importers.values.cleaning import (
     age,
     blank,
     coordinates,
@@ -19,7 +19,7 @@ from importers.cleaning import (
     stated,
     yes_no,
 )
-from importers.words import Words
+from importers.values.words import Words
 
 ANY = st.text(max_size=60)
 

@@ -8,8 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from catalog.codes import fold
-from importers.ctgov_carries import FULL
+from catalog.model.codes import fold
+from importers.ctgov.carries import FULL
 from tests.importers.corpus_counts import gathered, indexed
 
 FOLDER = "ctgov-json/legacy-api-v1/"

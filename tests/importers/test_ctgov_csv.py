@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import fold
-from catalog.trial import Trial
-from importers import IMPORTERS, ctgov_csv, ctgov_csv_classic, ctgov_csv_fields
+from catalog.model.codes import fold
+from catalog.model.trial import Trial
+from importers.ctgov.csv import api_fields, classic, current
+from importers.formats import IMPORTERS
 from importers.importer import Head, Unreadable
 from importers.not_trials import look_alike
 from tests.importers.corpus_counts import gathered, indexed
@@ -105,7 +106,7 @@ def test_every_exact_column_equals_the_json(corpus: Path) -> None:
     compared = 0
     for number, study in corpus_studies(corpus).items():
         cells = row(study)
-        reading = ctgov_csv.read(raw(cells))
+        reading = current.read(raw(cells))
         for column, value in _shown(reading.trial).items():
             assert value == cells[column].strip(), (number, column)
             compared += 1
@@ -115,7 +116,7 @@ def test_every_exact_column_equals_the_json(corpus: Path) -> None:
 
 def test_study_design_and_ids_equal_the_json(corpus: Path) -> None:
     for number, study in corpus_studies(corpus).items():
-        trial = ctgov_csv.read(raw(row(study))).trial
+        trial = current.read(raw(row(study))).trial
         info = study["protocolSection"]["designModule"].get("designInfo", {})
         masking = info.get("maskingInfo", {})
         names = ("allocation", "interventionModel", "primaryPurpose")
@@ -164,7 +165,7 @@ def test_excel_dates_agree_with_the_file_before_excel(corpus: Path) -> None:
 
 
 def test_a_month_that_excel_made_a_day_is_a_guess() -> None:
-    trial = ctgov_csv.read(
+    trial = current.read(
         raw({"Study Title": "T", "Start Date": "3/1/2020", "Completion Date": "3/25/2020"})
     ).trial
     assert str(trial.start_date) == "2020-03-01"
@@ -187,7 +188,7 @@ def test_a_month_that_excel_made_a_day_is_a_guess() -> None:
 )
 def test_order_of_day_and_month_comes_from_the_row(cells: tuple[str, str], date: str) -> None:
     start, posted = cells
-    reading = ctgov_csv.read(
+    reading = current.read(
         raw({"Study Title": "T", "Start Date": start, "Last Update Posted": posted})
     )
     assert str(reading.trial.start_date) == date
@@ -204,7 +205,7 @@ def test_the_beta_site_repeats_the_start_date(corpus: Path) -> None:
 
 
 def test_columns_decide_what_is_carried() -> None:
-    reading = ctgov_csv.read(raw({"Sex": "ALL", "Study Title": "T", "Age": ""}))
+    reading = current.read(raw({"Sex": "ALL", "Study Title": "T", "Age": ""}))
     assert reading.carries == {"eligibility.sex", "eligibility.standard_ages", "title"}
 
 
@@ -213,13 +214,13 @@ def test_faulty_design_of_observational_studies_says_nothing() -> None:
         "NCT Number": "NCT99990001",
         "Study Design": "Observational Model: |Time Perspective: p",
     }
-    reading = ctgov_csv.read(raw(cells))
+    reading = current.read(raw(cells))
     assert reading.trial.time_perspective is None
     assert reading.carries == {"identifiers"}
     assert [note.kind for note in reading.notes] == ["layout"]
 
 
-@pytest.mark.parametrize("read", [ctgov_csv.read, ctgov_csv_classic.read, ctgov_csv_fields.read])
+@pytest.mark.parametrize("read", [current.read, classic.read, api_fields.read])
 def test_a_row_without_number_and_title_is_refused(read: object) -> None:
     assert callable(read)
     with pytest.raises(Unreadable, match="names no trial"):
@@ -243,7 +244,7 @@ def test_a_row_without_number_and_title_is_refused(read: object) -> None:
     ],
 )
 def test_ages_hold_limits_and_groups(cell: str, expected: tuple[str | None, str | None]) -> None:
-    least, most, groups = ctgov_csv_classic.ages(cell)
+    least, most, groups = classic.ages(cell)
     assert (least and str(least), most and str(most)) == expected
     assert (groups is None) == (cell == "")
 
@@ -295,5 +296,5 @@ def test_a_search_results_file_of_springer_is_refused(tmp_path: Path) -> None:
 )
 def test_headers_tell_the_layout(header: str, name: str | None) -> None:
     head = Head("x.csv", f"{header}\r\n".encode())
-    own = [ctgov_csv.IMPORTER, ctgov_csv_classic.IMPORTER, ctgov_csv_fields.IMPORTER]
+    own = [current.IMPORTER, classic.IMPORTER, api_fields.IMPORTER]
     assert [one.name for one in own if one.recognises(head)] == ([name] if name else [])

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from importers import ctgov_json
-from importers.ctgov_carries import FULL
-from importers.ctgov_names import _READ, NOT_KEPT
+from importers.ctgov import api_v2
+from importers.ctgov.carries import FULL
+from importers.ctgov.member_names import _READ, NOT_KEPT
 from importers.importer import Unreadable
 from tests.importers.corpus_counts import gathered, indexed
 from tests.importers.json_truth import said, shown, unboxed
@@ -163,7 +163,7 @@ def test_version_holder_is_the_data_date_where_no_update_is_told() -> None:
             "derivedSection": {"miscInfoModule": {"versionHolder": "2031-02-03"}},
         }
     )
-    assert str(ctgov_json.read(raw.encode()).data_date) == "2031-02-03"
+    assert str(api_v2.read(raw.encode()).data_date) == "2031-02-03"
 
 
 def test_known_members_are_either_read_or_not_kept() -> None:
@@ -177,13 +177,13 @@ def minimal(**members: object) -> dict[str, Any]:
 def test_a_partial_record_carries_only_what_it_has() -> None:
     study = minimal(briefTitle="A title")
     study["protocolSection"]["eligibilityModule"] = {"sex": "ALL"}
-    reading = ctgov_json.read(json.dumps(study).encode())
+    reading = api_v2.read(json.dumps(study).encode())
     assert reading.carries == {"identifiers", "title", "eligibility.sex"}
 
 
 def test_lower_case_numbers_are_the_same_number() -> None:
     raw = json.dumps(minimal()).replace("NCT99990001", "nct99990001").encode()
-    assert ctgov_json.read(raw).trial.number == "NCT99990001"
+    assert api_v2.read(raw).trial.number == "NCT99990001"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_lower_case_numbers_are_the_same_number() -> None:
 )
 def test_what_is_no_study_is_refused_in_plain_words(raw: bytes, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason) as refused:
-        ctgov_json.read(raw)
+        api_v2.read(raw)
     assert "\n" not in refused.value.reason
     assert len(refused.value.reason) < 200
 
@@ -219,14 +219,14 @@ def test_what_is_no_study_is_refused_in_plain_words(raw: bytes, reason: str) -> 
 def test_lone_surrogates_and_nul_are_put_right_and_reported() -> None:
     raw = rb'{"protocolSection": {"identificationModule": {"nctId": "NCT99990001",'
     raw += rb'"briefTitle": "a\u0000b \ud800 c \ud83d\ude00 d \\u0000 e\r\nf"}}}'
-    reading = ctgov_json.read(raw)
+    reading = api_v2.read(raw)
     assert reading.trial.title == "ab \ufffd c \U0001f600 d \\u0000 e\nf"
     assert [note.kind for note in reading.notes] == ["encoding", "encoding"]
 
 
 def test_windows_letters_are_read_and_reported() -> None:
     raw = json.dumps(minimal(briefTitle="Sj\u00f6gren"), ensure_ascii=False).encode("cp1252")
-    reading = ctgov_json.read(raw)
+    reading = api_v2.read(raw)
     assert reading.trial.title == "Sj\u00f6gren"
     assert "encoding" in {note.kind for note in reading.notes}
 
@@ -240,7 +240,7 @@ def test_values_of_another_kind_do_not_lose_the_study() -> None:
         "phases": ["PHASE2", None],
         "patientRegistry": "Yes",
     }
-    reading = ctgov_json.read(json.dumps(study).encode())
+    reading = api_v2.read(json.dumps(study).encode())
     assert reading.trial.title == "Boxed"
     assert reading.trial.official_title is None
     assert [one.value for one in reading.trial.identifiers] == ["NCT99990001", "NCT99990002"]
@@ -252,7 +252,7 @@ def test_values_of_another_kind_do_not_lose_the_study() -> None:
 def test_unknown_members_and_values_are_reported_and_kept() -> None:
     study = minimal(moonPhase="full")
     study["protocolSection"]["statusModule"] = {"overallStatus": "PAUSED"}
-    reading = ctgov_json.read(json.dumps(study).encode())
+    reading = api_v2.read(json.dumps(study).encode())
     assert reading.trial.status is not None
     assert (reading.trial.status.said, reading.trial.status.means) == ("PAUSED", None)
     assert {(note.kind, note.what) for note in reading.notes} == {

@@ -10,18 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from catalog.trial import FIELDS, Eligibility
-from importers import (
-    ctgov_csv,
-    ctgov_csv_classic,
-    ctgov_csv_fields,
-    ctgov_search_xml,
-    ctgov_xml,
-)
-from importers.ctgov_csv_headers import COLUMNS
+from catalog.model.trial import FIELDS, Eligibility
+from importers.ctgov import search_xml
+from importers.ctgov.csv import api_fields, classic, current
+from importers.ctgov.csv.headers import COLUMNS
+from importers.ctgov.legacy_xml import clinical_study
 from importers.importer import Importer, Reading, Unreadable
 
-SHEETS = (ctgov_csv.IMPORTER, ctgov_csv_classic.IMPORTER, ctgov_csv_fields.IMPORTER)
+SHEETS = (current.IMPORTER, classic.IMPORTER, api_fields.IMPORTER)
 CELLS = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
@@ -96,7 +92,7 @@ def test_any_row_is_read_or_refused(importer: Importer, data: st.DataObject) -> 
 )
 def test_any_flattened_row_is_read_or_refused(cells: dict[str, str]) -> None:
     try:
-        reading = ctgov_csv_fields.read(_row({"identification_nctId": "", **cells}))
+        reading = api_fields.read(_row({"identification_nctId": "", **cells}))
     except Unreadable:
         return
     _sensible(reading)
@@ -106,7 +102,7 @@ _INNER = """
     nct_id textblock facility name address city contact last_name group group_id measure class_list
     class category_list category measurement event sub_title counts
 """
-TAGS = sorted(ctgov_xml.KNOWN | ctgov_search_xml.KNOWN | set(_INNER.split()))
+TAGS = sorted(clinical_study.KNOWN | search_xml.KNOWN | set(_INNER.split()))
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20)
 
 
@@ -127,8 +123,8 @@ TREES = st.recursive(
 @given(st.lists(TREES, max_size=6))
 def test_any_tree_is_read_or_refused(children: list[etree._Element]) -> None:
     for importer, root in (
-        (ctgov_xml.IMPORTER, "clinical_study"),
-        (ctgov_search_xml.IMPORTER, "study"),
+        (clinical_study.IMPORTER, "clinical_study"),
+        (search_xml.IMPORTER, "study"),
     ):
         try:
             reading = importer.read(etree.tostring(_element(root, "", children)))

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import Status
-from catalog.trial import Trial
-from importers import IMPORTERS, ctgov_xml
+from catalog.model.codes import Status
+from catalog.model.trial import Trial
+from importers.ctgov.legacy_xml import clinical_study
+from importers.formats import IMPORTERS
 from importers.importer import Head, Unreadable
 from tests.importers.corpus_counts import gathered, indexed
 from tests.importers.test_ctgov_csv import table
@@ -104,7 +105,7 @@ def _words(text: str | None) -> list[str]:
 def test_every_record_equals_its_elements(corpus: Path) -> None:
     for raw in records(corpus):
         root = ET.fromstring(raw)
-        reading = ctgov_xml.read(raw)
+        reading = clinical_study.read(raw)
         trial = reading.trial
         number = root.findtext("id_info/nct_id")
         assert trial.number == number
@@ -167,7 +168,7 @@ def _same_lists(root: ET.Element, trial: Trial) -> None:
 def test_every_result_value_is_kept(corpus: Path) -> None:
     found = 0
     for raw in records(corpus):
-        root, results = ET.fromstring(raw), ctgov_xml.read(raw).trial.results
+        root, results = ET.fromstring(raw), clinical_study.read(raw).trial.results
         if results is None:
             continue
         measured = [one.get("value") for one in root.iter("measurement")]
@@ -251,7 +252,7 @@ def _study(inner: str) -> bytes:
     ],
 )
 def test_no_phase_and_not_applicable(study_type: str, phase: str, phases: list[str]) -> None:
-    trial = ctgov_xml.read(
+    trial = clinical_study.read(
         _study(f"<phase>{phase}</phase><study_type>{study_type}</study_type>")
     ).trial
     assert [one.word for one in trial.phases] == phases
@@ -268,7 +269,7 @@ def test_no_phase_and_not_applicable(study_type: str, phase: str, phases: list[s
     ],
 )
 def test_study_designs_of_before_2017(said: str) -> None:
-    trial = ctgov_xml.read(_study(f"<study_design>{said}</study_design>")).trial
+    trial = clinical_study.read(_study(f"<study_design>{said}</study_design>")).trial
     coded = (trial.primary_purpose, trial.allocation, trial.masking, trial.intervention_model)
     assert [one and one.word for one in coded] == ["TREATMENT", "RANDOMIZED", "DOUBLE", "PARALLEL"]
     who = ["PARTICIPANT", "INVESTIGATOR"] if "Subject" in said else []
@@ -288,11 +289,11 @@ def test_data_date_is_the_best_that_is_given(inner: str, date: str) -> None:
         "<required_header><download_date>ClinicalTrials.gov processed this data on March 02, 2010"
         "</download_date></required_header>"
     )
-    assert str(ctgov_xml.read(_study(header + inner)).data_date) == date
+    assert str(clinical_study.read(_study(header + inner)).data_date) == date
 
 
 def test_a_withheld_record_carries_only_what_it_says() -> None:
-    reading = ctgov_xml.read(_study("<overall_status>Withheld</overall_status>"))
+    reading = clinical_study.read(_study("<overall_status>Withheld</overall_status>"))
     assert reading.trial.status and reading.trial.status.means is Status.WITHHELD
     assert reading.carries == {"identifiers", "title", "status", "has_results"}
 
@@ -310,7 +311,7 @@ def test_a_withheld_record_carries_only_what_it_says() -> None:
 )
 def test_what_is_no_study_is_refused(raw: bytes, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
-        ctgov_xml.read(raw)
+        clinical_study.read(raw)
 
 
 def test_only_one_importer_knows_each_kind_of_xml() -> None:

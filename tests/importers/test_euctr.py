@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import Phase, Sex, StandardAge, Status
-from importers import euctr_summary, euctr_text
-from importers.euctr_entries import Entries, text_entries
+from catalog.model.codes import Phase, Sex, StandardAge, Status
+from importers.euctr import full_details
+from importers.euctr import summary as euctr_summary
+from importers.euctr.entries import Entries, text_entries
 from importers.importer import Unreadable
 from tests.importers.corpus_counts import gathered
 
@@ -55,7 +56,7 @@ def test_lists_with_letters_are_text_and_no_sections() -> None:
 
 
 def test_a_translation_stands_in_where_there_is_nothing_else() -> None:
-    trial = euctr_text.read(record("A.3 Full title of the trial (es): Uno\n")).trial
+    trial = full_details.read(record("A.3 Full title of the trial (es): Uno\n")).trial
     assert trial.official_title == "Uno"
 
 
@@ -72,7 +73,7 @@ def test_a_translation_stands_in_where_there_is_nothing_else() -> None:
 def test_the_status_is_that_of_the_country(said: str, means: Status | None) -> None:
     raw = record("E.8.5 The trial involves multiple Member States: Yes\n", f"Trial Status: {said}\n"
                  "National Competent Authority: Spain - AEMPS")  # fmt: skip
-    found = euctr_text.read(raw)
+    found = full_details.read(raw)
     (country,) = found.trial.country_records
     assert found.trial.status is None
     assert country.country == "Spain"
@@ -85,7 +86,7 @@ def test_the_status_is_that_of_the_country(said: str, means: Status | None) -> N
 
 def test_the_status_of_the_only_country_is_the_trials() -> None:
     raw = record("E.8.5 The trial involves multiple Member States: No\n", "Trial Status: Completed")
-    status = euctr_text.read(raw).trial.status
+    status = full_details.read(raw).trial.status
     assert status is not None and status.means is Status.COMPLETED
 
 
@@ -94,7 +95,7 @@ def test_numbers_are_the_countrys_and_the_trials() -> None:
         "A.1 Member State Concerned: UK - MHRA\n"
         "F.4.1 In the member state: 5\nF.4.2.2 In the whole clinical trial: 15\n"
     )
-    trial = euctr_text.read(record(body)).trial
+    trial = full_details.read(record(body)).trial
     assert trial.enrollment is not None and trial.enrollment.count == 15
     (country,) = trial.country_records
     assert country.country == "United Kingdom"
@@ -103,7 +104,7 @@ def test_numbers_are_the_countrys_and_the_trials() -> None:
 
 def test_a_record_without_a_number_is_refused() -> None:
     with pytest.raises(Unreadable, match="EudraCT"):
-        euctr_text.read(b"Summary\nEudraCT Number: none\nA.1 Member State Concerned: Spain\n")
+        full_details.read(b"Summary\nEudraCT Number: none\nA.1 Member State Concerned: Spain\n")
 
 
 def test_the_real_records(corpus: Path) -> None:
@@ -200,7 +201,7 @@ def test_summaries_of_the_corpus(corpus: Path) -> None:
 @given(st.text(max_size=300))
 def test_no_text_makes_a_record_fail(text: str) -> None:
     for read, raw in (
-        (euctr_text.read, record(text)),
+        (full_details.read, record(text)),
         (euctr_summary.read, BLOCK.encode() + text.encode()),
     ):
         try:
@@ -223,7 +224,7 @@ def test_the_lay_condition_stands_in_and_a_strength_tells_products_apart() -> No
         "E.1.1 Medical condition(s) being investigated: \n"
         "E.1.1.1 Medical condition in easily understood language: Dementia\n"
     )
-    trial = euctr_text.read(text.encode()).trial
+    trial = full_details.read(text.encode()).trial
     assert trial.conditions == ("Dementia",)
     assert [one.description for one in trial.interventions] == [
         "100 mg milligram(s)",

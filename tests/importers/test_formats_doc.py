@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from importers import IMPORTERS
+from importers.formats import IMPORTERS
 from importers.importer import Importer
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "formats.md"

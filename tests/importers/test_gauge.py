@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.record import Known, Refused, SourceRecord, hash_of
+from catalog.model.record import Known, Refused, SourceRecord, hash_of
+from importers.bytes.sources import total_size
 from importers.pipeline import Recognised, read
-from importers.sources import total_size
 from importers.understanding import Reached
 from importers.workers import understood
 from tests.importers.hostile import study, zipped

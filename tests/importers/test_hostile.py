@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.record import Refused
+from catalog.model.record import Refused
 from tests.importers.corpus_counts import gathered
 from tests.importers.hostile import FILES, GOOD, study
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import Masking, Phase, Sex, Status, StudyType, coded
-from catalog.dates import PartialDate
-from importers import ictrp_texts as texts
-from importers import ictrp_values as values
-from importers.ictrp_csv import IMPORTER as LIST
-from importers.ictrp_dates import Dates, gregorian, in_order, iranian
-from importers.ictrp_record import prefix, reading
+from catalog.model.codes import Masking, Phase, Sex, Status, StudyType, coded
+from catalog.model.dates import PartialDate
+from importers.ictrp import coded_values as values
+from importers.ictrp import texts
+from importers.ictrp.csv_lists import IMPORTER as LIST
+from importers.ictrp.dates import Dates, gregorian, in_order, iranian
+from importers.ictrp.record import prefix, reading
 from importers.importer import Head, Unreadable
-from importers.words import Words
+from importers.values.words import Words
 from tests.importers.corpus_counts import gathered
 
 TRIAL = {"TrialID": "NCT99990001", "Public_title": "Invented"}

@@ -9,9 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import Masking, Phase, Status
-from importers import ctis_json, drks_json, isrctn_xml, nci_ctrp_json, who_xml
+from catalog.model.codes import Masking, Phase, Status
 from importers.importer import Unreadable
+from importers.registries import (
+    ctis as ctis_json,
+)
+from importers.registries import (
+    drks as drks_json,
+)
+from importers.registries import (
+    isrctn as isrctn_xml,
+)
+from importers.registries import (
+    nci_ctrp,
+    who_xml,
+)
 from tests.importers.corpus_counts import gathered
 
 # -- ISRCTN
@@ -236,7 +248,7 @@ def nci(**members: object) -> bytes:
     ],
 )
 def test_statuses_of_the_nci(said: str, means: Status) -> None:
-    trial = nci_ctrp_json.read(nci(current_trial_status=said)).trial
+    trial = nci_ctrp.read(nci(current_trial_status=said)).trial
     assert trial.status is not None and (trial.status.said, trial.status.means) == (said, means)
 
 
@@ -250,14 +262,14 @@ def test_terms_of_the_thesaurus_are_no_conditions_nor_interventions() -> None:
         {"name": "Activity", "inclusion_indicator": "TREE"},
     ]
     arms = [{"name": "Arm not specified", "interventions": given_}]
-    trial = nci_ctrp_json.read(nci(diseases=diseases, arms=arms)).trial
+    trial = nci_ctrp.read(nci(diseases=diseases, arms=arms)).trial
     assert trial.conditions == ("Bone Cancer",)
     assert [one.name for one in trial.interventions] == ["Biopsy"]
     assert trial.arms == ()
 
 
 def test_i_ii_is_two_phases_and_999_years_no_limit() -> None:
-    trial = nci_ctrp_json.read(
+    trial = nci_ctrp.read(
         nci(phase="I_II", eligibility={"structured": {"max_age": "999 Years", "sex": "ALL"}})
     ).trial
     assert [word.means for word in trial.phases] == [Phase.PHASE1, Phase.PHASE2]
@@ -265,7 +277,7 @@ def test_i_ii_is_two_phases_and_999_years_no_limit() -> None:
 
 
 def test_the_second_version_names_time_frames_and_contacts_otherwise() -> None:
-    trial = nci_ctrp_json.read(
+    trial = nci_ctrp.read(
         nci(
             outcome_measures=[{"name": "Death", "time_frame": "1 year", "type_code": "PRIMARY"}],
             central_contact={"name": "Office", "phone": "000", "email": None},
@@ -311,7 +323,7 @@ _values = st.recursive(
     ),
     max_leaves=8,
 )
-READERS = (drks_json, ctis_json, nci_ctrp_json)
+READERS = (drks_json, ctis_json, nci_ctrp)
 SAMPLES = Path(__file__).parent / "samples"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.trial import FIELDS, decode, encode
+from catalog.model.trial import FIELDS, decode, encode
 from importers.importer import Importer, Reading, Unreadable
 from tests.importers.pages import PAGES, not_on_page, sample_pages, squeezed, texts
 

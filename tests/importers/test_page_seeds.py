@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import OutcomeKind, Phase, Purpose, Status, StudyType
-from catalog.trial import Trial
-from importers import recognise
+from catalog.model.codes import OutcomeKind, Phase, Purpose, Status, StudyType
+from catalog.model.trial import Trial
+from importers.formats import recognise
 from importers.importer import Head, Reading
 from tests.importers.pages import not_on_page
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import OutcomeKind, Status
-from catalog.evidence import weigh
-from catalog.trial import Trial
-from importers import recognise
+from catalog.identity.evidence import weigh
+from catalog.model.codes import OutcomeKind, Status
+from catalog.model.trial import Trial
+from importers.formats import recognise
 from importers.importer import Head, Reading
 from tests.importers.pages import STARTER, not_on_page, texts
 

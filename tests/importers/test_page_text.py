@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codes import StandardAge, Status, WhoMasked
+from catalog.model.codes import StandardAge, Status, WhoMasked
 from importers.importer import Unreadable
-from importers.page_text import (
+from importers.pages.text import (
     age_limits,
     comma_list,
     glued_status,

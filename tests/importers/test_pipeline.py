@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from catalog.record import Refused, SourceRecord
-from importers import IMPORTERS
-from importers.files import opened
+from catalog.model.record import Refused, SourceRecord
+from importers.bytes.files import opened
+from importers.bytes.zips import Zip
+from importers.formats import IMPORTERS
 from importers.pipeline import Recognised, UnknownFormat, read
 from importers.workers import understood
-from importers.zips import Zip
 from tests.importers import finishing
 from tests.importers.corpus_counts import gathered
 from tests.importers.hostile import GOOD, study, zipped
@@ -101,7 +101,7 @@ def test_little_is_read_ahead_of_what_is_taken(tmp_path: Path) -> None:
     def jobs() -> Iterator[object]:
         nonlocal read_so_far
         for path in [lines(tmp_path / "studies.ndjson", many(4000))]:
-            from importers.gauge import Gauge
+            from importers.bytes.gauge import Gauge
             from importers.pipeline import _jobs
 
             for job in _jobs([path], None, None, Gauge(0)):

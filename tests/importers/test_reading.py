@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from importers.importer import Piece, Unreadable
-from importers.reading import (
+from importers.cutting.whole import (
     csv_record,
     csv_rows,
     decoded,
@@ -24,6 +23,7 @@ from importers.reading import (
     xml_elements,
     xml_root,
 )
+from importers.importer import Piece, Unreadable
 from tests.importers.memory import MemorySource
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from catalog.record import Refused
-from importers import IMPORTERS, recognise
+from catalog.model.record import Refused
+from importers.bytes.sources import sources
+from importers.formats import IMPORTERS, recognise
 from importers.importer import Head, Source
 from importers.pipeline import _is_bundle
-from importers.sources import sources
 
 FOLDERS = ("seeds", "ctgov-json", "ctgov-xml", "ctgov-csv", "pages/rendered")
 """What must be recognised; other folders must only not be taken for two things at once."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.cleaning import registry_number
+from importers.values.cleaning import registry_number
 from tests.importers.corpus_counts import gathered, indexed
 
 FORMATS = {

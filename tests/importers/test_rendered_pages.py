@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pages import LAYOUTS, measure
-from importers import recognise
+from importers.formats import recognise
 from importers.importer import Head
 from tests.importers.pages import not_on_page
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from catalog.record import Refused
-from importers import IMPORTERS
+from catalog.model.record import Refused
+from importers.bytes.sources import sources
+from importers.formats import IMPORTERS
 from importers.importer import Head, Importer
-from importers.sources import sources
 from tests.importers.corpus_counts import gathered
 
 SAMPLES = Path(__file__).parent / "samples"

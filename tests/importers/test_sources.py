@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.record import Refused
+from catalog.model.record import Refused
+from importers.bytes.sources import sources
+from importers.bytes.zips import shown_name
 from importers.importer import Head, Source, Unreadable
-from importers.sources import sources
-from importers.zips import shown_name
 from tests.importers.hostile import study, zipped
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.text import plain
-from importers.textblocks import textblock
+from catalog.model.text import plain
+from importers.ctgov.legacy_xml.textblocks import textblock
 from tests.importers.csv_truth import corpus_studies
 from tests.importers.wrapping import wrapped
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.reading_xlsx import letters
+from importers.cutting.workbooks import letters
 from tests.importers.corpus_counts import gathered
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tui.updating.clock import Clock
+from importers.download.clock import Clock
 
 Study = dict[str, Any]
 Misdeed = Callable[["Handler", bytes], None]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 
-from tui.celldiff import BLANK, PLAIN, Cell, Look, Painter, change
+from tui.terminal.celldiff import BLANK, PLAIN, Cell, Look, Painter, change
 
 _ATTRIBUTES = st.lists(st.sampled_from("1347"), unique=True).map(
     lambda each: ";".join(sorted(each))

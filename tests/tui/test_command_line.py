@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from catalog.publish import changing
-from catalog.store import Catalogue
-from tui.command_line import main
+from catalog.store.catalogue import Catalogue
+from catalog.store.publish import changing
+from tui.cli.program import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTER = sorted(str(path) for path in (ROOT / "starter").glob("*.txt"))
@@ -93,7 +93,7 @@ def test_search_finds_with_reasons(run: Runner) -> None:
 
 def test_batch_answers_each_line(catalogue: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tui.command_line", "search", "--batch", "--limit", "2"],
+        [sys.executable, "-m", "tui.cli.program", "search", "--batch", "--limit", "2"],
         cwd=ROOT,
         input='pembrolizumab\n\n"unbalanced\nstatus:recruiting\n',
         capture_output=True,
@@ -201,7 +201,7 @@ def test_an_interrupted_import_is_told(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tui.importing.import_paths", interrupted)
+    monkeypatch.setattr("tui.cli.importing.import_paths", interrupted)
     assert main(["--catalog", str(tmp_path / "c.db"), "import", STARTER[0]]) == 130
     assert "the catalogue is as it was" in capsys.readouterr().err
 
@@ -241,7 +241,7 @@ def test_a_defect_of_ours_is_one_line_and_a_report_without_data(
     def broken(*_: object) -> None:
         raise RuntimeError("the patient is called Jane")
 
-    monkeypatch.setattr("catalog.store.Catalogue.stats", broken)
+    monkeypatch.setattr("catalog.store.catalogue.Catalogue.stats", broken)
     monkeypatch.setenv("TRIALS_STATE", str(tmp_path))
     assert main(["--catalog", catalogue, "stats"]) == 70
     err = capsys.readouterr().err

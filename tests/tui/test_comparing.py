@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.compare import Comparison, compare
-from catalog.store import Catalogue
+from catalog.comparison.compare import Comparison, compare
+from catalog.store.catalogue import Catalogue
 from tests.tui.driving import STARTER
 from tests.tui.test_screens import settle
-from tui.exports import Stamp, render
-from tui.present_compare import Window, table
-from tui.present_topics import arranged, entries, left_out, moved
+from tui.app.trials_app import TrialsApp
+from tui.exports.render import Stamp, render
 from tui.screens.compare import CompareScreen
 from tui.screens.pick import PickScreen
 from tui.screens.topics import TopicScreen
-from tui.settings import Settings
-from tui.styled import text_of
-from tui.trials_app import TrialsApp
+from tui.settings.loading import Settings
+from tui.show.comparison_table import Window, table
+from tui.show.row_choice import arranged, entries, left_out, moved
+from tui.terminal.styled import text_of
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 IDS = ("NCT05721443", "NCT04144517", "NCT06100497")

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.facets import Facet
-from catalog.query import parse
-from catalog.search_fields import FACETS
+from catalog.search.facets import Facet
+from catalog.search.fields import FACETS
+from catalog.search.parser import parse
 from tests.tui.driving import STARTER, Terminal
 from tui.screens.completing import Begun, begun, completed, line, offered
-from tui.styled import plain_text, width
+from tui.terminal.styled import plain_text, width
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 

@@ -15,11 +15,11 @@ import click
 import pytest
 from click.shell_completion import ZshComplete
 
-from catalog.completing import numbers
-from catalog.publish import changing
+from catalog.search.completing import numbers
+from catalog.store.publish import changing
 from tests.tui.driving import ROOT, STARTER
 from tui.cli.completion import _ZSH_ADDS, _ZSH_GOES_ON, SHELLS, VARIABLE
-from tui.command_line import main, program
+from tui.cli.program import main, program
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 
@@ -208,7 +208,7 @@ def test_the_part_of_zsh_that_is_changed_is_there() -> None:
 
 def test_asking_loads_no_textual() -> None:
     code = (
-        "import sys; from tui.command_line import main; main([]);"
+        "import sys; from tui.cli.program import main; main([]);"
         "assert not {'textual', 'rich', 'importers'} & set(sys.modules)"
     )
     done = subprocess.run(

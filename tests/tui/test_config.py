@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.driving import STARTER, Terminal
-from tui import commands, settings
-from tui.command_line import main
-from tui.settings_lines import places
-from tui.settings_shown import as_toml, toml
+from tui import commands
+from tui.cli.program import main
+from tui.settings import loading
+from tui.settings.printing import as_toml, toml
+from tui.settings.toml_lines import places
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 Ran = tuple[int, str, str]
@@ -63,7 +64,7 @@ tab_1 = "F2"
 
 def test_every_setting_is_read(file: Path) -> None:
     file.write_text(WHOLE)
-    chosen = settings.load()
+    chosen = loading.load()
     assert not chosen.problems
     assert (chosen.theme, chosen.mouse) == ("light", False)
     assert chosen.export_folder == file.parent / "board"
@@ -74,8 +75,8 @@ def test_every_setting_is_read(file: Path) -> None:
 
 
 def test_no_file_means_the_defaults(file: Path, run: Runner) -> None:
-    assert settings.load() == settings.Settings(origins=settings.load().origins)
-    assert set(settings.load().origins.values()) == {"default"}
+    assert loading.load() == loading.Settings(origins=loading.load().origins)
+    assert set(loading.load().origins.values()) == {"default"}
     assert run("validate")[0] == 0
     code, out, err = run("path")
     assert (code, out) == (0, f"{file}\n")
@@ -85,7 +86,7 @@ def test_no_file_means_the_defaults(file: Path, run: Runner) -> None:
 def test_the_environment_comes_before_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text(WHOLE)
     monkeypatch.setenv("TRIALS_EXPORTS", "/elsewhere")
-    chosen = settings.load()
+    chosen = loading.load()
     assert chosen.export_folder == Path("/elsewhere")
     assert chosen.origins["export_folder"] == "environment"
     assert (chosen.origins["theme"], chosen.origins["keys"]) == ("file", "file")
@@ -98,9 +99,9 @@ def test_what_is_shown_is_a_settings_file_that_says_the_same(file: Path, run: Ru
     assert 'theme = "light"  # file' in out
     assert 'sort = "f"  # file' in out
     assert 'mark = "space"  # default' in out
-    before = settings.load()
+    before = loading.load()
     file.write_text(out)
-    after = settings.load()
+    after = loading.load()
     assert not after.problems
     assert (after.theme, after.export_folder, after.filters, after.sites, after.mouse) == (
         before.theme, before.export_folder, before.filters, before.sites, before.mouse,
@@ -164,8 +165,8 @@ def test_each_mistake_is_named_with_its_line_and_the_rest_holds(
     shown = json.loads(run("validate", "--json")[1])
     assert shown["problems"][0]["setting"] == name
     assert shown["problems"][0]["line"] == 2
-    chosen = settings.load()
-    default = settings.Settings()
+    chosen = loading.load()
+    default = loading.Settings()
     if said != "is no folder":  # only `validate` looks at the disk
         assert (chosen.theme, chosen.filters, chosen.sites) == (
             default.theme, default.filters, default.sites,
@@ -181,7 +182,7 @@ def test_a_key_bound_twice_is_named_at_both_places(file: Path, run: Runner) -> N
     assert code == 1
     assert f"{file}:3: keys.sort: b is also the key of filter" in err
     assert f"{file}:5: keys.filter: b is also the key of sort" in err
-    chosen = settings.load()
+    chosen = loading.load()
     assert chosen.keys == {"why": "i"}
     assert chosen.theme == "light"
     assert "(1 more)" in chosen.told
@@ -207,7 +208,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_defaults(
     file: Path, run: Runner, content: bytes
 ) -> None:
     file.write_bytes(content)
-    chosen = settings.load()
+    chosen = loading.load()
     assert len(chosen.problems) == 1
     assert "\n" not in chosen.told
     assert (chosen.theme, dict(chosen.keys)) == ("dark", {})
@@ -218,11 +219,11 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_defaults(
 
 def test_what_is_no_file_is_never_waited_for(file: Path, run: Runner) -> None:
     os.mkfifo(file)
-    assert "it is no file" in settings.load().told
+    assert "it is no file" in loading.load().told
     assert run("validate")[0] == 2
     file.unlink()
     file.mkdir()
-    assert "it is no file" in settings.load().told
+    assert "it is no file" in loading.load().told
     assert run("validate", str(file / "nowhere"))[0] == 2
 
 
@@ -230,7 +231,7 @@ def test_what_is_no_file_is_never_waited_for(file: Path, run: Runner) -> None:
 def test_no_bytes_make_reading_fail(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("bytes") / "settings.toml"
     path.write_bytes(data)
-    settings.load(path)
+    loading.load(path)
 
 
 _NAMES = st.sampled_from([command.name for command in commands.COMMANDS] + ["nonsense"])
@@ -245,7 +246,7 @@ def test_whatever_is_remapped_no_key_has_two_meanings_and_all_can_be_left(
 ) -> None:
     path = tmp_path_factory.mktemp("keys") / "settings.toml"
     path.write_text("[keys]\n" + "".join(f"{name} = {keys!r}\n" for name, keys in wanted.items()))
-    chosen = settings.load(path)
+    chosen = loading.load(path)
     for view in commands.VIEWS:
         held = [
             key for each in commands.of_view(view) for key in commands.keys_of(each, chosen.keys)
@@ -275,8 +276,8 @@ def test_lines_of_values_that_go_over_several() -> None:
 
 
 def test_the_shown_defaults_hold_no_problem(file: Path) -> None:
-    file.write_text(as_toml(settings.Settings(), Path("/c.db")))
-    assert not settings.load().problems
+    file.write_text(as_toml(loading.Settings(), Path("/c.db")))
+    assert not loading.load().problems
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.store import Catalogue
-from catalog.trial import Organization, Trial
+from catalog.model.trial import Organization, Trial
+from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record
 from tests.tui.driving import Terminal
 

@@ -23,14 +23,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from catalog.compare import Comparison, compare
-from catalog.text import clean
-from catalog.trial import Arm, Intervention, Outcome, Trial
+from catalog.comparison.compare import Comparison, compare
+from catalog.model.text import clean
+from catalog.model.trial import Arm, Intervention, Outcome, Trial
 from tests.catalog.compare_cases import STARTER, TODAY, merged, seeds, trials
-from tui.export_csv import safe
-from tui.export_markdown import escaped
-from tui.export_text import columns, wrap
-from tui.exports import FORMATS, SUFFIXES, Stamp, render
+from tui.exports.csv import safe
+from tui.exports.markdown import escaped
+from tui.exports.render import FORMATS, SUFFIXES, Stamp, render
+from tui.exports.text import columns, wrap
 
 GOLDEN = Path(__file__).parent / "golden"
 STAMP = Stamp(dt.date(2026, 11, 21), "catalog.db", "2026-05-15", "hnscc pd-1")
@@ -179,7 +179,7 @@ def test_every_export_carries_its_stamp(form: str) -> None:
 
 
 def test_exports_load_no_screen() -> None:
-    code = "import sys, tui.exports; sys.exit('textual' in sys.modules)"
+    code = "import sys, tui.exports.render; sys.exit('textual' in sys.modules)"
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import ArmType, Coded, OutcomeKind, Status
-from catalog.trial import (
+from catalog.model.codes import ArmType, Coded, OutcomeKind, Status
+from catalog.model.trial import (
     Arm,
     Contact,
     Editorial,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import STARTER, Terminal
-from tui import settings
+from tui.app.trials_app import TrialsApp
 from tui.screens.palette import PaletteScreen
 from tui.screens.search import SearchScreen
-from tui.trials_app import TrialsApp
+from tui.settings import loading
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 
@@ -58,7 +58,7 @@ def test_many_steps_at_once(terminal: Terminal) -> None:
 
 
 async def test_a_notice_for_a_view_that_is_not_drawn_yet(tmp_path: Path) -> None:
-    app = TrialsApp(STARTER, settings.Settings(export_folder=tmp_path), kiosk=True)
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)
     async with app.run_test() as pilot:
         assert isinstance(app.screen, SearchScreen)
         app.push_screen(PaletteScreen(app.screen))

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from tests.tui.driving import STARTER, Terminal
 from tests.tui.test_screens import settle
-from tui import settings, state
+from tui.app import session
+from tui.app.trials_app import TrialsApp
 from tui.screens.compare import CompareScreen
 from tui.screens.restoring import offer
 from tui.screens.search import SearchScreen
 from tui.screens.trial import TrialScreen
-from tui.trials_app import TrialsApp
+from tui.settings import loading
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 
@@ -28,11 +29,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "state"
 
 
-def opened(chosen: settings.Settings | None = None) -> TrialsApp:
-    return TrialsApp(STARTER, chosen or settings.Settings())
+def opened(chosen: loading.Settings | None = None) -> TrialsApp:
+    return TrialsApp(STARTER, chosen or loading.Settings())
 
 
-async def left_by(keys: tuple[str, ...], chosen: settings.Settings | None = None) -> None:
+async def left_by(keys: tuple[str, ...], chosen: loading.Settings | None = None) -> None:
     app = opened(chosen)
     async with app.run_test() as pilot:
         for key in (*keys, "ctrl+q"):
@@ -43,7 +44,7 @@ async def left_by(keys: tuple[str, ...], chosen: settings.Settings | None = None
 @starter
 async def test_a_trial_is_opened_on_the_same_tab_and_line(folder: Path) -> None:
     await left_by((*"pd-1", "down", "enter", "4", "down", "down", "down"))
-    last = state.load(folder)
+    last = session.load(folder)
     assert (last.place.tab, last.place.line) == (3, 3)
     app = opened()
     async with app.run_test() as pilot:
@@ -82,12 +83,12 @@ async def test_a_comparison_is_opened_on_the_same_row(folder: Path) -> None:
 
 @starter
 async def test_trials_that_are_gone_are_named(folder: Path) -> None:
-    state.save(
+    session.save(
         folder,
-        state.Last(
+        session.Last(
             query="hnscc",
             marks=("NCT00000001", "NCT05721443"),
-            place=state.Place(trial="NCT00000002", tab=99, line=10**6),
+            place=session.Place(trial="NCT00000002", tab=99, line=10**6),
         ),
     )
     app = opened()
@@ -106,33 +107,33 @@ async def test_trials_that_are_gone_are_named(folder: Path) -> None:
 @starter
 async def test_looking_in_keeps_what_was_left(folder: Path) -> None:
     await left_by((*"hnscc", "escape", "space"))
-    before = state.load(folder)
+    before = session.load(folder)
     await left_by(())
-    assert state.load(folder) == before
+    assert session.load(folder) == before
 
 
 @starter
 async def test_a_theme_chosen_in_the_app_is_kept_until_the_settings_change(folder: Path) -> None:
     await left_by(("escape", "T"))
-    chosen = state.load(folder).theme
-    assert chosen != settings.Settings().theme
+    chosen = session.load(folder).theme
+    assert chosen != loading.Settings().theme
     app = opened()
     async with app.run_test():
         assert app.theme == chosen
-    app = opened(settings.Settings(theme="red-cyan"))
+    app = opened(loading.Settings(theme="red-cyan"))
     async with app.run_test():
         assert app.theme == "red-cyan"
 
 
 @starter
 async def test_a_kiosk_neither_keeps_nor_offers(folder: Path) -> None:
-    state.save(folder, state.Last(query="hnscc"))
-    app = TrialsApp(STARTER, settings.Settings(), kiosk=True)
+    session.save(folder, session.Last(query="hnscc"))
+    app = TrialsApp(STARTER, loading.Settings(), kiosk=True)
     async with app.run_test() as pilot:
         await settle(app, pilot.pause)
         assert not app.notice
         await pilot.press(*"pd-1", "ctrl+q")
-    assert state.load(folder).query == "hnscc"
+    assert session.load(folder).query == "hnscc"
 
 
 @pytest.fixture
@@ -156,17 +157,17 @@ def test_a_damaged_file_is_as_none(terminal: Terminal) -> None:
 
 TEXT = st.text(max_size=20)
 LASTS = st.builds(
-    state.Last,
+    session.Last,
     query=TEXT,
     marks=st.lists(TEXT, max_size=4).map(tuple),
     place=st.builds(
-        state.Place, trial=TEXT, tab=st.integers(-9, 99), compared=st.lists(TEXT).map(tuple)
+        session.Place, trial=TEXT, tab=st.integers(-9, 99), compared=st.lists(TEXT).map(tuple)
     ),
 )
 
 
 @given(LASTS)
-def test_every_session_survives_its_file(last: state.Last) -> None:
-    again = msgspec.json.decode(msgspec.json.encode(last), type=state.Last)
+def test_every_session_survives_its_file(last: session.Last) -> None:
+    again = msgspec.json.decode(msgspec.json.encode(last), type=session.Last)
     assert again == last
     assert "\n" not in offer(last, "ctrl+r")

@@ -7,10 +7,10 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.search_results import Hit, Match
-from tui.country_codes import short_countries
-from tui.present_hits import Shape, columns, head, row, shape_of
-from tui.styled import plain_text, width
+from catalog.search.results import Hit, Match
+from tui.show.country_codes import short_countries
+from tui.show.hits import Shape, columns, head, row, shape_of
+from tui.terminal.styled import plain_text, width
 
 TODAY = dt.date(2026, 5, 15)
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tui.driving import ROOT
-from tui import failures
-from tui.command_line import main, program
+from tui.cli import failures
+from tui.cli.manual_page import ENVIRONMENT, EXIT_CODES, escaped, page
+from tui.cli.program import main, program
 from tui.commands import COMMANDS
-from tui.manual import ENVIRONMENT, EXIT_CODES, escaped, page
 
 groff = pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed here")
 

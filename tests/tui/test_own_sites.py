@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import Coded, Status
-from catalog.merged import MergedTrial
-from catalog.store import Catalogue
-from catalog.trial import Site, Trial
+from catalog.merging.merged import MergedTrial
+from catalog.model.codes import Coded, Status
+from catalog.model.trial import Site, Trial
+from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record
 from tests.tui.test_screens import settle
-from tui import settings
-from tui.present_people import is_own, own_sites, sites
+from tui.app.trials_app import TrialsApp
 from tui.screens.filters import FilterScreen
 from tui.screens.search import SearchScreen
-from tui.styled import text_of
-from tui.trials_app import TrialsApp
+from tui.settings import loading
+from tui.show.people import is_own, own_sites, sites
+from tui.terminal.styled import text_of
 
 
 def kept(tmp_path: Path) -> Path:
@@ -79,7 +79,7 @@ def test_the_header_names_them_with_their_status(merged: MergedTrial) -> None:
 
 
 async def test_filters_offer_them_and_a_new_search_begins_with_the_chosen(tmp_path: Path) -> None:
-    chosen = settings.Settings(filters="country:France", sites=("Berlin", "Nowhere"))
+    chosen = loading.Settings(filters="country:France", sites=("Berlin", "Nowhere"))
     app = TrialsApp(kept(tmp_path), chosen, kiosk=True)
     async with app.run_test() as pilot:
         await settle(app, pilot.pause)
@@ -106,7 +106,7 @@ async def test_filters_offer_them_and_a_new_search_begins_with_the_chosen(tmp_pa
 
 
 async def test_a_second_value_of_a_field_can_be_chosen(tmp_path: Path) -> None:
-    app = TrialsApp(kept(tmp_path), settings.Settings(), kiosk=True)
+    app = TrialsApp(kept(tmp_path), loading.Settings(), kiosk=True)
     async with app.run_test() as pilot:
         await settle(app, pilot.pause)
         await pilot.press("escape", "f")

@@ -11,8 +11,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.asking import TYPED, Asker, Reading, Stop
-from tui.patience import Patience
+from tui.app.asking import TYPED, Asker, Reading, Stop
+from tui.app.patience import Patience
 
 TIMES = st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)))
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.compare import compare
-from catalog.text import clean
-from catalog.trial import Trial
+from catalog.comparison.compare import compare
+from catalog.model.text import clean
+from catalog.model.trial import Trial
 from tests.catalog.compare_cases import TODAY, merged, trials
 from tests.tui.driving import ROOT, STARTER, Terminal
 from tests.tui.test_exports import HOSTILE, STAMP, comparison_of
-from tui.command_line import main
-from tui.export_plain import plain
+from tui.cli.program import main
+from tui.exports.plain import plain
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 FOUR = ("NCT05721443", "NCT06100497", "NCT04144517", "NCT04058145")

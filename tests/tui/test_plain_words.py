@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import Coded, Phase, Status
-from catalog.merged import MergedTrial
-from catalog.store import Catalogue
-from catalog.trial import Eligibility, Site, Trial
+from catalog.merging.merged import MergedTrial
+from catalog.model.codes import Coded, Phase, Status
+from catalog.model.trial import Eligibility, Site, Trial
+from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record
 from tests.tui.test_screens import settle
-from tui import settings
-from tui.present import in_words, moment, words
-from tui.present_care import eligibility
-from tui.present_people import sites, sources
-from tui.present_trial import TrialView, overview
+from tui.app.trials_app import TrialsApp
 from tui.screens.trial import TrialScreen
-from tui.styled import text_of
-from tui.trials_app import TrialsApp
+from tui.settings import loading
+from tui.show.care import eligibility
+from tui.show.people import sites, sources
+from tui.show.present import in_words, moment, words
+from tui.show.tabs import TrialView, overview
+from tui.terminal.styled import text_of
 
 HERE = (Site("Charité", city="Berlin", country="Germany"),)
 
@@ -108,7 +108,7 @@ def test_sources_speak_of_a_number(tmp_path: Path) -> None:
 
 async def test_escape_takes_a_filter_of_the_sites_away_first(tmp_path: Path) -> None:
     path = kept(tmp_path, Trial(number="NCT00000001", title="One", sites=HERE))
-    app = TrialsApp(path, settings.Settings(), kiosk=True)
+    app = TrialsApp(path, loading.Settings(), kiosk=True)
     async with app.run_test() as pilot:
         await settle(app, pilot.pause)
         await pilot.press("escape", "enter")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from catalog.importing import Imported, Stage
-from catalog.record import SourceRecord
+from catalog.model.record import SourceRecord
+from catalog.store.importing import Imported, Stage
 from importers.importer import Unreadable
 from tests.importers.hostile import study
-from tui import importing
-from tui.importing import import_paths
-from tui.progress import Bar, Remaining, spoken
+from tui.cli import importing
+from tui.cli.importing import import_paths
+from tui.cli.progress import ImportBar, Remaining, spoken
 
 
 def test_a_steady_pace_is_carried_on() -> None:
@@ -52,7 +52,7 @@ def test_it_is_spoken_as_people_speak(seconds: float, said: str) -> None:
 
 
 def test_the_line_says_what_is_done_and_what_it_is_at() -> None:
-    bar = Bar(lambda: 0.25)
+    bar = ImportBar(lambda: 0.25)
     summary = Imported(records=1000)
     assert "1,000 records" in bar._said(summary, 10.0**9)
     assert "25% read" in bar._said(summary, 10.0**9)

@@ -10,11 +10,11 @@ import pytest
 
 from tests.tui.driving import ROOT
 from tests.tui.test_man import leaves
-from tui.command_line import program
-from tui.manual import ENVIRONMENT, EXIT_CODES
-from tui.readme import README, with_keys
-from tui.settings import load
-from tui.settings_values import NAMES
+from tools.readme import README, with_keys
+from tui.cli.manual_page import ENVIRONMENT, EXIT_CODES
+from tui.cli.program import program
+from tui.settings.loading import load
+from tui.settings.values import NAMES
 
 NAMED = ("escape", "enter", "space", "pageup", "shift+tab", "insert")
 

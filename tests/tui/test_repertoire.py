@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.text import clean
-from catalog.trial import Eligibility, Site, Trial
+from catalog.model.text import clean
+from catalog.model.trial import Eligibility, Site, Trial
 from tests.catalog.keeping import keep, record
 from tests.tui.driving import STARTER, Terminal
-from tui import repertoire
-from tui.repertoire import SIGNS, Repertoire, of_terminal, shown
-from tui.styled import fit, width
+from tui.terminal import repertoire
+from tui.terminal.repertoire import SIGNS, Repertoire, of_terminal, shown
+from tui.terminal.styled import fit, width
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from catalog import importing as catalog_importing
-from catalog.prepare import Prepared, prepare
-from catalog.record import SourceRecord
+from catalog.model.record import SourceRecord
+from catalog.store import importing as catalog_importing
+from catalog.store.prepare import Prepared, prepare
 from tests.importers.hostile import study, zipped
-from tui import importing
-from tui.importing import import_paths
+from tui.cli import importing
+from tui.cli.importing import import_paths
 
 ROOT = Path(__file__).parent.parent.parent
 AT = "2026-01-01T00:00:00Z"

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import STARTER
-from tui import commands, settings
+from tui import commands
+from tui.app.trials_app import TrialsApp
 from tui.screens.compare import CompareScreen
 from tui.screens.filters import FilterScreen
 from tui.screens.pick import PickScreen
@@ -23,7 +24,7 @@ from tui.screens.search import SearchScreen
 from tui.screens.topics import TopicScreen
 from tui.screens.trial import TrialScreen
 from tui.screens.view import View, action_of
-from tui.trials_app import TrialsApp
+from tui.settings import loading
 
 GOLDEN = Path(__file__).parent / "golden" / "screens"
 SIZES = [(80, 24), (120, 40), (60, 20)]
@@ -48,7 +49,7 @@ starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue
 
 
 async def walk(keys: tuple[str, ...], size: tuple[int, int], tmp_path: Path) -> str:
-    app = TrialsApp(STARTER, settings.Settings(export_folder=tmp_path), kiosk=True)
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)
     app.today = dt.date(2026, 11, 21)
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot.pause)

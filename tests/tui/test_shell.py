@@ -153,7 +153,7 @@ def test_a_dumb_terminal_is_told_the_plain_commands(tmp_path: Path) -> None:
 
 def test_without_a_terminal_it_says_so() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tui.command_line"],
+        [sys.executable, "-m", "tui.cli.program"],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,

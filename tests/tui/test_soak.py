@@ -19,9 +19,9 @@ from textual.keys import _character_to_key
 from textual.message import Message
 
 from tests.tui.driving import ROOT, STARTER
-from tui import settings
+from tui.app.trials_app import TrialsApp
 from tui.screens.search import SearchScreen
-from tui.trials_app import TrialsApp
+from tui.settings import loading
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 COUNT = int(os.environ.get("TRIALS_SOAK", "1500"))
@@ -171,7 +171,7 @@ class Walk:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_random_keys(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
-    chosen = settings.Settings(export_folder=tmp_path / "exports")
+    chosen = loading.Settings(export_folder=tmp_path / "exports")
     # A kiosk decides nothing, so that the starter catalogue stays as it is.
     app = Staying(STARTER, chosen, kiosk=True)
     async with app.run_test(size=(80, 24)):

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from catalog.text import clean
+from catalog.model.text import clean
 from tests.tui.driving import ROOT, STARTER
-from tui import places
-from tui.firstpaint import First
+from tui.settings import folders
+from tui.show.firstpaint import First
 from tui.start import Wanted, app_alone
-from tui.styled import width
+from tui.terminal.styled import width
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_folders_are_those_of_platformdirs(
         "config": platformdirs.user_config_path,
         "state": platformdirs.user_state_path,
     }[kind]("trials")
-    assert places.user_folder(kind) == expected
+    assert folders.user_folder(kind) == expected
 
 
 @pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 def test_the_first_rows_become_the_answer_to_the_first_search() -> None:
-    from catalog.opening import connect_read_only
-    from catalog.query import parse
-    from catalog.search import Searcher
+    from catalog.search.parser import parse
+    from catalog.search.searcher import Searcher
+    from catalog.store.opening import connect_read_only
 
     found = Searcher(connect_read_only(STARTER)).search(parse(""), 60)
     assert First(STARTER, "").found == found
@@ -90,7 +90,7 @@ def test_widths_are_those_of_the_toolkit(text: str) -> None:
 
 def test_little_is_loaded_before_the_first_rows() -> None:
     heavy = {"textual", "rich", "click", "asyncio", "msgspec", "rapidfuzz", "lxml", "dataclasses"}
-    code = f"import sys, tui.firstpaint; print(sorted({heavy!r} & set(sys.modules)))"
+    code = f"import sys, tui.show.firstpaint; print(sorted({heavy!r} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

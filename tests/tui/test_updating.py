@@ -18,22 +18,29 @@ from typing import Any
 
 import pytest
 
-from catalog.publish import changing
-from catalog.query import parse
-from catalog.store import Catalogue
+from catalog.search.parser import parse
+from catalog.store.catalogue import Catalogue
+from catalog.store.publish import changing
+from importers.download import folder
+from importers.download.errors import (
+    Busy,
+    Rejected,
+    TooMuch,
+    UnusableFolder,
+    UpdateError,
+    WrongQuestion,
+)
+from importers.download.fetching import Limits
+from importers.download.history import NAME, Download
+from importers.download.plan import Question, Window
 from tests.tui import registry_server as registry
 from tests.tui.registry_server import FakeClock, Handler, Registry, Study, says, serving, study
-from tui import failures
-from tui.command_line import main
-from tui.contract import trial_json
-from tui.importing import import_paths
-from tui.updating import pages
-from tui.updating.bar import Bar, sentence
-from tui.updating.errors import Busy, Rejected, TooMuch, UnusableFolder, UpdateError, WrongQuestion
-from tui.updating.fetching import Limits
-from tui.updating.plan import Question, Window
-from tui.updating.run import Updated, print_updated, update
-from tui.updating.state import NAME, Download
+from tui.cli import failures
+from tui.cli.contract import trial_json
+from tui.cli.download_run import Updated, code_of, print_updated, update
+from tui.cli.importing import import_paths
+from tui.cli.program import main
+from tui.cli.progress import DownloadBar, downloaded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -428,9 +435,9 @@ def test_what_was_asked_is_written_nowhere(clinic: Clinic) -> None:
 
 
 def test_one_update_at_a_time(clinic: Clinic) -> None:
-    with pages.opened(clinic.folder), pytest.raises(Busy) as raised:
+    with folder.opened(clinic.folder), pytest.raises(Busy) as raised:
         clinic.update(everything=True)
-    assert raised.value.code == failures.LOCKED
+    assert code_of(raised.value) == failures.LOCKED
     assert clinic.server.asked == []
 
 
@@ -451,10 +458,10 @@ def test_a_full_disk_is_one_sentence(clinic: Clinic, monkeypatch: pytest.MonkeyP
         path.write_bytes(data)
 
     with monkeypatch.context() as patched:
-        patched.setattr(pages, "write_whole", full)
+        patched.setattr(folder, "write_whole", full)
         with pytest.raises(UnusableFolder, match="disk is full") as raised:
             clinic.update(everything=True)
-    assert raised.value.code == failures.WRONG_USE
+    assert code_of(raised.value) == failures.WRONG_USE
     assert len(clinic.pages) == 2
     assert clinic.update().download.studies == 10
 
@@ -484,7 +491,7 @@ def test_a_folder_that_is_none_is_wrong_usage(clinic: Clinic) -> None:
     clinic.folder.write_text("a file")
     with pytest.raises(UnusableFolder) as raised:
         clinic.update(everything=True)
-    assert raised.value.code == failures.WRONG_USE
+    assert code_of(raised.value) == failures.WRONG_USE
 
 
 # -- the command
@@ -569,7 +576,7 @@ def test_a_locked_catalogue_is_exit_3_and_the_pages_are_imported_later(
 
 def test_without_urllib3_the_command_says_what_to_do(tmp_path: Path) -> None:
     code = (
-        "import sys; sys.modules['urllib3'] = None; from tui.command_line import main;"
+        "import sys; sys.modules['urllib3'] = None; from tui.cli.program import main;"
         "sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(
@@ -591,7 +598,7 @@ def started(server: Registry, home: Path, *arguments: str) -> subprocess.Popen[s
         [
             sys.executable,
             "-m",
-            "tui.command_line",
+            "tui.cli.program",
             "--catalog",
             str(home / "c.db"),
             "update",
@@ -642,15 +649,15 @@ def test_the_time_left_is_what_the_pages_so_far_took() -> None:
     at = Download(
         name="x", day=download.day, window=Window(), pages=12, studies=12_000, total=60_000
     )
-    assert sentence(at, 12_000, 60.0) == "page 12, 12,000 of 60,000 studies, about 4 min left"
-    assert sentence(at, 0, 60.0) == "page 12, 12,000 of 60,000 studies"
+    assert downloaded(at, 12_000, 60.0) == "page 12, 12,000 of 60,000 studies, about 4 min left"
+    assert downloaded(at, 0, 60.0) == "page 12, 12,000 of 60,000 studies"
     # What an earlier run fetched took none of this one's time.
-    assert sentence(at, 6_000, 10.0).endswith("about 80 s left")
-    assert sentence(download, 0, 1.0) == "page 12, 0 studies"
+    assert downloaded(at, 6_000, 10.0).endswith("about 80 s left")
+    assert downloaded(download, 0, 1.0) == "page 12, 0 studies"
 
 
 def test_the_bar_draws_and_is_gone(capsys: pytest.CaptureFixture[str]) -> None:
-    with Bar() as bar:
+    with DownloadBar() as bar:
         download = Download(name="x", day=dt.date(2026, 3, 5), window=Window(), total=3)
         bar.begins(download)
         bar.page(download)

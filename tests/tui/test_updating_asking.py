@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importers.download.answers import Answer, Page, page
+from importers.download.clock import Clock
+from importers.download.errors import Passing, TooMuch, UpdateError, WrongQuestion
+from importers.download.fetching import Fetcher, Limits
+from importers.download.plan import REGISTRY, Question, Window, check_address, parameters, window
+from importers.download.polite import Manners, Polite
 from tests.tui import registry_server as registry
 from tests.tui.registry_server import FakeClock, Misdeed, Registry, says, serving, study
-from tui.updating.answers import Answer, Page, page
-from tui.updating.clock import Clock
-from tui.updating.errors import Passing, TooMuch, UpdateError, WrongQuestion
-from tui.updating.fetching import Fetcher, Limits
-from tui.updating.plan import REGISTRY, Question, Window, check_address, parameters, window
-from tui.updating.polite import Manners, Polite
 
 FIRST = parameters(Question(condition="melanoma"), Window(), 1000)
 NOW = dt.datetime(2026, 3, 5, 9, 30, tzinfo=dt.UTC)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from textual.drivers import linux_driver
 
-from tui.waking import Waking
+from tui.terminal.waking import Waking
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from tui import failures
+from tui.cli import failures
 
 VARIABLE = "_TRIALS_COMPLETE"
 # bash parts words at colons, and replaces only what is behind the last one: it hands over the line

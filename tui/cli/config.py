@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui import failures
+from tui.cli import failures
 from tui.cli.shared import as_json_option, catalogue_option, catalogue_path, print_json
 
 if TYPE_CHECKING:
-    from tui.settings_problems import Problem
+    from tui.settings.problems import Problem
 
 
 @click.group(invoke_without_command=True)
@@ -26,8 +26,8 @@ def config(context: click.Context) -> None:
 @as_json_option
 def path(as_json: bool) -> int:
     """Print where the settings file is, whether or not there is one."""
-    from catalog.text import clean
-    from tui.settings import config_file
+    from catalog.model.text import clean
+    from tui.settings.loading import config_file
 
     file = config_file()
     if as_json:
@@ -43,8 +43,8 @@ def path(as_json: bool) -> int:
 @catalogue_option
 def show(as_json: bool, catalog_path: Path | None) -> int:
     """Print every setting that holds as TOML, and where it comes from."""
-    from tui.settings import load
-    from tui.settings_shown import as_toml, settings_json
+    from tui.settings.loading import load
+    from tui.settings.printing import as_toml, settings_json
 
     chosen = load()
     catalogue = catalogue_path(catalog_path)
@@ -62,8 +62,8 @@ def show(as_json: bool, catalog_path: Path | None) -> int:
 @as_json_option
 def validate(file: Path | None, as_json: bool) -> int:
     """Name every mistake in the settings file, or in FILE, with its line."""
-    from tui.settings import config_file, validated
-    from tui.settings_shown import problem_json
+    from tui.settings.loading import config_file, validated
+    from tui.settings.printing import problem_json
 
     checked = file or config_file()
     if file is not None and not file.exists():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from tui import completing, failures
+from tui.cli import failures, offers
 from tui.cli.shared import (
     as_json_option,
     catalogue_option,
@@ -21,14 +21,14 @@ from tui.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from catalog.eligibility import Criterion
-    from catalog.eligibility.patient import Patient
-    from catalog.eligibility.screening import Verdict
-    from tui.paper import Paper
+    from catalog.eligibility.criterion import Criterion
+    from catalog.eligibility.screening.patient import Patient
+    from catalog.eligibility.screening.verdicts import Verdict
+    from tui.cli.paper import Paper
 
 
 @click.command()
-@click.argument("identifier", required=False, shell_complete=completing.trials)
+@click.argument("identifier", required=False, shell_complete=offers.trials)
 @click.option("--text", "raw_text", metavar="-", help="Read a raw text from standard input (-).")
 @click.option(
     "--lines", "lines", metavar="-", help="Read split lines, JSON, from standard input (-)."
@@ -50,8 +50,8 @@ def eligibility(
     if lines is not None:
         return _lines(lines)
     text = _trial_text(identifier, catalog_path) if identifier else _read(raw_text)
-    from catalog.eligibility import extract
-    from tui.paper import Paper
+    from catalog.eligibility.extraction import extract
+    from tui.cli.paper import Paper
 
     criteria = extract(text) if text else ()
     if as_json:
@@ -86,7 +86,7 @@ def _lines(given: str) -> int:
     """One JSON object a line in, one out; a line that cannot be read is said and skipped."""
     import json
 
-    from catalog.eligibility import understand
+    from catalog.eligibility.extraction import understand
 
     refused = 0
     for number, line in enumerate(_read(given).splitlines(), 1):
@@ -110,7 +110,7 @@ def _lines(given: str) -> int:
 
 
 def _print(criteria: tuple[Criterion, ...], text: str, paper: Paper) -> None:
-    from catalog.eligibility import checklist
+    from catalog.eligibility.vocabulary.wording import checklist
 
     for line in checklist(criteria):
         paper.line(line.strip(), len(line) - len(line.lstrip()))
@@ -119,19 +119,19 @@ def _print(criteria: tuple[Criterion, ...], text: str, paper: Paper) -> None:
 
 
 @click.command()
-@click.argument("identifier", shell_complete=completing.trials)
+@click.argument("identifier", shell_complete=offers.trials)
 @click.option(
     "--patient",
     "patient_file",
     required=True,
-    shell_complete=completing.files,
+    shell_complete=offers.files,
     help="JSON file of values; - for standard input.",
 )
 @as_json_option
 @catalogue_option
 def screen(identifier: str, patient_file: str, as_json: bool, catalog_path: Path | None) -> int:
     """Hold a patient's values against a trial's criteria. Nothing of the patient is kept."""
-    from catalog.eligibility.screening import screen as screened
+    from catalog.eligibility.screening.verdicts import screen as screened
 
     with open_catalogue(catalog_path) as catalogue:
         merged = get_trial(catalogue, identifier)
@@ -146,7 +146,7 @@ def screen(identifier: str, patient_file: str, as_json: bool, catalog_path: Path
 def _patient(name: str) -> Patient:
     import json
 
-    from catalog.eligibility.patient import BadPatient, Patient
+    from catalog.eligibility.screening.patient import BadPatient, Patient
 
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -180,7 +180,7 @@ _SAID = {
 def _print_verdicts(
     trial: str, verdicts: tuple[Verdict, ...], criteria: tuple[Criterion, ...]
 ) -> None:
-    from tui.paper import Paper
+    from tui.cli.paper import Paper
 
     paper = Paper()
     if not verdicts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui import completing, failures
+from tui.cli import failures, offers
 from tui.cli.shared import (
     as_json_option,
     catalogue_option,
@@ -18,15 +18,15 @@ from tui.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from catalog.desk import Decided
+    from catalog.identity.decisions import Decided
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, shell_complete=completing.files)
+@click.argument("paths", nargs=-1, required=True, shell_complete=offers.files)
 @click.option(
     "--format",
     "format_name",
-    shell_complete=completing.formats,
+    shell_complete=offers.formats,
     help="Read as this format instead of recognising it.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
@@ -40,7 +40,7 @@ def import_(
     catalog_path: Path | None,
 ) -> int:
     """Read files, folders, zips or - (standard input) into the catalogue."""
-    from tui.importing import import_paths, print_summary
+    from tui.cli.importing import import_paths, print_summary
 
     try:
         summary = import_paths(catalogue_path(catalog_path), paths, format_name, dry_run=dry_run)
@@ -56,15 +56,15 @@ def import_(
 @catalogue_option
 def stats(as_json: bool, catalog_path: Path | None) -> int:
     """Say what is in the catalogue, and as of when."""
-    from tui import output
-    from tui.contract import jsonable
-    from tui.paper import Paper
+    from tui.cli import trial_text
+    from tui.cli.contract import jsonable
+    from tui.cli.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         found = catalogue.stats()
     if as_json:
         return print_json(jsonable(found))
-    output.stats(found, Paper())
+    trial_text.stats(found, Paper())
     return failures.DONE
 
 
@@ -89,8 +89,8 @@ def check(as_json: bool, catalog_path: Path | None) -> int:
 @catalogue_option
 def reindex(catalog_path: Path | None) -> int:
     """Build the search index and the criteria anew, by the rules of this program."""
-    from catalog.desk import now
-    from catalog.renewing import renew
+    from catalog.identity.decisions import now
+    from catalog.store.renewing import renew
 
     renewed = renew(catalogue_path(catalog_path), now())
     click.echo(f"{renewed} trials indexed anew.")
@@ -102,55 +102,55 @@ def reindex(catalog_path: Path | None) -> int:
 @catalogue_option
 def duplicates(as_json: bool, catalog_path: Path | None) -> int:
     """List trials that may be one, with reasons for and against."""
-    from tui import output
-    from tui.contract import duplicate_json
-    from tui.paper import Paper
+    from tui.cli import trial_text
+    from tui.cli.contract import duplicate_json
+    from tui.cli.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         found = catalogue.duplicates()
     if as_json:
         return print_json([duplicate_json(pair) for pair in found])
-    output.duplicates(found, Paper())
+    trial_text.duplicates(found, Paper())
     return failures.DONE
 
 
 @click.command()
-@click.argument("a", shell_complete=completing.trials)
-@click.argument("b", shell_complete=completing.trials)
+@click.argument("a", shell_complete=offers.trials)
+@click.argument("b", shell_complete=offers.trials)
 @as_json_option
 @catalogue_option
 def link(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
     """Say that two trials are one."""
-    from catalog import desk
+    from catalog.identity import decisions
 
-    return _decided(desk.link(catalogue_path(catalog_path), a, b), as_json)
+    return _decided(decisions.link(catalogue_path(catalog_path), a, b), as_json)
 
 
 @click.command()
-@click.argument("a", shell_complete=completing.trials)
-@click.argument("b", shell_complete=completing.trials)
+@click.argument("a", shell_complete=offers.trials)
+@click.argument("b", shell_complete=offers.trials)
 @as_json_option
 @catalogue_option
 def reject(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
     """Say that two trials are not one; they are not proposed again."""
-    from catalog import desk
+    from catalog.identity import decisions
 
-    return _decided(desk.reject(catalogue_path(catalog_path), a, b), as_json)
+    return _decided(decisions.reject(catalogue_path(catalog_path), a, b), as_json)
 
 
 @click.command()
-@click.argument("a", shell_complete=completing.trials)
+@click.argument("a", shell_complete=offers.trials)
 @as_json_option
 @catalogue_option
 def unlink(a: str, as_json: bool, catalog_path: Path | None) -> int:
     """Undo a link: part the trial again."""
-    from catalog import desk
+    from catalog.identity import decisions
 
-    return _decided(desk.unlink(catalogue_path(catalog_path), a), as_json)
+    return _decided(decisions.unlink(catalogue_path(catalog_path), a), as_json)
 
 
 def _decided(decided: Decided, as_json: bool) -> int:
-    from tui.contract import jsonable
+    from tui.cli.contract import jsonable
 
     if as_json:
         return print_json(jsonable(decided))
@@ -162,7 +162,7 @@ _ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:]*Z?)?)?)?", re.ASCII)
 
 
 def _iso_date(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    from catalog.dates import PartialDate
+    from catalog.model.dates import PartialDate
 
     if value and (_ISO.fullmatch(value) is None or PartialDate.parse(value[:10]) is None):
         raise click.BadParameter(f"{value!r} is no date: write it as 2026, 2026-03 or 2026-03-05")
@@ -181,15 +181,15 @@ def _iso_date(context: click.Context, parameter: click.Parameter, value: str) ->
 @catalogue_option
 def changes(since: str, as_json: bool, catalog_path: Path | None) -> int:
     """List what imports changed, status first."""
-    from tui import output
-    from tui.contract import jsonable
-    from tui.paper import Paper
+    from tui.cli import trial_text
+    from tui.cli.contract import jsonable
+    from tui.cli.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         found = catalogue.changes(since)
     if as_json:
         return print_json(jsonable(found))
-    output.changes(found, Paper())
+    trial_text.changes(found, Paper())
     return failures.DONE
 
 

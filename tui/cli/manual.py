@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from tui import failures
+from tui.cli import failures
 
 
 @click.command("man")
 @click.pass_context
 def manual(context: click.Context) -> int:
     """Print the manual page, for man: trials man | man -l -."""
-    from tui.manual import page
+    from tui.cli.manual_page import page
 
     program = context.find_root().command
     assert isinstance(program, click.Group)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui import completing, failures
+from tui.cli import failures, offers
 from tui.cli.shared import (
     as_json_option,
     catalogue_option,
@@ -22,33 +22,33 @@ from tui.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from catalog.compare import Comparison
-    from catalog.merged import MergedTrial
-    from catalog.search import Searcher
-    from tui.exports import Stamp
+    from catalog.comparison.compare import Comparison
+    from catalog.merging.merged import MergedTrial
+    from catalog.search.searcher import Searcher
+    from tui.exports.render import Stamp
 
 
 @click.command()
-@click.argument("identifier", shell_complete=completing.trials)
+@click.argument("identifier", shell_complete=offers.trials)
 @as_json_option
 @plain_option
 @catalogue_option
 def show(identifier: str, as_json: bool, as_plain: bool, catalog_path: Path | None) -> int:
     """Show a whole trial, with the source of each value."""
-    from tui import output
-    from tui.contract import trial_json
-    from tui.paper import Paper
+    from tui.cli import trial_text
+    from tui.cli.contract import trial_json
+    from tui.cli.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         merged = get_trial(catalogue, identifier)
     if as_json:
         return print_json(trial_json(merged))
-    output.show(merged, Paper(as_plain=as_plain))
+    trial_text.show(merged, Paper(as_plain=as_plain))
     return failures.DONE
 
 
 @click.command()
-@click.argument("words", nargs=-1, shell_complete=completing.query)
+@click.argument("words", nargs=-1, shell_complete=offers.query)
 @click.option(
     "--batch", is_flag=True, help="One query a line of standard input, one JSON line each."
 )
@@ -71,10 +71,10 @@ def search(
     catalog_path: Path | None,
 ) -> int:
     """Find trials, the best first. QUERY is words, "phrases" and field:value."""
-    from catalog.query import parse
-    from tui import found
-    from tui.paper import Paper
-    from tui.places import synonyms_file
+    from catalog.search.parser import parse
+    from tui.cli import hits_text
+    from tui.cli.paper import Paper
+    from tui.settings.folders import synonyms_file
 
     if batch and words:
         raise click.UsageError("--batch reads its queries from standard input")
@@ -87,17 +87,17 @@ def search(
     for problem in results.problems:
         failures.say(problem)
     if as_json:
-        print_json([found.hit_json(hit) for hit in results.hits])
+        print_json([hits_text.hit_json(hit) for hit in results.hits])
     else:
-        found.print_results(results, Paper(as_plain=as_plain), explain=explain)
+        hits_text.print_results(results, Paper(as_plain=as_plain), explain=explain)
     return failures.DONE if results.hits else failures.REFUSED
 
 
 def _batch(searcher: Searcher, limit: int, exact: bool, synonyms: bool) -> int:
     import time
 
-    from catalog.query import parse
-    from tui import found
+    from catalog.search.parser import parse
+    from tui.cli import hits_text
 
     for line in sys.stdin:
         typed = line.rstrip("\r\n")
@@ -108,7 +108,7 @@ def _batch(searcher: Searcher, limit: int, exact: bool, synonyms: bool) -> int:
                 "query": typed,
                 "seconds": round(time.perf_counter() - started, 6),
                 "total": results.total,
-                "results": [found.hit_json(hit) for hit in results.hits],
+                "results": [hits_text.hit_json(hit) for hit in results.hits],
             }
         )
     return failures.DONE
@@ -118,7 +118,7 @@ _FORMATS = ("text", "markdown", "csv", "html", "json")
 
 
 @click.command()
-@click.argument("identifiers", nargs=-1, required=True, shell_complete=completing.trials)
+@click.argument("identifiers", nargs=-1, required=True, shell_complete=offers.trials)
 @click.option(
     "--format",
     "form",
@@ -140,9 +140,9 @@ def compare(
     catalog_path: Path | None,
 ) -> int:
     """Put two to four trials side by side, aligned by meaning."""
-    from catalog.compare import NotComparable
-    from catalog.compare import compare as compared
-    from tui.exports import Stamp
+    from catalog.comparison.compare import NotComparable
+    from catalog.comparison.compare import compare as compared
+    from tui.exports.render import Stamp
 
     merged, missing = _all(identifiers, catalog_path)
     today = dt.date.today()
@@ -166,8 +166,8 @@ def _rendered(
     comparison: Comparison, stamp: Stamp, form: str | None, width: int | None, as_plain: bool
 ) -> str:
     """Linear lines where they are wanted, or where nothing else is and nobody sees columns."""
-    from tui.export_plain import plain
-    from tui.exports import render
+    from tui.exports.plain import plain
+    from tui.exports.render import render
 
     unseen = form is None and width is None and not sys.stdout.isatty()
     if unseen or (as_plain and form in (None, "text")):
@@ -177,23 +177,23 @@ def _rendered(
 
 def _all(identifiers: tuple[str, ...], given: Path | None) -> tuple[list[MergedTrial], int]:
     """The trials, and how many are not there; one, five or a repeated number is wrong usage."""
-    from catalog.compare import NotComparable, check
-    from catalog.errors import UnknownTrial
+    from catalog.comparison.compare import NotComparable, check
+    from catalog.model.errors import UnknownTrial
 
-    found: list[MergedTrial] = []
+    hits_text: list[MergedTrial] = []
     missing = 0
     with open_catalogue(given) as catalogue:
         for identifier in identifiers:
             try:
-                found.append(get_trial(catalogue, identifier))
+                hits_text.append(get_trial(catalogue, identifier))
             except UnknownTrial as unknown:
                 failures.say(unknown.reason)
                 missing += 1
     try:
-        check([*(trial.id for trial in found), *("?" * n for n in range(1, missing + 1))])
+        check([*(trial.id for trial in hits_text), *("?" * n for n in range(1, missing + 1))])
     except NotComparable as error:
         raise click.UsageError(error.reason) from None
-    return found, missing
+    return hits_text, missing
 
 
 def _width(given: int | None) -> int | None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
-from tui.failures import DONE
+from tui.cli.failures import DONE
 
 if TYPE_CHECKING:
-    from catalog.merged import MergedTrial
-    from catalog.store import Catalogue
+    from catalog.merging.merged import MergedTrial
+    from catalog.store.catalogue import Catalogue
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,14 +57,14 @@ def catalogue_path(given: Path | None) -> Path:
 
 def open_catalogue(given: Path | None) -> Catalogue:
     """The catalogue open for reading; raises CatalogueError."""
-    from catalog.store import Catalogue
+    from catalog.store.catalogue import Catalogue
 
     return Catalogue.open(catalogue_path(given))
 
 
 def get_trial(catalogue: Catalogue, name: str) -> MergedTrial:
     """The trial with this number; raises UnknownTrial with numbers like it."""
-    from catalog.errors import UnknownTrial
+    from catalog.model.errors import UnknownTrial
 
     merged = catalogue.get(name)
     if merged is None:

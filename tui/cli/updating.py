@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui import failures
+from tui.cli import failures
 from tui.cli.shared import as_json_option, catalogue_option, catalogue_path
 
 if TYPE_CHECKING:
-    from tui.updating.plan import Question
+    from importers.download.plan import Question
 
 
 @click.command()
@@ -54,11 +54,11 @@ def update(
         raise click.UsageError("--since and --all exclude each other")
     if since is not None and since.date() > dt.date.today():
         raise click.UsageError("--since is in the future")
-    from tui.places import downloads_folder
-    from tui.updating.errors import UpdateError
+    from importers.download.errors import UpdateError
+    from tui.settings.folders import downloads_folder
 
     try:
-        from tui.updating import run
+        from tui.cli import download_run
     except ModuleNotFoundError as error:
         if error.name != "urllib3":
             raise
@@ -68,7 +68,7 @@ def update(
         )
         return failures.WRONG_USE
     try:
-        updated = run.update(
+        updated = download_run.update(
             _question(query, condition, statuses, base_url),
             folder or downloads_folder(),
             None if download_only else catalogue_path(catalog_path),
@@ -79,22 +79,22 @@ def update(
     except UpdateError as error:
         for said in (error.reason, *getattr(error, "__notes__", ())):
             failures.say(said)
-        return error.code
+        return download_run.code_of(error)
     except (KeyboardInterrupt, SystemExit):
         failures.say(
             "the update was interrupted: pages that were fetched are kept, the catalogue is as it"
             " was, and the same command goes on from there"
         )
         raise
-    run.print_updated(updated, as_json=as_json)
+    download_run.print_updated(updated, as_json=as_json)
     return updated.code
 
 
 def _question(
     query: str, condition: str, statuses: tuple[str, ...], base_url: str | None
 ) -> Question:
-    from catalog.codes import Status
-    from tui.updating.plan import REGISTRY, Question
+    from catalog.model.codes import Status
+    from importers.download.plan import REGISTRY, Question
 
     said = [each.strip().upper().replace(" ", "_").replace("-", "_") for each in statuses]
     for given, status in zip(statuses, said, strict=True):

@@ -7,28 +7,20 @@ from collections.abc import Iterable
 from textual import on
 from textual.widget import Widget
 
-from catalog.compare import Comparison, NotComparable, compare
-from catalog.errors import CatalogueError
-from catalog.query import parse
-from catalog.search import Hit
+from catalog.comparison.compare import Comparison, NotComparable, compare
+from catalog.model.errors import CatalogueError
+from catalog.search.parser import parse
+from catalog.search.searcher import Hit
 from tui import commands
-from tui.asking import Reading, Stop
-from tui.messages import Opened
-from tui.present import said
-from tui.present_compare import (
-    Table,
-    Window,
-    fitting,
-    heads,
-    places,
-    table,
-    whole_row,
-)
-from tui.present_topics import arranged, left_out
+from tui.app.asking import Reading, Stop
+from tui.app.messages import Opened
+from tui.app.session import Place
 from tui.screens.finding import Finding
 from tui.screens.view import LEAVE, bindings
-from tui.state import Place
-from tui.styled import Line, highlighted
+from tui.show.comparison_table import Table, Window, fitting, heads, places, table, whole_row
+from tui.show.present import said
+from tui.show.row_choice import arranged, left_out
+from tui.terminal.styled import Line, highlighted
 from tui.widgets.lines import Lines
 
 _ASKED = 20

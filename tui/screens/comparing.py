@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from catalog.search_results import Hit
-from tui.present_words import said
+from catalog.search.results import Hit
 from tui.screens.pick import Choice, PickScreen
+from tui.show.words import said
 
 if TYPE_CHECKING:
-    from tui.trials_app import TrialsApp
+    from tui.app.trials_app import TrialsApp
 
 
 def compare_marked(app: TrialsApp, current: Hit | None, hits: Sequence[Hit]) -> None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.query_fields import ALIASES, FIELDS
-from catalog.search_fields import FACETS, NOT_STATED, PLACES
-from tui.present_words import said
-from tui.styled import Line, Span, width
+from catalog.search.fields import FACETS, NOT_STATED, PLACES
+from catalog.search.query_fields import ALIASES, FIELDS
+from tui.show.words import said
+from tui.terminal.styled import Line, Span, width
 
 if TYPE_CHECKING:
-    from catalog.facets import Facet
+    from catalog.search.facets import Facet
 
 _TYPED = re.compile(r'(?:^|[\s!(-])([A-Za-z]+):(?:[^\s"|]*\||"[^"|]*"\|)*("[^"|]*|[^\s"|<>=]*)$')
 _MOST = 12

@@ -13,22 +13,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalog.compare import Comparison
-from catalog.merged import MergedTrial
-from catalog.search import Hit
-from catalog.text import clean
-from tui import exports
-from tui.contract import trial_json
-from tui.export_csv import safe
-from tui.export_stamp import NOTICE
-from tui.exports import SUFFIXES, Stamp
-from tui.output import show
-from tui.paper import Paper
+from catalog.comparison.compare import Comparison
+from catalog.merging.merged import MergedTrial
+from catalog.model.text import clean
+from catalog.search.searcher import Hit
+from tui.cli.contract import trial_json
+from tui.cli.paper import Paper
+from tui.cli.trial_text import show
+from tui.exports import render
+from tui.exports.csv import safe
+from tui.exports.render import SUFFIXES, Stamp
+from tui.exports.stamp import NOTICE
 from tui.screens.pick import Choice, PickScreen
-from tui.styled import Line, text_of
+from tui.terminal.styled import Line, text_of
 
 if TYPE_CHECKING:
-    from tui.trials_app import TrialsApp
+    from tui.app.trials_app import TrialsApp
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST = 1000
@@ -73,7 +73,7 @@ def export_comparison(app: TrialsApp, shown: Comparison, left_out: int) -> None:
     made = Stamp(app.today, app.path.name, app.newest or "", app.query_text, left_out)
     name = "compare-" + "-".join(head.id for head in shown.trials)
     order = ("markdown", "text", "csv", "html", "json")
-    ask(app, name, {form: partial(exports.render, shown, made, form) for form in order})
+    ask(app, name, {form: partial(render.render, shown, made, form) for form in order})
 
 
 def export_trial(app: TrialsApp, merged: MergedTrial) -> None:

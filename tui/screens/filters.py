@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
-from catalog.facets import Facet
-from catalog.query import Filter, Query
+from catalog.search.facets import Facet
+from catalog.search.query import Filter, Query
 from tui import commands
-from tui.asking import Reading, Stop
-from tui.messages import Opened
-from tui.present import said, words
+from tui.app.asking import Reading, Stop
+from tui.app.messages import Opened
 from tui.screens.view import LEAVE, View, bindings
-from tui.styled import EMPTY, Line, Span, fit
+from tui.show.present import said, words
+from tui.terminal.styled import EMPTY, Line, Span, fit
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from catalog.search import Searcher
+    from catalog.search.searcher import Searcher
 
 TITLES = {
     "site": "Your sites",

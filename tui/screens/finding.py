@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.screens.view import View
-from tui.styled import Span, pattern
+from tui.terminal.styled import Span, pattern
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tui import commands
 from tui.screens.reader import ReaderScreen
-from tui.styled import EMPTY, Line, Span, block, fit
+from tui.terminal.styled import EMPTY, Line, Span, block, fit
 
 
 def lines(view: str, remapped: Mapping[str, str], cells: int) -> list[Line]:

@@ -11,9 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui import commands
-from tui.messages import Opened
+from tui.app.messages import Opened
 from tui.screens.view import View, bindings
-from tui.styled import Line, Span, fit
+from tui.terminal.styled import Line, Span, fit
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 

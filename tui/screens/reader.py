@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui import commands
 from tui.screens.finding import Finding
 from tui.screens.view import bindings
-from tui.styled import Line, Span, highlighted
+from tui.terminal.styled import Line, Span, highlighted
 from tui.widgets.lines import Lines
 
 

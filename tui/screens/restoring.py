@@ -6,9 +6,9 @@ from collections.abc import Set
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.asking import Reading, Stop
-from tui.present_words import said
-from tui.state import Last, Place
+from tui.app.asking import Reading, Stop
+from tui.app.session import Last, Place
+from tui.show.words import said
 
 if TYPE_CHECKING:
     from tui.screens.search import SearchScreen

@@ -11,23 +11,24 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from catalog.search_results import Results as Found
-from tui import commands, present_found, present_hits
-from tui.asking import Reading, Stop
-from tui.messages import Moved, Opened
-from tui.present_words import header
+from catalog.search.results import Results as Found
+from tui import commands
+from tui.app.asking import Reading, Stop
+from tui.app.messages import Moved, Opened
 from tui.screens import completing
 from tui.screens.restoring import offer, restore
 from tui.screens.view import View, bindings
-from tui.styled import Line, Span, text_of
+from tui.show import hits, search_notes
+from tui.show.words import header
+from tui.terminal.styled import Line, Span, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.results import PAGE, Results
 
 if TYPE_CHECKING:
-    from catalog.facets import Facet
-    from catalog.merged import MergedTrial
-    from catalog.query import Query
+    from catalog.merging.merged import MergedTrial
+    from catalog.search.facets import Facet
+    from catalog.search.query import Query
 
 SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
 WIDE = 100
@@ -135,7 +136,7 @@ class SearchScreen(View):
     @property
     def wanted(self) -> Query:
         """What is typed, as a Query."""
-        from catalog.query import parse  # a key is needed for it, the first rows are not
+        from catalog.search.parser import parse  # a key is needed for it, the first rows are not
 
         query = parse(self.field.value)
         return dataclasses.replace(query, exact=True) if self.exact else query
@@ -205,17 +206,15 @@ class SearchScreen(View):
         """How many were found, what was understood, what could not be used."""
         cells = self.size.width
         self.part("columns").change(
-            [present_hits.head(self.results.size.width or cells, self.results.shape)]
+            [hits.head(self.results.size.width or cells, self.results.shape)]
         )
         if self.found is None:
             return
         self.part("found").change(
-            [(Span(present_found.counted(self.found, self.sort).rjust(21), "dim"),)]
+            [(Span(search_notes.counted(self.found, self.sort).rjust(21), "dim"),)]
         )
         typed = self.field.value
-        notes = list(
-            present_found.notes(self.found, cells, self.key, typed=typed, exact=self.exact)
-        )
+        notes = list(search_notes.notes(self.found, cells, self.key, typed=typed, exact=self.exact))
         part = self.part("notes")
         if len(notes) != len(part.lines):
             part.styles.height = len(notes)
@@ -235,7 +234,7 @@ class SearchScreen(View):
         self.trials.read("preview", work, self._preview)
 
     def _preview(self, merged: MergedTrial | None) -> None:
-        from tui.present_trial import TrialView, overview
+        from tui.show.tabs import TrialView, overview
 
         if merged is not None and self.is_drawn:
             view = TrialView(merged, (), (), (), self.trials.today)
@@ -258,9 +257,9 @@ class SearchScreen(View):
     def text(self) -> str:
         cells = max(self.size.width, 80)
         shape = self.results.shape._replace(matched=False)
-        rows = [present_hits.head(cells, shape)]
+        rows = [hits.head(cells, shape)]
         rows += [
-            present_hits.row(
+            hits.row(
                 hit,
                 "",
                 shape,
@@ -362,7 +361,7 @@ class SearchScreen(View):
             from tui.screens.reader import ReaderScreen
 
             cells = max(self.size.width - 2, 20)
-            lines = list(present_hits.why(hit, self.trials.today, cells))
+            lines = list(hits.why(hit, self.trials.today, cells))
             self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines))
 
     def action_zoom(self) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from textual import on
 from textual.widget import Widget
 
-from catalog.compare import Comparison
+from catalog.comparison.compare import Comparison
 from tui import commands
-from tui.messages import Opened
-from tui.present import said
-from tui.present_topics import Entry, entries, moved
+from tui.app.messages import Opened
 from tui.screens.view import View, bindings
-from tui.styled import Line, Span, fit
+from tui.show.present import said
+from tui.show.row_choice import Entry, entries, moved
+from tui.terminal.styled import Line, Span, fit
 from tui.widgets.lines import Lines
 
 _LABEL = 34

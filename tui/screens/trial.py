@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from catalog.store import PossibleDuplicate
+from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
-from tui.asking import Reading, Stop
-from tui.present import inferred, said
-from tui.present_people import other_of
-from tui.present_trial import TABS, TrialView, tab_bar, trial_header
+from tui.app.asking import Reading, Stop
+from tui.app.session import Place
 from tui.screens.deciding import decide
 from tui.screens.finding import Finding
 from tui.screens.view import LEAVE, bindings
-from tui.state import Place
-from tui.styled import EMPTY, Line, Span, highlighted, pattern
+from tui.show.people import other_of
+from tui.show.present import inferred, said
+from tui.show.tabs import TABS, TrialView, tab_bar, trial_header
+from tui.terminal.styled import EMPTY, Line, Span, highlighted, pattern
 from tui.widgets.lines import Lines
 
 _CRITERIA, _SITES, _SOURCES = 3, 4, 7

@@ -12,14 +12,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui import commands
+from tui.app.session import Place
 from tui.commands import Command
-from tui.present_words import footer, header
-from tui.state import Place
-from tui.styled import Line, Span, width
+from tui.show.words import footer, header
+from tui.terminal.styled import Line, Span, width
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from tui.trials_app import TrialsApp
+    from tui.app.trials_app import TrialsApp
 
 
 REMAPPED: dict[str, str] = {}
@@ -65,7 +65,7 @@ class View(Screen[None]):
 
     @property
     def trials(self) -> TrialsApp:
-        from tui.trials_app import TrialsApp
+        from tui.app.trials_app import TrialsApp
 
         assert isinstance(self.app, TrialsApp)
         return self.app
@@ -201,7 +201,7 @@ class View(Screen[None]):
 
     def text(self) -> str:
         """The text of this view for `Y`."""
-        from tui.styled import text_of
+        from tui.terminal.styled import text_of
 
         return text_of(self.mover.lines)
 

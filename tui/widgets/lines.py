@@ -16,10 +16,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.messages import Moved, Opened
-from tui.repertoire import shown
-from tui.styled import EMPTY, Line
-from tui.themes import STYLES, THEMES
+from tui.app.messages import Moved, Opened
+from tui.terminal.repertoire import shown
+from tui.terminal.styled import EMPTY, Line
+from tui.terminal.themes import STYLES, THEMES
 
 
 @lru_cache(maxsize=256)

@@ -10,9 +10,9 @@ from collections.abc import Set
 
 from textual.message import Message
 
-from catalog.search_results import Hit
-from tui.present_hits import Shape, fields, row, shape_of
-from tui.styled import Line, Span
+from catalog.search.results import Hit
+from tui.show.hits import Shape, fields, row, shape_of
+from tui.terminal.styled import Line, Span
 from tui.widgets.lines import Lines
 
 PAGE = 60

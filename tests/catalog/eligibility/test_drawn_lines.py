@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.eligibility import understand
+from catalog.eligibility.extraction import understand
 
 LINES = Path(__file__).with_name("drawn_lines.jsonl")
 FRESH = Path(__file__).with_name("fresh_lines.jsonl")  # nothing was changed for them

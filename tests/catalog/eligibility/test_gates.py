@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import catalog.eligibility
-from catalog.eligibility.gates import Gated, needed
-from catalog.eligibility.lexing import reading_form
-from catalog.eligibility.quantities import _FIGURE, _NUMBER, quantities
+from catalog.eligibility.limits.gates import Gated, needed
+from catalog.eligibility.limits.lexing import reading_form
+from catalog.eligibility.limits.quantities import _FIGURE, _NUMBER, quantities
 
 
 def _gated() -> dict[str, Gated]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.eligibility import extract, understand
-from catalog.eligibility.values import Constraint
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.extraction import extract, understand
 
 Row = dict[str, object]
 Scorer = Callable[[list[Row], list[Row]], tuple[dict[str, object], list[object]]]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.eligibility import extract
-from catalog.eligibility.plain_spans import own_words
-from catalog.eligibility.splitting import split
+from catalog.eligibility.extraction import extract
+from catalog.eligibility.splitting.plain_spans import own_words
+from catalog.eligibility.splitting.splitter import split
 
 WORD = re.compile(r"[A-Za-z]{4,}")
 HEADING = re.compile(r"criteri|characteristics|inclusion|exclusion|eligib|excluded", re.I)

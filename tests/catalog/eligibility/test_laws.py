@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.eligibility import TOPICS, VARIABLES, Constraint, Criterion, _read, extract, understand
-from catalog.eligibility.display import display
-from catalog.eligibility.lexing import reading_form
-from catalog.eligibility.portions import LONGEST, portions
-from catalog.eligibility.ranges import effective_range
-from catalog.text import plain
+from catalog.eligibility.criterion import Constraint, Criterion
+from catalog.eligibility.extraction import _read, extract, understand
+from catalog.eligibility.limits.lexing import reading_form
+from catalog.eligibility.screening.ranges import effective_range
+from catalog.eligibility.splitting.portions import LONGEST, portions
+from catalog.eligibility.topics.classifier import TOPICS
+from catalog.eligibility.vocabulary.variables import VARIABLES
+from catalog.eligibility.vocabulary.wording import display
+from catalog.model.text import plain
 
 # Pieces of which real texts are made, so that random texts meet the rules.
 PIECES = st.sampled_from(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.eligibility import understand
+from catalog.eligibility.extraction import understand
 
 Said = tuple[str, str, object]
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.eligibility import understand
-from catalog.eligibility.patient import BadPatient, Patient
-from catalog.eligibility.screening import MET, NOT_MET, UNKNOWN, screen
-from catalog.eligibility.values import Criterion
+from catalog.eligibility.criterion import Criterion
+from catalog.eligibility.extraction import understand
+from catalog.eligibility.screening.patient import BadPatient, Patient
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
 
 PATIENT: dict[str, object] = {
     "age": {"value": 62, "unit": "a"},

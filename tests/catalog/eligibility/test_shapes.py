@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.eligibility.splitting import split
+from catalog.eligibility.splitting.splitter import split
 
 SHAPES = {
     "bullets with escapes": "Inclusion Criteria:\n\n* Age \\>= 18 years\n* ECOG 0-1\n\nExclusion Criteria:\n\n* Pregnant women",

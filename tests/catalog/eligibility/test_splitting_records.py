@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.eligibility.headings import PDQ_HEADINGS, PDQ_PARTS
-from catalog.eligibility.splitting import split
+from catalog.eligibility.splitting.headings import PDQ_HEADINGS, PDQ_PARTS
+from catalog.eligibility.splitting.splitter import split
 
 RUN_TOGETHER = (
     "Inclusion Criteria Concurrent Medication: Allowed: - Rifampin. Patients must have: - HIV"

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from catalog.eligibility.events import FLAGS, PRIOR, SINCE
-from catalog.eligibility.lexing import Phrases, reading_form, tokens
-from catalog.eligibility.stems import StemFinder, alternatives
-from catalog.eligibility.topic_rules import RULES, corrected
-from catalog.eligibility.topic_table import BY_ID, TOPICS
-from catalog.eligibility.units import DAYS, SPELLINGS
-from catalog.eligibility.variables import VARIABLES, Variable
+from catalog.eligibility.limits.lexing import Phrases, reading_form, tokens
+from catalog.eligibility.topics.rules import RULES, corrected
+from catalog.eligibility.topics.stem_table import BY_ID, TOPICS
+from catalog.eligibility.topics.stems import StemFinder, alternatives
+from catalog.eligibility.vocabulary.events import FLAGS, PRIOR, SINCE
+from catalog.eligibility.vocabulary.units import DAYS, SPELLINGS
+from catalog.eligibility.vocabulary.variables import VARIABLES, Variable
 
 
 def test_there_are_46_topics_with_letters_of_their_own() -> None:

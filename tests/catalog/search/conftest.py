@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.search import Searcher
+from catalog.search.searcher import Searcher
 from tests.catalog.search.shelf import TRIALS, Shelf
 
 

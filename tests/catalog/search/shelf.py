@@ -5,16 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from catalog import index, schema
-from catalog.codes import Coded, Phase, SponsorClass, StandardAge, Status, StudyType, coded
-from catalog.dates import PartialDate
-from catalog.eligibility import extract
-from catalog.ingest import _Inserts
-from catalog.merge import Source, merge
-from catalog.merged import SourceInfo
-from catalog.projection import project
-from catalog.search import Searcher
-from catalog.trial import (
+from catalog.eligibility.extraction import extract
+from catalog.merging.merge import Source, merge
+from catalog.merging.merged import SourceInfo
+from catalog.model.codes import Coded, Phase, SponsorClass, StandardAge, Status, StudyType, coded
+from catalog.model.dates import PartialDate
+from catalog.model.trial import (
     Age,
     Eligibility,
     Enrollment,
@@ -25,6 +21,13 @@ from catalog.trial import (
     Trial,
     TrialDate,
 )
+from catalog.search.index import tables
+from catalog.search.index.document import document
+from catalog.search.index.writer import Writer
+from catalog.search.searcher import Searcher
+from catalog.store import schema
+from catalog.store.ingest import _Inserts
+from catalog.store.rows import project
 
 
 class Shelf:
@@ -33,14 +36,14 @@ class Shelf:
     def __init__(self) -> None:
         self.connection = sqlite3.connect(":memory:")
         schema.create(self.connection)
-        index.create(self.connection)
+        tables.create(self.connection)
         self._inserts = _Inserts(self.connection)
         self._next = 1
         self.keys: dict[str, int] = {}
 
     def put(self, trials: Iterable[Trial]) -> Shelf:
         """Import these trials; one with a known number replaces the one that is there."""
-        writer = index.Writer(self.connection)
+        writer = Writer(self.connection)
         for trial in trials:
             assert trial.number
             if trial.number in self.keys:
@@ -51,13 +54,13 @@ class Shelf:
 
     def take(self, numbers: Iterable[str]) -> Shelf:
         """Remove trials."""
-        writer = index.Writer(self.connection)
+        writer = Writer(self.connection)
         for number in numbers:
             self._remove(writer, number)
         writer.finish()
         return self
 
-    def _add(self, writer: index.Writer, trial: Trial) -> None:
+    def _add(self, writer: Writer, trial: Trial) -> None:
         key = self._next
         self._next += 1
         assert trial.number
@@ -75,9 +78,9 @@ class Shelf:
         )
         rows = project(merge(trial.number, [Source(info, trial)]), criteria)
         self._inserts.trial(key, rows)
-        writer.add(key, index.document(trial, criteria))
+        writer.add(key, document(trial, criteria))
 
-    def _remove(self, writer: index.Writer, number: str) -> None:
+    def _remove(self, writer: Writer, number: str) -> None:
         key = self.keys.pop(number)
         writer.remove(key)
         for table in schema.CHILD_TABLES:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.abbreviations import pairs
-from catalog.synonyms import pairs_of
-from catalog.trial import Intervention, Trial
+from catalog.model.trial import Intervention, Trial
+from catalog.search.synonyms.abbreviations import pairs
+from catalog.search.synonyms.learnt import pairs_of
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.common_synonyms import alike, frequent, places
-from catalog.query import parse
-from catalog.search_words import words
-from catalog.trial import Intervention, Site
+from catalog.model.trial import Intervention, Site
+from catalog.search.parser import parse
+from catalog.search.synonyms.common import alike, frequent, places
+from catalog.search.words import words
 from tests.catalog.search.shelf import Shelf, trial
 
 

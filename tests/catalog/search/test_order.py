@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog import search_order
-from catalog.query import parse
-from catalog.search import Searcher
-from catalog.search_order import TEXTS
+from catalog.search import order
+from catalog.search.order import TEXTS
+from catalog.search.parser import parse
+from catalog.search.searcher import Searcher
 from tests.catalog.search.shelf import Shelf, trial
 from tests.catalog.search.test_search_laws import _SLOW
 
@@ -34,7 +34,7 @@ def test_the_order_kept_by_imports_is_that_of_sorting(
         shelf.take([number for number in sorted(shelf.keys) if number.endswith("7")])
     with pytest.MonkeyPatch.context() as patched:
         sorted_now = _listed(shelf.searcher(), sort, 100)
-        patched.setattr(search_order, "_MOST_READ", 0)
+        patched.setattr(order, "_MOST_READ", 0)
         kept = shelf.searcher()
         assert _titles(shelf, _listed(kept, sort, 100)) == _titles(shelf, sorted_now)
         assert _listed(kept, sort, 7) == _listed(kept, sort, 100)[:7]

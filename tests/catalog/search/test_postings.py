@@ -5,8 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.index_postings import bitmap, decode, encode, encode_bits
-from catalog.search_bits import add, from_positions, greater, highest, positions, sliced, without
+from catalog.search.index.bits import (
+    add,
+    from_positions,
+    greater,
+    highest,
+    positions,
+    sliced,
+    without,
+)
+from catalog.search.index.postings import bitmap, decode, encode, encode_bits
 
 _SETS = st.sets(st.integers(0, 70_000), max_size=60)
 _DENSE = st.integers(1, 40).map(lambda step: set(range(step % 7, 9_000, step)))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.query import Either, Filter, Ignored, Query, Text, parse
+from catalog.search.parser import parse
+from catalog.search.query import Either, Filter, Ignored, Query, Text
 
 _PIECES = st.sampled_from(
     [

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from catalog.codes import Status, coded
-from catalog.query import Filter, parse
-from catalog.search import Results, Searcher, Superseded
-from catalog.trial import Trial
+from catalog.model.codes import Status, coded
+from catalog.model.trial import Trial
+from catalog.search.parser import parse
+from catalog.search.query import Filter
+from catalog.search.searcher import Results, Searcher, Superseded
 from tests.catalog.search.shelf import Shelf, trial, updated
 
 HNSCC, ALKS, AMD, BACK = "NCT05721443", "NCT04144517", "NCT04058145", "NCT00461266"

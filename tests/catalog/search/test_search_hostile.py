@@ -10,8 +10,8 @@ import random
 import time
 from collections.abc import Callable
 
-from catalog.query import parse
-from catalog.search import Searcher
+from catalog.search.parser import parse
+from catalog.search.searcher import Searcher
 from tests.catalog.search.shelf import TRIALS
 
 _COUNT = int(os.environ.get("HOSTILE_STRINGS", "3000"))

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.index_merge import segments
-from catalog.query import Query, parse
-from catalog.search import Hit, Searcher
-from catalog.search_fields import Field
-from catalog.search_forms import related
-from catalog.search_plan import APART, FORM
-from catalog.search_records import records
-from catalog.search_words import indexed, words
-from catalog.trial import Eligibility, Intervention, Trial
+from catalog.model.trial import Eligibility, Intervention, Trial
+from catalog.search.fields import Field
+from catalog.search.forms import related
+from catalog.search.index.segments import segments
+from catalog.search.parser import parse
+from catalog.search.plan import APART, FORM
+from catalog.search.query import Query
+from catalog.search.records import records
+from catalog.search.searcher import Hit, Searcher
+from catalog.search.words import indexed, words
 from tests.catalog.search.shelf import TRIALS, Shelf, trial
 
 _WORDS = st.sampled_from(

@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.search_forms import related, variants
-from catalog.search_words import (
-    LONGEST,
-    compounds,
-    fold,
-    forms,
-    identifier,
-    indexed,
-    parts,
-    words,
-)
+from catalog.search.forms import related, variants
+from catalog.search.words import LONGEST, compounds, fold, forms, identifier, indexed, parts, words
 
 
 @pytest.mark.parametrize(

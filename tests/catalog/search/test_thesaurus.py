@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from catalog.query import parse
-from catalog.trial import Intervention
+from catalog.model.trial import Intervention
+from catalog.search.parser import parse
 from tests.catalog.search.shelf import Shelf, trial
 
 

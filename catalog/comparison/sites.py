@@ -1,0 +1,133 @@
+"""Rows of sites: how many and how many are open, in all and by country."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from catalog.comparison.analysis import Analysis
+from catalog.comparison.cells import absent, line, missing, row, stated
+from catalog.comparison.result import Cell, Quote, Row, Section
+from catalog.merging.merged import MergedTrial
+from catalog.model.countries import country
+from catalog.model.trial import Presence, Site, Trial
+
+
+class Count(NamedTuple):
+    sites: int
+    open: int | None
+    """How many recruit now or soon; None where no site has a status."""
+
+
+def sections(trials: Sequence[Analysis]) -> list[Section]:
+    """One section: all sites, then each country, those of most trials and sites first."""
+    found = [analysis.once(_cells) for analysis in trials]
+    total = Counter[str]()
+    shared = Counter[str]()
+    for cells in found:
+        total.update({name: count.sites if count else 0 for name, (_, count) in cells.items()})
+        shared.update(cells.keys())
+    names = (name for name in total if name)
+    ordered = sorted(names, key=lambda name: (-shared[name], -total[name], name))
+    rows = [_row("sites", _ALL, found, trials)]
+    rows.extend(_row(name, name, found, trials) for name in ordered)
+    return [Section("Sites", tuple(rows))]
+
+
+_ALL = ""
+"""Stands for all countries together."""
+Counted = tuple[Cell, Count | None]
+
+
+def _cells(merged: MergedTrial) -> dict[str, Counted]:
+    """The cell of each country the trial names, and of all its sites."""
+    sites = merged.trial.sites
+    origin = merged.provenance.get("sites")
+    source = origin.source if origin else 0
+    quotes = {id(site): Quote("sites", place(site), source) for site in sites}
+    found: dict[str, Counted] = {}
+    if sites:
+        found[_ALL] = _counted(merged, sites, quotes)
+    for name, there in by_country(merged.trial).items():
+        found[name] = _counted(merged, there, quotes) if there else (_listed(merged, name), None)
+    return found
+
+
+def _row(
+    label: str, name: str, found: Sequence[dict[str, Counted]], trials: Sequence[Analysis]
+) -> Row:
+    counted = [
+        one.get(name) or _elsewhere(analysis.merged, name)
+        for one, analysis in zip(found, trials, strict=True)
+    ]
+    cells = [cell for cell, _ in counted]
+    return row(label, "sites", cells, [count for _, count in counted], _unlike)
+
+
+def by_country(trial: Trial) -> dict[str, list[Site]]:
+    """Sites by country; a country that a source lists without sites has an empty list."""
+    found: dict[str, list[Site]] = {}
+    for site in trial.sites:
+        if site.country:
+            found.setdefault(country(site.country), []).append(site)
+    for name in (*trial.countries, *(record.country for record in trial.country_records)):
+        found.setdefault(country(name), [])
+    return found
+
+
+def _count(sites: Sequence[Site]) -> Count:
+    status = [site.status.means for site in sites if site.status]
+    open_ones = sum(1 for one in status if one is not None and one.is_open)
+    return Count(len(sites), open_ones if status else None)
+
+
+def _unlike(one: Count, other: Count) -> bool:
+    """Whether the numbers differ; open sites count only where both trials give a status."""
+    if one.sites != other.sites:
+        return True
+    return one.open is not None and other.open is not None and one.open != other.open
+
+
+def _told(count: Count) -> str:
+    """`6 sites, 2 open`."""
+    sites = "1 site" if count.sites == 1 else f"{count.sites} sites"
+    return sites if count.open is None else f"{sites}, {count.open} open"
+
+
+def _counted(
+    merged: MergedTrial, sites: Sequence[Site], quotes: Mapping[int, Quote]
+) -> tuple[Cell, Count]:
+    count = _count(sites)
+    cell = stated(merged, "sites", _told(count), ())
+    said = tuple(quotes[id(site)] for site in sites)
+    return Cell(cell.text, cell.state, cell.sources, said, cell.dissent), count
+
+
+def place(site: Site) -> str:
+    """A site in a line: facility, city, country and its status."""
+    parts = (site.facility, site.city, site.state, site.country)
+    where = ", ".join(part for part in parts if part)
+    return line(f"{where}: {site.status.said}" if site.status else where)
+
+
+def _listed(merged: MergedTrial, name: str) -> Cell:
+    """A country that is named without sites."""
+    trial = merged.trial
+    field = "countries" if name in map(country, trial.countries) else "country_records"
+    names = (*trial.countries, *(record.country for record in trial.country_records))
+    said = tuple(one for one in names if country(one) == name)
+    return stated(merged, field, "listed, sites not named", said)
+
+
+def _elsewhere(merged: MergedTrial, name: str) -> Counted:
+    """No site in a country: none where the trial's places are known, else missing."""
+    if name == _ALL:
+        return missing(merged, "sites"), None
+    if merged.trial.sites and all(site.country for site in merged.trial.sites):
+        cell = absent(merged, "sites", "no site")
+    elif merged.trial.countries and not merged.trial.sites:
+        cell = absent(merged, "countries", "no site")
+    else:
+        cell = missing(merged, "sites")
+    return cell, Count(0, None) if cell.state is Presence.NONE else None

@@ -1,0 +1,1 @@
+"""Which interventions are the same drug, and how it is given."""

@@ -1,0 +1,1 @@
+"""A criterion into its constraints: what is limited, how, in one unit."""

@@ -1,0 +1,77 @@
+"""All constraints of one criterion."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.illnesses import presences
+from catalog.eligibility.limits.intervals import intervals, window
+from catalog.eligibility.limits.measurements import measurements
+from catalog.eligibility.limits.ordinals import scales, sexes
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.subgroups import with_conditions
+from catalog.eligibility.limits.treatments import prior_treatments
+
+_TESTED = frozenset(
+    {"pregnancy", "hgb", "plt", "anc", "wbc", "creatinine", "crcl", "ast", "alt", "bili_total"}
+)
+_ALLOWED = re.compile(
+    r"\b(?:allowed|permitted|acceptable|allowable|may be (?:used|given|enrolled)|is eligible|are eligible|permissible)\b"
+)
+
+
+def constraints(reading: Reading) -> tuple[Constraint, ...]:
+    """Constraints in the order of the text."""
+    graded = list(scales(reading))
+    taken = [each.span for each in graded if each.span]
+    measured = measurements(reading, taken)
+    taken += [each.span for each in measured if each.span]
+    timed = list(intervals(reading, taken))
+    events = frozenset(each.variable for each in timed)
+    places = [each.span for each in timed if each.span]
+    flags = list(presences(reading, events))
+    treated = list(prior_treatments(reading, places))
+    found = [*sexes(reading), *graded, *measured, *timed, *flags, *treated]
+    found = [
+        _allowed(reading, each)
+        for each in found
+        if not (each.span and reading.is_aside(each.span[0]))
+    ]
+    return tuple(_distinct(_with_window(reading, with_conditions(reading, found))))
+
+
+def _allowed(reading: Reading, made: Constraint) -> Constraint:
+    """ "Prednisone up to 10 mg is allowed": an exception that lets a patient in."""
+    if made.variable not in ("steroid_dose", "steroid_dose_per_kg") or made.span is None:
+        return made
+    start, end = reading.sentence(made.span[0])
+    if made.op in ("<=", "<") and _ALLOWED.search(reading.form[start:end]):
+        return msgspec.structs.replace(made, when="allowed")
+    return made
+
+
+def _with_window(reading: Reading, found: list[Constraint]) -> list[Constraint]:
+    told = window(reading)
+    if told is None:
+        return found
+    return [
+        msgspec.structs.replace(each, window=told[0], anchor=told[1])
+        if each.variable in _TESTED and each.window is None
+        else each
+        for each in found
+    ]
+
+
+def _distinct(found: list[Constraint]) -> list[Constraint]:
+    """Each statement once: repeated words ("platelets (platelet count)") say nothing new."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for each in found:
+        key = (each.variable, each.op, each.norm_value, each.norm_unit, each.when, each.any_of)
+        if key not in seen:
+            seen.add(key)
+            kept.append(each)
+    return kept

@@ -1,0 +1,339 @@
+"""Illnesses and states: present or absent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.events import FLAGS, expanded
+
+_FLAGS: Phrases[str] = Phrases(FLAGS)
+
+# An illness with a time limit gives the interval alone.
+_TIMED = {
+    "mi": "ts.mi",
+    "stroke": "ts.stroke",
+    "vte": "ts.vte",
+    "unstable_angina": "ts.cardiovascular",
+    "chf": "ts.cardiovascular",
+    "arrhythmia": "ts.cardiovascular",
+    "active_infection": "ts.infection",
+    "other_malignancy": "ts.other_malignancy",
+    "sct": "ts.sct",
+    "covid19": "ts.infection",
+}
+_NOT_TESTED = re.compile(
+    r"(?:result|status|test(?:ing)?)s? (?:available|must be (?:available|known|performed)|known|unknown|will be|is required|not required)|"
+    r"^(?:\W*(?:availab|results? available))|regardless of|irrespective|undetectable|viral load must|"
+    r"(?:positive (?:and|or) negative)|availability of|for detection|"
+    r"are eligible(?! to (?:participate|enter|enrol))|is eligible|be eligible|are allowed|is allowed|may be (?:enrolled|eligible|included)|are permitted|is permitted|permitted|acceptable|may participate|"
+    r"treated and cured|will be (?:tested|screened|performed)|not (?:be )?(?:an )?exclu"
+)
+_NEGATIVE_RESULT = re.compile(
+    r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
+)
+_NEGATIVE_LEAD = re.compile(
+    r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$"
+)
+
+
+def presences(reading: Reading, timed: frozenset[str]) -> Iterator[Constraint]:
+    """Flags in order of the text; `timed` are the intervals found, which replace their flags."""
+    seen: set[str] = set()
+    for found in _flags(reading):
+        for variable, opposite in expanded(found.means):
+            if variable in seen or _TIMED.get(variable) in timed:
+                continue
+            polarity = _polarity(reading, variable, found)
+            if polarity is None:
+                continue
+            seen.add(variable)
+            absent = polarity != opposite
+            yield _flag(variable, absent, found)
+
+
+def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
+    word = "absent" if absent else "present"
+    span = (found.start, found.end)
+    return Constraint(variable, "=", word, None, word, None, negated=absent, span=span)
+
+
+# The illness is only what a risk, a test or a prevention is about.
+_ONLY_RISK = re.compile(
+    r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
+    r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|tested for|partner (?:with|has|is))(?: an?| the| m\.)? $"
+)
+
+
+# The illness only names something else: `HIV vaccine`.
+_ONLY_NAMED = re.compile(
+    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|test will)\b"
+)
+
+
+# What is meant is the drug: `anti-HIV agents`; but not `anti-HIV positive`.
+_AGAINST = re.compile(r"\banti[- ]$")
+_SEROLOGY = re.compile(r"antibod|positiv|negativ|\btest|sero|\bab\b|igg|rna")
+
+# Who only waits for one has not had it.
+_NOT_YET = re.compile(
+    r"\b(?:requir(?:es?|ing)|needing|needs|in need of|await(?:s|ing)|waiting for|listed for|referred for|evaluated for) (?:(?:an?|the|urgent|emergency|immediate|future|liver|kidney|heart|lung|or|and|dialysis|orthotopic) ?)*$"
+)
+
+
+def _flags(reading: Reading) -> Iterator[Found[str]]:
+    for found in _FLAGS.find(reading.tokens):
+        if not found.means or _ONLY_RISK.search(reading.lead(found.start, 45)):
+            continue
+        if _ONLY_NAMED.match(reading.tail(found.end, 24)):
+            continue
+        if reading.is_exception(found.start) or reading.is_aside(found.start):
+            continue
+        yield found
+
+
+# How much of the virus, which is a limit of its own.
+_AMOUNT = re.compile(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
+
+# `active infection with hepatitis B`: the germ has a flag of its own.
+_NAMED_GERM = re.compile(
+    r" ?(?:with|by|of|due to|from) (?:the |known |active )*(?:hepatitis|hbv|hcv|hiv|human immuno|tubercul|sars|covid)"
+)
+
+
+def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None:
+    """True for absent, False for present, None where nothing is asked."""
+    form = reading.form
+    if variable in ("organ_transplant", "sct") and _NOT_YET.search(reading.lead(found.start, 60)):
+        return None
+    if (
+        variable == "hiv"
+        and _AGAINST.search(reading.lead(found.start, 8))
+        and not _SEROLOGY.search(form[found.start : found.end + 24])
+    ):
+        return None
+    if variable == "active_infection" and _NAMED_GERM.match(reading.tail(found.end, 40)):
+        return None
+    if variable == "contraception":
+        return None if not _asks_contraception(reading) else False
+    if variable == "measurable_disease":
+        return _measurable(reading, found)
+    if variable == "hpv" and not _states_result(reading, found):
+        return None
+    if variable in ("her2", "alk", "egfr_mut", "msi") and not _states_result(reading, found):
+        return None
+    if variable == "other_malignancy" and not _is_other(reading, found):
+        return None
+    if variable in ("pregnancy", "breastfeeding") and not _asks_pregnancy(reading, found, variable):
+        return None
+    if (
+        variable in ("hiv", "hbv", "hcv", "tb")
+        and _NOT_TESTED.search(form[found.start :])
+        and reading.kind == "inclusion"
+    ):
+        return None
+    if (
+        variable in ("autoimmune", "organ_transplant", "sct", "immunodeficiency")
+        and reading.kind == "inclusion"
+        and not _denied(reading, found)
+    ):
+        return None
+    if variable in _CARDIAC and reading.kind == "inclusion" and not _denied(reading, found):
+        return False if _is_asked_for(reading, variable, found) else None
+    if variable == "hiv" and _AMOUNT.match(reading.tail(found.end, 30)):
+        return None
+    if variable == "tb" and "non-tuberculous" in form:
+        return None
+    return _denied(reading, found)
+
+
+_ASKED = frozenset(
+    {"mi", "stroke", "chf", "arrhythmia", "vte", "ild", "cns_mets", "leptomeningeal"}
+)
+_ASKED_LEAD = re.compile(
+    r"(?:^|\. )\W*(?:(?:the|all|adult|male|female|hospitali[sz]ed) )*(?:patients?|subjects?|participants?|individuals?|adults|(?:wom[ae]n|m[ae]n)(?: (?:and|or) (?:wom[ae]n|m[ae]n))?)?(?: who)? ?"
+    r"(?:with|have had|have|has|had|presenting with|admitted (?:with|for)|hospitali[sz]ed (?:with|for)|suffering from|diagnosed with|diagnosis of|diagnosis:)"
+    r"(?: (?:an?|the|established|clinical|definite|documented|confirmed|proven|symptomatic|stable|acute|chronic|known|previous|prior|first|history|of|diagnosis|diagnosed|with|and|histologically|radiologically|radiographically))* $"
+)
+_ASKED_TAIL = re.compile(
+    r"(?: ?\([a-z]{2,5}\))?(?: (?:disease|patients?|nyha [a-z ]*[iv-]+|class [iv-]+))?\W*$|(?: ?\([a-z]{2,5}\))? ?(?:[,.;(]|\b(?:confirmed|documented|defined|diagnosed|proven|diagnosis|with (?:preserved|reduced))\b)"
+)
+
+
+def _is_asked_for(reading: Reading, variable: str, found: Found[str]) -> bool:
+    """Whether inclusion asks for the illness itself: `patients with atrial fibrillation`."""
+    if variable not in _ASKED or reading.parent or " or " in reading.form:
+        return False
+    if reading.section and not reading.section.startswith("disease"):
+        return False  # headings of old records stand over what excludes as well
+    if _NOT_TESTED.search(reading.form) or reading.exceptions or " if " in reading.form:
+        return False
+    return bool(
+        _ASKED_LEAD.search(reading.lead(found.start, 120))
+        and _ASKED_TAIL.match(reading.tail(found.end, 60))
+    )
+
+
+_CARDIAC = frozenset(
+    {
+        "mi",
+        "stroke",
+        "unstable_angina",
+        "chf",
+        "arrhythmia",
+        "vte",
+        "effusion",
+        "ild",
+        "active_infection",
+        "cns_mets",
+        "leptomeningeal",
+        "diabetes_uncontrolled",
+        "hypertension_uncontrolled",
+    }
+)
+
+
+def _denied(reading: Reading, found: Found[str]) -> bool:
+    """Whether the words say that it is absent."""
+    tail = reading.tail(found.end, 70)
+    lead = reading.lead(found.start, 45)
+    if _NEGATIVE_RESULT.match(tail) and not re.search(
+        r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20]
+    ):
+        return True
+    if _NEGATIVE_LEAD.search(lead):
+        return True
+    if not reading.is_negated(found.start):
+        return False
+    if reading.kind == "exclusion":
+        start, _ = reading.clause(found.start)
+        said = reading.form[start : found.start]
+        return bool(re.search(r"\b(?:absence of|lack of|without)\b", said)) and not re.search(
+            r"\bor without\b", said
+        )
+    return True
+
+
+# A target lesion of an artery is no tumour.
+_TUMOUR = re.compile(r"recist|measur|tumou?r|cancer|metasta|carcinoma|irradiat")
+
+
+def _measurable(reading: Reading, found: Found[str]) -> bool | None:
+    around = reading.form[max(0, found.start - 60) : found.end + 40]
+    if re.search(r"\b(?:considered|designated|regarded|classified)\b", around):
+        return None
+    if "target" in reading.form[found.start : found.end] and not _TUMOUR.search(reading.form):
+        return None
+    if re.search(
+        r"measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
+        around,
+    ):
+        return None
+    if not re.search(r"disease|lesion|tumou?r|recist|mass|metasta|site|cancer", around):
+        return None
+    return reading.form[: found.start].rstrip().endswith(("not", "no", "without", "lack of", "non"))
+
+
+def _states_result(reading: Reading, found: Found[str]) -> bool:
+    near = reading.form[max(0, found.start - 50) : found.end + 60]
+    if _NOT_TESTED.search(near) or (
+        re.search(r"status (?:known|available|must be)|result|unknown", near)
+        and not re.search(r"negative|positive", near)
+    ):
+        return False
+    return bool(
+        re.search(
+            r"negative|positive|amplif|overexpress|mutat|mutant|stable|high|deficient|proficient|msi-h|mss|dmmr|pmmr|rearrang|fusion|transloc|unrelated|associated",
+            near,
+        )
+    )
+
+
+def _is_other(reading: Reading, found: Found[str]) -> bool:
+    if re.search(r"\b(?:this|the|their|his|her|study|current) $", reading.lead(found.start, 12)):
+        return False
+    said = reading.form[found.start : found.end]
+    if re.search(
+        r"other|second|another|prior|previous|additional|concurrent|synchronous|diagnosed", said
+    ):
+        return True
+    near = reading.form[max(0, found.start - 60) : found.end + 40]
+    if re.search(
+        r"hematolog\w+ malign|treated for|suspicio|diagnosis of (?!other)|confirmed", near
+    ):
+        return False
+    return reading.kind == "exclusion" or bool(
+        re.search(r"\bno\b|history of|other|previous|prior", near)
+    )
+
+
+# The child, not the mother.
+_FED = re.compile(
+    r"breast-? ?fed (?:infants?|bab|child|newborn)|breast-? ?feeding (?:infants|babies|children)"
+)
+
+
+def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
+    near = reading.form[max(0, found.start - 60) : found.end + 60]
+    said = reading.form[found.start : found.end]
+    if re.search(
+        r"should (?:a |the |any )?(?:wom[ae]n|she|females?|patients?|participants?|subjects?) become|suspects? (?:that )?(?:she|they)",
+        near,
+    ):
+        return False
+    if re.search(
+        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks|status|outcome)|normal pregnancy|pregnancy/delivery|history of pregnancy|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
+        near,
+    ) and not re.search(
+        r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
+        near,
+    ):
+        return False
+    if re.search(r"(?:is|are|be) not (?:be )?(?:an )?exclu|not exclusionary", near):
+        return False
+    if variable == "breastfeeding" and _FED.search(near):
+        return False
+    if variable == "breastfeeding" and re.search(
+        r"nursing (?:home|staff|care|facility|student|service|assist\w*|intervention)|(?:care|skilled) nursing",
+        near,
+    ):
+        return False
+    if reading.kind == "inclusion" and re.search(
+        r"may (?:participate|be|enroll|enter)|(?:is|are) (?:eligible|allowed|permitted)",
+        reading.tail(found.end, 60),
+    ):
+        return False
+    if "test" in said or "test" in reading.form[found.end : found.end + 6]:
+        return bool(re.search(r"negative|positive", near)) or reading.kind == "exclusion"
+    return True
+
+
+_UNWILLING = re.compile(
+    r"\b(?:unwilling|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
+)
+
+
+_ONLY_ADVISED = re.compile(
+    r"strongly (?:advised|recommended|encouraged)|contraception (?:is |are )?(?:encouraged|advised|recommended)"
+)
+# The method is what the trial is about.
+_SWITCH = re.compile(
+    r"\b(?:switch\w*|chang\w+) (?:[\w-]+ ){0,6}contracepti|\b(?:another|new) (?:hormonal )?contraceptive"
+)
+
+
+def _asks_contraception(reading: Reading) -> bool:
+    form = reading.form
+    if reading.kind == "exclusion" and _UNWILLING.search(form):
+        return False
+    if _ONLY_ADVISED.search(form) or _SWITCH.search(form):
+        return False
+    return bool(
+        re.search(
+            r"\b(?:must|agree|use|using|willing|required|practice|practicing|practising|should|unwilling|adequate|effective|acceptable|follow|refus\w+|employ|not (?:use|willing))\b",
+            form,
+        )
+    )

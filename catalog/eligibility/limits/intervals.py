@@ -1,0 +1,394 @@
+"""Time since a treatment or illness: `within 4 weeks`, `at least 28 days since`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.eligibility.criterion import Constraint, Window
+from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.measurements import tidy
+from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.events import ANCHORS, SINCE
+from catalog.eligibility.vocabulary.units import DAYS
+
+_EVENTS: Phrases[str] = Phrases(SINCE)
+_ANCHORS: Phrases[str] = Phrases(ANCHORS)
+
+_WITHIN = re.compile(
+    r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|\bless than|\bfewer than|<|≤|<=|\bunder|\bno more than|\bwithin the|\bshorter than|\bup to|\bless or equal to)"
+    r" ?(?:the )?(?:past |last |previous |preceding |prior |approximately |about |a )?(?:\(?[<≤=] ?\)?)?$"
+)
+_SINCE_LEAD = re.compile(
+    r"(?:\bat least|≥|>=|\bmore than|>|\bgreater than|\ba minimum of|\bminimum of|\bgreater than or equal to|\bnot less than|\bno less than|\blonger than|\bover|\bexceeding|\bbeyond|\bat a minimum|\bequal to or greater than)"
+    r" ?(?:or equal to )?(?:a )?(?:period of )?(?:\(?[>≥=] ?\)?)?$"
+)
+_SINCE_TAIL = re.compile(
+    r"^[\s)]*(?:\([^)]*\) ?)?(?:have (?:elapsed|passed)|has (?:elapsed|passed)|must have (?:elapsed|passed)|should have (?:elapsed|passed)|since|from|after|prior to|before|apart|earlier|ago|or (?:more|greater|longer)|off|post|following|of stability|must elapse|between|out|wash)"
+)
+_AFTER_DOSE = re.compile(
+    r"\b(?:after|following|post|from|beyond|past|of) (?:the |their |his |her |study |completion |discontinu\w+ |stopping |receiving |administration |end |cessation |completing )*(?:of )?(?:the |study |protocol |all )?(?:last|final|completion|end|discontinu|treatment|study|dose|dosing|administration|therapy|stopping|drug|vaccin|infusion|cessation|receiv|intervention|injection)"
+)
+_CONTRACEPTION = re.compile(
+    r"contracepti|birth control|abstinen|abstain|condom|sperm|ova\b|egg|become pregnant|pregnan|father|barrier|breast|childbearing|intrauterine"
+)
+
+
+def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constraint]:
+    """Constraints on the time since an event, and on contraception after the last dose."""
+    events = list(_events(reading))
+    times = [q for q in reading.quantities if q.unit in DAYS and not _taken(q, taken)]
+    used: set[tuple[int, str]] = set()
+    for n, quantity in enumerate(times):
+        before = times[n - 1].end if n else 0
+        if _after_last_dose(reading, quantity):
+            yield _interval("contraception_after", ">=", quantity, None, reading)
+            continue
+        op = _direction(reading, quantity)
+        if op is None:
+            continue
+        named = _named(reading, quantity, events, before, op)
+        for event in named:
+            if (event.start, event.means) in used:
+                continue
+            used.add((event.start, event.means))
+            if _is_dose(reading, event):
+                continue
+            sign = _folded(reading, op, event)
+            if sign in (">=", ">") and _must_have_stopped(reading, quantity):
+                sign = "<"
+            if sign == "<" and _will_stop(reading, quantity):
+                sign = ">="
+            yield _interval(event.means, sign, quantity, _anchor(reading, quantity), reading)
+
+
+_DOSE = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use|diet|weight|exercise|housing|residence|background|relationships?|partner)\b"
+)
+
+
+def _is_dose(reading: Reading, event: Found[str]) -> bool:
+    """`on a stable dose for 6 weeks`: what is stable is no disease."""
+    said = reading.form[event.start : event.end]
+    around = reading.form[max(0, event.start - 22) : event.end + 22]
+    return said.startswith("stab") and bool(_DOSE.search(around))
+
+
+_STOPPED = re.compile(
+    r"\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*)\b"
+)
+
+
+def _must_have_stopped(reading: Reading, quantity: Quantity) -> bool:
+    """A requirement under exclusion excludes who does not meet it: `must be stopped 3 months before`."""
+    if reading.kind != "exclusion" or reading.is_exception(quantity.start):
+        return False
+    start, end = reading.sentence(quantity.start)
+    return bool(_STOPPED.search(reading.form, start, end))
+
+
+_STOPPING = re.compile(
+    r"\b(?:will|must|should|agree to|willing to|able to|need to) (?:have )?(?:discontinue|stop|cease|withdraw|withhold|abstain|refrain)\w*\b"
+)
+
+
+def _will_stop(reading: Reading, quantity: Quantity) -> bool:
+    """`will stop medications 48 hours before`: under inclusion asks for that long without."""
+    if reading.kind != "inclusion" or quantity.op is not None:
+        return False
+    if _WITHIN.search(reading.lead(quantity.number_start, 50)):
+        return False
+    return bool(_STOPPING.search(reading.form, reading.sentence(quantity.start)[0], quantity.start))
+
+
+def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= quantity.number_start < end for start, end in taken)
+
+
+def _events(reading: Reading) -> Iterator[Found[str]]:
+    for found in _EVENTS.find(reading.tokens):
+        if found.means and not reading.is_aside(found.start):
+            yield found
+
+
+# What is only planned lies behind nobody: `plan to conceive within one year after the infusion`.
+_PLANNED = re.compile(
+    r"\b(?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*)(?: \w+){0,2} (?:conceive|become pregnant|pregnancy|father|breast-?feed|have (?:a )?child\w*)\b[^.;,]{0,40}$"
+)
+
+
+def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
+    tail = reading.tail(quantity.end, 75)
+    if re.match(r"[\s)]*(?:prior|before|preceding)\b", tail):
+        return False
+    if not _AFTER_DOSE.search(tail.split(";")[0][:60]):
+        return False
+    if _PLANNED.search(reading.lead(quantity.number_start, 60)):
+        return False
+    return bool(_CONTRACEPTION.search(reading.form)) and quantity.unit != "{half_life}"
+
+
+def _direction(reading: Reading, quantity: Quantity) -> str | None:
+    lead, tail = reading.lead(quantity.number_start, 50), reading.tail(quantity.end, 45)
+    if re.search(
+        r"\b(?:every|each|per|for up to|duration of|lasting|once|survival of|up to|half-?li\w+|interval of)\s*$",
+        lead,
+    ) and not re.search(r"free.?interval", lead):
+        return None
+    if _PLANNED.search(reading.lead(quantity.number_start, 60)):
+        return None
+    if _WITHIN.search(lead):
+        return "<"
+    if re.match(r"\s*(?:or less|or fewer)\b.{0,20}(?:prior|before|since|from)", tail):
+        return "<"
+    if re.search(r"\b(?:in|during|over|for|of) the (?:first|next|coming|following)\s*$", lead):
+        return None
+    since = _SINCE_LEAD.search(lead)
+    said = (
+        ">"
+        if since
+        and re.search(
+            r">$|more than|greater than$|longer than|over$|exceeding|beyond",
+            since[0].replace(">=", "").strip(),
+        )
+        else ">="
+    )
+    if since and (
+        _SINCE_TAIL.search(tail)
+        or re.search(
+            r"since|interval|washout|wash-out|discontinu|stopp|complet|stable|stability|last|no (?:steroid|use)|not (?:received|using)|without|off\b|finished|ended|must have|elapsed|free of|free from|in remission|remission",
+            reading.form[max(0, quantity.start - 90) : quantity.end + 60],
+        )
+    ):
+        return said
+    if re.match(
+        r"^[\s)]*(?:have|has|must have|should have)? ?(?:elapsed|passed)|^\s*(?:since)\b", tail
+    ):
+        return ">="
+    if quantity.op in (">=", ">") and _SINCE_TAIL.search(tail):
+        return quantity.op
+    if (
+        re.match(r"^[\s)]*(?:\([^)]*\) ?)?(?:prior to|before|preceding|of)\b", tail)
+        and quantity.op is None
+    ):
+        return "<"
+    if re.search(r"\b(?:last|past|previous)\s*$", lead):
+        return "<"
+    return None
+
+
+_STOP = re.compile(r"[;]|\.(?=\s)|\bprovided\b")
+
+
+def _named(
+    reading: Reading, quantity: Quantity, events: list[Found[str]], before: int, op: str
+) -> list[Found[str]]:
+    """Events the time limit is about: those before it in its sentence, else those behind "since"."""
+    start, end = reading.sentence(quantity.number_start)
+    behind = [e for e in events if quantity.end <= e.start < min(end, quantity.end + 110)]
+    tail = reading.tail(quantity.end, 40)
+    if (
+        re.match(
+            r"^[\s)]*(?:\([^)]*\) ?)?(?:have (?:elapsed|passed) )?(?:since|from|after|following|off|post|must have elapsed since)\b",
+            tail,
+        )
+        and behind
+        and op != "<"
+    ):
+        return _first_run(reading, quantity.end, behind)
+    if (
+        op == "<"
+        and behind
+        and re.match(
+            r"^[\s)]*(?:with|by) (?!screening|enrol|study|random|first|the (?:first|study|start))",
+            tail,
+        )
+    ):
+        return _first_run(reading, quantity.end, behind)
+    lead_start = max(start, before if _separate(reading, before, quantity) else start)
+    ahead = [e for e in events if lead_start <= e.start < quantity.start]
+    ahead = [
+        e
+        for e in ahead
+        if not reading.is_exception(e.start) or reading.is_exception(quantity.start)
+    ]
+    if ahead:
+        ahead = _illness_first(reading, ahead)
+        return _last_run(reading, quantity, ahead)
+    if (
+        reading.form[: quantity.start].strip(" (") in ("", "within", "in the past", "in the last")
+        or len(reading.form[start : quantity.start].split()) <= 3
+    ):
+        anchored = [e for e in behind if e.start - quantity.end > 3]
+        return anchored[-2:] if anchored else behind[:2]
+    return []
+
+
+_NEEDED = re.compile(
+    r"\b(?:requir\w+|need\w*|necessitating|treated with|managed with)(?: \S+){0,3} $"
+)
+
+
+def _illness_first(reading: Reading, events: list[Found[str]]) -> list[Found[str]]:
+    """Less treatments that an illness named before them required: the time limit is the illness's."""
+    kept: list[Found[str]] = []
+    for event in events:
+        ill = any(each.means in _ILLNESSES for each in kept)
+        if not (ill and _NEEDED.search(reading.lead(event.start, 50))):
+            kept.append(event)
+    return kept
+
+
+_ILLNESSES = frozenset(
+    "ts.mi ts.stroke ts.vte ts.cardiovascular ts.bleeding ts.gi_event ts.infection ts.autoimmune_treatment ts.disease_exacerbation ts.diabetic_emergency".split()
+)
+
+
+def _separate(reading: Reading, before: int, quantity: Quantity) -> bool:
+    """Whether words between two time limits name events of their own."""
+    between = reading.form[before : quantity.start]
+    return len(between.split()) > 3
+
+
+def _first_run(reading: Reading, at: int, events: list[Found[str]]) -> list[Found[str]]:
+    run: list[Found[str]] = []
+    for event in events:
+        gap = reading.form[at if not run else run[-1].end : event.start]
+        if run and (
+            len(gap) > 40
+            or _STOP.search(gap)
+            or re.search(
+                r"\b(?:and recovered|(?<!therapy )(?<!treatment )(?<!agents )with|unless|except|in)\b",
+                gap,
+            )
+        ):
+            break
+        run.append(event)
+    return _distinct(run)
+
+
+_NAMES_MORE = re.compile(r"^[^.;]{0,70}$")
+
+
+# Brackets that close, or that the list goes on behind.
+_BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
+
+
+def _last_run(reading: Reading, quantity: Quantity, events: list[Found[str]]) -> list[Found[str]]:
+    """The list that ends at the time limit."""
+    run = [events[-1]]
+    for event in reversed(events[:-1]):
+        gap = _BRACKETS.sub(" ", reading.form[event.end : run[-1].start])
+        if not re.search(r",|\bor\b|\band\b|/|\(", gap) and len(gap) > 25:
+            break
+        if re.search(
+            r"\bnyha\b|\bclass\b", reading.form[max(0, event.start - 45) : event.end + 20]
+        ):
+            break  # a grade is that illness's own limit
+        if not _NAMES_MORE.match(gap) or re.search(
+            r"\bwho\b|\brequir|\bwithin\b|\bthat\b|\bdue to\b|\bfor (?!the)", gap
+        ):
+            break
+        run.append(event)
+    return _distinct(list(reversed(run)))
+
+
+def _distinct(run: list[Found[str]]) -> list[Found[str]]:
+    """One of each kind; a general word (`drug`) gives way to what it is said with."""
+    kinds = {event.means for event in run}
+    general = {"ts.medication", "ts.anticancer"} if len(kinds) > 1 else set()
+    seen: set[str] = set()
+    kept = []
+    for event in run:
+        near = any(
+            other.means != event.means and abs(other.start - event.start) < 30
+            for other in run
+            if other.means not in general
+        )
+        if event.means in seen or (
+            event.means == "ts.medication" and near and event.means in general
+        ):
+            continue
+        seen.add(event.means)
+        kept.append(event)
+    return kept
+
+
+_INVERSE = {"<": ">=", ">=": "<", ">": "<="}
+
+
+def _folded(reading: Reading, op: str, event: Found[str]) -> str:
+    """ "No MI within 6 months" asks for six months without one."""
+    if op != "<" or not reading.is_negated(event.start):
+        return op
+    if reading.kind == "exclusion":
+        return op
+    return _INVERSE[op]
+
+
+def _anchor(reading: Reading, quantity: Quantity) -> str | None:
+    """What the interval counts from."""
+    window = reading.form[quantity.end : quantity.end + 75]
+    if not re.match(
+        r"^[\s)]*(?:\([^)]*\) ?)?(?:or [^.;]{0,40}? )?(?:prior to|before|of|from|preceding|to|at|prior|until)\b",
+        window,
+    ):
+        return None
+    found = next(
+        _ANCHORS.find([t for t in reading.tokens if quantity.end <= t.start < quantity.end + 75]),
+        None,
+    )
+    if found is None or not _is_anchor(reading, found):
+        return None
+    return found.means or None
+
+
+def _is_anchor(reading: Reading, found: Found[str]) -> bool:
+    """Whether a bare "treatment" is the study's: directly behind "prior to" or "start of"."""
+    if reading.form[found.start : found.end] != "treatment":
+        return True
+    return bool(
+        re.search(
+            r"\b(?:to|before|start of|starting|initiat\w+(?: of)?|beginning) (?:the )?$",
+            reading.lead(found.start, 30),
+        )
+    )
+
+
+def _interval(
+    variable: str, op: str, quantity: Quantity, anchor: str | None, reading: Reading
+) -> Constraint:
+    assert quantity.unit is not None
+    value = quantity.high if quantity.high is not None else quantity.low
+    days = tidy(value * DAYS[quantity.unit])
+    return Constraint(
+        variable,
+        op,
+        tidy(value),
+        quantity.unit,
+        days,
+        "d",
+        anchor=anchor,
+        span=(quantity.start, quantity.end),
+    )
+
+
+_TEST = re.compile(
+    r"test|result|obtained|measured|performed|assess|function|laborator|within|value|scan|tomogra|echocardiogra"
+)
+
+
+def window(reading: Reading) -> tuple[Window, str | None] | None:
+    """How recent the tests of a criterion must be: `within 72 hours prior to the first dose`."""
+    for quantity in reading.quantities:
+        if quantity.unit not in DAYS:
+            continue
+        lead = reading.lead(quantity.number_start, 50)
+        if not re.search(
+            r"\bwithin (?:the )?(?:past |last |previous )?$", lead
+        ) or not _TEST.search(reading.form[: quantity.start]):
+            continue
+        days = tidy(quantity.low * DAYS[quantity.unit])
+        return Window(tidy(quantity.low), quantity.unit, days), _anchor(reading, quantity)
+    return None

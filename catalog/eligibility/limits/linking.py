@@ -1,0 +1,282 @@
+"""Which measurement a number limits."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from catalog.eligibility.limits.lexing import tokens
+from catalog.eligibility.limits.naming import NAMES, Group, Names
+from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.units import DAYS
+from catalog.eligibility.vocabulary.variables import BY_ID, Variable
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """A quantity with the mention group it limits."""
+
+    quantity: Quantity
+    variables: Names
+    mention: int
+    """Where the first name of the group stands."""
+
+
+_FAR = 150
+
+
+def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | None:
+    """The nearest group before the number that takes its unit, else the nearest behind it."""
+    if _RELATIVE.match(reading.tail(quantity.end, 30)):
+        return None
+    if quantity.unit == "+" and 12 <= quantity.low <= 120:  # `18+`
+        quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
+    start, end = reading.sentence(quantity.number_start)
+    for group in reversed(groups):
+        if group.start >= quantity.number_start or group.end < start:
+            continue
+        if not group.variables and _OWNS.match(reading.form[group.end : quantity.start]):
+            return None
+        fitting = _fitting(reading, group, quantity)
+        if quantity.said == "normal" and quantity.start - group.end > 3:
+            return None
+        if not fitting:
+            continue
+        if quantity.number_start - group.end > _FAR and quantity.unit not in ("{xULN}", "{xLLN}"):
+            continue
+        if not _is_broken(reading, group, quantity, groups):
+            return Linked(quantity, fitting, group.start)
+    if quantity.said == "normal":
+        return None
+    if quantity.unit is None and not _COUNTED.search(reading.tail(quantity.end, 60)):
+        return _by_name_behind(reading, quantity, groups) or _by_heading(reading, quantity)
+    for group in groups:
+        if group.start < quantity.number_start or group.start > min(end, quantity.end + 45):
+            continue
+        fitting = _fitting(reading, group, quantity)
+        if fitting and not re.search(r"[;,]", reading.form[quantity.end : group.start]):
+            return Linked(quantity, fitting, group.start)
+    return _by_heading(reading, quantity)
+
+
+# `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.
+_BEHIND = re.compile(r"[ %]*(?:(?:on|in|for|by|the|a|an|of|patient|total|score) ?)*")
+
+
+def _by_name_behind(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | None:
+    """A bare number right before the name of what it limits."""
+    if quantity.op in (None, "=") or not any(mark.isdigit() for mark in quantity.said):
+        return None
+    for group in groups:
+        if group.start < quantity.end or not _BEHIND.fullmatch(
+            reading.form[quantity.end : group.start]
+        ):
+            continue
+        fitting = _fitting(reading, group, quantity)
+        return Linked(quantity, fitting, group.start) if fitting else None
+    return None
+
+
+# `0.3 mg/dL above the upper limit`: a difference, no limit by itself.
+_RELATIVE = re.compile(
+    r" ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)"
+)
+
+# What may stand between a name and its number.
+_OWNS = re.compile(r"^[^,;.]{0,45}$")
+
+
+def _is_broken(reading: Reading, group: Group, quantity: Quantity, groups: list[Group]) -> bool:
+    """Whether another name that takes the unit stands nearer, or the words say something else."""
+    between = reading.form[group.end : quantity.start]
+    if group.variables == ("age",) or "life_expectancy" in group.variables:
+        return len(between) > 60 or bool(
+            re.search(r"\bwithin\b|\bfor at least\b|\bprior to\b|\bafter\b", between)
+        )
+    if quantity.unit in DAYS:
+        return len(between) > 30
+    return False
+
+
+def _fitting(reading: Reading, group: Group, quantity: Quantity) -> Names:
+    fitting = tuple(v for v in group.variables if _takes(reading, BY_ID[v], quantity))
+    if "crcl" in fitting and "creatinine" in fitting:
+        fitting = tuple(v for v in fitting if v != "creatinine")
+    if "urine_protein_24h" in fitting and "urine_protein_dip" in fitting:
+        fitting = ("urine_protein_dip",) if quantity.unit == "+" else ("urine_protein_24h",)
+    if "steroid_dose_per_kg" in fitting and quantity.unit != "mg/kg/d":
+        fitting = tuple(v for v in fitting if v != "steroid_dose_per_kg")
+    if {"sbp", "dbp"} <= set(fitting):
+        fitting = _pressure(reading, quantity)
+    if "pt" in fitting and "inr" in fitting:
+        fitting = fitting if quantity.unit == "{xULN}" else ("inr",)
+    if "ast" in fitting and "sgot" in fitting:
+        fitting = ("ast",)
+    return fitting
+
+
+def _pressure(reading: Reading, quantity: Quantity) -> Names:
+    """`160/100 mmHg`: the first is systolic, what follows a stroke diastolic."""
+    before = reading.form[: quantity.number_start].rstrip()
+    if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
+        return ("dbp",)
+    return ("sbp",) if quantity.low >= 115 else ("dbp",)
+
+
+def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
+    unit = quantity.unit
+    if variable.id == "prior_lines":
+        return _counts_lines(reading, quantity)
+    if variable.id == "age":
+        return _is_age(reading, quantity)
+    if variable.id in ("lesion_volume", "lesion_size", "node_short_axis"):
+        return unit in variable.factors and (unit != "mL" or "volume" in reading.form)
+    if variable.id == "pd_l1_tps":
+        near = reading.form[max(0, quantity.start - 70) : quantity.end + 40]
+        return (
+            unit == "%"
+            and "pd-l1" in near
+            and "cps" not in near
+            and "combined positive" not in near
+        )
+    if variable.id == "weight_loss_pct":
+        return unit == "%" and "weight" in reading.form
+    if variable.id in ("steroid_dose", "steroid_dose_per_kg"):
+        return unit in variable.factors
+    if unit is None and (
+        not any(mark.isdigit() for mark in quantity.said)
+        or _COUNTED_THINGS.match(reading.tail(quantity.end, 24))
+    ):
+        return False  # "two of the following: platelets ..."
+    if unit is None or (unit == "g/L" and variable.id in ("plt", "wbc", "anc")):
+        return (quantity.op is not None and bare_unit(variable, quantity) is not None) or (
+            quantity.high is not None and bare_unit(variable, quantity) is not None
+        )
+    if unit in DAYS and variable.unit != "d":
+        return False
+    return unit in variable.factors
+
+
+# A bare number before these counts them: it is no value of a measurement.
+_COUNTED_THINGS = re.compile(
+    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
+)
+
+_AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
+
+
+# What is counted is no age.
+_PEOPLE = re.compile(
+    r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions)\b"
+)
+
+
+def _is_age(reading: Reading, quantity: Quantity) -> bool:
+    if quantity.unit not in (None, "a", "mo", "wk", "d"):
+        return False
+    if quantity.low > 120 or (
+        quantity.unit is None and quantity.op is None and quantity.high is None
+    ):
+        return False
+    if quantity.unit is None and _PEOPLE.match(reading.tail(quantity.end, 40)):
+        return False
+    lead = reading.lead(quantity.start, 40)
+    part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1
+    if len(lead[part:].split()) > 1:
+        lead = lead[part:]
+    near = lead + reading.form[quantity.start : quantity.end + 30]
+    elapsed = re.search(
+        r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"
+        r"(?! (?:the )?(?:signing|consent|study|enrol|screening|randomi|inclusion|time))",
+        reading.form[max(0, quantity.start - 25) : quantity.end + 14],
+    )
+    if elapsed and "age" not in near:
+        return False
+    return bool(_AGE_WORDS.search(near)) and not re.search(
+        r"tissue|sample|specimen|biops|bone age|gestational age", near
+    )
+
+
+_COUNTED = re.compile(
+    r"lines?\b|regimens?\b|(?:prior|previous) (?:systemic )?(?:therap|treatment|chemotherap)"
+)
+
+
+def _counts_lines(reading: Reading, quantity: Quantity) -> bool:
+    if (
+        quantity.unit not in ("{lines}", None)
+        or quantity.low > 15
+        or quantity.low != int(quantity.low)
+    ):
+        return False
+    behind = reading.form[quantity.end - (10 if quantity.unit else 0) : quantity.end + 60]
+    if quantity.unit == "{lines}":
+        return bool(
+            re.search(r"prior|previous|received|treated|failed|line|progress|regimen", reading.form)
+        )
+    return bool(
+        re.match(
+            r" ?(?:or (?:more|fewer) )?(?:prior|previous|different)[ \w-]{0,40}(?:lines?|regimens?|therap)",
+            behind,
+        )
+    ) and (quantity.op is not None or quantity.high is not None)
+
+
+def bare_unit(variable: Variable, quantity: Quantity) -> str | None:
+    number = max(quantity.low, quantity.high or quantity.low)
+    return next((unit for limit, unit in variable.bare if number < limit), None)
+
+
+_SECTIONS = {"age": "age", "life expectancy": "life_expectancy"}
+
+
+# An age that says no more: `19 or older`, `must be 18 or over`.
+_ONLY_OLDER = re.compile(
+    r"\W*(?:(?:patients?|subjects?|participants?|volunteers?) )?(?:(?:must|should) be )?\d+ (?:or|and) (?:older|over|above|younger|under)\W*$"
+)
+# People and a number: `adults 18+`, `women 50 to 70`, `children under 12`.
+_ONLY_PEOPLE = re.compile(
+    r"\W*(?:healthy |eligible |premenopausal |postmenopausal )?(?:adults?|children|wom[ae]n|m[ae]n|males?|females?|boys?|girls?|volunteers?|both sexes)(?: (?:and|or) (?:wom[ae]n|m[ae]n|males?|females?|boys?|girls?))?,? ?(?:[<>≥≤=/]+|under|over|between|from|at least|below|above)? ?\d+\+?(?: ?(?:-|to|and) ?\d+| (?:or|and) (?:older|over|above|younger|under))?\W*$"
+)
+
+
+def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
+    """Under a heading or lead-in that names the measurement, the number stands alone."""
+    variable = _SECTIONS.get(reading.section)
+    if variable == "age" and quantity.unit in (None, "a", "mo") and quantity.low <= 120:
+        return Linked(quantity, ("age",), quantity.start)
+    if (
+        quantity.unit is None
+        and (quantity.op not in (None, "=") or quantity.high is not None)
+        and quantity.low <= 120
+        and (_ONLY_OLDER.match(reading.form) or _ONLY_PEOPLE.match(reading.form))
+    ):
+        return Linked(quantity, ("age",), quantity.start)
+    if variable == "life_expectancy" and quantity.unit in DAYS:
+        return Linked(quantity, ("life_expectancy",), quantity.start)
+    if (
+        quantity.unit == "a"
+        and (quantity.op in (">=", ">", "<", "<=") or quantity.high is not None)
+        and re.match(
+            r"^(?:[\W]|(?:patients?|subjects?|participants?|adults?|must|be|are|is|aged?|men|women|males?|females?|and|or|healthy|volunteers?|ambulatory|children|boys?|girls?|eligible|of|either|sex|gender|both|any|inpatients?|outpatients?|individuals?|people)\b)*$",
+            reading.form[: quantity.start],
+        )
+        and not re.search(
+            r"\b(?:since|prior|before|after|history|of follow|ago)\b",
+            reading.tail(quantity.end, 25),
+        )
+    ):
+        return Linked(quantity, ("age",), quantity.start)
+    return _by_parent(reading, quantity)
+
+
+def _by_parent(reading: Reading, quantity: Quantity) -> Linked | None:
+    if not reading.parent or quantity.unit in DAYS:
+        return None
+    names = [found.means for found in NAMES.find(tokens(reading.parent))]
+    for means in names[-1:]:
+        fitting = tuple(v for v in means if v != "age" and quantity.unit in BY_ID[v].factors)
+        if fitting:
+            return Linked(quantity, fitting, quantity.start)
+    return None

@@ -1,0 +1,290 @@
+"""Numbers tied to the measurements they limit, normalised to each variable's own unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from catalog.eligibility.criterion import Constraint, NormValue
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.linking import Linked, bare_unit, link
+from catalog.eligibility.limits.naming import groups, overlaps
+from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.variables import BY_ID, Variable
+
+
+def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constraint]:
+    """Constraints of measurements; `taken` are places of numbers that scales have read."""
+    free = [q for q in reading.quantities if not overlaps(q.number_start, taken)]
+    free += list(_limits_without_number(reading))
+    free.sort(key=lambda quantity: quantity.start)
+    named = list(groups(reading))
+    found: list[Constraint] = []
+    for quantity in free:
+        linked = link(reading, quantity, named)
+        if linked is not None:
+            found += _constraints(reading, linked)
+    return _joined_bounds(_without_conditions(reading, found))
+
+
+def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
+    """Less those that only say when a rule holds: `for patients with bilirubin > 1.5 x ULN`, `if FEV1 < 2 L`.
+
+    Under inclusion a bound beside its own complement is such a condition too.
+    """
+    if reading.kind != "inclusion":
+        return found
+    stated = {(c.variable, c.op, c.norm_value, c.norm_unit) for c in found}
+    return [
+        each
+        for each in found
+        if not _is_age_condition(reading, each)
+        and not (_is_condition(reading, each) and len(found) > 1)
+        and not (
+            each.op in ("<", ">")
+            and (each.variable, _INVERSE[each.op], each.norm_value, each.norm_unit) in stated
+        )
+    ]
+
+
+_CONDITION = re.compile(
+    r"(?:(?<!eligible )(?<!excluded )(?<!only )(?<!allowed )\bif (?:the |a |their |baseline )*|\bfor (?:all |those )?(?:patients?|subjects?|participants?|those|individuals) (?:with|who have|whose) (?:an? )?|"
+    r"\bin (?:patients?|subjects?|participants?|those|case|cases) (?:with|of|who have) (?:an? )?)(?:baseline |serum |total |elevated |the )*$"
+)
+
+
+_IF_AGED = re.compile(
+    r"(?<!eligible )(?<!excluded )(?<!only )(?<!allowed )(?<!included )\bif (?:the |a |an )?(?:patient |subject |participant |child |infant )?(?:is |are |was |aged? )*$"
+)
+
+
+# Whose parents must consent.
+_WHOSE_CONSENT = re.compile(
+    r"\b(?:consent|assent|guardians?|parents?|parental)\b[^.;]{0,30}\b(?:for|of|if) (?:patients?|subjects?|participants?|children|minors|those)(?: who)?(?: are| aged)? $"
+)
+
+
+def _is_age_condition(reading: Reading, made: Constraint) -> bool:
+    """`if 12 to 24 months old`."""
+    if made.variable != "age" or made.span is None:
+        return False
+    lead = reading.lead(made.span[0], 60)
+    return bool(_IF_AGED.search(lead)) or bool(_WHOSE_CONSENT.search(lead))
+
+
+def _is_condition(reading: Reading, made: Constraint) -> bool:
+    if made.span is None or made.variable in ("age", "prior_lines"):
+        return False
+    start = reading.sentence(made.span[0])[0]
+    return bool(_CONDITION.search(reading.form[max(start, made.span[0] - 60) : made.span[0]]))
+
+
+_LIMIT_ONLY = Gated(
+    r"(?P<op>≤|<=|less than or equal to|no greater than|not greater than|not more than|no more than|at or below|not exceeding|within|<|less than|below|>|≥|>=|greater than|above|exceeding|exceeds|at least|=|up to|greater than or equal to) ?"
+    r"(?:the |1 ?[x×*] ?)?(?:institution(?:al|'s)? |laborator(?:y|ies) |local |study site )*"
+    r"(?:(?:upper|lower) (?:institutional )?(?:limits?|levels?) ?(?:of|for)? ?(?:the )?(?:institutional |laboratory )?(?:normal)?(?: range)?|ulns?\b|lln\b|(?:institutional )?normal (?:limits?|ranges?)|normal\b)"
+)
+_NORMAL_ALONE = Gated(
+    r"\b(?:(?:is|are|be) )?normal(?: for age)?(?=\W*$| ?[,;.)(]| or\b| and\b| unless\b)"
+)
+_WITHIN = ("within", "at or below", "=", "up to")
+
+
+# `0.3 mg/dL above the upper limit`: a difference.
+_DIFFERENCE = re.compile(r"\d ?(?:mg|g|u|iu|µmol|umol|mmol)(?:/[a-z]+)? ?$")
+
+
+def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
+    """`≤ ULN`, `within normal limits`: once the limit of normal."""
+    for found in _NORMAL_ALONE.finditer(reading.form):
+        yield Quantity(
+            found.start(), found.end(), "<=", 1.0, None, "{xULN}", "normal", found.start()
+        )
+    for found in _LIMIT_ONLY.finditer(reading.form):
+        if _DIFFERENCE.search(reading.lead(found.start(), 14)):
+            continue
+        if any(q.number_start < found.start() < q.end for q in reading.quantities):
+            continue  # `2 x greater than ULN`
+        words = found[0]
+        op = found["op"]
+        lower = "lower" in words or "lln" in words
+        comparator = {
+            "≤": "<=", "<=": "<=", "<": "<", ">": ">", "≥": ">=", ">=": ">=", "less than": "<",
+            "below": "<", "above": ">", "greater than": ">", "exceeding": ">", "exceeds": ">",
+            "at least": ">=", "greater than or equal to": ">=",
+        }.get(op, "<=")  # fmt: skip
+        if op in _WITHIN and op == "=":
+            continue
+        unit = "{xLLN}" if lower else "{xULN}"
+        yield Quantity(
+            found.start(), found.end(), comparator, 1.0, None, unit, words, found.start()
+        )
+
+
+def _constraints(reading: Reading, linked: Linked) -> Iterator[Constraint]:
+    for name in linked.variables:
+        made = _constraint(reading, BY_ID[name], linked)
+        if made is not None:
+            yield made
+
+
+def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constraint | None:
+    quantity = linked.quantity
+    unit = quantity.unit
+    if variable.id in ("plt", "wbc", "anc") and unit == "g/L":
+        unit = "10*9/L"  # "1.5 G/L" means giga per litre
+    if unit is None or unit not in variable.factors:
+        unit = bare_unit(variable, quantity)
+    if variable.id == "prior_lines":
+        unit = "{lines}"
+    if unit is None:
+        return None
+    op = quantity.op
+    span = (min(linked.mention, quantity.start), quantity.end)
+    if quantity.high is not None:
+        value: NormValue = (quantity.low, quantity.high)
+        norm, norm_unit = _normal(variable, unit, value)
+        if quantity.low_unit in variable.factors:
+            norm = _mixed(variable, quantity, unit)
+        return _flagged(
+            variable, Constraint(variable.id, "between", value, unit, norm, norm_unit, span=span)
+        )
+    op = _folded_op(reading, variable, quantity, op)
+    if op is None:
+        return None
+    norm, norm_unit = _normal(variable, unit, quantity.low)
+    return _flagged(
+        variable, Constraint(variable.id, op, tidy(quantity.low), unit, norm, norm_unit, span=span)
+    )
+
+
+_INVERSE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def _folded_op(
+    reading: Reading, variable: Variable, quantity: Quantity, op: str | None
+) -> str | None:
+    """The comparator with negation folded in: "no QTc > 480" is at most 480."""
+    if op is None or op == "=":
+        return _implied(reading, variable, quantity)
+    return _INVERSE.get(op, op) if _denied(reading, quantity) else op
+
+
+def _denied(reading: Reading, quantity: Quantity) -> bool:
+    start, _ = reading.clause(quantity.start)
+    lead = reading.form[max(start, quantity.start - 60) : quantity.start].lstrip()
+    if reading.kind != "inclusion":
+        return False
+    if _DENIED_FINDING.search(reading.form[max(start, quantity.start - 140) : quantity.start]):
+        return True
+    found = _DENIED_VALUE.search(lead)
+    return found is not None and not _OTHER_TEST.search(found[0])
+
+
+# `no QTc > 480`; but not `no transfusion within 7 days and hemoglobin >= 9`.
+_DENIED_VALUE = re.compile(
+    r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$"
+)
+_OTHER_TEST = re.compile(r"\b(?:and|but|within|during|days?|weeks?|months?|must|should)\b")
+
+
+# `no severe liver disease (ALT > 5 x ULN)`: the number says what is denied.
+_DENIED_FINDING = re.compile(
+    r"(?:^|[;,(] ?|\bwith |\bha(?:ve|s) |\bmust )(?:no|not|without|absence of)\b(?! (?:more|less|greater|lower|higher|fewer|longer|older|exceed|to))[^;.:]{0,100}?"
+    r"(?:\(|\bdefined (?:as|by)|\bas (?:indicated|evidenced|shown|manifested) by|\bi\.e\.)[^;.:)]{0,60}$"
+)
+
+
+def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | None:
+    if variable.id == "prior_lines":
+        return "="
+    if quantity.op == "=" and quantity.unit == "{xULN}":
+        return None
+    lead = reading.lead(quantity.number_start, 40)
+    if quantity.op is None and re.search(r"\bwithin ?$", lead):
+        return "<=" if quantity.unit == "{xULN}" else None
+    if quantity.op is None and variable.id == "steroid_dose":
+        return None
+    return None
+
+
+def _mixed(variable: Variable, quantity: Quantity, unit: str) -> NormValue:
+    """A range whose ends are in different units, in the variable's own."""
+    assert quantity.low_unit is not None and quantity.high is not None
+    ends = (
+        quantity.low * variable.factors[quantity.low_unit],
+        quantity.high * variable.factors[unit],
+    )
+    return tuple(sorted(tidy(end) for end in ends))
+
+
+def _normal(variable: Variable, unit: str, value: NormValue) -> tuple[NormValue, str | None]:
+    kept = unit in variable.kept
+    norm_unit = unit if kept else variable.unit
+    factor = 1.0 if kept else variable.factors[unit]
+
+    def one(number: object) -> float | int:
+        assert isinstance(number, int | float)
+        return tidy((number - 32 if unit == "[degF]" else number) * factor)
+
+    if isinstance(value, tuple):
+        return tuple(sorted(one(number) for number in value)), norm_unit
+    return one(value), norm_unit
+
+
+def tidy(number: float) -> float | int:
+    rounded = float(f"{number:.6g}")
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _flagged(variable: Variable, made: Constraint) -> Constraint:
+    """The constraint, with a word on values that cannot be right."""
+    if made.norm_unit != variable.unit:
+        return made
+    values = made.norm_value if isinstance(made.norm_value, tuple) else (made.norm_value,)
+    for value in values:
+        if not isinstance(value, int | float):
+            continue
+        if (variable.low is not None and value < variable.low) or (
+            variable.high is not None and value > variable.high
+        ):
+            why = f"{value} {variable.unit} is no possible limit for {variable.label}"
+            return msgspec.structs.replace(made, implausible=why)
+    return made
+
+
+def _joined_bounds(found: list[Constraint]) -> list[Constraint]:
+    """A lower and an upper bound of one variable side by side are one range."""
+    joined: list[Constraint] = []
+    for made in found:
+        last = joined[-1] if joined else None
+        if last is not None and _is_range(last, made):
+            low, high = sorted((last.norm_value, made.norm_value))
+            assert last.span is not None and made.span is not None
+            joined[-1] = msgspec.structs.replace(
+                last,
+                op="between",
+                value=(last.value, made.value),
+                norm_value=(low, high),
+                span=(last.span[0], made.span[1]),
+            )
+        else:
+            joined.append(made)
+    return joined
+
+
+def _is_range(one: Constraint, other: Constraint) -> bool:
+    return (
+        one.variable == other.variable
+        and one.norm_unit == other.norm_unit
+        and (one.op, other.op) == (">=", "<=")
+        and isinstance(one.norm_value, int | float)
+        and isinstance(other.norm_value, int | float)
+        and one.norm_value < other.norm_value
+        and one.span is not None
+        and other.span is not None
+        and other.span[0] - one.span[1] < 25
+    )

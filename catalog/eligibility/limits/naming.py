@@ -1,0 +1,76 @@
+"""Where a criterion names measurements, and which names share the numbers behind them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.variables import ORDINAL, OTHER_MEASURES, TOGETHER, VARIABLES
+
+Names = tuple[str, ...]
+
+
+def _names() -> Iterator[tuple[str, Names]]:
+    meanings: dict[str, list[str]] = defaultdict(list)
+    for variable in VARIABLES:
+        if variable.id not in ORDINAL and variable.id != "toxicity_grade":
+            for name in variable.names:
+                meanings[name].append(variable.id)
+    for name, variables in TOGETHER.items():
+        meanings[name] = [*meanings.get(name, []), *variables]
+    for name in OTHER_MEASURES:
+        meanings.setdefault(name, [])
+    yield from ((name, tuple(variables)) for name, variables in meanings.items())
+
+
+NAMES: Phrases[Names] = Phrases(_names())
+# What is measured by the same word but is something else.
+_OTHERWISE = Gated(
+    r"hemoglobin a1c|platinum|egfr[- ](?:mut|tyrosine|tki|inhib|wild|express|target|sensiti|activ|gene|t790|exon|posit)|urine creatinine|protein[/ :-]+(?:to[- ])?creatinine|albumin[/ :-]+(?:to[- ])?creatinine|"
+    r"ast/plt|albumin[- ]bound|creatine|glucose tolerance|ps[aA] doubling"
+)
+
+
+def overlaps(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Names that share the numbers behind them: `AST (SGOT) and ALT (SGPT)`."""
+
+    variables: Names
+    start: int
+    end: int
+
+
+_JOINS = re.compile(
+    r"^(?:[\s,/&()+]|and/or|and|or|as well as|both|the|serum|plasma|level|levels|total|with|total bilirubin|count|activity|concentration|values?)*$"
+)
+
+
+def groups(reading: Reading) -> Iterator[Group]:
+    current: Group | None = None
+    for found in _mentions(reading):
+        gap = reading.form[current.end : found.start] if current else ""
+        if current and _JOINS.match(gap) and not re.search(r"\d", gap):
+            merged = tuple(dict.fromkeys((*current.variables, *found.means)))
+            current = Group(merged, current.start, found.end)
+        else:
+            if current:
+                yield current
+            current = Group(found.means, found.start, found.end)
+    if current:
+        yield current
+
+
+def _mentions(reading: Reading) -> Iterator[Found[Names]]:
+    otherwise = [(m.start(), m.end()) for m in _OTHERWISE.finditer(reading.form)]
+    for found in NAMES.find(reading.tokens):
+        if not overlaps(found.start, otherwise) or "hba1c" in found.means:
+            yield found

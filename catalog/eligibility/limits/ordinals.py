@@ -1,0 +1,262 @@
+"""Scales: ECOG, NYHA, Child-Pugh, toxicity grades; and who may enter by sex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.eligibility.criterion import Constraint, NormValue
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.variables import FULL_SCALE
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_VALUE = r"(?:(?<![\d.])[0-5](?![\d%]|\.\d)|iv|v(?![a-z])|i{1,3}(?![a-z]))"
+_JOIN = r"(?: ?(?:-|/|~|,|to|or|and|through|, or|, and|and/or) ?(?:grade|class|stage|functional class)? ?)"
+_OPS = (
+    (">=", r"≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|equal to or greater than"),
+    ("<=", r"≤|<=|</=|=<|< or =|less th[ae]n or equal to|lower than or equal to|no greater than|not greater than|no more than|not more than|not exceeding|up to|equal to or less than"),
+    (">", r">|greater than|more than|above|higher than|worse than|over"),
+    ("<", r"<|less th[ae]n|below|lower than|under|better than"),
+    ("=", r"=|equal to|of|is|are|:|score"),
+)  # fmt: skip
+_OP = "|".join(words for _, words in _OPS)
+_LATER = r"(?P<later> ?(?:or|and|/) ?(?:higher|greater|more|above|worse|over|less|lower|better|below|fewer|under)| ?\+)?"
+_GRADES = re.compile(
+    rf"(?P<op>{_OP})? ?(?:to )?(?:a |an |the )?(?:ctcae |nci |nyha |ecog )?(?:grade|grades|class|classes|level|score|functional class|stage|status|ps|of)?s? ?"
+    rf"(?P<op2>{_OP})? ?(?P<first>{_VALUE})(?P<rest>(?:{_JOIN}{_VALUE})*){_LATER}"
+)
+_VALUES = re.compile(rf"(?<![a-z\d]){_VALUE}(?![a-z])")
+_MENTIONS: dict[str, re.Pattern[str]] = {
+    "ecog": re.compile(
+        r"\b(?:ecog(?:/who|-ps)?|zubrod|who performance(?: status)?|world health organi[sz]ation performance|performance status|performance score|"
+        r"(?:ecog|who|swog|gog) ?(?:ps)|eastern cooperative oncology group|\(?ps\)?(?= ?(?:of )?[0-2≤<]))\b"
+    ),
+    "nyha": re.compile(r"\b(?:nyha|new york heart association(?:'s)?)\b"),
+    "toxicity_grade": re.compile(r"\bgrades?\b|\bctcae\b"),
+}
+_BETWEEN: dict[str, re.Pattern[str]] = {
+    "ecog": re.compile(
+        r"(?:[\s(),:;\-/]|ecog|ps|performance|status|score|scale|scores|eastern|cooperative|oncology|group|grade|of|is|a|an|the|who|with|"
+        r"zubrod|level|index|scoring|physical|strength|world|health|organi[sz]ation|at|screening|baseline|criteria|general|"
+        r"within|\d+ days|prior|or|karnofsky|must|be|have|has|should|classification|who/ecog|assessment|value|current|patient|study|entry|enrollment|and|no|not)*"
+    ),
+    "nyha": re.compile(
+        r"(?:[\s(),:;\-/\"]|nyha|class|classes|classification|functional|association|criteria|grade|stage|new|york|heart|of|is|the|congestive|"
+        r"failure|chf|status|as|defined|by|guidelines?|score|symptoms|cardiac|disease|category|level|with|standards?|a|an|or|meet|meeting|functional)*"
+    ),
+    "toxicity_grade": re.compile(r"[\s(),:]*(?:v?\d\.\d+[\s(),]*)?"),
+}
+_TOXIC = re.compile(
+    r"toxicit|adverse|recover|resol|neuropath|ctcae|side effect|residual|immune-?related|immune mediated|irae|prior (?:treatment|therapy)|reaction|"
+    r"alopecia|nci|toxic|peripheral|diarrhea|hemorrhag|bleed|mucositis|rash"
+)
+_NOT_TOXIC = re.compile(
+    r"gleason|histolog|differentiat|tumou?r grade|glioma|lymphoma|graft|gvhd|fibrosis|carcinoma|prostate|astrocytoma|ascites|varices|meningioma|nuclear|high.grade|low.grade|encephalopathy|who grade|sarcoma|dysplasia|cin ?\d|ulcer|steatosis|sprain|spondylolisthesis|reflux|malignan"
+)
+_CHILD = Gated(
+    r"\bchild[- ]?(?:turcotte[- ])?pugh(?:'s)?(?:[\s(),:\-]|class|classification|score|grade|stage|liver|function|status|cirrhosis|of|is|category|criteria|or|greater|than|>|≥|=)*(?P<values>(?:[abc]|[5-9]|1[0-5])(?:\d)?(?:(?: ?(?:-|/|or|and|,|to) ?)(?:class )?[abc5-9]\d?)*)(?![a-z])(?P<later> or (?:worse|higher|greater|better))?"
+)
+
+
+def scales(reading: Reading) -> Iterator[Constraint]:
+    """Constraints on scales, in order of the text."""
+    for variable in ("ecog", "nyha", "toxicity_grade"):
+        yield from _scale(reading, variable)
+    yield from _child_pugh(reading)
+
+
+# Cooperative groups and scales named before the grade, under the heading "Performance status".
+_SCALE_NAME = re.compile(
+    r"[\s\W]*(?:(?:gog|swog|calgb|nci|ctc|sakk|eortc|aux|who|grade|status|0-4 scale)[\s:,-]*)*"
+)
+
+
+def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
+    done = -1
+    mentions = list(_MENTIONS[variable].finditer(reading.form))
+    if not mentions and variable == "ecog" and reading.section == "performance status":
+        found = _GRADES.match(reading.form, len(_SCALE_NAME.match(reading.form)[0]))  # type: ignore[index]
+        if found and "karnofsky" not in reading.form:
+            yield _graded(reading, variable, found, 0)
+        return
+    for mention in mentions:
+        if mention.start() < done or _is_karnofsky(reading, variable, mention):
+            continue
+        found, start = _grades_near(reading, variable, mention)
+        if found is None and variable == "nyha":
+            found, start = _class_before(reading, mention)
+        if found is None or (
+            variable == "toxicity_grade" and not _is_toxicity(reading, mention.start())
+        ):
+            continue
+        done = max(found.end(), mention.end())
+        yield _graded(reading, variable, found, start)
+
+
+def _is_karnofsky(reading: Reading, variable: str, mention: re.Match[str]) -> bool:
+    """`Karnofsky performance status` is a scale of its own."""
+    lead = reading.lead(mention.start(), 14)
+    return variable == "ecog" and bool(re.search(r"(?:karnofsky|lansky)\W*$", lead))
+
+
+_CLASS_BEFORE = re.compile(rf"\bclass(?:es)? ?(?:{_OP})? ?{_VALUE}")
+
+
+def _class_before(reading: Reading, mention: re.Match[str]) -> tuple[re.Match[str] | None, int]:
+    """`class III/IV heart failure as defined by the New York Heart Association`."""
+    start = reading.sentence(mention.start())[0]
+    named = _CLASS_BEFORE.search(reading.form, max(start, mention.start() - 120), mention.start())
+    return (_GRADES.match(reading.form, named.start()), named.start()) if named else (None, 0)
+
+
+def _grades_near(
+    reading: Reading, variable: str, mention: re.Match[str]
+) -> tuple[re.Match[str] | None, int]:
+    between = _BETWEEN[variable].match(reading.form, mention.end())
+    at = between.end() if between else mention.end()
+    for start in (at, mention.end()):
+        if found := _GRADES.match(reading.form, start):
+            if variable == "toxicity_grade" and found["op"] is None:
+                return _with_lead(reading, mention, found), mention.start()
+            return found, start
+    # The filler may have eaten a comparator's first word: look a little further.
+    if variable != "toxicity_grade":
+        window = re.compile(rf"[^.;]{{0,25}}?(?={_GRADES.pattern})")
+        if (skipped := window.match(reading.form, at)) and (
+            found := _GRADES.match(reading.form, skipped.end())
+        ):
+            return found, skipped.end()
+    return None, 0
+
+
+def _with_lead(reading: Reading, mention: re.Match[str], found: re.Match[str]) -> re.Match[str]:
+    """`≤ grade 1`: the comparator stands before the word."""
+    lead_start = max(0, mention.start() - 40)
+    lead = re.compile(
+        rf"(?:{_OP}) ?(?:or equal to )?(?:nci |ctcae |nci-?ctcae |a |ctc )*(?:v?\d\.\d )?$"
+    ).search(reading.form[lead_start : mention.start()])
+    if lead is None:
+        return found
+    whole = _GRADES.match(reading.form, lead_start + lead.start())
+    return whole or found
+
+
+def _is_toxicity(reading: Reading, at: int) -> bool:
+    near = reading.form[max(0, at - 100) : at + 100]
+    return bool(_TOXIC.search(near)) and not _NOT_TOXIC.search(
+        reading.form[max(0, at - 40) : at + 40]
+    )
+
+
+def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -> Constraint:
+    values = [_number(word) for word in _VALUES.findall(found["first"] + (found["rest"] or ""))]
+    op = _op(found["op2"]) or _op(found["op"]) or "="
+    op = _later(found["later"]) or op
+    if re.search(r"-|~|to|through", found["rest"] or "") and len(values) == 2:
+        values = list(range(values[0], values[1] + 1))
+    span = (found.start(), found.end())
+    if variable == "toxicity_grade" and len(values) == 1:
+        if reading.kind == "inclusion" and op in (">", ">=") and reading.is_negated(start):
+            op = "<=" if op == ">" else "<"  # "no neuropathy above grade 1"
+        return Constraint(
+            variable, op, values[0], "{CTCAE_grade}", values[0], "{CTCAE_grade}", span=span
+        )
+    grades = _grades(variable, op, values)
+    if _negates(reading, variable, found.start()):
+        grades = tuple(
+            g
+            for g in FULL_SCALE.get(variable, (0, 1, 2, 3, 4, 5))
+            if isinstance(g, int) and g not in grades
+        )
+    unit = "{CTCAE_grade}" if variable == "toxicity_grade" else None
+    return Constraint(variable, "in", grades, unit, grades, unit, span=span)
+
+
+def _negates(reading: Reading, variable: str, at: int) -> bool:
+    return reading.kind == "inclusion" and variable == "nyha" and reading.is_negated(at)
+
+
+def _grades(variable: str, op: str, values: list[int]) -> tuple[int, ...]:
+    scale = FULL_SCALE.get(variable, (0, 1, 2, 3, 4, 5))
+    if len(values) > 1 or op == "=":
+        return tuple(sorted(set(values)))
+    limit = values[0]
+    tests = {
+        ">=": lambda grade: grade >= limit,
+        "<=": lambda grade: grade <= limit,
+        ">": lambda grade: grade > limit,
+        "<": lambda grade: grade < limit,
+    }
+    return tuple(int(grade) for grade in scale if tests[op](grade))
+
+
+def _number(word: str) -> int:
+    return _ROMAN[word] if word in _ROMAN else int(word)
+
+
+def _op(said: str | None) -> str | None:
+    if said is None:
+        return None
+    return next((op for op, words in _OPS if re.fullmatch(words, said)), None)
+
+
+def _later(said: str | None) -> str | None:
+    if not said:
+        return None
+    return "<=" if re.search(r"less|lower|better|below|fewer|under", said) else ">="
+
+
+def _child_pugh(reading: Reading) -> Iterator[Constraint]:
+    for found in _CHILD.finditer(reading.form):
+        letters = re.findall(r"[abc]", found["values"])
+        points = [int(n) for n in re.findall(r"(?<![abc\d])(?:1[0-5]|[5-9])", found["values"])]
+        letters += ["a" if n <= 6 else "b" if n <= 9 else "c" for n in points if not letters]
+        classes = {letter.upper() for letter in letters}
+        if (
+            "worse" in (found["later"] or "")
+            or "higher" in (found["later"] or "")
+            or re.search(r">|≥|greater", found[0])
+        ):
+            classes |= {c for c in "ABC" if c > min(classes)}
+        if "better" in (found["later"] or ""):
+            classes |= {c for c in "ABC" if c < max(classes)}
+        norm: NormValue = tuple(sorted(classes))
+        yield Constraint(
+            "child_pugh", "in", norm, None, norm, None, span=(found.start(), found.end())
+        )
+
+
+_BOTH = re.compile(
+    r"\b(?:both (?:sexes|genders|male|men)|male (?:or|and|/|and/or) female|female (?:or|and|/|and/or) male|males? (?:or|and|&|/) (?:non-?pregnant[, ]*(?:non-?lactating )?)?females?|"
+    r"men (?:or|and|/) (?:non-?pregnant )?women|women (?:or|and|/) men|either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|females? (?:or|and|/) males?|of (?:either|any|both) (?:sex|gender)s?|"
+    r"regardless of (?:sex|gender)|no (?:gender|sex) (?:limit|restriction)|gender(?: is)? (?:not limited|unlimited)|(?:sex|gender):? (?:any|all|both|male and female))\b"
+)
+_ONE = re.compile(
+    r"^(?:\W*(?:adult |healthy |premenopausal |postmenopausal |pregnant |non-?pregnant |hospitali[sz]ed |subjects? must be |patients? must be |must be |is |are |biological(?:ly)? |sex: |gender: ))*"
+    r"(?P<sex>females?|wom[ae]n|males?|m[ae]n|girls?|boys?)\b(?! (?:and|or|/|&) (?:female|male|men|women|man|girls?|boys?)| (?:of|with) (?:child|reproductive)| who are (?:pregnant|breast|of child|sexually|lactating)| (?:patients?|subjects?|participants?|partners?)? ?(?:of (?:child|reproductive)|with (?:child|reproductive|female|a female|partner)|must|should|who are|capable|able|agree|participating|willing))"
+)
+
+
+def sexes(reading: Reading) -> Iterator[Constraint]:
+    """Whether men, women or both may enter, where a criterion says so."""
+    form = reading.form
+    if reading.kind == "inclusion" and (found := _BOTH.search(form)):
+        near = form[max(0, found.start() - 5) : found.end() + 70]
+        if not re.search(
+            r"contracepti|childbearing|child-bearing|reproductive potential|agree|fertile|birth control",
+            near,
+        ):
+            yield Constraint(
+                "sex", "=", "all", None, "all", None, span=(found.start(), found.end())
+            )
+        return
+    if reading.kind == "inclusion" and (one := _ONE.match(form)) and len(form) < 220:
+        rest = form[one.end() : one.end() + 120]
+        if re.search(
+            r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner|not (?:be )?excluded",
+            rest,
+        ):
+            return
+        sex = "male" if one["sex"][0] in "mb" else "female"
+        yield Constraint("sex", "=", sex, None, sex, None, span=(one.start("sex"), one.end("sex")))

@@ -1,0 +1,203 @@
+"""Numbers with comparator, range and unit: `no greater than 1.5 x ULN`, `18-75 years`, `4 weeks`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from catalog.eligibility.vocabulary.units import DAYS, unit_at
+
+# Longest first where one begins another. White space is one blank or several.
+BEFORE: tuple[tuple[str, str], ...] = (
+    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above)(?: than)?|equal or (?:greater|more|higher|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older than or equal to|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from"),
+    ("<=", "≤|<=|</=|=/<|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
+    (">", ">|＞|greater than|greater th[ae]n|more than|above|over|older than|higher than|larger than|longer than|exceeding|exceeds?|in excess of|superior to|beyond|bigger than|elevated above|worse than"),
+    ("<", "<|less th[ae]n|below|under|younger than|lower than|fewer than|shorter than|smaller than|inferior to"),
+    ("=", "=|equal to|equals|of|is|are|was"),
+)  # fmt: skip
+AFTER: tuple[tuple[str, str], ...] = (
+    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than)|years? (?:or|and) (?:older|above|over)|and older|of older|minimum|or \\+|at least"),
+    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than)|maximum|at most|max\\b"),
+)  # fmt: skip
+
+# The first sign stands before what must not precede it, so that the search skips to a digit.
+_FIGURES = r"\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?<![a-z]\d)\d*(?:[.,·]\d+)?"
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(_FIGURES)
+_NUMBER = re.compile(
+    _FIGURES
+    + r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|twice|half an?|an?(?= (?:year|month|week)s?\b))\b"
+)
+_WORDS: dict[str, float] = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "twice": 2, "half a": 0.5,
+    "half an": 0.5, "a": 1, "an": 1,
+}  # fmt: skip
+# One of these stands in every text that says a number in words.
+_WORDED = (
+    *(word for word in _WORDS if len(word) > 2),
+    "a year",
+    "a month",
+    "a week",
+    "an year",
+    "an month",
+    "an week",
+)
+_LEAD = 46
+_BEFORE = tuple(
+    (
+        op,
+        re.compile(
+            rf"(?:(?<![a-z])|(?=[^a-z]))(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?(?:ages?(?: of)?)?)?$"
+        ),
+    )
+    for op, words in BEFORE
+)
+_SOFTENERS = re.compile(r"(?: \((?:≥|≤|<|>|>=|<=|=)\)| \()$")
+_AFTER = tuple((op, re.compile(rf" ?,? ?(?:{words})")) for op, words in AFTER)
+_RANGE = re.compile(
+    r" ?(?:-|~|to|and|through|until)(?: ?(?:≤|<=|up to|less than|under|<))? ?(?=[\d.])"
+)
+_PLUS = re.compile(r"\+(?!\d)")
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number as a criterion states it."""
+
+    start: int
+    """Where comparator or number begins."""
+    end: int
+    op: str | None
+    low: float
+    high: float | None
+    """The other end of a range."""
+    unit: str | None
+    said: str
+    number_start: int
+    low_unit: str | None = None
+    """The unit of the lower end, where it has one of its own: `6 months to 5 years`."""
+
+
+def quantities(reading: str) -> Iterator[Quantity]:
+    """All numbers of a reading form, in order."""
+    worded = any(word in reading for word in _WORDED)
+    if not worded and _DIGIT.search(reading) is None:
+        return
+    search = (_NUMBER if worded else _FIGURE).search
+    at = 0
+    before: Quantity | None = None
+    while found := search(reading, at):
+        quantity = _quantity(reading, found)
+        if (
+            quantity.op is None
+            and before is not None
+            and reading[before.end : found.start()].strip() == "/"
+        ):
+            quantity = msgspec.structs.replace(quantity, op=before.op)  # `< 160/100 mmHg`
+        at, before = max(quantity.end, found.end()), quantity
+        yield quantity
+
+
+def _quantity(reading: str, found: re.Match[str]) -> Quantity:
+    low = _value(found[0])
+    op, start = _comparator(reading, found.start())
+    end = found.end()
+    unit = unit_at(reading, end)
+    high: float | None = None
+    low_unit: str | None = None
+    if (range_ := _range(reading, end, unit)) is not None:
+        high, end = range_
+        upper = unit_at(reading, end)
+        if unit and upper and unit[0] != upper[0]:
+            low_unit = unit[0]
+        unit = upper or unit
+    if unit is not None and unit[1] > end:
+        end = unit[1]
+    if high is None and (later := _later(reading, end)) is not None:
+        op, end = later
+    if high is None and op == "=" and (later := _later(reading, end)) is not None:
+        op, end = later
+    if unit is None and high is None and (behind := unit_at(reading, end)) and behind[0] in DAYS:
+        unit, end = behind, behind[1]  # `3 or more months`
+    if unit is not None and unit[0] == "{xULN}" and op in (None, "="):
+        op = _over_normal(reading[found.end() : end]) or op
+    return Quantity(
+        start,
+        end,
+        op,
+        low,
+        high,
+        unit[0] if unit else None,
+        reading[start:end],
+        found.start(),
+        low_unit,
+    )
+
+
+def _value(said: str) -> float:
+    if said in _WORDS:
+        return float(_WORDS[said])
+    if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):
+        return float(re.sub(r"[, ]", "", said))
+    if said.count(".") > 1:  # the only numbers with two points are those of thousands
+        return float(said.replace(".", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", said) and not said.startswith("0"):
+        return float(said.replace(".", "") if said.endswith("000") else said)
+    return float(said.replace(",", ".").replace("·", "."))
+
+
+def _comparator(reading: str, start: int) -> tuple[str | None, int]:
+    lead_start = max(0, start - _LEAD)
+    lead = reading[lead_start:start].rstrip(" (")
+    for op, pattern in _BEFORE:
+        if found := pattern.search(lead):
+            begin = found.start()
+            while begin < found.end() and lead[begin : begin + 1] == " ":
+                begin += 1
+            return op, lead_start + min(begin, len(lead))
+    return None, start
+
+
+def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float, int] | None:
+    for at in dict.fromkeys((end, unit[1] if unit else end)):
+        dash = _RANGE.match(reading, at)
+        if dash is None:
+            continue
+        second = _NUMBER.match(reading, dash.end()) or re.compile(r"\d+(?:[.,]\d+)?").match(
+            reading, dash.end()
+        )
+        if second is not None:
+            return _value(second[0]), second.end()
+    return None
+
+
+_OVER = re.compile(r"\b(?:greater|higher|above|over|more than|in excess of)\b")
+
+
+def _over_normal(said: str) -> str | None:
+    """`2 times greater than the upper limit`, `2.5 times or more above ULN`: the words between number and limit."""
+    if _OVER.search(said) is None:
+        return None
+    return ">=" if re.search(r"\bor (?:more|greater|higher)\b", said) else ">"
+
+
+# `18 ≤ age`: the name stands behind, and the sign looks the other way.
+_TURNED = re.compile(
+    r" ?(?P<sign>≥|≤|>=|<=|<|>) ?(?!uln|upper|normal|the |lower|lln|institut)(?=[a-z])"
+)
+_MIRRORED = {"≥": "<=", ">=": "<=", ">": "<", "≤": ">=", "<=": ">=", "<": ">"}
+
+
+def _later(reading: str, end: int) -> tuple[str, int] | None:
+    """A comparator behind the number: `18 years or older`, `50% or better`."""
+    window = reading[end : end + 40]
+    skipped = re.match(r"(?: ?of age| ?old| ?of age\)| ?years?(?: of age| old)?|\))?", window)
+    assert skipped is not None
+    for op, pattern in _AFTER:
+        if found := pattern.match(window, skipped.end()):
+            return op, end + found.end()
+    if turned := _TURNED.match(window):
+        return _MIRRORED[turned["sign"]], end + turned.end("sign")
+    return None

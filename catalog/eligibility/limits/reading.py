@@ -1,0 +1,121 @@
+"""A criterion's words prepared for reading: tokens, numbers, clauses, negation, asides."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Token, reading_form, tokens
+from catalog.eligibility.limits.quantities import Quantity, quantities
+
+_EXCEPTION = Gated(
+    r"\b(?:except(?:ing|ion)?s?(?: for| of)?|unless|with the exceptions? of|excluding|other than|apart from|"
+    r"does not include|do not include|not including|exclusive of|but not(?! limited)|aside from|is allowed if|"
+    r"(?:is|are) (?:allowed|permitted|eligible|acceptable|allowable)|may (?:be eligible|participate|enroll|enter))\b"
+)
+_PERMISSION = re.compile(r"(?:is|are) eligible|may ")
+_EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
+_REASON = r"(?:(?<=\. )|(?<=^))(?:because |since |as )[^.;,]*"
+_ASIDE = Gated(
+    _REASON
+    + r"|\((?:eg\.?|e\.g\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
+)
+_NEGATION = re.compile(
+    r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"
+    r"must not|cannot|exclude[sd]?|absent|ruled out)\b|\bnon[- ]?$"
+)
+_NOT_NEGATION = re.compile(
+    r"\bno(?:t)? (?:greater|less|more|lower|fewer|higher|later|older|younger|longer|exceed|exceeding|limited|limitations?|"
+    r"limit|restrictions?|only|amenable|below|above|over|under|recovered|curable|controlled|adequately|yet|"
+    r"suitable|eligible|resectable|necessarily|willing|able|well|sufficiently|responding|been|using|"
+    r"required|requiring|receiving|longer|other than|be eligible)\b"
+)
+_CLAUSE = re.compile(
+    r"[;]|\.(?=\s|$)|,(?= (?:and|but|or)? ?(?:no|must|patients?|subjects?|with|who)\b)|\bbut\b|:"
+)
+
+
+# What governs all of the list behind it.
+_MUST_NOT = re.compile(
+    r"\W*(?:(?:the )?(?:patients?|subjects?|participants?) )?must not (?:be|have)\b"
+)
+_LONG_LIST = 300
+
+
+class Reading:
+    """A criterion's words with everything that rules ask about them."""
+
+    def __init__(self, kind: str, text: str, section: str = "", parent: str | None = None) -> None:
+        self.kind = kind
+        self.text = text
+        self.section = section.lower()
+        self.parent = reading_form(parent) if parent else ""
+        self.form = reading_form(text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Words, numbers and signs."""
+        return tokens(self.form)
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """All numbers."""
+        return list(quantities(self.form))
+
+    @cached_property
+    def exceptions(self) -> tuple[tuple[int, int], ...]:
+        """Stretches that say what does not count."""
+        found = []
+        for start in _EXCEPTION.finditer(self.form):
+            if self.kind == "inclusion" and _PERMISSION.match(start[0]):
+                continue  # "are eligible if ..." begins what is asked
+            end = _EXCEPTION_END.search(self.form, start.end())
+            found.append((start.start(), end.start() if end else len(self.form)))
+        return tuple(found)
+
+    @cached_property
+    def asides(self) -> tuple[tuple[int, int], ...]:
+        """Examples and definitions."""
+        return tuple((m.start(), m.end()) for m in _ASIDE.finditer(self.form))
+
+    def is_aside(self, at: int) -> bool:
+        """Whether a place stands in an example."""
+        return bool(self.asides) and any(start <= at < end for start, end in self.asides)
+
+    def is_exception(self, at: int) -> bool:
+        """Whether a place stands in an exception."""
+        return bool(self.exceptions) and any(s <= at < e for s, e in self.exceptions)
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [0, *(m.end() for m in _CLAUSE.finditer(self.form))]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The clause around a place."""
+        start = max((s for s in self._clause_starts if s <= at), default=0)
+        end = min((s for s in self._clause_starts if s > at), default=len(self.form))
+        return start, end
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence or semicolon part around a place."""
+        start = max(self.form.rfind(". ", 0, at), self.form.rfind(";", 0, at)) + 1
+        ends = [e for e in (self.form.find(". ", at), self.form.find(";", at)) if e >= 0]
+        return max(start, 0), min(ends, default=len(self.form))
+
+    def is_negated(self, at: int) -> bool:
+        """Whether a "no" or "not" governs what stands at a place."""
+        start, _ = self.clause(at)
+        if _MUST_NOT.match(self.form, start) and at - start < _LONG_LIST:
+            return True
+        lead = self.form[max(start, at - 110) : at]
+        lead = _NOT_NEGATION.sub(" ", lead)
+        return bool(_NEGATION.search(lead))
+
+    def lead(self, at: int, width: int = 60) -> str:
+        """The words before a place."""
+        return self.form[max(0, at - width) : at]
+
+    def tail(self, at: int, width: int = 60) -> str:
+        """The words behind a place."""
+        return self.form[at : at + width]

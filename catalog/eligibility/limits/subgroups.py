@@ -1,0 +1,343 @@
+"""For whom a limit holds, and which limits OR joins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Phrases
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.events import WHEN
+
+_WHEN: Phrases[str] = Phrases(WHEN)
+_DENIED = re.compile(
+    r"\b(?:without|no|not|absence of|unless|exclud\w+|except(?:ion)?(?: of| for)?|in the absence of)\b[\w\s,/'-]{0,40}$"
+)
+_SUBGROUP_LEAD = re.compile(
+    r"\b(?:if|in|for|with|when|due to|because|secondary|presence|related|case|those|who|patients?|subjects?|participants?|males?|females?|attributed|on|receiving|caused|where|of|have|has|having|documented|known|unless|or|to|underlying|prior|treated|level)\b"
+)
+_LAB = frozenset({"liver_mets", "gilbert", "hcc", "bone_mets"})
+_UNLESS = _LAB | {"anticoagulation"}
+_LABS = frozenset("ast alt alp ldh bili_total bili_direct albumin inr pt aptt".split())
+
+
+def with_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
+    """The constraints with `when` and `any_of` read from the words around each."""
+    ordered = sorted(found, key=lambda each: each.span or (0, 0))
+    told = [_with_when(reading, n, ordered) for n in range(len(ordered))]
+    return _with_any_of(reading, [_as_specified(each) for each in _general_first(told)])
+
+
+def _as_specified(made: Constraint) -> Constraint:
+    """The specification's list of subgroups has no bone metastases: one that the text names."""
+    return msgspec.structs.replace(made, when="cohort") if made.when == "bone_mets" else made
+
+
+def _general_first(found: list[Constraint]) -> list[Constraint]:
+    """Of two limits of one variable that the same subgroup stands near, the stricter is for all."""
+    strictest: dict[tuple[str, str | None], float] = {}
+    for each in found:
+        if each.when in _LAB and isinstance(each.norm_value, int | float):
+            key = each.variable, each.norm_unit
+            strictest[key] = min(strictest.get(key, each.norm_value), each.norm_value)
+    counts = Counter((each.variable, each.norm_unit) for each in found)
+    return [
+        msgspec.structs.replace(each, when=None)
+        if each.when in _LAB
+        and counts[each.variable, each.norm_unit] > 1
+        and each.norm_value == strictest.get((each.variable, each.norm_unit))
+        and not any(
+            other is not each
+            and (other.variable, other.norm_unit) == (each.variable, each.norm_unit)
+            and other.when is None
+            for other in found
+        )
+        else each
+        for each in found
+    ]
+
+
+def _with_when(reading: Reading, n: int, ordered: list[Constraint]) -> Constraint:
+    made = ordered[n]
+    if made.when is not None or made.span is None:
+        return made
+    if (sex := _by_sex(reading, made)) is not None:
+        return msgspec.structs.replace(made, when=sex)
+    for when in _subgroups(reading, n, ordered):
+        if _fits(made, when) and not (when in ("female", "male") and _for_both(reading, made)):
+            return msgspec.structs.replace(made, when=when)
+    if _is_for_treated_brain(reading, made, ordered):
+        return msgspec.structs.replace(made, when="treated_cns_mets")
+    start, end = reading.sentence(made.span[0])
+    if _COHORT.search(reading.form, start, end):
+        return msgspec.structs.replace(made, when="cohort")
+    return made
+
+
+_COHORT = Gated(
+    r"\b(?:for|in|to) (?:the )?(?:[\w-]+ ){1,3}cohorts?\b|\b(?:for|in) (?:the )?cohorts? [\w]+\b|^\W*(?:cohorts?|arms?|parts?) [\w, ]{1,12}(?: only)?:"
+)
+
+
+def _is_for_treated_brain(reading: Reading, made: Constraint, ordered: list[Constraint]) -> bool:
+    """Steroids and stability beside excluded brain metastases: for those that were treated."""
+    return (
+        reading.kind == "exclusion"
+        and _fits(made, "treated_cns_mets")
+        and any(each.variable == "cns_mets" for each in ordered)
+        and made.op in (">=", ">", "<=")
+    )
+
+
+_SEXES = re.compile(r"\b(?P<female>females?|wom[ae]n|girls?)\b|\b(?:males?|m[ae]n|boys?)\b")
+_OF_BOTH = frozenset({"pregnancy", "contraception", "contraception_after"})
+
+
+def _for_both(reading: Reading, made: Constraint) -> bool:
+    """Whether what is asked is asked of all, or the sex is only named behind it ("pregnant women")."""
+    if made.variable not in _OF_BOTH or made.span is None:
+        return False
+    if reading.kind == "exclusion" or (made.negated and not _tested(reading, made)):
+        return True
+    start = reading.sentence(made.span[0])[0] if made.variable == "contraception_after" else 0
+    stop = len(reading.form) if made.variable == "contraception" else made.span[0]
+    named = {bool(found["female"]) for found in _SEXES.finditer(reading.form, start, stop)}
+    return len(named) != 1
+
+
+def _tested(reading: Reading, made: Constraint) -> bool:
+    assert made.span is not None
+    return "test" in reading.form[made.span[0] : made.span[1] + 60]
+
+
+def _by_sex(reading: Reading, made: Constraint) -> str | None:
+    """Contraception and pregnancy tests: the one sex that the words before name."""
+    if made.variable not in _OF_BOTH or made.span is None or _for_both(reading, made):
+        return None
+    start = reading.sentence(made.span[0])[0] if made.variable == "contraception_after" else 0
+    named = list(_SEXES.finditer(reading.form, start, made.span[0]))
+    if not named:
+        return None
+    return "female" if named[-1]["female"] else "male"
+
+
+def _fits(made: Constraint, when: str) -> bool:
+    variable = made.variable
+    if when == "bone_mets":
+        return variable == "alp"
+    if when in _LAB:
+        return variable in _LABS
+    if when == "treated_cns_mets":
+        return variable in (
+            "ts.steroids",
+            "ts.progression",
+            "steroid_dose",
+            "ts.radiotherapy",
+            "ts.surgery",
+            "ts.anticancer",
+        )
+    if when == "anticoagulation":
+        return variable in ("inr", "pt", "aptt")
+    if when in ("limited_field", "extended_field"):
+        return variable == "ts.radiotherapy"
+    if when == "bilirubin_high":
+        return variable == "bili_direct"
+    if when == "creatinine_high":
+        return variable in ("crcl", "egfr")
+    if when in ("female", "male"):
+        return variable in (
+            "hgb",
+            "qtc",
+            "creatinine",
+            "pregnancy",
+            "contraception",
+            "contraception_after",
+            "age",
+            "weight",
+            "hematocrit",
+            "crcl",
+        )
+    if when == "oropharynx":
+        return variable == "hpv"
+    if when == "postoperative":
+        return variable in ("fev1", "fev1_pct")
+    if when == "locally_advanced":
+        return variable in ("ts.anticancer", "ts.chemotherapy", "ts.radiotherapy", "ts.progression")
+    return False
+
+
+def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[str]:
+    """Subgroup words in the stretch that belongs to a constraint, the nearest first."""
+    start, end = _stretch(reading, n, ordered)
+    span = ordered[n].span
+    assert span is not None
+    near: list[tuple[int, str]] = []
+    for found in _WHEN.find([t for t in reading.tokens if start <= t.start < end]):
+        lead = reading.form[max(start, found.start - 60) : found.start]
+        if _DENIED.search(lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
+            continue
+        if (
+            found.means in _UNLESS
+            and re.search(r"\b(?:unless|except(?:ion)?)\b", lead)
+            and found.start > span[1]
+            and not _own_aside(reading, found.start, span[0])
+        ):
+            continue
+        if found.means not in (
+            "limited_field",
+            "extended_field",
+            "male",
+            "female",
+        ) and not _SUBGROUP_LEAD.search(lead):
+            continue
+        if found.means in _FIELDS and found.start > span[0] and any(m in _FIELDS for _, m in near):
+            continue
+        if found.start > span[1] and _NEXT_RULE.search(reading.form[span[1] : found.start]):
+            continue
+        near.append((abs(found.start - span[1]), found.means))
+    named = [means for _, means in sorted(near)]
+    if "hcc" in named and "liver_mets" in named:
+        named.remove("hcc")  # "hepatocellular carcinoma or liver metastases": the commoner one
+    yield from named
+
+
+_FIELDS = frozenset({"limited_field", "extended_field"})
+# `..., if the patient takes anticoagulants, ...` begins a rule of its own.
+_NEXT_RULE = re.compile(r"[,;.] ?(?:and |but )?(?:if|for|in) (?!the absence)")
+
+
+def _own_aside(reading: Reading, at: int, start: int) -> bool:
+    """Whether both places stand in one pair of brackets."""
+    between = reading.form[min(at, start) : max(at, start)]
+    return (
+        "(" not in between
+        and ")" not in between
+        and reading.form.rfind("(", 0, start) > reading.form.rfind(")", 0, start)
+    )
+
+
+_BREAK = re.compile(r"[;]|\.(?=\s)|(?<!\d),(?! ?\d)| or | and |\(|\)")
+
+
+def _stretch(reading: Reading, n: int, ordered: list[Constraint]) -> tuple[int, int]:
+    """From behind the constraint before to the beginning of the one behind."""
+    span = ordered[n].span
+    assert span is not None
+    before = [c.span for c in ordered[:n] if c.span and c.span[1] <= span[0]]
+    after = [c.span for c in ordered[n + 1 :] if c.span and c.span[0] >= span[1]]
+    start, end = 0, len(reading.form)
+    if before:
+        low = before[-1][1]
+        breaks = [m.end() for m in _BREAK.finditer(reading.form, low, span[0])]
+        start = breaks[0] if breaks else span[0]
+        hard = [m.end() for m in re.finditer(r"[;]|\.(?=\s)", reading.form[low : span[0]])]
+        start = max(start, low + hard[-1]) if hard else start
+    else:
+        start = reading.sentence(span[0])[0]
+    if after:
+        end = after[0][0]
+        hard_end = re.search(r"[;]|\.(?=\s)", reading.form[span[1] : end])
+        end = span[1] + hard_end.start() if hard_end else end
+    else:
+        end = reading.sentence(span[1])[1]
+    return start, max(end, span[1])
+
+
+_OR = re.compile(r"\b(?:or|and/or|alternatively|either)\b|/(?= )")
+_OR_LESS = re.compile(
+    r"\bor (?:higher|greater|more|less|lower|better|older|above|below|equal|over|under|worse|fewer|longer|younger|calculated|measured (?!creat)|estimated|at least 1)\b|less than or equal|greater than or equal|more than or equal"
+)
+_OR_KINDS = (
+    frozenset({"creatinine", "crcl", "egfr"}),
+    frozenset({"ecog", "karnofsky", "lansky"}),
+    frozenset({"wbc", "anc"}),
+    frozenset({"inr", "pt", "aptt"}),
+    frozenset({"urine_protein_dip", "urine_protein_24h"}),
+    frozenset({"fev1", "fev1_pct", "dlco_pct"}),
+    frozenset({"pd_l1_cps", "pd_l1_tps"}),
+    frozenset({"bili_total", "bili_direct"}),
+    frozenset({"hgb", "hematocrit"}),
+    frozenset({"hba1c", "glucose_fasting"}),
+    frozenset({"sbp", "dbp"}),
+    frozenset({"bmi", "weight"}),
+    frozenset({"spo2", "respiratory_rate", "pf_ratio"}),
+    frozenset({"lesion_size", "node_short_axis", "lesion_volume"}),
+    frozenset({"crp", "ferritin", "ddimer", "il6"}),
+    frozenset({"plt", "anc", "hgb"}),
+    frozenset({"ast", "alt", "alp"}),
+)
+
+
+def _with_any_of(reading: Reading, found: list[Constraint]) -> list[Constraint]:
+    """Neighbours that OR joins share a number."""
+    joined = list(found)
+    group = 0
+    n = 0
+    while n < len(joined):
+        run = [n]
+        while run[-1] + 1 < len(joined) and _or_between(reading, joined, run):
+            run.append(run[-1] + 1)
+        if (
+            len({(joined[k].variable, joined[k].span) for k in run}) > 1
+            and len({joined[k].span for k in run}) > 1
+        ):
+            group += 1
+            for k in run:
+                joined[k] = msgspec.structs.replace(joined[k], any_of=group)
+        n = run[-1] + 1
+    return _either_clearance(reading, joined, group)
+
+
+def _either_clearance(reading: Reading, found: list[Constraint], group: int) -> list[Constraint]:
+    """`creatinine clearance or GFR at least 60`: one number, either measurement."""
+    joined = list(found)
+    for n, (one, other) in enumerate(pairwise(found)):
+        if one.any_of or one.span is None or one.span != other.span:
+            continue
+        if {one.variable, other.variable} == {"crcl", "egfr"} and " or " in reading.form[
+            slice(*one.span)
+        ]:
+            group += 1
+            joined[n] = msgspec.structs.replace(one, any_of=group)
+            joined[n + 1] = msgspec.structs.replace(other, any_of=group)
+    return joined
+
+
+def _or_between(reading: Reading, found: list[Constraint], run: list[int]) -> bool:
+    one, other = found[run[-1]], found[run[-1] + 1]
+    if one.span is None or other.span is None:
+        return False
+    if not _comparable(one, other) and not _either_asked(reading, one, other):
+        return False
+    if one.span == other.span:
+        return len(run) > 1  # a further variable of a number that OR has joined already
+    between = reading.form[one.span[1] : other.span[0]]
+    if len(between) > 90 or re.search(
+        r";(?! ?or\b)|\.(?=\s)|\band\b(?!/or)", _OR_LESS.sub(" ", between)
+    ):
+        return False
+    return bool(_OR.search(_OR_LESS.sub(" ", between)))
+
+
+def _either_asked(reading: Reading, one: Constraint, other: Constraint) -> bool:
+    """Two illnesses or states that inclusion asks for: `HIV or hepatitis B positive`."""
+    return (
+        reading.kind == "inclusion"
+        and one.norm_value == other.norm_value == "present"
+        and one.op == other.op == "="
+        and one.variable.startswith("prior.") == other.variable.startswith("prior.")
+    )
+
+
+def _comparable(one: Constraint, other: Constraint) -> bool:
+    if one.variable == other.variable:
+        return one.when != other.when or one.norm_unit != other.norm_unit or one.op != other.op
+    if other.when in _LAB:
+        return False
+    return any({one.variable, other.variable} <= kind for kind in _OR_KINDS)

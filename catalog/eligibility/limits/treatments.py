@@ -1,0 +1,157 @@
+"""Earlier treatments that a criterion requires or forbids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.vocabulary.events import PRIOR
+
+_PRIOR: Phrases[str] = Phrases(PRIOR)
+
+_CUE = re.compile(
+    r"\b(?:prior|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
+)
+_NOT_PAST = re.compile(
+    r"\b(?:requiring|concurrent|concomitant|planned|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable)\b"
+)
+
+
+def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator[Constraint]:
+    """Earlier treatments required or forbidden; one with only a time limit is an interval."""
+    seen: set[str] = set()
+    for found in _PRIOR.find(reading.tokens):
+        if not found.means or found.means in seen:
+            continue
+        if (
+            reading.is_exception(found.start)
+            or not _is_past(reading, found)
+            or _is_timed(reading, found, timed)
+        ):
+            continue
+        if found.means == "prior.chemotherapy" and "platinum" in reading.lead(found.start, 25):
+            continue
+        if found.means == "prior.pd1" and not re.search(
+            r"therap|treat|inhibit|antibod|agent|anti|immuno|mab|block|receiv|resist|refract|exposure",
+            reading.form,
+        ):
+            continue
+        seen.add(found.means)
+        absent = _denies(reading, found)
+        word = "absent" if absent else "present"
+        span = (found.start, found.end)
+        yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
+
+
+# Earlier treatment that is only what an allergy or a side effect came from.
+_REACTION = re.compile(
+    r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|reactions? (?:to|with)|recover\w*|resol(?:ved|ution))\b"
+)
+_CAUSE = re.compile(
+    r"(?<!recovered )(?<!elapsed )\b(?:from|due to|caused by|secondary to|because of|related to|attribut\w+ to) [\w, ]{0,25}$"
+)
+_GIVEN = re.compile(r"\b(?:received|receiving|treated with|completed|had (?:prior|previous))\b")
+_GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
+
+
+# What is only permitted or counted asks for nothing by itself.
+_PERMITTED = re.compile(
+    r"\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b"
+)
+_NO_MORE = re.compile(
+    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])[^.;]{0,40}$"
+)
+
+
+# What stands in brackets is no distance.
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+# A treatment that only says when a rule holds.
+_CONDITION = re.compile(r"\bif (?:the |a )?(?:patients?|subjects?|participants?|there) ")
+
+
+def _follows_class(reading: Reading, found: Found[str]) -> bool:
+    """`anti-EGFR monoclonal antibodies`: the class says it all."""
+    said = reading.form[found.start : found.end]
+    return "antibod" in said and bool(
+        re.search(r"\banti-?[a-z0-9-]+ $", reading.lead(found.start, 30))
+    )
+
+
+def _is_past(reading: Reading, found: Found[str]) -> bool:
+    start, end = reading.sentence(found.start)
+    lead = reading.form[start : found.start]
+    tail = reading.form[found.end : min(end, found.end + 40)]
+    if (_REACTION.search(lead) and not _GIVEN.search(lead)) or _CAUSE.search(lead):
+        return False
+    start, end = reading.sentence(found.start)
+    if _PERMITTED.search(reading.form, start, end) or _NO_MORE.search(lead):
+        return False
+    if _CONDITION.search(lead):
+        return False
+    if found.means in _GENERAL and re.search(
+        r"\bas (?:the |an? )?(?:most recent |last |first |their )*(?:line of )?$", lead
+    ):
+        return False
+    if found.means == "prior.biologic" and _follows_class(reading, found):
+        return False
+    if reading.section in (
+        "chemotherapy",
+        "radiotherapy",
+        "biologic therapy",
+        "endocrine therapy",
+    ) and re.search(r"\bprior\b", lead):
+        return "concurrent" not in lead or "prior" in lead
+    if _NOT_PAST.search(lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
+        return False
+    if re.match(r"[ -]?(?:sensitive|sensitivity|candidates?|eligible)", tail):
+        return False
+    if re.search(
+        r"\bexpression|\bpositive|\bnegative|\bstatus|\blevel|\bscore|\bmutation|\bcps", tail[:28]
+    ):
+        return False
+    return bool(_CUE.search(reading.form, start, found.end)) or bool(
+        re.match(
+            r"[\w\s/-]{0,20}(?:naive|na[iï]ve|[- ]pre-?treated|[- ]refractory|[- ]resistant|resistance|failure)",
+            tail,
+        )
+    )
+
+
+def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]]) -> bool:
+    """Whether a time limit in the same sentence is what is asked, not the treatment itself."""
+    start, end = reading.sentence(found.start)
+    for at, _ in timed:
+        if reading.is_exception(at):
+            continue
+        between = _BRACKETS.sub(" ", reading.form[found.end : at])
+        if start <= at < end and found.end <= at and len(between) < 90:
+            return (
+                not re.search(r"\band\b.{0,30}$", reading.form[found.end : at])
+                or "complet" not in reading.form[found.end : at]
+            )
+        if start <= at < found.start and found.start - at < 70:
+            return True
+    return False
+
+
+def _denies(reading: Reading, found: Found[str]) -> bool:
+    if re.match(r"[\w\s/-]{0,20}(?:naive|na[iï]ve)", reading.tail(found.end, 30)):
+        return True
+    if reading.kind == "exclusion":
+        return bool(
+            re.search(
+                r"\b(?:no|not) (?:prior|previous|received|been treated)",
+                reading.lead(found.start, 60),
+            )
+        )
+    return reading.is_negated(found.start) or bool(
+        re.search(
+            r"\b(?:not|never)(?: have| been| previously)* (?:received|had|treated|undergone)",
+            reading.lead(found.start, 80),
+        )
+    )

@@ -1,0 +1,1 @@
+"""A patient against criteria: met, not met or unknown, with the words that decided."""

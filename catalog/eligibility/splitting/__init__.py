@@ -1,0 +1,1 @@
+"""An eligibility text into its criteria; no word is lost."""

@@ -1,0 +1,176 @@
+"""Headings: which side a list is on, and which cohort or kind of test it is about."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from catalog.eligibility.limits.gates import Gated
+
+INCLUSION, EXCLUSION = "inclusion", "exclusion"
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading found: what it sets."""
+
+    kind: str | None
+    """The side, or None where it only names a section."""
+    section: str
+    end: int
+    """Where the text behind it begins."""
+
+
+_SIDE = (
+    r"(?P<word>inclusions?|exclusions?|excluded|included|eligibility|ineligibility|non[- ]inclusion)"
+    r"(?: (?P<object>criteria?|criterion|criterias|requirements?|factors?|conditions?|[a-z]+ criteria))?"
+)
+_SIDE_LINE = re.compile(
+    rf"^(?P<before>[^.:;\n]{{0,60}}?)\b{_SIDE}(?P<after>[^:;.\n]{{0,80}}?)\s*(?P<mark>:|;|\.|-(?= )|$)\s*",
+    re.IGNORECASE,
+)
+_SIDE_INSIDE = Gated(
+    r"(?<=[.;:)\]\w])\s+(?P<all>(?P<before>(?:key |main |major |principal |general |patient |subject |donor |additional )*)"
+    r"(?P<word>inclusion|exclusion)s? criteri(?:a|on)\s*:)",
+    re.IGNORECASE,
+)
+# Older records whose lines were run together: "... per day. Exclusion Criteria Co-existing Condition: ...".
+_SIDE_RUN_ON = Gated(
+    r"(?<=[.;:)])\s+(?P<all>(?P<word>Inclusion|Exclusion) Criteria)"
+    r"(?=\s+(?:[-*•]\s|[A-Z][\w/'-]*(?: [\w/'-]+){0,9}:))"
+)
+_PLAIN_BEFORE = re.compile(
+    r"^(?:the|key|main|major|principal|general|specific|patients?|subjects?|participants?|study|"
+    r"criteria|for|of|all|trial|additional|other|primary|basic|core|common|select|brief|summary|and|"
+    r"participant|clinical|protocol|individuals?|[#*\-\d.()\s]+)*\s*$",
+    re.IGNORECASE,
+)
+_PLAIN_AFTER = re.compile(
+    r"^[\s\-–—*]*(?:(?:include|includes|are|is|as follows|the following|following|but (?:are )?not limited to|"
+    r"for (?:the )?(?:study|all|patients?|subjects?|participants?)|of (?:patients?|subjects?|participants?|the study)|"
+    r"\(.*\)|[,\-–—\s]))*[\s]*$",
+    re.IGNORECASE,
+)
+_EXCLUDING = ("exclu", "inelig", "non")
+
+# Headings of older registry records (National Cancer Institute's PDQ).
+PDQ_PARTS: tuple[str, ...] = (
+    "DISEASE CHARACTERISTICS",
+    "PATIENT CHARACTERISTICS",
+    "PRIOR CONCURRENT THERAPY",
+    "PROTOCOL ENTRY CRITERIA",
+)
+PDQ_HEADINGS: tuple[str, ...] = (
+    "Age",
+    "Sex",
+    "Menopausal status",
+    "Performance status",
+    "Life expectancy",
+    "Hematopoietic",
+    "Hepatic",
+    "Renal",
+    "Cardiovascular",
+    "Pulmonary",
+    "Neurologic",
+    "Immunologic",
+    "Gastrointestinal",
+    "Dermatologic",
+    "Ophthalmic",
+    "Metabolic",
+    "Other",
+    "Biologic therapy",
+    "Chemotherapy",
+    "Endocrine therapy",
+    "Radiotherapy",
+    "Surgery",
+    "Disease Characteristics",
+    "Patient Characteristics",
+    "Prior/Concurrent Therapy",
+)
+
+# Parts of the AIDS Clinical Trials Group's records, inside a line where lines were run together.
+_ACTG_PART = Gated(
+    r"(?<=[.;:)])\s+(?P<all>(?P<name>Co-existing Condition|Concurrent (?:Medication|Treatment)|"
+    r"Prior (?:Medication|Treatment)|Risk Behavior)s?:"
+    # "Excluded within 30 days:" and "Allowed:" say more than the side and stay before their list.
+    r"(?:(?=\s+(?P<word>Excluded)\b)|)(?:\s+(?:Excluded|Required):)?)"
+)
+
+
+def side_heading(line: str) -> Heading | None:
+    """A heading that sets the side at the beginning of a line: `Key Inclusion Criteria - Arm 1:`."""
+    found = _SIDE_LINE.match(line)
+    if found is None or not _is_heading(found, line):
+        return None
+    word = found["word"].lower()
+    kind = EXCLUSION if word.startswith(_EXCLUDING) else INCLUSION
+    before, after = found["before"].strip(" *#-:("), found["after"].strip(" *#-:()–—")
+    section = " ".join(
+        part
+        for part, plain in ((before, _PLAIN_BEFORE), (after, _PLAIN_AFTER))
+        if part and not plain.match(part)
+    )
+    return Heading(kind, section, found.end())
+
+
+def _is_heading(found: re.Match[str], line: str) -> bool:
+    word, object_ = found["word"].lower(), found["object"]
+    if object_ is None and (word not in ("inclusion", "exclusion", "inclusions", "exclusions")):
+        return False
+    if object_ is None and (found["before"].strip(" *#-") or len(found["after"].split()) > 4):
+        return False
+    rest = line[found.end() :].strip()
+    if found["mark"] != ":" and rest:
+        return False
+    if found["mark"] in ("", ".") and len(line.split()) > 12:
+        return False
+    verbs = re.search(
+        r"\b(?:must|meet|met|have|has|had|who|will|should|defined|per|any of|not)\b", found[0], re.I
+    )
+    return not (verbs and found["mark"] != ":")
+
+
+def inner_heading(text: str, start: int, end: int) -> tuple[int, Heading] | None:
+    """A heading inside a line: where it begins, and what it sets."""
+    found = _SIDE_INSIDE.search(text, start, end)
+    run_on = _SIDE_RUN_ON.search(text, start, found.start("all") if found else end)
+    first = run_on or found
+    part = _ACTG_PART.search(text, start, first.start("all") if first else end)
+    if part is not None:
+        kind = EXCLUSION if part["word"] else None
+        return part.start("all"), Heading(kind, part["name"], part.end())
+    if first is None:
+        return None
+    kind = EXCLUSION if first["word"].lower().startswith("excl") else INCLUSION
+    before = first["before"].strip() if first is found else ""
+    section = "" if _PLAIN_BEFORE.match(before) else before
+    return first.start("all"), Heading(kind, section, first.end())
+
+
+_SECTION_LINE = re.compile(r"^[\s*#\-\d.()]*(?P<name>[A-Z][^.;:!?]{1,70}):\s*$")
+_COHORT = re.compile(
+    r"\b(?:cohort|arm|group|part|phase|stage|donors?|recipients?|controls?|healthy|patients with|"
+    r"participants with|subjects with|module|stratum|caregivers?|parents?|providers?|staff|relatives?|"
+    r"characteristics|therapy|status|function|children|adults|dose|expansion|escalation|sub-?study)\b",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"\b(?:must|should|defined|following|follows|include|includes|including|criteria|any of|all of|either|"
+    r"one of|by|with|meet|required|if|at least|such as|requirements?|have|has|history|evidence)\b",
+    re.IGNORECASE,
+)
+
+
+def section_heading(line: str) -> Heading | None:
+    """A line that only names a cohort or part: `Control cohort - Participants with:`."""
+    found = _SECTION_LINE.match(line)
+    if found is None:
+        return None
+    name = found["name"].strip()
+    pdq = name.upper() in PDQ_PARTS or name in PDQ_HEADINGS
+    cohort = (
+        bool(_COHORT.search(name))
+        and len(name.split()) <= 8
+        and not _LEAD_IN.search(name.removesuffix("with"))
+    )
+    return Heading(None, name, found.end()) if pdq or cohort else None

@@ -1,0 +1,125 @@
+"""Older registry records without punctuation: `PATIENT CHARACTERISTICS: Age: 18 and over ...`.
+
+The headings are known; between them a new criterion starts at a capital behind a small word, a
+number, a unit or a bracket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from catalog.eligibility.splitting.headings import PDQ_HEADINGS, PDQ_PARTS
+from catalog.eligibility.splitting.sentences import dashed_list
+
+
+def _any_of(names: tuple[str, ...]) -> str:
+    """A pattern for any of the names, their blanks being any white space: lines were wrapped."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+
+
+_PART, _NAME = _any_of(PDQ_PARTS), _any_of(PDQ_HEADINGS)
+_HEADING = re.compile(rf"(?<!\S)(?:(?P<part>{_PART})|(?P<name>{_NAME}))\s*:\s*")
+_NOTHING = re.compile(
+    r"^(?:not specified|none specified|see disease characteristics|see [\w ]+ characteristics)\.?$",
+    re.I,
+)
+_WORD = re.compile(r"\S+")
+
+# Words that begin a criterion wherever they stand with a capital.
+STARTERS = frozenset(
+    """no not at prior must fully recovered concurrent more less greater adequate able
+    patients patient histologically histologic cytologically measurable evaluable fertile negative
+    effective normal absolute platelet hemoglobin bilirubin creatinine wbc anc sgot sgpt ast alt inr
+    alkaline serum total hiv pregnant nursing recurrent disease stage lesions tumor tumors biopsy
+    male female men women stable active any all only other if see ineligible eligible life
+    performance age ecog karnofsky lansky who granulocyte neutrophil lymphocyte fev1 dlco lvef calcium
+    ejection resting ldh psa hematocrit albumin transaminases steroids chemotherapy radiotherapy surgery
+    concomitant ongoing previous recovery cns brain bone metastatic locally newly diagnosis confirmed
+    willing bidimensionally unidimensionally clinically radiographically asymptomatic symptomatic""".split()
+)
+# Names that carry a capital inside a criterion.
+NAMES = frozenset(
+    """hodgkin's hodgkin gleason gilbert's gilbert karnofsky kaposi's ann burkitt's child's child
+    wilms' ewing's paget's barrett's crohn's cushing's bowen's waldenstrom's philadelphia epstein-barr
+    pap january february march april may june july august september october november december
+    american european national fuhrman breslow clark's binet rai dukes' dukes okuda figo ajcc
+    eastern cooperative oncology group international grade class characteristics type phase food drug administration
+    common toxicity criteria gynecologic southwest children's hospital university center institute
+    hepatitis t-cell b-cell tnm cockcroft gault""".split()
+)  # fmt: skip
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """One requirement of such a text."""
+
+    start: int
+    end: int
+    section: str
+    heading_start: int
+
+
+def is_pdq(text: str, start: int, end: int) -> bool:
+    """Whether the text is of this kind: known headings run into the text."""
+    found = list(_HEADING.finditer(text, start, end))
+    parts = sum(bool(each["part"]) for each in found)
+    return parts >= 1 or len(found) >= 4
+
+
+def pdq_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """Requirements under their headings; "Not specified" is none."""
+    section = ""
+    headings = list(_HEADING.finditer(text, start, end))
+    first = headings[0].start() if headings else end
+    yield from _requirements(text, start, first, "", start)
+    for n, heading in enumerate(headings):
+        stop = headings[n + 1].start() if n + 1 < len(headings) else end
+        section = " ".join((heading["part"] or heading["name"]).split())
+        yield from _requirements(text, heading.end(), stop, section, heading.start())
+
+
+def _requirements(text: str, start: int, end: int, section: str, at: int) -> Iterator[Piece]:
+    if not text[start:end].strip():
+        return
+    if _NOTHING.match(text[start:end].strip()):
+        return
+    dashes = dashed_list(text, start, end, fewest=1)
+    if dashes:
+        for begin, stop in dashes:
+            if not _NOTHING.match(text[begin:stop].strip()):
+                yield Piece(begin, stop, section, at)
+        return
+    begin = start
+    previous: re.Match[str] | None = None
+    for word in _WORD.finditer(text, start, end):
+        if previous is not None and _begins(text, previous[0], word[0], word.end(), end):
+            yield Piece(begin, previous.end(), section, at)
+            begin = word.start()
+        previous = word
+    if previous is not None:
+        yield Piece(begin, previous.end(), section, at)
+
+
+_BEHIND = re.compile(r"[a-z0-9%)\]+/.;]$")
+_OPEN = re.compile(
+    r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other)|[,(:/-])$",
+    re.I,
+)
+
+
+def _begins(text: str, before: str, word: str, word_end: int, end: int) -> bool:
+    if not word[0].isupper() or not _BEHIND.search(before) or _OPEN.search(before):
+        return False
+    bare = word.strip("(),.;:").lower()
+    if bare in NAMES or bare in ("or", "and"):
+        return False
+    if before.endswith((".", ";")):
+        return True
+    if bare in STARTERS:
+        return True
+    if word[1:2].islower() or len(word) == 1:
+        return True
+    return before[-1] in "0123456789)%" and word.isupper()

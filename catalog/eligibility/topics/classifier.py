@@ -1,0 +1,248 @@
+"""What a criterion is about: topics by its words and limits, the main one first.
+
+Words inside exceptions and examples give no topic.
+"""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.topics.illness_words import OWN_ILLNESS, WITHOUT_ROW
+from catalog.eligibility.topics.rules import corrected
+from catalog.eligibility.topics.stem_table import BY_ID, TOPICS, Topic
+from catalog.eligibility.topics.stems import StemFinder
+
+_STRONG = StemFinder((topic.id, topic.stems) for topic in TOPICS)
+_WEAK = StemFinder((topic.id, topic.weak) for topic in TOPICS)
+_NAMED = StemFinder((("disease_diagnosis", OWN_ILLNESS),))
+_ROWLESS = StemFinder((("comorbidity", WITHOUT_ROW),))
+
+_TIMED_KEEP_ILLNESS = frozenset(
+    "ts.mi ts.stroke ts.vte ts.cardiovascular ts.bleeding ts.gi_event ts.infection ts.other_malignancy ts.autoimmune_treatment "
+    "ts.progression ts.disease_exacerbation ts.diabetic_emergency ts.smoking ts.drug_use".split()
+)
+_VARIABLE_TOPIC: dict[str, str] = {
+    **dict.fromkeys(("hgb", "anc", "wbc", "plt", "alc", "hematocrit"), "hematologic"),
+    **dict.fromkeys(("ast", "alt", "alp", "bili_total", "bili_direct", "albumin", "child_pugh"), "hepatic"),
+    **dict.fromkeys(("creatinine", "crcl", "egfr", "bun", "urine_protein_24h", "urine_protein_dip"), "renal"),
+    **dict.fromkeys(("inr", "pt", "aptt"), "coagulation_bleeding"),
+    **dict.fromkeys(("lvef", "qtc", "sbp", "dbp", "nyha"), "cardiovascular"),
+    **dict.fromkeys(("fev1", "fev1_pct", "dlco_pct", "spo2", "respiratory_rate", "pf_ratio"), "pulmonary"),
+    **dict.fromkeys(("hba1c", "glucose_fasting", "potassium", "calcium", "crp", "ferritin", "ddimer", "il6", "vitamin_d"), "metabolic_endocrine"),
+    **dict.fromkeys(("weight", "bmi", "body_temp", "weight_loss_pct"), "body_vitals"),
+    **dict.fromkeys(("pd_l1_cps", "pd_l1_tps", "hpv", "msi", "her2", "egfr_mut", "alk", "psa_doubling_time"), "biomarker"),
+    **dict.fromkeys(("ecog", "karnofsky", "lansky"), "performance_status"),
+    "age": "age",
+    "sex": "sex",
+    "life_expectancy": "life_expectancy",
+    "measurable_disease": "measurable_disease",
+    "smoking_pack_years": "substance_use",
+    "hiv_vl": "infection_hiv",
+    "cd4": "infection_hiv",
+    "hiv": "infection_hiv",
+    "hbv": "infection_hepatitis",
+    "hcv": "infection_hepatitis",
+    "tb": "infection_other",
+    "active_infection": "infection_other",
+    "covid19": "infection_other",
+    "contraception": "contraception",
+    "contraception_after": "contraception",
+    "other_malignancy": "other_malignancy",
+    "lesion_volume": "disease_extent",
+    "prior_lines": "prior_therapy",
+}  # fmt: skip
+MOST_TOPICS = 8
+_ORDER = {topic.id: n for n, topic in enumerate(TOPICS)}
+_LATE = ("investigator_discretion", "consent_compliance", "logistics")
+_SECTION_TOPIC = {
+    "age": "age",
+    "sex": "sex",
+    "life expectancy": "life_expectancy",
+    "performance status": "performance_status",
+    "menopausal status": "contraception",
+}
+_TREATMENT_SECTIONS = frozenset(
+    {"chemotherapy", "biologic therapy", "radiotherapy", "endocrine therapy", "surgery"}
+)
+
+
+def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
+    """Topic ids, the main one first; `("other",)` where none fits."""
+    found = _by_words(reading, _STRONG)
+    weak = found.pop("disease_diagnosis", None) if _names_other_illness(reading) else None
+    _own_illness(reading, limits, found)
+    _by_limits(reading, limits, found)
+    variables = frozenset(limit.variable for limit in limits)
+    found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
+    if not found:
+        found = {"disease_diagnosis": weak} if weak is not None else _general(reading)
+    if not found:
+        return ("other",)
+    ranked = sorted(found, key=lambda topic: (topic in _LATE, found[topic], _ORDER[topic]))
+    return tuple(ranked[:MOST_TOPICS])
+
+
+_OWN_DISEASE = re.compile(
+    r"\W*(?:(?:patients?|subjects?|participants?|those|individuals?) (?:with|who have) )?"
+    r"(?:histolog|primary|nasoph|(?:non-)?squamous|\w*carcinoma|\w*sarcoma|melanoma|\w+ lymphoma)"
+)
+
+
+def _names_other_illness(reading: Reading) -> bool:
+    """Under exclusion, a diagnosis is mostly the word that leads to another topic."""
+    return reading.kind == "exclusion" and not _OWN_DISEASE.match(reading.form)
+
+
+_LEAD_WORDS = 14
+# Words that make of a named illness something else than what the patient has.
+_OTHERWISE = re.compile(
+    r"\b(?:no|not|non|without|free|absence|never|neither|prior|previous\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
+    r"other|against|vaccin\w*|prophyla\w*|prevent\w*|refractory|receiv\w*|taking|medications?|drugs?|investigator|consent|willing|able|ability|results?|history of (?:no|another)|"
+    r"relatives?|parents?|siblings?|physician|recover\w*|metast\w*|adequate|normal|stable|controlled|ecog|recist|measurable|lesions?|dosage|dose|induced|related|concurrent|uncontrolled)\b"
+)
+_ONLY_PERMITTED = re.compile(
+    r"[^.;]{0,200}\b(?:allowed|permitted|eligible|acceptable|must be|should be|excluded|controlled by)\b|"
+    r"[\w ]{0,25}\b(?:function|medications?|drugs?|therap\w+|treatments?|vaccin\w+|prophylaxis|tests?|staining|antibod\w+|risk|unit|clinic)\b"
+)
+_ONLY_WHO = frozenset({"age", "sex"})
+_NOT_BESIDE = frozenset(
+    "disease_diagnosis other_malignancy cns_disease life_expectancy performance_status pregnancy_lactation contraception consent_compliance "
+    "prior_toxicity washout vaccination organ_function_general measurable_disease substance_use".split()
+)
+# Not behind these: what was treated is told before it.
+_NOT_BEHIND = (
+    "prior_therapy",
+    "biomarker",
+    "surgery_trauma",
+    "concurrent_therapy",
+    "hypersensitivity",
+)
+_OF_AN_ORGAN = frozenset(
+    {"other", "cardiovascular", "hepatic", "renal", "pulmonary", "hematopoietic"}
+)
+_LABORATORY = frozenset(
+    variable
+    for variable, topic in _VARIABLE_TOPIC.items()
+    if topic not in ("age", "sex", "body_vitals")
+)
+
+
+def _own_illness(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:
+    """An inclusion criterion that names an illness names the trial's own."""
+    if reading.kind != "inclusion" or reading.section in _OF_AN_ORGAN:
+        return
+    if not found.keys().isdisjoint(_NOT_BESIDE) or any(
+        limit.variable in _LABORATORY or limit.negated for limit in limits
+    ):
+        return
+    for _, place in _NAMED(reading.form):
+        lead = reading.form[:place]
+        if len(lead.split()) > _LEAD_WORDS or _OTHERWISE.search(lead) or reading.is_aside(place):
+            return
+        if any(found.get(topic, place) < place for topic in _NOT_BEHIND):
+            return
+        if "comorbidity" in found and not any(True for _ in _ROWLESS(reading.form)):
+            return  # "chronic diseases" names none
+        if _ONLY_PERMITTED.match(reading.form, place):
+            continue
+        found.pop("comorbidity", None)
+        found["disease_diagnosis"] = place if not found.keys().isdisjoint(_ONLY_WHO) else -1
+        return
+
+
+def _general(reading: Reading) -> dict[str, int]:
+    """What general words say where nothing special was found."""
+    if reading.section in _TREATMENT_SECTIONS:
+        return {"concurrent_therapy" if "concurrent" in reading.form else "prior_therapy": 0}
+    found = _by_words(reading, _WEAK)
+    rowless = next((place for _, place in _ROWLESS(reading.form)), None)
+    if rowless is not None and "comorbidity" not in found:
+        if reading.kind == "exclusion":
+            return {"comorbidity": rowless}
+        found.setdefault("disease_diagnosis", rowless)
+    if reading.section in _MEDICATION_SECTIONS and found.keys() <= {"disease_diagnosis"}:
+        return {"concurrent_therapy": 0}
+    if "disease_diagnosis" in found and not found.keys() <= _ONLY_WEAKLY:
+        for topic in _ONLY_WEAKLY - {"disease_diagnosis"}:
+            found.pop(topic, None)
+    if "comorbidity" in found:
+        found.pop("disease_diagnosis", None)
+    return found
+
+
+# Words of these say the least: they give way to any other.
+_ONLY_WEAKLY = frozenset({"disease_diagnosis", "concurrent_therapy", "infection_other"})
+_MEDICATION_SECTIONS = frozenset(
+    {"concurrent medication", "prior medication", "concurrent treatment"}
+)
+
+
+def _placed(found: dict[str, int], variables: frozenset[str]) -> dict[str, int]:
+    """The time limit behind what it limits, where that is a row of its own."""
+    if "washout" in found:
+        for topic, needed in _WASHOUT_BEHIND:
+            if topic in found and any(variable.startswith(needed) for variable in variables):
+                return found | {"washout": found[topic] + 1}
+    return found
+
+
+# The time limit comes second behind these topics, where a constraint of the kind was read.
+_WASHOUT_BEHIND = (
+    ("investigational_trial", "ts.investigational"),
+    ("surgery_trauma", "ts.surgery"),
+    ("immunosuppression", "immunodeficiency"),
+    ("prior_therapy", "prior."),
+    ("prior_toxicity", "ts."),
+)
+
+
+def _by_words(reading: Reading, stems: StemFinder) -> dict[str, int]:
+    """Topics with the place of their first word outside exceptions and examples."""
+    found: dict[str, int] = {}
+    for topic, place in stems(reading.form):
+        if topic in found or reading.is_exception(place) or reading.is_aside(place):
+            continue
+        if topic in _ORGANS and reading.form.startswith("non-", place - 4):
+            continue
+        if (
+            topic in _ORGANS
+            and _CANCER.search(reading.form)
+            and _OF_ORGAN.match(reading.form, place)
+        ):
+            continue  # the organ that a cancer is named for
+        found[topic] = place
+    if (named := _SECTION_TOPIC.get(reading.section)) is not None:
+        found[named] = -1
+    return found
+
+
+_ORGANS = frozenset(
+    "renal hepatic gi_absorption pulmonary metabolic_endocrine cardiovascular hematologic coagulation_bleeding neuro_psychiatric comorbidity".split()
+)
+_CANCER = Gated(r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta")
+_OF_ORGAN = re.compile(
+    r"[a-z]+(?:(?:[ -]|, |/)(?:kaposi's|or|and|and/or|cell|small|non|type|clear|squamous|primary|invasive|advanced|metastatic|intestinal|gastric|esophageal|esophagogastric|gastroesophageal|junction|ge|kidney|renal|liver|"
+    r"lung|bladder|pancreatic|colon|rectal|colorectal|thyroid|adrenal|stromal|neuroendocrine|b-cell|t-cell|mesonephric|like|mantle|marginal|zone|malt)){0,5}[ -]"
+    r"(?:(?:adeno|cholangio)?carcinomas?|cancers?|lymphomas?|\w*sarcomas?|tumou?rs?(?! marker)|neoplasms?|malignanc\w+|melanomas?|metasta\w+)\b"
+)
+
+
+def _by_limits(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:
+    for limit in limits:
+        place = limit.span[0] if limit.span else 0
+        if reading.is_exception(place):
+            continue
+        if (topic := _VARIABLE_TOPIC.get(limit.variable)) is not None:
+            found[topic] = min(place, found.get(topic, place))
+        if (
+            limit.variable.startswith("ts.")
+            and limit.variable not in _TIMED_KEEP_ILLNESS
+            and limit.when != "treated_cns_mets"
+        ):
+            found["washout"] = 0
+
+
+__all__ = ["BY_ID", "TOPICS", "Topic", "topics"]

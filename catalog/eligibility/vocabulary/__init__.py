@@ -1,0 +1,1 @@
+"""What criteria speak of, as tables, and how a limit is put into words."""

@@ -1,0 +1,1 @@
+"""Which records are one trial: registry numbers, evidence, and what people decided."""

@@ -1,0 +1,1 @@
+"""Several source records into one trial, each value with the source that said it."""

@@ -1,0 +1,105 @@
+"""Whether two sources say the same, and how to tell it in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from catalog.model.codes import Coded
+from catalog.model.dates import PartialDate
+from catalog.model.text import folded, plain
+from catalog.model.trial import (
+    Age,
+    Arm,
+    Enrollment,
+    Intervention,
+    Organization,
+    Outcome,
+    Site,
+    TrialDate,
+    one_line,
+)
+
+_LONGEST = 300
+_NAMED = 6
+
+
+def same(field: str, one: object, other: object) -> bool:
+    """Whether both values mean the same, spelling, escapes and missing details aside."""
+    if isinstance(one, TrialDate) and isinstance(other, TrialDate):
+        return _same_date(one, other)
+    if isinstance(one, Enrollment) and isinstance(other, Enrollment):
+        return one.count == other.count and _same_word(one.type, other.type)
+    return _key(one) == _key(other)
+
+
+def _same_date(one: TrialDate, other: TrialDate) -> bool:
+    if one.date is None or other.date is None:
+        return str(one) == str(other)
+    return one.date.agrees(other.date) and _same_word(one.type, other.type)
+
+
+def _same_word(one: Coded | None, other: Coded | None) -> bool:  # type: ignore[type-arg]
+    return one is None or other is None or one.word == other.word
+
+
+def _key(value: object) -> object:
+    """What is compared: names without spelling, lists without order."""
+    if isinstance(value, str):
+        return folded(value)
+    if isinstance(value, Coded):
+        return folded(value.word)
+    if isinstance(value, tuple):
+        return tuple(sorted(repr(_key(item)) for item in value))
+    if isinstance(value, Site):
+        return tuple(folded(part or "") for part in (value.facility, value.city, value.country))
+    if isinstance(value, Arm):
+        return folded(value.label)
+    if isinstance(value, Outcome):
+        return folded(value.measure)
+    if isinstance(value, Intervention | Organization):
+        return folded(value.name)
+    if isinstance(value, Age):
+        return str(value)
+    if isinstance(value, msgspec.Struct):
+        return tuple(_key(getattr(value, name)) for name in value.__struct_fields__)
+    return value
+
+
+def told(value: object) -> str:
+    """A value in one line of at most 300 characters; lists by their first names and their count."""
+    text = one_line(plain(_told(value)))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _told(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Coded):
+        return value.word if value.word == value.said else f"{value.word} ({value.said})"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return _told_list(value)
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, TrialDate):
+        return f"{value} ({value.type.word.lower()})" if value.type else str(value)
+    if isinstance(value, Enrollment):
+        count = str(value.count) if value.count is not None else value.said or ""
+        return f"{count} ({value.type.word.lower()})" if value.type else count
+    if isinstance(value, Site):
+        return ", ".join(part for part in (value.facility, value.city, value.country) if part)
+    for name in ("label", "measure", "name", "citation", "url", "term", "value"):
+        if isinstance(named := getattr(value, name, None), str):
+            return named
+    if isinstance(value, msgspec.Struct) and not isinstance(value, Age):
+        parts = (getattr(value, name) for name in value.__struct_fields__)
+        return ", ".join(_told(part) for part in parts if part is not None and part != ())
+    return str(value)
+
+
+def _told_list(values: Sequence[object]) -> str:
+    named = "; ".join(_told(value) for value in values[:_NAMED])
+    return f"{named}; … ({len(values)} in all)" if len(values) > _NAMED else named

@@ -1,0 +1,1 @@
+"""What a trial is: frozen values that everything shares. Imports nothing of ours."""

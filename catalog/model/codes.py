@@ -1,0 +1,434 @@
+"""Our words for coded values, beside every registry's own.
+
+The enumerations are those of the ClinicalTrials.gov API v2 ("Study Data Structure"); what other
+registries and older downloads write for the same thing is one line in `SPELLINGS`.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from typing import Generic, TypeVar
+
+import msgspec
+
+from catalog.model.staleness import OPEN
+
+Word = TypeVar("Word", bound=enum.StrEnum)
+
+
+class Coded(msgspec.Struct, Generic[Word], frozen=True):
+    """What the source wrote, and what it means in our words (None: outside the enumeration)."""
+
+    said: str
+    means: Word | None = None
+
+    @property
+    def word(self) -> str:
+        """Our word where there is one, else the source's."""
+        return self.said if self.means is None else self.means.value
+
+
+class Status(enum.StrEnum):
+    """Overall recruitment status of a study, and status of a site."""
+
+    NOT_YET_RECRUITING = "NOT_YET_RECRUITING"
+    RECRUITING = "RECRUITING"
+    ENROLLING_BY_INVITATION = "ENROLLING_BY_INVITATION"
+    ACTIVE_NOT_RECRUITING = "ACTIVE_NOT_RECRUITING"
+    SUSPENDED = "SUSPENDED"
+    TERMINATED = "TERMINATED"
+    COMPLETED = "COMPLETED"
+    WITHDRAWN = "WITHDRAWN"
+    UNKNOWN = "UNKNOWN"
+    AVAILABLE = "AVAILABLE"
+    NO_LONGER_AVAILABLE = "NO_LONGER_AVAILABLE"
+    TEMPORARILY_NOT_AVAILABLE = "TEMPORARILY_NOT_AVAILABLE"
+    APPROVED_FOR_MARKETING = "APPROVED_FOR_MARKETING"
+    WITHHELD = "WITHHELD"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a patient may be able to enter now or soon."""
+        return self.value in OPEN
+
+
+class Phase(enum.StrEnum):
+    """Phase of a drug or biological product's trial; a trial may have two."""
+
+    NA = "NA"
+    EARLY_PHASE1 = "EARLY_PHASE1"
+    PHASE1 = "PHASE1"
+    PHASE2 = "PHASE2"
+    PHASE3 = "PHASE3"
+    PHASE4 = "PHASE4"
+
+
+class StudyType(enum.StrEnum):
+    INTERVENTIONAL = "INTERVENTIONAL"
+    OBSERVATIONAL = "OBSERVATIONAL"
+    EXPANDED_ACCESS = "EXPANDED_ACCESS"
+
+
+class InterventionType(enum.StrEnum):
+    DRUG = "DRUG"
+    DEVICE = "DEVICE"
+    BIOLOGICAL = "BIOLOGICAL"
+    PROCEDURE = "PROCEDURE"
+    RADIATION = "RADIATION"
+    BEHAVIORAL = "BEHAVIORAL"
+    GENETIC = "GENETIC"
+    DIETARY_SUPPLEMENT = "DIETARY_SUPPLEMENT"
+    COMBINATION_PRODUCT = "COMBINATION_PRODUCT"
+    DIAGNOSTIC_TEST = "DIAGNOSTIC_TEST"
+    OTHER = "OTHER"
+
+
+class ArmType(enum.StrEnum):
+    EXPERIMENTAL = "EXPERIMENTAL"
+    ACTIVE_COMPARATOR = "ACTIVE_COMPARATOR"
+    PLACEBO_COMPARATOR = "PLACEBO_COMPARATOR"
+    SHAM_COMPARATOR = "SHAM_COMPARATOR"
+    NO_INTERVENTION = "NO_INTERVENTION"
+    OTHER = "OTHER"
+
+
+class Allocation(enum.StrEnum):
+    RANDOMIZED = "RANDOMIZED"
+    NON_RANDOMIZED = "NON_RANDOMIZED"
+    NA = "NA"
+
+
+class InterventionModel(enum.StrEnum):
+    SINGLE_GROUP = "SINGLE_GROUP"
+    PARALLEL = "PARALLEL"
+    CROSSOVER = "CROSSOVER"
+    FACTORIAL = "FACTORIAL"
+    SEQUENTIAL = "SEQUENTIAL"
+
+
+class Masking(enum.StrEnum):
+    NONE = "NONE"
+    SINGLE = "SINGLE"
+    DOUBLE = "DOUBLE"
+    TRIPLE = "TRIPLE"
+    QUADRUPLE = "QUADRUPLE"
+
+
+class WhoMasked(enum.StrEnum):
+    PARTICIPANT = "PARTICIPANT"
+    CARE_PROVIDER = "CARE_PROVIDER"
+    INVESTIGATOR = "INVESTIGATOR"
+    OUTCOMES_ASSESSOR = "OUTCOMES_ASSESSOR"
+
+
+class Purpose(enum.StrEnum):
+    TREATMENT = "TREATMENT"
+    PREVENTION = "PREVENTION"
+    DIAGNOSTIC = "DIAGNOSTIC"
+    ECT = "ECT"
+    SUPPORTIVE_CARE = "SUPPORTIVE_CARE"
+    SCREENING = "SCREENING"
+    HEALTH_SERVICES_RESEARCH = "HEALTH_SERVICES_RESEARCH"
+    BASIC_SCIENCE = "BASIC_SCIENCE"
+    DEVICE_FEASIBILITY = "DEVICE_FEASIBILITY"
+    OTHER = "OTHER"
+
+
+class ObservationalModel(enum.StrEnum):
+    COHORT = "COHORT"
+    CASE_CONTROL = "CASE_CONTROL"
+    CASE_ONLY = "CASE_ONLY"
+    CASE_CROSSOVER = "CASE_CROSSOVER"
+    ECOLOGIC_OR_COMMUNITY = "ECOLOGIC_OR_COMMUNITY"
+    FAMILY_BASED = "FAMILY_BASED"
+    DEFINED_POPULATION = "DEFINED_POPULATION"
+    NATURAL_HISTORY = "NATURAL_HISTORY"
+    OTHER = "OTHER"
+
+
+class TimePerspective(enum.StrEnum):
+    RETROSPECTIVE = "RETROSPECTIVE"
+    PROSPECTIVE = "PROSPECTIVE"
+    CROSS_SECTIONAL = "CROSS_SECTIONAL"
+    OTHER = "OTHER"
+
+
+class SamplingMethod(enum.StrEnum):
+    PROBABILITY_SAMPLE = "PROBABILITY_SAMPLE"
+    NON_PROBABILITY_SAMPLE = "NON_PROBABILITY_SAMPLE"
+
+
+class Sex(enum.StrEnum):
+    ALL = "ALL"
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+
+
+class StandardAge(enum.StrEnum):
+    """Child: birth to 17 years; adult: 18 to 64; older adult: 65 and over."""
+
+    CHILD = "CHILD"
+    ADULT = "ADULT"
+    OLDER_ADULT = "OLDER_ADULT"
+
+
+class SponsorClass(enum.StrEnum):
+    INDUSTRY = "INDUSTRY"
+    NIH = "NIH"
+    FED = "FED"
+    OTHER_GOV = "OTHER_GOV"
+    INDIV = "INDIV"
+    NETWORK = "NETWORK"
+    AMBIG = "AMBIG"
+    OTHER = "OTHER"
+    UNKNOWN = "UNKNOWN"
+
+
+class DateType(enum.StrEnum):
+    ACTUAL = "ACTUAL"
+    ESTIMATED = "ESTIMATED"
+
+
+class PartyType(enum.StrEnum):
+    SPONSOR = "SPONSOR"
+    PRINCIPAL_INVESTIGATOR = "PRINCIPAL_INVESTIGATOR"
+    SPONSOR_INVESTIGATOR = "SPONSOR_INVESTIGATOR"
+
+
+class ContactRole(enum.StrEnum):
+    CONTACT = "CONTACT"
+    PRINCIPAL_INVESTIGATOR = "PRINCIPAL_INVESTIGATOR"
+    SUB_INVESTIGATOR = "SUB_INVESTIGATOR"
+    STUDY_CHAIR = "STUDY_CHAIR"
+    STUDY_DIRECTOR = "STUDY_DIRECTOR"
+
+
+class ReferenceType(enum.StrEnum):
+    BACKGROUND = "BACKGROUND"
+    RESULT = "RESULT"
+    DERIVED = "DERIVED"
+
+
+class IpdSharing(enum.StrEnum):
+    YES = "YES"
+    NO = "NO"
+    UNDECIDED = "UNDECIDED"
+
+
+class OutcomeKind(enum.StrEnum):
+    """`unspecified` where the source lists outcomes without saying which are primary."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    OTHER = "other"
+    UNSPECIFIED = "unspecified"
+
+
+# What sources write for a word where its plain name ("Non-Randomized" for NON_RANDOMIZED) is not
+# enough. Keys are folded: lower case, letters and digits only.
+SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
+    Status: {
+        "activenolongerrecruiting": "ACTIVE_NOT_RECRUITING",
+        "unknownstatus": "UNKNOWN",
+        "notrecruiting": "",  # WHO: may be not yet, closed, or completed
+        "noyetrecruiting": "NOT_YET_RECRUITING",
+        "pending": "NOT_YET_RECRUITING",
+        "complete": "COMPLETED",
+        "prematurelyended": "TERMINATED",
+        "temporarilyhalted": "SUSPENDED",
+        "suspendedbyca": "SUSPENDED",
+        "dataanalysiscompleted": "COMPLETED",  # ReBEC
+        "recruitmentcompleted": "ACTIVE_NOT_RECRUITING",
+        "inviteonly": "ENROLLING_BY_INVITATION",  # DRKS, its misspelling included
+        "completefollowupcontinuing": "ACTIVE_NOT_RECRUITING",
+        "completefollowupcomplete": "COMPLETED",
+        "discontiniued": "TERMINATED",
+        "discontinued": "TERMINATED",
+    },
+    Phase: {
+        "na": "NA",
+        "notapplicable": "NA",
+        "phase0": "EARLY_PHASE1",
+        "earlyphase1": "EARLY_PHASE1",
+        "earlyphasei": "EARLY_PHASE1",
+        **{f"phase{roman}": f"PHASE{n}" for n, roman in enumerate(("i", "ii", "iii", "iv"), 1)},
+        **{f"phase{n}": f"PHASE{n}" for n in range(1, 5)},
+    },
+    StudyType: {
+        "observationalpatientregistry": "OBSERVATIONAL",
+        "interventionalclinicaltrial": "INTERVENTIONAL",
+        "interventionalstudy": "INTERVENTIONAL",
+        "observationalstudy": "OBSERVATIONAL",
+        "interventionalclinicaltrialofmedicinalproduct": "INTERVENTIONAL",
+        "observationalinvasive": "OBSERVATIONAL",
+        "noninterventional": "OBSERVATIONAL",
+        "observationalnoninvasive": "OBSERVATIONAL",
+    },
+    Allocation: {
+        "randomised": "RANDOMIZED",
+        "nonrandomised": "NON_RANDOMIZED",
+        "randomizedcontrolledtrial": "RANDOMIZED",
+        "nonrandomizedtrial": "NON_RANDOMIZED",
+        "randomisedcontrolledtrial": "RANDOMIZED",
+        "randomizedcontrolledstudy": "RANDOMIZED",
+        "nonrandomizedcontrolledtrial": "NON_RANDOMIZED",
+        "nonrandomisedcontrolledtrial": "NON_RANDOMIZED",
+        "notrandomized": "NON_RANDOMIZED",
+        "notrandomised": "NON_RANDOMIZED",
+        "nonrandomisedtrial": "NON_RANDOMIZED",  # ANZCTR
+        "nonrandomizedcontrol": "NON_RANDOMIZED",  # ChiCTR
+        "clusterrandomization": "RANDOMIZED",
+        "notapplicable": "NA",
+    },
+    InterventionModel: {
+        "singlegroupassignment": "SINGLE_GROUP",
+        "parallelassignment": "PARALLEL",
+        "crossoverassignment": "CROSSOVER",
+        "factorialassignment": "FACTORIAL",
+        "sequentialassignment": "SEQUENTIAL",
+        "singlearm": "SINGLE_GROUP",
+        "singlearmstudy": "SINGLE_GROUP",
+        "singlearmtrial": "SINGLE_GROUP",
+        "singleassignment": "SINGLE_GROUP",
+        "crossover": "CROSSOVER",
+        "parallelgroup": "PARALLEL",
+    },
+    Masking: {
+        "openlabel": "NONE",
+        "nonopenlabel": "NONE",
+        "noneopenlabel": "NONE",
+        "nomasking": "NONE",
+        "open": "NONE",
+        "openmaskingnotused": "NONE",
+        "notblinded": "NONE",
+        "singleblind": "SINGLE",
+        "singleblinded": "SINGLE",
+        "doubleblind": "DOUBLE",
+        "doubleblinded": "DOUBLE",
+        "tripleblinded": "TRIPLE",
+    },
+    WhoMasked: {
+        "subject": "PARTICIPANT",
+        "patientsubject": "PARTICIPANT",
+        "investigatortherapist": "INVESTIGATOR",
+        "assessor": "OUTCOMES_ASSESSOR",
+        "caregiver": "CARE_PROVIDER",
+        "careproviders": "CARE_PROVIDER",
+        "outcomeassessor": "OUTCOMES_ASSESSOR",
+        "outcomesassessors": "OUTCOMES_ASSESSOR",
+    },
+    Purpose: {
+        "healthservices": "HEALTH_SERVICES_RESEARCH",
+        "educationalcounselingtraining": "ECT",
+        "supportive": "SUPPORTIVE_CARE",
+        "diagnosis": "DIAGNOSTIC",
+        "treatmentpurpose": "TREATMENT",  # jRCT
+        "preventionpurpose": "PREVENTION",
+        "diagnosispurpose": "DIAGNOSTIC",
+        "diagnosticpurpose": "DIAGNOSTIC",
+        "healthcaresystem": "HEALTH_SERVICES_RESEARCH",
+        "basicresearchphysiologicalstudy": "BASIC_SCIENCE",
+        "prophylaxis": "PREVENTION",
+    },
+    ObservationalModel: {
+        "casecrossover": "CASE_CROSSOVER",
+        "casecontrolstudy": "CASE_CONTROL",
+        "cohortstudy": "COHORT",
+        "ecologicorcommunitystudies": "ECOLOGIC_OR_COMMUNITY",
+        "familybased": "FAMILY_BASED",
+    },
+    TimePerspective: {},
+    Sex: {
+        "both": "ALL",
+        "bothmaleandfemale": "ALL",
+        "maleandfemale": "ALL",
+        "malefemale": "ALL",
+        "femalemale": "ALL",
+        "bothsexes": "ALL",
+        "bothmalesandfemales": "ALL",
+        "allsexes": "ALL",
+        "males": "MALE",
+        "females": "FEMALE",
+        "femaleonly": "FEMALE",
+        "maleonly": "MALE",
+        "f": "FEMALE",
+        "m": "MALE",
+    },
+    SponsorClass: {
+        "usfed": "FED",
+        "usfedgovernment": "FED",
+        "individual": "INDIV",
+        "commercial": "INDUSTRY",
+        "noncommercial": "OTHER",
+        "othergov": "OTHER_GOV",
+    },
+    DateType: {"anticipated": "ESTIMATED", "estimate": "ESTIMATED"},
+    ReferenceType: {"resultsreference": "RESULT"},
+    InterventionType: {
+        "biologicalvaccine": "BIOLOGICAL",
+        "behavioural": "BEHAVIORAL",
+        "proceduresurgery": "PROCEDURE",  # NCI
+    },
+    ArmType: {"placebo": "PLACEBO_COMPARATOR", "sham": "SHAM_COMPARATOR"},
+}
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_tables: dict[type[enum.StrEnum], dict[str, enum.StrEnum | None]] = {}
+
+
+def fold(text: str) -> str:
+    """Lower case, letters and digits only: what spellings are compared by."""
+    return _NOT_WORD.sub("", text.casefold())
+
+
+def _table(kind: type[Word]) -> dict[str, enum.StrEnum | None]:
+    table = _tables.get(kind)
+    if table is None:
+        table = {fold(member.value): member for member in kind}
+        for spelling, value in SPELLINGS.get(kind, {}).items():
+            table[spelling] = kind(value) if value else None
+        _tables[kind] = table
+    return table
+
+
+def coded(kind: type[Word], said: str | None) -> Coded[Word] | None:
+    """What was said as a word of `kind`, with the saying kept; None where nothing was said."""
+    if said is None or not said.strip():
+        return None
+    return Coded(said, _exact(kind, said))
+
+
+def _exact(kind: type[Word], said: str) -> Word | None:
+    # The API's own spelling is by far the commonest: one dictionary look-up, no folding.
+    member = kind._value2member_map_.get(said)
+    if member is None:
+        member = _table(kind).get(fold(said))
+    return member if isinstance(member, kind) else None
+
+
+def phases(said: str | None) -> tuple[Coded[Phase], ...]:
+    """Phases of one cell or element: `Phase 1/Phase 2`, `PHASE1|PHASE2`, `I_II`, `2-3`, `Phase II`.
+
+    A part that is no phase is kept as written beside None.
+    """
+    if said is None or not said.strip():
+        return ()
+    if (whole := coded(Phase, said)) is not None and whole.means is not None:
+        return (whole,)
+    parts = [part.strip() for part in re.split(r"[/|_;,&+]|-(?=\d|[IViv]|[Pp]hase)|\band\b", said)]
+    return tuple(Coded(part, _phase(part)) for part in parts if part)
+
+
+_BARE_PHASE = {
+    **{str(n): f"PHASE{n}" for n in range(1, 5)},
+    **{roman: f"PHASE{n}" for n, roman in enumerate(("i", "ii", "iii", "iv"), 1)},
+}
+
+
+def _phase(part: str) -> Phase | None:
+    if (known := _exact(Phase, part)) is not None:
+        return known
+    stage = re.sub(r"^phase|[abc]$", "", fold(part))  # "Phase IIa" is a phase 2 trial
+    value = _BARE_PHASE.get(stage)
+    return Phase(value) if value else None

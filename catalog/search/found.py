@@ -1,0 +1,177 @@
+"""From a Query to the set of trials that answer it, with everything that was used to find them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from catalog.search.by_number import Numbers
+from catalog.search.fields import Field, Quality
+from catalog.search.filters import Filters
+from catalog.search.index.bits import without
+from catalog.search.index.reader import Reader
+from catalog.search.match import Group, Matcher, Pool
+from catalog.search.plan import Need, Planner
+from catalog.search.query import Either, Filter, Query, Text
+from catalog.search.synonyms.lexicon import Lexicon
+from catalog.search.synonyms.thesaurus import Thesaurus
+from catalog.search.words import STOP_WORDS, words
+
+Check = Callable[[], None]
+"""Called now and then; raises when the search is no longer wanted."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The answer as sets, before anything is read of the trials themselves."""
+
+    live: int
+    matched: int
+    met: list[tuple[Need, Group]] = field(default_factory=list)
+    """What is looked for, and who meets it: the reasons of the hits."""
+    groups: list[Group] = field(default_factory=list)
+    """What the points of a trial are summed over."""
+    phrases: list[Need] = field(default_factory=list)
+    """Needs whose words must follow each other, or must not: only the texts can tell."""
+    filters: list[tuple[Filter, int]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    words: list[tuple[str, int]] = field(default_factory=list)
+    """What was typed to be held, and who holds it."""
+
+    def add(self, need: Need, group: Group) -> None:
+        """Narrow to the trials that meet a need, or to those that do not."""
+        if need.phrase:
+            self.phrases.append(need)
+        if not need.without:
+            self.met.append((need, group))
+            self.groups.append(group)
+            self.matched &= group.everyone
+            self.words.append((need.typed, group.everyone))
+        elif not need.phrase:
+            self.matched = without(self.matched, group.everyone)
+
+    def narrow(self, wanted: Filter, passing: int) -> None:
+        """Narrow to the trials that pass a filter."""
+        self.filters.append((wanted, passing))
+
+    @property
+    def final(self) -> int:
+        """The trials that meet all needs and pass all filters."""
+        found = self.matched
+        for _, passing in self.filters:
+            found &= passing
+        return found
+
+    def emptied_by(self) -> tuple[Filter | None, int]:
+        """The filter without which most trials would be left, and how many."""
+        best: tuple[Filter | None, int] = (None, 0)
+        for wanted, _ in self.filters:
+            left = self.matched
+            for other, passing in self.filters:
+                if other is not wanted:
+                    left &= passing
+            if (count := left.bit_count()) > best[1]:
+                best = (wanted, count)
+        return best
+
+    def nothing_found(self) -> str | None:
+        """Where no trial holds all words: which of them nobody holds, or which is one too many."""
+        if self.matched or not self.words:
+            return None
+        unknown = [typed for typed, holding in self.words if not holding & self.live]
+        rest = [holding for typed, holding in self.words if typed not in unknown]
+        if unknown:
+            without_it = self._having(rest) if rest else 0
+            told = f"no trial holds {_listed(unknown)}"
+            return told + (f"; without it there would be {without_it}" if without_it else "")
+        left = [
+            (self._having([*rest[:n], *rest[n + 1 :]]), -n) for n in range(len(rest)) if rest[1:]
+        ]
+        most, place = max(left, default=(0, 0))
+        if not most:
+            return "no trial holds all of these words, nor all but one of them"
+        typed = self.words[-place][0]
+        return f"no trial holds all of these words; without {_quoted(typed)} there would be {most}"
+
+    def _having(self, holding: Sequence[int]) -> int:
+        """How many trials are in all of these sets and pass the filters."""
+        found = self.live
+        for each in (*holding, *(passing for _, passing in self.filters)):
+            found &= each
+        return found.bit_count()
+
+
+def _quoted(typed: str) -> str:
+    return typed if typed.startswith('"') else f'"{typed}"'
+
+
+def _listed(typed: Sequence[str]) -> str:
+    return " or ".join(map(_quoted, dict.fromkeys(typed)))
+
+
+class Finder:
+    """Finds the trials of one catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None) -> None:
+        self.reader = Reader(connection)
+        self.lexicon = Lexicon(connection)
+        self._thesaurus = Thesaurus(connection, self.lexicon, synonyms_file)
+        numbers = Numbers(connection)
+        self._planner = Planner(self.lexicon, self._thesaurus, numbers, self.reader.trials)
+        self._matcher = Matcher(self.reader)
+        self._filters = Filters(self.reader, self._matcher, self._planner, numbers)
+
+    def find(self, query: Query, check: Check) -> Found:
+        """Everything that the query means, and who answers it."""
+        found = Found(self.reader.live, self.reader.live)
+        found.problems += query.problems
+        if self._thesaurus.problem:
+            found.problems.append(self._thesaurus.problem)
+        last = query.parts[-1] if query.parts else None
+        typed = query if isinstance(last, Text) else replace(query, finished=True)
+        texts = [part for part in query.parts if isinstance(part, Text)]
+        for need in self._planner.needs(texts, typed):
+            found.add(need, self._matcher.group((need,), check))
+        found.problems += [
+            f"{text} holds only words that are not searched for"
+            for text in texts
+            if STOP_WORDS.issuperset(words(text.text))
+            and (text.kind != "word" or (text != last and not found.words))
+        ]
+        for part in query.parts:
+            check()
+            if isinstance(part, Filter):
+                passing, problem = self._filters.passing(part, query, check)
+                found.narrow(part, passing)
+                if problem:
+                    found.problems.append(problem)
+            elif isinstance(part, Either):
+                self._add_either(found, part, query, check)
+        return found
+
+    def _add_either(self, found: Found, part: Either, query: Query, check: Check) -> None:
+        pool = Pool(self.reader.size)
+        finished = replace(query, finished=True)
+        for choice in part.choices:
+            if isinstance(choice, Filter):
+                passing = self._filters.passing(choice, query, check)[0]
+                pool.add(Field.TEXT, Quality.DOUBTED, passing)
+                continue
+            needs = self._planner.needs([replace(choice, without=False)], finished)
+            groups = [self._matcher.group((need,), check) for need in needs]
+            everyone = self.reader.live if groups else 0
+            for group in groups:
+                everyone &= group.everyone
+            if choice.without:
+                absent = without(self.reader.live, everyone)
+                pool.add(Field.TEXT, Quality.DOUBTED, absent)
+                continue
+            found.met += zip(needs, groups, strict=True)
+            for level in groups[0].levels if groups else ():
+                pool.add(level.place, level.quality, level.trials & everyone, level.points)
+        group = pool.group(self.reader.trials)
+        found.groups.append(group)
+        found.matched &= group.everyone
+        found.words.append((str(part), group.everyone))

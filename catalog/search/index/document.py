@@ -1,0 +1,206 @@
+"""What the index keeps of one trial: words by field, coded values, numbers, ids, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+import msgspec
+
+from catalog.model.codes import Coded, StandardAge
+from catalog.model.countries import country
+from catalog.model.trial import Age, Eligibility, Trial, TrialDate
+from catalog.search.fields import NOT_STATED, SUBJECT, Field, brevity, date_code, facet_term
+from catalog.search.synonyms.learnt import Pair, pairs_of
+from catalog.search.words import identifier, indexed
+
+_OLDEST = 1500
+"""Months; an upper age limit above it is none."""
+
+
+class SaysText(Protocol):
+    """A criterion as far as the index is concerned."""
+
+    @property
+    def text(self) -> str: ...
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A trial ready to be added to the index; made in any process, cheap to send."""
+
+    words: tuple[str, ...]
+    """For each Field, its distinct words joined by blanks."""
+    facets: tuple[str, ...]
+    """Pseudo-words of the coded values."""
+    numbers: tuple[int, ...]
+    """In the order of `search_fields.COLUMNS`; 0 for no value."""
+    ids: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+
+def document(trial: Trial, criteria: Sequence[SaysText] = ()) -> Document:
+    """Everything that search will ever ask of the trial.
+
+    The criteria's words are those of the eligibility text, which is indexed whether or not it
+    could be split; which side a word stands on is read from the rows when a hit is shown.
+    """
+    found = [set[str]() for _ in Field]
+    found[Field.TITLE] = indexed((trial.title, trial.acronym), names=True)
+    found[Field.CONDITION] = indexed(trial.conditions, names=True)
+    found[Field.DRUG] = indexed(_drugs(trial), names=True)
+    found[Field.NAME] = indexed(_names(trial), names=True) | _spelt_parts(trial)
+    found[Field.SPONSOR] = indexed(_sponsors(trial), names=False)
+    found[Field.CITY] = indexed({site.city for site in trial.sites}, names=False)
+    found[Field.SITE] = indexed(_places(trial), names=False)
+    found[Field.TEXT] = indexed(_texts(trial, criteria), names=False)
+    for field in SUBJECT:
+        found[Field.TEXT] -= found[field]
+    return Document(
+        words=tuple(" ".join(words) for words in found),
+        facets=tuple(dict.fromkeys(_facets(trial))),
+        numbers=_numbers(trial),
+        ids=tuple(dict.fromkeys(filter(None, map(identifier, _ids(trial))))),
+        pairs=pairs_of(trial),
+    )
+
+
+def _ids(trial: Trial) -> Iterator[str]:
+    if trial.number:
+        yield trial.number
+    for known in trial.identifiers:
+        yield known.value
+
+
+def _spelt_parts(trial: Trial) -> set[str]:
+    """The words in ids (`ACTG 040`, `CAN-NCIC-IND116`): a study group's name finds its trials."""
+    spelt = indexed((known.value for known in trial.identifiers), names=False)
+    return {word for word in spelt if word.isalpha() and len(word) > 2}
+
+
+def _drugs(trial: Trial) -> Iterator[str]:
+    for each in trial.interventions:
+        yield each.name
+        yield from each.other_names
+
+
+def _names(trial: Trial) -> Iterator[str | None]:
+    yield trial.official_title
+    yield from trial.keywords
+    yield from (mesh.term for mesh in trial.condition_mesh)
+    yield from (mesh.term for mesh in trial.intervention_mesh)
+
+
+def _sponsors(trial: Trial) -> Iterator[str]:
+    for organization in (trial.sponsor, *trial.collaborators):
+        if organization:
+            yield organization.name
+
+
+def countries(trial: Trial) -> tuple[str, ...]:
+    """Countries of the trial by the names that filters know."""
+    said = [site.country for site in trial.sites if site.country]
+    said += trial.countries
+    said += [record.country for record in trial.country_records]
+    return tuple(dict.fromkeys(country(name) for name in dict.fromkeys(said)))
+
+
+def _places(trial: Trial) -> set[str]:
+    places = set(countries(trial))
+    for site in trial.sites:
+        places.update(filter(None, (site.facility, site.state, site.country)))
+    return places | set(trial.countries)
+
+
+def _texts(trial: Trial, criteria: Sequence[SaysText]) -> Iterator[str | None]:
+    yield trial.brief_summary
+    yield trial.detailed_description
+    for arm in trial.arms:
+        yield arm.label
+        yield arm.description
+    for each in trial.interventions:
+        yield each.description
+    for outcome in trial.outcomes:
+        yield outcome.measure
+        yield outcome.description
+    if trial.eligibility:
+        yield trial.eligibility.text
+    if trial.eligibility is None or not trial.eligibility.text:
+        yield from (criterion.text for criterion in criteria)
+    yield from (mesh.term for mesh in trial.condition_mesh_ancestors)
+    yield from (mesh.term for mesh in trial.intervention_mesh_ancestors)
+    for text in trial.editorial:
+        yield text.text
+
+
+def _facets(trial: Trial) -> Iterator[str]:
+    eligibility = trial.eligibility
+    yield from _coded("status", [trial.status])
+    yield from _coded("phase", trial.phases)
+    yield from _coded("type", [trial.study_type])
+    yield from _coded("class", [trial.sponsor.class_ if trial.sponsor else None])
+    yield from _coded("sex", [eligibility.sex if eligibility else None])
+    yield from _age_groups(eligibility)
+    yield from _coded("purpose", [trial.primary_purpose])
+    for name in countries(trial) or (NOT_STATED,):
+        yield facet_term("country", name)
+    if trial.has_results:
+        yield facet_term("has", "results")
+    if trial.sites:
+        yield facet_term("has", "sites")
+    if eligibility and eligibility.text:
+        yield facet_term("has", "eligibility")
+    if trial.documents:
+        yield facet_term("has", "documents")
+    if trial.status and trial.status.means and trial.status.means.is_open:
+        yield facet_term("has", "open")
+
+
+def _age_groups(eligibility: Eligibility | None) -> list[str]:
+    """The registry's age groups; where it gives none, those that its age limits admit."""
+    if eligibility is None or eligibility.standard_ages:
+        return _coded("age", eligibility.standard_ages if eligibility else ())
+    low = eligibility.minimum_age.years if eligibility.minimum_age else None
+    high = eligibility.maximum_age.years if eligibility.maximum_age else None
+    if low is None and high is None:
+        return _coded("age", ())
+    groups = ((StandardAge.CHILD, 0, 18), (StandardAge.ADULT, 18, 65))
+    admitted = [
+        group for group, start, end in groups if (low or 0) < end and (high or 999) >= start
+    ]
+    if high is None or high >= 65:
+        admitted.append(StandardAge.OLDER_ADULT)
+    return [facet_term("age", group.value) for group in admitted]
+
+
+def _coded(field: str, codes: Iterable[Coded | None]) -> list[str]:  # type: ignore[type-arg]
+    values = [facet_term(field, code.word) for code in codes if code is not None]
+    return values or [facet_term(field, NOT_STATED)]
+
+
+def _numbers(trial: Trial) -> tuple[int, ...]:
+    eligibility = trial.eligibility
+    enrollment = trial.enrollment.count if trial.enrollment else None
+    updated = _date(trial.last_updated) or _date(trial.last_update_submitted)
+    return (
+        updated,
+        _date(trial.start_date),
+        _date(trial.completion_date),
+        _date(trial.first_posted) or _date(trial.first_submitted),
+        0 if enrollment is None or enrollment < 0 else min(enrollment + 1, (1 << 20) - 1),
+        _months(eligibility.minimum_age if eligibility else None),
+        _months(eligibility.maximum_age if eligibility else None),
+        brevity(trial.title),
+    )
+
+
+def _date(date: TrialDate | None) -> int:
+    if date is None or date.date is None:
+        return 0
+    return date_code(date.date.year, date.date.month, date.date.day)
+
+
+def _months(age: Age | None) -> int:
+    """An age limit in months and one: 0 stays free for "no limit"."""
+    if age is None or age.years is None:
+        return 0
+    return min(round(age.years * 12), _OLDEST) + 1

@@ -1,0 +1,127 @@
+"""Reading postings: words into sets of trials, with the latest ones kept at hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from functools import cached_property
+
+from catalog.search.fields import COLUMNS, FACET, column_term, facet_term
+from catalog.search.index.bits import from_positions
+from catalog.search.index.live import read_live
+from catalog.search.index.postings import decode
+from catalog.search.index.tables import SEGMENT_BITS
+
+Found = tuple[int, "int | list[int]"]
+"""A field, and the trials that hold the word there: few as a list, many as bits."""
+
+_KEPT_BYTES = 1_000_000
+_RECENT_BITS = 12
+"""Year and month; the day never decides which trials are looked at."""
+
+
+class Reader:
+    """The postings of one catalogue as they were when it was opened."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._segments: list[tuple[int, int, int]] = connection.execute(
+            "SELECT id, base, size FROM search_segment ORDER BY base"
+        ).fetchall()
+        row = connection.execute("SELECT max(base + size) FROM search_segment").fetchone()
+        self.size: int = row[0] or 0
+        """One more than the highest trial of the index."""
+        self.live = read_live(connection)
+        self.trials = self.live.bit_count()
+        self._kept: OrderedDict[tuple[str, int], list[Found]] = OrderedDict()
+        self._kept_bytes = 0
+
+    def count(self, term: str) -> tuple[int, int]:
+        """About how many trials hold the word: anywhere, and outside texts."""
+        row = self._connection.execute(
+            "SELECT count, subject FROM search_term WHERE term = ?", (term,)
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, 0)
+
+    def postings(self, term: str, fields: int = 0xFF) -> list[Found]:
+        """Where the word stands, for the fields of a mask."""
+        known = self._kept.get((term, fields))
+        if known is not None:
+            self._kept.move_to_end((term, fields))
+            return known
+        found = list(self._read(term, fields))
+        self._keep((term, fields), found)
+        return found
+
+    def _read(self, term: str, fields: int) -> list[Found]:
+        found: list[Found] = []
+        for segment, base, size in self._segments:
+            data = self._connection.execute(
+                "SELECT p.data FROM search_term t"
+                " JOIN search_posting p ON p.id = ? + t.id WHERE t.term = ?",
+                (segment << SEGMENT_BITS, term),
+            ).fetchone()
+            if data is None:
+                continue
+            for field, docs in decode(data[0], fields, size):
+                if isinstance(docs, bytes):
+                    found.append((field, int.from_bytes(docs, "little") << base))
+                elif base:
+                    found.append((field, [doc + base for doc in docs]))
+                else:
+                    found.append((field, docs))
+        return found
+
+    def _keep(self, key: tuple[str, int], found: list[Found]) -> None:
+        self._kept[key] = found
+        self._kept_bytes += _bytes(found)
+        while self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= _bytes(self._kept.popitem(last=False)[1])
+
+    def bits(self, term: str, fields: int = 0xFF) -> int:
+        """All trials that hold the word in one of the fields, struck-out ones included."""
+        found = 0
+        for _, docs in self.postings(term, fields):
+            found |= docs if isinstance(docs, int) else from_positions(docs, self.size)
+        return found
+
+    @cached_property
+    def ties(self) -> list[int]:
+        """What decides between trials with equal points, highest bit first.
+
+        Short titles, then trials open to patients, then the newest, by month.
+        """
+        recent = self.column("updated", COLUMNS["updated"] - _RECENT_BITS)
+        return [*self.column("brevity")[::-1], self.facet("has", "open"), *recent[::-1]]
+
+    def facet(self, field: str, value: str) -> int:
+        """All trials with a coded value."""
+        return self.bits(facet_term(field, value), 1) & self.live
+
+    def values(self, field: str) -> list[str]:
+        """Every value of a coded field that some trial has or had."""
+        start = f"{FACET}{field}{FACET}"
+        rows = self._connection.execute(
+            "SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term",
+            (start, f"{FACET}{field}{chr(ord(FACET) + 1)}"),
+        )
+        return [term[len(start) :] for (term,) in rows]
+
+    def ids(self, beginning: str, most: int = 24) -> list[str]:
+        """Numbers of trials that begin so, in either case."""
+        start = beginning.strip().upper()
+        rows = self._connection.execute(
+            "SELECT id FROM trial WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+            (start, start + "\U0010ffff", most),
+        )
+        return [number for (number,) in rows]
+
+    def column(self, column: str, lowest: int = 0) -> list[int]:
+        """The bit slices of a number from bit `lowest` up, lowest first."""
+        return [self.bits(column_term(column, bit), 1) for bit in range(lowest, COLUMNS[column])]
+
+
+def _bytes(found: list[Found]) -> int:
+    return 100 + sum(
+        (docs.bit_length() >> 3) if isinstance(docs, int) else 40 * len(docs) for _, docs in found
+    )

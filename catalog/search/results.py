@@ -1,0 +1,89 @@
+"""What a search gives back: hits with their reasons, and what was done to find them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from catalog.search.query import Filter, Query
+
+
+class Superseded(Exception):
+    """The search was told to stop: something newer is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where and why a hit was found for one of the typed words."""
+
+    field: str
+    """`title`, `condition`, `eligibility`, ..."""
+    text: str
+    """The value, or the sentence, that holds it."""
+    why: str
+    """`typed`, `beginning`, `spelling`, `refractry→refractory`, `HNSCC = head and neck …`."""
+    typed: str = ""
+    side: str = ""
+    """For eligibility: `must` or `must not`, where the criteria could be split."""
+    points: int = 0
+    """What the typed word adds to the hit's score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trial found, as a row of the list needs it."""
+
+    key: int
+    id: str
+    title: str | None
+    acronym: str | None
+    status: str | None
+    phases: tuple[str, ...]
+    conditions: tuple[str, ...]
+    interventions: tuple[str, ...]
+    score: int
+    """Points; only their order means something."""
+    matched: tuple[Match, ...]
+    study_type: str | None = None
+    sponsor: str | None = None
+    enrollment: int | None = None
+    site_count: int = 0
+    open_site_count: int = 0
+    countries: tuple[str, ...] = ()
+    start_date: str | None = None
+    primary_completion_date: str | None = None
+    completion_date: str | None = None
+    first_posted: str | None = None
+    last_updated: str | None = None
+    status_verified: str | None = None
+    data_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A correction or synonym that met a typed word."""
+
+    typed: str
+    instead: str
+
+    def __str__(self) -> str:
+        return self.instead
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query, best first."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    total: int
+    """All trials found; where `is_exact` is false, at least so many."""
+    is_exact: bool = True
+    corrections: tuple[Used, ...] = ()
+    synonyms: tuple[Used, ...] = ()
+    problems: tuple[str, ...] = ()
+    emptied_by: Filter | None = None
+    """When nothing is left: the filter without which most would be."""
+    without_it: int = 0
+    """How many that would be."""

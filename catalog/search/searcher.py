@@ -1,0 +1,261 @@
+"""Searching the catalogue: a Query in, the best trials with their reasons out."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from catalog.search.facets import Facet, completed, facets
+from catalog.search.found import Check, Finder, Found
+from catalog.search.newest_order import by_number
+from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
+from catalog.search.plan import Need
+from catalog.search.query import Query
+from catalog.search.ranking import Ranking
+from catalog.search.reasons import Reasons, met
+from catalog.search.records import Candidates, Record, add_lists, records
+from catalog.search.results import Hit, Match, Results, Superseded, Used
+
+__all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used"]
+
+_CHECKED = 1_000
+"""Candidates of a phrase whose texts are read."""
+_READING = 0.4
+"""Seconds after which no more of them are read."""
+_AT_ONCE = 20
+_TRIALS_KEPT = 48
+_LETTERS_KEPT = 100_000
+"""Of the trials shown last, how much is kept at hand."""
+_PAGES_KEPT = 256
+"""Kilobytes of SQLite's own cache; the system keeps the file's pages for all readers."""
+_PATIENCE = 0.06
+"""Processor seconds before `stop` is asked again: most searches are over by then, and where many
+people type at once, breaking off what is nearly done would leave everybody without an answer."""
+_STEPS = 20_000
+"""SQLite instructions between two looks at `stop`."""
+
+
+class Searcher:
+    """Searches one catalogue through one connection; for one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None = None) -> None:
+        self._connection = connection
+        connection.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
+        self._finder = Finder(connection, synonyms_file)
+        self._candidates = Candidates(connection)
+        self._shown: dict[int, Reasons] = {}
+
+    def search(
+        self,
+        query: Query,
+        limit: int = 50,
+        offset: int = 0,
+        stop: Callable[[], bool] | None = None,
+        sort: str = "relevance",
+    ) -> Results:
+        """The trials from `offset` on, best first; raises Superseded when `stop` says so.
+
+        `sort` is relevance, updated, start, status, phase, enrollment, title or id; with a minus
+        before it the order is reversed.
+        """
+        with self._stoppable(stop) as check:
+            return self._search(query, limit, offset, sort, check)
+
+    def facets(
+        self, query: Query, stop: Callable[[], bool] | None = None
+    ) -> dict[str, tuple[Facet, ...]]:
+        """How many of the query's trials have each coded value, `not-stated` counted."""
+        with self._stoppable(stop) as check:
+            return facets(self._finder.reader, self._finder.find(query, check).final, check)
+
+    def complete(self, field: str, prefix: str) -> tuple[Facet, ...]:
+        """Values of a field that begin so, with how many trials have each."""
+        return completed(self._finder.reader, self._finder.lexicon, field, prefix)
+
+    def _search(self, query: Query, limit: int, offset: int, sort: str, check: Check) -> Results:
+        found = self._finder.find(query, check)
+        check()
+        matched = found.final
+        end = offset + limit
+        total, is_exact = matched.bit_count(), True
+        if found.phrases:
+            listed, is_exact = self._following(found, matched, sort, end, check)
+            total = len(listed)
+        else:
+            listed = self._listed(found, matched, sort, end, check)
+        hits = self._hits(found, listed[offset:end], check)
+        needs = [need for need, _ in found.met]
+        emptied_by, without_it = found.emptied_by() if not total else (None, 0)
+        if not total and (told := found.nothing_found()) is not None:
+            found.problems.append(told)
+        elif not total and matched and is_exact:
+            found.problems += [
+                f'no trial has the words of "{need.typed}" side by side'
+                for need in found.phrases[:1]
+                if not need.without
+            ]
+        return Results(
+            query=query,
+            hits=hits,
+            total=total,
+            is_exact=is_exact,
+            corrections=_used(needs, "→"),
+            synonyms=_used(needs, " = "),
+            problems=tuple(dict.fromkeys(found.problems)),
+            emptied_by=emptied_by,
+            without_it=without_it,
+        )
+
+    def _listed(
+        self, found: Found, matched: int, sort: str, end: int, check: Check
+    ) -> list[tuple[int, int]]:
+        """(trial of the index, points) of the first `end` trials in order."""
+        reader = self._finder.reader
+        name, reverse = sort.removeprefix("-"), sort.startswith("-")
+        if name in NUMBERS:
+            docs = by_number(reader, matched, NUMBERS[name], end, reverse=reverse)
+        elif name in CODES:
+            docs = by_code(reader, matched, name, end, reverse=reverse)
+        elif name in TEXTS:
+            docs = by_text(self._connection, reader, matched, name, end, check, reverse=reverse)
+        elif found.groups:
+            ranking = Ranking(reader, found.groups, matched)
+            needs = [need for need, _ in found.met]
+            return ranking.ordered(self._candidates, needs, end, check)
+        else:
+            docs = by_number(reader, matched, "updated", end, reverse=False)
+        return [(doc, 0) for doc in docs]
+
+    def _following(
+        self, found: Found, matched: int, sort: str, end: int, check: Check
+    ) -> tuple[list[tuple[int, int]], bool]:
+        """The first candidates whose texts have the phrases; whether these are all there are.
+
+        Reading texts is slow: it ends when the list is filled or the time is up.
+        """
+        listed = self._listed(found, matched, sort, max(_CHECKED, end), check)
+        deadline = time.monotonic() + _READING
+        kept: list[tuple[int, int]] = []
+        for start in range(0, len(listed), _AT_ONCE):
+            points = dict(listed[start : start + _AT_ONCE])
+            read = records(self._connection, list(points))
+            add_lists(self._connection, read)
+            for record in read:
+                check()
+                reasons = Reasons(record)
+                if all(reasons.says(need) != need.without for need in found.phrases):
+                    kept.append((record.doc, points[record.doc]))
+            if time.monotonic() > deadline:
+                return kept, start + _AT_ONCE >= matched.bit_count()
+        return kept, len(listed) >= matched.bit_count()
+
+    def _hits(
+        self, found: Found, listed: Sequence[tuple[int, int]], check: Check
+    ) -> tuple[Hit, ...]:
+        points = dict(listed)
+        meetings = met(found.met, points, self._finder.reader.size)
+        hits = []
+        for doc, reasons in self._reasons(points).items():
+            check()
+            matched = reasons.of(meetings[doc])
+            hits.append(_hit(reasons.record, points[doc], matched))
+        return tuple(hits)
+
+    def _reasons(self, docs: Iterable[int]) -> dict[int, Reasons]:
+        """What tells why these trials were found, in their order; those of the last key are kept.
+
+        From key to key most of a list stays, and reading a trial's rows anew costs more than
+        finding it.
+        """
+        wanted = list(docs)
+        read = records(self._connection, [doc for doc in wanted if doc not in self._shown])
+        add_lists(self._connection, read)
+        fresh = {record.doc: Reasons(record) for record in read}
+        found = {
+            doc: reasons
+            for doc in wanted
+            if (reasons := self._shown.get(doc) or fresh.get(doc)) is not None
+        }
+        kept: dict[int, Reasons] = {}
+        letters = 0
+        for doc, reasons in (found | self._shown).items():
+            letters += reasons.letters
+            if letters > _LETTERS_KEPT or len(kept) >= _TRIALS_KEPT:
+                break
+            kept[doc] = reasons
+        self._shown = kept
+        return found
+
+    @contextmanager
+    def _stoppable(self, stop: Callable[[], bool] | None) -> Iterator[Check]:
+        if stop is None:
+            yield _go_on
+            return
+
+        begun = time.thread_time()
+
+        def is_late() -> bool:
+            return time.thread_time() - begun > _PATIENCE and stop()
+
+        def check() -> None:
+            if is_late():
+                raise Superseded
+
+        if stop():
+            raise Superseded
+        self._connection.set_progress_handler(is_late, _STEPS)
+        try:
+            yield check
+        except sqlite3.OperationalError as error:
+            if "interrupt" in str(error):
+                raise Superseded from error
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+
+def _go_on() -> None:
+    """Nobody wants to stop."""
+
+
+def _used(needs: Sequence[Need], sign: str) -> tuple[Used, ...]:
+    """Corrections or synonyms that stand in the needs, each once."""
+    found = [Used(need.typed, way.why) for need in needs for way in need.ways if sign in way.why]
+    if sign == "→":
+        found += [Used(need.typed, each.why) for need in needs for each in need.docs if each.why]
+    return tuple({used.instead: used for used in found}.values())
+
+
+def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
+    return Hit(
+        key=record.key,
+        id=record.id,
+        title=record.title or record.official_title,
+        acronym=record.acronym,
+        status=record.status,
+        phases=_split(record.phases),
+        conditions=tuple(record.conditions),
+        interventions=tuple(record.interventions),
+        score=points,
+        matched=matched,
+        study_type=record.study_type,
+        sponsor=record.sponsor,
+        enrollment=record.enrollment,
+        site_count=record.site_count,
+        open_site_count=record.open_site_count,
+        countries=_split(record.countries),
+        start_date=record.start_date,
+        primary_completion_date=record.primary_completion_date,
+        completion_date=record.completion_date,
+        first_posted=record.first_posted,
+        last_updated=record.last_updated,
+        status_verified=record.status_verified,
+        data_date=record.data_date,
+    )
+
+
+def _split(packed: str | None) -> tuple[str, ...]:
+    return tuple(packed.split("|")) if packed else ()

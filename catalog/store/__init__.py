@@ -1,0 +1,1 @@
+"""The one SQLite file: its tables, how it is read, changed and published."""

@@ -1,0 +1,349 @@
+"""The catalogue as readers see it: one SQLite file, opened read-only."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from catalog.durable import file_identity
+from catalog.merging.changes import Change, importance
+from catalog.merging.merge import merge
+from catalog.merging.merged import MergedTrial
+from catalog.model.errors import CatalogueError
+from catalog.store.opening import check_version, connect_read_only
+from catalog.store.packing import unpack_raw
+from catalog.store.stored import load_sources, same_registry
+
+if TYPE_CHECKING:
+    from catalog.eligibility.criterion import Criterion
+    from catalog.search.searcher import Searcher
+
+_NEAR = 3
+_SECONDS = 10.0
+_STEPS = 200_000
+
+
+class Stats(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in the catalogue and as of when."""
+
+    trials: int
+    source_records: int
+    possible_duplicates: int
+    newest_source: str | None
+    """Data date of the newest source."""
+    last_import: str | None
+    """UTC."""
+    by_status: dict[str, int]
+    by_study_type: dict[str, int]
+    by_importer: dict[str, int]
+    rules_version: int
+    """Version of the eligibility rules the criteria were read with."""
+
+
+class PossibleDuplicate(msgspec.Struct, frozen=True):
+    """Two trials that may be one, with the reasons for and against."""
+
+    a: str
+    b: str
+    score: float
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+    title_a: str | None = None
+    title_b: str | None = None
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether both are numbers of one registry: such trials are never joined."""
+        return same_registry(self.a, self.b)
+
+
+class Catalogue:
+    """A catalogue file open for reading, in one thread.
+
+    Raises CatalogueError where the file is missing, damaged, foreign or of another version.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._seen = file_identity(path)
+
+    @classmethod
+    def open(cls, path: Path, *, mapped: bool = True) -> Catalogue:
+        """Open the file read-only and make sure that it is a catalogue of this version."""
+        connection = connect_read_only(path, mapped=mapped)
+        check_version(connection, path)
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _rows(
+        self,
+        query: str,
+        parameters: Iterable[str | int | None] = (),
+        *,
+        is_long: bool = False,
+    ) -> list[tuple]:  # type: ignore[type-arg]
+        """All rows of a query; a damaged file raises CatalogueError.
+
+        Within ten seconds, unless it `is_long`: then it reads the whole file, which may have ten
+        gigabytes, and only a key stops it.
+        """
+        last = math.inf if is_long else time.monotonic() + _SECONDS
+        self._connection.set_progress_handler(lambda: time.monotonic() > last, _STEPS)
+        try:
+            return self._connection.execute(query, tuple(parameters)).fetchall()
+        except sqlite3.Error as error:
+            raise CatalogueError(f"{self.path.name}: cannot be read ({error})") from None
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+    def is_current(self) -> bool:
+        """Whether the file on disk is still the one that was opened."""
+        return file_identity(self.path) == self._seen
+
+    def count(self) -> int:
+        """Number of trials."""
+        return int(self._meta("trials") or 0)
+
+    def newest_source(self) -> str | None:
+        """Data date of the newest source, ISO."""
+        return self._meta("newest_source")
+
+    def _meta(self, name: str) -> str | None:
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def stats(self) -> Stats:
+        """Counts by status, type and importer, and the dates that say how old it is."""
+        return Stats(
+            trials=self.count(),
+            source_records=self._rows("SELECT count(*) FROM source_record")[0][0],
+            possible_duplicates=len(self.duplicates()),
+            newest_source=self.newest_source(),
+            last_import=self._meta("last_import"),
+            by_status=self._counts("trial", "status"),
+            by_study_type=self._counts("trial", "study_type"),
+            by_importer=self._counts("source_record", "importer"),
+            rules_version=int(self._meta("rules_version") or 0),
+        )
+
+    def _counts(self, table: str, column: str) -> dict[str, int]:
+        query = (
+            f"SELECT coalesce({column}, 'not stated'), count(*) FROM {table}"
+            " GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return dict(self._rows(query, is_long=True))
+
+    def get(self, name: str) -> MergedTrial | None:
+        """The trial with this id, registry number, alias or `local:…`; None where there is none.
+
+        Case, blanks and missing zeros of NCT numbers do not matter.
+        """
+        key = self._key(name)
+        return self._merged(key) if key is not None else None
+
+    def _key(self, name: str) -> int | None:
+        for spelling in _spellings(name):
+            rows = self._rows("SELECT key FROM trial WHERE id = ?", (spelling,)) or self._rows(
+                "SELECT s.trial FROM source_record s WHERE s.token = ?", (spelling,)
+            )
+            if rows:
+                return int(rows[0][0])
+            rows = self._rows(
+                "SELECT DISTINCT trial FROM identifier WHERE value = ? LIMIT 2", (spelling,)
+            )
+            if len(rows) == 1:
+                return int(rows[0][0])
+        return None
+
+    def _merged(self, key: int) -> MergedTrial:
+        [(trial_id,)] = self._rows("SELECT id FROM trial WHERE key = ?", (key,))
+        keys = self._rows("SELECT key FROM source_record WHERE trial = ?", (key,))
+        try:
+            return merge(trial_id, list(load_sources(self._connection, (each[0] for each in keys))))
+        except (sqlite3.Error, zlib.error, ValueError) as error:
+            raise CatalogueError(f"{trial_id}: its record is damaged ({error})") from None
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Ids one slip away from a wrong one, or that begin or end like it."""
+        wanted = _spellings(name)[-1]
+        stem = wanted[: max(3, len(wanted) - 4)]
+        rows = self._rows(
+            "SELECT id FROM trial WHERE id >= ? AND id < ? LIMIT 2000", (stem, stem + "\uffff")
+        )
+        rows += self._rows("SELECT id FROM trial WHERE id LIKE ? LIMIT 50", ("%" + wanted[-5:],))
+        ids = sorted({row[0] for row in rows})
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        best = process.extract(wanted, ids, scorer=OSA.distance, limit=_NEAR, score_cutoff=3)
+        return tuple(found[0] for found in best)
+
+    def criteria(self, name: str) -> tuple[Criterion, ...]:
+        """Criteria of a trial by the rules of this program."""
+        merged = self.get(name)
+        if merged is None or merged.trial.eligibility is None:
+            return ()
+        text = merged.trial.eligibility.text
+        if not text:
+            return ()
+        from catalog.eligibility.extraction import extract  # its rules take long to load
+
+        return extract(text)
+
+    def history(self, name: str) -> tuple[Change, ...]:
+        """What imports changed in a trial, the newest first."""
+        key = self._key(name)
+        return tuple(self._changes("WHERE c.trial = ?", (key,))) if key is not None else ()
+
+    def changes(self, since: str = "") -> tuple[Change, ...]:
+        """What imports changed at or after `since` (ISO date), the most important first."""
+        found = self._changes("WHERE c.at >= ?", (since,))
+        return tuple(sorted(found, key=lambda change: importance(change.field)))
+
+    def _changes(self, where: str, parameters: tuple[str | int, ...]) -> Iterator[Change]:
+        query = (
+            "SELECT t.id, c.at, c.field, c.before, c.after, c.source FROM change c"
+            f" JOIN trial t ON t.key = c.trial {where} ORDER BY c.at DESC, c.key"
+        )
+        return (Change(*row) for row in self._rows(query, parameters))
+
+    def duplicates(self, name: str | None = None) -> tuple[PossibleDuplicate, ...]:
+        """Pairs that may be one trial and nobody has decided on, the likeliest first."""
+        wanted = self.get(name) if name else None
+        pairs: dict[frozenset[str], PossibleDuplicate] = {}
+        for row in self._rows(_DUPLICATES):
+            if wanted is None or wanted.id in (row[0], row[1]):
+                pairs.setdefault(frozenset(row[:2]), _possible(row))
+        return tuple(pairs.values())
+
+    def tokens(self, trial_id: str) -> tuple[str, ...]:
+        """What the records of a trial are known by in decisions."""
+        query = (
+            "SELECT DISTINCT s.token FROM source_record s JOIN trial t ON t.key = s.trial"
+            " WHERE t.id = ? ORDER BY s.token"
+        )
+        return tuple(row[0] for row in self._rows(query, (trial_id,)))
+
+    def joined(self, trial_id: str) -> list[tuple[str, str]]:
+        """Pairs of records of a trial that a decision or the title rule joined."""
+        tokens = set(self.tokens(trial_id))
+        rows = self._rows("SELECT a, b FROM decision WHERE verdict = 'same'")
+        return [(a, b) for a, b in rows if {a, b} <= tokens]
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the file, a sentence each; empty where it is sound."""
+        problems = [
+            f"SQLite: {row[0]}"
+            for row in self._rows("PRAGMA integrity_check", is_long=True)
+            if row[0] != "ok"
+        ]
+        problems += [sentence for query, sentence in _CHECKS if self._rows(query, is_long=True)]
+        problems += self._damaged_records()
+        from catalog.eligibility.extraction import RULES_VERSION
+
+        if int(self._meta("rules_version") or 0) != RULES_VERSION:
+            problems.append(
+                "the criteria were read with other rules than this program's: run trials reindex"
+            )
+        return tuple(problems)
+
+    def _damaged_records(self) -> Iterator[str]:
+        """Source records whose bytes are no longer those that were imported."""
+        cursor = self._connection.execute("SELECT importer, sha256, raw, file FROM source_record")
+        for importer, sha256, raw, file in cursor:
+            if not _is_intact(importer, sha256, raw):
+                yield f"a record of {file} is damaged: its bytes are not those imported"
+
+    def searcher(self, synonyms_file: Path | None = None) -> Searcher:
+        """A search engine with a connection of its own, for the thread that calls this.
+
+        `synonyms_file` is a clinic's own synonyms in TOML (docs/search.md).
+        """
+        from catalog.search.searcher import Searcher  # most commands never search
+
+        return Searcher(connect_read_only(self.path), synonyms_file)
+
+
+# CROSS JOIN: the few pairs come first, whatever the planner thinks of a large catalogue.
+_DUPLICATES = """
+    SELECT ta.id, tb.id, max(d.score), d.reasons,
+        coalesce(ta.title, ta.official_title), coalesce(tb.title, tb.official_title)
+    FROM possible_duplicate d
+    CROSS JOIN source_record a ON a.token = d.a CROSS JOIN trial ta ON ta.key = a.trial
+    CROSS JOIN source_record b ON b.token = d.b CROSS JOIN trial tb ON tb.key = b.trial
+    WHERE ta.key <> tb.key AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.a = d.a AND x.b = d.b)
+    GROUP BY ta.key, tb.key
+    ORDER BY 3 DESC, 1, 2
+"""
+
+_CHECKS = (
+    (
+        "SELECT 1 FROM trial t WHERE NOT EXISTS"
+        " (SELECT 1 FROM source_record s WHERE s.trial = t.key) LIMIT 1",
+        "a trial has no source record",
+    ),
+    (
+        "SELECT 1 FROM source_record s WHERE NOT EXISTS"
+        " (SELECT 1 FROM trial t WHERE t.key = s.trial) LIMIT 1",
+        "a source record belongs to no trial",
+    ),
+    (
+        "SELECT 1 FROM trial t WHERE t.source_count <>"
+        " (SELECT count(*) FROM source_record s WHERE s.trial = t.key) LIMIT 1",
+        "a trial's count of sources is wrong",
+    ),
+)
+
+
+def _possible(row: tuple) -> PossibleDuplicate:  # type: ignore[type-arg]
+    a, b, score, reasons, title_a, title_b = row
+    said = msgspec.json.decode(reasons, type=dict[str, list[str]])
+    return PossibleDuplicate(
+        a, b, score, tuple(said["for"]), tuple(said["against"]), title_a, title_b
+    )
+
+
+# The WHO writes EU numbers with the register before and the country behind.
+_EU = re.compile(
+    r"(?:EUCTR|CTIS|EU ?CT)?[\s-]*(\d{4}-\d{6}-\d{2}(?:-\d{2})?)(?:-[A-Z]{2,3})?", re.I
+)
+_NCT = re.compile(r"NCT[\s-]*0*(\d{1,8})", re.IGNORECASE)
+
+
+def _spellings(name: str) -> list[str]:
+    """How a number may have been meant: as typed, in capitals, with NCT's eight digits."""
+    name = name.strip()
+    bare = name.removeprefix("JPRN-")  # before Japan's registries the WHO writes the country
+    spellings = [name, name.upper(), bare, bare.upper()]
+    if found := _NCT.fullmatch(name):
+        spellings.append(f"NCT{int(found[1]):08}")
+    if found := _EU.fullmatch(name):
+        spellings.append(found[1])
+    return list(dict.fromkeys(spellings))
+
+
+def _is_intact(importer: str, sha256: bytes, raw: bytes) -> bool:
+    try:
+        content = unpack_raw(raw)
+    except zlib.error:
+        return False
+    return hashlib.sha256(importer.encode() + b"\0" + content).digest() == sha256

@@ -1,0 +1,240 @@
+"""Changing the catalogue file safely: copy, change, check, rename.
+
+Readers see the old file or the new one, whole, whatever is pulled out in between. One writer at a
+time holds a lock beside the file. What is measured behind these choices is in `docs/schema.md`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from catalog.durable import sync_folder
+from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
+from catalog.search.index import tables
+from catalog.store import schema
+from catalog.store.opening import check_version, connect_read_only
+
+_CACHE_KIB = 65_536
+_AT_ONCE = 1 << 28
+
+
+class Working:
+    """A private copy of the catalogue that becomes the catalogue when it is published."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, resumed: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.discarded = False
+        self.resumed = resumed
+        """Whether it holds what an interrupted run of the same work had done."""
+
+    def discard(self) -> None:
+        """Leave the published file as it is."""
+        self.discarded = True
+
+    def checkpoint(self) -> None:
+        """Make what was done so far survive this process (for `resume`)."""
+        self.connection.commit()
+
+
+@contextlib.contextmanager
+def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
+    """Change the catalogue at `path` (made where there is none); published when the block ends.
+
+    An exception in the block, or `discard`, leaves the catalogue as it was. With `resume`, a name
+    for the work (a hash of its inputs), what an interrupted run of the same work on the same
+    catalogue has checkpointed is taken up again. Raises CatalogueLocked, DiskFull, CatalogueError.
+    """
+    path = path.resolve()
+    with _lock(path), _disk_errors():
+        part = path.with_name(f"{path.name}.part")
+        name = f"{resume}:{_signature(path)}:{_boot()}" if resume else ""
+        resumed = _resumable(part, name)
+        if not resumed:
+            _begin(path, part, name)
+        working = Working(part, _writable(part), resumed=resumed)
+        try:
+            yield working
+            if not working.discarded:
+                _finish(working)
+        except BaseException as error:
+            _abandon(
+                working, keep=bool(resume) and isinstance(error, KeyboardInterrupt | SystemExit)
+            )
+            raise
+        working.connection.close()
+        if working.discarded:
+            _remove(part)
+        else:
+            part.replace(path)
+            sync_folder(path.parent)
+
+
+def _abandon(working: Working, *, keep: bool) -> None:
+    with contextlib.suppress(sqlite3.Error):
+        working.connection.rollback()
+        working.connection.close()
+    if not keep:
+        _remove(working.path)
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise CatalogueError(f"{path.parent}: cannot be written ({error.strerror})") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise CatalogueLocked(path) from None
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a defect of ours, and told as one
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            raise DiskFull from error
+        raise CatalogueError(f"the catalogue could not be changed: {error}") from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull from error
+        raise
+
+
+def _signature(path: Path) -> str:
+    try:
+        known = path.stat()
+    except FileNotFoundError:
+        return "none"
+    return f"{known.st_ino}-{known.st_mtime_ns}-{known.st_size}"
+
+
+def _boot() -> str:
+    """The present run of the machine.
+
+    The working copy is not synced before its end: after a power cut it is begun anew, as nobody
+    knows which of its pages had reached the disk.
+    """
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:  # no Linux: the system's start by its clock, as near as a minute
+        return str(round((time.time() - time.monotonic()) / 60))
+
+
+def _resumable(part: Path, name: str) -> bool:
+    if not name or not part.exists():
+        return False
+    with contextlib.suppress(sqlite3.Error, CatalogueError):
+        # Not read-only: what a killed process had begun after its last checkpoint is rolled back.
+        connection = _writable(part)
+        try:
+            check_version(connection, part)
+            row = connection.execute("SELECT value FROM meta WHERE name = 'resume'").fetchone()
+            sound: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            return row is not None and row[0] == name and sound == "ok"
+        finally:
+            connection.close()
+    return False
+
+
+def _begin(path: Path, part: Path, name: str) -> None:
+    _remove(part)
+    if path.exists():
+        _copy(path, part)
+    connection = _writable(part)
+    try:
+        if not path.exists():
+            schema.create(connection)
+            tables.create(connection)
+        schema.migrate(connection, backup_of=path)
+        connection.execute("DELETE FROM meta WHERE name = 'resume'")
+        if name:
+            connection.execute("INSERT INTO meta VALUES ('resume', ?)", (name,))
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _copy(path: Path, part: Path) -> None:
+    """Copy a sound catalogue; one with a hot journal is first read by SQLite itself."""
+    connection = connect_read_only(path)
+    try:
+        check_version(connection, path, older=True)
+        if path.with_name(path.name + "-journal").exists():
+            connection.execute("VACUUM INTO ?", (str(part),))
+            return
+    finally:
+        connection.close()
+    _copy_bytes(path, part)
+
+
+def _copy_bytes(path: Path, part: Path) -> None:
+    """Copy within the kernel: file systems that share unchanged blocks copy nothing at all."""
+    if hasattr(os, "copy_file_range"):
+        with path.open("rb") as source, part.open("wb") as target:
+            try:
+                while os.copy_file_range(source.fileno(), target.fileno(), _AT_ONCE):
+                    pass
+                return
+            except OSError as error:
+                if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                    raise
+    shutil.copyfile(path, part)
+
+
+def _writable(part: Path) -> sqlite3.Connection:
+    """The working copy: nobody else reads it, so it is synced once, at the end."""
+    connection = sqlite3.connect(part, isolation_level="DEFERRED")
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _finish(working: Working) -> None:
+    connection = working.connection
+    connection.execute("DELETE FROM meta WHERE name = 'resume'")
+    connection.commit()
+    # Both take long for a large catalogue, one at reading and one at writing.
+    with ThreadPoolExecutor(1) as beside:
+        synced = beside.submit(_sync, working.path)
+        found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        synced.result()
+    if found != "ok":
+        raise CatalogueError(f"the new catalogue is not sound ({found}); the old one stays")
+
+
+def _sync(path: Path) -> None:
+    """Closing it drops SQLite's locks of this process: nobody else knows the working copy."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(part: Path) -> None:
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)

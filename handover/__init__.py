@@ -1,0 +1,1 @@
+"""What leaves the program: exports, pages, packs. Importable without a screen."""

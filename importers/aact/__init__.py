@@ -1,0 +1,1 @@
+"""AACT: ClinicalTrials.gov as relational tables."""

@@ -1,0 +1,1 @@
+"""Files, archives and their limits: what the user named, as streams of bytes."""

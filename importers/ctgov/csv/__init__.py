@@ -1,0 +1,1 @@
+"""ClinicalTrials.gov's spreadsheets, current, classic and by API field."""

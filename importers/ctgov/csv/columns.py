@@ -1,0 +1,107 @@
+"""Which column of an API field CSV gives what, and its sites."""
+
+from __future__ import annotations
+
+from catalog.model.codes import Status
+from catalog.model.trial import Guess, Site
+from importers.ctgov.csv.headers import NUMBER
+from importers.ctgov.csv.lists import Lists
+from importers.values.words import Words
+
+DATES = {
+    "start_date": "startdate",
+    "primary_completion_date": "primarycompletiondate",
+    "completion_date": "completiondate",
+    "first_submitted": "studyfirstsubmitdate",
+    "first_posted": "studyfirstpostdate",
+    "results_first_posted": "resultsfirstpostdate",
+    "last_update_submitted": "lastupdatesubmitdate",
+    "last_updated": "lastupdatepostdate",
+}
+
+_FIELDS = {
+    **{name: field for field, name in DATES.items()},
+    **dict.fromkeys(NUMBER, "identifiers"),
+    "orgstudyid": "identifiers",
+    "secondaryid": "identifiers",
+    "nctidalias": "identifiers",
+    "brieftitle": "title",
+    "officialtitle": "official_title",
+    "acronym": "acronym",
+    "orgfullname": "organization",
+    "overallstatus": "status",
+    "laststatus": "last_known_status",
+    "lastknownstatus": "last_known_status",
+    "whystopped": "why_stopped",
+    "statusverifieddate": "status_verified",
+    "leadsponsorname": "sponsor",
+    "collaboratorname": "collaborators",
+    "briefsummary": "brief_summary",
+    "detaileddescription": "detailed_description",
+    "condition": "conditions",
+    "conditions": "conditions",
+    "keyword": "keywords",
+    "keywords": "keywords",
+    "studytype": "study_type",
+    "phase": "phases",
+    "phases": "phases",
+    "designallocation": "allocation",
+    "designinterventionmodel": "intervention_model",
+    "designprimarypurpose": "primary_purpose",
+    "designobservationalmodel": "observational_model",
+    "designtimeperspective": "time_perspective",
+    "designmasking": "masking",
+    "designwhomasked": "who_masked",
+    "enrollmentcount": "enrollment",
+    "enrollment": "enrollment",
+    "interventionname": "interventions",
+    "primaryoutcomemeasure": "outcomes",
+    "secondaryoutcomemeasure": "outcomes",
+    "otheroutcomemeasure": "outcomes",
+    "eligibilitycriteria": "eligibility.text",
+    "minimumage": "eligibility.minimum_age",
+    "maximumage": "eligibility.maximum_age",
+    "stdage": "eligibility.standard_ages",
+    "sex": "eligibility.sex",
+    "gender": "eligibility.sex",
+    "healthyvolunteers": "eligibility.healthy_volunteers",
+    "studypopulation": "eligibility.study_population",
+    "samplingmethod": "eligibility.sampling_method",
+    "locationfacility": "sites",
+    "hasresults": "has_results",
+}
+CARRIES = {name: frozenset({field}) for name, field in _FIELDS.items()}
+"""What each column gives."""
+
+_PLACES = ("facility", "city", "state", "zip", "country", "status")
+
+
+def sites(lists: Lists, words: Words) -> tuple[Site, ...]:
+    """Sites whose columns are equally long; a missing value leaves no gap, so that is a guess."""
+    parts = {name: lists.texts(f"location{name}", "sites") for name in _PLACES}
+    longest = max(map(len, parts.values()))
+    if longest == 0 or len(parts["facility"]) != longest:
+        lists.guesses.pop("sites", None)
+        return ()
+    lists.guesses["sites"] = Guess(
+        field="sites", why="names, cities and countries of the sites stand in separate lists"
+    )
+    whole = {name: values for name, values in parts.items() if len(values) == longest}
+    return tuple(
+        Site(
+            facility=whole["facility"][at],
+            city=whole["city"][at] if "city" in whole else None,
+            state=whole["state"][at] if "state" in whole else None,
+            zip=whole["zip"][at] if "zip" in whole else None,
+            country=whole["country"][at] if "country" in whole else None,
+            status=words.code(Status, whole["status"][at], "site status")
+            if "status" in whole
+            else None,
+        )
+        for at in range(longest)
+    )
+
+
+def countries(lists: Lists) -> tuple[str, ...]:
+    """Countries of recruitment, each once."""
+    return tuple(dict.fromkeys(lists.texts("locationcountry", "countries")))

@@ -1,0 +1,1 @@
+"""A stream into records, one at a time, in bounded memory."""

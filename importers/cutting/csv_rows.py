@@ -1,0 +1,190 @@
+"""Cutting CSV into rows, strictly, each with its header; a broken row does not take the others."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from catalog.model.record import Note
+from importers.bytes.encoding import WINDOWS, lines, windows
+from importers.bytes.limits import FIELD
+from importers.importer import Piece, Source, Unreadable
+
+csv.field_size_limit(FIELD)
+
+Row = tuple[str, ...]
+
+
+def csv_rows(
+    source: Source,
+    delimiter: str = ",",
+    *,
+    quoted: bool = True,
+    header: Sequence[str] | None = None,
+) -> Iterator[Piece | Unreadable]:
+    """Each row with the header as canonical CSV in UTF-8: comma, CRLF, quoted where needed.
+
+    Names in the header are stripped; a column without one is called `column 7` by its position.
+
+    `quoted=False` takes quotation marks for letters (the classic TSV). `header` names the columns
+    of a file without a header row. Rows with too many or too few cells are Unreadable, blank rows
+    are no rows.
+    """
+    with source.open() as stream:
+        rows = iter(_Rows(lines(stream), delimiter, quoted))
+        names = tuple(header) if header is not None else _names(rows)
+        first = _written(names)
+        for row in _together(rows, len(names)):
+            if isinstance(row, _Broken):
+                yield Unreadable(row.reason, row.place)
+            elif any(cell.strip() for cell in row.cells):
+                yield Piece(row.place, first + _written(row.cells), row.notes)
+
+
+def _together(rows: Iterator[_Row | _Broken], width: int) -> Iterator[_Row | _Broken]:
+    """Rows of the right width; of one broken in its quotation marks, what is left is told once."""
+    broken: _Broken | None = None
+    for row in rows:
+        found = _checked(row, width)
+        if isinstance(found, _Row):
+            if broken is not None:
+                yield broken
+            broken = None
+            yield found
+        elif broken is not None and not isinstance(row, _Row):
+            yield broken
+            broken = found
+        elif broken is not None:
+            broken.to = found.line
+        elif isinstance(row, _Row):
+            yield found
+        else:
+            broken = found
+    if broken is not None:
+        yield broken
+
+
+def _checked(row: _Row | _Broken, width: int) -> _Row | _Broken:
+    if isinstance(row, _Broken) or not any(cell.strip() for cell in row.cells):
+        return row
+    if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
+        return _Broken(f"it has {len(row.cells)} cells where the header has {width}", row.line)
+    del row.cells[width:]
+    return row
+
+
+def csv_record(raw: bytes) -> dict[str, str]:
+    """Header to cell, of a row that `csv_rows` cut out."""
+    names, cells = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), strict=True)
+    return dict(zip(names, cells, strict=True))
+
+
+def _names(rows: Iterator[_Row | _Broken]) -> Row:
+    for row in rows:
+        if isinstance(row, _Broken):
+            raise Unreadable(row.reason, row.place)
+        names = [name.strip() for name in row.cells]
+        if any(names):
+            return _distinct(names)
+    raise Unreadable("the file is empty")
+
+
+def _distinct(names: Sequence[str]) -> Row:
+    """Names made different where a header repeats or lacks one, so that no cell is lost."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for position, name in enumerate(names, 1):
+        name = name or f"column {position}"
+        seen[name] = seen.get(name, 0) + 1
+        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(distinct)
+
+
+def _written(cells: Sequence[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(cells)
+    return out.getvalue().encode("utf-8", errors="replace")
+
+
+@dataclass(slots=True)
+class _Row:
+    """Cells, the line they begin on, and what was odd about their encoding."""
+
+    cells: list[str]
+    line: int
+    notes: tuple[Note, ...]
+
+    @property
+    def place(self) -> str:
+        return f"line {self.line}"
+
+
+@dataclass(slots=True)
+class _Broken:
+    """Lines that are no row, and why."""
+
+    reason: str
+    line: int
+    to: int = 0
+
+    @property
+    def place(self) -> str:
+        return f"lines {self.line}-{self.to}" if self.to else f"line {self.line}"
+
+
+class _Rows:
+    """Rows of a text; where one is broken, reading begins again on the line after its first."""
+
+    def __init__(self, raw_lines: Iterator[bytes], delimiter: str, quoted: bool) -> None:
+        self._raw_lines = raw_lines
+        self._again: deque[bytes] = deque()
+        self._taken: list[bytes] = []
+        self._notes: tuple[Note, ...] = ()
+        self._line = 1
+        self._delimiter = delimiter
+        self._quoted = quoted
+
+    def __iter__(self) -> Iterator[_Row | _Broken]:
+        rows = self._reader()
+        while True:
+            self._line += len(self._taken)
+            self._taken.clear()
+            self._notes = ()
+            try:
+                cells = next(rows, None)
+            except csv.Error as error:
+                yield _Broken(_plainly(error), self._line)
+                self._again.extendleft(reversed(self._taken[1:]))
+                del self._taken[1:]
+                rows = self._reader()
+                continue
+            if cells is None:
+                return
+            yield _Row(cells, self._line, self._notes)
+
+    def _reader(self) -> Iterator[list[str]]:
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._quoted else csv.QUOTE_NONE
+        return csv.reader(self._text(), delimiter=self._delimiter, quoting=quoting, strict=True)
+
+    def _text(self) -> Iterator[str]:
+        while (line := self._next()) is not None:
+            self._taken.append(line)
+            try:
+                yield line.decode("utf-8")
+            except UnicodeDecodeError:
+                self._notes = (WINDOWS,)
+                yield windows(line)
+
+    def _next(self) -> bytes | None:
+        return self._again.popleft() if self._again else next(self._raw_lines, None)
+
+
+def _plainly(error: csv.Error) -> str:
+    said = str(error)
+    if "unexpected end of data" in said or "field larger" in said:
+        return "a quotation mark is opened and never closed"
+    return f"its quotation marks are damaged ({said})"

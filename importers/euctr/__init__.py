@@ -1,0 +1,1 @@
+"""The EU Clinical Trials Register: one record for each country of a trial."""

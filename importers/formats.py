@@ -1,0 +1,49 @@
+"""Every format, one line each; exactly one of them recognises a file."""
+
+from __future__ import annotations
+
+from importers.aact import tables
+from importers.ctgov import api_v1, api_v2, search_xml
+from importers.ctgov.csv import api_fields, classic, current
+from importers.ctgov.legacy_xml import clinical_study
+from importers.euctr import full_details, summary
+from importers.ictrp import csv_lists, workbook, xml_export
+from importers.importer import Head, Importer
+from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
+from importers.pages.classic import study_page
+from importers.registries import ctis, drks, isrctn, nci_ctrp, who_xml
+
+IMPORTERS: tuple[Importer, ...] = (
+    api_v2.IMPORTER,
+    api_v1.IMPORTER,
+    clinical_study.IMPORTER,
+    search_xml.IMPORTER,
+    current.IMPORTER,
+    classic.IMPORTER,
+    api_fields.IMPORTER,
+    tables.IMPORTER,
+    full_details.IMPORTER,
+    summary.IMPORTER,
+    ctis.IMPORTER,
+    isrctn.IMPORTER,
+    drks.IMPORTER,
+    nci_ctrp.IMPORTER,
+    who_xml.IMPORTER,
+    xml_export.IMPORTER,
+    csv_lists.IMPORTER,
+    csv_lists.FULL_IMPORTER,
+    workbook.IMPORTER,
+    csv_row.IMPORTER,
+    study_page.IMPORTER,
+    find_a_trial.IMPORTER,
+    inclinicaltrials.IMPORTER,
+    trials_co.IMPORTER,
+)
+
+
+def recognise(head: Head) -> tuple[Importer, str] | None:
+    """The importer whose format this is, and the reason; None for no format we know."""
+    for importer in IMPORTERS:
+        if reason := importer.recognises(head):
+            return importer, reason
+    return None

@@ -1,0 +1,1 @@
+"""The WHO's ICTRP platform: records of many registries, at second hand."""

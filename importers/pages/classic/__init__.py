@@ -1,0 +1,1 @@
+"""The classic ClinicalTrials.gov study page, as text with pipes."""

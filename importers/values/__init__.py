@@ -1,0 +1,1 @@
+"""Words of a record into values: blanks, dates, ages, codes, countries."""

@@ -1,0 +1,260 @@
+"""Words into values: blanks, yes and no, ages, dates, counts, numbers of registries, texts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from catalog.model.codes import DateType, coded
+from catalog.model.dates import PartialDate
+from catalog.model.trial import Age, Enrollment, Identifier, TrialDate
+
+# -- texts
+
+
+def blank(text: str | None) -> str | None:
+    """Text without blanks at both ends and NUL, line ends "\\n"; None when nothing is left."""
+    if text is None:
+        return None
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip() or None
+
+
+def joined(cell: str | None, separator: str = "|") -> tuple[str, ...]:
+    """Parts of a cell that holds several values, blank ones left out."""
+    if not cell:
+        return ()
+    return tuple(part for raw in cell.split(separator) if (part := blank(raw)) is not None)
+
+
+_ITEM = re.compile(r"(?:[-*•·◦▪–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+")
+_WRAPPED_AT = 76
+"""Columns; a line that its successor's first word would have fitted on was ended on purpose."""
+
+
+def reflowed(text: str | None) -> str | None:
+    """A hard-wrapped, indented text as paragraphs and list lines.
+
+    Wrapped lines are joined by a blank, also where a continuation happens to begin like an item;
+    empty lines divide paragraphs but not the items of a list; items keep their bullet and, two
+    blanks a level, their depth. A text that is not wrapped keeps its lines.
+    """
+    if text is None:
+        return None
+    lines: list[str] = []
+    levels: list[int] = []
+    previous = ""
+    for raw in text.replace("\0", "").expandtabs().splitlines():
+        body = raw.strip()
+        if body and _continues(previous, body):
+            lines[-1] += " " + body
+        elif body:
+            indent = len(raw) - len(raw.lstrip())
+            levels = [level for level in levels if level < indent]
+            is_item = _ITEM.match(body) is not None
+            if is_item and len(lines) > 1 and not lines[-1] and _ITEM.match(lines[-2].lstrip()):
+                lines.pop()
+            lines.append("  " * len(levels) + body)
+            if is_item:
+                levels.append(indent)
+        elif lines and lines[-1]:
+            lines.append("")
+        previous = raw.rstrip()
+    return "\n".join(lines).strip() or None
+
+
+def _continues(previous: str, body: str) -> bool:
+    return bool(previous) and len(previous) + 1 + len(body.split(None, 1)[0]) > _WRAPPED_AT
+
+
+# -- yes and no, numbers, places
+
+_YES = frozenset({"yes", "y", "true", "t", "1", "accepts healthy volunteers", "has results"})
+_NO = frozenset({"no", "n", "false", "f", "0", "no results available"})
+
+
+def yes_no(text: str | None) -> bool | None:
+    """True or False for the words registries use for them; None for anything else."""
+    word = (text or "").strip().lower()
+    if word in _YES:
+        return True
+    return False if word in _NO else None
+
+
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
+
+
+def count(text: str | None, type: str | None = None) -> Enrollment | None:
+    """Number of participants; what is more than a number is kept as said, without a count."""
+    said = blank(text)
+    if said is None:
+        return None
+    if _COUNT.fullmatch(said) and len(said) <= 12:
+        return Enrollment(count=int(said.replace(",", "")), type=coded(DateType, type))
+    return Enrollment(said=said, type=coded(DateType, type))
+
+
+def coordinates(
+    latitude: float | str | None, longitude: float | str | None
+) -> tuple[float | None, float | None]:
+    """Degrees north and east; (None, None) where they are no place on earth."""
+    try:
+        north = float("nan" if latitude is None else latitude)
+        east = float("nan" if longitude is None else longitude)
+    except ValueError:
+        return None, None
+    return (north, east) if abs(north) <= 90 and abs(east) <= 180 else (None, None)
+
+
+# -- ages and dates
+
+_AGE = re.compile(
+    r"(?:>=?|≥|<=?|≤)?\s*(\d{1,4}(?:\.\d+)?)\s*"
+    r"(years?|yrs?|y|months?|weeks?|days?|hours?|minutes?)?(?:\(s\))?(?:\s*-?\s*(?:age\s*)?old)?\.?",
+    re.IGNORECASE | re.ASCII,
+)
+_UNITS = {
+    "y": "Years",
+    "mo": "Months",
+    "w": "Weeks",
+    "d": "Days",
+    "h": "Hours",
+    "mi": "Minutes",
+}
+_NO_LIMIT = frozenset(
+    {
+        "n/a",
+        "na",
+        "none",
+        "no limit",
+        "no maximum age",
+        "no minimum age",
+        "no_max_age",
+        "no_min_age",
+        "not applicable",
+        "not stated",
+        "undefined",
+        "-",
+        "999 years",
+    }
+)
+
+
+def age(text: str | None) -> Age | None:
+    """An age limit; None where there is no limit; without an amount where it could not be read.
+
+    A number alone is in years, as every registry that leaves the unit out means it.
+    """
+    said = blank(text)
+    if said is None or said.lower() in _NO_LIMIT:
+        return None
+    found = _AGE.fullmatch(said)
+    if found is None:
+        return Age(said=said)
+    word = (found[2] or "y").lower()
+    unit = _UNITS[word[0] if word[0] in _UNITS else word[:2]]
+    return Age(said=said, amount=float(found[1]), unit=unit)
+
+
+def stated(text: str | None, type: str | None = None) -> TrialDate | None:
+    """A date as precise as it was said; its wording kept where that is not ISO or not readable."""
+    said = blank(text)
+    if said is None:
+        return None
+    date = PartialDate.parse(said)
+    return TrialDate(
+        date=date,
+        type=coded(DateType, type),
+        said=None if date is not None and str(date) == said else said,
+    )
+
+
+# -- numbers of registries
+
+# Shape of the numbers of each registry, and what its canonical form has before the group.
+_NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (kind, re.compile(shape, re.IGNORECASE | re.ASCII), prefix)
+    for kind, shape, prefix in (
+        ("nct", r"NCT[ -]?(\d{8})", "NCT"),
+        ("ctis", r"(?:EU ?CT(?:R|IS)?[ -]?|CTIS[ -]?)?(20[23]\d-5\d{5}-\d\d(?:-\d\d)?)", ""),
+        ("eudract", r"(?:EUCTR|EudraCT)?[ -]?(\d{4}-\d{6}-\d\d)(?:-[A-Z]{2,3}|-3rd)?", ""),
+        ("isrctn", r"ISRCTN[ -]?(\d{8})", "ISRCTN"),
+        ("drks", r"DRKS[ -]?(\d{8})", "DRKS"),
+        ("chictr", r"ChiCTR(-?[A-Z0-9-]{6,20})", "ChiCTR"),
+        ("actrn", r"ACTRN[ -]?(\d{14})p?", "ACTRN"),
+        ("ctri", r"CTRI/(\d{4}/\d{2,3}/\d{6})", "CTRI/"),
+        ("umin", r"(?:JPRN-)?UMIN[ -]?(\d{9})", "UMIN"),
+        ("jrct", r"(?:JPRN-)?jRCT([a-z]*\d{8,12})", "jRCT"),
+        ("jprn", r"(?:JPRN-)?JapicCTI[ -]?(\d{6})", "JPRN-JAPICCTI-"),
+        ("jprn", r"JPRN-([A-Z0-9-]{4,25})", "JPRN-"),
+        ("irct", r"IRCT[ -]?([A-Z0-9]{8,20})", "IRCT"),
+        ("kct", r"KCT[ -]?(\d{7})", "KCT"),
+        ("pactr", r"PACTR[ -]?(\d{12,18})", "PACTR"),
+        ("rebec", r"RBR-([a-z0-9]{5,10})", "RBR-"),
+        ("ntr", r"(NL-OMON\d{1,8}|NTR ?\d{2,5}|NL\d{4,5})", ""),
+        ("tctr", r"TCTR[ -]?(\d{11})", "TCTR"),
+        ("slctr", r"SLCTR/(\d{4}/\d{3})", "SLCTR/"),
+        ("rpcec", r"RPCEC[ -]?(\d{8})", "RPCEC"),
+        ("per", r"PER-(\d{3}-\d\d)", "PER-"),
+        ("utn", r"(?:UTN[ :-]*)?U(1111-\d{4}-\d{4})", "U"),
+        ("nci", r"NCI-(\d{4}-\d{5})", "NCI-"),
+    )
+)
+_SMALL_LETTERS = {"chictr": str.upper, "jrct": str.lower, "rebec": str.lower}
+"""Registries that do not write their numbers all in capitals, and the case behind the prefix."""
+
+
+@lru_cache(maxsize=4096)
+def registry_number(value: str) -> tuple[str, str] | None:
+    """Kind and canonical writing of a registry's number, by its shape; None for any other number.
+
+    A country behind a EudraCT number is left out: it names a part of the same trial.
+    """
+    value = value.strip()
+    if not value.isascii() or len(value) > 60:
+        return None
+    for kind, shape, prefix in _NUMBERS:
+        if found := shape.fullmatch(value):
+            case = _SMALL_LETTERS.get(kind, str.upper)
+            return kind, prefix + case(found[1]).replace(" ", "")
+    return None
+
+
+# What sources call the other numbers, folded to letters.
+_TYPES = {
+    "nih": "nih",
+    "nihgrant": "nih",
+    "usnihgrantcontract": "nih",
+    "usnihgrantcontractawardnumber": "nih",
+    "othergrant": "grant",
+    "othergrantfundingnumber": "grant",
+    "fda": "secondary_id",
+}
+
+
+def identifier(
+    value: str,
+    said_type: str | None = None,
+    domain: str | None = None,
+    link: str | None = None,
+    own: bool = False,
+) -> Identifier:
+    """A number with its kind: the registry whose shape it has, else what the source calls it.
+
+    `own` says that it is the sponsor's number for the trial (`org_study_id`); it is that whatever
+    its shape, unless it is a registry's.
+    """
+    known = registry_number(value)
+    if known is not None:
+        kind, canonical = known
+    else:
+        kind = (
+            "org_study_id"
+            if own
+            else _TYPES.get(re.sub(r"\W|_", "", said_type or "").lower(), "secondary_id")
+        )
+        canonical = value.strip()
+    return Identifier(value=canonical, kind=kind, said_type=said_type, domain=domain, link=link)

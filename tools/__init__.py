@@ -1,0 +1,1 @@
+"""What only builds: the starter catalogue, pictures, the README's table. Not installed."""

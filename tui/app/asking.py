@@ -1,0 +1,213 @@
+"""Threads that ask the catalogue, so that no key waits.
+
+An Asker has a catalogue connection of its own. A newer question of a kind takes the place of an
+older one: the older is told to stop, and its answer is never delivered.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from catalog.durable import Seen, file_identity
+from catalog.model.errors import CatalogueError
+from catalog.search.results import Superseded
+from catalog.store.opening import check_version, connect_read_only
+from tui.app.patience import Patience
+from tui.settings.folders import synonyms_file
+
+if TYPE_CHECKING:
+    from catalog.search.searcher import Searcher
+    from catalog.store.catalogue import Catalogue
+
+TYPED = "search"
+"""The kind of question that comes with every letter."""
+T = TypeVar("T")
+Stop = Callable[[], bool]
+Deliver = Callable[[Callable[[], None]], None]
+
+
+class Job(Generic[T]):
+    """A question and who waits for its answer."""
+
+    def __init__(
+        self,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None],
+        number: int,
+        due: float,
+    ) -> None:
+        self.work, self.then, self.failed, self.number = work, then, failed, number
+        self.due = due
+        """When it may be answered, by the monotonic clock; a newer one may come before."""
+
+
+class Reading:
+    """A catalogue and its searcher, open in one thread; each is opened when it is first wanted.
+
+    Reading whole trials loads the rules for eligibility, which searching does not need.
+    """
+
+    def __init__(self, path: Path, seen: Seen = None) -> None:
+        self._path = path
+        self._seen = seen or file_identity(path)
+        self._catalogue: Catalogue | None = None
+        self._searcher: Searcher | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            from catalog.store.catalogue import Catalogue
+
+            self._catalogue = Catalogue.open(self._path, mapped=False)
+        return self._catalogue
+
+    @property
+    def searcher(self) -> Searcher:
+        if self._searcher is None:
+            from catalog.search.searcher import Searcher
+
+            connection = connect_read_only(self._path, mapped=False)
+            check_version(connection, self._path)
+            self._searcher = Searcher(connection, synonyms_file())
+        return self._searcher
+
+    def is_current(self) -> bool:
+        """Whether the file on disk is still the one that was opened."""
+        return file_identity(self._path) == self._seen
+
+
+class Asker(threading.Thread):
+    """Answers questions of several kinds, the newest of each kind alone.
+
+    `deliver` is called in this thread with a function to be called in the app's.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        deliver: Deliver,
+        broken: Callable[[Exception], None],
+        seen: Seen = None,
+    ) -> None:
+        super().__init__(name="trials-asker", daemon=True)
+        self._path, self._deliver, self._broken = path, deliver, broken
+        self._seen = seen
+        self._wakes = threading.Condition()
+        self._waiting: dict[str, Job[Any]] = {}
+        self._newest: dict[str, int] = {}
+        self._reading: Reading | None = None
+        self._ended = False
+        self.busy = False
+        self._done: dict[str, int] = {}
+        self._patience = Patience()
+
+    def ask(
+        self,
+        kind: str,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Have `work` done here and its answer given to `then`, unless a newer question comes."""
+        with self._wakes:
+            number = self._newest.get(kind, 0) + 1
+            self._newest[kind] = number
+            self._waiting.pop(kind, None)
+            patience = self._patience.seconds if kind == TYPED else 0.0
+            self._waiting[kind] = Job(work, then, failed, number, time.monotonic() + patience)
+            self._wakes.notify()
+
+    @property
+    def works(self) -> bool:
+        """Whether a question is being answered or waits."""
+        with self._wakes:
+            return self.busy or bool(self._waiting)
+
+    def works_on(self, kind: str) -> bool:
+        """Whether the newest question of this kind has not been answered yet."""
+        with self._wakes:
+            return self._newest.get(kind, 0) != self._done.get(kind, 0)
+
+    def drop(self, kind: str) -> None:
+        """Nobody wants this kind's answer any more."""
+        with self._wakes:
+            self._newest[kind] = self._done[kind] = self._newest.get(kind, 0) + 1
+            self._waiting.pop(kind, None)
+
+    def reopen(self) -> None:
+        """Open the file anew before the next question."""
+        with self._wakes:
+            self._reading = self._seen = None
+
+    def end(self) -> None:
+        """Stop what runs and end the thread."""
+        with self._wakes:
+            self._ended = True
+            self._wakes.notify()
+
+    def run(self) -> None:
+        while True:
+            with self._wakes:
+                while (kind := self._due()) is None and not self._ended:
+                    self.busy = False
+                    self._wakes.wait(self._until_due())
+                if self._ended or kind is None:
+                    return
+                job = self._waiting.pop(kind)
+                self.busy = True
+            self._answer(kind, job)
+
+    def _due(self) -> str | None:
+        """The kind of the oldest question that may be answered now."""
+        now = time.monotonic()
+        return next((kind for kind, job in self._waiting.items() if job.due <= now), None)
+
+    def _until_due(self) -> float | None:
+        if not self._waiting:
+            return None
+        return max(0.0, min(job.due for job in self._waiting.values()) - time.monotonic())
+
+    def _answer(self, kind: str, job: Job[Any]) -> None:
+        def is_old() -> bool:
+            return self._ended or self._newest[kind] != job.number
+
+        try:
+            if self._reading is None:
+                self._reading = Reading(self._path, self._seen)
+            answer = self._worked(kind, job, is_old)
+        except Superseded:
+            return
+        except CatalogueError as error:
+            reason = error.reason
+            self._tell(kind, job, is_old, lambda: job.failed(reason))
+        except Exception as error:
+            if type(error).__module__ != "sqlite3":  # a damaged file, not a defect of ours
+                self._broken(error)
+                return
+            reason = f"{self._path.name}: cannot be read ({error})"
+            self._tell(kind, job, is_old, lambda: job.failed(reason))
+        else:
+            self._tell(kind, job, is_old, lambda: job.then(answer))
+
+    def _worked(self, kind: str, job: Job[T], is_old: Stop) -> T:
+        assert self._reading is not None
+        begun, worked = time.monotonic(), time.thread_time()
+        try:
+            return job.work(self._reading, is_old)
+        finally:
+            if kind == TYPED:
+                self._patience.learn(time.monotonic() - begun, time.thread_time() - worked)
+
+    def _tell(self, kind: str, job: Job[Any], is_old: Stop, what: Callable[[], None]) -> None:
+        def in_time() -> None:
+            if not is_old():
+                self._done[kind] = job.number
+                what()
+
+        if not is_old():
+            self._deliver(in_time)

@@ -1,0 +1,75 @@
+"""Opening the app: what is checked before the terminal is taken, and the exit code after."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli import failures
+from tui.settings.folders import config_file
+from tui.terminal import shell
+
+if TYPE_CHECKING:
+    from tui.app.trials_app import TrialsApp
+    from tui.settings.loading import Settings
+    from tui.show.firstpaint import First
+
+
+def main(catalogue_path: Path, kiosk: bool = False, query: str = "") -> int:
+    """Open the app on a catalogue; returns the exit code. Raises CatalogueError."""
+    if reason := shell.refusal():
+        failures.say(reason)
+        return failures.WRONG_USE
+    shell.forget_environment()
+    shell.speak_its_letters()
+    return _run(catalogue_path, kiosk, query)
+
+
+def _run(path: Path, kiosk: bool, query: str) -> int:
+    gc.disable()  # until the list can be seen: most of what is made now stays
+    chosen = _settings() if config_file().exists() else None
+    shell.do_without_ssl()
+    from tui.show.firstpaint import First
+
+    # What is wrong with the file is said here, before the screen is taken.
+    opening, keys = (chosen.opening, chosen.keys) if chosen else ("", {})
+    first = First(path, query or opening, keys)
+    signal.signal(signal.SIGHUP, _hung_up)
+    try:
+        first.show()
+        chosen = chosen or _settings()
+        app = _app(path, chosen, kiosk, first)
+        app.run(mouse=chosen.mouse)
+    finally:
+        first.restore()
+    code = app.exit_code()
+    if code == 128 + signal.SIGHUP:
+        shell.let_go()
+    if app.failure is not None:
+        report = None if kiosk else failures.report_defect(app.failure)
+        where = f"; a report was written to {report}" if report else ""
+        failures.say(f"something went wrong that should not have{where}")
+    return code
+
+
+def _settings() -> Settings:
+    from tui.settings import loading  # after the first rows, where there is no file to read
+
+    return loading.load()
+
+
+def _hung_up(*_: object) -> None:
+    """Before Textual's loop runs: end by the way that gives the terminal back."""
+    raise SystemExit(128 + signal.SIGHUP)
+
+
+def _app(path: Path, chosen: Settings, kiosk: bool, first: First) -> TrialsApp:
+    from tui.screens import view
+
+    view.REMAPPED.update(chosen.keys)
+    shell.accept_any_byte()
+    from tui.app.trials_app import TrialsApp
+
+    return TrialsApp(path, chosen, kiosk=kiosk, query=first.query, first=first)

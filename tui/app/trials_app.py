@@ -1,0 +1,424 @@
+"""The app itself: the catalogue's threads, marks, notices, and the stack of views."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import gc
+import signal
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import monotonic
+from typing import TypeVar
+
+import msgspec
+from rich.console import RenderableType
+from textual import events, on
+from textual.app import SystemCommand
+from textual.screen import Screen
+from textual.theme import Theme
+
+from catalog.store.glance import Glance, glance
+from tui.app import session
+from tui.app.asking import Asker, Reading, Stop
+from tui.app.in_order import InOrder
+from tui.app.messages import Answered, Broken, Moved
+from tui.cli import failures
+from tui.settings import loading
+from tui.show.firstpaint import First
+from tui.show.words import catalogue_told
+from tui.terminal.drawing import Drawing, driver_class
+from tui.terminal.themes import THEMES
+
+T = TypeVar("T")
+MOST_MARKED = 4
+_SOON = 0.4
+"""Seconds before what can wait: tidying up after the start, loading what a trial needs."""
+_TWICE = 2.0
+"""Seconds in which a second ctrl+c quits."""
+
+
+def _tidy() -> None:
+    """Free what only starting needed; what is left stays, and need not be looked through again."""
+    gc.collect()
+    gc.enable()
+    gc.freeze()
+
+
+class TrialsApp(InOrder, Drawing):
+    """Find, read and compare trials."""
+
+    CSS_PATH = "trials.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        path: Path,
+        chosen: loading.Settings,
+        *,
+        kiosk: bool = False,
+        query: str = "",
+        first: First | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class(first))
+        self.first = first
+        self.path, self.settings, self.kiosk = path, chosen, kiosk
+        self.start_query = query or chosen.opening
+        self.today = dt.date.today()
+        self.marks: list[str] = []
+        self.notice = ""
+        self.failure: BaseException | None = None
+        self.last = session.Last() if kiosk else session.load(loading.state_folder())
+        self._stopped_at = -_TWICE
+        self._ended_by = 0
+        self._is_warm = False
+        self.query_text = self.start_query
+        self._left: session.Last | None = None
+        self.topics: tuple[str, ...] = self.last.topics
+        self.hidden_topics: list[str] = list(self.last.hidden_topics)
+        self.trial_count, self.newest = first.glance if first else glance(path)
+        self.finding = self._asker()
+        self.reading = self._asker()
+
+    def _asker(self) -> Asker:
+        return Asker(
+            self.path,
+            lambda deliver: self._tell_app(Answered(deliver)),
+            lambda error: self._tell_app(Broken(error)),
+            self.first.seen if self.first else None,
+        )
+
+    def _tell_app(self, message: Answered | Broken) -> None:
+        self.post_message(message)
+
+    # beginning and ending
+
+    async def on_load(self) -> None:
+        loop = asyncio.get_running_loop()
+        # Without handlers of our own the terminal is left raw, in the other screen, mouse on.
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            loop.add_signal_handler(number, self._end_by, number)
+
+    def _end_by(self, number: int) -> None:
+        self._ended_by = 128 + number
+        self.exit(return_code=self._ended_by)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The search, instead of an empty screen below it that nobody sees.
+
+        Textual asks for it once the driver is there, before anything is drawn.
+        """
+        from tui.screens.search import SearchScreen
+
+        for name, colours in THEMES.items():
+            self.register_theme(
+                Theme(
+                    name=name,
+                    primary=colours.accent,
+                    foreground=colours.text,
+                    background=colours.back,
+                    surface=colours.back,
+                    panel=colours.back,
+                    dark=colours.dark,
+                )
+            )
+        self.theme = self._chosen_theme()
+        self.begin_painting()
+        return SearchScreen()
+
+    def on_mount(self) -> None:
+        self.finding.start()
+        self.reading.start()
+        self.call_after_refresh(self._warm)
+        if self.settings.problems:
+            self.tell(self.settings.told)
+
+    def _warm(self) -> None:
+        """Load what searching needs, now that the list can be seen."""
+        self.set_timer(_SOON, _tidy)
+        if self.first is not None:
+            self.first.ready.set()
+
+        def open_search(reading: Reading, stop: Stop) -> None:
+            assert reading.searcher
+
+        self.find("warm", open_search, lambda _: None)
+
+    def _warm_reading(self) -> None:
+        """Load what opening a trial needs, now that somebody searches or moves."""
+
+        def open_catalogue(reading: Reading, stop: Stop) -> None:
+            import tui.show.tabs  # noqa: F401
+
+            reading.catalogue.count()
+
+        self.read("warm", open_catalogue, lambda _: None)
+
+    @on(Moved)
+    def _begin_reading(self) -> None:
+        """The first time that the cursor moves or a letter is typed: soon a trial is opened."""
+        if not self._is_warm:
+            self._is_warm = True
+            self.set_timer(_SOON, self._warm_reading)
+
+    def on_unmount(self) -> None:
+        self.finding.end()
+        self.reading.end()
+        if not self.kiosk and self._left is not None:
+            session.save(loading.state_folder(), self._left)
+
+    def _chosen_theme(self) -> str:
+        """The theme of the settings, or the one chosen in the app since they were written."""
+        since = self.last.theme_of_settings == self.settings.theme
+        return self.last.theme if since and self.last.theme in THEMES else self.settings.theme
+
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """End; what the next session can take up is noted while the views still stand."""
+        self._left = self._session()
+        super().exit(result, return_code, message)
+
+    def _session(self) -> session.Last:
+        from tui.screens.search import SearchScreen
+        from tui.screens.view import View
+
+        views = [each for each in reversed(self.screen_stack) if isinstance(each, View)]
+        places = [each.whereabouts() for each in views if each.is_drawn]
+        lists = [each for each in views if isinstance(each, SearchScreen) and each.is_drawn]
+        left = session.Last(
+            query=self.query_text,
+            sort=lists[0].sort if lists else "relevance",
+            result=lists[0].copied() if lists else "",
+            marks=tuple(self.marks),
+            place=next((each for each in places if each.told), session.Place()),
+        )
+        # Somebody who only looked in does not lose what was to be taken up.
+        if left.place == session.Place() and not left.marks and self._is_untyped(left.query):
+            left = self.last
+        return msgspec.structs.replace(
+            left,
+            topics=self.topics,
+            hidden_topics=tuple(self.hidden_topics),
+            theme=self.theme,
+            theme_of_settings=self.settings.theme,
+        )
+
+    def _is_untyped(self, query: str) -> bool:
+        return query.strip() in ("", self.settings.filters.strip())
+
+    def exit_code(self) -> int:
+        """The exit code, once `run` has come back."""
+        if self.failure is not None:
+            return failures.DEFECT
+        if self._ended_by:
+            return self._ended_by
+        return failures.DEFECT if self.return_code is None else self.return_code
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End at once, instead of drawing all frames' values on the screen for 17 seconds."""
+        if self.failure is not None:
+            return
+        self.failure = error
+        self._exception = error
+        self._return_code = failures.DEFECT
+        self._exception_event.set()
+        self._close_messages_no_wait()
+
+    # the threads
+
+    def on_answered(self, message: Answered) -> None:
+        message.deliver()
+
+    def on_broken(self, message: Broken) -> None:
+        self._handle_exception(message.error)
+
+    def read(
+        self,
+        kind: str,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """Ask the reading thread; what goes wrong is told at the bottom of the screen."""
+        self.reading.ask(kind, work, then, self.tell)
+
+    def find(
+        self,
+        kind: str,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """Ask the searching thread."""
+        if kind == "search":
+            self._begin_reading()
+        self.finding.ask(kind, work, then, self.tell)
+
+    def takes(self, key: events.Key) -> bool:
+        """Whether a key may be handed on, or waits for what it acts on."""
+        from tui.screens.view import View
+        from tui.widgets.field import typed_into
+
+        screen = self.screen
+        return not isinstance(screen, View) or screen.takes(
+            key.key, is_typing=typed_into(screen.focused, key)
+        )
+
+    def catalogue(self, cells: int) -> str:
+        """Which catalogue this is, for a header with so much room."""
+        return catalogue_told(self.path.name, self.trial_count, self.newest, cells)
+
+    # notices and marks
+
+    def tell(self, text: str) -> None:
+        """One line at the bottom, until the next key."""
+        from tui.screens.view import View
+        from tui.show.words import said
+
+        self.notice = said(text)
+        if isinstance(self.screen, View):
+            self.screen.draw_frame()
+
+    def forget_notice(self) -> None:
+        """A key was pressed: the notice has been read."""
+        from tui.screens.view import View
+
+        if self.notice:
+            self.notice = ""
+            if isinstance(self.screen, View):
+                self.screen.draw_frame()
+
+    def _key(self, command: str) -> str:
+        """The key of a command, as the user's settings have it."""
+        from tui import commands
+
+        return commands.key(command, self.settings.keys)
+
+    @property
+    def marks_told(self) -> str:
+        return f"{len(self.marks)} marked" if self.marks else ""
+
+    def mark(self, number: str) -> None:
+        """Mark a trial for the comparison, or unmark it."""
+        if number in self.marks:
+            self.marks.remove(number)
+        elif len(self.marks) >= MOST_MARKED:
+            self.tell(
+                f"{MOST_MARKED} trials are marked already; "
+                f"{self._key('clear_marks')} clears the marks"
+            )
+        else:
+            self.marks.append(number)
+
+    def neighbour(self, place: int) -> str | None:
+        """The trial at a place of the result list."""
+        from tui.screens.search import SearchScreen
+
+        found = [screen for screen in self.screen_stack if isinstance(screen, SearchScreen)]
+        return found[0].neighbour(place) if found else None
+
+    # views
+
+    def close_view(self) -> None:
+        """One view back; the last one is never closed by this."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def open_compare(self, ids: list[str], row: int = 0) -> None:
+        """The comparison of these trials, or a word on what it needs."""
+        if len(ids) < 2:
+            self.tell(
+                f"mark a second trial with {self._key('mark')}, "
+                f"then {self._key('compare')} compares them"
+            )
+            return
+        from tui.screens.compare import CompareScreen
+
+        self.push_screen(CompareScreen(tuple(ids), row))
+
+    def action_quit_app(self) -> None:
+        self.exit(return_code=failures.DONE)
+
+    async def action_quit(self) -> None:
+        self.exit(return_code=failures.DONE)
+
+    def action_stop(self) -> None:
+        """Stop what runs; a second time within two seconds, quit."""
+        now = monotonic()
+        if now - self._stopped_at < _TWICE:
+            self.exit(return_code=failures.DONE)
+            return
+        self._stopped_at = now
+        for kind in ("search", "facets"):
+            self.finding.drop(kind)
+        self.tell("stopped; ctrl+c again quits")
+
+    def action_theme(self) -> None:
+        names = list(THEMES)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        from tui.screens.view import View
+
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.refresh(layout=True)
+        self.tell(f"theme: {self.theme}")
+
+    def action_redraw(self) -> None:
+        self.draw_anew()
+
+    def on_resize(self) -> None:
+        # The terminal rearranges what it shows; nothing of it can be relied on.
+        if self.painter is not None:
+            self.painter.forget()
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+        from tui.screens.view import View
+
+        if self._is_above(HelpScreen) and isinstance(self.screen, View):
+            cells = max(self.size.width - 2, 20)
+            self.push_screen(HelpScreen(self.screen.view, cells, self.settings.keys))
+
+    def action_palette(self) -> None:
+        from tui.screens.palette import PaletteScreen
+        from tui.screens.view import View
+
+        if self._is_above(PaletteScreen) and isinstance(self.screen, View):
+            self.push_screen(PaletteScreen(self.screen))
+
+    def _is_above(self, kind: type[Screen[None]]) -> bool:
+        """Whether one of a kind may be opened: help on help would never end."""
+        return not any(isinstance(screen, kind) for screen in self.screen_stack)
+
+    def action_reload(self, told: str = "") -> None:
+        """Open the catalogue file anew; `told` is what is said then, its size where empty."""
+        self.finding.reopen()
+        self.reading.reopen()
+
+        path = self.path
+
+        def work(reading: Reading, stop: Stop) -> Glance:
+            return glance(path)
+
+        self.read("reload", work, lambda found: self._reloaded(found, told))
+
+    def _reloaded(self, found: Glance, told: str) -> None:
+        self.trial_count, self.newest = found
+        from tui.screens.search import SearchScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SearchScreen):
+                screen.look()
+        self.tell(told or f"the catalogue was opened anew: {self.trial_count} trials")
+
+    # what a kiosk must not do
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Show an address; no browser is ever started."""
+        self.tell(url)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's own: one of them writes a picture to a file."""
+        return ()

@@ -1,0 +1,86 @@
+"""Hits as plain text and as the JSON that `trials search --json` promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from catalog.model.staleness import stale_row
+from catalog.search.searcher import Hit, Match, Results
+from tui.cli.contract import Json
+from tui.cli.paper import Paper
+
+
+def hit_json(hit: Hit) -> dict[str, Json]:
+    """One hit: what it is, and which fields matched and why."""
+    matched: list[Json] = [_match_json(match) for match in hit.matched]
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "status": hit.status,
+        "phases": list(hit.phases),
+        "conditions": list(hit.conditions),
+        "interventions": list(hit.interventions),
+        "score": hit.score,
+        "matched": matched,
+    }
+
+
+def _match_json(match: Match) -> dict[str, Json]:
+    said: dict[str, Json] = {"field": match.field, "text": match.text, "why": match.why}
+    if match.side:
+        said["side"] = match.side
+    return said
+
+
+def print_results(results: Results, paper: Paper, *, explain: bool) -> None:
+    """Linear, labelled lines: what was found, by which corrections and synonyms, and each trial."""
+    total = f"{results.total}" if results.is_exact else f"at least {results.total}"
+    paper.line(f"{total} found for: {results.query}" if str(results.query) else f"{total} trials")
+    if results.corrections:
+        corrected = "; ".join(map(str, results.corrections))
+        paper.line(f"corrected: {corrected.replace('→', ' to ') if paper.is_linear else corrected}")
+    if results.synonyms:
+        paper.line("also searched: " + "; ".join(map(str, results.synonyms)))
+    if results.emptied_by is not None:
+        paper.line(f"without {results.emptied_by} there would be {results.without_it}")
+    for number, hit in enumerate(results.hits, 1):
+        _print_hit(number, hit, paper, explain=explain)
+
+
+def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
+    paper.line("")
+    paper.line(f"{number}. {hit.id}  {hit.title or '(no title in any source)'}")
+    if paper.is_linear:
+        _labelled(hit, paper)
+    else:
+        _brief(hit, paper)
+    if hit.conditions:
+        paper.line(f"conditions: {', '.join(hit.conditions[:6])}", 3)
+    if hit.interventions:
+        paper.line(f"interventions: {', '.join(hit.interventions[:6])}", 3)
+    if explain:
+        for field, side, why, text in dict.fromkeys(
+            (match.field, match.side, match.why, match.text) for match in hit.matched
+        ):
+            told = f" ({side})" if side else ""
+            paper.line(f"{field}{told}, {why}: {text}", 3)
+
+
+def _labelled(hit: Hit, paper: Paper) -> None:
+    """Status, phase and sites, a line each."""
+    paper.line(f"status: {hit.status or 'not stated'}", 3)
+    if reason := stale_row(hit, dt.date.today()):
+        paper.line(f"to be verified: {reason}", 3)
+    paper.line(f"phase: {', '.join(hit.phases) or 'not stated'}", 3)
+    where = f", in {', '.join(hit.countries)}" if hit.countries else ""
+    paper.line(f"sites: {hit.site_count}{where}", 3)
+
+
+def _brief(hit: Hit, paper: Paper) -> None:
+    """The same in one line, for the eye."""
+    phases = "/".join(hit.phases) or "phase not stated"
+    sites = f"{hit.site_count} sites" if hit.site_count != 1 else "1 site"
+    where = f" in {', '.join(hit.countries)}" if hit.countries else ""
+    reason = stale_row(hit, dt.date.today())
+    flag = f" ! {reason}: verify" if reason else ""
+    paper.line(f"{hit.status or 'status not stated'}, {phases}, {sites}{where}{flag}", 3)

@@ -1,0 +1,231 @@
+"""`trials import`: read, put into the catalogue, and say what happened."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import click
+
+from catalog.identity.decisions import now
+from catalog.model.record import Known, Refused
+from catalog.store import importing
+from catalog.store.importing import Imported
+from catalog.store.prepare import Prepared, prepare
+from importers.pipeline import Recognised, UnknownFormat, read
+from tui.cli import failures
+from tui.cli.contract import Json, duplicate_json, jsonable
+from tui.cli.paper import Paper
+
+_SHOWN_REFUSED = 20
+_SHOWN_NOTES = 10
+_SHOWN_FILES = 3
+_SHOWN_CHANGES = 50
+
+
+class Import:
+    """An import being done: keeps what the reader told about files for the summary."""
+
+    def __init__(self) -> None:
+        self.recognised: list[Recognised] = []
+        self.files: set[str] = set()
+        self.stored = importing.Stored()
+        self.part_read = 0.0
+        """Of all bytes that are to be read; 0 where that is not known."""
+
+    def items(
+        self, paths: Sequence[str], format_name: str | None, at: str
+    ) -> Iterator[Prepared | Refused | Known]:
+        """Prepared records and refusals; what was recognised is kept."""
+        finish = functools.partial(prepare, imported_at=at)
+        items = read(
+            paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached
+        )
+        for item in items:
+            if isinstance(item, Recognised):
+                self.recognised.append(item)
+                self.files.add(item.file)
+            else:
+                if isinstance(item, Refused):
+                    self.files.add(item.file.partition("!")[0])
+                yield item
+
+    def _has_reached(self, part: float) -> None:
+        self.part_read = max(part, self.part_read)
+
+
+class Summary:
+    """What was imported and how its files were recognised."""
+
+    def __init__(self, imported: Imported, recognised: list[Recognised], dry_run: bool) -> None:
+        self.imported = imported
+        self.recognised = recognised
+        self.dry_run = dry_run
+
+    @property
+    def refused(self) -> list[Refused]:
+        """What could not be read."""
+        return self.imported.refused
+
+
+def import_paths(
+    catalogue: Path,
+    paths: Sequence[str],
+    format_name: str | None,
+    *,
+    dry_run: bool = False,
+    at: str | None = None,
+    quiet: bool = False,
+) -> Summary:
+    """Import files, folders, zips or `-`. Raises what `importing.import_records` raises."""
+    reading = Import()
+    at = at or now()
+    work = None if "-" in paths else importing.work_name(map(Path, paths), format_name)
+    try:
+        with nullcontext() if quiet else _progress(reading) as told:
+            imported = importing.import_records(
+                catalogue,
+                reading.items(paths, format_name, at),
+                at,
+                stored=reading.stored,
+                dry_run=dry_run,
+                work=work,
+                progress=told or (lambda _: None),
+            )
+    except UnknownFormat as error:
+        raise click.UsageError(str(error)) from None
+    imported.files = len(reading.files)
+    return Summary(imported, reading.recognised, dry_run)
+
+
+def _progress(reading: Import) -> AbstractContextManager[importing.Progress | None]:
+    """A progress line on stderr, only where somebody can see it."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from tui.cli.progress import ImportBar
+
+    return ImportBar(lambda: reading.part_read)
+
+
+def summary_json(summary: Summary) -> dict[str, Json]:
+    """The object that `trials import --json` promises."""
+    imported = summary.imported
+    return {
+        "files": imported.files,
+        "records": imported.records,
+        "added": imported.added,
+        "updated": imported.updated,
+        "unchanged": imported.unchanged,
+        "refused": [
+            {"file": each.file, "record": each.record, "reason": each.reason}
+            for each in imported.refused
+        ],
+        "possible_duplicates": [duplicate_json(pair) for pair in imported.possible_duplicates],
+        "seconds": round(imported.seconds, 3),
+        "formats": jsonable([_recognised_json(each) for each in summary.recognised]),
+        "notes": dict(imported.notes),
+        "guessed": dict(imported.guessed),
+        "changes": jsonable(imported.changes) if summary.dry_run else len(imported.changes),
+        "dry_run": summary.dry_run,
+    }
+
+
+def _recognised_json(each: Recognised) -> dict[str, Json]:
+    return {"file": each.file, "format": each.importer, "reason": each.reason}
+
+
+def print_summary(summary: Summary, *, as_json: bool) -> None:
+    """The summary to stdout; what was refused also to stderr, a line each."""
+    for each in summary.refused[: _SHOWN_REFUSED if not as_json else None]:
+        place = f", {each.record}" if each.record else ""
+        failures.say(f"refused {each.file}{place}: {each.reason}")
+    if as_json:
+        import json
+
+        click.echo(json.dumps(summary_json(summary), ensure_ascii=False, indent=2))
+    else:
+        _print(summary, Paper())
+
+
+def _print(summary: Summary, paper: Paper) -> None:
+    imported = summary.imported
+    _print_formats(summary.recognised, paper)
+    would = "would be " if summary.dry_run else ""
+    paper.line(
+        f"{_count(imported.records, 'record')} from {_count(imported.files, 'file')} in"
+        f" {_duration(imported.seconds)}: {imported.added} {would}added, {imported.updated}"
+        f" {would}updated, {imported.unchanged} the same as before,"
+        f" {len(imported.refused)} refused."
+    )
+    if len(imported.refused) > _SHOWN_REFUSED:
+        paper.line(f"  {len(imported.refused) - _SHOWN_REFUSED} more refused: --json lists all")
+    _print_notes(imported.notes, paper)
+    _print_guesses(imported, paper)
+    _print_changes(summary, paper)
+    if imported.possible_duplicates:
+        paper.line(
+            f"{_count(len(imported.possible_duplicates), 'possible duplicate')} to decide on:"
+            " trials duplicates"
+        )
+
+
+def _print_formats(recognised: Sequence[Recognised], paper: Paper) -> None:
+    """Which file was read as what; files of one format together where there are many."""
+    alike: dict[tuple[str, str], list[Recognised]] = {}
+    for each in recognised:
+        alike.setdefault((each.importer, each.reason), []).append(each)
+    for (importer, reason), files in alike.items():
+        members = sum(each.members for each in files)
+        named = ", ".join(each.file for each in files[:_SHOWN_FILES])
+        more = f" and {len(files) - _SHOWN_FILES} more" if len(files) > _SHOWN_FILES else ""
+        inside = f" ({_count(members, 'member')})" if members else ""
+        paper.line(f"{named}{more}{inside}: read as {importer} - {reason}")
+
+
+def _print_notes(notes: Counter[str], paper: Paper) -> None:
+    if notes:
+        paper.line("Noticed:")
+        paper.items(f"{what} ({count} times)" for what, count in notes.most_common(_SHOWN_NOTES))
+        if len(notes) > _SHOWN_NOTES:
+            paper.line(f"  and {len(notes) - _SHOWN_NOTES} more kinds: --json lists all")
+
+
+def _print_guesses(imported: Imported, paper: Paper) -> None:
+    """Which fields were inferred from a layout: they are shown with `~`, and exact ones win."""
+    if imported.guessed:
+        fields = ", ".join(f"{field} ({count})" for field, count in imported.guessed.most_common())
+        paper.line(
+            f"Inferred from the layout in {_count(imported.with_guesses, 'record')},"
+            f" shown with ~: {fields}."
+        )
+
+
+def _print_changes(summary: Summary, paper: Paper) -> None:
+    changes = summary.imported.changes
+    if not changes:
+        return
+    if not summary.dry_run:
+        paper.line(f"{_count(len(changes), 'field')} changed in known trials: trials changes")
+        return
+    paper.line("Would change:")
+    paper.items(
+        f"{each.trial} {each.field}: {each.before or 'nothing'} -> {each.after or 'nothing'}"
+        for each in changes[:_SHOWN_CHANGES]
+    )
+    if len(changes) > _SHOWN_CHANGES:
+        paper.line(f"  and {len(changes) - _SHOWN_CHANGES} more: --json lists all")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.1f} s"
+    return time.strftime("%H:%M:%S", time.gmtime(seconds))

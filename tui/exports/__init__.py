@@ -1,0 +1,1 @@
+"""A comparison as text, Markdown, CSV, HTML or JSON: one object, one stamp."""

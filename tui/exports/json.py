@@ -1,0 +1,59 @@
+"""A Comparison as JSON: the contract of `trials compare --json`."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from catalog.comparison.compare import Cell, Comparison, Head, Row
+from tui.exports.stamp import NOTICE, Stamp, source_of
+
+
+def json(comparison: Comparison, stamp: Stamp) -> str:
+    """One object, indented, ending in a line feed. Texts are as the sources wrote them."""
+    heads = comparison.trials
+    told = {
+        "trials": [_head(head) for head in heads],
+        "sections": [
+            {"name": section.name, "rows": [_row(row, heads) for row in section.rows]}
+            for section in comparison.sections
+        ],
+        "stamp": {
+            "made": stamp.made.isoformat(),
+            "catalogue": stamp.catalogue,
+            "newest": stamp.newest,
+            "query": stamp.query,
+            "note": NOTICE,
+        },
+    }
+    return visible(msgspec.json.format(msgspec.json.encode(told), indent=2).decode()) + "\n"
+
+
+_ODD = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+def visible(encoded: str) -> str:
+    """JSON in which what a terminal obeys or hides is written as `\\u009b`: the same value."""
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)
+
+
+def _head(head: Head) -> dict[str, object]:
+    newest = {"newest": str(head.newest)} if head.newest else {}
+    return {"id": head.id, "title": head.title, "sources": list(head.sources), **newest}
+
+
+def _row(row: Row, heads: tuple[Head, ...]) -> dict[str, object]:
+    return {
+        "label": row.label,
+        "topic": row.topic,
+        "cells": [_cell(cell, head) for cell, head in zip(row.cells, heads, strict=True)],
+        "differs": row.differs,
+    }
+
+
+def _cell(cell: Cell, head: Head) -> dict[str, str]:
+    text = cell.shown if cell.uncertain else cell.text  # inferred is a state, doubt is none
+    return {"text": text, "state": cell.state.value, "source": source_of(cell, head)}

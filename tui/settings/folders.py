@@ -1,0 +1,66 @@
+"""Where the catalogue, downloads and the clinic's own synonyms lie."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+NAME = "catalog.db"
+_XDG = {
+    "data": ("XDG_DATA_HOME", "~/.local/share"),
+    "config": ("XDG_CONFIG_HOME", "~/.config"),
+    "state": ("XDG_STATE_HOME", "~/.local/state"),
+}
+
+
+def user_folder(kind: str) -> Path:
+    """The user's folder for `data`, `config` or `state` of this program."""
+    if sys.platform == "linux":  # the same as below, without loading what it takes
+        variable, default = _XDG[kind]
+        named = os.environ.get(variable, "").strip()
+        base = named if named.startswith("/") else os.path.expanduser(default)  # noqa: PTH111
+        return Path(base) / "trials"
+    import platformdirs
+
+    paths = {
+        "data": platformdirs.user_data_path,
+        "config": platformdirs.user_config_path,
+        "state": platformdirs.user_state_path,
+    }
+    return paths[kind]("trials")
+
+
+def default_catalogue() -> Path:
+    """`TRIALS_CATALOG`, else the checkout's `catalog.db`, else the user's data folder."""
+    if named := os.environ.get("TRIALS_CATALOG"):
+        return Path(named)
+    checkout = Path(__file__).resolve().parent.parent.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / NAME).is_file():
+        return checkout / NAME
+    return user_folder("data") / NAME
+
+
+def config_file() -> Path:
+    """Where the settings are: `TRIALS_CONFIG`, else in the user's configuration folder."""
+    named = os.environ.get("TRIALS_CONFIG")
+    return Path(named) if named else user_folder("config") / "settings.toml"
+
+
+def state_folder() -> Path:
+    """Where marks, query, place and reports of defects go."""
+    return Path(os.environ.get("TRIALS_STATE") or user_folder("state"))
+
+
+def synonyms_file() -> Path | None:
+    """The clinic's own synonyms: `TRIALS_SYNONYMS`, else `synonyms.toml` beside the settings."""
+    named = os.environ.get("TRIALS_SYNONYMS")
+    path = Path(named) if named else user_folder("config") / "synonyms.toml"
+    return path if named or path.is_file() else None
+
+
+def downloads_folder() -> Path:
+    """Where `trials update` keeps pages: `TRIALS_DOWNLOADS`, else in the user's data folder."""
+    if named := os.environ.get("TRIALS_DOWNLOADS"):
+        return Path(named)
+    return user_folder("data") / "downloads"

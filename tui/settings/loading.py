@@ -1,0 +1,143 @@
+"""Settings from a TOML file, and the folders of a user.
+
+`TRIALS_CONFIG` names the file, `TRIALS_STATE` and `TRIALS_EXPORTS` the folders. A wrong setting is
+said in one line; the rest still holds, and nothing in the file keeps the app from opening.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tui.settings.folders import config_file as config_file
+from tui.settings.folders import state_folder as state_folder
+from tui.settings.problems import Problem
+from tui.settings.values import NAMES, Said, said, unwritable
+from tui.terminal.themes import DEFAULT
+
+_MOST_BYTES = 64 * 1024
+DEFAULTS = "default"
+FILE = "file"
+ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose."""
+
+    theme: str = DEFAULT
+    export_folder: Path = field(default_factory=lambda: export_folder())
+    filters: str = ""
+    """What every new search begins with, as it could be typed."""
+    sites: tuple[str, ...] = ()
+    """The user's own sites: names of facilities or cities."""
+    mouse: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys, blanks between them, by the id of their command."""
+    problems: tuple[Problem, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where a value comes from: `default`, `file` or `environment`, by the setting's name."""
+
+    @property
+    def opening(self) -> str:
+        """The search field of a new search: the filters, and a blank to type on."""
+        return f"{self.filters} " if self.filters else ""
+
+    @property
+    def told(self) -> str:
+        """The mistakes in one line; empty where there are none."""
+        if not self.problems:
+            return ""
+        more = f" ({len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+        return f"settings: {self.problems[0]}{more} - trials config validate"
+
+
+def export_folder() -> Path:
+    """Where exports go unless the settings name another folder."""
+    named = os.environ.get("TRIALS_EXPORTS")
+    return Path(named or os.path.expanduser("~/trials-exports"))  # noqa: PTH111 (Path's may raise)
+
+
+def load(path: Path | None = None) -> Settings:
+    """The settings of a file; defaults where there is none. Never raises."""
+    try:
+        text = _text(path or config_file())
+        read = tomllib.loads(text)
+    except FileNotFoundError:
+        return _settled(Said(), ())
+    except tomllib.TOMLDecodeError as error:
+        return _settled(Said(), (_misplaced(error),))
+    except (OSError, ValueError, RecursionError) as error:
+        return _settled(Said(), (Problem((), f"the file cannot be read ({_reason(error)})"),))
+    chosen, problems = said(read)
+    return _settled(chosen, _placed(problems, text) if problems else ())
+
+
+def validated(path: Path) -> Settings:
+    """The settings of a file, with what only the disk knows among the problems."""
+    chosen = load(path)
+    found = unwritable(chosen.export_folder)
+    if found and chosen.origins["export_folder"] == FILE:
+        found = _placed(found, _text(path))
+    return replace(chosen, problems=tuple(sorted((*chosen.problems, *found), key=_line)))
+
+
+def _text(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise OSError("it is no file")
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise OSError(f"it is larger than {_MOST_BYTES} bytes")
+    return data.decode("utf-8-sig")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _misplaced(error: tomllib.TOMLDecodeError) -> Problem:
+    """The parser's sentence, its line taken out of it."""
+    found = re.search(r" \(at line (\d+), column \d+\)$", str(error))
+    if found is None:
+        return Problem((), f"this is not TOML: {error}")
+    return Problem((), f"this is not TOML: {str(error)[: found.start()]}", int(found[1]))
+
+
+def _line(problem: Problem) -> int:
+    return problem.line
+
+
+def _placed(problems: Sequence[Problem], text: str) -> tuple[Problem, ...]:
+    """The mistakes with their lines, in the order of the file."""
+    from tui.settings.toml_lines import places
+
+    lines = places(text)
+    placed = [replace(each, line=lines.get(each.path, 0)) for each in problems]
+    return tuple(sorted(placed, key=_line))
+
+
+def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
+    """What holds: the environment before the file, the file before the defaults."""
+    origins = {name: FILE if getattr(chosen, name) is not None else DEFAULTS for name in NAMES}
+    folder = chosen.export_folder or export_folder()
+    if os.environ.get("TRIALS_EXPORTS"):
+        origins["export_folder"], folder = ENVIRONMENT, export_folder()
+    return Settings(
+        theme=chosen.theme or DEFAULT,
+        export_folder=folder,
+        filters=chosen.filters or "",
+        sites=chosen.sites or (),
+        mouse=chosen.mouse is not False,
+        keys=chosen.keys or {},
+        problems=problems,
+        origins=origins,
+    )

@@ -1,0 +1,1 @@
+"""Values into styled lines: pure functions that screens and commands share."""

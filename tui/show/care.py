@@ -1,0 +1,232 @@
+"""Arms, outcomes and eligibility as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from catalog.merging.merged import MergedTrial
+from catalog.model.codes import OutcomeKind
+from catalog.model.trial import Arm, Eligibility, Presence, Trial
+from tui.show.present import field, guessed, heading, in_words, missing, said, said_lines, words
+from tui.terminal.repertoire import shown
+from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
+
+if TYPE_CHECKING:
+    from catalog.eligibility.criterion import Constraint, Criterion
+    from catalog.eligibility.topics.stem_table import Topic
+
+_GRID_NAME = 26
+_KINDS = {
+    OutcomeKind.PRIMARY: "Primary",
+    OutcomeKind.SECONDARY: "Secondary",
+    OutcomeKind.OTHER: "Other",
+    OutcomeKind.UNSPECIFIED: "Kind not stated",
+}
+
+
+def arms(merged: MergedTrial, cells: int) -> list[Line]:
+    """The grid of arms and interventions where it fits, each arm, each intervention."""
+    trial = merged.trial
+    lines: list[Line] = [(Span("Arms", "head"),)]
+    lines += guessed(merged, "arms", cells)
+    if not trial.arms:
+        lines += missing(merged, "arms", cells)
+    grid = list(_grid(trial, cells))
+    if grid:
+        lines += [EMPTY, *grid]
+    for number, arm in enumerate(trial.arms, 1):
+        lines += _arm(number, arm, cells)
+    lines += heading("Interventions")
+    lines += guessed(merged, "interventions", cells)
+    if not trial.interventions:
+        lines += missing(merged, "interventions", cells)
+    for each in trial.interventions:
+        kind = f"{words(each.type.word)}: " if each.type else ""
+        lines += block(f"{kind}{said(each.name)}", cells, "bold", "- ", "  ")
+        if each.other_names:
+            lines += block(f"also {said(', '.join(each.other_names))}", cells, "dim", "  ", "  ")
+        if each.description:
+            lines += block(said_lines(each.description), cells, "", "  ", "  ")
+    return lines
+
+
+def _arm(number: int, arm: Arm, cells: int) -> Iterator[Line]:
+    yield EMPTY
+    kind = f" ({words(arm.type.word)})" if arm.type else " (type not stated)"
+    yield from block(said(arm.label) + kind, cells, "bold", f"{number}. ", "   ")
+    if arm.interventions:
+        yield from block(f"gives: {said(', '.join(arm.interventions))}", cells, "key", "   ", "   ")
+    if arm.description:
+        yield from block(said_lines(arm.description), cells, "", "   ", "   ")
+
+
+def _gives(trial: Trial, arm: Arm, name: str) -> bool:
+    if name in arm.interventions:
+        return True
+    return any(each.name == name and arm.label in each.arm_labels for each in trial.interventions)
+
+
+def _grid(trial: Trial, cells: int) -> Iterator[Line]:
+    """A row an intervention, a column an arm; nothing where it does not fit or says nothing."""
+    columns = len(trial.arms)
+    if columns < 2 or not trial.interventions or cells < _GRID_NAME + 6 * columns:
+        return
+    given = [[_gives(trial, arm, each.name) for arm in trial.arms] for each in trial.interventions]
+    if not any(map(any, given)):
+        return
+    each_column = min((cells - _GRID_NAME) // columns, 20)
+    names = "".join(fit(said(arm.label), each_column - 1) + " " for arm in trial.arms)
+    yield (Span(" " * _GRID_NAME), Span(names, "dim"))
+    for each, row in zip(trial.interventions, given, strict=True):
+        marks = "".join(fit("yes" if yes else "-", each_column) for yes in row)
+        yield (Span(fit(said(each.name), _GRID_NAME - 1) + " "), Span(marks))
+
+
+def outcomes(merged: MergedTrial, cells: int) -> list[Line]:
+    """Primary, secondary, other; each with definition and time frame."""
+    if not merged.trial.outcomes:
+        return [(Span("Outcomes", "head"),), *missing(merged, "outcomes", cells)]
+    lines = guessed(merged, "outcomes", cells)
+    for kind, title in _KINDS.items():
+        of_kind = [each for each in merged.trial.outcomes if each.kind is kind]
+        if not of_kind:
+            continue
+        lines += [EMPTY] if lines else []
+        lines.append((Span(f"{title} ({len(of_kind)})", "head"),))
+        for number, each in enumerate(of_kind, 1):
+            lines += block(said(each.measure), cells, "bold", f"{number:>2}. ", "    ")
+            frame = said(each.time_frame) if each.time_frame else "not stated"
+            lines += block(f"time frame: {frame}", cells, "dim", "    ", "    ")
+            if each.description:
+                lines += block(said_lines(each.description), cells, "", "    ", "    ")
+    return lines
+
+
+def eligibility(
+    merged: MergedTrial,
+    criteria: Sequence[Criterion],
+    cells: int,
+    *,
+    original: bool = False,
+    explained: bool = False,
+    keys: tuple[str, str] = ("o", "w"),
+) -> list[Line]:
+    """Who may enter: ages and sex as fields, then the criteria, understood or as written.
+
+    `keys` change to the text as written, and show what was understood.
+    """
+    known = merged.trial.eligibility or Eligibility()
+    lines: list[Line] = []
+    for name, title in _FIELDS:
+        value = getattr(known, name)
+        if value is None or value == ():
+            lines += field(title, merged.presence(f"eligibility.{name}").value, cells, "missing")
+        else:
+            mark = "~ " if merged.presence(f"eligibility.{name}") is Presence.INFERRED else ""
+            lines += field(title, mark + said(in_words(value)), cells)
+    lines.append(EMPTY)
+    if not known.text:
+        lines.append((Span("Criteria", "head"),))
+        return lines + missing(merged, "eligibility.text", cells)
+    if original or not criteria:
+        hint = f"  ({keys[0]}: numbered)" if criteria else ""
+        lines.append((Span("As written", "head"), Span(hint, "dim")))
+        return [*lines, *block(said_lines(known.text), cells)]
+    return [*lines, *_numbered(criteria, cells, explained, keys)]
+
+
+_FIELDS = (
+    ("minimum_age", "Minimum age"),
+    ("maximum_age", "Maximum age"),
+    ("sex", "Sex"),
+    ("healthy_volunteers", "Healthy volunteers"),
+)
+
+
+def _numbered(
+    criteria: Sequence[Criterion], cells: int, explained: bool, keys: tuple[str, str]
+) -> Iterator[Line]:
+    hint = f"  {keys[0]}: as written, {keys[1]}: understood"
+    for kind, title in (("inclusion", "Inclusion: must"), ("exclusion", "Exclusion: must not")):
+        of_kind = [each for each in criteria if each.kind == kind]
+        count = sum(each.role == "criterion" for each in of_kind)
+        if kind == "exclusion":
+            yield EMPTY
+        yield (Span(f"{title} ({count})", "head"), Span(hint, "dim"))
+        if not of_kind:
+            yield (Span("none found under this heading", "missing"),)
+        number = 0
+        for each in of_kind:
+            number += each.role == "criterion"
+            yield from _criterion(each, number, cells, explained)
+
+
+def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Iterator[Line]:
+    known = _topics() if each.topics else {}
+    letters = " ".join(known[topic].letters for topic in each.topics[:2] if topic in known)
+    counted = f"{number:>2}. " if each.role == "criterion" else "    "
+    indent = "  " if each.parent is not None else ""
+    lead = fit(letters, 6) + counted + indent
+    style = "dim" if each.role == "note" else "bold" if each.role == "group" else ""
+    body = said(each.text)
+    limits = [each.text[slice(*limit.span)] for limit in each.constraints if limit.span]
+    for line, (first, *rest) in zip(
+        range(10_000), block(body, cells, style, lead, " " * width(lead)), strict=False
+    ):
+        shown = Span(first.text, "key" if line == 0 else "")
+        yield (shown, *(part for span in rest for part in _underlined(span, limits)))
+    if explained:
+        for limit in each.constraints:
+            yield from block(f"~ {constraint(limit)}", cells, "warn", " " * 10, " " * 12)
+        topics = ", ".join(known[topic].label if topic in known else topic for topic in each.topics)
+        if topics:
+            yield from block(f"~ about: {topics}", cells, "dim", " " * 10, " " * 12)
+
+
+def _underlined(span: Span, limits: Sequence[str]) -> Iterator[Span]:
+    """The span with the thresholds in it underlined."""
+    text = span.text
+    for limit in limits:
+        wanted = shown(said(limit))
+        place = text.find(wanted) if wanted else -1
+        if place >= 0:
+            yield Span(text[:place], span.style)
+            yield Span(wanted, "limit")
+            text = text[place + len(wanted) :]
+    yield Span(text, span.style)
+
+
+@cache
+def _topics() -> dict[str, Topic]:
+    from catalog.eligibility.topics.classifier import (
+        TOPICS,
+    )  # with its rules, which most sessions never need
+
+    return {topic.id: topic for topic in TOPICS}
+
+
+def constraint(limit: Constraint) -> str:
+    """What was understood: `hemoglobin ≥ 10 g/dL, in normal units 100 g/L`."""
+    from catalog.comparison.units import shown_unit
+    from catalog.eligibility.vocabulary.variables import label
+
+    signs = {">=": "≥", "<=": "≤", "between": "", "in": "", "=": ""}
+    parts = [label(limit.variable), signs.get(limit.op, limit.op), _value(limit.norm_value)]
+    text = " ".join(part for part in parts if part)
+    if limit.norm_unit:
+        text += f" {shown_unit(limit.norm_unit)}"
+    if limit.when:
+        text += f", when {limit.when.replace('_', ' ')}"
+    if limit.window:
+        text += f", within {limit.window.value:g} {shown_unit(limit.window.unit)}"
+    if limit.implausible:
+        text += f" (kept as written: {limit.implausible})"
+    return said(text)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return "–".join(_value(each) for each in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,161 @@
+"""The first rows, on the screen before Textual is imported.
+
+Importing Textual takes most of the time until something can be seen. So the list is searched for
+and written in plain attributes first; the app's own first frame then goes over it. Keys typed
+meanwhile stay in the terminal's buffer, unseen, and reach the app.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import termios
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog.durable import file_identity
+from catalog.store.first_rows import Newest
+from catalog.store.glance import Glance, first_glance
+from tui import commands
+from tui.settings.folders import synonyms_file
+from tui.show import hits as present_hits
+from tui.show.words import catalogue_told, footer, header
+from tui.terminal.styled import Line, crop, fit
+
+if TYPE_CHECKING:
+    from catalog.search.results import Results
+
+PAGE = 60
+ENTER = "\x1b[?1049h"
+LEAVE = "\x1b[?1049l\x1b[?25h"
+_BOLD = frozenset({"head", "bold", "mark", "warn", "open", "bad"})
+
+
+class First:
+    """What was found and shown, and the terminal as it was."""
+
+    def __init__(self, path: Path, query: str, keys: Mapping[str, str] | None = None) -> None:
+        self.path, self.seen = path, file_identity(path)
+        self.query, self._keys = query, keys or {}
+        self._found: Results | None = None
+        self._newest: Newest | None = None
+        self.glance: Glance
+        if query.strip():
+            self.glance, _ = first_glance(path, 0)
+            self._found = _searched(path, query)
+        else:
+            self.glance, self._newest = first_glance(path, PAGE)
+        self._before: list[object] | None = None
+        self.ready = threading.Event()
+        """Set when there is a field to type into."""
+        self.taken_over = False
+        """Whether Textual rules the terminal: then it leaves the screen itself."""
+
+    @property
+    def found(self) -> Results:
+        """What was shown, as a search finds it: once Textual is there, this costs nothing."""
+        if self._found is None:
+            from catalog.search.query import Query
+            from catalog.search.results import Hit, Results
+
+            assert self._newest is not None
+            hits = tuple(Hit(**row._asdict(), score=0, matched=()) for row in self._newest.rows)
+            self._found = Results(Query(()), hits, self._newest.total)
+        return self._found
+
+    def show(self) -> None:
+        """Take the terminal and draw; raises OSError where it has gone."""
+        descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
+        self._before = termios.tcgetattr(descriptor)
+        quiet = termios.tcgetattr(descriptor)
+        # No echo and no signals by keys: what is typed now is for the app.
+        quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
+        # Nor may the terminal keep ctrl+q for itself or turn Enter into another key.
+        quiet[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+        termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
+        columns, rows = os.get_terminal_size(descriptor)
+        _write(ENTER + "\x1b[?25l\x1b[H\x1b[2J" + picture(self.lines(columns, rows), rows))
+
+    def lines(self, columns: int, rows: int) -> list[Line]:
+        """The lines of the first screen."""
+        told = self.glance
+        name = catalogue_told(self.path.name, told.trials, told.newest_source, columns - 9)
+        found = f"{self._total} found "
+        lines: list[Line] = [header(name, f"{commands.key('help', self._keys)} help", columns)]
+        lines.append(
+            present_hits.plain_line(fit(f" / {self.query}", columns - 22) + found.rjust(21))
+        )
+        lines.append(present_hits.head(columns, self._shape))
+        lines += self._rows(columns, max(rows - 4, 0))
+        lines += [()] * max(rows - 1 - len(lines), 0)
+        lines.append(footer(commands.footer(commands.SEARCH, self._keys), "", columns))
+        return [crop(line, columns) for line in lines[:rows]]
+
+    @property
+    def _total(self) -> int:
+        return self._newest.total if self._newest is not None else self.found.total
+
+    @property
+    def _shape(self) -> present_hits.Shape:
+        if self._newest is not None:
+            return present_hits.shape_of(self._newest.rows, matched=False)
+        hits = self.found.hits
+        return present_hits.shape_of(hits, any(hit.matched for hit in hits))
+
+    def _rows(self, columns: int, count: int) -> Iterator[Line]:
+        draw = partial(
+            present_hits.row, shape=self._shape, marked=False, today=dt.date.today(), cells=columns
+        )
+        if self._newest is not None:
+            yield from (draw(row, "") for row in self._newest.rows[:count])
+            return
+        for hit in self.found.hits[:count]:
+            yield draw(hit, present_hits.fields(tuple(match.field for match in hit.matched)))
+
+    def restore(self) -> None:
+        """Give the terminal back as it was."""
+        if self._before is None:
+            return
+        try:
+            if not self.taken_over:
+                _write(LEAVE)
+            descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
+            termios.tcsetattr(descriptor, termios.TCSANOW, self._before)  # type: ignore[arg-type]
+        except (OSError, ValueError, termios.error):
+            return
+
+
+def _searched(path: Path, query: str) -> Results:
+    """What a query of the settings finds: the search has to be loaded for it."""
+    from catalog.search.parser import parse
+    from catalog.search.searcher import Searcher
+    from catalog.store.opening import connect_read_only
+
+    return Searcher(connect_read_only(path), synonyms_file()).search(parse(query), PAGE)
+
+
+def picture(lines: Sequence[Line], rows: int) -> str:
+    """Lines as text with bold and dim, empty ones skipped."""
+    out = []
+    for number, line in enumerate(lines[:rows], 1):
+        text = "".join(_attributed(span.text, span.style) for span in line).rstrip()
+        if text:
+            out.append(f"\x1b[{number}H{text}")
+    return "".join(out)
+
+
+def _attributed(text: str, style: str) -> str:
+    if not text.strip() or style not in _BOLD:
+        return text
+    return f"\x1b[1m{text}\x1b[m"
+
+
+def _write(text: str) -> None:
+    stream = sys.__stderr__
+    assert stream is not None
+    stream.write(text)
+    stream.flush()

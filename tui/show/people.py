@@ -1,0 +1,255 @@
+"""Sites, people and sources as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalog.merging.merged import MergedTrial
+from catalog.model.text import clean, folded
+from catalog.model.trial import Contact, Site
+from catalog.store.catalogue import PossibleDuplicate
+from tui.show.present import (
+    field,
+    guessed,
+    heading,
+    missing,
+    moment,
+    said,
+    said_lines,
+    short_status,
+    source_name,
+    sourced,
+    status_style,
+)
+from tui.terminal.styled import EMPTY, Line, Span, block
+
+_UNNAMED = "country not stated"
+
+
+def is_own(site: Site, own: Sequence[str]) -> bool:
+    """Whether a site is one of the user's: all words of a name stand in its facility and city."""
+    text = folded(" ".join(filter(None, (site.facility, site.city))))
+    return any(name and all(word in text for word in folded(name).split()) for name in own)
+
+
+def own_sites(merged: MergedTrial, own: Sequence[str]) -> str:
+    """Which of the user's sites a trial has, and their status; empty where it has none."""
+    told = []
+    for name in own:
+        found = [site for site in merged.trial.sites if is_own(site, (name,))]
+        words = [
+            short_status(site.status.word) if site.status else "status not stated" for site in found
+        ]
+        if found:
+            told.append(f"{said(name)} ({', '.join(dict.fromkeys(words))})")
+    return ", ".join(told)
+
+
+def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] = ()) -> list[Line]:
+    """The user's own sites first; then country, state, city, each site with status, contacts."""
+    trial = merged.trial
+    if not trial.sites:
+        lines: list[Line] = [(Span("Sites", "head"),), *missing(merged, "sites", cells)]
+        if trial.countries:
+            lines += block(f"countries: {said(', '.join(trial.countries))}", cells)
+        return lines
+    found = [site for site in trial.sites if _matches(site, wanted)]
+    told = f"{len(found)} of {len(trial.sites)} sites" if wanted else f"{len(found)} sites"
+    told = "1 site" if told == "1 sites" else told.replace("of 1 sites", "of 1 site")
+    lines = [(Span(f"{told}, {_opened(found)}", "head"), Span("   f: filter", "dim"))]
+    if wanted:
+        hint = "   Esc: all sites"
+        lines.append((Span("filter: ", "dim"), Span(said(wanted), "key"), Span(hint, "dim")))
+        if not found:
+            lines += block("no site of this trial has these words.", cells, "missing")
+            return lines
+    lines += guessed(merged, "sites", cells)
+    if sourced(merged, "sites"):
+        told = source_name(merged, merged.provenance["sites"].source)
+        lines += block(f"sites and their status as said by {told}", cells, "dim")
+    mine = [site for site in found if is_own(site, own)]
+    if mine:
+        lines += heading("Your sites")
+        for site in sorted(mine, key=_place):
+            lines += _site(site, cells, "* ")
+    place: tuple[str, str] = ("", "")
+    for site in sorted(found, key=_place):
+        if site in mine:
+            continue
+        here = (said(site.country or _UNNAMED), said(site.state or ""))
+        if here != place:
+            place = here
+            lines += heading(" · ".join(part for part in here if part))
+        lines += _site(site, cells)
+    return [*lines, *_trial_contacts(merged, cells)]
+
+
+def _opened(sites: Sequence[Site]) -> str:
+    """`3 open, 2 without a status`: a site that no source gives a status is not a closed one."""
+    unknown = sum(site.status is None for site in sites)
+    if sites and unknown == len(sites):
+        return "status not stated"
+    opened = sum(
+        bool(site.status and site.status.means and site.status.means.is_open) for site in sites
+    )
+    return f"{opened} open" + (f", {unknown} without a status" if unknown else "")
+
+
+def _trial_contacts(merged: MergedTrial, cells: int) -> list[Line]:
+    """Contacts of the whole trial, where no site has any of its own."""
+    trial = merged.trial
+    if not trial.contacts or any(site.contacts for site in trial.sites):
+        return []
+    lines = heading("Contacts of the trial, not of a site")
+    for contact in trial.contacts:
+        lines += block(contact_words(contact), cells, "", "  ", "  ")
+    if sourced(merged, "contacts"):
+        told = source_name(merged, merged.provenance["contacts"].source)
+        lines += block(f"as said by {told}", cells, "dim", "  ", "  ")
+    return lines
+
+
+def _place(site: Site) -> tuple[str, str, str]:
+    return (site.country or "\uffff", site.state or "", site.city or "")
+
+
+def _matches(site: Site, wanted: str) -> bool:
+    text = folded(
+        " ".join(filter(None, (site.facility, site.city, site.state, site.country, site.zip)))
+    )
+    return all(word in text for word in folded(wanted).split())
+
+
+def _site(site: Site, cells: int, mark: str = "  ") -> Iterator[Line]:
+    status = site.status.word if site.status else None
+    shown = short_status(status)
+    city = said(site.city or "city not stated")
+    name = said(site.facility or "facility not stated")
+    yield (
+        Span(mark, "mark"),
+        Span(city, "bold"),
+        Span("  "),
+        Span(f"status {shown}" if not status else shown, status_style(status)),
+    )
+    zip_code = f" {said(site.zip)}" if site.zip else ""
+    yield from block(name + zip_code, cells, "", "    ", "    ")
+    for contact in site.contacts:
+        yield from block(contact_words(contact), cells, "dim", "    contact: ", "             ")
+
+
+def contact_words(contact: Contact) -> str:
+    """A contact in one line."""
+    role = contact.role.word.replace("_", " ").lower() if contact.role else None
+    phone = contact.phone
+    if phone and contact.phone_ext:
+        phone = f"{phone} ext. {contact.phone_ext}"
+    parts = (contact.name, role, contact.affiliation, phone, contact.email)
+    return said(", ".join(part for part in parts if part)) or "nothing stated"
+
+
+def people(merged: MergedTrial, cells: int) -> list[Line]:
+    """Contacts, officials, sponsor, collaborators."""
+    trial = merged.trial
+    lines: list[Line] = [(Span("Contacts", "head"),)]
+    lines += guessed(merged, "contacts", cells)
+    for contact in trial.contacts:
+        lines += block(contact_words(contact), cells, "", "- ", "  ")
+    if not trial.contacts:
+        lines += missing(merged, "contacts", cells)
+    lines += heading("Officials")
+    for official in trial.officials:
+        role = official.role.word.replace("_", " ").lower() if official.role else None
+        text = ", ".join(part for part in (official.name, role, official.affiliation) if part)
+        lines += block(said(text), cells, "", "- ", "  ")
+    if not trial.officials:
+        lines += missing(merged, "officials", cells)
+    lines += heading("Sponsor")
+    if trial.sponsor:
+        kind = f" ({trial.sponsor.class_.word.lower()})" if trial.sponsor.class_ else ""
+        lines += block(said(trial.sponsor.name + kind), cells)
+    else:
+        lines += missing(merged, "sponsor", cells)
+    lines += heading("Collaborators")
+    for each in trial.collaborators:
+        lines += block(said(each.name), cells, "", "- ", "  ")
+    if not trial.collaborators:
+        lines += missing(merged, "collaborators", cells)
+    return lines
+
+
+def sources(merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int) -> list[Line]:
+    """Each source record and what it gave, conflicts, possible duplicates, editorial text."""
+    lines: list[Line] = []
+    for number, source in enumerate(merged.sources):
+        as_of = f"as of {source.data_date}" if source.data_date else "without a date"
+        lines += [EMPTY] if lines else []
+        lines.append(
+            (
+                Span(f"[{number + 1}] ", "key"),
+                Span(clean(source.importer), "head"),
+                Span(f"  {as_of}"),
+            )
+        )
+        place = f" {clean(source.place)}" if source.place else ""
+        lines += field("  file", clean(source.file) + place, cells)
+        lines += field("  imported", moment(source.imported_at), cells)
+        lines += field("  its number", said(source.number or "none given"), cells)
+        gave = [name for name, origin in merged.provenance.items() if origin.source == number]
+        also = [name for name, origin in merged.provenance.items() if number in origin.agree]
+        lines += field("  gave", _names(gave) or "nothing that another does not say better", cells)
+        if also:
+            lines += field("  also says", _names(also), cells)
+    lines += _conflicts(merged, cells)
+    lines += _possible(merged, duplicates, cells)
+    lines += _editorial(merged, cells)
+    return lines
+
+
+def _names(fields: Sequence[str]) -> str:
+    return ", ".join(clean(name).replace("_", " ").replace(".", " ") for name in fields)
+
+
+def _conflicts(merged: MergedTrial, cells: int) -> list[Line]:
+    lines = heading("Where the sources disagree")
+    disputed = {name: each for name, each in merged.provenance.items() if each.others}
+    if not disputed:
+        return [*lines, (Span("nowhere", "missing"),)]
+    for name, origin in disputed.items():
+        lines += block(
+            f"{_names([name])}: [{origin.source + 1}] is shown", cells, "bold", "- ", "  "
+        )
+        for other in origin.others:
+            lines += block(f"[{other.source + 1}] says {said(other.text)}", cells, "", "  ", "  ")
+    return lines
+
+
+def other_of(pair: PossibleDuplicate, number: str) -> tuple[str, str | None]:
+    """The other trial of a pair, and its title."""
+    return (pair.b, pair.title_b) if pair.a == number else (pair.a, pair.title_a)
+
+
+def _possible(
+    merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int
+) -> list[Line]:
+    lines = heading("Possible duplicates")
+    if not duplicates:
+        return [*lines, (Span("none", "missing"),)]
+    for pair in duplicates:
+        other, title = other_of(pair, merged.id)
+        lines += block(f"{said(other)}  {said(title or '(no title)')}", cells, "bold", "- ", "  ")
+        for reason in pair.reasons_for:
+            lines += block(f"for: {said(reason)}", cells, "", "  ", "  ")
+        for reason in pair.reasons_against:
+            lines += block(f"against: {said(reason)}", cells, "", "  ", "  ")
+    lines.append((Span("  a: one trial   r: two trials   u: undo what was joined", "key"),))
+    return lines
+
+
+def _editorial(merged: MergedTrial, cells: int) -> list[Line]:
+    if not merged.trial.editorial:
+        return []
+    lines = heading("Editorial text of listing sites (not the registry's words)")
+    for each in merged.trial.editorial:
+        lines += block(f"{said(each.source)}, {said(each.label)}:", cells, "dim", "- ", "  ")
+        lines += block(said_lines(each.text), cells, "", "  ", "  ")
+    return lines

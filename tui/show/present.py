@@ -1,0 +1,135 @@
+"""Values into words for the screen: pure functions that every view uses.
+
+All registry text passes `said` (or `said_lines`); what comes out is safe to draw.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.merging.agreement import told
+from catalog.merging.merged import MergedTrial
+from catalog.model.codes import Coded, fold
+from catalog.model.text import clean
+from catalog.model.trial import Presence
+from tui.show.words import STOPPED as STOPPED
+from tui.show.words import footer as footer
+from tui.show.words import header as header
+from tui.show.words import said as said
+from tui.show.words import said_lines as said_lines
+from tui.show.words import short_phases as short_phases
+from tui.show.words import short_status as short_status
+from tui.show.words import status_style as status_style
+from tui.terminal.styled import EMPTY, Line, Span, block, fit
+
+LABEL = 20
+_NARROW = 50
+_PHASE = re.compile(r"\bphase(\d)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z")
+
+
+def words(code: str | None) -> str:
+    """A code as words: `ACTIVE_NOT_RECRUITING` as `active, not recruiting`."""
+    if not code:
+        return Presence.NOT_STATED.value
+    known = {"ACTIVE_NOT_RECRUITING": "active, not recruiting", "NA": "not applicable"}
+    told_as = known.get(code) or clean(code).replace("_", " ").lower()
+    return _PHASE.sub(r"phase \1", told_as)
+
+
+def heading(text: str) -> list[Line]:
+    """A title with an empty line before it."""
+    return [EMPTY, (Span(text, "head"),)]
+
+
+def field(label: str, value: str, cells: int, style: str = "") -> Iterator[Line]:
+    """`label   value`, wrapped behind the label; below it where the screen is narrow."""
+    if cells < _NARROW:
+        yield (Span(label, "dim"),)
+        yield from block(value, cells, style, "  ", "  ")
+        return
+    lead = fit(label, LABEL)
+    for number, line in enumerate(block(value, cells, style, lead, " " * LABEL)):
+        yield (Span(lead, "dim"), *line[1:]) if number == 0 else line
+
+
+def value_field(merged: MergedTrial, name: str, label: str, cells: int) -> Iterator[Line]:
+    """A field of the trial with its source, or why there is none."""
+    value = getattr(merged.trial, name)
+    if value is None or value == ():
+        yield from field(label, merged.presence(name).value, cells, "missing")
+        return
+    text = said(in_words(value))
+    if merged.presence(name) is Presence.INFERRED:
+        text = f"~ {text}"
+    yield from field(label, text + sourced(merged, name), cells)
+
+
+def in_words(value: object) -> str:
+    """A value as `told` has it; a code in words, the source's own where they begin with it."""
+    if isinstance(value, Coded) and value.means is not None:
+        if value.said == value.word:
+            return words(value.word)
+        if fold(value.said).startswith(fold(value.word)):
+            return value.said
+        return f"{words(value.word)} ({value.said})"
+    if isinstance(value, tuple) and value and all(isinstance(each, Coded) for each in value):
+        return ", ".join(map(in_words, value))
+    return told(value)
+
+
+def moment(at: str) -> str:
+    """When an import was, for reading: `2026-05-15 12:26 UTC`; anything else as it is."""
+    found = _MOMENT.fullmatch(at)
+    return f"{found[1]} {found[2]} UTC" if found else clean(at)
+
+
+def sourced(merged: MergedTrial, name: str) -> str:
+    """` [1,2]`: which sources say it, where there are several; `!` where one says otherwise."""
+    origin = merged.provenance.get(name)
+    if origin is None or len(merged.sources) < 2:
+        return ""
+    numbers = ",".join(str(each + 1) for each in sorted({origin.source, *origin.agree}))
+    against = ", sources disagree: tab 8" if origin.others else ""
+    return f"  [{numbers}{against}]"
+
+
+def missing(merged: MergedTrial, name: str, cells: int) -> list[Line]:
+    """Why a whole part of the trial is empty."""
+    presence = merged.presence(name)
+    reasons = {
+        Presence.NOT_IN_SOURCE: "not in this source: the files at hand carry no such field.",
+        Presence.NOT_STATED: "not stated: the source could say it, and does not.",
+        Presence.NONE: "none: the registry says there is none.",
+    }
+    return list(block(reasons.get(presence, presence.value), cells, "missing"))
+
+
+def guessed(merged: MergedTrial, name: str, cells: int) -> list[Line]:
+    """The line that says how an inferred field was read."""
+    origin = merged.provenance.get(name)
+    if origin is None or not origin.guessed:
+        return []
+    return list(block(f"~ inferred: {said(origin.guessed)}", cells, "warn"))
+
+
+def inferred(merged: MergedTrial, cells: int) -> list[Line]:
+    """Every inferred field with the reason, one after the other."""
+    found = {name: origin for name, origin in merged.provenance.items() if origin.guessed}
+    if not found:
+        told_so = "Nothing of this trial was inferred: the sources say all of it."
+        return [(Span(told_so, "missing"),)]
+    lines: list[Line] = []
+    for name, origin in found.items():
+        lines.append((Span("~ ", "warn"), Span(clean(name).replace("_", " "), "bold")))
+        lines += block(said(origin.guessed or ""), cells, "", "  ", "  ")
+        lines += block(f"from {source_name(merged, origin.source)}", cells, "dim", "  ", "  ")
+    return lines
+
+
+def source_name(merged: MergedTrial, index: int) -> str:
+    """`ctgov-json 2026-05-15`, or with the file where there is no date."""
+    source = merged.sources[index]
+    when = f"as of {source.data_date}" if source.data_date else "without a date"
+    return f"{clean(source.importer)}, {when}"

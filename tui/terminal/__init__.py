@@ -1,0 +1,1 @@
+"""The terminal: input, drawing, letters, colours, keys. Knows nothing of trials."""

@@ -1,0 +1,267 @@
+"""What is sent to the terminal: the difference to what it shows, cell by cell.
+
+Textual sends every region that may have changed as a whole. Here its updates are painted into a
+grid, and only cells that differ from what the terminal shows are written. Over a slow line frames
+must not queue: each asks for the cursor's position, and the next is sent when that is answered;
+what has changed meanwhile is sent as one difference.
+
+This reads private parts of Textual 8.2 (the compositor's updates). Where they are not as expected
+it says so by raising `Changed`, and the app goes on with Textual's own way of drawing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from rich.color import ColorSystem
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from tui.terminal.styled import width
+
+Look = tuple[str, str, str]
+"""SGR parameters: attributes, foreground, background."""
+Cell = tuple[str, Look]
+"""Text (empty: the right half of a wide letter) and look."""
+
+PLAIN: Look = ("", "", "")
+BLANK: Cell = (" ", PLAIN)
+_ASK = "\x1b[6n"
+_SMALL_GAP = 4
+_SMALL_ERASE = 4
+_PLAIN_WIDTH = 0x300
+_PATIENCE = 3.0
+"""Seconds after which a frame is sent though the last was not answered."""
+
+
+class Changed(Exception):
+    """Textual's private parts are not what they were."""
+
+
+@lru_cache(maxsize=1024)
+def look(style: Style | None, system: ColorSystem) -> Look:
+    """A style as SGR parameters."""
+    if style is None:
+        return PLAIN
+    attributes = [
+        code
+        for code, is_set in (
+            ("1", style.bold),
+            ("2", style.dim),
+            ("3", style.italic),
+            ("4", style.underline),
+            ("7", style.reverse),
+        )
+        if is_set
+    ]
+    front = style.color.downgrade(system).get_ansi_codes(True) if style.color else ()
+    back = style.bgcolor.downgrade(system).get_ansi_codes(False) if style.bgcolor else ()
+    return ";".join(attributes), ";".join(front), ";".join(back)
+
+
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27"}
+"""What takes an attribute away; 22 takes bold and dim."""
+
+
+@lru_cache(maxsize=1024)
+def change(old: Look, new: Look) -> str:
+    """The shortest SGR sequence from one look to another."""
+    if old == new:
+        return ""
+    if new == PLAIN:
+        return "\x1b[m"
+    anew = f"\x1b[{';'.join(['', *filter(None, new)])}m"
+    return min(f"\x1b[{';'.join(_steps(old, new))}m", anew, key=len)
+
+
+def _steps(old: Look, new: Look) -> Iterator[str]:
+    """What is taken away, then what is added."""
+    had, has = old[0].split(";"), new[0].split(";")
+    gone = {_OFF[each] for each in had if each and each not in has}
+    yield from sorted(gone)
+    for each in has:
+        if each and (each not in had or _OFF[each] in gone):
+            yield each
+    for was, is_, default in ((old[1], new[1], "39"), (old[2], new[2], "49")):
+        if was != is_:
+            yield is_ or default
+
+
+class Painter:
+    """The terminal's screen, as it is and as it should be."""
+
+    def __init__(self, system: ColorSystem) -> None:
+        self._system = system
+        # A terminal without "bce" erases to its own background, not to the one that is set.
+        self._erases = not os.environ.get("TERM", "").startswith("screen")
+        self._wanted: list[list[Cell]] = []
+        self._shown: list[list[Cell | None]] = []
+        self._stale: set[int] = set()
+        self._asked_at: float | None = None
+        self._answers = True
+        self._cursor: tuple[int, int] | None = None
+
+    def forget(self) -> None:
+        """The terminal may show anything: send everything next time."""
+        self._shown = [[None] * len(row) for row in self._wanted]
+        self._stale = set(range(len(self._wanted)))
+        self._cursor = None
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size: nothing that was shown counts."""
+        if len(self._wanted) == rows and (not rows or len(self._wanted[0]) == columns):
+            return
+        self._wanted = [[BLANK] * columns for _ in range(rows)]
+        self.forget()
+
+    # painting
+
+    def paint(self, update: CompositorUpdate) -> None:
+        """Put an update of Textual's into the grid; raises Changed."""
+        try:
+            if isinstance(update, LayoutUpdate):
+                for y, strips in enumerate(update.strips, update.region.y):
+                    self._put(y, update.region.x, (each for strip in strips for each in strip))
+            elif isinstance(update, ChopsUpdate):
+                self._paint_chops(update)
+            else:
+                raise Changed(type(update).__name__)
+        except (AttributeError, TypeError, ValueError, KeyError, IndexError) as error:
+            raise Changed(str(error)) from error
+
+    def _paint_chops(self, update: ChopsUpdate) -> None:
+        for y, first, last in update.spans:
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is None or x > last or end <= first:
+                    continue
+                cut: Strip = strip if end <= last else strip.crop(0, last - x)
+                self._put(y, x, cut)
+
+    def _put(self, y: int, x: int, segments: Iterable[tuple[str, Style | None, object]]) -> None:
+        row = self._wanted[y] if 0 <= y < len(self._wanted) else None
+        if row is None:
+            return
+        for text, style, control in segments:
+            if control:
+                continue
+            here = look(style, self._system)
+            for letter in text:
+                cells = 1 if ord(letter) < _PLAIN_WIDTH else width(letter)
+                if cells == 0:
+                    if 0 < x <= len(row):
+                        row[x - 1] = (row[x - 1][0] + letter, row[x - 1][1])
+                    continue
+                if x + cells > len(row):
+                    break
+                row[x] = (letter, here)
+                if cells == 2:
+                    row[x + 1] = ("", here)
+                x += cells
+        self._stale.add(y)
+
+    # sending
+
+    def waits(self, now: float) -> bool:
+        """Whether the line is still busy with the last frame."""
+        if self._asked_at is None:
+            return False
+        if now - self._asked_at > _PATIENCE:
+            self._asked_at, self._answers = None, False
+            return False
+        return True
+
+    def answered(self) -> None:
+        """The terminal has drawn the last frame."""
+        self._asked_at = None
+        self._answers = True
+
+    def difference(self, cursor: tuple[int, int], now: float) -> str:
+        """What to write so that the terminal shows what it should; "" where it does."""
+        out: list[str] = []
+        at: tuple[int, int] | None = None
+        current = PLAIN
+        for y in sorted(self._stale):
+            for x, text, end, here in self._runs(y):
+                out.append(_move(at, (x, y)))
+                out.append(change(current, here))
+                current, at = here, (end, y)
+                if self._erases and len(text) > _SMALL_ERASE and not here[0] and text.isspace():
+                    out.append(f"\x1b[{len(text)}X")  # erased in place, the cursor stays
+                    at = (x, y)
+                else:
+                    out.append(text)
+        self._stale.clear()
+        if not out and cursor == self._cursor:
+            return ""
+        if current != PLAIN:
+            out.append("\x1b[m")
+        if out or cursor != self._cursor:
+            out.append(f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H")
+            self._cursor = cursor
+        if self._answers:
+            out.append(_ASK)
+            self._asked_at = now
+        return "".join(out)
+
+    def _runs(self, y: int) -> Iterator[tuple[int, str, int, Look]]:
+        """(column, text, column after it, look) of what has changed in a row."""
+        wanted, shown = self._wanted[y], self._shown[y]
+        if wanted == shown:
+            return
+        blank_from = self._blank_from(wanted)
+        x, columns = 0, len(wanted)
+        while x < columns:
+            if wanted[x] == shown[x]:
+                x += 1
+                continue
+            if wanted[x][0] == "" and x:
+                x -= 1
+            if self._erases and x >= blank_from and columns - x > _SMALL_ERASE:
+                yield x, "\x1b[K", x, wanted[x][1]
+                break
+            first, here = x, wanted[x][1]
+            last = x
+            while x < columns and wanted[x][1] == here and x - last <= _SMALL_GAP:
+                if wanted[x] != shown[x]:
+                    last = x
+                x += 1
+            last = max(last, first)
+            if last + 1 < columns and wanted[last + 1][0] == "":
+                last += 1
+            end = last + 1
+            if self._erases and end > blank_from and columns - blank_from > _SMALL_ERASE:
+                end = max(blank_from, first)
+            if end > first:
+                yield first, "".join(cell[0] for cell in wanted[first:end]), end, here
+            x = end
+            if (
+                end >= blank_from
+                and self._erases
+                and any(wanted[place] != shown[place] for place in range(end, columns))
+            ):
+                yield end, "\x1b[K", end, wanted[-1][1]
+                break
+        self._shown[y] = list(wanted)
+
+    def _blank_from(self, row: Sequence[Cell]) -> int:
+        """Column from which the row is blank in one look that erasing can make."""
+        place = len(row)
+        if not row:
+            return 0
+        tail = (" ", row[-1][1])
+        if row[-1] != tail or row[-1][1][0]:
+            return place
+        while place and row[place - 1] == tail:
+            place -= 1
+        return place
+
+
+def _move(at: tuple[int, int] | None, to: tuple[int, int]) -> str:
+    if at == to:
+        return ""
+    if at is not None and at[1] == to[1] and to[0] > at[0]:
+        return f"\x1b[{to[0] - at[0]}C" if to[0] - at[0] > 1 else "\x1b[C"
+    return f"\x1b[{to[1] + 1};{to[0] + 1}H" if to[0] else f"\x1b[{to[1] + 1}H"

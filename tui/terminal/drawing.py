@@ -1,0 +1,134 @@
+"""The app's drawing: Textual's updates through the cell diff, or Textual's own way."""
+
+from __future__ import annotations
+
+import selectors
+from time import monotonic
+from types import SimpleNamespace
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+
+from tui.show.firstpaint import ENTER, First
+from tui.terminal.celldiff import Changed, Painter
+from tui.terminal.waking import Waking
+
+_SYSTEMS = {
+    "standard": ColorSystem.STANDARD,
+    "256": ColorSystem.EIGHT_BIT,
+    "truecolor": ColorSystem.TRUECOLOR,
+}
+_TRY_AGAIN = 3.1
+_TICK = 0.1
+
+
+def driver_class(first: First | None) -> type[Driver] | None:
+    """Textual's driver, which does not clear what is on the screen already."""
+    if first is None:
+        return None
+    drawn = first
+    import textual.drivers.linux_driver as linux
+
+    class Continuing(linux.LinuxDriver):
+        """Takes over a terminal that shows the first rows."""
+
+        _waking: Waking | None = None
+
+        def write(self, data: str) -> None:
+            if data == ENTER:
+                drawn.taken_over = True
+                return
+            super().write(data)
+
+        def run_input_thread(self) -> None:
+            # A key that came before there is a field to type into would be lost.
+            while not drawn.ready.wait(_TICK):
+                if self.exit_event.is_set():
+                    return
+            own = SimpleNamespace(EVENT_READ=selectors.EVENT_READ, SelectSelector=self._selector)
+            setattr(linux, "selectors", own)  # noqa: B010 (a private import of theirs)
+            super().run_input_thread()
+
+        def _selector(self) -> Waking:
+            self._waking = Waking()
+            return self._waking
+
+        def disable_input(self) -> None:
+            if self._waking is not None:
+                self._waking.wake()
+            super().disable_input()
+
+    return Continuing
+
+
+class Drawing(App[int]):
+    """An app that sends differences."""
+
+    painter: Painter | None = None
+    _later = False
+
+    def begin_painting(self) -> None:
+        """Draw by differences from now on, where Textual lets us."""
+        system = _SYSTEMS.get(self.console.color_system or "")
+        if system is not None and not self.is_headless:
+            self.painter = Painter(system)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        painter = self.painter
+        if (
+            painter is None
+            or not isinstance(renderable, CompositorUpdate)
+            or self._batch_count
+            or not self._running
+            or self._closed
+        ):
+            super()._display(screen, renderable)
+            return
+        try:
+            painter.resize(*self.size)
+            painter.paint(renderable)
+        except Changed:
+            self.painter = None
+            super()._display(screen, screen._compositor.render_update(full=True))
+            return
+        self._send(painter)
+        self.post_display_hook()
+
+    def _send(self, painter: Painter) -> None:
+        if self._driver is None or not self._running:
+            return
+        now = monotonic()
+        if painter.waits(now):
+            if not self._later:
+                self._later = True
+                self.set_timer(_TRY_AGAIN, self._send_late)
+            return
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        if text := painter.difference((cursor.x, cursor.y), now):
+            self._driver.write(text)
+            self._driver.flush()
+
+    def _send_late(self) -> None:
+        self._later = False
+        if self.painter is not None:
+            self._send(self.painter)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal has drawn the last frame: what has changed meanwhile follows."""
+        if self.painter is not None:
+            self.painter.answered()
+            self._send(self.painter)
+
+    def draw_anew(self) -> None:
+        """Send the whole screen: something else may have written on it."""
+        if self.painter is not None:
+            self.painter.forget()
+        self.refresh(layout=True)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The mouse pointer stays as it is: no bytes for it."""
