@@ -1,13 +1,15 @@
 """Our words for coded values, beside every registry's own.
 
 The enumerations are those of the ClinicalTrials.gov API v2 ("Study Data Structure"); what other
-registries and older downloads write for the same thing is one line in `SPELLINGS`.
+registries and older downloads write for the same thing is one row of `codes.csv`.
 """
 
 from __future__ import annotations
 
 import enum
 import re
+from functools import cache
+from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
@@ -225,156 +227,25 @@ class OutcomeKind(enum.StrEnum):
     UNSPECIFIED = "unspecified"
 
 
-# What sources write for a word where its plain name ("Non-Randomized" for NON_RANDOMIZED) is not
-# enough. Keys are folded: lower case, letters and digits only.
-SPELLINGS: dict[type[enum.StrEnum], dict[str, str]] = {
-    Status: {
-        "activenolongerrecruiting": "ACTIVE_NOT_RECRUITING",
-        "unknownstatus": "UNKNOWN",
-        "notrecruiting": "",  # WHO: may be not yet, closed, or completed
-        "noyetrecruiting": "NOT_YET_RECRUITING",
-        "pending": "NOT_YET_RECRUITING",
-        "complete": "COMPLETED",
-        "prematurelyended": "TERMINATED",
-        "temporarilyhalted": "SUSPENDED",
-        "suspendedbyca": "SUSPENDED",
-        "dataanalysiscompleted": "COMPLETED",  # ReBEC
-        "recruitmentcompleted": "ACTIVE_NOT_RECRUITING",
-        "inviteonly": "ENROLLING_BY_INVITATION",  # DRKS, its misspelling included
-        "completefollowupcontinuing": "ACTIVE_NOT_RECRUITING",
-        "completefollowupcomplete": "COMPLETED",
-        "discontiniued": "TERMINATED",
-        "discontinued": "TERMINATED",
-    },
-    Phase: {
-        "na": "NA",
-        "notapplicable": "NA",
-        "phase0": "EARLY_PHASE1",
-        "earlyphase1": "EARLY_PHASE1",
-        "earlyphasei": "EARLY_PHASE1",
-        **{f"phase{roman}": f"PHASE{n}" for n, roman in enumerate(("i", "ii", "iii", "iv"), 1)},
-        **{f"phase{n}": f"PHASE{n}" for n in range(1, 5)},
-    },
-    StudyType: {
-        "observationalpatientregistry": "OBSERVATIONAL",
-        "interventionalclinicaltrial": "INTERVENTIONAL",
-        "interventionalstudy": "INTERVENTIONAL",
-        "observationalstudy": "OBSERVATIONAL",
-        "interventionalclinicaltrialofmedicinalproduct": "INTERVENTIONAL",
-        "observationalinvasive": "OBSERVATIONAL",
-        "noninterventional": "OBSERVATIONAL",
-        "observationalnoninvasive": "OBSERVATIONAL",
-    },
-    Allocation: {
-        "randomised": "RANDOMIZED",
-        "nonrandomised": "NON_RANDOMIZED",
-        "randomizedcontrolledtrial": "RANDOMIZED",
-        "nonrandomizedtrial": "NON_RANDOMIZED",
-        "randomisedcontrolledtrial": "RANDOMIZED",
-        "randomizedcontrolledstudy": "RANDOMIZED",
-        "nonrandomizedcontrolledtrial": "NON_RANDOMIZED",
-        "nonrandomisedcontrolledtrial": "NON_RANDOMIZED",
-        "notrandomized": "NON_RANDOMIZED",
-        "notrandomised": "NON_RANDOMIZED",
-        "nonrandomisedtrial": "NON_RANDOMIZED",  # ANZCTR
-        "nonrandomizedcontrol": "NON_RANDOMIZED",  # ChiCTR
-        "clusterrandomization": "RANDOMIZED",
-        "notapplicable": "NA",
-    },
-    InterventionModel: {
-        "singlegroupassignment": "SINGLE_GROUP",
-        "parallelassignment": "PARALLEL",
-        "crossoverassignment": "CROSSOVER",
-        "factorialassignment": "FACTORIAL",
-        "sequentialassignment": "SEQUENTIAL",
-        "singlearm": "SINGLE_GROUP",
-        "singlearmstudy": "SINGLE_GROUP",
-        "singlearmtrial": "SINGLE_GROUP",
-        "singleassignment": "SINGLE_GROUP",
-        "crossover": "CROSSOVER",
-        "parallelgroup": "PARALLEL",
-    },
-    Masking: {
-        "openlabel": "NONE",
-        "nonopenlabel": "NONE",
-        "noneopenlabel": "NONE",
-        "nomasking": "NONE",
-        "open": "NONE",
-        "openmaskingnotused": "NONE",
-        "notblinded": "NONE",
-        "singleblind": "SINGLE",
-        "singleblinded": "SINGLE",
-        "doubleblind": "DOUBLE",
-        "doubleblinded": "DOUBLE",
-        "tripleblinded": "TRIPLE",
-    },
-    WhoMasked: {
-        "subject": "PARTICIPANT",
-        "patientsubject": "PARTICIPANT",
-        "investigatortherapist": "INVESTIGATOR",
-        "assessor": "OUTCOMES_ASSESSOR",
-        "caregiver": "CARE_PROVIDER",
-        "careproviders": "CARE_PROVIDER",
-        "outcomeassessor": "OUTCOMES_ASSESSOR",
-        "outcomesassessors": "OUTCOMES_ASSESSOR",
-    },
-    Purpose: {
-        "healthservices": "HEALTH_SERVICES_RESEARCH",
-        "educationalcounselingtraining": "ECT",
-        "supportive": "SUPPORTIVE_CARE",
-        "diagnosis": "DIAGNOSTIC",
-        "treatmentpurpose": "TREATMENT",  # jRCT
-        "preventionpurpose": "PREVENTION",
-        "diagnosispurpose": "DIAGNOSTIC",
-        "diagnosticpurpose": "DIAGNOSTIC",
-        "healthcaresystem": "HEALTH_SERVICES_RESEARCH",
-        "basicresearchphysiologicalstudy": "BASIC_SCIENCE",
-        "prophylaxis": "PREVENTION",
-    },
-    ObservationalModel: {
-        "casecrossover": "CASE_CROSSOVER",
-        "casecontrolstudy": "CASE_CONTROL",
-        "cohortstudy": "COHORT",
-        "ecologicorcommunitystudies": "ECOLOGIC_OR_COMMUNITY",
-        "familybased": "FAMILY_BASED",
-    },
-    TimePerspective: {},
-    Sex: {
-        "both": "ALL",
-        "bothmaleandfemale": "ALL",
-        "maleandfemale": "ALL",
-        "malefemale": "ALL",
-        "femalemale": "ALL",
-        "bothsexes": "ALL",
-        "bothmalesandfemales": "ALL",
-        "allsexes": "ALL",
-        "males": "MALE",
-        "females": "FEMALE",
-        "femaleonly": "FEMALE",
-        "maleonly": "MALE",
-        "f": "FEMALE",
-        "m": "MALE",
-    },
-    SponsorClass: {
-        "usfed": "FED",
-        "usfedgovernment": "FED",
-        "individual": "INDIV",
-        "commercial": "INDUSTRY",
-        "noncommercial": "OTHER",
-        "othergov": "OTHER_GOV",
-    },
-    DateType: {"anticipated": "ESTIMATED", "estimate": "ESTIMATED"},
-    ReferenceType: {"resultsreference": "RESULT"},
-    InterventionType: {
-        "biologicalvaccine": "BIOLOGICAL",
-        "behavioural": "BEHAVIORAL",
-        "proceduresurgery": "PROCEDURE",  # NCI
-    },
-    ArmType: {"placebo": "PLACEBO_COMPARATOR", "sham": "SHAM_COMPARATOR"},
-}
+@cache
+def spellings() -> dict[str, dict[str, str]]:
+    """What sources write for a word where its plain name ("Non-Randomized") is not enough.
+
+    By kind, then by folded spelling; "" where the source's word says none of ours.
+    """
+    from catalog.model.csv_table import table  # the first rows on the screen need no table
+
+    found: dict[str, dict[str, str]] = {}
+    for kind, spelling, word, _note in table(
+        Path(__file__).with_name("codes.csv"),
+        ("kind", "spelling", "word", "note"),
+        key=("kind", "spelling"),
+    ):
+        found.setdefault(kind, {})[fold(spelling)] = word
+    return found
+
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_tables: dict[type[enum.StrEnum], dict[str, enum.StrEnum | None]] = {}
 
 
 def fold(text: str) -> str:
@@ -382,14 +253,12 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub("", text.casefold())
 
 
-def _table(kind: type[Word]) -> dict[str, enum.StrEnum | None]:
-    table = _tables.get(kind)
-    if table is None:
-        table = {fold(member.value): member for member in kind}
-        for spelling, value in SPELLINGS.get(kind, {}).items():
-            table[spelling] = kind(value) if value else None
-        _tables[kind] = table
-    return table
+@cache
+def _table(kind: type[enum.StrEnum]) -> dict[str, enum.StrEnum | None]:
+    found: dict[str, enum.StrEnum | None] = {fold(member.value): member for member in kind}
+    for spelling, value in spellings().get(kind.__name__, {}).items():
+        found[spelling] = kind(value) if value else None
+    return found
 
 
 def coded(kind: type[Word], said: str | None) -> Coded[Word] | None:
