@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-VALUES = {"catalog.model"}
+VALUES = {"catalog.model", "catalog.durable"}
 SCREEN = {"textual", "rich", "click"}
 
 
