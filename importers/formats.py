@@ -10,7 +10,7 @@ from importers.euctr import full_details, summary
 from importers.ictrp import csv_lists, workbook, xml_export
 from importers.importer import Head, Importer
 from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
-from importers.pages.classic import study_page
+from importers.pages.ctgov_classic import study_page
 from importers.registries import ctis, drks, isrctn, nci_ctrp, who_xml
 
 IMPORTERS: tuple[Importer, ...] = (

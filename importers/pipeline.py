@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,6 @@ from importers.bytes.gauge import Gauge
 from importers.bytes.sources import sources, total_size
 from importers.formats import IMPORTERS, recognise
 from importers.importer import Head, Importer, Source, Unreadable
-from importers.not_trials import look_alike
 from importers.understanding import IsKnown, Job, Reached, defect
 from importers.workers import understood
 
@@ -234,3 +234,29 @@ def _looks_like(data: bytes) -> str:
     if start.startswith(b"<"):
         return "it is XML, but no registry's that is known"
     return "it is text, but no registry's that is known"
+
+
+LOOK_ALIKES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(beginning, re.IGNORECASE), sentence)
+    for beginning, sentence in (
+        (
+            r'"?Item Title"?[,;\t]\s*"?Publication Title"?',
+            "it is a list of publications from Springer, whose site calls it SearchResults.csv too",
+        ),
+        (
+            r'"?PMID"?[,;\t]\s*"?Title"?',
+            "it is a list of publications from PubMed, not of trials",
+        ),
+        (r"PMID- \d", "it is a list of publications from PubMed, not of trials"),
+        (r"TY  - ", "it is a list of references (RIS), not of trials"),
+        (r"@\w+\{[^\s,]*,", "it is a list of references (BibTeX), not of trials"),
+        (r"\{\\rtf", "it is a word processor's document; save it as plain text"),
+    )
+)
+"""How a text begins, and what it is."""
+
+
+def look_alike(text: str) -> str | None:
+    """What a text is by its beginning, in one sentence; None when it is none of those."""
+    text = text[:4096].lstrip("\ufeff \t\r\n")
+    return next((sentence for shape, sentence in LOOK_ALIKES if shape.match(text)), None)

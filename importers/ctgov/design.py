@@ -25,7 +25,7 @@ from catalog.model.codes import (
     fold,
     phases,
 )
-from importers.values.words import Words
+from importers.values.cleaning import Words
 
 FIELDS = frozenset(
     {

@@ -35,8 +35,7 @@ from importers.ctgov.design import design, phase_words
 from importers.ctgov.documents import document
 from importers.cutting.whole import xml_elements, xml_root
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import age, blank, count, identifier, yes_no
-from importers.values.words import Words
+from importers.values.cleaning import Words, age, blank, count, identifier, yes_no
 
 Element = etree._Element
 

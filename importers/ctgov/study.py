@@ -59,8 +59,7 @@ from importers.ctgov import shape
 from importers.ctgov.carries import carries
 from importers.ctgov.results import results
 from importers.importer import Reading, Unreadable
-from importers.values.cleaning import age, coordinates, identifier, registry_number
-from importers.values.words import Words
+from importers.values.cleaning import Words, age, coordinates, identifier, registry_number
 
 _DOCUMENTS = "https://cdn.clinicaltrials.gov/large-docs"
 

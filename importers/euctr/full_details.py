@@ -42,9 +42,8 @@ from importers.cutting.whole import decoded, whole
 from importers.euctr.entries import Entries, said, text_entries
 from importers.euctr.protocol_page import page_entries
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import blank, count, identifier, registry_number
+from importers.values.cleaning import Words, blank, count, identifier, registry_number
 from importers.values.eu_countries import OUTSIDE, country
-from importers.values.words import Words
 
 _NUMBER = b"EudraCT Number:"
 _START = re.compile(r"^Summary\s*\r?\nEudraCT Number:", re.MULTILINE)

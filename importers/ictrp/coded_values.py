@@ -20,8 +20,7 @@ from catalog.model.codes import (
 from catalog.model.record import Note
 from catalog.model.trial import Age, Enrollment, one_line
 from importers.ctgov.design import Design, design
-from importers.values.cleaning import age, count
-from importers.values.words import Words
+from importers.values.cleaning import Words, age, count
 
 # -- status and type
 

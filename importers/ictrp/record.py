@@ -32,9 +32,8 @@ from importers.ictrp import coded_values as values
 from importers.ictrp import texts
 from importers.ictrp.dates import Dates, in_order
 from importers.importer import Reading, Unreadable
-from importers.values.cleaning import count, joined, registry_number, yes_no
+from importers.values.cleaning import Words, count, joined, registry_number, yes_no
 from importers.values.eu_countries import country
-from importers.values.words import Words
 
 Cells = Mapping[str, str]
 

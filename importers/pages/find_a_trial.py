@@ -14,10 +14,18 @@ from typing import NamedTuple
 from catalog.model.codes import Coded, Phase, Sex, SponsorClass, Status, StudyType, coded, phases
 from catalog.model.dates import PartialDate
 from catalog.model.record import Note
-from catalog.model.trial import Editorial, Eligibility, Enrollment, Organization, Trial
+from catalog.model.trial import (
+    Contact,
+    Editorial,
+    Eligibility,
+    Enrollment,
+    Guess,
+    Organization,
+    Site,
+    Trial,
+)
 from importers.cutting.whole import whole
 from importers.importer import Importer, Reading, Unreadable
-from importers.pages.find_a_trial_places import page_contacts, page_sites
 from importers.pages.layouts import recognises
 from importers.pages.text import (
     NCT,
@@ -30,8 +38,10 @@ from importers.pages.text import (
     sections,
     text_of,
     unknown_values,
+    unread,
 )
 from importers.values.cleaning import blank, count, stated, yes_no
+from importers.values.countries import COUNTRIES
 
 NAME = "page-find-a-trial"
 _SITE = "Find a Trial"
@@ -266,6 +276,63 @@ def _notes(trial: Trial) -> tuple[Note, ...]:
     return unknown_values(
         status=trial.status, study_type=trial.study_type, phases=trial.phases, sex=sex
     )
+
+
+# -- places
+
+_NAMED = re.compile(r"(.+?)\s+[—–]\s+(.+)")
+
+
+def page_sites(lines: Sequence[str]) -> tuple[tuple[Site, ...], tuple[Guess, ...]]:
+    """One site a line: `City, Country`, `City, State`, or `Facility — City, State, Country`."""
+    bare = [re.sub(r"^\s*[-*•]\s+", "", line).strip() for line in lines]
+    found = tuple(_site(line) for line in bare if line)
+    why = "places are cut at commas; a name that is no country's is taken as the state"
+    return found, (Guess(field="sites", why=why),) if found else ()
+
+
+def _site(line: str) -> Site:
+    named = _NAMED.fullmatch(line)
+    facility, place = (named[1], named[2]) if named else (None, line)
+    parts = place.split(", ")
+    country = next((name for name in _tails(parts) if name in COUNTRIES), None)
+    rest = parts[: len(parts) - len(country.split(", "))] if country else parts
+    return Site(
+        facility=facility,
+        city=rest[0] if rest else None,
+        state=", ".join(rest[1:]) or None,
+        country=country,
+    )
+
+
+def _tails(parts: Sequence[str]) -> Iterator[str]:
+    """What may be the country: the last part, or the last two ("Korea, Republic of")."""
+    yield from (", ".join(parts[-size:]) for size in (2, 1) if len(parts) >= size)
+
+
+_PHONE = re.compile(r"\+?[\d][\d\s().-]{5,20}")
+_PERSON = re.compile(r"(?:Contact|Study coordinator|Principal investigator|Name):\s*(.+)", re.I)
+_REACH = re.compile(r"(Email|Phone):\s*(\S.*)", re.I)
+
+
+def page_contacts(lines: Sequence[str]) -> tuple[tuple[Contact, ...], tuple[Note, ...]]:
+    """Name, e-mail and phone lines as one contact; a note for other lines."""
+    said: dict[str, str] = {}
+    strange: list[str] = []
+    for line in lines:
+        bare = re.sub(r"^\s*[-*•]\s+", "", line).strip()
+        if found := _PERSON.fullmatch(bare):
+            said.setdefault("name", found[1])
+        elif found := _REACH.fullmatch(bare):
+            said.setdefault(found[1].lower(), found[2])
+        elif bare:
+            strange.append(bare)
+    notes = unread("Study contacts", strange)
+    if not said:
+        return (), notes
+    return (
+        Contact(name=said.get("name"), phone=said.get("phone"), email=said.get("email")),
+    ), notes
 
 
 IMPORTER = Importer(

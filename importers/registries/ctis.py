@@ -42,10 +42,9 @@ from catalog.model.trial import (
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.registries.ctis_codes import AGES, PHASES, PRODUCT_ROLES, status_word
-from importers.values.cleaning import count, identifier, registry_number
+from importers.values.cleaning import Words, count, identifier, registry_number
 from importers.values.eu_countries import COUNTRIES, country
 from importers.values.json_values import Json
-from importers.values.words import Words
 
 _RECORD = re.compile(r'"ctNumber"\s*:\s*"\d{4}-\d{6}-\d\d(?:-\d\d)?"')
 

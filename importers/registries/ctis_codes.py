@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.model.codes import Coded, Phase, StandardAge, Status
-from importers.values.words import Words
+from importers.values.cleaning import Words
 
 PHASES: dict[str, tuple[str, tuple[Phase, ...]]] = {
     "1": ("Human pharmacology (Phase I) - First administration to humans", (Phase.PHASE1,)),

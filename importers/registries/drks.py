@@ -40,10 +40,9 @@ from catalog.model.trial import (
 )
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import count, identifier, registry_number
+from importers.values.cleaning import Words, count, identifier, registry_number
 from importers.values.eu_countries import country
 from importers.values.json_values import Json
-from importers.values.words import Words
 
 _ID = re.compile(r'"drksId"\s*:\s*"DRKS\d{8}"')
 _PUBLIC = frozenset({"PUBLIC_QUERIES", "OTHER_PUBLIC_QUERIES", "SCIENTIFIC_QUERIES"})

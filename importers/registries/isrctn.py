@@ -46,8 +46,7 @@ from catalog.model.trial import (
 )
 from importers.cutting.whole import xml_elements, xml_root
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import age, blank, count, identifier, joined
-from importers.values.words import Words
+from importers.values.cleaning import Words, age, blank, count, identifier, joined
 
 Element = etree._Element
 

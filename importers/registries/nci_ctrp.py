@@ -45,9 +45,8 @@ from catalog.model.trial import (
 from importers.ctgov.legacy_xml.textblocks import textblock
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import age, coordinates, count, identifier, registry_number
+from importers.values.cleaning import Words, age, coordinates, count, identifier, registry_number
 from importers.values.json_values import Json
-from importers.values.words import Words
 
 _ID = re.compile(r'"(?:nci_id"\s*:\s*"NCI-\d{4}-\d{5}|current_trial_status"\s*:)')
 

@@ -29,8 +29,7 @@ from importers.ictrp import texts
 from importers.ictrp.dates import Dates
 from importers.ictrp.record import prefix
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import blank, count, identifier, joined, registry_number
-from importers.values.words import Words
+from importers.values.cleaning import Words, blank, count, identifier, joined, registry_number
 
 Element = etree._Element
 

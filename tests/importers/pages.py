@@ -12,7 +12,7 @@ from catalog.model.codes import Coded
 from catalog.model.trial import Guess, Identifier, TrialDate
 from importers.importer import Importer
 from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
-from importers.pages.classic import study_page
+from importers.pages.ctgov_classic import study_page
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 STARTER = CHECKOUT / "starter"

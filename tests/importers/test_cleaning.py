@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.model.codes import Sex, Status
 from importers.values.cleaning import (
+    Words,
     age,
     blank,
     coordinates,
@@ -19,7 +20,6 @@ from importers.values.cleaning import (
     stated,
     yes_no,
 )
-from importers.values.words import Words
 
 ANY = st.text(max_size=60)
 

@@ -13,7 +13,7 @@ import pytest
 
 from importers.ctgov import api_v2
 from importers.ctgov.carries import FULL
-from importers.ctgov.member_names import _READ, NOT_KEPT
+from importers.ctgov.decoding import _READ, NOT_KEPT
 from importers.importer import Unreadable
 from tests.importers.corpus_counts import gathered, indexed
 from tests.importers.json_truth import said, shown, unboxed

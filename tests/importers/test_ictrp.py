@@ -17,7 +17,7 @@ from importers.ictrp.csv_lists import IMPORTER as LIST
 from importers.ictrp.dates import Dates, gregorian, in_order, iranian
 from importers.ictrp.record import prefix, reading
 from importers.importer import Head, Unreadable
-from importers.values.words import Words
+from importers.values.cleaning import Words
 from tests.importers.corpus_counts import gathered
 
 TRIAL = {"TrialID": "NCT99990001", "Public_title": "Invented"}

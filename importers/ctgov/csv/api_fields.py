@@ -36,16 +36,14 @@ from catalog.model.trial import (
     TrialDate,
 )
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, number
-from importers.ctgov.csv.columns import CARRIES, DATES, countries, sites
+from importers.ctgov.csv.columns import CARRIES, DATES, countries, flattened, is_flattened, sites
 from importers.ctgov.csv.current import unknown_columns
-from importers.ctgov.csv.flattened import flattened, is_flattened
 from importers.ctgov.csv.headers import COLUMNS, FIELDS, by_column, layout, rows
 from importers.ctgov.csv.lists import Lists
 from importers.ctgov.design import from_parts, phase_words
 from importers.cutting.whole import csv_record
 from importers.importer import Head, Importer, Reading, Unreadable
-from importers.values.cleaning import age, blank, identifier, yes_no
-from importers.values.words import Words
+from importers.values.cleaning import Words, age, blank, identifier, yes_no
 
 Cells = Mapping[str, str | None]
 

@@ -10,8 +10,7 @@ from catalog.model.dates import PartialDate
 from catalog.model.record import Note
 from catalog.model.trial import Enrollment, Guess, Identifier, Intervention, TrialDate
 from importers.importer import Unreadable
-from importers.values.cleaning import blank, count, identifier, joined, registry_number
-from importers.values.words import Words
+from importers.values.cleaning import Words, blank, count, identifier, joined, registry_number
 
 # -- numbers
 

@@ -19,8 +19,7 @@ from importers.ctgov.design import design, phase_words
 from importers.ctgov.documents import documents
 from importers.cutting.whole import csv_record
 from importers.importer import Head, Importer, Reading, Unreadable
-from importers.values.cleaning import age, blank, joined, yes_no
-from importers.values.words import Words
+from importers.values.cleaning import Words, age, blank, joined, yes_no
 
 Cells = Mapping[str, str | None]
 

@@ -15,8 +15,7 @@ from importers.ctgov.legacy_xml.parts import Element, text
 from importers.ctgov.legacy_xml.posted_results import results
 from importers.cutting.whole import whole, xml_elements, xml_root
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import count, registry_number
-from importers.values.words import Words
+from importers.values.cleaning import Words, count, registry_number
 
 _ROOT = re.compile(
     r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*", re.DOTALL

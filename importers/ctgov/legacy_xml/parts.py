@@ -43,8 +43,7 @@ from catalog.model.trial import (
 )
 from importers.ctgov.documents import document
 from importers.ctgov.legacy_xml.textblocks import textblock
-from importers.values.cleaning import age, blank, identifier, yes_no
-from importers.values.words import Words
+from importers.values.cleaning import Words, age, blank, identifier, yes_no
 
 Element = etree._Element
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalog.model.codes import ArmType, Coded, InterventionType, OutcomeKind, Phase, coded, phases
 from catalog.model.trial import Arm, Guess, Intervention, Outcome
 from importers.importer import Unreadable
-from importers.pages.classic.rows import cells
+from importers.pages.ctgov_classic.rows import cells
 from importers.pages.text import text_of
 from importers.values.cleaning import blank
 
