@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 import msgspec
 
+from catalog.model.csv_table import table
 from catalog.model.record import Note
 from importers.bytes.encoding import utf8
-from importers.ctgov.api_v1_names import NAMES
 from importers.ctgov.decoding import any_json, repaired
 from importers.ctgov.fitting import fitted
 from importers.ctgov.study import reading
@@ -19,6 +21,13 @@ from importers.importer import Head, Importer, Piece, Reading, Source, Unreadabl
 _SECTION = re.compile(r'"(?:FullStudiesResponse|ProtocolSection)"\s*:\s*\{')
 _SINGLE = frozenset({"DesignObservationalModelList", "DesignTimePerspectiveList"})
 """Lists in v1 that hold one value, and are that value in v2."""
+
+
+@cache
+def _names() -> Mapping[str, str | None]:
+    """What v1 called the members, wherever they stand, and v2 does; None: no field holds it."""
+    rows = table(Path(__file__).with_name("api_v1_names.csv"), ("v1", "v2"), key=("v1",))
+    return {old: new or None for old, new in rows}
 
 
 class _Wrapped(msgspec.Struct):
@@ -68,9 +77,9 @@ def _renamed(said: dict[str, object], notes: list[Note]) -> dict[str, object]:
     """The members under their names in v2, lists taken out of their wrappers."""
     members: dict[str, object] = {}
     for old, value in said.items():
-        if old not in NAMES:
+        if old not in _names():
             notes.append(Note("unknown field", old[:60]))
-        elif (new := NAMES[old]) is not None:
+        elif (new := _names()[old]) is not None:
             members[new] = _value(old, value, notes)
     return members
 

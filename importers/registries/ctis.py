@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeGuard
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, TypeGuard
 
 from catalog.model.codes import (
     Coded,
@@ -22,6 +24,7 @@ from catalog.model.codes import (
     Status,
     StudyType,
 )
+from catalog.model.csv_table import cell_list, table
 from catalog.model.dates import PartialDate
 from catalog.model.record import Note
 from catalog.model.trial import (
@@ -41,7 +44,6 @@ from catalog.model.trial import (
 )
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.registries.ctis_codes import AGES, PHASES, PRODUCT_ROLES, status_word
 from importers.values.cleaning import Words, count, identifier, registry_number
 from importers.values.eu_countries import COUNTRIES, country
 from importers.values.json_values import Json
@@ -184,13 +186,49 @@ def _identifiers(record: Json, names: Json, number: str) -> Iterator[Identifier]
             yield found
 
 
+# -- numbers and words of the register
+
+
+class _Code(NamedTuple):
+    code: str
+    label: str
+    means: tuple[str, ...]
+
+
+@cache
+def _codes(field: str) -> tuple[_Code, ...]:
+    path = Path(__file__).with_name("ctis_codes.csv")
+    rows = table(path, ("field", "code", "label", "means"), key=("field", "code", "label"))
+    return tuple(_Code(row[1], row[2], cell_list(row[3])) for row in rows if row[0] == field)
+
+
+def _code(field: str, code: str | None) -> _Code | None:
+    """What a number stands for; None for a number that the register has not told us."""
+    return next((one for one in _codes(field) if code and one.code == code), None)
+
+
+def _label(field: str, label: str) -> _Code | None:
+    return next((one for one in _codes(field) if one.label.lower() == label.lower()), None)
+
+
 # -- status and dates
 
 
 def _status(record: Json, words: Words) -> Coded[Status] | None:
     """The public status; its number in the newer form, its words in the older."""
     said = record.text("ctPublicStatusCode") or record.text("ctStatus")
-    return status_word(said, words)
+    return _status_word(said, words)
+
+
+def _status_word(said: str | None, words: Words) -> Coded[Status] | None:
+    """A status by its number or words; a number is kept with the label it stands for."""
+    if said is None:
+        return None
+    known = _code("status", said)
+    if known is None and (known := _label("status", said)) is None:
+        return words.code(Status, said, "status")
+    label = known.label if said == known.code else said
+    return Coded(label, Status(known.means[0]) if known.means else None)
 
 
 def _day(said: str | None, words: Words, field: str) -> TrialDate | None:
@@ -252,9 +290,8 @@ def _phases(about: Json, record: Json, notes: list[Note]) -> tuple[Coded[Phase],
     """By the code, shown in the words of the search's row where that is at hand."""
     label = _line(record.text("trialPhase"))
     code = about.text("trialCategory", "trialPhase")
-    if code in PHASES:
-        words, found = PHASES[code]
-        return tuple(Coded(label or words, phase) for phase in found)
+    if (known := _code("phase", code)) is not None:
+        return tuple(Coded(label or known.label, Phase(phase)) for phase in known.means)
     named = dict.fromkeys(match.upper() for match in _ROMAN.findall(label or ""))
     if named:
         return tuple(Coded(label or "", _BY_ROMAN[name]) for name in named)
@@ -304,7 +341,7 @@ def _interventions(part: Json) -> Iterator[Intervention]:
             known.text("pharmForm"),
             *one.texts("routes"),
             known.text("strength"),
-            PRODUCT_ROLES.get(one.text("mpRoleInTrial") or ""),
+            role.label if (role := _code("product role", one.text("mpRoleInTrial"))) else None,
         )
         yield Intervention(
             name=names[0],
@@ -361,11 +398,9 @@ def _criteria(said: Json) -> str | None:
 def _ages(subjects: Json, record: Json) -> Iterator[Coded[StandardAge]]:
     codes = [one.text("ageRangeCategoryCode") for one in subjects.each("ageRanges")]
     labels = [part.strip() for part in (record.text("ageGroup") or "").split(",")]
-    known = [AGES[code] for code in codes if code in AGES] or [
-        (label, age) for label in labels for shown, age in AGES.values() if label == shown
-    ]
-    for label, age in dict.fromkeys(known):
-        yield Coded(label, age)
+    known = list(filter(None, (_code("age", code) for code in codes)))
+    for one in dict.fromkeys(known or filter(None, (_label("age", label) for label in labels))):
+        yield Coded(one.label, StandardAge(one.means[0]))
 
 
 def _sex(subjects: Json, record: Json) -> Coded[Sex] | None:
@@ -476,7 +511,7 @@ def _country_records(
         planned = count(place.text("recruitmentSubjectCount"))
         yield CountryRecord(
             country=name,
-            status=status_word(states.get(name) or place.text("mscInfo", "trialStatus"), words),
+            status=_status_word(states.get(name) or place.text("mscInfo", "trialStatus"), words),
             enrollment=planned
             and Enrollment(count=planned.count, type=Coded("planned", DateType.ESTIMATED)),
             start_date=_dated(period.text("trialStartDate"), None, words, "start in a country"),
