@@ -39,4 +39,6 @@ def _expect(sound: bool, path: Path, line: int, fault: str) -> None:
 
 def cell_list(cell: str) -> tuple[str, ...]:
     """The entries of a cell that holds several: `Deutschland; Allemagne`."""
+    if ";" not in cell:
+        return (cell,) if cell else ()
     return tuple(filter(None, map(str.strip, cell.split(";"))))

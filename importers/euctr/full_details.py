@@ -43,7 +43,7 @@ from importers.euctr.entries import Entries, said, text_entries
 from importers.euctr.protocol_page import page_entries
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.cleaning import Words, blank, count, identifier, registry_number
-from importers.values.eu_countries import OUTSIDE, country
+from importers.values.countries import OUTSIDE, country
 
 _NUMBER = b"EudraCT Number:"
 _START = re.compile(r"^Summary\s*\r?\nEudraCT Number:", re.MULTILINE)

@@ -13,7 +13,7 @@ from importers.euctr.entries import said
 from importers.euctr.full_details import sex_of, status_of
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.cleaning import Words, blank, identifier, registry_number
-from importers.values.eu_countries import country
+from importers.values.countries import country
 
 CARRIES = frozenset(
     """

@@ -33,7 +33,7 @@ from importers.ictrp import texts
 from importers.ictrp.dates import Dates, in_order
 from importers.importer import Reading, Unreadable
 from importers.values.cleaning import Words, count, joined, registry_number, yes_no
-from importers.values.eu_countries import country
+from importers.values.countries import country
 
 Cells = Mapping[str, str]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.model.codes import Coded, Phase, Sex, SponsorClass, Status, StudyType, coded, phases
+from catalog.model.countries import country_of_state, registry_names
 from catalog.model.dates import PartialDate
 from catalog.model.record import Note
 from catalog.model.trial import (
@@ -41,7 +42,6 @@ from importers.pages.text import (
     unread,
 )
 from importers.values.cleaning import blank, count, stated, yes_no
-from importers.values.countries import COUNTRIES
 
 NAME = "page-find-a-trial"
 _SITE = "Find a Trial"
@@ -287,7 +287,10 @@ def page_sites(lines: Sequence[str]) -> tuple[tuple[Site, ...], tuple[Guess, ...
     """One site a line: `City, Country`, `City, State`, or `Facility — City, State, Country`."""
     bare = [re.sub(r"^\s*[-*•]\s+", "", line).strip() for line in lines]
     found = tuple(_site(line) for line in bare if line)
-    why = "places are cut at commas; a name that is no country's is taken as the state"
+    why = (
+        "places are cut at commas; a name that is no country's is taken as the state,"
+        " and the state of a federal country tells its country"
+    )
     return found, (Guess(field="sites", why=why),) if found else ()
 
 
@@ -295,7 +298,10 @@ def _site(line: str) -> Site:
     named = _NAMED.fullmatch(line)
     facility, place = (named[1], named[2]) if named else (None, line)
     parts = place.split(", ")
-    country = next((name for name in _tails(parts) if name in COUNTRIES), None)
+    implied = country_of_state(parts[-1], parts[0]) if len(parts) > 1 else None
+    if implied:
+        return Site(facility=facility, city=parts[0], state=", ".join(parts[1:]), country=implied)
+    country = next((name for name in _tails(parts) if name in registry_names()), None)
     rest = parts[: len(parts) - len(country.split(", "))] if country else parts
     return Site(
         facility=facility,

@@ -45,7 +45,7 @@ from catalog.model.trial import (
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.cleaning import Words, count, identifier, registry_number
-from importers.values.eu_countries import COUNTRIES, country
+from importers.values.countries import country
 from importers.values.json_values import Json
 
 _RECORD = re.compile(r'"ctNumber"\s*:\s*"\d{4}-\d{6}-\d\d(?:-\d\d)?"')
@@ -489,7 +489,7 @@ def _states(record: Json) -> Iterator[tuple[str, str | None]]:
         for part in re.split(r",\s*(?=(?:[A-Z]{2}|[A-Z][a-z]+):)", said):
             name, _, status = part.partition(":")
             known = name.strip()
-            stated[country(known) if known in COUNTRIES else known] = status.strip() or None
+            stated[country(known)] = status.strip() or None
     for one in record.each("authorizedApplication", "memberStatesConcerned"):
         if name := one.text("mscName") or "":
             stated[name] = one.text("mscPublicStatusCode") or stated.get(name)

@@ -41,7 +41,7 @@ from catalog.model.trial import (
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.cleaning import Words, count, identifier, registry_number
-from importers.values.eu_countries import country
+from importers.values.countries import country
 from importers.values.json_values import Json
 
 _ID = re.compile(r'"drksId"\s*:\s*"DRKS\d{8}"')

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.search.results import Hit, Match
-from tui.show.country_codes import short_countries
-from tui.show.hits import Shape, columns, head, row, shape_of
+from tui.show.hits import Shape, columns, head, row, shape_of, short_countries
 from tui.terminal.styled import plain_text, width
 
 TODAY = dt.date(2026, 5, 15)

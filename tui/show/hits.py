@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+from catalog.model.countries import known
 from catalog.model.staleness import stale_row
 from catalog.model.text import clean
-from tui.show.country_codes import short_countries
 from tui.show.words import said, short_phases, short_status, status_style
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
@@ -116,6 +116,17 @@ def row(
 def _phases(phases: tuple[str, ...]) -> str:
     """The phases in the six cells of their column."""
     return short_phases(phases).replace("early 1", "early1")
+
+
+_SHOWN_OF_COUNTRY = 6
+
+
+def short_countries(names: tuple[str, ...]) -> str:
+    """`US`, the beginning of a name that has no code, or how many countries: `in 12`."""
+    if len(names) == 1:
+        one = known(names[0])
+        return (one and one.code) or names[0][:_SHOWN_OF_COUNTRY]
+    return f"in {len(names)}" if names else ""
 
 
 def _places(hit: Listed) -> str:

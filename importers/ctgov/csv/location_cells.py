@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from catalog.model.countries import registry_names, states
 from catalog.model.trial import Guess, Site
-from importers.values.countries import COUNTRIES
-from importers.values.states import ALWAYS, states
 
 GUESS = Guess(
     field="sites",
@@ -21,6 +20,8 @@ GUESS = Guess(
 )
 
 _COMMAS_IN_COUNTRY = 2
+_ALWAYS_A_STATE = frozenset({"United States"})
+"""Countries whose addresses always name the state."""
 
 
 def sites(cell: str | None) -> tuple[Site, ...]:
@@ -49,7 +50,7 @@ def _country(parts: list[str]) -> str | None:
     """The country, taken off the end; it may hold commas itself ("Iran, Islamic Republic of")."""
     for length in range(_COMMAS_IN_COUNTRY + 1, 0, -1):
         name = ", ".join(parts[-length:])
-        if len(parts) >= length and name in COUNTRIES:
+        if len(parts) >= length and name in registry_names():
             del parts[-length:]
             return name
     # A country we have no name for is still the last part of an address.
@@ -76,7 +77,7 @@ def _ends_in_state(parts: Sequence[str], country: str) -> bool:
     """Whether the last part is a state, that is: a city stands before it."""
     if len(parts) < 2:
         return False
-    if country in ALWAYS:
+    if country in _ALWAYS_A_STATE:
         return True
     # "Hospital, Madrid": the city. "Hospital, Madrid, Madrid": the state.
     if len(parts) == 2 or _INSTITUTION.search(parts[-2]) is not None:
