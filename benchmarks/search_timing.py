@@ -72,8 +72,8 @@ idle = private()
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from benchmarks.search_timing import reader
-from catalog.query import parse
-from catalog.search import Searcher
+from catalog.search.parser import parse
+from catalog.search.searcher import Searcher
 imported = private()
 begun = time.perf_counter()
 searcher = Searcher(reader(Path(sys.argv[2])))

@@ -67,9 +67,9 @@ def test_what_was_done_is_not_done_again(
 
 _KILLED = """
 import os, signal, sys
-from catalog import importing as catalog_importing
-from catalog.prepare import prepare
-from tui import importing
+from catalog.store import importing as catalog_importing
+from catalog.store.prepare import prepare
+from tui.cli import importing
 
 def killed(record, imported_at):
     global understood

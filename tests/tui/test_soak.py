@@ -58,7 +58,7 @@ _MORE = 2_500
 class Staying(TrialsApp):
     """An app that notes that it would have ended, and goes on."""
 
-    CSS_PATH = str(ROOT / "tui" / "trials.tcss")
+    CSS_PATH = str(ROOT / "tui" / "app" / "trials.tcss")
     ends = 0
 
     def exit(self, *_: object, **__: object) -> None:
