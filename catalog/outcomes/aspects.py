@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from catalog.model.text import plain
-from catalog.outcomes.endpoint_table import Endpoint
+from catalog.outcomes.table import Endpoint
 
 _UNPARTED = frozenset({"efficacy", "tumour", "pk", "surgery", "critical"})
 """Families whose endpoints are times, or are named with their aspect already."""

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from catalog.model.text import plain
-from catalog.outcomes.endpoint_table import (
+from catalog.outcomes.table import (
     ENDPOINTS,
     FILLER,
     LOOK_ALIKES,
@@ -209,8 +209,8 @@ def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
 
 def _spelled(part: str) -> tuple[str, str]:
     """How a word of a spelling must be written, "" for anyhow, and its stem."""
-    exact = part[1:] if part.startswith("=") else ""
-    return exact, _stem(part.lstrip("=").lower())
+    exact = part[1:] if part.startswith("!") else ""
+    return exact, _stem(part.lstrip("!").lower())
 
 
 def choices(phrase: str) -> Iterator[str]:

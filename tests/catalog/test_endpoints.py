@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.outcomes.aspects import aspect
-from catalog.outcomes.endpoint_table import ENDPOINTS, LOOK_ALIKES
 from catalog.outcomes.endpoints import BY_ID, ORDER, choices, first_words, plainly, recognise
+from catalog.outcomes.table import ENDPOINTS, LOOK_ALIKES, NOT_AFTER, NOT_BEFORE
 
 GOLD = [
     json.loads(line)
@@ -138,7 +138,7 @@ def test_every_endpoint_is_reachable_by_its_own_spelling() -> None:
 def _written(spelling: str) -> str:
     """One phrase a spelling stands for, capitals where it asks for them."""
     last = list(choices(spelling))[-1]
-    return " ".join(word.lstrip("=") for word in last.split())
+    return " ".join(word.lstrip("!") for word in last.split())
 
 
 def test_ids_are_unique() -> None:
@@ -199,6 +199,12 @@ def test_only_a_comparison_loads_the_table() -> None:
     code = (
         "import sys, tui.app.opening, tui.cli.program, tui.show.firstpaint;"
         "import catalog.search.searcher;"
-        "sys.exit('catalog.outcomes.endpoint_table' in sys.modules)"
+        "sys.exit('catalog.outcomes.table' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_words_around_belong_to_endpoints_of_the_table() -> None:
+    assert {*NOT_AFTER, *NOT_BEFORE} <= set(BY_ID)
+    families = {endpoint.family for endpoint in ENDPOINTS}
+    assert {endpoint.general for endpoint in ENDPOINTS} - {""} <= families
