@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from catalog.comparison import persons
@@ -10,9 +11,9 @@ from catalog.comparison.cells import differing, line
 from catalog.comparison.result import Row, Section
 from catalog.comparison.texts import limit_cell, text_cell, without
 from catalog.comparison.thresholds import comparable, unlike
-from catalog.comparison.units import ROW_ORDER, UNDER, label
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.topics.classifier import TOPICS
+from catalog.eligibility.vocabulary.vocabulary import topics, variables
+from catalog.eligibility.vocabulary.wording import label
 
 _WHOLLY_LIMITS = frozenset({"age", "sex", "performance_status", "life_expectancy"})
 """Topics whose sentences say no more than their limits: shown in words only where no limit is."""
@@ -21,7 +22,7 @@ _WHOLLY_LIMITS = frozenset({"age", "sex", "performance_status", "life_expectancy
 def sections(trials: Sequence[Analysis]) -> list[Section]:
     """One section, topics in the order of the eligibility schema."""
     rows = persons.rows(trials)
-    for topic in TOPICS:
+    for topic in topics().values():
         rows.extend(_limits(topic.id, trials))
         if sentences := _sentences(topic.id, topic.label, trials):
             rows.append(sentences)
@@ -36,15 +37,19 @@ def _limits(topic: str, trials: Sequence[Analysis]) -> list[Row]:
         for variable in analysis.thresholds
         if variable not in ("age", "sex") and _topic(variable) == topic
     }
-    ordered = sorted(
-        named, key=lambda variable: (ROW_ORDER.get(variable, len(ROW_ORDER)), variable)
-    )
+    ordered = sorted(named, key=lambda variable: (_row(variable), variable))
     return [_variable(variable, topic, trials) for variable in ordered]
 
 
+def _row(variable: str) -> float:
+    known = variables().get(variable)
+    return known.row if known else math.inf
+
+
 def _topic(variable: str) -> str:
-    """The topic of a variable's row; a variable that the table lacks stands at the end."""
-    return UNDER.get(variable, "other")
+    """The topic of a variable's row; one that no table has any more stands at the end."""
+    known = variables().get(variable)
+    return known.topic if known else "other"
 
 
 def _variable(variable: str, topic: str, trials: Sequence[Analysis]) -> Row:

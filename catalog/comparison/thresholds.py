@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalog.comparison.regions import (
@@ -15,15 +15,18 @@ from catalog.comparison.regions import (
     intersection,
     near,
 )
-from catalog.comparison.units import label, shown_unit
-from catalog.eligibility.criterion import Constraint, Criterion
-
-SCALES: dict[str, tuple[int, int]] = {
-    "ecog": (0, 4),
-    "nyha": (1, 4),
-    "toxicity_grade": (0, 5),
-}
-"""Ordinal scales, lowest and highest: compared as sets, "<= 1" and "0 or 1" being one."""
+from catalog.eligibility.criterion import Constraint, Criterion, Scalar
+from catalog.eligibility.vocabulary.vocabulary import variables
+from catalog.eligibility.vocabulary.wording import (
+    CONVERTED,
+    handy_unit,
+    in_unit,
+    label,
+    number,
+    shown_unit,
+    steps,
+    subgroup,
+)
 
 
 class Side(NamedTuple):
@@ -97,33 +100,13 @@ def _asked(criterion: Criterion) -> list[Constraint]:
 
 
 def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterion) -> None:
-    group = ", ".join(filter(None, (_GROUPS.get(constraint.when or "", constraint.when or ""),
-                                    criterion.section)))  # fmt: skip
+    group = ", ".join(filter(None, (subgroup(constraint.when or ""), criterion.section)))
     slot = (constraint.norm_unit or "", group)
     either = _either(constraint, criterion)
     new = Entry(_allowed(constraint, criterion.kind), _written(constraint), either,
                 constraint.implausible or "")  # fmt: skip
     old = entries.get(slot)
     entries[slot] = new if old is None else _both(old, new)
-
-
-_GROUPS = {
-    "liver_mets": "with liver metastases",
-    "gilbert": "with Gilbert syndrome",
-    "hcc": "with hepatocellular carcinoma",
-    "anticoagulation": "on anticoagulants",
-    "no_anticoagulation": "without anticoagulants",
-    "treated_cns_mets": "with treated brain metastases",
-    "bilirubin_high": "with high bilirubin",
-    "creatinine_high": "with high creatinine",
-    "female": "women",
-    "male": "men",
-    "cohort": "one cohort",
-    "locally_advanced": "locally advanced",
-    "limited_field": "limited field",
-    "extended_field": "extended field",
-    "allowed": "allowed",
-}
 
 
 def _both(old: Entry, new: Entry) -> Entry:
@@ -159,8 +142,8 @@ def _allowed(constraint: Constraint, kind: str) -> Region | frozenset[str] | Sid
             return Side("allowed")
         wanted = (value == "present") == (_turned(constraint, kind) is False)
         return _side(constraint.variable, wanted)
-    if constraint.variable in SCALES:
-        return _on_scale(constraint, kind)
+    if scale := _scale(constraint.variable):
+        return _on_scale(constraint, kind, scale)
     if constraint.op == "in" or isinstance(value, str):
         return _named(constraint, kind)
     region = _literal(constraint)
@@ -181,26 +164,34 @@ def _turned(constraint: Constraint, kind: str) -> bool:
     return not waited and constraint.variable != "contraception_after"
 
 
-_MARKERS = frozenset({"hpv", "msi", "her2", "egfr_mut", "alk"})
-
-
 def _side(variable: str, wanted: bool) -> Side:
-    if variable in _MARKERS:
+    known = variables().get(variable)
+    if known and known.kind == "marker":
         return Side("positive required" if wanted else "negative required")
     return Side("required" if wanted else "excluded")
 
 
-def _on_scale(constraint: Constraint, kind: str) -> frozenset[str]:
-    low, high = SCALES[constraint.variable]
-    steps = range(low, high + 1)
+def _scale(variable: str) -> tuple[Scalar, ...]:
+    """The steps of a scale: limits are compared as sets, "<= 1" and "0 or 1" being one."""
+    known = variables().get(variable)
+    return known.scale if known and variable != "sex" else ()
+
+
+def _on_scale(constraint: Constraint, kind: str, scale: tuple[Scalar, ...]) -> frozenset[str]:
     if constraint.op == "in":
-        meant = {int(float(step)) for step in _many(constraint) if _is_number(step)}
+        meant = {_step(step) for step in _many(constraint)}
     else:
         region = _literal(constraint)
-        meant = {step for step in steps if any(inside(step, piece) for piece in region)}
-    if _turned(constraint, kind):
-        meant = set(steps) - meant
-    return frozenset(map(str, meant))
+        meant = {
+            str(step)
+            for step in scale
+            if isinstance(step, int) and any(inside(step, piece) for piece in region)
+        }
+    return frozenset({*map(str, scale)} - meant if _turned(constraint, kind) else meant)
+
+
+def _step(said: Scalar) -> str:
+    return str(int(float(said))) if _is_number(said) else str(said)
 
 
 def _named(constraint: Constraint, kind: str) -> frozenset[str]:
@@ -295,20 +286,13 @@ def shown(region: Region | frozenset[str] | Side, unit: str) -> str:
     if isinstance(region, Side):
         return region.word
     if isinstance(region, frozenset):
-        return _set(region)
+        return steps(region)
     return " or ".join(_piece(piece, unit) for piece in region) or "nobody"
 
 
-def _set(values: Iterable[str]) -> str:
-    ordered = sorted(values)
-    steps = [int(value) for value in ordered if value.isdigit()]
-    if len(steps) == len(ordered) > 1 and steps == list(range(steps[0], steps[-1] + 1)):
-        return f"{steps[0]}–{steps[-1]}"
-    return ", ".join(ordered)
-
-
 def _piece(piece: Piece, unit: str) -> str:
-    low, high = number(piece.low), number(piece.high)
+    shown = handy_unit([end for end in (piece.low, piece.high) if math.isfinite(end)], unit)
+    low, high = (_end(end, unit, shown) for end in (piece.low, piece.high))
     if piece.low == piece.high:
         text = low
     elif piece.low == -math.inf:
@@ -319,14 +303,11 @@ def _piece(piece: Piece, unit: str) -> str:
         text = f"{low}–{high}"
     else:
         text = f"{'≥' if piece.low_in else '>'} {low} and {'≤' if piece.high_in else '<'} {high}"
-    return f"{text} {shown_unit(unit, text.removeprefix('≥ '))}".rstrip()
+    return f"{text} {shown_unit(shown, text.removeprefix('≥ '))}".rstrip()
 
 
-def number(value: float) -> str:
-    """At most four significant figures, no needless zeros: what a conversion can carry."""
-    if abs(value) < 1e9 and value == int(value):
-        return str(int(value))
-    return f"{value:.4g}"
+def _end(value: float, unit: str, shown: str | None) -> str:
+    return number(in_unit(value, unit, shown), CONVERTED) if math.isfinite(value) else ""
 
 
 def _written(constraint: Constraint) -> tuple[str, ...]:

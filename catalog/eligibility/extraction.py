@@ -16,9 +16,12 @@ from catalog.eligibility.limits.reading import Reading
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
+from catalog.eligibility.vocabulary.vocabulary import version
 
-RULES_VERSION = 4
-"""Raised with every change of rules that changes results."""
+CODE = 5
+"""Raised with every change of the reader's code that changes results; a changed table tells by itself."""
+RULES_VERSION = f"{CODE}-{version()}"
+"""By which rules criteria were read: this code, and what the tables hold."""
 
 
 def extract(text: str) -> tuple[Criterion, ...]:

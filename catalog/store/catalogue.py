@@ -45,7 +45,7 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     by_status: dict[str, int]
     by_study_type: dict[str, int]
     by_importer: dict[str, int]
-    rules_version: int
+    rules_version: str | None
     """Version of the eligibility rules the criteria were read with."""
 
 
@@ -142,7 +142,7 @@ class Catalogue:
             by_status=self._counts("trial", "status"),
             by_study_type=self._counts("trial", "study_type"),
             by_importer=self._counts("source_record", "importer"),
-            rules_version=int(self._meta("rules_version") or 0),
+            rules_version=self._meta("rules_version"),
         )
 
     def _counts(self, table: str, column: str) -> dict[str, int]:
@@ -260,7 +260,7 @@ class Catalogue:
         problems += self._damaged_records()
         from catalog.eligibility.extraction import RULES_VERSION
 
-        if int(self._meta("rules_version") or 0) != RULES_VERSION:
+        if self._meta("rules_version") != RULES_VERSION:
             problems.append(
                 "the criteria were read with other rules than this program's: run trials reindex"
             )

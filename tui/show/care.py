@@ -14,8 +14,8 @@ from tui.terminal.repertoire import shown
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
 if TYPE_CHECKING:
-    from catalog.eligibility.criterion import Constraint, Criterion
-    from catalog.eligibility.topics.stem_table import Topic
+    from catalog.eligibility.criterion import Criterion
+    from catalog.eligibility.vocabulary.vocabulary import Topic
 
 _GRID_NAME = 26
 _KINDS = {
@@ -178,8 +178,10 @@ def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Ite
         shown = Span(first.text, "key" if line == 0 else "")
         yield (shown, *(part for span in rest for part in _underlined(span, limits)))
     if explained:
+        from catalog.eligibility.vocabulary.wording import constraint  # few ever ask for it
+
         for limit in each.constraints:
-            yield from block(f"~ {constraint(limit)}", cells, "warn", " " * 10, " " * 12)
+            yield from block(f"~ {said(constraint(limit))}", cells, "warn", " " * 10, " " * 12)
         topics = ", ".join(known[topic].label if topic in known else topic for topic in each.topics)
         if topics:
             yield from block(f"~ about: {topics}", cells, "dim", " " * 10, " " * 12)
@@ -200,33 +202,6 @@ def _underlined(span: Span, limits: Sequence[str]) -> Iterator[Span]:
 
 @cache
 def _topics() -> dict[str, Topic]:
-    from catalog.eligibility.topics.classifier import (
-        TOPICS,
-    )  # with its rules, which most sessions never need
+    from catalog.eligibility.vocabulary.vocabulary import topics  # most sessions never need it
 
-    return {topic.id: topic for topic in TOPICS}
-
-
-def constraint(limit: Constraint) -> str:
-    """What was understood: `hemoglobin ≥ 10 g/dL, in normal units 100 g/L`."""
-    from catalog.comparison.units import shown_unit
-    from catalog.eligibility.vocabulary.variables import label
-
-    signs = {">=": "≥", "<=": "≤", "between": "", "in": "", "=": ""}
-    parts = [label(limit.variable), signs.get(limit.op, limit.op), _value(limit.norm_value)]
-    text = " ".join(part for part in parts if part)
-    if limit.norm_unit:
-        text += f" {shown_unit(limit.norm_unit)}"
-    if limit.when:
-        text += f", when {limit.when.replace('_', ' ')}"
-    if limit.window:
-        text += f", within {limit.window.value:g} {shown_unit(limit.window.unit)}"
-    if limit.implausible:
-        text += f" (kept as written: {limit.implausible})"
-    return said(text)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tuple):
-        return "–".join(_value(each) for each in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return topics()

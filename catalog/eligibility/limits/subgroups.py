@@ -14,6 +14,7 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Phrases
 from catalog.eligibility.limits.reading import Reading
 from catalog.eligibility.vocabulary.events import WHEN
+from catalog.eligibility.vocabulary.vocabulary import variables
 
 _WHEN: Phrases[str] = Phrases(WHEN)
 _DENIED = re.compile(
@@ -24,7 +25,6 @@ _SUBGROUP_LEAD = re.compile(
 )
 _LAB = frozenset({"liver_mets", "gilbert", "hcc", "bone_mets"})
 _UNLESS = _LAB | {"anticoagulation"}
-_LABS = frozenset("ast alt alp ldh bili_total bili_direct albumin inr pt aptt".split())
 
 
 def with_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
@@ -128,48 +128,7 @@ def _by_sex(reading: Reading, made: Constraint) -> str | None:
 
 
 def _fits(made: Constraint, when: str) -> bool:
-    variable = made.variable
-    if when == "bone_mets":
-        return variable == "alp"
-    if when in _LAB:
-        return variable in _LABS
-    if when == "treated_cns_mets":
-        return variable in (
-            "ts.steroids",
-            "ts.progression",
-            "steroid_dose",
-            "ts.radiotherapy",
-            "ts.surgery",
-            "ts.anticancer",
-        )
-    if when == "anticoagulation":
-        return variable in ("inr", "pt", "aptt")
-    if when in ("limited_field", "extended_field"):
-        return variable == "ts.radiotherapy"
-    if when == "bilirubin_high":
-        return variable == "bili_direct"
-    if when == "creatinine_high":
-        return variable in ("crcl", "egfr")
-    if when in ("female", "male"):
-        return variable in (
-            "hgb",
-            "qtc",
-            "creatinine",
-            "pregnancy",
-            "contraception",
-            "contraception_after",
-            "age",
-            "weight",
-            "hematocrit",
-            "crcl",
-        )
-    if when == "oropharynx":
-        return variable == "hpv"
-    if when == "postoperative":
-        return variable in ("fev1", "fev1_pct")
-    if when == "locally_advanced":
-        return variable in ("ts.anticancer", "ts.chemotherapy", "ts.radiotherapy", "ts.progression")
-    return False
+    return when in variables()[made.variable].subgroups
 
 
 def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[str]:
@@ -253,25 +212,6 @@ _OR = re.compile(r"\b(?:or|and/or|alternatively|either)\b|/(?= )")
 _OR_LESS = re.compile(
     r"\bor (?:higher|greater|more|less|lower|better|older|above|below|equal|over|under|worse|fewer|longer|younger|calculated|measured (?!creat)|estimated|at least 1)\b|less than or equal|greater than or equal|more than or equal"
 )
-_OR_KINDS = (
-    frozenset({"creatinine", "crcl", "egfr"}),
-    frozenset({"ecog", "karnofsky", "lansky"}),
-    frozenset({"wbc", "anc"}),
-    frozenset({"inr", "pt", "aptt"}),
-    frozenset({"urine_protein_dip", "urine_protein_24h"}),
-    frozenset({"fev1", "fev1_pct", "dlco_pct"}),
-    frozenset({"pd_l1_cps", "pd_l1_tps"}),
-    frozenset({"bili_total", "bili_direct"}),
-    frozenset({"hgb", "hematocrit"}),
-    frozenset({"hba1c", "glucose_fasting"}),
-    frozenset({"sbp", "dbp"}),
-    frozenset({"bmi", "weight"}),
-    frozenset({"spo2", "respiratory_rate", "pf_ratio"}),
-    frozenset({"lesion_size", "node_short_axis", "lesion_volume"}),
-    frozenset({"crp", "ferritin", "ddimer", "il6"}),
-    frozenset({"plt", "anc", "hgb"}),
-    frozenset({"ast", "alt", "alp"}),
-)
 
 
 def _with_any_of(reading: Reading, found: list[Constraint]) -> list[Constraint]:
@@ -340,4 +280,5 @@ def _comparable(one: Constraint, other: Constraint) -> bool:
         return one.when != other.when or one.norm_unit != other.norm_unit or one.op != other.op
     if other.when in _LAB:
         return False
-    return any({one.variable, other.variable} <= kind for kind in _OR_KINDS)
+    known = variables()
+    return not known[one.variable].either.isdisjoint(known[other.variable].either)

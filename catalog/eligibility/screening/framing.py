@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from catalog.eligibility.vocabulary.vocabulary import families, variables
+
 # Phrases that say when, how and by whom a value is taken, or why it is asked.
 _PHRASES: tuple[str, ...] = (
     r"(?:at|on|by|before|prior to|of|from|until)?(?: the)? ?(?:time|date|day|moment)s?(?: of)?(?: the)?(?: signing| giving| providing| obtaining| first)?(?: of)?(?: the| this)?(?: written)? ?(?:informed )?(?:consent(?: form)?|assent|enrol\w*|randomi[sz]ation|registration|screening|inclusion|study entry|entry|baseline|diagnosis|admission|visit(?: \d)?)",
@@ -53,31 +55,6 @@ _PLAIN = frozenset(
     version recist number index unit units mother mothers""".split()
 )
 
-# Words that frame only beside a test on one of these variables (or on one that begins so).
-_FAMILIES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("ts.", "prior.", "prior_lines"), "prior previous previously received receiving receive treatment treatments treated therapy therapies course courses completed completion last since past dose doses agent agents drug drugs regimen regimens use used using elapsed passed least chemotherapy chemotherapies based containing exposure undergone undergo first start starting initiation before after study line lines systemic administration medication medications major"),
-    (("creatinine", "crcl", "egfr", "bun", "urine_"), "renal kidney serum plasma urine clearance filtration glomerular rate creatinine function gault cockcroft cockcroft-gault organ calculated gfr cl crcl ratio protein proteinuria equation"),
-    (("bili", "ast", "alt", "alp", "albumin", "child_pugh"), "hepatic liver serum plasma total direct function functions enzyme enzymes transaminase transaminases aminotransferase aspartate alanine alkaline phosphatase glutamic oxaloacetic pyruvic transferase sgot sgpt got gpt ast alt organ biochemistry chemistry bilirubin conjugated"),
-    (("anc", "plt", "hgb", "wbc", "alc", "hematocrit"), "bone marrow hematologic hematological haematological hematopoietic absolute total blood cell cells white red peripheral platelet platelets neutrophil neutrophils leukocyte leukocytes anc wbc hgb hb function reserve organ routine"),
-    (("inr", "pt", "aptt"), "coagulation international normalized ratio prothrombin partial thromboplastin activated function blood clotting"),
-    (("lvef", "qtc", "nyha", "sbp", "dbp"), "cardiac heart left ventricular ejection fraction function corrected prolonged prolongation interval screening electrocardiogram echocardiogram echocardiography ecg ekg echo muga scan ventriculogram ventriculography radionuclide mri resting new york association functional classification systolic diastolic blood pressure failure congestive qt qtc"),
-    (("ecog", "karnofsky", "lansky"), "performance eastern cooperative oncology group world health organization ecog karnofsky lansky who zubrod swog gog sakk ps kps general functional"),
-    (("life_expectancy",), "expected anticipated estimated survival life expectancy predicted expectation anticipate expect"),
-    (("measurable_disease", "lesion", "node_"), "studies study lesion lesions disease tumor tumors radiographically radiologically radiographic clinically measurable target imaging ct mri scan axis short long diameter recist criteria solid response evaluation bidimensionally unidimensionally x-ray ultrasound physical examination"),
-    (("hpv", "pd_l1", "msi", "her2", "alk", "egfr_mut"), "tumor tumors expression viral immunohistochemistry ihc status combined proportion cps tps disease p16 hpv papillomavirus human mutation gene"),
-    (("pregnancy", "breastfeeding"), "pregnant pregnancy breastfeeding breast-feeding breast feeding lactating nursing lactation mothers urine serum childbearing child-bearing potential fertile reproductive"),
-    (("hiv", "hbv", "hcv", "tb"), "infection infected virus viral antibody antigen human immunodeficiency serology western blot serologies serologic seropositive seropositivity seronegative seronegativity positivity antibodies load pcr rna core elisa assay surface hepatitis"),
-    (("age",), "infants infant children child minors neonates pediatric young"),
-    (("ts.investigational",), "participation participating participated clinical experimental device devices interventional another other research"),
-    (("ts.radiotherapy", "prior.radiotherapy"), "radiation radiotherapy irradiation"),
-    (("mi", "stroke", "chf", "unstable_angina", "arrhythmia", "vte"), "acute cardiac"),
-    (("hba1c", "glucose", "potassium", "calcium"), "fasting plasma serum blood glucose hemoglobin glycated glycosylated"),
-    (("toxicity_grade",), "ctcae nci toxicity toxicities"),
-    (("bmi", "weight"), "body mass weight index bmi"),
-    (("fev1", "dlco", "spo2"), "pulmonary function predicted forced expiratory volume capacity room air oxygen saturation"),
-)  # fmt: skip
-
-
 # Adjectives that only narrow an illness: who does not have it does not have it actively either.
 NARROWING = frozenset(
     """active acute chronic uncontrolled symptomatic severe serious clinically significant untreated history primary
@@ -91,12 +68,6 @@ ILLNESS_NOUNS = frozenset({"disease", "diseases", "infection", "infections"})
 """Of these, the words that name an illness of their own beside a measured value."""
 
 
-class _Family(msgspec.Struct, frozen=True):
-    variables: tuple[str, ...]
-    words: frozenset[str]
-
-
-_BY_FAMILY = tuple(_Family(names, frozenset(words.split())) for names, words in _FAMILIES)
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z']")
 _UNIT = re.compile(
     r"\b(?:ml|min|dl|mg|kg|iu|mm|mm3|mcl|ul|mmol|umol|ms|msec|m2|cm|mmhg|meq|pg|ng|mcg|hg|cc|x)\b"
@@ -136,8 +107,6 @@ _JOINED = re.compile(
 )
 
 
-def _frames(word: str, variables: tuple[str, ...]) -> bool:
-    return any(
-        word in family.words and any(each.startswith(family.variables) for each in variables)
-        for family in _BY_FAMILY
-    )
+def _frames(word: str, tested: tuple[str, ...]) -> bool:
+    known, words = variables(), families()
+    return any(word in words[family] for each in tested for family in known[each].families)

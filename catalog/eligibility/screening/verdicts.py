@@ -16,7 +16,7 @@ from catalog.eligibility.limits.lexing import reading_form
 from catalog.eligibility.screening.framing import ILLNESS_NOUNS, NARROWING, Beyond, beyond
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.ranges import effective_range
-from catalog.eligibility.vocabulary.wording import display
+from catalog.eligibility.vocabulary.wording import constraint as in_words
 
 MET, NOT_MET, UNKNOWN = "met", "not met", "unknown"
 
@@ -53,7 +53,7 @@ def _verdict(n: int, criterion: Criterion, patient: Patient) -> Verdict:
     failed = [each for each, result in tests if result == NOT_MET]
     if doubt := _doubt(criterion, verdict, failed, patient):
         return Verdict(n, criterion.kind, UNKNOWN, (doubt,))
-    decided = tuple(display(each) for each, result in tests if result == verdict)
+    decided = tuple(in_words(each) for each, result in tests if result == verdict)
     return Verdict(n, criterion.kind, verdict, decided or (verdict,))
 
 
@@ -279,7 +279,7 @@ def _treated(patient: Patient, treatment: str) -> str | None:
 def _beyond(criterion: Criterion) -> Beyond:
     limits = criterion.constraints
     spans = [limit.span for limit in limits if limit.span]
-    names = " ".join(f"{limit.variable} {display(limit)}" for limit in limits).lower()
+    names = " ".join(f"{limit.variable} {in_words(limit)}" for limit in limits).lower()
     return beyond(reading_form(criterion.text), spans, [limit.variable for limit in limits], names)
 
 

@@ -14,46 +14,13 @@ from catalog.eligibility.topics.illness_words import OWN_ILLNESS, WITHOUT_ROW
 from catalog.eligibility.topics.rules import corrected
 from catalog.eligibility.topics.stem_table import BY_ID, TOPICS, Topic
 from catalog.eligibility.topics.stems import StemFinder
+from catalog.eligibility.vocabulary.vocabulary import variables
 
 _STRONG = StemFinder((topic.id, topic.stems) for topic in TOPICS)
 _WEAK = StemFinder((topic.id, topic.weak) for topic in TOPICS)
 _NAMED = StemFinder((("disease_diagnosis", OWN_ILLNESS),))
 _ROWLESS = StemFinder((("comorbidity", WITHOUT_ROW),))
 
-_TIMED_KEEP_ILLNESS = frozenset(
-    "ts.mi ts.stroke ts.vte ts.cardiovascular ts.bleeding ts.gi_event ts.infection ts.other_malignancy ts.autoimmune_treatment "
-    "ts.progression ts.disease_exacerbation ts.diabetic_emergency ts.smoking ts.drug_use".split()
-)
-_VARIABLE_TOPIC: dict[str, str] = {
-    **dict.fromkeys(("hgb", "anc", "wbc", "plt", "alc", "hematocrit"), "hematologic"),
-    **dict.fromkeys(("ast", "alt", "alp", "bili_total", "bili_direct", "albumin", "child_pugh"), "hepatic"),
-    **dict.fromkeys(("creatinine", "crcl", "egfr", "bun", "urine_protein_24h", "urine_protein_dip"), "renal"),
-    **dict.fromkeys(("inr", "pt", "aptt"), "coagulation_bleeding"),
-    **dict.fromkeys(("lvef", "qtc", "sbp", "dbp", "nyha"), "cardiovascular"),
-    **dict.fromkeys(("fev1", "fev1_pct", "dlco_pct", "spo2", "respiratory_rate", "pf_ratio"), "pulmonary"),
-    **dict.fromkeys(("hba1c", "glucose_fasting", "potassium", "calcium", "crp", "ferritin", "ddimer", "il6", "vitamin_d"), "metabolic_endocrine"),
-    **dict.fromkeys(("weight", "bmi", "body_temp", "weight_loss_pct"), "body_vitals"),
-    **dict.fromkeys(("pd_l1_cps", "pd_l1_tps", "hpv", "msi", "her2", "egfr_mut", "alk", "psa_doubling_time"), "biomarker"),
-    **dict.fromkeys(("ecog", "karnofsky", "lansky"), "performance_status"),
-    "age": "age",
-    "sex": "sex",
-    "life_expectancy": "life_expectancy",
-    "measurable_disease": "measurable_disease",
-    "smoking_pack_years": "substance_use",
-    "hiv_vl": "infection_hiv",
-    "cd4": "infection_hiv",
-    "hiv": "infection_hiv",
-    "hbv": "infection_hepatitis",
-    "hcv": "infection_hepatitis",
-    "tb": "infection_other",
-    "active_infection": "infection_other",
-    "covid19": "infection_other",
-    "contraception": "contraception",
-    "contraception_after": "contraception",
-    "other_malignancy": "other_malignancy",
-    "lesion_volume": "disease_extent",
-    "prior_lines": "prior_therapy",
-}  # fmt: skip
 MOST_TOPICS = 8
 _ORDER = {topic.id: n for n, topic in enumerate(TOPICS)}
 _LATE = ("investigator_discretion", "consent_compliance", "logistics")
@@ -124,9 +91,9 @@ _OF_AN_ORGAN = frozenset(
     {"other", "cardiovascular", "hepatic", "renal", "pulmonary", "hematopoietic"}
 )
 _LABORATORY = frozenset(
-    variable
-    for variable, topic in _VARIABLE_TOPIC.items()
-    if topic not in ("age", "sex", "body_vitals")
+    variable.id
+    for variable in variables().values()
+    if variable.gives not in ("", "washout", "age", "sex", "body_vitals")
 )
 
 
@@ -235,14 +202,12 @@ def _by_limits(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
         place = limit.span[0] if limit.span else 0
         if reading.is_exception(place):
             continue
-        if (topic := _VARIABLE_TOPIC.get(limit.variable)) is not None:
+        topic = variables()[limit.variable].gives
+        if topic == "washout":  # treated brain metastases have a row of their own
+            if limit.when != "treated_cns_mets":
+                found[topic] = 0
+        elif topic:
             found[topic] = min(place, found.get(topic, place))
-        if (
-            limit.variable.startswith("ts.")
-            and limit.variable not in _TIMED_KEEP_ILLNESS
-            and limit.when != "treated_cns_mets"
-        ):
-            found["washout"] = 0
 
 
 __all__ = ["BY_ID", "TOPICS", "Topic", "topics"]

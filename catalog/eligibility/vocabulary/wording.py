@@ -1,112 +1,141 @@
-"""Constraints and criteria as people read them."""
+"""Limits and criteria in words: the one place that the app, the commands, screening and the comparison ask."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from catalog.eligibility.criterion import Constraint, Criterion, NormValue
-from catalog.eligibility.topics.classifier import BY_ID as TOPIC
-from catalog.eligibility.vocabulary.variables import BY_ID, label
+from catalog.eligibility.criterion import Constraint, Criterion, NormValue, Scalar
+from catalog.eligibility.vocabulary.vocabulary import anchors, subgroups, topics, units, variables
 
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "in": ""}
-UNITS: dict[str, str] = {
-    "10*9/L": "× 10⁹/L",
-    "{xULN}": "× ULN",
-    "{xLLN}": "× LLN",
-    "a": "years",
-    "d": "days",
-    "wk": "weeks",
-    "mo": "months",
-    "h": "hours",
-    "mm[Hg]": "mmHg",
-    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
-    "{CTCAE_grade}": "",
-    "{score}": "",
-    "{lines}": "",
-    "{INR}": "",
-    "{CPS}": "",
-    "{pack-years}": "pack-years",
-    "{copies}/mL": "copies/mL",
-    "/uL": "/µL",
-    "umol/L": "µmol/L",
-    "ug/L": "µg/L",
-    "cm3": "cm³",
-    "kg/m2": "kg/m²",
-    "Cel": "°C",
-    "mg/{24.h}": "mg/24 h",
-    "g/{24.h}": "g/24 h",
-}
-_WHEN = {
-    "liver_mets": "with liver metastases",
-    "gilbert": "with Gilbert syndrome",
-    "hcc": "with hepatocellular carcinoma",
-    "anticoagulation": "on anticoagulation",
-    "no_anticoagulation": "without anticoagulation",
-    "treated_cns_mets": "with treated brain metastases",
-    "bilirubin_high": "if bilirubin is high",
-    "creatinine_high": "if creatinine is high",
-    "female": "women",
-    "male": "men",
-    "cohort": "in a cohort named in the text",
-    "oropharynx": "of the oropharynx",
-    "locally_advanced": "locally advanced",
-    "limited_field": "limited field",
-    "extended_field": "extended field",
-    "severe": "if severe",
-    "postoperative": "after surgery",
-    "allowed": "allowed",
-}
-_ANCHORS = {
-    "first_dose": "before the first dose",
-    "enrollment": "before enrollment",
-    "randomization": "before randomization",
-    "screening": "before screening",
-    "consent": "before consent",
-}
+_OF_MARKERS = {"present": "positive", "absent": "negative"}
+_PARTED = 10_000
+"""From here on thousands are parted."""
+_WRITTEN, CONVERTED = 6, 4
+"""Significant figures of a number as written, and of one that a conversion made."""
 
 
-def number(value: float | int | str) -> str:
+def label(variable: str) -> str:
+    """What people call a variable; of one that no table has (an older catalogue's) its id."""
+    known = variables().get(variable)
+    return known.label if known else variable.replace(".", " ").replace("_", " ")
+
+
+def subgroup(when: str) -> str:
+    """Whom a limit is for: `with liver metastases`."""
+    known = subgroups().get(when)
+    return known.label if known else when.replace("_", " ")
+
+
+def presence(variable: str, value: str) -> str:
+    """`present`, or `positive` of a marker."""
+    known = variables().get(variable)
+    return _OF_MARKERS.get(value, value) if known and known.kind == "marker" else value
+
+
+def number(value: Scalar, figures: int = _WRITTEN) -> str:
     """A number without needless zeros; thousands parted."""
     if isinstance(value, str):
         return value
-    if value == int(value):
-        return f"{int(value):,}".replace(",", " ") if abs(value) >= 10_000 else str(int(value))
-    return f"{value:g}"
+    if value == int(value) and abs(value) < 1e9:
+        return f"{int(value):,}".replace(",", " ") if abs(value) >= _PARTED else str(int(value))
+    return f"{value:.{figures}g}"
+
+
+def shown_unit(unit: str | None, amount: str = "") -> str:
+    """A UCUM unit as clinicians write it; `1 week`, not `1 weeks`."""
+    known = units().get(unit or "")
+    if known is None:
+        return unit or ""
+    return known.one if amount == "1" else known.shown
+
+
+def steps(values: Iterable[Scalar]) -> str:
+    """Steps of a scale: `0–1`, `A, B`."""
+    said = sorted(map(number, values))
+    grades = [int(one) for one in said if one.isdigit()]
+    if len(grades) == len(said) > 1 and grades == list(range(grades[0], grades[-1] + 1)):
+        return f"{grades[0]}–{grades[-1]}"
+    return ", ".join(said)
+
+
+def handy_unit(values: Sequence[float], unit: str | None) -> str | None:
+    """The unit to say days in: half a year is `6 months`, where the days are no whole number."""
+    if unit == "d" and not all(map(_is_whole, values)):
+        for longer in ("a", "mo"):
+            if all(_is_whole(value / _length(longer)) for value in values):
+                return longer
+    return unit
+
+
+def in_unit(value: float, unit: str | None, shown: str | None) -> float:
+    """Days in the unit that `handy_unit` chose."""
+    return value if unit == shown else round(value * _length(unit) / _length(shown))
+
+
+def _length(unit: str | None) -> float:
+    return units()[unit or ""].days or 1.0
+
+
+def _is_whole(value: float) -> bool:
+    return abs(value - round(value)) < 1e-4
 
 
 def limit(op: str, value: NormValue, unit: str | None) -> str:
-    """`≥ 10 g/dL`, `18–75 years`, `0, 1`."""
-    shown = UNITS.get(unit or "", unit or "")
+    """`≥ 10 g/dL`, `18–75 years`, `0–1`."""
     if isinstance(value, tuple):
-        parts = [number(part) for part in value]
-        said = "–".join(parts) if op == "between" else ", ".join(parts)
-    else:
-        said = f"{_SIGNS.get(op, op)} {number(value)}".strip()
-    return f"{said} {shown}".strip()
+        said = "–".join(map(number, value)) if op == "between" else steps(value)
+        return f"{said} {shown_unit(unit)}".strip()
+    shown = unit if isinstance(value, str) else handy_unit((value,), unit)
+    said = number(value if isinstance(value, str) else in_unit(value, unit, shown))
+    return f"{_SIGNS.get(op, op)} {said} {shown_unit(shown, said)}".strip()
 
 
-def display(constraint: Constraint) -> str:
-    """A constraint in plain words, with what was written where that is in another unit."""
-    if isinstance(constraint.norm_value, str):
-        said = f"{label(constraint.variable)}: {constraint.norm_value}"
-    else:
-        said = f"{label(constraint.variable)} {limit(constraint.op, constraint.norm_value, constraint.norm_unit)}"
-        if constraint.unit != constraint.norm_unit and constraint.unit is not None:
-            said += f" (written {limit(constraint.op, constraint.value, constraint.unit)})"
-    if constraint.when:
-        said += f", {_WHEN.get(constraint.when, constraint.when)}"
-    if constraint.anchor and constraint.variable.startswith("ts."):
-        said += f", {_ANCHORS.get(constraint.anchor, constraint.anchor)}"
-    if constraint.window:
-        said += f", tested within {number(constraint.window.value)} {UNITS.get(constraint.window.unit, constraint.window.unit)}"
-    if constraint.implausible:
-        said += f" - CHECK: {constraint.implausible}"
+def constraint(made: Constraint) -> str:
+    """A constraint in plain words: `heart failure: absent`, `hemoglobin ≥ 10 g/dL (written ≥ 100 g/L)`."""
+    return f"{_tested(made)}{_terms(made)}"
+
+
+def _tested(made: Constraint) -> str:
+    name = label(made.variable)
+    if isinstance(made.norm_value, str):
+        return f"{name}: {presence(made.variable, made.norm_value)}"
+    if _is_same_time(made):
+        return f"{name} {limit(made.op, made.value, made.unit)}"
+    said = f"{name} {limit(made.op, made.norm_value, made.norm_unit)}"
+    if made.unit is not None and made.unit != made.norm_unit:
+        said += f" (written {limit(made.op, made.value, made.unit)})"
     return said
 
 
-def variable_label(variable: str) -> str:
-    """What people call a variable."""
-    return BY_ID[variable].label if variable in BY_ID else label(variable)
+def _is_same_time(made: Constraint) -> bool:
+    """Whether it is a length of time that reads best as written: `6 months`, not `182.6 days`."""
+    written, own = _days(made.value, made.unit), _days(made.norm_value, made.norm_unit)
+    return bool(own) and len(written) == len(own) and all(map(_is_near, written, own))
+
+
+def _days(value: NormValue, unit: str | None) -> list[float]:
+    known = units().get(unit or "")
+    if known is None or known.days is None:
+        return []
+    values = value if isinstance(value, tuple) else (value,)
+    return [float(one) * known.days for one in values if not isinstance(one, str)]
+
+
+def _is_near(one: float, other: float) -> bool:
+    return abs(one - other) <= 0.001 * max(abs(one), abs(other))
+
+
+def _terms(made: Constraint) -> str:
+    """For whom it holds, from when it counts, how recent the test must be, and what is odd about it."""
+    said = f", {subgroup(made.when)}" if made.when else ""
+    if made.anchor and made.variable.startswith("ts."):
+        known = anchors().get(made.anchor)
+        said += f", {known.label if known else made.anchor}"
+    if made.window:
+        amount = number(made.window.value)
+        said += f", tested within {amount} {shown_unit(made.window.unit, amount)}"
+    return f"{said} - CHECK: {made.implausible}" if made.implausible else said
 
 
 def checklist(criteria: Sequence[Criterion]) -> list[str]:
@@ -130,10 +159,13 @@ def _entry(criterion: Criterion, count: int) -> list[str]:
     role = f" ({criterion.role})" if criterion.role != "criterion" else ""
     lines = [f"{indent}{count}. {criterion.text}{role}"]
     if criterion.role != "note":
-        named = ", ".join(TOPIC[topic].label for topic in criterion.topics)
+        known = topics()
+        named = ", ".join(
+            known[topic].label if topic in known else topic for topic in criterion.topics
+        )
         lines.append(f"{indent}   topics: {named}")
     any_of = {limit.any_of for limit in criterion.constraints if limit.any_of}
     for each in criterion.constraints:
         joined = " (one of these suffices)" if each.any_of in any_of else ""
-        lines.append(f"{indent}   read: {display(each)}{joined}")
+        lines.append(f"{indent}   read: {constraint(each)}{joined}")
     return lines

@@ -14,7 +14,7 @@ from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.topics.classifier import TOPICS
 from catalog.eligibility.vocabulary.variables import VARIABLES
-from catalog.eligibility.vocabulary.wording import display
+from catalog.eligibility.vocabulary.wording import constraint as in_words
 from catalog.model.text import plain
 
 # Pieces of which real texts are made, so that random texts meet the rules.
@@ -123,7 +123,7 @@ def test_topics_are_known_few_and_never_none(text: str) -> None:
 def test_every_constraint_can_be_shown_and_compared(text: str) -> None:
     for criterion in extract(text):
         for limit in criterion.constraints:
-            assert display(limit)
+            assert in_words(limit)
             assert effective_range(criterion.kind, limit).variable == limit.variable
 
 
