@@ -33,7 +33,7 @@ def row(comparison: Comparison, label: str) -> Row:
     ("label", "one", "other", "differs"),
     [
         ("hemoglobin", "≥ 10 g/dL (100 g/L)", "≥ 8 g/dL", True),
-        ("platelets", "≥ 100 × 10⁹/L", "≥ 75 × 10⁹/L (75000 /µL)", True),
+        ("platelets", "≥ 100 × 10⁹/L", "≥ 75 × 10⁹/L (75 000 /µL)", True),
         ("ECOG", "0–1", "0–1", False),
     ],
 )
