@@ -1,21 +1,85 @@
-"""Imports point one way: tui to importers to catalog; and quick commands stay light."""
+"""Rooms and their contracts (docs/architecture.md): who may know whom; quick commands stay light."""
 
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-VALUES = {"catalog.model", "catalog.durable"}
+PACKAGES = ("catalog", "importers", "tui", "personal", "handover", "tools")
 SCREEN = {"textual", "rich", "click"}
 
+# A room, the rooms that it may know, and why no more. Importing inside a function, or for a type
+# checker alone, counts too.
+CONTRACTS = {
+    "catalog.durable": ("", "files of any room may be written whole"),
+    "catalog.model": (
+        "",
+        "values that every room shares: whoever knows a Trial loads nothing else",
+    ),
+    "catalog.merging": ("catalog.model", "what sources say, without where it is kept"),
+    "catalog.eligibility": ("catalog.model", "a text in, criteria out: the same everywhere"),
+    "catalog.outcomes": ("catalog.model", "words of measures alone"),
+    "catalog.drugs": ("catalog.model", "words of interventions alone"),
+    "catalog.places": ("catalog.model", "where places lie, without who asks"),
+    "catalog.comparison": (
+        "catalog.model catalog.merging catalog.eligibility catalog.outcomes catalog.drugs"
+        " catalog.places",
+        "pure: trials in, a comparison out; no SQL and no search",
+    ),
+    "catalog.search": (
+        "catalog.model catalog.drugs catalog.places catalog.store.opening",
+        "reads its own index; how trials are kept is not its business",
+    ),
+    "catalog.identity": (
+        "catalog.model catalog.merging catalog.store",
+        "a decision is published as an import is",
+    ),
+    "catalog.store": (
+        "catalog.durable catalog.model catalog.merging catalog.identity catalog.eligibility"
+        " catalog.search catalog.places",
+        "keeps what the others understand; compares nothing",
+    ),
+    "importers": (
+        "catalog.model catalog.durable",
+        "bytes in, Trials out; how they are kept is not asked",
+    ),
+    "handover": ("catalog", "importable without a screen"),
+    "personal": ("catalog", "a user's own file, whoever shows it"),
+    "tui": ("catalog importers personal handover", "the screen is above everything"),
+    "tools": ("catalog importers tui personal handover", "builds what ships, and is not shipped"),
+}
 
-def imports(path: Path) -> Iterator[str]:
-    """Names of modules that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+SQL = {"catalog.store", "catalog.search", "catalog.identity", "personal", "handover", "tools"}
+"""Rooms that may speak to SQLite."""
+
+NETWORK = {"urllib3", "http.client", "urllib.request", "socket", "ssl"}
+FETCHING = "importers.download.fetching"
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of ours by its name; a package by the name of its folder."""
+    paths = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in paths
+    }
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """Names of modules that a module imports, wherever in it."""
+    return frozenset(_imports(ast.parse(modules()[name].read_text(encoding="utf-8"))))
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -23,41 +87,79 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def files(package: str) -> list[Path]:
-    found = sorted((ROOT / package).rglob("*.py"))
-    assert found, f"no files in {package}"
-    return found
+def within(name: str, room: str) -> bool:
+    return name == room or name.startswith(f"{room}.")
 
 
-def package_of(name: str) -> str:
-    return name.partition(".")[0]
+def test_every_module_stands_in_a_room_with_a_contract() -> None:
+    assert len(modules()) > 200
+    bare = {"catalog", "tui.start"}
+    assert not [
+        name
+        for name in modules()
+        if name not in bare and not any(within(name, room) for room in CONTRACTS)
+    ]
 
 
-@pytest.mark.parametrize("path", files("catalog"), ids=str)
-def test_catalog_knows_neither_formats_nor_screen(path: Path) -> None:
-    assert not {package_of(name) for name in imports(path)} & {"importers", "tui", *SCREEN}
+@pytest.mark.parametrize("room", CONTRACTS)
+def test_a_room_knows_only_the_rooms_of_its_contract(room: str) -> None:
+    allowed, reason = CONTRACTS[room]
+    may = (room, *allowed.split())
+    broken = [
+        f"{name} knows {used}"
+        for name in modules()
+        if within(name, room)
+        for used in imports(name) & modules().keys()
+        if used not in PACKAGES and not any(within(used, each) for each in may)
+    ]
+    assert not broken, reason
 
 
-@pytest.mark.parametrize("path", files("importers"), ids=str)
-def test_importers_know_only_the_values_of_the_catalogue(path: Path) -> None:
-    used = set(imports(path))
-    assert not {package_of(name) for name in used} & {"tui", "sqlite3", *SCREEN}
-    modules = {".".join(name.split(".")[:2]) for name in used if package_of(name) == "catalog"}
-    assert modules - {"catalog"} <= VALUES
+def test_catalogue_and_importers_know_no_screen() -> None:
+    assert not [
+        name
+        for name in modules()
+        if name.startswith(("catalog", "importers", "handover", "personal"))
+        and {each.partition(".")[0] for each in imports(name)} & SCREEN
+    ]
 
 
-@pytest.mark.parametrize("path", files("tui"), ids=str)
-def test_the_screen_speaks_no_sql(path: Path) -> None:
-    assert "sqlite3" not in {package_of(name) for name in imports(path)}
+def test_sqlite_is_spoken_in_its_rooms_alone() -> None:
+    assert not [
+        name
+        for name in modules()
+        if {"sqlite3", "sqlite_utils"} & {each.partition(".")[0] for each in imports(name)}
+        and not any(within(name, room) for room in SQL)
+    ]
 
 
-NETWORK = {"urllib3", "http.client", "urllib.request", "socket", "ssl"}
+def test_one_module_alone_speaks_to_a_network() -> None:
+    speaking = {
+        name
+        for name in modules()
+        if {known for each in imports(name) for known in (each, each.partition(".")[0])} & NETWORK
+    }
+    assert speaking == {FETCHING}
 
 
-@pytest.mark.parametrize("path", [*files("catalog"), *files("importers"), *files("tui")], ids=str)
-def test_one_module_alone_speaks_to_a_network(path: Path) -> None:
-    used = {name for each in imports(path) for name in (each, package_of(each))} & NETWORK
-    assert not used or path == ROOT / "importers" / "download" / "fetching.py"
+def test_no_module_is_imported_in_a_circle() -> None:
+    known = {name: path for name, path in modules().items() if not name.startswith("tui")}
+    waiting = {
+        name: {used for used in imports(name) if used in known and used != name} for name in known
+    }
+    while done := [name for name, used in waiting.items() if not used & waiting.keys()]:
+        for name in done:
+            del waiting[name]
+    assert not waiting, "these import each other, or something that does"
+
+
+def test_a_module_has_a_name_of_its_own_within_its_package() -> None:
+    owners = defaultdict(list)
+    for name in modules():
+        package, _, last = name.partition(".")[0], "", name.rpartition(".")[2]
+        if package == "importers":
+            owners[package, last].append(name)
+    assert not [names for names in owners.values() if len(names) > 1]
 
 
 @pytest.mark.parametrize("arguments", [["stats"], ["update", "--help"]])

@@ -12,9 +12,9 @@ from catalog.comparison.cells import line, missing, row, stated, unequal
 from catalog.comparison.result import Cell, Quote, Row, Section
 from catalog.comparison.sizes import duration, months_between
 from catalog.comparison.words import masked, masking, phases, word
+from catalog.merging.merged import stale
 from catalog.model.codes import Coded
 from catalog.model.dates import PartialDate
-from catalog.model.staleness import stale
 from catalog.model.text import folded
 from catalog.model.trial import Organization, Presence, Trial
 

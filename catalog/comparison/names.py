@@ -15,9 +15,9 @@ from catalog.comparison.words import word
 from catalog.drugs import matching
 from catalog.drugs.matching import Drug
 from catalog.merging.merged import MergedTrial
+from catalog.model.abbreviations import pairs as abbreviations
 from catalog.model.text import folded, plain
 from catalog.model.trial import Intervention, Presence
-from catalog.search.synonyms.abbreviations import pairs as abbreviations
 
 
 def sections(trials: Sequence[Analysis]) -> list[Section]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from catalog.model.dates import PartialDate
+from catalog.model.staleness import outdated
 from catalog.model.trial import Presence, Trial
 
 
@@ -72,3 +75,19 @@ class MergedTrial(msgspec.Struct, frozen=True, kw_only=True):
         """As of when the newest dated source speaks."""
         dates = [source.data_date for source in self.sources if source.data_date]
         return max(dates) if dates else None
+
+
+def stale(trial: Trial, today: dt.date) -> str | None:
+    """Why a trial that says it is open may not be, or None."""
+    status = trial.status.means if trial.status else None
+    ended = trial.completion_date.date if trial.completion_date else None
+    return outdated(
+        status.value if status else None, str(ended or ""), str(_verified(trial) or ""), today
+    )
+
+
+def _verified(trial: Trial) -> object:
+    """The month the registry says it was verified, else its last update."""
+    if trial.status_verified is not None:
+        return trial.status_verified
+    return trial.last_updated.date if trial.last_updated else None

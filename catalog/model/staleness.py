@@ -7,25 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from catalog.model.trial import Trial
+from typing import Protocol
 
 OPEN = frozenset({"NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
 """Statuses of studies that a patient may be able to enter now or soon."""
 VERIFIED_WITHIN = dt.timedelta(days=2 * 365 + 1)
 """ClinicalTrials.gov itself calls an open study's status unknown after two years."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-
-
-def stale(trial: Trial, today: dt.date) -> str | None:
-    """Why a trial that says it is open may not be, or None."""
-    status = trial.status.means if trial.status else None
-    ended = trial.completion_date.date if trial.completion_date else None
-    return outdated(
-        status.value if status else None, str(ended or ""), str(_verified(trial) or ""), today
-    )
 
 
 class Dated(Protocol):
@@ -42,7 +30,7 @@ class Dated(Protocol):
 
 
 def stale_row(row: Dated, today: dt.date) -> str | None:
-    """The same for a row of a list."""
+    """Why a trial of a list that says it is open may not be, or None."""
     verified = row.status_verified or row.last_updated or ""
     return outdated(row.status, row.completion_date or "", verified, today)
 
@@ -76,10 +64,3 @@ def last_day(text: str) -> dt.date | None:
         except ValueError:
             continue
     return None
-
-
-def _verified(trial: Trial) -> object:
-    """The month the registry says it was verified, else its last update."""
-    if trial.status_verified is not None:
-        return trial.status_verified
-    return trial.last_updated.date if trial.last_updated else None

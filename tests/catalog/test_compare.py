@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from catalog.comparison.compare import Comparison, NotComparable, Row, compare
 from catalog.eligibility.extraction import extract
-from catalog.merging.merged import MergedTrial
+from catalog.merging.merged import MergedTrial, stale
 from catalog.model.codes import Coded, OutcomeKind, Status
 from catalog.model.dates import PartialDate
-from catalog.model.staleness import stale
 from catalog.model.text import plain
 from catalog.model.trial import (
     Age,

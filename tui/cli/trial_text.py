@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from catalog.merging.changes import Change
-from catalog.merging.merged import MergedTrial
+from catalog.merging.merged import MergedTrial, stale
 from catalog.model.codes import OutcomeKind
-from catalog.model.staleness import stale
 from catalog.model.trial import Contact, Eligibility, Official, Outcome, Presence, Site, Trial
 from catalog.store.catalogue import PossibleDuplicate, Stats
 from tui.cli.paper import Paper

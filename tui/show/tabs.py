@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.merging.agreement import told
 from catalog.merging.changes import Change
-from catalog.merging.merged import MergedTrial
-from catalog.model.staleness import stale
+from catalog.merging.merged import MergedTrial, stale
 from catalog.model.text import clean
 from catalog.model.trial import Trial
 from catalog.store.catalogue import PossibleDuplicate

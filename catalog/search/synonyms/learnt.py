@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from catalog.model.abbreviations import pairs as abbreviations
 from catalog.model.trial import Trial
 from catalog.search.fields import Kind
-from catalog.search.synonyms.abbreviations import pairs as abbreviations
 from catalog.search.words import words
 
 _LONGEST = 7

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.model.abbreviations import pairs
 from catalog.model.trial import Intervention, Trial
-from catalog.search.synonyms.abbreviations import pairs
 from catalog.search.synonyms.learnt import pairs_of
 
 
