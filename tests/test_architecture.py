@@ -1,4 +1,4 @@
-"""Rooms and their contracts (docs/architecture.md): who may know whom; quick commands stay light."""
+"""Rooms and their contracts (docs/architecture.md): who knows whom; quick commands stay light."""
 
 import ast
 import subprocess
