@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 from rapidfuzz.distance import OSA
 
 from catalog.drugs.drug_words import (
-    CLASS_WORDS,
-    EACH_ITS_OWN,
-    GENERIC,
-    NOT_THE_SAME,
-    STEMS,
-    TRAILING,
+    class_words,
+    each_its_own,
+    generic,
+    not_the_same,
+    stems,
+    trailing,
 )
 from catalog.model.text import folded, plain
 from catalog.model.trial import Intervention, Trial
@@ -150,7 +150,7 @@ _DOSE = re.compile(
 def name_key(name: str) -> str:
     """A name folded, without a dose or form after it: "Plerixafor HCl 20 mg/mL" is plerixafor."""
     words = folded(_DOSE.sub(" ", name)).split()
-    while len(words) > 1 and words[-1] in TRAILING:
+    while len(words) > 1 and words[-1] in trailing():
         words.pop()
     return " ".join(words)
 
@@ -164,7 +164,7 @@ def _kind(key: str) -> str:
         return "physician's choice"
     if key.startswith(_USUAL) and not _substance(key):
         return "standard of care"  # "standard treatment COVID-19", "standard of care for eczema"
-    return _KINDS.get(key, "")
+    return _kinds().get(key, "")
 
 
 _PLACEBOS = frozenset({"placebo", "placebos"})
@@ -172,13 +172,19 @@ _CHOOSERS = frozenset(
     "physician physicians investigator investigators doctor clinician clinicians".split()
 )
 _USUAL = ("standard of care ", "standard care ", "standard treatment ", "usual care ")
-_KINDS = {name_key(name): kind for kind, names in EACH_ITS_OWN.items() for name in names}
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {name_key(name): kind for name, kind in each_its_own().items()}
+
+
 """By the keys of drugs, in which "standard treatment" has lost its last word."""
 
 
 def _generic(key: str) -> bool:
     words = key.split()
-    return all(word in GENERIC for word in words)
+    return all(word in generic() for word in words)
 
 
 def _is_name(key: str) -> bool:
@@ -186,7 +192,7 @@ def _is_name(key: str) -> bool:
     words = key.split()
     if not 3 <= len(key) <= 60 or len(words) > 5 or _generic(key):
         return False
-    return not CLASS_WORDS.intersection(words) and not key.startswith("anti ")
+    return not class_words().intersection(words) and not key.startswith("anti ")
 
 
 def same(one: Drug, other: Drug) -> bool:
@@ -212,7 +218,7 @@ _DUMMIES = frozenset({"placebo", "placebos", "sham", "vehicle", "dummy"})
 
 def _substance(key: str) -> bool:
     """Whether a name is built like a non-proprietary one."""
-    return any(word.endswith(STEMS) and len(word) > 6 for word in key.split())
+    return any(word.endswith(stems()) and len(word) > 6 for word in key.split())
 
 
 def _clash(one: str, other: str) -> bool:
@@ -239,7 +245,7 @@ def spelled_alike(one: str, other: str) -> bool:
 def _words_alike(one: str, other: str) -> bool:
     if one[:1] != other[:1] or min(len(one), len(other)) < _SHORTEST:
         return False
-    if not (one.isalpha() and other.isalpha()) or frozenset((one, other)) in NOT_THE_SAME:
+    if not (one.isalpha() and other.isalpha()) or frozenset((one, other)) in not_the_same():
         return False
     return OSA.distance(one, other, score_cutoff=1) <= 1
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.drugs.drug_words import NOT_THE_SAME
+from catalog.drugs.drug_words import not_the_same
 from catalog.drugs.matching import Drug, drugs_of, groups, name_key, parts, same, spelled_alike
+from catalog.model.csv_table import table
 from catalog.model.trial import Intervention, Trial
 
 
@@ -67,7 +69,7 @@ def test_different_drugs(one: Drug, other: Drug) -> None:
 
 
 def test_look_alikes_are_never_one() -> None:
-    for pair in NOT_THE_SAME:
+    for pair in not_the_same():
         one, other = sorted(pair)
         assert not spelled_alike(one, other), pair
         assert not same(drug(one), drug(other)), pair
@@ -163,3 +165,13 @@ def test_groups_keep_every_drug_and_never_join_a_clash(rows: list[list[tuple[str
     as_sets = [[sorted(d.key for d in said) for said in group] for group in found]
     back = [[sorted(d.key for d in said) for said in group[::-1]] for group in mirrored]
     assert sorted(as_sets) == sorted(back)
+
+
+def test_words_about_drugs_are_of_a_use_that_is_known() -> None:
+    from catalog.drugs import drug_words
+
+    rows = table(Path(drug_words.__file__).with_name("drug_words.csv"), ("use", "of", "words"))
+    assert {use for use, _, _ in rows} == {
+        *("generic", "class", "trailing", "each its own", "not the same"),
+    }
+    assert all(len(pair) == 2 for pair in not_the_same())

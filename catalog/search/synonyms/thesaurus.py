@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.drugs.drug_words import GENERIC
+from catalog.drugs.drug_words import generic
 from catalog.search.fields import ABOUT, LOCATED, NAMED, Kind
 from catalog.search.synonyms.common import alike, frequent, places
 from catalog.search.synonyms.lexicon import Lexicon
@@ -121,7 +121,7 @@ class Thesaurus:
 
 def _says_nothing(name: str) -> bool:
     """Whether a name only says what kind of thing is given: `low dose`, `drug`."""
-    return GENERIC.issuperset(name.split(" "))
+    return generic().issuperset(name.split(" "))
 
 
 def read_own(file: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:

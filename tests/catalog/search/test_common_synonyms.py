@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from catalog.model.countries import countries
+from catalog.model.csv_table import table
 from catalog.model.trial import Intervention, Site
 from catalog.search.parser import parse
 from catalog.search.synonyms.common import alike, frequent, places
@@ -79,3 +83,18 @@ def test_small_words_between_others_are_no_problem() -> None:
     searcher = Shelf().put(_TRIALS).searcher()
     assert searcher.search(parse("children with urticaria")).problems == ()
     assert searcher.search(parse('"of the"')).problems
+
+
+def test_each_row_is_of_a_kind_that_is_used() -> None:
+    from catalog.search.synonyms import common
+
+    path = Path(common.__file__).with_name("synonyms.csv")
+    kinds = {kind for kind, _, _ in table(path, ("kind", "name", "others"))}
+    assert kinds == {"same", "body", "brand", "meant", "town"}
+
+
+def test_every_name_of_a_country_finds_its_trials() -> None:
+    for one in countries():
+        shown, *others = dict.fromkeys(" ".join(words(name)) for name in one.names)
+        for other in filter(None, others):
+            assert shown in places()[other], other
