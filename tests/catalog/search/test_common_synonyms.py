@@ -16,8 +16,8 @@ from tests.catalog.search.shelf import Shelf, trial
 
 
 def test_every_name_is_written_as_search_knows_names() -> None:
-    for table in (alike(), frequent(), places()):
-        for name, others in table.items():
+    for names in (alike(), frequent(), places()):
+        for name, others in names.items():
             assert others and name not in others
             assert all(" ".join(words(each)) == each for each in (name, *others)), name
 
