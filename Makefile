@@ -6,13 +6,19 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 IN := $(VENV)/bin
 PARALLEL ?= -n 2
 
-.PHONY: man readme run test check format catalog pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
+.PHONY: man readme run test soak check format catalog pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
 
 run: $(VENV)/.run
 	@$(IN)/python -m tui
 
 test: $(VENV)/.dev
 	$(IN)/python -m pytest $(PARALLEL)
+
+# Everything at its full length: sixty kills, long walks, many new examples for every law, and conditions changed one at a
+# time to see that a test notices. Hours.
+soak: $(VENV)/.dev
+	TRIALS_SOAK=1 $(IN)/python -m pytest $(PARALLEL)
+	$(IN)/python -m tools.mutate --count 60
 
 check: $(VENV)/.dev
 	$(IN)/ruff format --check .

@@ -1,12 +1,22 @@
 """Where tests find the shared data: beside the checkout, or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Timings are never tests: a busy machine must not fail a law.
-settings.register_profile("trials", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+from tests.soaking import SOAK
+
+# Timings are never tests: a busy machine must not fail a law. `make test` tries the same examples
+# each time, so that what it says depends on the code alone; `make soak` draws many new ones.
+settings.register_profile(
+    "trials",
+    max_examples=int(os.environ.get("TRIALS_EXAMPLES") or (1_000 if SOAK else 50)),
+    derandomize=not SOAK,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("trials")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -16,6 +16,7 @@ from catalog.store.catalogue import Catalogue
 from catalog.store.importing import import_records
 from catalog.store.prepare import Prepared, prepare
 from importers.pipeline import read
+from tests.soaking import often
 
 AT = "2026-01-01T00:00:00Z"
 HOW_MANY = 347
@@ -104,7 +105,7 @@ def test_each_is_one_trial(records: Records, reference: dict[str, MergedTrial]) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(often(1, 12)))
 def test_all_of_them_shuffled_are_the_same_trials(
     records: Records, reference: dict[str, MergedTrial], tmp_path: Path, seed: int
 ) -> None:
@@ -118,7 +119,7 @@ def test_all_of_them_shuffled_are_the_same_trials(
 
 @pytest.mark.slow
 @settings(
-    max_examples=25,
+    max_examples=often(8, 100),
     deadline=None,
     phases=(Phase.generate,),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

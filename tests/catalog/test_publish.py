@@ -19,6 +19,7 @@ from catalog.store.catalogue import Catalogue
 from catalog.store.publish import changing
 from tests.catalog.keeping import keep, record, rows
 from tests.catalog.making import trial
+from tests.soaking import often
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OLD = [record(trial(f"NCT9999{n:04}", title=f"Old trial {n}")) for n in range(20)]
@@ -161,7 +162,7 @@ def test_kill_9_at_any_moment_leaves_one_of_two_whole_states(tmp_path: Path) -> 
     chance = random.Random(1)
     seen = set()
     longest = _seconds(path, old)
-    for _ in range(30):
+    for _ in range(often(6, 60)):
         path.write_bytes(old)
         process = subprocess.Popen([sys.executable, "-c", _IMPORT, str(path), str(ROOT)])
         time.sleep(chance.uniform(0.05, longest * 1.1))

@@ -1,12 +1,11 @@
 """Many random keys, clicks, sizes over all screens: no exception, no way stuck, memory flat.
 
-`TRIALS_SOAK=20000` makes it long; `TRIALS_SOAK_SEEDS=1,2,3` chooses the walks.
+`make soak` takes 20,000 keys on three seeds.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import sys
 from pathlib import Path
@@ -18,14 +17,15 @@ from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.message import Message
 
+from tests.soaking import often
 from tests.tui.driving import ROOT, STARTER
 from tui.app.trials_app import TrialsApp
 from tui.screens.search import SearchScreen
 from tui.settings import loading
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
-COUNT = int(os.environ.get("TRIALS_SOAK", "1500"))
-SEEDS = [int(seed) for seed in os.environ.get("TRIALS_SOAK_SEEDS", "1,2").split(",")]
+COUNT = often(1_000, 20_000)
+SEEDS = range(1, often(1, 3) + 1)
 KEYS = (
     "up down j k g G pageup pagedown enter enter enter escape escape space c d w o f s S V z T n N"
     " x u p h l t e y Y J K R ? : / tab shift+tab left right home end 1 2 3 4 5 6 7 8 9 [ ]"
