@@ -174,7 +174,8 @@ def _batches(source: Path) -> Iterator[tuple[list[bytes], dict[str, list[tuple[o
         info = prepared.info
         rows["source_record"].append(
             (key, key, bytes.fromhex(info.sha256), info.importer, info.file, info.place,
-             info.number, prepared.token, info.imported_at, None, 1, prepared.content, prepared.raw)
+             info.number, prepared.identity.token, info.imported_at, None, 1, prepared.content,
+             prepared.raw)
         )  # fmt: skip
         if len(raws) == 2000:
             yield raws, {table: some for table, some in rows.items() if some}

@@ -21,7 +21,7 @@ from catalog.search.index import tables
 from catalog.search.index.document import Document, document
 from catalog.search.index.writer import Writer
 from catalog.store import schema
-from catalog.store.rows import Rows, project
+from catalog.store.rows import CHILD_TABLES, Rows, insert, project
 from importers.ctgov.api_v2 import IMPORTER
 
 WORK = Path(__file__).resolve().parent / ".work"
@@ -50,7 +50,7 @@ def _build(path: Path, synthetic: int) -> None:
     schema.create(connection)
     tables.create(connection)
     connection.execute("BEGIN")
-    inserts = _statements(connection)
+    inserts = _statements()
     writer = Writer(connection)
     rows_seconds = index_seconds = 0.0
     ahead = threading.Semaphore(_AHEAD)
@@ -97,12 +97,8 @@ def _prepared(line: bytes) -> tuple[Rows, Document]:
     return project(merge(trial.number, [Source(info, trial)]), ()), document(trial)
 
 
-def _statements(connection: sqlite3.Connection) -> dict[str, str]:
-    found = {}
-    for table in ("trial", *schema.CHILD_TABLES):
-        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
-        found[table] = f"INSERT INTO {table} VALUES ({','.join('?' * len(columns))})"
-    return found
+def _statements() -> dict[str, str]:
+    return {table: insert(table) for table in ("trial", *CHILD_TABLES)}
 
 
 def _insert(

@@ -41,7 +41,7 @@ def records(corpus: Path) -> Records:
     found: Records = {number: [] for number in sorted(several)}
     for item in read(paths, finish=functools.partial(prepare, imported_at=AT)):
         if isinstance(item, Prepared):
-            for number in several & {own.value for own in item.numbers.own}:
+            for number in several & {own.value for own in item.identity.numbers.own}:
                 found[number].append(item)
     assert {number for number, some in found.items() if len(some) < 2} == CUT_OFF
     return found
@@ -62,7 +62,9 @@ def imported(path: Path, *batches: Sequence[Prepared]) -> dict[str, MergedTrial]
     path.unlink(missing_ok=True)
     for batch in batches:
         import_records(path, batch, AT)
-    numbers = {own.value for batch in batches for item in batch for own in item.numbers.own}
+    numbers = {
+        own.value for batch in batches for item in batch for own in item.identity.numbers.own
+    }
     with Catalogue.open(path) as catalogue:
         found = {number: catalogue.get(number) for number in numbers}
         assert None not in found.values()

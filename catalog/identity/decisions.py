@@ -16,7 +16,6 @@ from catalog.model.errors import CatalogueError, UnknownTrial
 from catalog.store.catalogue import Catalogue
 from catalog.store.ingest import Ingest
 from catalog.store.publish import Working, changing
-from catalog.store.stamp import stamp
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -99,14 +98,10 @@ def _decide(
     at = at or now()
     tokens = {token for pair in pairs for token in pair}
     with changing(path) as working:
-        working.connection.executemany(
-            "INSERT OR REPLACE INTO decision VALUES (?,?,?,'user',?,NULL)",
-            [(*sorted(pair), verdict, at) for pair in pairs],
-        )
         ingest = Ingest(working.connection, at)
+        ingest.linker.decide(pairs, verdict)
         ingest.settle(tokens)
         ingest.finish()
-        stamp(working.connection, at)
         return _ids(working, tokens)
 
 

@@ -10,7 +10,6 @@ from catalog.search.fields import facet_term
 from catalog.search.index.bits import from_positions, positions, without
 from catalog.search.index.reader import Reader
 from catalog.search.index.sorted_lists import ORDERS, ordered, stamp_of
-from catalog.search.newest_order import by_number
 
 NUMBERS = {"updated": "updated", "start": "start", "enrollment": "enrollment"}
 CODES: dict[str, tuple[str, ...]] = {
@@ -32,7 +31,7 @@ def by_code(reader: Reader, matched: int, field: str, end: int, *, reverse: bool
     for value in (*values, None):
         here = rest if value is None else rest & reader.bits(facet_term(field, value), 1)
         if here and len(found) < end:
-            found += by_number(reader, here, "updated", end - len(found), reverse=False)
+            found += reader.by_number(here, "updated", end - len(found), reverse=False)
         rest = without(rest, here)
     return found
 
@@ -58,7 +57,7 @@ def by_text(
         found = _read(connection, matched, field, check, reverse=reverse)[:end]
     if len(found) < min(end, matched.bit_count()):
         rest = without(matched, from_positions(found, reader.size))
-        found += by_number(reader, rest, "updated", end - len(found), reverse=False)
+        found += reader.by_number(rest, "updated", end - len(found), reverse=False)
     return found
 
 

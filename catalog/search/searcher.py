@@ -10,7 +10,6 @@ from pathlib import Path
 
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
-from catalog.search.newest_order import by_number
 from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
 from catalog.search.plan import Need
 from catalog.search.query import Query
@@ -116,7 +115,7 @@ class Searcher:
         reader = self._finder.reader
         name, reverse = sort.removeprefix("-"), sort.startswith("-")
         if name in NUMBERS:
-            docs = by_number(reader, matched, NUMBERS[name], end, reverse=reverse)
+            docs = reader.by_number(matched, NUMBERS[name], end, reverse=reverse)
         elif name in CODES:
             docs = by_code(reader, matched, name, end, reverse=reverse)
         elif name in TEXTS:
@@ -126,7 +125,7 @@ class Searcher:
             needs = [need for need, _ in found.met]
             return ranking.ordered(self._candidates, needs, end, check)
         else:
-            docs = by_number(reader, matched, "updated", end, reverse=False)
+            docs = reader.by_number(matched, "updated", end, reverse=False)
         return [(doc, 0) for doc in docs]
 
     def _following(

@@ -15,19 +15,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from catalog.durable import file_identity
+from catalog.identity.numbers import same_registry
 from catalog.merging.changes import Change, importance
 from catalog.merging.merge import merge
 from catalog.merging.merged import MergedTrial
 from catalog.model.errors import CatalogueError
 from catalog.store.opening import check_version, connect_read_only
-from catalog.store.packing import unpack_raw
-from catalog.store.stored import load_sources, same_registry
+from catalog.store.schema import USER_VERSION
+from catalog.store.source_records import load_sources, unpack_raw
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
     from catalog.search.searcher import Searcher
 
 _NEAR = 3
+_UPGRADE = "the file was made by an older version of trials: any import brings it up to date"
 _SECONDS = 10.0
 _STEPS = 200_000
 
@@ -69,11 +71,14 @@ class PossibleDuplicate(msgspec.Struct, frozen=True):
 class Catalogue:
     """A catalogue file open for reading, in one thread.
 
-    Raises CatalogueError where the file is missing, damaged, foreign or of another version.
+    Raises CatalogueError where the file is missing, damaged, foreign, of a newer layout or one
+    older than the one before.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, layout: int) -> None:
         self.path = path
+        self.hint = _UPGRADE if layout < USER_VERSION else None
+        """What to do about a file that can be read and is not as new as the program."""
         self._connection = connection
         self._seen = file_identity(path)
 
@@ -81,8 +86,7 @@ class Catalogue:
     def open(cls, path: Path, *, mapped: bool = True) -> Catalogue:
         """Open the file read-only and make sure that it is a catalogue of this version."""
         connection = connect_read_only(path, mapped=mapped)
-        check_version(connection, path)
-        return cls(path, connection)
+        return cls(path, connection, check_version(connection, path))
 
     def close(self) -> None:
         """Close the file."""
@@ -258,13 +262,18 @@ class Catalogue:
         ]
         problems += [sentence for query, sentence in _CHECKS if self._rows(query, is_long=True)]
         problems += self._damaged_records()
+        problems += self._outdated()
+        return tuple(problems)
+
+    def _outdated(self) -> Iterator[str]:
+        """What was made by another program than this one, and should be made anew."""
         from catalog.eligibility.extraction import RULES_VERSION
+        from catalog.search.index.tables import INDEX_VERSION
 
         if self._meta("rules_version") != RULES_VERSION:
-            problems.append(
-                "the criteria were read with other rules than this program's: run trials reindex"
-            )
-        return tuple(problems)
+            yield "the criteria were read with other rules than this program's: run trials reindex"
+        if int(self._meta("index_version") or 1) != INDEX_VERSION:
+            yield "the search index is not as this program makes it: run trials reindex"
 
     def _damaged_records(self) -> Iterator[str]:
         """Source records whose bytes are no longer those that were imported."""

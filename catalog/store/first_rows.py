@@ -1,15 +1,20 @@
-"""The newest trials: what a search for nothing lists, read without loading the search.
+"""How large and new a catalogue is, its newest trials, its ids: without loading the search.
 
-The app shows them before anything else is there, so little may be imported here.
+The app shows them before anything else is there, and a shell waits for its completions, so little
+may be imported here.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import zlib
+from pathlib import Path
 from typing import NamedTuple
 
+from catalog.model.errors import CatalogueError
 from catalog.search.index.reader import Reader
-from catalog.search.newest_order import by_number
+from catalog.store.opening import check_version, connect_read_only
 
 
 class Row(NamedTuple):
@@ -59,7 +64,7 @@ _INTERVENTIONS = "SELECT name FROM intervention WHERE trial = ? ORDER BY positio
 def newest(connection: sqlite3.Connection, count: int) -> Newest:
     """The `count` trials updated last; raises sqlite3.Error where the file is damaged."""
     reader = Reader(connection)
-    docs = by_number(reader, reader.live, "updated", count, reverse=False)
+    docs = reader.by_number(reader.live, "updated", count, reverse=False)
     rows = [connection.execute(_ROW, (doc,)).fetchone() for doc in docs]
     return Newest(reader.trials, tuple(_row(connection, row) for row in rows if row is not None))
 
@@ -80,3 +85,53 @@ def _split(packed: object) -> tuple[str, ...]:
 
 def _names(connection: sqlite3.Connection, query: str, key: int) -> tuple[str, ...]:
     return tuple(name for (name,) in connection.execute(query, (key,)))
+
+
+class Glance(NamedTuple):
+    """What the first line of the app says."""
+
+    trials: int
+    newest_source: str | None
+
+
+def glance(path: Path) -> Glance:
+    """The counts of a catalogue; raises CatalogueError where it is none."""
+    return first_glance(path, 0)[0]
+
+
+def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
+    """The counts of a catalogue and its `count` newest trials; raises CatalogueError."""
+    connection = connect_read_only(path, mapped=False)
+    try:
+        check_version(connection, path)
+        known = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+        seen = Glance(int(known.get("trials") or 0), known.get("newest_source"))
+        return seen, newest(connection, count) if count else Newest(seen.trials, ())
+    except (sqlite3.Error, zlib.error, ValueError) as error:
+        raise CatalogueError(f"{path.name}: cannot be read ({error})") from None
+    finally:
+        connection.close()
+
+
+# A shell puts a completion into the command line as it stands: nothing in it may mean more there.
+_HARMLESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,80}")
+_LAST = "\U0010ffff"
+
+
+def ids_beginning(path: Path, beginning: str, limit: int = 40) -> list[tuple[str, str]]:
+    """Ids of trials that begin so, in either case, and their titles; raises CatalogueError."""
+    connection = connect_read_only(path)
+    found: dict[str, str] = {}
+    try:
+        check_version(connection, path)
+        for start in dict.fromkeys((beginning, beginning.upper())):
+            rows = connection.execute(
+                "SELECT id, title FROM trial WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+                (start, start + _LAST, limit),
+            )
+            found.update((number, title or "") for number, title in rows)
+    except sqlite3.Error:
+        return []
+    finally:
+        connection.close()
+    return [pair for pair in found.items() if _HARMLESS.fullmatch(pair[0])][:limit]

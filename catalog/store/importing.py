@@ -17,7 +17,6 @@ from catalog.store.catalogue import Catalogue, PossibleDuplicate
 from catalog.store.ingest import ADDED, UNCHANGED, UPDATED, Ingest
 from catalog.store.prepare import Prepared
 from catalog.store.publish import changing
-from catalog.store.stamp import stamp
 
 _CHECKPOINT = 100_000
 _MOST_CHANGES = 10_000
@@ -115,7 +114,6 @@ def import_records(
         ingest.finish()
         if dry_run or not (summary.added or summary.updated or working.resumed):
             working.discard()
-        stamp(working.connection, at)
         working.checkpoint()
         summary.possible_duplicates = [
             pair for pair in _proposals(working.path) if (pair.a, pair.b) not in known
@@ -160,3 +158,15 @@ def work_name(inputs: Iterable[Path], format_name: str | None) -> str:
         said = f"{path.resolve()}\0{known.st_size}\0{known.st_mtime_ns}\n"
         digest.update(said.encode(errors="surrogateescape"))
     return digest.hexdigest()[:32]
+
+
+def renew(path: Path, at: str) -> int:
+    """Rebuild rows, criteria and index from the kept source records, by this program's rules.
+
+    Returns the number of trials. Raises CatalogueError.
+    """
+    with changing(path) as working:
+        ingest = Ingest(working.connection, at)
+        count = ingest.renew()
+        ingest.finish()
+        return count

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
-from catalog.identity.evidence import Evidence
-from catalog.identity.joining import Joining
-from catalog.identity.numbers import trial_id
-from catalog.identity.resolve import Resolver, Stored
+from catalog.identity.clusters import trial_id
+from catalog.identity.linker import Linked, Linker, Stored
 from catalog.merging.changes import Change, differences
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.search.index import tables
 from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
-from catalog.store.prepare import Prepared, criteria_of
-from catalog.store.rows import Rows, project
-from catalog.store.schema import CHILD_TABLES
+from catalog.store.prepare import Prepared, criteria_of, rules_version
+from catalog.store.rows import (
+    CHILD_TABLES,
+    KEYS,
+    TABLES,
+    CarriedRow,
+    ChangeRow,
+    MetaRow,
+    Rows,
+    SourceRecordRow,
+    insert,
+    project,
+)
+from catalog.store.source_records import load_sources
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
-_WEAK_KEYS_AT_ONCE = 500_000
 
 
 class Ingested(msgspec.Struct, frozen=True):
@@ -36,7 +44,7 @@ class Ingested(msgspec.Struct, frozen=True):
 
 
 class _Plan(msgspec.Struct, frozen=True):
-    """A trial as it shall be after settling, and as it was."""
+    """A trial as it shall be, and as it was."""
 
     key: int
     records: tuple[Stored, ...]
@@ -56,11 +64,9 @@ class Ingest:
     def __init__(self, connection: sqlite3.Connection, at: str) -> None:
         self._connection = connection
         self._at = at
-        self._resolver = Resolver(connection)
-        self._joining = Joining(connection, self._resolver, at)
+        self.linker = Linker(connection, at, self._sources)
         self._index = Writer(connection)
         self._inserts = _Inserts(connection)
-        self._weak_keys = array("Q")
         self._next_trial = self._first_new_trial = self._after_last("trial")
         self._next_source = self._after_last("source_record")
         self._carried: dict[str, int] = {
@@ -75,13 +81,13 @@ class Ingest:
         """Store a record and put its trial in order."""
         if (known := self._known(prepared.info.sha256)) is not None:
             return Ingested(UNCHANGED, known)
-        related = self._resolver.related(prepared)
-        if prepared.info.number is None:
-            self._write_weak_keys()  # any record before it may be its twin
-        twins = self._resolver.twins(prepared)
-        if not related and not twins:
-            return self._add_alone(prepared)
-        return self._add_among(prepared, related, twins)
+        trial = self._new_key()
+        linked = self.linker.link(prepared.identity, self._store(prepared, trial))
+        if linked is None:
+            self._inserts.trial(trial, prepared.rows)
+            self._index.add(trial, prepared.document)
+            return Ingested(ADDED, prepared.identity.token)
+        return self._added(prepared, linked, self._settle(linked))
 
     def knows(self, sha256: str) -> bool:
         """Whether the record with this hash is stored."""
@@ -94,122 +100,69 @@ class Ingest:
         ).fetchone()
         return row[0] if row else None
 
-    def _add_alone(self, prepared: Prepared) -> Ingested:
-        key = self._next_trial
-        self._next_trial += 1
-        self._inserts.trial(key, prepared.rows)
-        self._store(prepared, key)
-        self._index.add(key, prepared.document)
-        return Ingested(ADDED, prepared.token)
+    def _added(self, prepared: Prepared, linked: Linked, changes: list[Change]) -> Ingested:
+        trial, sources = self._connection.execute(
+            "SELECT t.id, t.source_count FROM source_record s JOIN trial t ON t.key = s.trial"
+            " WHERE s.token = ?",
+            (prepared.identity.token,),
+        ).fetchone()
+        outcome = UPDATED if linked.was_known or sources > 1 else ADDED
+        return Ingested(outcome, trial, tuple(each for each in changes if each.trial == trial))
 
     def _store(self, prepared: Prepared, trial: int) -> int:
         info = prepared.info
         key = self._next_source
         self._next_source += 1
-        self._connection.execute(
-            "INSERT INTO source_record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                key,
-                trial,
-                bytes.fromhex(info.sha256),
-                info.importer,
-                info.file,
-                info.place,
-                info.number,
-                prepared.token,
-                info.imported_at,
-                str(info.data_date) if info.data_date else None,
-                self._carries(info.carries),
-                prepared.content,
-                prepared.raw,
-            ),
+        self._inserts.row(
+            SourceRecordRow(
+                key=key,
+                trial=trial,
+                sha256=bytes.fromhex(info.sha256),
+                importer=info.importer,
+                file=info.file,
+                place=info.place,
+                number=info.number,
+                token=prepared.identity.token,
+                imported_at=info.imported_at,
+                data_date=str(info.data_date) if info.data_date else None,
+                carries=self._carries(info.carries),
+                content=prepared.content,
+                raw=prepared.raw,
+            )
         )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO source_number VALUES (?,?,?)",
-            [(str(number), key, 1) for number in prepared.numbers.own]
-            + [(str(number), key, 0) for number in prepared.numbers.cited],
-        )
-        # Random places in a large b-tree: kept aside and written in order.
-        self._weak_keys.extend(hash_ << 32 | key for hash_ in prepared.weak_keys)
-        self._resolver.remember(prepared)
-        if info.number is None or len(self._weak_keys) > _WEAK_KEYS_AT_ONCE:
-            self._write_weak_keys()
         return key
 
     def _carries(self, fields: frozenset[str]) -> int:
         text = " ".join(sorted(fields))
         if text not in self._carried:
             self._carried[text] = len(self._carried) + 1
-            row = (self._carried[text], text)
-            self._connection.execute("INSERT INTO carried VALUES (?,?)", row)
+            self._inserts.row(CarriedRow(self._carried[text], text))
         return self._carried[text]
 
-    def _write_weak_keys(self) -> None:
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO weak_key VALUES (?,?)",
-            ((packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(self._weak_keys)),
-        )
-        self._weak_keys = array("Q")
-        self._resolver.weak_keys_are_written()
-
-    def _add_among(self, prepared: Prepared, related: set[str], twins: set[str]) -> Ingested:
-        """Add a record that has relatives: trials may be joined, parted or changed by it."""
-        before = self._connection.execute(
-            "SELECT t.id FROM source_record s JOIN trial t ON t.key = s.trial WHERE s.token = ?",
-            (prepared.token,),
-        ).fetchone()
-        self._store(prepared, self._placeholder(prepared))
-        if twins:
-            self._write_weak_keys()
-            self._joining.weigh(prepared.token, twins)
-        changes = self.settle({prepared.token, *related, *twins})
-        row = self._connection.execute(
-            "SELECT t.id, t.source_count FROM source_record s JOIN trial t ON t.key = s.trial"
-            " WHERE s.token = ?",
-            (prepared.token,),
-        ).fetchone()
-        outcome = ADDED if before is None and row[1] == 1 else UPDATED
-        return Ingested(
-            outcome, row[0], tuple(change for change in changes if change.trial == row[0])
-        )
-
-    def _placeholder(self, prepared: Prepared) -> int:
-        """A trial of its own for a record that is about to be settled."""
-        key = self._next_trial
-        self._next_trial += 1
-        self._connection.execute("INSERT INTO trial (key, id) VALUES (?,?)", (key, f"new:{key}"))
-        return key
-
     def settle(self, tokens: Iterable[str]) -> list[Change]:
-        """Cluster anew what is connected with these tokens, and rewrite the trials that changed."""
-        closure = self._resolver.closure(tokens)
-        clusters = self._resolver.cluster(closure)
-        stored = self._resolver.stored(closure)
-        for found in clusters.contradictions:
-            evidence = Evidence(0.0, (), (found.reason,), joins=False)
-            self._joining.propose(found.a, found.b, evidence)
-        before = self._merged_before({record.trial for record in stored})
-        plans = list(self._plans(clusters.groups, stored, before))
+        """Link anew what is connected with these tokens, and rewrite the trials that changed."""
+        return self._settle(self.linker.relink(tokens))
+
+    def _settle(self, linked: Linked) -> list[Change]:
+        before = self._merged_before(linked.trials)
+        plans = list(self._plans(linked.clusters, before))
         kept = {plan.key for plan in plans}
         rewritten = [plan for plan in plans if plan.is_due]
         # All old rows go before new ones come: an id may move from one row to another.
-        for key in ({record.trial for record in stored} - kept) | {p.key for p in rewritten}:
+        for key in (linked.trials - kept) | {plan.key for plan in rewritten}:
             self._delete(key)
         return [change for plan in rewritten for change in self._rewrite(plan)]
 
     def _plans(
-        self,
-        groups: Iterable[frozenset[str]],
-        stored: Sequence[Stored],
-        before: dict[int, MergedTrial],
+        self, clusters: Iterable[tuple[Stored, ...]], before: dict[int, MergedTrial]
     ) -> Iterator[_Plan]:
         taken: set[int] = set()
-        for group in groups:
-            records = tuple(record for record in stored if record.token in group)
+        for records in clusters:
             key = min({record.trial for record in records} - taken, default=0) or self._new_key()
             taken.add(key)
-            sources = self._resolver.sources(record.key for record in records)
-            merged = merge(trial_id(group, _kinds(sources)), sources)
+            sources = self._sources(record.key for record in records)
+            tokens = {record.token for record in records}
+            merged = merge(trial_id(tokens, _kinds(sources)), sources)
             yield _Plan(key, records, before.get(key), merged)
 
     def _new_key(self) -> int:
@@ -218,14 +171,21 @@ class Ingest:
         return key
 
     def _merged_before(self, trials: set[int]) -> dict[int, MergedTrial]:
+        """The trials as they were; one that a record was just stored for is none yet."""
         found: dict[int, MergedTrial] = {}
         for key in trials:
             row = self._connection.execute("SELECT id FROM trial WHERE key = ?", (key,)).fetchone()
-            if row is None or row[0].startswith("new:"):
-                continue
-            keys = self._connection.execute("SELECT key FROM source_record WHERE trial = ?", (key,))
-            found[key] = merge(row[0], self._resolver.sources(each[0] for each in keys))
+            if row is not None:
+                found[key] = merge(row[0], self._sources_of(key))
         return found
+
+    def _sources(self, keys: Iterable[int]) -> list[Source]:
+        """What stored records say."""
+        return list(load_sources(self._connection, keys))
+
+    def _sources_of(self, trial: int) -> list[Source]:
+        keys = self._connection.execute("SELECT key FROM source_record WHERE trial = ?", (trial,))
+        return self._sources(key for (key,) in keys.fetchall())
 
     def _rewrite(self, plan: _Plan) -> list[Change]:
         self._write(plan.key, plan.merged)
@@ -237,10 +197,10 @@ class Ingest:
             return []  # a trial that this import brings has no history yet
         newest = max(plan.records, key=lambda record: record.key)
         changes = differences(plan.before, plan.merged, self._at, newest.key)
-        self._connection.executemany(
-            "INSERT INTO change (trial, at, source, field, before, after) VALUES (?,?,?,?,?,?)",
-            [(plan.key, c.at, c.source, c.field, c.before, c.after) for c in changes],
-        )
+        for each in changes:
+            self._inserts.row(
+                ChangeRow(plan.key, each.at, each.source, each.field, each.before, each.after)
+            )
         return changes
 
     def _delete(self, key: int) -> None:
@@ -254,16 +214,12 @@ class Ingest:
         """Make every trial's rows and index entry anew from its sources; returns their number."""
         tables.clear(self._connection)
         self._index = Writer(self._connection)
-        keys = [row[0] for row in self._connection.execute("SELECT key FROM trial ORDER BY key")]
-        for key in keys:
-            query = "SELECT key FROM source_record WHERE trial = ?"
-            sources = self._resolver.sources(
-                row[0] for row in self._connection.execute(query, (key,)).fetchall()
-            )
-            [(trial,)] = self._connection.execute("SELECT id FROM trial WHERE key = ?", (key,))
+        trials = self._connection.execute("SELECT key, id FROM trial ORDER BY key").fetchall()
+        for key, trial in trials:
+            merged = merge(trial, self._sources_of(key))
             self._delete(key)
-            self._write(key, merge(trial, sources))
-        return len(keys)
+            self._write(key, merged)
+        return len(trials)
 
     def _write(self, key: int, merged: MergedTrial) -> None:
         """Write a trial's rows and index entry; old ones must be gone."""
@@ -273,17 +229,30 @@ class Ingest:
 
     def pause(self) -> None:
         """Write what was kept aside, so that a commit holds all that was added."""
-        self._write_weak_keys()
+        self.linker.flush()
         self._index.finish()
         self._index = Writer(self._connection)
 
     def finish(self) -> None:
-        """Write what was kept aside and bring the index's vocabulary up to date."""
-        self._write_weak_keys()
+        """Write what was kept aside, the index's vocabulary, and what the catalogue says of itself.
+
+        That is the dates and versions that headers, `stats` and `check` show.
+        """
+        self.linker.flush()
         self._index.finish()
+        newest = self._connection.execute("SELECT max(data_date) FROM source_record").fetchone()[0]
+        trials = self._connection.execute("SELECT count(*) FROM trial").fetchone()[0]
+        for name, value in (
+            ("last_import", self._at),
+            ("newest_source", newest),
+            ("trials", trials),
+            ("rules_version", rules_version()),
+        ):
+            if value is not None:
+                self._inserts.row(MetaRow(name, str(value)))
 
 
-def _kinds(sources: Sequence[Source]) -> dict[str, str]:
+def _kinds(sources: Iterable[Source]) -> dict[str, str]:
     return {
         known.value: known.kind
         for source in sources
@@ -293,18 +262,25 @@ def _kinds(sources: Sequence[Source]) -> dict[str, str]:
 
 
 class _Inserts:
-    """INSERT statements for a trial's rows, made once from the tables as they are."""
+    """Writes rows by the INSERT that their fields make."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._sql = {table: self._statement(table) for table in ("trial", *CHILD_TABLES)}
+        self._children = {table: insert(table) for table in CHILD_TABLES}
+        self._trial = insert("trial")
+        self._single = {
+            row: insert(name, "OR REPLACE") for name, row in TABLES.items() if name not in KEYS
+        }
 
-    def _statement(self, table: str) -> str:
-        columns = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
-        return f"INSERT INTO {table} VALUES ({','.join('?' * len(columns))})"
+    def row(self, row: NamedTuple) -> None:
+        """Write a row of a table that is no trial's child."""
+        self._connection.execute(self._single[type(row)], row)
 
     def trial(self, key: int, rows: Rows) -> None:
-        self._connection.execute(self._sql["trial"], (key, *rows.trial))
+        """Write the rows of a trial."""
+        self._connection.execute(self._trial, (key, *rows.trial))
         for table, children in rows.children.items():
             if children:
-                self._connection.executemany(self._sql[table], [(key, *row) for row in children])
+                self._connection.executemany(
+                    self._children[table], [(key, *row) for row in children]
+                )

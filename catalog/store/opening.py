@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from catalog.model.errors import CatalogueError, NoCatalogue
-from catalog.store.schema import APPLICATION_ID, USER_VERSION
+from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION
 
 _MMAP = 2_147_418_112
 _LONGEST_VALUE = 50_000_000
@@ -40,8 +40,11 @@ def connect_read_only(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = False) -> None:
-    """Raise CatalogueError unless the file is a catalogue of this version (`older`: or earlier).
+def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = False) -> int:
+    """The layout of the file; raises CatalogueError unless it is a catalogue that can be read.
+
+    That is one of this program's layout or of the one before it (`older`: or any earlier), so that
+    nobody is locked out between an upgrade and the import that brings the file up to date.
 
     An empty file passes SQLite's own checks, so what the file says it is comes first.
     """
@@ -56,7 +59,8 @@ def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = F
         raise CatalogueError(
             f"{path.name}: was made by a newer version of trials; update the program"
         )
-    if version < USER_VERSION and not older:
+    if version < OLDEST_READ and not older:
         raise CatalogueError(
             f"{path.name}: was made by an older version of trials; any import brings it up to date"
         )
+    return version

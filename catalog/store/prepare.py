@@ -5,17 +5,16 @@ from __future__ import annotations
 import msgspec
 
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.extraction import extract
-from catalog.identity.evidence import telling_keys, text_keys, weak_keys
-from catalog.identity.numbers import Numbers, numbers, token
+from catalog.eligibility.extraction import RULES_VERSION, extract
+from catalog.identity.blocking import Identity, identity
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import SourceInfo
 from catalog.merging.precedence import standing
 from catalog.model.record import Note, SourceRecord
 from catalog.model.trial import Trial, encode
 from catalog.search.index.document import Document, document
-from catalog.store.packing import pack_content, pack_raw
 from catalog.store.rows import Rows, project
+from catalog.store.source_records import pack_content, pack_raw
 
 _LISTING = 1
 
@@ -24,13 +23,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """A source record ready to be written: as its trial's only source unless identity says more."""
 
     info: SourceInfo
-    token: str
-    """Its own registry number, or `local:…`."""
-    numbers: Numbers
-    weak_keys: frozenset[int]
-    """What possible twins are looked up by."""
-    telling_keys: frozenset[int]
-    """Those of them of which one is enough."""
+    identity: Identity
     content: bytes
     """The Trial as `trial.encode` writes it, packed."""
     raw: bytes
@@ -48,11 +41,15 @@ def criteria_of(trial: Trial) -> tuple[Criterion, ...]:
     return extract(text) if text else ()
 
 
+def rules_version() -> int:
+    """Version of the rules by which criteria are read."""
+    return RULES_VERSION
+
+
 def prepare(record: SourceRecord, imported_at: str) -> Prepared:
     """Rows, index document, keys and compressed bytes of one record."""
     trial = record.trial
     sha256 = record.sha256
-    known_as = token(trial, sha256)
     info = SourceInfo(
         key=0,
         importer=record.importer,
@@ -64,24 +61,16 @@ def prepare(record: SourceRecord, imported_at: str) -> Prepared:
         number=trial.number,
         carries=record.carries,
     )
+    is_listing = standing(info.importer).authority == _LISTING
+    known_as = identity(trial, sha256, is_listing=is_listing)
     criteria = criteria_of(trial)
     return Prepared(
         info=info,
-        token=known_as,
-        numbers=numbers(trial),
-        weak_keys=_twin_keys(trial, info),
-        telling_keys=telling_keys(trial),
+        identity=known_as,
         content=pack_content(encode(trial), record.raw),
         raw=pack_raw(record.raw),
-        rows=project(merge(known_as, [Source(info, trial)]), criteria),
+        rows=project(merge(known_as.token, [Source(info, trial)]), criteria),
         document=document(trial, criteria),
         notes=record.notes,
         guessed=tuple(guess.field for guess in trial.guesses),
     )
-
-
-def _twin_keys(trial: Trial, info: SourceInfo) -> frozenset[int]:
-    keys = weak_keys(trial)
-    if trial.number is None or standing(info.importer).authority == _LISTING:
-        keys |= text_keys(trial)
-    return keys

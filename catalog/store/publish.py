@@ -25,6 +25,8 @@ from catalog.store.opening import check_version, connect_read_only
 
 _CACHE_KIB = 65_536
 _AT_ONCE = 1 << 28
+_RESUME, _MIGRATING = "resume", "migrating"
+"""What `meta` of a working copy says: whose work it holds, or of which file it is a new layout."""
 
 
 class Working:
@@ -40,6 +42,10 @@ class Working:
     def discard(self) -> None:
         """Leave the published file as it is."""
         self.discarded = True
+
+    def forget(self, mark: str) -> None:
+        """Drop a mark of the working copy, in the transaction of what is done next."""
+        self.connection.execute("DELETE FROM meta WHERE name = ?", (mark,))
 
     def checkpoint(self) -> None:
         """Make what was done so far survive this process (for `resume`)."""
@@ -57,11 +63,13 @@ def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
     path = path.resolve()
     with _lock(path), _disk_errors():
         part = path.with_name(f"{path.name}.part")
-        name = f"{resume}:{_signature(path)}:{_boot()}" if resume else ""
-        resumed = _resumable(part, name)
+        base = f"{_signature(path)}:{_boot()}"
+        name = f"{resume}:{base}" if resume else ""
+        resumed = bool(name) and _holds(part, _RESUME, name)
         if not resumed:
-            _begin(path, part, name)
+            _begin(path, part, name, base)
         working = Working(part, _writable(part), resumed=resumed)
+        working.forget(_MIGRATING)
         try:
             yield working
             if not working.discarded:
@@ -141,15 +149,17 @@ def _boot() -> str:
         return str(round((time.time() - time.monotonic()) / 60))
 
 
-def _resumable(part: Path, name: str) -> bool:
-    if not name or not part.exists():
+def _holds(part: Path, mark: str, name: str) -> bool:
+    """Whether a killed process left a sound copy that bears this mark."""
+    if not part.exists():
         return False
     with contextlib.suppress(sqlite3.Error, CatalogueError):
         # Not read-only: what a killed process had begun after its last checkpoint is rolled back.
         connection = _writable(part)
         try:
-            check_version(connection, part)
-            row = connection.execute("SELECT value FROM meta WHERE name = 'resume'").fetchone()
+            check_version(connection, part, older=True)
+            query = "SELECT value FROM meta WHERE name = ?"
+            row = connection.execute(query, (mark,)).fetchone()
             sound: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             return row is not None and row[0] == name and sound == "ok"
         finally:
@@ -157,22 +167,40 @@ def _resumable(part: Path, name: str) -> bool:
     return False
 
 
-def _begin(path: Path, part: Path, name: str) -> None:
-    _remove(part)
-    if path.exists():
-        _copy(path, part)
+def _begin(path: Path, part: Path, name: str, base: str) -> None:
+    """Make the copy, of the last layout; one that was being migrated is taken up again."""
+    migrating = _holds(part, _MIGRATING, base)
+    if not migrating:
+        _remove(part)
+        if path.exists():
+            _copy(path, part)
     connection = _writable(part)
     try:
-        if not path.exists():
+        if not migrating and not path.exists():
             schema.create(connection)
             tables.create(connection)
-        schema.migrate(connection, backup_of=path)
-        connection.execute("DELETE FROM meta WHERE name = 'resume'")
+        _migrate(connection, path, base)
+        connection.execute("DELETE FROM meta WHERE name = ?", (_RESUME,))
         if name:
-            connection.execute("INSERT INTO meta VALUES ('resume', ?)", (name,))
+            connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (_RESUME, name))
         connection.commit()
     finally:
         connection.close()
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, base: str) -> None:
+    """Bring the copy to the last layout; the file itself is kept beside as `NAME.backup-vN`."""
+    layout: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if layout == schema.USER_VERSION:
+        return
+    from catalog.store.migrations import migrate  # takes long to load, and hardly ever needed
+
+    backup = path.with_name(f"{path.name}.backup-v{layout}")
+    if not backup.exists():
+        _copy_bytes(path, backup)
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)", (_MIGRATING, base))
+    connection.commit()
+    migrate(connection)
 
 
 def _copy(path: Path, part: Path) -> None:
@@ -215,7 +243,7 @@ def _writable(part: Path) -> sqlite3.Connection:
 
 def _finish(working: Working) -> None:
     connection = working.connection
-    connection.execute("DELETE FROM meta WHERE name = 'resume'")
+    working.forget(_RESUME)
     connection.commit()
     # Both take long for a large catalogue, one at reading and one at writing.
     with ThreadPoolExecutor(1) as beside:

@@ -1,137 +1,441 @@
-"""A merged trial as rows of the catalogue's tables: what any SQLite tool can read.
+"""The rows of the catalogue's tables: a value for each, whose field names make its INSERT.
 
-The rows are written, never read back into a Trial: `source_record.content` holds what each source
-said, and `merge` makes the Trial from that. So a query for people cannot change what is shown.
+The rows of a trial are written, never read back into a Trial: `source_record.content` holds what
+each source said, and `merge` makes the Trial from that. So a query for people cannot change what
+is shown. A field is a column of schema.sql by its name (`class_` is the column `class`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from catalog.eligibility.criterion import Criterion
 from catalog.merging.merged import MergedTrial
-from catalog.model.codes import Coded
+from catalog.model.codes import Coded, Status
 from catalog.model.trial import Contact, Eligibility, Enrollment, Trial, TrialDate
 
-Cell = str | int | float | None
-Row = tuple[Cell, ...]
+
+class TrialRow(NamedTuple):
+    id: str
+    title: str | None
+    official_title: str | None
+    acronym: str | None
+    status: str | None
+    status_said: str | None
+    last_known_status: str | None
+    why_stopped: str | None
+    study_type: str | None
+    phases: str | None
+    start_date: str | None
+    start_date_type: str | None
+    primary_completion_date: str | None
+    primary_completion_type: str | None
+    completion_date: str | None
+    completion_type: str | None
+    first_posted: str | None
+    last_updated: str | None
+    status_verified: str | None
+    enrollment: int | None
+    enrollment_type: str | None
+    allocation: str | None
+    intervention_model: str | None
+    masking: str | None
+    primary_purpose: str | None
+    observational_model: str | None
+    time_perspective: str | None
+    sponsor: str | None
+    sponsor_class: str | None
+    sex: str | None
+    minimum_age: str | None
+    maximum_age: str | None
+    minimum_age_years: float | None
+    maximum_age_years: float | None
+    standard_ages: str | None
+    healthy_volunteers: int | None
+    has_results: int | None
+    brief_summary: str | None
+    detailed_description: str | None
+    eligibility_text: str | None
+    site_count: int
+    open_site_count: int
+    countries: str | None
+    data_date: str | None
+    source_count: int
+    guessed: str | None
+
+
+class IdentifierRow(NamedTuple):
+    value: str
+    kind: str
+
+
+class NameRow(NamedTuple):
+    """A condition or keyword."""
+
+    position: int
+    name: str
+
+
+class CollaboratorRow(NamedTuple):
+    position: int
+    name: str
+    class_: str | None
+
+
+class ArmRow(NamedTuple):
+    position: int
+    label: str
+    type: str | None
+    description: str | None
+
+
+class ArmInterventionRow(NamedTuple):
+    arm: int
+    intervention: str
+
+
+class InterventionRow(NamedTuple):
+    position: int
+    type: str | None
+    name: str
+    description: str | None
+
+
+class OtherNameRow(NamedTuple):
+    intervention: int
+    name: str
+
+
+class OutcomeRow(NamedTuple):
+    position: int
+    kind: str
+    measure: str
+    description: str | None
+    time_frame: str | None
+
+
+class SiteRow(NamedTuple):
+    position: int
+    facility: str | None
+    status: str | None
+    city: str | None
+    state: str | None
+    zip: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+class ContactRow(NamedTuple):
+    site: int | None
+    position: int
+    name: str | None
+    role: str | None
+    phone: str | None
+    email: str | None
+    affiliation: str | None
+
+
+class MeshTermRow(NamedTuple):
+    about: str
+    ancestor: int
+    term: str
+    mesh_id: str | None
+
+
+class ReferenceRow(NamedTuple):
+    position: int
+    pmid: str | None
+    type: str | None
+    citation: str | None
+
+
+class DocumentRow(NamedTuple):
+    position: int
+    label: str | None
+    type: str | None
+    date: str | None
+    url: str | None
+
+
+class EditorialRow(NamedTuple):
+    position: int
+    source: str
+    label: str
+    text: str
+
+
+class CriterionRow(NamedTuple):
+    position: int
+    kind: str
+    start: int
+    end: int
+    section: str
+    parent: int | None
+    role: str
+    topics: str
+
+
+class ConstraintRow(NamedTuple):
+    criterion: int
+    position: int
+    variable: str
+    op: str
+    value: str
+    unit: str | None
+    norm_value: str | None
+    norm_unit: str | None
+    any_of: int | None
+    when: str | None
+    window_days: float | None
+    anchor: str | None
+    negated: int
+    implausible: str | None
+
+
+CHILD_TABLES: dict[str, type[NamedTuple]] = {
+    "identifier": IdentifierRow,
+    "condition": NameRow,
+    "keyword": NameRow,
+    "collaborator": CollaboratorRow,
+    "arm": ArmRow,
+    "arm_intervention": ArmInterventionRow,
+    "intervention": InterventionRow,
+    "other_name": OtherNameRow,
+    "outcome": OutcomeRow,
+    "site": SiteRow,
+    "contact": ContactRow,
+    "mesh_term": MeshTermRow,
+    "reference": ReferenceRow,
+    "document": DocumentRow,
+    "editorial": EditorialRow,
+    "criterion": CriterionRow,
+    "constraint_": ConstraintRow,
+}
+"""Tables whose rows belong to a trial, without its key, in the order in which they are written."""
+
+
+class SourceRecordRow(NamedTuple):
+    key: int
+    trial: int
+    sha256: bytes
+    importer: str
+    file: str
+    place: str
+    number: str | None
+    token: str
+    imported_at: str
+    data_date: str | None
+    carries: int
+    content: bytes
+    raw: bytes
+
+
+class CarriedRow(NamedTuple):
+    key: int
+    fields: str
+
+
+class SourceNumberRow(NamedTuple):
+    number: str
+    source: int
+    own: int
+
+
+class BlockingKeyRow(NamedTuple):
+    hash: int
+    source: int
+
+
+class ChangeRow(NamedTuple):
+    trial: int
+    at: str
+    source: int | None
+    field: str
+    before: str | None
+    after: str | None
+
+
+class DecisionRow(NamedTuple):
+    a: str
+    b: str
+    verdict: str
+    made_by: str
+    at: str
+    reasons: str | None
+
+
+class PossibleDuplicateRow(NamedTuple):
+    a: str
+    b: str
+    score: float
+    reasons: str
+
+
+class MetaRow(NamedTuple):
+    name: str
+    value: str
+
+
+TABLES: dict[str, type[NamedTuple]] = {
+    "trial": TrialRow,
+    **CHILD_TABLES,
+    "source_record": SourceRecordRow,
+    "carried": CarriedRow,
+    "source_number": SourceNumberRow,
+    "blocking_key": BlockingKeyRow,
+    "decision": DecisionRow,
+    "possible_duplicate": PossibleDuplicateRow,
+    "change": ChangeRow,
+    "meta": MetaRow,
+}
+"""Every table of schema.sql and its row."""
+KEYS = {"trial": "key", **dict.fromkeys(CHILD_TABLES, "trial")}
+"""Tables whose rows come without the trial's key, and the column it goes into."""
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """Columns of a table in the order of its rows, the trial's key first where it is apart."""
+    key = (KEYS[table],) if table in KEYS else ()
+    return *key, *(name.rstrip("_") for name in TABLES[table]._fields)
+
+
+def insert(table: str, or_: str = "") -> str:
+    """The INSERT of a table's rows; `or_` is what becomes of a row that is there: `OR IGNORE`."""
+    names = columns(table)
+    quoted = ",".join(f'"{name}"' for name in names)
+    return f"INSERT {or_} INTO {table} ({quoted}) VALUES ({','.join('?' * len(names))})"
 
 
 class Rows(msgspec.Struct, frozen=True):
     """The row of `trial` and the rows of its child tables, all without the trial's key."""
 
-    trial: Row
-    children: dict[str, list[Row]]
+    trial: TrialRow
+    children: dict[str, list[NamedTuple]]
 
 
 def project(merged: MergedTrial, criteria: Sequence[Criterion]) -> Rows:
-    """Rows for one trial, columns in the order of `schema.TABLES`."""
+    """The rows of one trial."""
     trial = merged.trial
-    return Rows(
-        trial=_trial(merged),
-        children={
-            "identifier": sorted({(known.value, known.kind) for known in trial.identifiers}),
-            "condition": list(enumerate(trial.conditions)),
-            "keyword": list(enumerate(trial.keywords)),
-            "collaborator": [
-                (n, each.name, _word(each.class_)) for n, each in enumerate(trial.collaborators)
-            ],
-            "arm": [
-                (n, arm.label, _word(arm.type), arm.description) for n, arm in enumerate(trial.arms)
-            ],
-            "arm_intervention": [
-                (n, name)
-                for n, arm in enumerate(trial.arms)
-                for name in dict.fromkeys(arm.interventions)
-            ],
-            "intervention": [
-                (n, _word(each.type), each.name, each.description)
-                for n, each in enumerate(trial.interventions)
-            ],
-            "other_name": [
-                (n, name)
-                for n, each in enumerate(trial.interventions)
-                for name in dict.fromkeys(each.other_names)
-            ],
-            "outcome": [
-                (n, each.kind.value, each.measure, each.description, each.time_frame)
-                for n, each in enumerate(trial.outcomes)
-            ],
-            "site": list(_sites(trial)),
-            "contact": list(_contacts(trial)),
-            "mesh_term": list(_mesh(trial)),
-            "reference": [
-                (n, each.pmid, _word(each.type), each.citation)
-                for n, each in enumerate(trial.references)
-            ],
-            "document": [
-                (n, each.label, each.type, str(each.date) if each.date else None, each.url)
-                for n, each in enumerate(trial.documents)
-            ],
-            "editorial": [
-                (n, each.source, each.label, each.text) for n, each in enumerate(trial.editorial)
-            ],
-            "criterion": list(_criteria(criteria)),
-            "constraint_": list(_constraints(criteria)),
-        },
-    )
+    rows: dict[str, Iterator[NamedTuple]] = {
+        "identifier": _identifiers(trial),
+        "condition": (NameRow(*each) for each in enumerate(trial.conditions)),
+        "keyword": (NameRow(*each) for each in enumerate(trial.keywords)),
+        "collaborator": (
+            CollaboratorRow(n, each.name, _word(each.class_))
+            for n, each in enumerate(trial.collaborators)
+        ),
+        "arm": (
+            ArmRow(n, arm.label, _word(arm.type), arm.description)
+            for n, arm in enumerate(trial.arms)
+        ),
+        "arm_intervention": (
+            ArmInterventionRow(n, name)
+            for n, arm in enumerate(trial.arms)
+            for name in dict.fromkeys(arm.interventions)
+        ),
+        "intervention": (
+            InterventionRow(n, _word(each.type), each.name, each.description)
+            for n, each in enumerate(trial.interventions)
+        ),
+        "other_name": (
+            OtherNameRow(n, name)
+            for n, each in enumerate(trial.interventions)
+            for name in dict.fromkeys(each.other_names)
+        ),
+        "outcome": (
+            OutcomeRow(n, each.kind.value, each.measure, each.description, each.time_frame)
+            for n, each in enumerate(trial.outcomes)
+        ),
+        "site": _sites(trial),
+        "contact": _contacts(trial),
+        "mesh_term": _mesh(trial),
+        "reference": (
+            ReferenceRow(n, each.pmid, _word(each.type), each.citation)
+            for n, each in enumerate(trial.references)
+        ),
+        "document": (
+            DocumentRow(n, each.label, each.type, str(each.date) if each.date else None, each.url)
+            for n, each in enumerate(trial.documents)
+        ),
+        "editorial": (
+            EditorialRow(n, each.source, each.label, each.text)
+            for n, each in enumerate(trial.editorial)
+        ),
+        "criterion": _criteria(criteria),
+        "constraint_": _constraints(criteria),
+    }
+    return Rows(_trial(merged), {table: list(rows[table]) for table in CHILD_TABLES})
 
 
-def _trial(merged: MergedTrial) -> Row:
+def _trial(merged: MergedTrial) -> TrialRow:
     trial = merged.trial
     eligibility = trial.eligibility or Eligibility()
     minimum, maximum = eligibility.minimum_age, eligibility.maximum_age
     enrollment = trial.enrollment or Enrollment()
-    return (
-        merged.id,
-        trial.title,
-        trial.official_title,
-        trial.acronym,
-        _word(trial.status),
-        trial.status.said if trial.status else None,
-        _word(trial.last_known_status),
-        trial.why_stopped,
-        _word(trial.study_type),
-        _words(trial.phases),
-        *_date(trial.start_date),
-        *_date(trial.primary_completion_date),
-        *_date(trial.completion_date),
-        _date(trial.first_posted)[0],
-        _date(trial.last_updated)[0],
-        str(trial.status_verified) if trial.status_verified else None,
-        enrollment.count,
-        _word(enrollment.type),
-        _word(trial.allocation),
-        _word(trial.intervention_model),
-        _word(trial.masking),
-        _word(trial.primary_purpose),
-        _word(trial.observational_model),
-        _word(trial.time_perspective),
-        trial.sponsor.name if trial.sponsor else None,
-        _word(trial.sponsor.class_) if trial.sponsor else None,
-        _word(eligibility.sex),
-        str(minimum) if minimum else None,
-        str(maximum) if maximum else None,
-        minimum.years if minimum else None,
-        maximum.years if maximum else None,
-        _words(eligibility.standard_ages),
-        eligibility.healthy_volunteers,
-        trial.has_results,
-        trial.brief_summary,
-        trial.detailed_description,
-        eligibility.text,
-        len(trial.sites),
-        sum(
-            bool(site.status and site.status.means and site.status.means.is_open)
-            for site in trial.sites
-        ),
-        "|".join(countries(trial)) or None,
-        str(merged.newest) if merged.newest else None,
-        len(merged.sources),
-        "|".join(guess.field for guess in trial.guesses) or None,
+    start, start_type = _date(trial.start_date)
+    primary, primary_type = _date(trial.primary_completion_date)
+    completion, completion_type = _date(trial.completion_date)
+    return TrialRow(
+        id=merged.id,
+        title=trial.title,
+        official_title=trial.official_title,
+        acronym=trial.acronym,
+        status=_word(trial.status),
+        status_said=trial.status.said if trial.status else None,
+        last_known_status=_word(trial.last_known_status),
+        why_stopped=trial.why_stopped,
+        study_type=_word(trial.study_type),
+        phases=_words(trial.phases),
+        start_date=start,
+        start_date_type=start_type,
+        primary_completion_date=primary,
+        primary_completion_type=primary_type,
+        completion_date=completion,
+        completion_type=completion_type,
+        first_posted=_date(trial.first_posted)[0],
+        last_updated=_date(trial.last_updated)[0],
+        status_verified=str(trial.status_verified) if trial.status_verified else None,
+        enrollment=enrollment.count,
+        enrollment_type=_word(enrollment.type),
+        allocation=_word(trial.allocation),
+        intervention_model=_word(trial.intervention_model),
+        masking=_word(trial.masking),
+        primary_purpose=_word(trial.primary_purpose),
+        observational_model=_word(trial.observational_model),
+        time_perspective=_word(trial.time_perspective),
+        sponsor=trial.sponsor.name if trial.sponsor else None,
+        sponsor_class=_word(trial.sponsor.class_) if trial.sponsor else None,
+        sex=_word(eligibility.sex),
+        minimum_age=str(minimum) if minimum else None,
+        maximum_age=str(maximum) if maximum else None,
+        minimum_age_years=minimum.years if minimum else None,
+        maximum_age_years=maximum.years if maximum else None,
+        standard_ages=_words(eligibility.standard_ages),
+        healthy_volunteers=eligibility.healthy_volunteers,
+        has_results=trial.has_results,
+        brief_summary=trial.brief_summary,
+        detailed_description=trial.detailed_description,
+        eligibility_text=eligibility.text,
+        site_count=len(trial.sites),
+        open_site_count=sum(_is_open(site.status) for site in trial.sites),
+        countries="|".join(countries(trial)) or None,
+        data_date=str(merged.newest) if merged.newest else None,
+        source_count=len(merged.sources),
+        guessed="|".join(guess.field for guess in trial.guesses) or None,
     )
+
+
+def _is_open(status: Coded[Status] | None) -> bool:
+    return bool(status and status.means and status.means.is_open)
+
+
+def _identifiers(trial: Trial) -> Iterator[IdentifierRow]:
+    known = {(each.value, each.kind) for each in trial.identifiers}
+    yield from (IdentifierRow(*each) for each in sorted(known))
 
 
 def countries(trial: Trial) -> tuple[str, ...]:
@@ -154,23 +458,39 @@ def _date(date: TrialDate | None) -> tuple[str | None, str | None]:
     return (str(date) or None, _word(date.type)) if date else (None, None)
 
 
-def _sites(trial: Trial) -> Iterator[Row]:
+def _sites(trial: Trial) -> Iterator[SiteRow]:
     for n, site in enumerate(trial.sites):
-        place = (site.city, site.state, site.zip, site.country, site.latitude, site.longitude)
-        yield (n, site.facility, _word(site.status), *place)
+        yield SiteRow(
+            position=n,
+            facility=site.facility,
+            status=_word(site.status),
+            city=site.city,
+            state=site.state,
+            zip=site.zip,
+            country=site.country,
+            latitude=site.latitude,
+            longitude=site.longitude,
+        )
 
 
-def _contacts(trial: Trial) -> Iterator[Row]:
+def _contacts(trial: Trial) -> Iterator[ContactRow]:
     """Central contacts (site null), then those of sites."""
     groups: list[tuple[int | None, Sequence[Contact]]] = [(None, trial.contacts)]
     groups += [(n, site.contacts) for n, site in enumerate(trial.sites) if site.contacts]
     for site_position, contacts in groups:
         for n, each in enumerate(contacts):
-            role = _word(each.role)
-            yield site_position, n, each.name, role, each.phone, each.email, each.affiliation
+            yield ContactRow(
+                site=site_position,
+                position=n,
+                name=each.name,
+                role=_word(each.role),
+                phone=each.phone,
+                email=each.email,
+                affiliation=each.affiliation,
+            )
 
 
-def _mesh(trial: Trial) -> Iterator[Row]:
+def _mesh(trial: Trial) -> Iterator[MeshTermRow]:
     for about, ancestor, terms in (
         ("condition", 0, trial.condition_mesh),
         ("condition", 1, trial.condition_mesh_ancestors),
@@ -178,34 +498,42 @@ def _mesh(trial: Trial) -> Iterator[Row]:
         ("intervention", 1, trial.intervention_mesh_ancestors),
     ):
         for term, mesh_id in {each.term: each.id for each in terms}.items():
-            yield about, ancestor, term, mesh_id
+            yield MeshTermRow(about, ancestor, term, mesh_id)
 
 
-def _criteria(criteria: Sequence[Criterion]) -> Iterator[Row]:
+def _criteria(criteria: Sequence[Criterion]) -> Iterator[CriterionRow]:
     for n, each in enumerate(criteria):
         start, end = each.span
-        topics = "|".join(each.topics)
-        yield n, each.kind, start, end, each.section, each.parent, each.role, topics
+        yield CriterionRow(
+            position=n,
+            kind=each.kind,
+            start=start,
+            end=end,
+            section=each.section,
+            parent=each.parent,
+            role=each.role,
+            topics="|".join(each.topics),
+        )
 
 
-def _constraints(criteria: Sequence[Criterion]) -> Iterator[Row]:
+def _constraints(criteria: Sequence[Criterion]) -> Iterator[ConstraintRow]:
     for n, criterion in enumerate(criteria):
         for m, each in enumerate(criterion.constraints):
-            yield (
-                n,
-                m,
-                each.variable,
-                each.op,
-                _json(each.value),
-                each.unit,
-                _json(each.norm_value),
-                each.norm_unit,
-                each.any_of,
-                each.when,
-                each.window.days if each.window else None,
-                each.anchor,
-                each.negated,
-                each.implausible,
+            yield ConstraintRow(
+                criterion=n,
+                position=m,
+                variable=each.variable,
+                op=each.op,
+                value=_json(each.value),
+                unit=each.unit,
+                norm_value=_json(each.norm_value),
+                norm_unit=each.norm_unit,
+                any_of=each.any_of,
+                when=each.when,
+                window_days=each.window.days if each.window else None,
+                anchor=each.anchor,
+                negated=each.negated,
+                implausible=each.implausible,
             )
 
 

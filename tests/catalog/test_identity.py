@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.identity.evidence import POSSIBLE, telling_keys, weak_keys, weigh
-from catalog.identity.numbers import Clusters, Node, Number, cluster, numbers, token
+from catalog.identity.blocking import blocking_keys, telling_keys
+from catalog.identity.clusters import Clusters, Node, cluster
+from catalog.identity.evidence import POSSIBLE, weigh
+from catalog.identity.numbers import Number, numbers, token
 from catalog.model.trial import Arm, Eligibility, Site
 from catalog.store.catalogue import PossibleDuplicate
 from tests.catalog.making import drugs, identifier, phase, sponsor, trial
@@ -139,7 +141,7 @@ def test_a_page_without_title_is_proposed_by_drug_and_hospital() -> None:
     assert evidence.score >= POSSIBLE
     assert not evidence.joins
     assert len(evidence.reasons_for) >= 3
-    assert weak_keys(listing)
+    assert blocking_keys(listing)
 
 
 def test_a_page_saved_twice_has_one_token() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -89,28 +88,6 @@ def test_a_newer_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(CatalogueError, match="newer version"):
         Catalogue.open(path)
-
-
-def test_migrating_keeps_a_backup_and_rolls_a_failed_step_back(tmp_path: Path) -> None:
-    path = tmp_path / "c.db"
-    keep(path, OLD[:1])
-    copy = tmp_path / "copy.db"
-    shutil.copyfile(path, copy)
-    connection = sqlite3.connect(copy, isolation_level=None)
-
-    def add_column(target: sqlite3.Connection) -> None:
-        target.execute("ALTER TABLE trial ADD COLUMN motto TEXT")
-
-    def fail(target: sqlite3.Connection) -> None:
-        target.execute("DROP TABLE condition")
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        schema.migrate(connection, path, (add_column, fail))
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
-    connection.execute("SELECT motto FROM trial")
-    connection.execute("SELECT * FROM condition")
-    assert (tmp_path / "c.db.backup-v1").read_bytes() == path.read_bytes()
 
 
 def test_a_damaged_record_is_found_by_check(tmp_path: Path) -> None:

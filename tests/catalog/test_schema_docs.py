@@ -3,8 +3,12 @@
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
 
 from catalog.store import schema
+from catalog.store.rows import CHILD_TABLES, KEYS, TABLES, ArmRow, columns, insert
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "schema.md"
 
@@ -29,4 +33,46 @@ def test_every_child_table_is_rewritten_with_its_trial() -> None:
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         if any(row[1] == "trial" for row in connection.execute(f"PRAGMA table_info({table})"))
     }
-    assert with_trial - {"source_record", "change"} == set(schema.CHILD_TABLES)
+    assert with_trial - {"source_record", "change"} == set(CHILD_TABLES)
+
+
+def made() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    schema.create(connection)
+    return connection
+
+
+def test_every_table_has_a_row() -> None:
+    names = made().execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    assert {name for (name,) in names} == set(TABLES)
+
+
+SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
+OF_ITS_OWN = {"change": {"key"}}
+"""Columns that SQLite fills in."""
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_are_as_the_table_is(table: str) -> None:
+    """Names in the order of the table, types, and what may be missing."""
+    found = {
+        name: (type_, bool(needed or key))
+        for _, name, type_, needed, _, key in made().execute(f"PRAGMA table_info({table})")
+        if name not in OF_ITS_OWN.get(table, ())
+    }
+    row = TABLES[table]
+    hints: dict[str, Any] = get_type_hints(row)
+    told = {KEYS[table]: ("INTEGER", True)} if table in KEYS else {}
+    for name, hint in hints.items():
+        one = next(each for each in (get_args(hint) or (hint,)) if each is not type(None))
+        told[name.rstrip("_")] = (SQL_TYPES[one], type(None) not in get_args(hint))
+    assert list(told) == list(found) == list(columns(table))
+    assert told == found
+
+
+def test_two_values_exchanged_go_where_their_names_say() -> None:
+    connection = made()
+    row = ArmRow(type="EXPERIMENTAL", label="A", position=0, description=None)
+    connection.execute(insert("arm"), (7, *row))
+    found = connection.execute("SELECT trial, label, type FROM arm").fetchone()
+    assert found == (7, "A", "EXPERIMENTAL")

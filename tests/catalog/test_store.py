@@ -13,7 +13,7 @@ from catalog.model.errors import CatalogueError, UnknownTrial
 from catalog.model.record import Refused
 from catalog.model.trial import Arm, Eligibility, Guess, Outcome, Site, Trial
 from catalog.store.catalogue import _DUPLICATES, Catalogue
-from catalog.store.renewing import renew
+from catalog.store.importing import renew
 from tests.catalog.keeping import AT, keep, record, rows, versioned
 from tests.catalog.making import drugs, identifier, phase, sponsor, status, trial
 from tests.catalog.strategies import trials

@@ -15,7 +15,7 @@ import click
 import pytest
 from click.shell_completion import ZshComplete
 
-from catalog.search.completing import numbers
+from catalog.store.first_rows import ids_beginning
 from catalog.store.publish import changing
 from tests.tui.driving import ROOT, STARTER
 from tui.cli.completion import _ZSH_ADDS, _ZSH_GOES_ON, SHELLS, VARIABLE
@@ -227,6 +227,8 @@ def test_only_harmless_numbers_reach_a_shell(tmp_path: Path) -> None:
     assert main(["--catalog", str(path), "import", *starters]) == 0
     with changing(path) as working:
         working.connection.execute("UPDATE trial SET id = 'NCT$(touch x)' WHERE id LIKE 'NCT057%'")
-    assert numbers(path, "NCT06") == [(n, t) for n, t in numbers(path, "NCT") if n[:5] == "NCT06"]
-    assert all("$" not in number for number, _ in numbers(path, "NCT"))
-    assert numbers(path, "nct04058145")[0][0] == "NCT04058145"
+    assert ids_beginning(path, "NCT06") == [
+        (n, t) for n, t in ids_beginning(path, "NCT") if n[:5] == "NCT06"
+    ]
+    assert all("$" not in number for number, _ in ids_beginning(path, "NCT"))
+    assert ids_beginning(path, "nct04058145")[0][0] == "NCT04058145"

@@ -18,7 +18,7 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
 
-from catalog.store.glance import Glance, glance
+from catalog.store.first_rows import Glance, glance
 from tui.app import session
 from tui.app.asking import Asker, Reading, Stop
 from tui.app.in_order import InOrder

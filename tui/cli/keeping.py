@@ -75,6 +75,8 @@ def check(as_json: bool, catalog_path: Path | None) -> int:
     """Say whether the catalogue file is sound."""
     with open_catalogue(catalog_path) as catalogue:
         problems = catalogue.check()
+        if catalogue.hint is not None:
+            failures.say(catalogue.hint)
     if as_json:
         print_json({"sound": not problems, "problems": list(problems)})
     else:
@@ -90,7 +92,7 @@ def check(as_json: bool, catalog_path: Path | None) -> int:
 def reindex(catalog_path: Path | None) -> int:
     """Build the search index and the criteria anew, by the rules of this program."""
     from catalog.identity.decisions import now
-    from catalog.store.renewing import renew
+    from catalog.store.importing import renew
 
     renewed = renew(catalogue_path(catalog_path), now())
     click.echo(f"{renewed} trials indexed anew.")

@@ -18,14 +18,14 @@ Offer = CompletionItem
 def trials(context: click.Context, _: click.Parameter, typed: str) -> list[Offer]:
     """Numbers of the catalogue that begin so, but for those that are named already."""
     from catalog.model.text import clean
-    from catalog.search.completing import numbers
+    from catalog.store.first_rows import ids_beginning
 
     named = context.find_root().params.get("catalog_path")
     path = context.params.get("catalog_path") or named or default_catalogue()
     given = context.params.get("identifiers") or ()
     return [
         Offer(number, help=clean(title))
-        for number, title in numbers(path, typed)
+        for number, title in ids_beginning(path, typed)
         if number not in given
     ]
 

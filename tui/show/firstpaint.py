@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.durable import file_identity
-from catalog.store.first_rows import Newest
-from catalog.store.glance import Glance, first_glance
+from catalog.store.first_rows import Glance, Newest, first_glance
 from tui import commands
 from tui.settings.folders import synonyms_file
 from tui.show import hits as present_hits

@@ -7,10 +7,9 @@ from collections import OrderedDict
 from functools import cached_property
 
 from catalog.search.fields import COLUMNS, FACET, column_term, facet_term
-from catalog.search.index.bits import from_positions
-from catalog.search.index.live import read_live
+from catalog.search.index.bits import among, from_positions, highest, positions, without
 from catalog.search.index.postings import decode
-from catalog.search.index.tables import SEGMENT_BITS
+from catalog.search.index.tables import SEGMENT_BITS, read_live, version_of
 
 Found = tuple[int, "int | list[int]"]
 """A field, and the trials that hold the word there: few as a list, many as bits."""
@@ -31,6 +30,8 @@ class Reader:
         row = connection.execute("SELECT max(base + size) FROM search_segment").fetchone()
         self.size: int = row[0] or 0
         """One more than the highest trial of the index."""
+        self.version = version_of(connection)
+        """By which version of the index all of it was made."""
         self.live = read_live(connection)
         self.trials = self.live.bit_count()
         self._kept: OrderedDict[tuple[str, int], list[Found]] = OrderedDict()
@@ -119,6 +120,26 @@ class Reader:
     def column(self, column: str, lowest: int = 0) -> list[int]:
         """The bit slices of a number from bit `lowest` up, lowest first."""
         return [self.bits(column_term(column, bit), 1) for bit in range(lowest, COLUMNS[column])]
+
+    def by_number(self, matched: int, column: str, end: int, *, reverse: bool) -> list[int]:
+        """The first `end` trials, largest or newest first; those without a value come last."""
+        slices = self.column(column)
+        stated = 0
+        for bits in slices:
+            stated |= bits
+        with_value = matched & stated
+        keys = [without(with_value, bits) if reverse else bits for bits in reversed(slices)]
+        chosen = highest(with_value, keys, end)
+        number = dict.fromkeys(positions(chosen), 0)
+        for place, bits in enumerate(slices):
+            for doc in among(bits, number):
+                number[doc] += 1 << place
+        sign = 1 if reverse else -1
+        found = sorted(number, key=lambda doc: (sign * number[doc], -doc))
+        if len(found) < end:
+            rest = highest(without(matched, stated), (), end - len(found))
+            found += sorted(positions(rest), reverse=True)
+        return found
 
 
 def _bytes(found: list[Found]) -> int:

@@ -10,9 +10,8 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from catalog.search.index.bits import from_positions, positions
-from catalog.search.index.live import read_live, write_live
 from catalog.search.index.postings import decode, encode_bits
-from catalog.search.index.tables import SEGMENT_BITS
+from catalog.search.index.tables import SEGMENT_BITS, read_live, write_live
 
 _SMALLEST = 1_000
 _FACTOR = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 
 # id = number of the order << 32 | place; `docs` trials of the index, 4 bytes each.
 ORDER_TABLE = "CREATE TABLE search_order (id INTEGER PRIMARY KEY, docs BLOB NOT NULL)"
@@ -34,12 +35,18 @@ TABLES = (
 NAMES = tuple(statement.split()[2] for statement in TABLES if statement.startswith("CREATE TABLE"))
 
 SEGMENT_BITS = 32
+INDEX_VERSION = 1
+"""What the index holds of a trial: raised with every facet, column or pseudo-word that is new.
+
+`meta` keeps the version by which the whole index was made; fields say since which they are there.
+"""
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the index's tables, empty."""
     for statement in TABLES:
         connection.execute(statement)
+    _mark(connection)
 
 
 def clear(connection: sqlite3.Connection) -> None:
@@ -48,3 +55,33 @@ def clear(connection: sqlite3.Connection) -> None:
     connection.execute(ORDER_TABLE.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
     for name in NAMES:
         connection.execute(f"DELETE FROM {name}")
+    _mark(connection)
+
+
+def _mark(connection: sqlite3.Connection) -> None:
+    """Say that all that the index will hold is of this version."""
+    connection.execute(
+        "INSERT OR REPLACE INTO meta (name, value) VALUES ('index_version', ?)",
+        (str(INDEX_VERSION),),
+    )
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version by which the whole index was made."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'index_version'").fetchone()
+    return int(row[0]) if row else 1
+
+
+def read_live(connection: sqlite3.Connection) -> int:
+    """The trials of the index that were not struck out, as bits."""
+    row = connection.execute("SELECT value FROM search_meta WHERE name = 'live'").fetchone()
+    return int.from_bytes(zlib.decompress(row[0]), "little") if row else 0
+
+
+def write_live(connection: sqlite3.Connection, live: int) -> None:
+    """Keep which trials are not struck out, and how many."""
+    bits = live.to_bytes((live.bit_length() + 7) // 8, "little")
+    connection.executemany(
+        "INSERT OR REPLACE INTO search_meta VALUES (?,?)",
+        [("live", zlib.compress(bits, 1)), ("trials", live.bit_count())],
+    )

@@ -12,13 +12,12 @@ from pathlib import Path
 from catalog.search.fields import COLUMNS, SUBJECT, column_term, facet_term
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.document import Document
-from catalog.search.index.live import read_live, write_live
 from catalog.search.index.postings import encode
 from catalog.search.index.runs import Entry, IdSpill, Run, Spill
 from catalog.search.index.segments import merge_if_due
 from catalog.search.index.sorted_lists import keep_order
 from catalog.search.index.spellings import rebuild
-from catalog.search.index.tables import SEGMENT_BITS
+from catalog.search.index.tables import SEGMENT_BITS, read_live, write_live
 from catalog.search.synonyms.learnt import Pair
 
 _POSTINGS_AT_ONCE = 5_000_000

@@ -27,7 +27,7 @@ from catalog.search.index.writer import Writer
 from catalog.search.searcher import Searcher
 from catalog.store import schema
 from catalog.store.ingest import _Inserts
-from catalog.store.rows import project
+from catalog.store.rows import CHILD_TABLES, project
 
 
 class Shelf:
@@ -83,7 +83,7 @@ class Shelf:
     def _remove(self, writer: Writer, number: str) -> None:
         key = self.keys.pop(number)
         writer.remove(key)
-        for table in schema.CHILD_TABLES:
+        for table in CHILD_TABLES:
             self.connection.execute(f"DELETE FROM {table} WHERE trial = ?", (key,))
         self.connection.execute("DELETE FROM trial WHERE key = ?", (key,))
 

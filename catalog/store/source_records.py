@@ -1,26 +1,48 @@
-"""Stored source records, decoded: all that reading a trial needs of what imports wrote."""
+"""Source records as the catalogue keeps them: their bytes, and what was understood, compressed.
+
+What was understood says mostly the same words as the bytes it came from, so those serve as its
+dictionary: together they take little more room than the bytes alone.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 
-from catalog.identity.numbers import LOCAL
 from catalog.merging.merge import Source
 from catalog.merging.merged import SourceInfo
 from catalog.model.dates import PartialDate
 from catalog.model.trial import decode
-from catalog.store.packing import unpack_content, unpack_raw
+
+_LEVEL = 6
+_DICTIONARY = 32_768
+"""As far back as zlib can look."""
 
 
-def same_registry(token: str, other: str) -> bool:
-    """Whether two numbers are of one registry by their shape: then they are two trials."""
-    return _shape(token) == _shape(other) and not token.startswith(LOCAL)
+def pack_raw(raw: bytes) -> bytes:
+    """The record's own bytes, compressed with zlib."""
+    return zlib.compress(raw, _LEVEL)
 
 
-def _shape(token: str) -> str:
-    letters = token.rstrip("0123456789-/")
-    return letters or str(len(token))
+def unpack_raw(packed: bytes) -> bytes:
+    """Undo `pack_raw`; raises zlib.error for damaged bytes."""
+    return zlib.decompress(packed)
+
+
+def pack_content(content: bytes, raw: bytes) -> bytes:
+    """The record understood, compressed with zlib and the end of `raw` as its dictionary."""
+    packer = zlib.compressobj(_LEVEL, zdict=raw[-_DICTIONARY:])
+    return packer.compress(content) + packer.flush()
+
+
+def unpack_content(packed: bytes, raw: bytes) -> bytes:
+    """Undo `pack_content`, given the same `raw`; raises zlib.error."""
+    unpacker = zlib.decompressobj(zdict=raw[-_DICTIONARY:])
+    content = unpacker.decompress(packed) + unpacker.flush()
+    if not unpacker.eof:
+        raise zlib.error("the record is cut off")
+    return content
 
 
 def load_sources(connection: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Source]:

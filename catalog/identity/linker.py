@@ -1,0 +1,362 @@
+"""Which stored records are one trial: keys, candidate pairs, decisions and proposals.
+
+Nobody else writes the tables `source_number`, `blocking_key`, `decision` and `possible_duplicate`.
+A record is given to `link` once, after it was stored; what comes back says which records are one
+trial now.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from catalog.identity.blocking import Identity
+from catalog.identity.clusters import Clusters, Node, cluster
+from catalog.identity.evidence import POSSIBLE, Evidence, compared
+from catalog.identity.features import Features
+from catalog.identity.numbers import LOCAL, Number, same_registry
+from catalog.merging.merge import Source
+
+_MOST_CANDIDATES = 40
+_VARIABLES = 500
+_KEYS_AT_ONCE = 500_000
+_FEATURES_KEPT = 200
+_TITLE_SCORE = 0.9
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A stored source record as linking sees it."""
+
+    key: int
+    trial: int
+    token: str
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """Records that numbers, decisions or present trials connect, by the trial that they are."""
+
+    clusters: tuple[tuple[Stored, ...], ...]
+    was_known: bool = True
+    """Whether a record with the same token was stored before."""
+
+    @property
+    def trials(self) -> set[int]:
+        """The trials that the records belonged to."""
+        return {record.trial for records in self.clusters for record in records}
+
+
+class Linker:
+    """Links the records of one catalogue; `flush` before its tables are read by others.
+
+    `sources` gives what stored records say, decoded.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        at: str,
+        sources: Callable[[Iterable[int]], Iterable[Source]],
+    ) -> None:
+        self._connection = connection
+        self._at = at
+        self._sources = sources
+        self._keys = _BlockingKeys(connection)
+        self._features: OrderedDict[int, Features] = OrderedDict()
+
+    def link(self, record: Identity, key: int) -> Linked | None:
+        """Take a record in that was just stored; None where it is related to no other."""
+        was_known = self._is_known(record.token, key)
+        related = self._with_numbers(record) | ({record.token} if was_known else set())
+        if not record.is_numbered:
+            self._keys.flush()  # any record before it may be a candidate
+        candidates = self._keys.candidates(record)
+        self._write_numbers(record, key)
+        self._keys.add(record, key)
+        if not related and not candidates:
+            return None
+        if candidates:
+            self._keys.flush()
+            self._weigh(record.token, candidates)
+        linked = self.relink({record.token, *related, *candidates})
+        return msgspec.structs.replace(linked, was_known=was_known)
+
+    def relink(self, tokens: Iterable[str]) -> Linked:
+        """Cluster anew what is connected with these tokens."""
+        connected = self._connected(tokens)
+        clusters = self._clustered(connected)
+        for found in clusters.contradictions:
+            self._propose(found.a, found.b, Evidence(0.0, (), (found.reason,), joins=False))
+        stored = self._stored(connected)
+        return Linked(
+            tuple(
+                tuple(record for record in stored if record.token in group)
+                for group in clusters.groups
+            )
+        )
+
+    def decide(self, pairs: Iterable[tuple[str, str]], verdict: str) -> None:
+        """Keep what a person says of pairs of tokens."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO decision (a, b, verdict, made_by, at) VALUES (?,?,?,'user',?)",
+            [(*sorted(pair), verdict, self._at) for pair in pairs],
+        )
+
+    def flush(self) -> None:
+        """Write what was kept aside."""
+        self._keys.flush()
+
+    # -- by number
+
+    def _is_known(self, token: str, key: int) -> bool:
+        query = "SELECT 1 FROM source_record WHERE token = ? AND key <> ? LIMIT 1"
+        return self._connection.execute(query, (token, key)).fetchone() is not None
+
+    def _with_numbers(self, record: Identity) -> set[str]:
+        """Tokens of stored records that share a registry number with the new one."""
+        known = [str(number) for number in (*record.numbers.own, *record.numbers.cited)]
+        query = (
+            "SELECT DISTINCT s.token FROM source_number n JOIN source_record s ON s.key = n.source"
+            " WHERE n.number IN ({})"
+        )
+        return {token for (token,) in _in(self._connection, query, known)}
+
+    def _write_numbers(self, record: Identity, key: int) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO source_number (number, source, own) VALUES (?,?,?)",
+            [(str(number), key, 1) for number in record.numbers.own]
+            + [(str(number), key, 0) for number in record.numbers.cited],
+        )
+
+    def _connected(self, tokens: Iterable[str]) -> set[str]:
+        """All tokens that numbers, decisions or present trials connect with these."""
+        known: set[str] = set()
+        edge = set(tokens)
+        while edge:
+            known |= edge
+            reached: set[str] = set()
+            for query in _NEIGHBOURS:
+                reached.update(row[0] for row in _in(self._connection, query, sorted(edge)))
+            edge = reached - known
+        return known
+
+    def _clustered(self, tokens: set[str]) -> Clusters:
+        own: dict[str, set[Number]] = {token: set() for token in tokens}
+        cited: dict[str, set[Number]] = {token: set() for token in tokens}
+        query = (
+            "SELECT s.token, n.number, n.own FROM source_record s"
+            " JOIN source_number n ON n.source = s.key WHERE s.token IN ({})"
+        )
+        for token, said, is_own in _in(self._connection, query, sorted(tokens)):
+            kind, _, value = said.partition(":")
+            (own if is_own else cited)[token].add(Number(kind, value))
+        nodes = [Node(token, frozenset(own[token]), frozenset(cited[token])) for token in tokens]
+        return cluster(nodes, self._decided("same", tokens), self._decided("different", tokens))
+
+    def _decided(self, verdict: str, tokens: set[str]) -> list[tuple[str, str]]:
+        query = f"SELECT a, b FROM decision WHERE verdict = '{verdict}' AND a IN ({{}})"
+        return [(a, b) for a, b in _in(self._connection, query, sorted(tokens)) if b in tokens]
+
+    def _stored(self, tokens: Iterable[str]) -> list[Stored]:
+        query = "SELECT key, trial, token FROM source_record WHERE token IN ({})"
+        return [Stored(*row) for row in _in(self._connection, query, sorted(tokens))]
+
+    # -- by likeness
+
+    def _weigh(self, token: str, candidates: set[str]) -> None:
+        """Join by the strict rule, or list as possible duplicates, what blocking brought up."""
+        evidence = {other: self._evidence(token, other) for other in sorted(candidates)}
+        joining = [other for other, found in evidence.items() if found.joins]
+        by_rule = joining if self._joins_alone(token, joining) else []
+        for other in joining:
+            self._part_from_rivals(token, other, evidence[other])
+        for other, found in evidence.items():
+            if other in by_rule:
+                self._join(token, other, found)
+            elif found.joins or found.score >= POSSIBLE:
+                self._propose(token, other, found)
+
+    def _evidence(self, token: str, other: str) -> Evidence:
+        """Each by its most telling record.
+
+        Its reasons name the token that sorts first before the other, whichever came first.
+        """
+        first, second = (self._features_of(each) for each in sorted((token, other)))
+        return compared(first, second)
+
+    def _features_of(self, token: str) -> Features:
+        records = self._stored([token])
+        newest = max(record.key for record in records)
+        # A record more of the token may tell more: what was kept is known by the newest one.
+        if (known := self._features.get(newest)) is not None:
+            self._features.move_to_end(newest)
+            return known
+        told = max(
+            self._sources(record.key for record in records),
+            key=lambda source: (source.standing, source.info.sha256),
+        )
+        features = self._features[newest] = Features(told.trial)
+        while len(self._features) > _FEATURES_KEPT:
+            self._features.popitem(last=False)
+        return features
+
+    def _joins_alone(self, token: str, joining: list[str]) -> bool:
+        """Whether only one trial has this title: with two, neither is joined without a person."""
+        if not joining:
+            return False
+        numbered = {known for known in (token, *joining) if not known.startswith(LOCAL)}
+        return len(numbered) <= 1 and not any(self._has_rival(each, numbered) for each in joining)
+
+    def _has_rival(self, token: str, numbered: set[str]) -> bool:
+        """Whether a candidate is, or may be, another numbered trial by its title already."""
+        if not token.startswith(LOCAL):
+            return False
+        rows = self._connection.execute(
+            "SELECT a, b FROM decision WHERE ? IN (a, b) AND verdict = 'same'"
+            " UNION SELECT a, b FROM possible_duplicate WHERE ? IN (a, b) AND score >= ?",
+            (token, token, _TITLE_SCORE),
+        )
+        others = {known for row in rows for known in row if not known.startswith(LOCAL)}
+        return bool(others - numbered)
+
+    def _part_from_rivals(self, token: str, other: str, found: Evidence) -> None:
+        """Undo the rule for a local record when a second numbered trial has its title."""
+        if token.startswith(LOCAL) or not other.startswith(LOCAL):
+            return
+        rivals = self._connection.execute(
+            "SELECT a, b FROM decision WHERE ? IN (a, b) AND made_by = 'rule' AND verdict = 'same'",
+            (other,),
+        ).fetchall()
+        for a, b in rivals:
+            rival = b if a == other else a
+            if rival == token or rival.startswith(LOCAL):
+                continue
+            self._connection.execute("DELETE FROM decision WHERE a = ? AND b = ?", (a, b))
+            self._propose(rival, other, found)
+
+    def _join(self, token: str, other: str, found: Evidence) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO decision (a, b, verdict, made_by, at, reasons)"
+            " VALUES (?,?,'same','rule',?,?)",
+            (*sorted((token, other)), self._at, _reasons(found)),
+        )
+
+    def _propose(self, token: str, other: str, found: Evidence) -> None:
+        """List the pair for a person to decide, with its reasons."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO possible_duplicate (a, b, score, reasons) VALUES (?,?,?,?)",
+            (*sorted((token, other)), found.score, _reasons(found)),
+        )
+
+
+class _BlockingKeys:
+    """The table of blocking keys, and those of them that are still kept aside.
+
+    Their places in a large b-tree are random: they are written in order, many at a time.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._aside = array("Q")
+        self._local = self._load_local()
+        self._unwritten: dict[int, tuple[str, ...]] = {}
+
+    def _load_local(self) -> dict[int, set[str]]:
+        """Keys of records without a number: few, and each new record may be one trial with them."""
+        keys: dict[int, set[str]] = defaultdict(set)
+        rows = self._connection.execute(
+            "SELECT k.hash, s.token"
+            " FROM source_record s CROSS JOIN blocking_key k ON k.source = s.key"
+            " WHERE s.token >= ? AND s.token < ? AND s.number IS NULL",
+            (LOCAL, LOCAL[:-1] + ";"),  # by the index: a large catalogue is not read for them
+        )
+        for hash_, token in rows:
+            keys[hash_].add(token)
+        return keys
+
+    def add(self, record: Identity, key: int) -> None:
+        """Keep the keys of a record that was stored as `key`."""
+        self._aside.extend(hash_ << 32 | key for hash_ in record.blocking_keys)
+        if not record.is_numbered:
+            for hash_ in record.blocking_keys:
+                self._local[hash_].add(record.token)
+        else:
+            self._remember(record)
+        if not record.is_numbered or len(self._aside) > _KEYS_AT_ONCE:
+            self.flush()
+
+    def _remember(self, record: Identity) -> None:
+        for hash_ in record.telling_keys:
+            known = self._unwritten.get(hash_, ())
+            if record.token not in known and len(known) < _MOST_CANDIDATES:
+                self._unwritten[hash_] = (*known, record.token)
+
+    def flush(self) -> None:
+        """Write what was kept aside."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO blocking_key (hash, source) VALUES (?,?)",
+            ((packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(self._aside)),
+        )
+        self._aside = array("Q")
+        self._unwritten.clear()
+
+    def candidates(self, record: Identity) -> set[str]:
+        """Tokens of stored records that may be the same trial, those with most keys first."""
+        shared: dict[str, int] = defaultdict(int)
+        for hash_ in record.blocking_keys & self._local.keys():
+            for token in self._local[hash_]:
+                shared[token] += 2 if hash_ in record.telling_keys else 1
+        if not record.is_numbered:
+            for token, hash_ in self._with_key(record.blocking_keys):
+                shared[token] += 2 if hash_ in record.telling_keys else 1
+        else:
+            for token in self._with_telling(record.telling_keys):
+                if not same_registry(token, record.token):
+                    shared[token] += 2
+        shared.pop(record.token, None)
+        likely = sorted((-count, token) for token, count in shared.items() if count >= 2)
+        return {token for _, token in likely[:_MOST_CANDIDATES]}
+
+    def _with_telling(self, hashes: Iterable[int]) -> Iterator[str]:
+        for hash_ in hashes:
+            yield from self._unwritten.get(hash_, ())
+        for token, _ in self._with_key(hashes):
+            yield token
+
+    def _with_key(self, hashes: Iterable[int]) -> Iterator[tuple[str, int]]:
+        query = (
+            "SELECT s.token, k.hash FROM blocking_key k JOIN source_record s ON s.key = k.source"
+            " WHERE k.hash IN ({})"
+        )
+        yield from _in(self._connection, query, sorted(hashes))
+
+
+def _in(connection: sqlite3.Connection, query: str, values: Iterable[str | int]) -> Iterator[tuple]:  # type: ignore[type-arg]
+    """Rows of a query with `IN ({})`, a bounded number of values at a time."""
+    listed = list(values)
+    for start in range(0, len(listed), _VARIABLES):
+        some = listed[start : start + _VARIABLES]
+        yield from connection.execute(query.format(",".join("?" * len(some))), some)
+
+
+def _reasons(found: Evidence) -> str:
+    """Reasons as the tables `decision` and `possible_duplicate` hold them."""
+    reasons = {"for": found.reasons_for, "against": found.reasons_against}
+    return msgspec.json.encode(reasons).decode()
+
+
+_NEIGHBOURS = (
+    # by a shared number
+    "SELECT DISTINCT t.token FROM source_record s JOIN source_number n ON n.source = s.key"
+    " JOIN source_number m ON m.number = n.number JOIN source_record t ON t.key = m.source"
+    " WHERE s.token IN ({})",
+    # by being one trial now
+    "SELECT DISTINCT t.token FROM source_record s JOIN source_record t ON t.trial = s.trial"
+    " WHERE s.token IN ({})",
+    # by a decision
+    "SELECT b FROM decision WHERE verdict = 'same' AND a IN ({})",
+    "SELECT a FROM decision WHERE verdict = 'same' AND b IN ({})",
+)

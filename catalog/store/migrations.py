@@ -1,0 +1,56 @@
+"""How a catalogue of an older layout comes to the last one: a named step for each layout.
+
+Loaded only where a step is pending, in the private copy that a change is made in: sqlite-utils
+takes long to load, and its `transform` drops WITHOUT ROWID, so steps are SQL. `user_version` says
+which steps are pending. A step and its number are one transaction: a killed migration goes on at
+the step that it was at.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sqlite_utils import Database, Migrations
+
+SET = "catalogue"
+"""The name under which the table `_sqlite_migrations` keeps what was done, and when."""
+
+
+class Step(NamedTuple):
+    """What turns a file of the layout before into one of `layout`."""
+
+    layout: int
+    name: str
+    take: Callable[[sqlite3.Connection], None]
+
+
+def _layout_2(connection: sqlite3.Connection) -> None:
+    """The keys by which candidate pairs are found have their name; the index has a version."""
+    connection.execute("ALTER TABLE weak_key RENAME TO blocking_key")
+    connection.execute("DROP INDEX weak_key_source")
+    connection.execute("CREATE INDEX blocking_key_source ON blocking_key (source)")
+    connection.execute("INSERT INTO meta (name, value) VALUES ('index_version', '1')")
+
+
+STEPS = (Step(2, "blocking_keys_and_index_version", _layout_2),)
+
+
+def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> int:
+    """Take all pending steps on a writable file; returns their number."""
+    layout: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    pending = [step for step in steps if step.layout > layout]
+    named = Migrations(SET)
+    for step in pending:
+        named(name=step.name)(_numbered(step))
+    named.apply(Database(connection, execute_plugins=False))
+    return len(pending)
+
+
+def _numbered(step: Step) -> Callable[[Database], None]:
+    def take(database: Database) -> None:
+        step.take(database.conn)
+        database.conn.execute(f"PRAGMA user_version = {step.layout}")
+
+    return take

@@ -1,0 +1,226 @@
+"""A file of an older layout: read as it is, brought to the last one, whatever is pulled out."""
+
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from catalog.model.errors import CatalogueError
+from catalog.search.parser import parse
+from catalog.store import migrations, publish, schema
+from catalog.store.catalogue import Catalogue
+from catalog.store.publish import changing
+from tests.catalog.keeping import keep, record
+from tests.catalog.making import trial
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LAYOUTS = Path(__file__).resolve().parent / "layouts"
+NEW = record(trial("NCT99990077", title="A trial that came after the upgrade"))
+
+
+def laid_out(path: Path, layout: int = 1) -> Path:
+    """A catalogue as a program of that layout had made it."""
+    Database(path).executescript((LAYOUTS / f"layout-{layout}.sql").read_text("utf-8"))
+    return path
+
+
+def tables(path: Path) -> dict[str, str]:
+    """How each table and index is made, but for quotes and blanks."""
+    master = Database(path)["sqlite_master"].rows_where("sql IS NOT NULL")
+    return {
+        row["name"]: re.sub(r'[\s"]+', "", row["sql"])
+        for row in master
+        if not row["name"].startswith(("_sqlite_migrations", "idx__sqlite_migrations", "sqlite_"))
+    }
+
+
+def everything(catalogue: Catalogue) -> object:
+    """What readers ask of a catalogue."""
+    searcher = catalogue.searcher()
+    ids = [hit.id for hit in searcher.search(parse("")).hits]
+    return (
+        {name: catalogue.get(name) for name in ids},
+        {name: catalogue.criteria(name) for name in ids},
+        {name: catalogue.history(name) for name in ids},
+        [
+            searcher.search(parse(query)).hits
+            for query in ("examplomab", "country:germany", "phase 2")
+        ],
+        catalogue.duplicates(),
+        catalogue.stats(),
+    )
+
+
+def test_every_layout_has_its_step() -> None:
+    assert [step.layout for step in migrations.STEPS] == list(range(2, schema.USER_VERSION + 1))
+    assert len({step.name for step in migrations.STEPS}) == len(migrations.STEPS)
+
+
+def test_the_layout_before_is_read_with_a_hint(tmp_path: Path) -> None:
+    path = laid_out(tmp_path / "c.db", schema.OLDEST_READ)
+    before = path.read_bytes()
+    with Catalogue.open(path) as old:
+        found = everything(old)
+        assert old.check() == ()
+        assert old.hint is not None and "any import" in old.hint
+    assert path.read_bytes() == before
+    keep(path, [])
+    assert path.read_bytes() == before  # nothing new: the file is not touched
+    with changing(path):
+        pass
+    with Catalogue.open(path) as new:
+        assert everything(new) == found
+        assert new.check() == ()
+        assert new.hint is None
+
+
+def test_a_migrated_file_is_laid_out_like_a_new_one(tmp_path: Path) -> None:
+    path, new = laid_out(tmp_path / "c.db"), tmp_path / "new.db"
+    before = path.read_bytes()
+    keep(path, [NEW])
+    keep(new, [NEW])
+    assert tables(path) == tables(new)
+    assert (tmp_path / "c.db.backup-v1").read_bytes() == before
+    done = Database(path)["_sqlite_migrations"].rows
+    assert [row["name"] for row in done] == [step.name for step in migrations.STEPS]
+    assert not Database(new)["_sqlite_migrations"].exists()
+    with Catalogue.open(path) as catalogue:
+        assert catalogue.get("NCT99990077") is not None
+        assert catalogue.check() == ()
+
+
+def test_what_is_older_than_the_layout_before_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = laid_out(tmp_path / "c.db")
+    Database(path).execute(f"PRAGMA user_version = {schema.OLDEST_READ - 1}")
+    with pytest.raises(CatalogueError, match="any import brings it up to date"):
+        Catalogue.open(path)
+
+
+def test_a_step_that_fails_is_rolled_back_and_taken_again(tmp_path: Path) -> None:
+    path = laid_out(tmp_path / "c.db")
+
+    def add(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE trial ADD COLUMN motto TEXT")
+
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("DROP TABLE condition")
+        raise RuntimeError
+
+    connection = sqlite3.connect(path)
+    steps = (migrations.Step(2, "add", add), migrations.Step(3, "fail", fail))
+    with pytest.raises(RuntimeError):
+        migrations.migrate(connection, steps)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.execute("SELECT motto FROM trial, condition")
+    steps = (*steps[:1], migrations.Step(3, "fail", lambda _: None))
+    assert migrations.migrate(connection, steps) == 1
+    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+def test_reading_and_importing_never_load_what_migrates(tmp_path: Path) -> None:
+    code = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from catalog.store.catalogue import Catalogue
+from tests.catalog.keeping import keep, record
+from tests.catalog.making import trial
+path = Path(sys.argv[1])
+keep(path, [record(trial("NCT99990001", title="A title"))])
+keep(path, [record(trial("NCT99990002", title="Another title"))])
+with Catalogue.open(path) as catalogue:
+    catalogue.get("NCT99990001"), catalogue.searcher(), catalogue.check()
+assert not {"sqlite_utils", "catalog.store.migrations"} & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "c.db"), str(ROOT)], check=True)
+
+
+_KILLED = """
+import os, signal, sys
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from catalog.store import migrations, publish
+from catalog.store.publish import changing
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+at = sys.argv[3]
+if at == "before the step":
+    migrations.migrate = die
+if at == "inside the step":
+    steps = migrations.STEPS
+    def half(connection):
+        steps[0].take(connection)
+        connection.execute("DELETE FROM trial")
+        die()
+    migrations.migrate.__defaults__ = ((steps[0]._replace(take=half), *steps[1:]),)
+if at == "before the rename":
+    publish._finish = die
+with changing(Path(sys.argv[1])) as working:
+    working.connection.execute("DELETE FROM trial")
+    if at == "after the steps":
+        die()
+    working.connection.rollback()
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "taken_up"),
+    [
+        ("before the step", True),
+        ("inside the step", True),
+        ("after the steps", True),
+        ("before the rename", True),
+    ],
+)
+def test_kill_9_while_migrating_loses_nothing(
+    tmp_path: Path, at: str, taken_up: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = laid_out(tmp_path / "c.db")
+    before = path.read_bytes()
+    with Catalogue.open(path) as old:
+        found = everything(old)
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(path), str(ROOT), at])
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == before
+    with Catalogue.open(path) as old:
+        assert everything(old) == found
+    copied: list[Path] = []
+    copy: Callable[[Path, Path], None] = publish._copy
+
+    def counted(source: Path, target: Path) -> None:
+        copied.append(target)
+        copy(source, target)
+
+    monkeypatch.setattr(publish, "_copy", counted)
+    with changing(path):
+        pass
+    assert bool(copied) is not taken_up  # the killed copy was gone on with
+    assert (tmp_path / "c.db.backup-v1").read_bytes() == before
+    with Catalogue.open(path) as new:
+        assert everything(new) == found
+        assert new.check() == ()
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "c.db",
+        "c.db.backup-v1",
+        "c.db.lock",
+    ]
+
+
+def test_a_killed_copy_of_another_file_is_not_taken_up(tmp_path: Path) -> None:
+    path = laid_out(tmp_path / "c.db")
+    subprocess.run([sys.executable, "-c", _KILLED, str(path), str(ROOT), "after the steps"])
+    shutil.copyfile(path, tmp_path / "other.db")
+    (tmp_path / "other.db").replace(path)
+    Database(path).table("trial").delete_where("id = 'NCT99990002'")
+    with changing(path):
+        pass
+    assert Database(path)["trial"].count_where("id = 'NCT99990002'") == 0
