@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from catalog.eligibility.extraction import RULES_VERSION
 from catalog.identity.clusters import trial_id
 from catalog.identity.linker import Linked, Linker, Stored
 from catalog.merging.changes import Change, differences
@@ -16,7 +17,7 @@ from catalog.merging.merged import MergedTrial
 from catalog.search.index import tables
 from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
-from catalog.store.prepare import Prepared, criteria_of, rules_version
+from catalog.store.prepare import Prepared, criteria_of
 from catalog.store.rows import (
     CHILD_TABLES,
     KEYS,
@@ -246,7 +247,7 @@ class Ingest:
             ("last_import", self._at),
             ("newest_source", newest),
             ("trials", trials),
-            ("rules_version", rules_version()),
+            ("rules_version", RULES_VERSION),
         ):
             if value is not None:
                 self._inserts.row(MetaRow(name, str(value)))

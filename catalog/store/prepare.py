@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.extraction import RULES_VERSION, extract
+from catalog.eligibility.extraction import extract
 from catalog.identity.blocking import Identity, identity
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import SourceInfo
@@ -39,11 +39,6 @@ def criteria_of(trial: Trial) -> tuple[Criterion, ...]:
     """The trial's criteria by the present rules; none where no source has an eligibility text."""
     text = trial.eligibility.text if trial.eligibility else None
     return extract(text) if text else ()
-
-
-def rules_version() -> int:
-    """Version of the rules by which criteria are read."""
-    return RULES_VERSION
 
 
 def prepare(record: SourceRecord, imported_at: str) -> Prepared:

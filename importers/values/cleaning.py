@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar, cast
 
 from catalog.model.codes import Coded, DateType, coded
