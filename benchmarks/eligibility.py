@@ -24,8 +24,8 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from catalog.eligibility.criterion import Constraint, Criterion
-from catalog.eligibility.extraction import extract, understand
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.extraction import criterion_of, extract, understand
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import screen
 from catalog.eligibility.splitting.splitter import split
@@ -111,10 +111,12 @@ def predicted_verdicts(gold: Iterable[Row]) -> Iterator[Row]:
     told = json.loads((BENCH / "screening-patients-dev.json").read_text("utf-8"))
     patients = {patient["id"]: Patient.from_json(patient) for patient in told}
     for line in gold:
-        about, limits = understood(line)
-        text = str(line["text"])
-        criterion = Criterion(
-            str(line["kind"]), text, (0, len(text)), topics=about, constraints=limits
+        parent = line.get("parent_text")
+        criterion = criterion_of(
+            str(line["kind"]),
+            str(line["text"]),
+            str(line.get("section") or ""),
+            str(parent) if parent else None,
         )
         verdict = screen([criterion], patients[str(line["patient"])])[0].verdict
         yield {"patient": line["patient"], "id": line["id"], "verdict": _SAID[verdict]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from catalog.comparison.regions import (
@@ -103,10 +104,22 @@ def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterio
     group = ", ".join(filter(None, (subgroup(constraint.when or ""), criterion.section)))
     slot = (constraint.norm_unit or "", group)
     either = _either(constraint, criterion)
-    new = Entry(_allowed(constraint, criterion.kind), _written(constraint), either,
-                constraint.implausible or "")  # fmt: skip
+    new = Entry(_outside(constraint, criterion) or _allowed(constraint, criterion.kind),
+                _written(constraint), either, constraint.implausible or "")  # fmt: skip
     old = entries.get(slot)
     entries[slot] = new if old is None else _both(old, new)
+
+
+def _outside(constraint: Constraint, criterion: Criterion) -> Region | None:
+    """Who may enter beside an excluded range, whose two ends keep out only together."""
+    if constraint.all_of is None or not _turned(constraint, criterion.kind):
+        return None
+    ends = [
+        one
+        for one in criterion.constraints
+        if one.all_of == constraint.all_of and one.norm_unit == constraint.norm_unit
+    ]
+    return complement(reduce(intersection, map(_literal, ends)))
 
 
 def _both(old: Entry, new: Entry) -> Entry:
@@ -216,14 +229,12 @@ def _literal(constraint: Constraint) -> Region:
     numbers = [float(one) for one in _many(constraint) if _is_number(one)]
     if not numbers:
         return EVERYTHING
-    first, last = numbers[0], numbers[-1]
+    first = numbers[0]
     match constraint.op:
         case "<" | "<=":
             return (Piece(-math.inf, False, first, constraint.op == "<="),)
         case ">" | ">=":
             return (Piece(first, constraint.op == ">=", math.inf, False),)
-        case "between":
-            return (Piece(min(first, last), True, max(first, last), True),)
     return (Piece(first, True, first, True),)
 
 
@@ -321,7 +332,7 @@ def _written(constraint: Constraint) -> tuple[str, ...]:
 
 def _either(constraint: Constraint, criterion: Criterion) -> tuple[str, ...]:
     """Other constraints of the criterion that would do instead."""
-    if constraint.any_of is None:
+    if constraint.any_of is None or criterion.kind == "exclusion":  # there each keeps out alone
         return ()
     return tuple(
         dict.fromkeys(

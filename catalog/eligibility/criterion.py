@@ -19,20 +19,22 @@ class Window(msgspec.Struct, frozen=True):
 class Constraint(msgspec.Struct, frozen=True, omit_defaults=True):
     """A variable with a comparator and a value, as written and in the variable's own unit.
 
-    `norm_value` is a number, a pair for `between`, a tuple for `in`, or `present` / `absent`,
+    `norm_value` is a number, a tuple for `in`, or `present` / `absent`,
     `male` / `female` / `all`. It states what the words say, never its inversion: see
     `ranges.effective_range` for who may enter.
     """
 
     variable: str
     op: str
-    """`<`, `<=`, `>`, `>=`, `=`, `between` or `in`."""
+    """`<`, `<=`, `>`, `>=`, `=` or `in`; a range is two constraints, each end with its own sign."""
     value: NormValue
     unit: str | None
     norm_value: NormValue
     norm_unit: str | None
     any_of: int | None = None
     """A number shared by constraints that OR joins in one criterion."""
+    all_of: int | None = None
+    """A number shared by constraints that count only together: the two ends of an excluded range."""
     when: str | None = None
     """The subgroup or exception it holds for."""
     window: Window | None = None
@@ -61,3 +63,10 @@ class Criterion(msgspec.Struct, frozen=True):
     """`criterion`, `group` (a lead-in) or `note` (tests nothing)."""
     topics: tuple[str, ...] = ()
     constraints: tuple[Constraint, ...] = ()
+    left_over: tuple[str, ...] | None = None
+    """Words that nothing which was read accounts for, here or in the lines that govern it.
+
+    Empty: read whole, so that it can decide. None: nothing was read that could.
+    """
+    narrowing: tuple[str, ...] = ()
+    """Words that make what was read narrower than its variable: `active`, `severe`."""

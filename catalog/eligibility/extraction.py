@@ -13,6 +13,8 @@ import msgspec
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
 from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.reading.context import surroundings, unclear_section
+from catalog.eligibility.reading.leftover import remainder, unclear_head
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
@@ -27,17 +29,22 @@ RULES_VERSION = f"{CODE}-{version()}"
 def extract(text: str) -> tuple[Criterion, ...]:
     """All criteria of a text, in order, with topics and constraints. Never raises."""
     items = split(text)
+    around = surroundings(items)
     found = []
-    for item in items:
+    for item, unclear in zip(items, around, strict=True):
         parent = items[item.parent].text if item.parent is not None else None
-        about, limits = understand(item.kind, item.text, item.section, parent)
-        if item.role == "note":
-            limits = ()
-        found.append(
-            Criterion(
-                item.kind, item.text, item.span, item.section, item.parent, item.role, about, limits
-            )
+        read = _understood(item.kind, item.text, item.section, parent)
+        made = Criterion(
+            item.kind, item.text, item.span, item.section, item.parent, item.role, read.topics
         )
+        if item.role != "note" and read.constraints:
+            made = msgspec.structs.replace(
+                made,
+                constraints=read.constraints,
+                left_over=(*read.left_over, *unclear),
+                narrowing=read.narrowing,
+            )
+        found.append(made)
     return tuple(found)
 
 
@@ -45,29 +52,67 @@ def understand(
     kind: str, text: str, section: str = "", parent_text: str | None = None
 ) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
     """Topics and constraints of one criterion that is already split."""
+    read = _understood(kind, text, section, parent_text)
+    return read.topics, read.constraints
+
+
+def criterion_of(
+    kind: str, text: str, section: str = "", parent_text: str | None = None
+) -> Criterion:
+    """One criterion that is already split, as `extract` makes them."""
+    read = _understood(kind, text, section, parent_text)
+    unclear = unclear_section(section)
+    if parent_text:
+        unclear += unclear_head(parent_text, kind)
+    left = (*read.left_over, *unclear) if read.constraints else None
+    return Criterion(
+        kind,
+        text,
+        (0, len(text)),
+        section,
+        topics=read.topics,
+        constraints=read.constraints,
+        left_over=left,
+        narrowing=read.narrowing,
+    )
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """What was understood of one criterion's own words."""
+
+    topics: tuple[str, ...]
+    constraints: tuple[Constraint, ...]
+    left_over: tuple[str, ...] = ()
+    narrowing: tuple[str, ...] = ()
+
+
+def _understood(kind: str, text: str, section: str, parent_text: str | None) -> _Read:
     if len(text) <= LONGEST:
         return _read(kind, text, section, parent_text)
     about: dict[str, None] = {}
     limits: list[Constraint] = []
     for start, portion in portions(text):
-        named, found = _read(kind, portion, section, parent_text)
-        about.update(dict.fromkeys(named))
-        limits += (_moved(limit, start, len(limits)) for limit in found)
+        read = _read(kind, portion, section, parent_text)
+        about.update(dict.fromkeys(read.topics))
+        limits += (_moved(limit, start, len(limits)) for limit in read.constraints)
     told = [topic for topic in about if topic != "other"] or ["other"]
-    return tuple(told[:MOST_TOPICS]), tuple(limits)
+    return _Read(tuple(told[:MOST_TOPICS]), tuple(limits), ("a long text",))
 
 
 @lru_cache(maxsize=4096)  # cohorts and trials repeat each other's lines
-def _read(
-    kind: str, text: str, section: str, parent_text: str | None
-) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
+def _read(kind: str, text: str, section: str, parent_text: str | None) -> _Read:
     reading = Reading(kind, text, section, parent_text)
     limits = constraints(reading)
-    return topics(reading, limits), limits
+    about = topics(reading, limits)
+    if not limits:
+        return _Read(about, ())
+    rest = remainder(reading, limits)
+    return _Read(about, limits, rest.left, rest.narrowing)
 
 
 def _moved(limit: Constraint, start: int, before: int) -> Constraint:
     """A constraint of a portion, as one of the whole text."""
     span = (limit.span[0] + start, limit.span[1] + start) if limit.span else None
     any_of = limit.any_of + before if limit.any_of else None
-    return msgspec.structs.replace(limit, span=span, any_of=any_of)
+    all_of = limit.all_of + before if limit.all_of else None
+    return msgspec.structs.replace(limit, span=span, any_of=any_of, all_of=all_of)

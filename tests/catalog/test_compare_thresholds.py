@@ -37,6 +37,14 @@ def limit(
     return thresholds([criterion(constraint, kind=kind)])[variable]
 
 
+def limits(
+    *ends: tuple[str, float], kind: str = "inclusion", variable: str, unit: str
+) -> Threshold:
+    """The threshold of a range, whose two ends count together."""
+    made = (Constraint(variable, op, value, unit, value, unit, all_of=1) for op, value in ends)
+    return thresholds([criterion(*made, kind=kind)])[variable]
+
+
 def criterion(*constraints: Constraint, kind: str = "inclusion", section: str = "") -> Criterion:
     return Criterion(kind=kind, text="x", span=(0, 1), section=section, constraints=constraints)
 
@@ -65,7 +73,7 @@ def test_units_that_are_not_converted_are_not_compared() -> None:
     [
         (limit(">=", 10, variable="hgb", unit="g/dL", value=100, written="g/L"),
          "≥ 10 g/dL (100 g/L)"),
-        (limit("between", (18, 75), variable="age", unit="a"), "18–75 years"),
+        (limits((">=", 18), ("<=", 75), variable="age", unit="a"), "18–75 years"),
         (limit("in", (0, 1), variable="ecog", unit=None), "0–1"),
         (limit("<=", 1, variable="ecog", unit=None), "0–1"),
         (limit(">", 2, "exclusion", variable="ecog", unit=None), "0–2"),
@@ -76,7 +84,7 @@ def test_units_that_are_not_converted_are_not_compared() -> None:
         (limit("=", "absent", "exclusion", variable="prior.pd1", unit=None), "required"),
         (limit("<=", 5, variable="ast", unit="{xULN}", when="liver_mets"),
          "≤ 5 × ULN (with liver metastases)"),
-        (limit("between", (5, 10), "exclusion", variable="bmi", unit="kg/m2"),
+        (limits((">=", 5), ("<=", 10), kind="exclusion", variable="bmi", unit="kg/m2"),
          "< 5 kg/m² or > 10 kg/m²"),
     ],
 )  # fmt: skip
@@ -96,7 +104,7 @@ def test_two_bounds_meet_in_one_range() -> None:
     assert told(thresholds([criterion(low), criterion(high)])["age"]) == "18–75 years"
     assert not unlike(
         thresholds([criterion(low, high)])["age"],
-        limit("between", (18, 75), variable="age", unit="a"),
+        limits((">=", 18), ("<=", 75), variable="age", unit="a"),
     )
 
 

@@ -178,10 +178,13 @@ def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Ite
         shown = Span(first.text, "key" if line == 0 else "")
         yield (shown, *(part for span in rest for part in _underlined(span, limits)))
     if explained:
-        from catalog.eligibility.vocabulary.wording import constraint  # few ever ask for it
+        # few ever ask for it
+        from catalog.eligibility.vocabulary.wording import constraint, not_understood
 
         for limit in each.constraints:
             yield from block(f"~ {said(constraint(limit))}", cells, "warn", " " * 10, " " * 12)
+        if each.left_over:
+            yield from block(f"~ {said(not_understood(each))}", cells, "dim", " " * 10, " " * 12)
         topics = ", ".join(known[topic].label if topic in known else topic for topic in each.topics)
         if topics:
             yield from block(f"~ about: {topics}", cells, "dim", " " * 10, " " * 12)

@@ -234,7 +234,11 @@ def _measurable(reading: Reading, found: Found[str]) -> bool | None:
         return None
     if not re.search(r"disease|lesion|tumou?r|recist|mass|metasta|site|cancer", around):
         return None
-    return reading.form[: found.start].rstrip().endswith(("not", "no", "without", "lack of", "non"))
+    return (
+        reading.form[: found.start]
+        .rstrip()
+        .endswith(("not", "no", "without", "lack of", "absence of", "non"))
+    )
 
 
 def _states_result(reading: Reading, found: Found[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -27,7 +28,7 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
         linked = link(reading, quantity, named)
         if linked is not None:
             found += _constraints(reading, linked)
-    return _joined_bounds(_without_conditions(reading, found))
+    return _bounds_together(reading, _without_conditions(reading, found))
 
 
 def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
@@ -126,33 +127,51 @@ def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
 
 def _constraints(reading: Reading, linked: Linked) -> Iterator[Constraint]:
     for name in linked.variables:
-        made = _constraint(reading, BY_ID[name], linked)
-        if made is not None:
+        variable = BY_ID[name]
+        if linked.quantity.high is not None:
+            yield from _ends(variable, linked)
+        elif (made := _constraint(reading, variable, linked)) is not None:
             yield made
 
 
-def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constraint | None:
+def _ends(variable: Variable, linked: Linked) -> Iterator[Constraint]:
+    """The two ends of a range, each with its own sign."""
     quantity = linked.quantity
+    unit = _unit(variable, quantity)
+    if unit is None or quantity.high is None or quantity.op in ("<", "<="):
+        return  # "under 2 to 3": which end is meant is not said
+    span = (min(linked.mention, quantity.start), quantity.end)
+    lower = quantity.low_unit if quantity.low_unit in variable.factors else unit
+    ends = (
+        (">" if quantity.op == ">" else ">=", quantity.low, lower),
+        (quantity.high_op or "<=", quantity.high, unit),
+    )
+    made = []
+    for op, value, written in ends:
+        norm, norm_unit = _normal(variable, written, value)
+        made.append(Constraint(variable.id, op, tidy(value), written, norm, norm_unit, span=span))
+    low, high = (each.norm_value for each in made)
+    if isinstance(low, int | float) and isinstance(high, int | float) and low <= high:
+        yield from (_flagged(variable, each) for each in made)
+
+
+def _unit(variable: Variable, quantity: Quantity) -> str | None:
+    """The unit of a number, as written or as the variable takes it bare."""
     unit = quantity.unit
     if variable.id in ("plt", "wbc", "anc") and unit == "g/L":
         unit = "10*9/L"  # "1.5 G/L" means giga per litre
     if unit is None or unit not in variable.factors:
         unit = bare_unit(variable, quantity)
-    if variable.id == "prior_lines":
-        unit = "{lines}"
+    return "{lines}" if variable.id == "prior_lines" else unit
+
+
+def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constraint | None:
+    quantity = linked.quantity
+    unit = _unit(variable, quantity)
     if unit is None:
         return None
-    op = quantity.op
     span = (min(linked.mention, quantity.start), quantity.end)
-    if quantity.high is not None:
-        value: NormValue = (quantity.low, quantity.high)
-        norm, norm_unit = _normal(variable, unit, value)
-        if quantity.low_unit in variable.factors:
-            norm = _mixed(variable, quantity, unit)
-        return _flagged(
-            variable, Constraint(variable.id, "between", value, unit, norm, norm_unit, span=span)
-        )
-    op = _folded_op(reading, variable, quantity, op)
+    op = _folded_op(reading, variable, quantity, quantity.op)
     if op is None:
         return None
     norm, norm_unit = _normal(variable, unit, quantity.low)
@@ -211,28 +230,11 @@ def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | 
     return None
 
 
-def _mixed(variable: Variable, quantity: Quantity, unit: str) -> NormValue:
-    """A range whose ends are in different units, in the variable's own."""
-    assert quantity.low_unit is not None and quantity.high is not None
-    ends = (
-        quantity.low * variable.factors[quantity.low_unit],
-        quantity.high * variable.factors[unit],
-    )
-    return tuple(sorted(tidy(end) for end in ends))
-
-
-def _normal(variable: Variable, unit: str, value: NormValue) -> tuple[NormValue, str | None]:
+def _normal(variable: Variable, unit: str, value: float) -> tuple[NormValue, str | None]:
     kept = unit in variable.kept
     norm_unit = unit if kept else variable.unit
     factor = 1.0 if kept else variable.factors[unit]
-
-    def one(number: object) -> float | int:
-        assert isinstance(number, int | float)
-        return tidy((number - 32 if unit == "[degF]" else number) * factor)
-
-    if isinstance(value, tuple):
-        return tuple(sorted(one(number) for number in value)), norm_unit
-    return one(value), norm_unit
+    return tidy((value - 32 if unit == "[degF]" else value) * factor), norm_unit
 
 
 def tidy(number: float) -> float | int:
@@ -256,35 +258,35 @@ def _flagged(variable: Variable, made: Constraint) -> Constraint:
     return made
 
 
-def _joined_bounds(found: list[Constraint]) -> list[Constraint]:
-    """A lower and an upper bound of one variable side by side are one range."""
-    joined: list[Constraint] = []
-    for made in found:
-        last = joined[-1] if joined else None
-        if last is not None and _is_range(last, made):
-            low, high = sorted((last.norm_value, made.norm_value))
-            assert last.span is not None and made.span is not None
-            joined[-1] = msgspec.structs.replace(
-                last,
-                op="between",
-                value=(last.value, made.value),
-                norm_value=(low, high),
-                span=(last.span[0], made.span[1]),
-            )
-        else:
-            joined.append(made)
-    return joined
+def _bounds_together(reading: Reading, found: list[Constraint]) -> list[Constraint]:
+    """Two ends of one range count only together where both keep out: they share `all_of`."""
+    if reading.kind != "exclusion":
+        return found
+    told = list(found)
+    group = 0
+    for n, (one, other) in enumerate(pairwise(found)):
+        if one.all_of is None and told[n].all_of is None and _is_range(reading, one, other):
+            group += 1
+            told[n] = msgspec.structs.replace(one, all_of=group)
+            told[n + 1] = msgspec.structs.replace(other, all_of=group)
+    return told
 
 
-def _is_range(one: Constraint, other: Constraint) -> bool:
+_OR = re.compile(r"\bor\b(?! (?:equal|older|above|over|higher|greater|more))")
+
+
+def _is_range(reading: Reading, one: Constraint, other: Constraint) -> bool:
+    """Whether the second bounds from above what the first bounds from below, and no "or" parts them."""
     return (
         one.variable == other.variable
         and one.norm_unit == other.norm_unit
-        and (one.op, other.op) == (">=", "<=")
+        and one.op in (">=", ">")
+        and other.op in ("<=", "<")
         and isinstance(one.norm_value, int | float)
         and isinstance(other.norm_value, int | float)
         and one.norm_value < other.norm_value
         and one.span is not None
         and other.span is not None
         and other.span[0] - one.span[1] < 25
+        and not _OR.search(reading.form[one.span[1] : other.span[0]])
     )

@@ -11,15 +11,15 @@ from catalog.eligibility.vocabulary.units import DAYS, unit_at
 
 # Longest first where one begins another. White space is one blank or several.
 BEFORE: tuple[tuple[str, str], ...] = (
-    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above)(?: than)?|equal or (?:greater|more|higher|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older than or equal to|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from"),
-    ("<=", "≤|<=|</=|=/<|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
+    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above)(?: than)?|equal or (?:greater|more|higher|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older th[ae]n or equal to|older or equal(?: to| than)?|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from"),
+    ("<=", "≤|<=|</=|=/<|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|younger or equal(?: to| than)?|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer)(?: than)?|equal or (?:less|lower|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to"),
     (">", ">|＞|greater than|greater th[ae]n|more than|above|over|older than|higher than|larger than|longer than|exceeding|exceeds?|in excess of|superior to|beyond|bigger than|elevated above|worse than"),
     ("<", "<|less th[ae]n|below|under|younger than|lower than|fewer than|shorter than|smaller than|inferior to"),
     ("=", "=|equal to|equals|of|is|are|was"),
 )  # fmt: skip
 AFTER: tuple[tuple[str, str], ...] = (
-    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than)|years? (?:or|and) (?:older|above|over)|and older|of older|minimum|or \\+|at least"),
-    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than)|maximum|at most|max\\b"),
+    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?[\\d≥≤<>=])|years? (?:or|and) (?:older|above|over)|and older|of older|minimum|or \\+|at least"),
+    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?[\\d≥≤<>=])|maximum|at most|max\\b"),
 )  # fmt: skip
 
 # The first sign stands before what must not precede it, so that the search skips to a digit.
@@ -58,7 +58,9 @@ _BEFORE = tuple(
 _SOFTENERS = re.compile(r"(?: \((?:≥|≤|<|>|>=|<=|=)\)| \()$")
 _AFTER = tuple((op, re.compile(rf" ?,? ?(?:{words})")) for op, words in AFTER)
 _RANGE = re.compile(
-    r" ?(?:-|~|to|and|through|until)(?: ?(?:≤|<=|up to|less than|under|<))? ?(?=[\d.])"
+    r" ?(?:-|~|to|and|through|until)"
+    r"(?: ?(?:(?P<closed>≤|<=|=<|</=|up to|at most|no(?:t)? more than|less than or equal to)|(?P<open><|less than|under|below|younger than)))?"
+    r" ?(?=[\d.])"
 )
 _PLUS = re.compile(r"\+(?!\d)")
 
@@ -78,6 +80,8 @@ class Quantity(msgspec.Struct, frozen=True):
     number_start: int
     low_unit: str | None = None
     """The unit of the lower end, where it has one of its own: `6 months to 5 years`."""
+    high_op: str | None = None
+    """The sign of the other end: `<` of `≥ 18 and < 65`."""
 
 
 def quantities(reading: str) -> Iterator[Quantity]:
@@ -106,9 +110,10 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
     end = found.end()
     unit = unit_at(reading, end)
     high: float | None = None
+    high_op: str | None = None
     low_unit: str | None = None
     if (range_ := _range(reading, end, unit)) is not None:
-        high, end = range_
+        high, end, high_op = range_
         upper = unit_at(reading, end)
         if unit and upper and unit[0] != upper[0]:
             low_unit = unit[0]
@@ -133,6 +138,7 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
         reading[start:end],
         found.start(),
         low_unit,
+        high_op,
     )
 
 
@@ -160,7 +166,8 @@ def _comparator(reading: str, start: int) -> tuple[str | None, int]:
     return None, start
 
 
-def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float, int] | None:
+def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float, int, str] | None:
+    """The upper end of a range, where it ends, and its sign."""
     for at in dict.fromkeys((end, unit[1] if unit else end)):
         dash = _RANGE.match(reading, at)
         if dash is None:
@@ -169,7 +176,7 @@ def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float,
             reading, dash.end()
         )
         if second is not None:
-            return _value(second[0]), second.end()
+            return _value(second[0]), second.end(), "<" if dash["open"] else "<="
     return None
 
 

@@ -51,10 +51,8 @@ def effective_range(kind: str, constraint: Constraint) -> Range:
     if isinstance(value, str):
         word = _OPPOSITE.get(value, value) if negate else value
         return Range(variable, unit, members=frozenset({word}))
-    if isinstance(value, tuple):
-        low, high = float(value[0]), float(value[1])
-        return Range(variable, unit, low, True, high, True, outside=negate)
     op = _INVERSE.get(constraint.op, constraint.op) if negate else constraint.op
+    assert isinstance(value, int | float)
     return _half(variable, unit, op, float(value), negate)
 
 

@@ -1,19 +1,17 @@
 """Whether a patient meets a criterion: met, not met or unknown, with the words that decided.
 
 The worst error is the wrong way round, so "met" is said only where every test of the criterion was
-read and passed; whatever the text asks beyond what was read makes it unknown. Unknown is always allowed.
+read and passed, and "not met" only where nothing of the criterion, its heading and the lines above it is
+left over. Unknown is always allowed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from catalog.eligibility.criterion import Constraint, Criterion
-from catalog.eligibility.limits.lexing import reading_form
-from catalog.eligibility.screening.framing import ILLNESS_NOUNS, NARROWING, Beyond, beyond
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.vocabulary.wording import constraint as in_words
@@ -43,107 +41,68 @@ def screen(criteria: Sequence[Criterion], patient: Patient) -> tuple[Verdict, ..
 
 
 def _verdict(n: int, criterion: Criterion, patient: Patient) -> Verdict:
+    if not criterion.constraints:
+        return _unknown(n, criterion, "nothing was read that a file can tell")
+    if criterion.left_over is None:
+        return _unknown(n, criterion, "it was not told what was read of it")
+    if criterion.left_over:
+        return _unknown(n, criterion, f"not understood: {' '.join(criterion.left_over[:8])}")
     tests = [(each, _test(criterion, each, patient)) for each in criterion.constraints]
-    if not tests:
-        return Verdict(n, criterion.kind, UNKNOWN, ("nothing was read that a file can tell",))
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
-    verdict = _combined(tests, criterion.kind)
+    sure = _sure(criterion, tests)
+    verdict = _combined(sure, criterion.kind)
     if verdict == UNKNOWN:
-        return Verdict(n, criterion.kind, UNKNOWN, (UNKNOWN,))
-    failed = [each for each, result in tests if result == NOT_MET]
-    if doubt := _doubt(criterion, verdict, failed, patient):
-        return Verdict(n, criterion.kind, UNKNOWN, (doubt,))
-    decided = tuple(in_words(each) for each, result in tests if result == verdict)
+        narrower = sure != tests and _combined(tests, criterion.kind) != UNKNOWN
+        why = f"the text is narrower: {' '.join(criterion.narrowing[:8])}" if narrower else UNKNOWN
+        return _unknown(n, criterion, why)
+    decided = tuple(in_words(each) for each, result in sure if result == verdict)
     return Verdict(n, criterion.kind, verdict, decided or (verdict,))
 
 
-def _doubt(
-    criterion: Criterion, verdict: str, failed: list[Constraint], patient: Patient
-) -> str | None:
-    """Why a verdict cannot be told for all that the tests say; None where it can."""
-    rest = _beyond(criterion)
-    forbids = all(_forbids(criterion.kind, each) for each in criterion.constraints)
-    narrows = forbids and not rest.joined
-    words = rest.words
-    if forbids:
-        measures = any(not isinstance(each.norm_value, str) for each in criterion.constraints)
-        # "Severe hepatic disease or ALT > 3 x ULN" asks for an illness beside the number.
-        narrowing = NARROWING - ILLNESS_NOUNS if measures and rest.joined else NARROWING
-        words = tuple(word for word in words if word not in narrowing)
-    if verdict == MET:
-        # Who has not had chemotherapy has not had chemotherapy for melanoma either.
-        if words and not (narrows and all(_is_wide(each) for each in criterion.constraints)):
-            return f"the text asks for more: {' '.join(words[:8])}"
-        return None
-    if _is_qualified(criterion):
-        return "the text has exceptions that were not read"
-    narrows = narrows or (forbids and not _LISTED.search(reading_form(criterion.text)))
-    if words and (narrows or any(_is_inferred(each, patient) for each in failed)):
-        return f"the text is narrower: {' '.join(words[:8])}"
-    if failed and all(_is_graver(criterion, each) for each in failed):
-        return "the text asks for an active or severe form, which a file does not tell"
-    return None
+def _unknown(n: int, criterion: Criterion, why: str) -> Verdict:
+    return Verdict(n, criterion.kind, UNKNOWN, (why,))
 
 
-# Without one of these, `with` and `for` only narrow what is forbidden.
-_LISTED = re.compile(r"\b(?:or|and|nor|but|including)\b|[,;:/]|\.(?=\s)")
+_Tests = list[tuple[Constraint, str]]
 
 
-def _is_inferred(constraint: Constraint, patient: Patient) -> bool:
-    """Whether a treatment is known only from its parts or its time, which says nothing of its kind."""
-    variable = constraint.variable
-    return variable.startswith("prior.") and variable.removeprefix("prior.") not in patient.prior
+def _sure(criterion: Criterion, tests: _Tests) -> _Tests:
+    """The tests, unknown where the text asks for something narrower than what was tested.
+
+    Who does not have HIV does not have active HIV either; who has it may not have that.
+    """
+    words = set(criterion.narrowing)
+    if not words:
+        return tests
+    if criterion.kind == "exclusion" and words == {"and"}:
+        every = {result for _, result in tests}
+        if every == {NOT_MET}:
+            return tests  # "A and B" keeps out whoever has both, and may mean "or"
+    return [
+        (each, result if result == _when_it_does_not_hold(criterion.kind, each) else UNKNOWN)
+        for each, result in tests
+    ]
 
 
-def _forbids(kind: str, constraint: Constraint) -> bool:
-    """Whether what the constraint names must not be."""
-    if isinstance(constraint.norm_value, str):
-        present = constraint.norm_value == "present"
-        return present if kind == "exclusion" else constraint.norm_value == "absent"
-    return kind == "exclusion" or (
-        constraint.variable.startswith("ts.") and constraint.op in (">=", ">")
-    )
+def _when_it_does_not_hold(kind: str, constraint: Constraint) -> str | None:
+    """The result that says: what the words name is not there."""
+    if constraint.norm_value == "absent":
+        return MET if kind == "inclusion" else None
+    if constraint.variable.startswith("ts.") and constraint.op in (">", ">="):
+        return MET if kind == "inclusion" else None
+    return NOT_MET if kind == "inclusion" else MET
 
 
-def _is_wide(constraint: Constraint) -> bool:
-    """Whether a file's value covers every narrower form: time since any, any earlier treatment, a number."""
-    return constraint.variable.startswith(("ts.", "prior.")) or not isinstance(
-        constraint.norm_value, str
-    )
-
-
-_GRAVER = re.compile(
-    r"\b(?:active|acute|chronic|uncontrolled|symptomatic|severe|serious|unstable|untreated|significant)\b[^.;]{0,25}$"
-)
-_MERELY = frozenset(
-    "active_infection unstable_angina diabetes_uncontrolled hypertension_uncontrolled arrhythmia "
-    "measurable_disease pregnancy breastfeeding hiv".split()
-)
-
-
-def _is_graver(criterion: Criterion, constraint: Constraint) -> bool:
-    """Whether the words ask for an active or severe form of what a file only calls present."""
-    if (
-        not isinstance(constraint.norm_value, str)
-        or constraint.span is None
-        or constraint.variable in _MERELY
-        or constraint.variable.startswith("prior.")
-        or constraint.variable == "sex"
-    ):
-        return False
-    start, end = constraint.span
-    return bool(_GRAVER.search(reading_form(criterion.text)[max(0, start - 30) : end]))
-
-
-def _combined(tests: list[tuple[Constraint, str]], kind: str) -> str:
-    """AND over all, OR within `any_of`; an exception that lets a patient in cannot exclude."""
+def _combined(tests: _Tests, kind: str) -> str:
+    """AND over all, OR within `any_of`; an excluded range keeps out only where both ends hold."""
     groups: dict[int, list[str]] = {}
     single: list[str] = []
     for constraint, result in tests:
+        group = constraint.any_of if kind == "inclusion" else constraint.all_of
         if constraint.when == "allowed":
             single.append(UNKNOWN)
-        elif constraint.any_of is not None and kind == "inclusion":
-            groups.setdefault(constraint.any_of, []).append(result)
+        elif group is not None:
+            groups.setdefault(group, []).append(result)
         else:
             single.append(result)
     results = single + [_any(group) for group in groups.values()]
@@ -159,8 +118,23 @@ def _any(results: list[str]) -> str:
 
 
 def _test(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
-    if constraint.implausible or _is_other_subgroup(constraint, patient):
+    if constraint.implausible or _is_slip(criterion, constraint):
         return UNKNOWN
+    result = _tested(criterion, constraint, patient)
+    if _is_other_subgroup(constraint, patient) and (
+        result == NOT_MET or isinstance(constraint.norm_value, str)
+    ):
+        return UNKNOWN  # whoever passes a subgroup's limit passes whether he belongs to it or not
+    return result
+
+
+def _is_slip(criterion: Criterion, constraint: Constraint) -> bool:
+    """A waiting time under exclusion: what keeps out is not sure."""
+    waits = constraint.variable.startswith("ts.") and constraint.op in (">", ">=")
+    return criterion.kind == "exclusion" and waits and constraint.when != "allowed"
+
+
+def _tested(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
     if constraint.variable == "sex":
         return _sex(criterion, constraint, patient)
     if isinstance(constraint.norm_value, str):
@@ -274,21 +248,3 @@ def _treated(patient: Patient, treatment: str) -> str | None:
     ):
         return "present"
     return said
-
-
-def _beyond(criterion: Criterion) -> Beyond:
-    limits = criterion.constraints
-    spans = [limit.span for limit in limits if limit.span]
-    names = " ".join(f"{limit.variable} {in_words(limit)}" for limit in limits).lower()
-    return beyond(reading_form(criterion.text), spans, [limit.variable for limit in limits], names)
-
-
-_EXCEPTIONS = re.compile(
-    r"\b(?:(?:one|two|three|four|any|\d) (?:or more )?of (?:the |these )?(?:following|criteria)|(?:group|cohort|arm|stratum|part|phase) (?:[ivx]+|\d|[a-d])\b|unless|except\w*|other than|with the exception|if (?:the )?(?:patient|subject|due|related|known|caused|attribut)|may be (?:eligible|enrolled|allowed)|"
-    r"are (?:eligible|allowed)|is allowed|at the discretion|gilbert|provided|with approval|waive)\b"
-)
-
-
-def _is_qualified(criterion: Criterion) -> bool:
-    """Whether the text may let a patient in all the same."""
-    return bool(_EXCEPTIONS.search(reading_form(criterion.text)))

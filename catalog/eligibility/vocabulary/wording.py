@@ -82,10 +82,9 @@ def _is_whole(value: float) -> bool:
 
 
 def limit(op: str, value: NormValue, unit: str | None) -> str:
-    """`≥ 10 g/dL`, `18–75 years`, `0–1`."""
+    """`≥ 10 g/dL`, `0–1`."""
     if isinstance(value, tuple):
-        said = "–".join(map(number, value)) if op == "between" else steps(value)
-        return f"{said} {shown_unit(unit)}".strip()
+        return f"{steps(value)} {shown_unit(unit)}".strip()
     shown = unit if isinstance(value, str) else handy_unit((value,), unit)
     said = number(value if isinstance(value, str) else in_unit(value, unit, shown))
     return f"{_SIGNS.get(op, op)} {said} {shown_unit(shown, said)}".strip()
@@ -138,6 +137,18 @@ def _terms(made: Constraint) -> str:
     return f"{said} - CHECK: {made.implausible}" if made.implausible else said
 
 
+_MOST_LEFT_OVER = 12
+
+
+def not_understood(criterion: Criterion) -> str:
+    """`not understood: …`: words that nothing which was read accounts for; empty where all was."""
+    left = criterion.left_over or ()
+    if not left:
+        return ""
+    more = " …" if len(left) > _MOST_LEFT_OVER else ""
+    return f"not understood: {', '.join(left[:_MOST_LEFT_OVER])}{more}"
+
+
 def checklist(criteria: Sequence[Criterion]) -> list[str]:
     """Lines of a careful checklist: numbered by side, topics, thresholds read, the text itself."""
     lines: list[str] = []
@@ -168,4 +179,6 @@ def _entry(criterion: Criterion, count: int) -> list[str]:
     for each in criterion.constraints:
         joined = " (one of these suffices)" if each.any_of in any_of else ""
         lines.append(f"{indent}   read: {constraint(each)}{joined}")
+    if criterion.left_over:
+        lines.append(f"{indent}   {not_understood(criterion)}")
     return lines

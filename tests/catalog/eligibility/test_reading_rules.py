@@ -32,7 +32,7 @@ def read(kind: str, text: str, section: str = "") -> set[Said]:
         ("inclusion", "AST and ALT ≤ 3 x ULN", {("ast", "<=", 3), ("alt", "<=", 3)}),
         ("inclusion", "Hemoglobin ≥ 8 g/dL, platelets ≥ 75,000/mm3", {("hgb", ">=", 8), ("plt", ">=", 75)}),
         ("inclusion", "18 years of age or older", {("age", ">=", 18)}),
-        ("inclusion", "Aged between 20 and 65 years", {("age", "between", (20, 65))}),
+        ("inclusion", "Aged between 20 and 65 years", {("age", ">=", 20), ("age", "<=", 65)}),
         ("inclusion", "LVEF 45% or higher", {("lvef", ">=", 45)}),
         # Limits of normal.
         ("inclusion", "Creatinine ≤ 2 times the upper limit of normal", {("creatinine", "<=", 2)}),
@@ -58,7 +58,7 @@ def test_rule(kind: str, text: str, said: set[Said]) -> None:
         # The number stands before the comparator, or the sign before the name.
         ("exclusion", "ALT 4 times greater than the upper limit of normal", {("alt", ">", 4)}),
         ("exclusion", "AST 2 times or more above ULN", {("ast", ">=", 2)}),
-        ("inclusion", "6.5% ≤ HbA1c ≤ 9%", {("hba1c", "between", (6.5, 9))}),
+        ("inclusion", "6.5% ≤ HbA1c ≤ 9%", {("hba1c", ">=", 6.5), ("hba1c", "<=", 9)}),
         ("inclusion", "19 < BMI", {("bmi", ">", 19)}),
         ("inclusion", "70 or higher on the Karnofsky scale", {("karnofsky", ">=", 70)}),
         ("exclusion", "ALT =/> 5 x ULN", {("alt", ">=", 5)}),

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.extraction import understand
+from catalog.eligibility.extraction import criterion_of, understand
 from catalog.eligibility.screening.patient import BadPatient, Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
 
@@ -30,9 +29,7 @@ PATIENT: dict[str, object] = {
 
 
 def verdict(kind: str, text: str, **changes: object) -> str:
-    topics, limits = understand(kind, text)
-    criterion = Criterion(kind, text, (0, len(text)), topics=topics, constraints=limits)
-    return screen([criterion], Patient.from_json(PATIENT | changes))[0].verdict
+    return screen([criterion_of(kind, text)], Patient.from_json(PATIENT | changes))[0].verdict
 
 
 @pytest.mark.parametrize(
@@ -103,8 +100,10 @@ def test_karnofsky_is_not_read_as_ecog() -> None:
 
 def test_a_subgroup_that_is_not_known_stays_unknown() -> None:
     text = "ALT ≤ 5 x ULN for patients with liver metastases"
-    labs = {"alt": {"value": 30, "unit": "U/L"}}
-    assert verdict("inclusion", text, labs=labs, uln={"alt": 40}) == UNKNOWN
+    high = {"alt": {"value": 300, "unit": "U/L"}}
+    assert verdict("inclusion", text, labs=high, uln={"alt": 40}) == UNKNOWN
+    low = {"alt": {"value": 30, "unit": "U/L"}}  # who passes needs not be told apart
+    assert verdict("inclusion", text, labs=low, uln={"alt": 40}) == MET
 
 
 @given(st.integers(0, 110), st.integers(1, 100))
@@ -117,10 +116,9 @@ def test_inclusion_and_exclusion_of_one_range_disagree(age: int, limit: int) -> 
 
 @given(st.text(max_size=120), st.sampled_from(("inclusion", "exclusion")))
 def test_of_an_unknown_patient_only_what_all_meet_is_told(text: str, kind: str) -> None:
-    topics, limits = understand(kind, text)
-    criterion = Criterion(kind, text, (0, len(text)), topics=topics, constraints=limits)
+    criterion = criterion_of(kind, text)
     said = screen([criterion], Patient.from_json({}))[0].verdict
-    assert said == UNKNOWN or any(limit.variable == "sex" for limit in limits)
+    assert said == UNKNOWN or any(limit.variable == "sex" for limit in criterion.constraints)
 
 
 def test_a_value_that_cannot_be_right_decides_nothing() -> None:

@@ -1,0 +1,1 @@
+"""What of a criterion was understood, token by token, and what is left over."""

@@ -1,0 +1,80 @@
+"""What stands around a criterion and may change what it asks: headings, governing lines, its own list."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from catalog.eligibility.reading.leftover import unclear_head
+
+
+class Item(Protocol):
+    """A criterion as it was split from its text."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def parent(self) -> int | None: ...
+
+
+@lru_cache(maxsize=1)
+def _plain_headings() -> frozenset[str]:
+    """Headings that say what a list is about and nothing of whom it is asked."""
+    with (Path(__file__).parent / "headings.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["heading"] for row in csv.DictReader(lines))
+
+
+def unclear_section(section: str) -> tuple[str, ...]:
+    """The parts of a heading that may say for whom the list is meant."""
+    parts = (part.strip(" :").lower() for part in section.split(" - "))
+    return tuple(part for part in parts if part and part not in _plain_headings())
+
+
+def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
+    """For each item what is not clear of its heading, of the lines above that govern it, and of its own list."""
+    governs = {item.parent for item in items if item.parent is not None}
+    heads = _Heads()
+    found: list[tuple[str, ...]] = []
+    for n, item in enumerate(items):
+        above = _above(items, n)
+        unclear = (*unclear_section(item.section), *above, *heads.over(item))
+        if n in governs:
+            unclear += ("what stands below it",)
+        found.append(tuple(dict.fromkeys(unclear)))
+        heads.see(n, item, n in governs)
+    return found
+
+
+def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:
+    parent = items[n].parent
+    if parent is None:
+        return ()
+    return (*unclear_head(items[parent].text, items[n].kind), *_above(items, parent))
+
+
+_OPENS = re.compile(r":\s*$|\b(?:following|criteria)\W*$", re.IGNORECASE)
+
+
+class _Heads:
+    """Lines that open a list whose items were not tied to them: all behind them may be theirs."""
+
+    def __init__(self) -> None:
+        self._open: tuple[str, str, tuple[str, ...]] = ("", "", ())
+
+    def over(self, item: Item) -> tuple[str, ...]:
+        kind, section, words = self._open
+        return words if (kind, section) == (item.kind, item.section) else ()
+
+    def see(self, n: int, item: Item, has_list: bool) -> None:
+        if _OPENS.search(item.text) and not has_list:
+            unclear = unclear_head(item.text, item.kind)
+            if unclear:
+                self._open = (item.kind, item.section, (item.text.strip()[:60],))

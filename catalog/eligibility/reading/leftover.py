@@ -1,0 +1,508 @@
+"""What of a criterion no constraint accounts for: the mark that lets it decide, or keeps it from deciding.
+
+One walk over the tokens. Each is either part of what a constraint was read from, part of a phrase or a word
+of a tested table that changes nothing beside it, a word that only narrows, or left over. Negations and "or"
+must each be accounted for by what they join: a "no" by constraints that are denied, an "or" by alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.lexing import Phrases
+from catalog.eligibility.limits.naming import NAMES
+from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.reading.tables import (
+    HEAD,
+    MEASURE,
+    NARROWER,
+    WIDER,
+    frames,
+    narrowing_words,
+    plain_words,
+    sense,
+    turning_words,
+)
+from catalog.eligibility.vocabulary.events import FLAGS, PRIOR, SINCE, WHEN
+from catalog.eligibility.vocabulary.variables import BY_ID, ORDINAL
+
+_EVENTS: Phrases[str] = Phrases(SINCE)
+_STATES: Phrases[str] = Phrases(FLAGS)
+_TREATED: Phrases[str] = Phrases(PRIOR)
+_SUBGROUPS: Phrases[str] = Phrases(WHEN)
+_SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
+LONGEST = 1500
+"""A criterion that is longer is never read whole."""
+
+
+class Remainder(msgspec.Struct, frozen=True):
+    """What is left of a criterion when its constraints are taken away."""
+
+    left: tuple[str, ...]
+    narrowing: tuple[str, ...]
+
+
+def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
+    """The words of a criterion that its constraints do not account for."""
+    if len(reading.form) > LONGEST:
+        return Remainder(("a long text",), ())
+    account = _Account(reading, tuple(limits))
+    account.take_constraints()
+    account.take_phrases()
+    account.walk()
+    return Remainder(tuple(account.left), tuple(account.narrowing))
+
+
+def unclear_head(text: str, kind: str) -> tuple[str, ...]:
+    """The words of a governing line that do more than open a list."""
+    form = text.lower()
+    if _ONE_OF.search(form) and kind == "inclusion":
+        return (text.strip()[:60],)
+    if _ALL_OF.search(form) and kind == "exclusion":
+        return (text.strip()[:60],)
+    form = _ANY_OF.sub(" ", form)
+    return tuple(
+        found[0]
+        for found in _TOKEN.finditer(form)
+        if found[0] not in _STOPS and found[0] not in plain_words() and not frames(found[0], _HEADS)
+    )
+
+
+_HEADS = (HEAD, MEASURE, "creatinine", "bili_total", "anc", "inr", "lvef")
+_ONE_OF = re.compile(
+    r"\b(?:any|one|two|three|either|some|\d)\b(?:\s*\(\d\))?(?: or more)? of\b|\bone or more\b|\bor\b|\beither\b"
+)
+_ALL_OF = re.compile(r"\b(?:all|both|two|three|\d) (?:or more )?of\b")
+_ANY_OF = re.compile(r"\b(?:any|one|1)(?: or more)?(?: \(\d\))? of\b|\bone or more\b")
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
+_STOPS = frozenset(",;:.()-\"'*•·?!#_")
+_NEGATIONS = frozenset(
+    "no not none never neither nor without cannot lack absence non free denies negative naive naïve".split()
+)
+_OF_POLARITY = {
+    "negative": "absent", "undetectable": "absent", "nonreactive": "absent", "absent": "absent",
+    "naive": "absent", "naïve": "absent", "positive": "present", "present": "present",
+    "detectable": "present", "reactive": "present", "presence": "present",
+}  # fmt: skip
+_TAKEN = "\x00"
+
+
+class _Account:
+    """The tokens of one criterion and who took them."""
+
+    def __init__(self, reading: Reading, limits: tuple[Constraint, ...]) -> None:
+        self.reading = reading
+        self.form = reading.form
+        self.limits = limits
+        self.letters = list(reading.form)
+        self.pieces: list[tuple[int, int, Constraint]] = []
+        self.left: dict[str, None] = {}
+        self.narrowing: dict[str, None] = {}
+        names = [limit.variable for limit in limits]
+        measured = any(_is_measure(limit) for limit in limits)
+        self.beside = (*names, MEASURE) if measured else tuple(names)
+        self.only_tests = all(
+            _is_measure(limit) or limit.variable in ("pregnancy", "breastfeeding", "sex")
+            for limit in limits
+        )
+
+    def take(self, start: int, end: int, limit: Constraint | None = None) -> None:
+        """Marks letters as accounted for."""
+        self.letters[start:end] = _TAKEN * (end - start)
+        if limit is not None:
+            self.pieces.append((start, end, limit))
+
+    # -- what the constraints were read from
+
+    def take_constraints(self) -> None:
+        for limit in self.limits:
+            if limit.span is None:
+                self.left["?"] = None
+            elif limit.variable.startswith("ts."):
+                self._take_interval(limit, limit.span)
+            elif isinstance(limit.norm_value, str) and limit.variable != "sex":
+                self._take_named(limit, *limit.span)
+            elif limit.variable == "sex" or limit.variable in _SCALES:
+                self.take(*limit.span, limit)
+            else:
+                self._take_measure(limit, limit.span)
+            if limit.when == "cohort" and limit.variable == "alp":
+                self._take_subgroup("bone_mets")
+            elif limit.when not in (None, "cohort", "allowed"):
+                self._take_subgroup(str(limit.when))
+        self._take_again()
+        self.pieces.sort(key=lambda piece: piece[:2])
+
+    def _take_again(self) -> None:
+        """Further words for what a constraint names: `HIV ... (HIV 1/2 antibodies)`."""
+        named = {each.variable: each for each in self.limits if _is_state(each)}
+        if not named:
+            return
+        for found in (*_STATES.find(self.reading.tokens), *_TREATED.find(self.reading.tokens)):
+            if found.means in named and self.letters[found.start] != _TAKEN:
+                self._take_named(named[found.means], found.start, found.end)
+
+    def _take_named(self, limit: Constraint, start: int, end: int) -> None:
+        """A phrase that names an illness or treatment: exactly, more narrowly, or too widely."""
+        phrase = self.form[start:end]
+        relation = sense(limit.variable, phrase)
+        if relation == NARROWER:
+            self.narrowing[phrase] = None
+        elif relation == WIDER:
+            self.left[phrase] = None
+        self.take(start, end, limit)
+
+    def _take_interval(self, limit: Constraint, span: tuple[int, int]) -> None:
+        self.take(*span, limit)
+        named = False
+        for found in _EVENTS.find(self.reading.tokens):
+            if found.means == limit.variable and abs(found.start - span[0]) < _NEAR:
+                named = True
+                self._take_named(limit, found.start, found.end)
+        if not named:
+            self.left[limit.variable] = None
+        lead = _COUNTED.search(self.form, max(0, span[0] - 40), span[0])
+        if lead:
+            self.take(lead.start(), lead.end())
+        if tail := _ELAPSED.match(self.form, span[1]):
+            self.take(tail.start(), tail.end())
+
+    def _take_measure(self, limit: Constraint, span: tuple[int, int]) -> None:
+        quantity = next((q for q in self._quantities() if q.end == span[1]), None)
+        start = quantity.start if quantity else span[0]
+        if lead := _BETWEEN.search(self.form, max(0, start - 40), start):
+            start = lead.start()
+        self.take(start, span[1], limit)
+        for found in NAMES.find(self.reading.tokens):
+            near = span[0] <= found.start < span[1] or span[1] <= found.start < span[1] + 12
+            if near and limit.variable in found.means:
+                self.take(found.start, found.end, limit)
+
+    def _quantities(self) -> list[Quantity]:
+        return self.reading.quantities
+
+    def _take_subgroup(self, when: str) -> None:
+        for found in _SUBGROUPS.find(self.reading.tokens):
+            if found.means == when:
+                lead = _IN_CASE.search(self.form, max(0, found.start - 60), found.start)
+                tail = _IS_PRESENT.match(self.form, found.end)
+                end = tail.end() if tail else found.end
+                self.take(lead.start() if lead else found.start, end)
+
+    # -- phrases that frame
+
+    def take_phrases(self) -> None:
+        self._take_same_values()
+        for pattern in (*_FRAMES, _SIDES[self.reading.kind]):
+            self._sub(pattern)
+        for found in _REQUIRING.finditer("".join(self.letters)):
+            self.narrowing[found[0]] = None
+            self.take(found.start(), found.end())
+        if self.only_tests:
+            self._sub(_WINDOW)
+        if "measurable_disease" in self.beside:
+            self._sub(_AT_LEAST_ONE)
+        text = self.reading.text
+        for found in _ABBREVIATION.finditer("".join(self.letters)):
+            if text[found.start() + 1 : found.end() - 1].isupper():
+                self.take(found.start(), found.end())
+
+    def _sub(self, pattern: re.Pattern[str]) -> None:
+        for found in pattern.finditer("".join(self.letters)):
+            self.take(found.start(), found.end())
+
+    def _take_same_values(self) -> None:
+        """A value told again in another unit: `≥ 50 kg (110 lbs)`."""
+        for quantity in self._quantities():
+            if self.letters[quantity.number_start] != _TAKEN and self._is_same(quantity):
+                self.take(quantity.start, quantity.end)
+
+    def _is_same(self, quantity: Quantity) -> bool:
+        if quantity.op not in (None, "=") or quantity.high is not None:
+            return False
+        before = self.form[: quantity.start].rstrip()
+        return before.endswith(("(", "/", "or")) and any(
+            _same_value(limit, quantity) for limit in self.limits
+        )
+
+    # -- the walk
+
+    def walk(self) -> None:
+        rest = "".join(self.letters)
+        self._check_denied()
+        for found in _TOKEN.finditer(rest):
+            word = found[0]
+            if word in _STOPS:
+                continue
+            if word in _OF_POLARITY:
+                self._check_polarity(word, found.start())
+            elif word in _NEGATIONS:
+                self._check_negation(word, found.start())
+            elif word in ("or", "and", "/", "nor", "&"):
+                self._check_join(word, found.start())
+            elif (
+                word in plain_words()
+                or frames(word, self.beside)
+                or (word in _AGE_GROUPS and self._says_age(word))
+            ):
+                continue
+            elif word in narrowing_words():
+                self.narrowing[word] = None
+            else:
+                self._leave(word)
+        self._settle(rest)
+
+    def _says_age(self, word: str) -> bool:
+        """Whether the ages read say what an age group's name does."""
+        bounds = [limit for limit in self.limits if limit.variable == "age"]
+        signs = ("<", "<=") if _AGE_GROUPS[word] else (">", ">=")
+        return any(
+            limit.op in signs
+            and isinstance(limit.norm_value, int | float)
+            and (limit.norm_value <= 25 if _AGE_GROUPS[word] else limit.norm_value >= 16)
+            for limit in bounds
+        )
+
+    def _settle(self, rest: str) -> None:
+        """Further words of an excluded treatment only narrow it: `radiotherapy to the pelvis`."""
+        if (
+            not self.left
+            or _JOINS.search(rest)
+            or not all(
+                limit.variable.startswith(("ts.", "prior.")) and self._is_forbidden(limit)
+                for limit in self.limits
+            )
+        ):
+            return
+        if any(
+            not word.isalpha() or word in _NEGATIONS or word in turning_words()
+            for word in _TOKEN.findall(" ".join(self.left))
+            if word not in "-'"
+        ):
+            return
+        self.narrowing |= self.left
+        self.left.clear()
+
+    def _is_forbidden(self, limit: Constraint) -> bool:
+        if self.reading.kind == "exclusion":
+            return limit.norm_value == "present" or limit.op in ("<", "<=")
+        return self._is_denied(limit)
+
+    def _leave(self, word: str) -> None:
+        self.left[word] = None
+
+    def _check_polarity(self, word: str, at: int) -> None:
+        """ "Positive" must stand beside something present, "negative" beside something absent."""
+        wanted = _OF_POLARITY[word]
+        near = [
+            limit
+            for start, end, limit in self.pieces
+            if isinstance(limit.norm_value, str)
+            and limit.variable != "sex"
+            and (start - at < _BESIDE if start > at else at - end < _BESIDE)
+        ]
+        if not near or any(limit.norm_value != wanted for limit in near):
+            self._leave(word)
+        elif self.reading.kind == "exclusion" and wanted == "absent":
+            self._leave(word)  # "absence of a negative test": what keeps out is not sure
+
+    def _check_negation(self, word: str, at: int) -> None:
+        if self.reading.kind == "exclusion":
+            self._leave_unless_lack(word, at)
+            return
+        end = self._governed(at)
+        governed = [limit for start, _, limit in self.pieces if at < start < end]
+        if governed and all(self._is_denied(limit) for limit in governed):
+            return
+        behind = [limit for _, stop, limit in self.pieces if stop <= at and at - stop < _BESIDE]
+        if not governed and behind and behind[-1].norm_value == "absent":
+            return
+        self._leave(word)
+
+    def _leave_unless_lack(self, word: str, at: int) -> None:
+        """A lack that itself makes unfit may stand under exclusion: `no measurable disease`."""
+        governed = [limit for start, _, limit in self.pieces if at < start < self._governed(at)]
+        if not governed or not all(
+            limit.variable in _LACKED and limit.norm_value == "absent" for limit in governed
+        ):
+            self._leave(word)
+
+    def _governed(self, at: int) -> int:
+        end = _REGION_END.search(self.form, at)
+        return end.start() if end else len(self.form)
+
+    def _is_denied(self, limit: Constraint) -> bool:
+        if limit.norm_value == "absent":
+            return True
+        if limit.variable == "nyha" and limit.span:
+            return self.reading.is_negated(limit.span[0])
+        if limit.variable.startswith("ts.") and limit.op in (">", ">=") and limit.span:
+            return bool(_COUNTED.search(self.form, max(0, limit.span[0] - 40), limit.span[0] + 12))
+        return False
+
+    def _check_denied(self) -> None:
+        """What was read as absent must stand behind a word that denies it, or before one."""
+        for start, end, limit in self.pieces:
+            if limit.negated and limit.norm_value == "absent" and not self._has_denial(start, end):
+                self._leave("not?")
+
+    def _has_denial(self, start: int, end: int) -> bool:
+        for found in _DENIALS.finditer(self.form):
+            if found.start() < start < self._governed(found.start()):
+                return True
+            if end <= found.start() < end + _BESIDE:
+                return True
+        return False
+
+    def _check_join(self, word: str, at: int) -> None:
+        before = [piece for piece in self.pieces if piece[1] <= at]
+        behind = [piece for piece in self.pieces if piece[0] > at]
+        if not before or not behind:
+            self._leave(word)
+            return
+        one, other = before[-1][2], behind[0][2]
+        if one is other:
+            return
+        if self.reading.kind == "exclusion":
+            if word in ("and", "&", "/") and not {one.variable, other.variable} <= _EITHER:
+                self.narrowing["and"] = None
+            return
+        if word in ("and", "&") or (
+            word == "/" and one.span and other.span and one.span[1] == other.span[1]
+        ):
+            return
+        if not self._are_alternatives(one, other):
+            self._leave(word)
+
+    def _are_alternatives(self, one: Constraint, other: Constraint) -> bool:
+        if self._is_denied(one) and self._is_denied(other):
+            return True
+        if one.any_of is None or one.any_of != other.any_of:
+            return False
+        if not isinstance(one.norm_value, str):
+            return True
+        # "A, B or C": the comma before the "or" means "or" too.
+        return all(limit.any_of == one.any_of for limit in self.limits if _is_state(limit))
+
+
+_NEAR, _BESIDE = 160, 45
+_LACKED = frozenset({"measurable_disease"})
+_EITHER = frozenset({"pregnancy", "breastfeeding"})
+_AGE_GROUPS = {
+    **dict.fromkeys(
+        "children child pediatric paediatric infants infant adolescents boys girls".split(), True
+    ),
+    **dict.fromkeys("adult adults".split(), False),
+}
+"""Whether an age group's name bounds from above; else from below."""
+_JOINS = re.compile(
+    r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]|\.(?=\s)"
+)
+_REQUIRING = re.compile(
+    r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of) "
+    r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"
+)
+_DENIALS = re.compile(
+    r"\b(?:no|not|none|never|neither|nor|without|cannot|lack|absence|absent|non|free|negative|undetectable|na[iï]ve|"
+    r"exclud\w+|sero-?negative|nonreactive|unrelated|uninfected|wild|mss|stable|proficient|pmmr)\b"
+)
+_REGION_END = re.compile(
+    r";|\.(?=\s|$)|:|\bbut\b|,? \band (?:have|has|had|is|are|be|must|with|who|able|willing|should|can|no|not)\b"
+    r"|, (?:must|with|who|has|have|is|are|and|but)\b"
+)
+_COUNTED = re.compile(
+    r"\b(?:within|in|during|over|for|less than|at least|more than|after|since|past|last|previous|prior)?"
+    r"(?: ?(?:the|past|last|previous|preceding|prior|a|minimum of))*[ (]*$"
+)
+_ELAPSED = re.compile(
+    r"[ )]*(?:must |should )?(?:have |has )?(?:elapsed|passed)?(?: ?(?:since|after))?"
+    r"(?: ?(?:the|last|most recent|completion of|completing|end of|dose of))*(?= |$)"
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|from|within|rang(?:e|ing)(?: of| from)?)(?: the)?(?: range(?: of)?| ages?(?: of)?)? ?$"
+)
+_IN_CASE = re.compile(
+    r"\b(?:if|in|for|with|when)(?: (?:the|patients?|subjects?|participants?|those|case|of|with|who|have|has|known|documented|are|is|a|an|setting|presence))* ?$"
+)
+_IS_PRESENT = re.compile(r" (?:are|is) (?:present|documented|known)\b")
+_STUDY = (
+    r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
+    r"medication|product|study|trial|day \d|cycle \d|consent(?: form)?|assent|admission|visit(?: \d)?|inclusion)"
+)
+_OF_STUDY = (
+    r"(?:the |their |this |any |initial |first |start |starting |beginning |initiation |initiating |receiving |commencing |"
+    r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |treatment |therapy |drug )*"
+)
+_METHOD = (
+    r"(?:2-?d )?(?:echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
+    r"pcr|fish|ngs|next generation sequencing|western blot|elisa|cockcroft[- ]gault|mdrd|ckd-epi|fridericia\w*|bazett\w*)"
+    r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
+)
+_FRAMES = (
+    re.compile(
+        rf"(?:\b(?:at|on|by|before|prior to|of|from|to|until|during|preceding) )(?:the )?(?:time |date |day |moment |start )?{_OF_STUDY}{_STUDY}\b"
+    ),
+    re.compile(
+        r"\b(?:as )?(?:defined|determined|assessed|measured|calculated|estimated|evaluated|documented|confirmed|demonstrated|"
+        r"evidenced|graded|classified|scored)(?: (?:by|using|per|with|according to|as|on|via|through))? (?:the |a |an )?"
+        r"(?:investigator assessment|local laborator\w+|cockcroft[- ]gault|mdrd|ckd-epi|echocardiogra\w+|electrocardiogra\w+|ecg|ekg|echo|muga|mri|ct|pet)"
+        r"(?: scans?| formula| equation| method| criteria| test\w*)?"
+    ),
+    re.compile(
+        r"\(?(?:\b(?:as |defined |determined |assessed )*(?:by|per|using|according to|with|on|based on) )?(?:the )?"
+        r"(?:\brecist\b|\b(?:nci[- ])?ctcae\b|response evaluation criteria in solid tumou?rs)"
+        r"(?:[ ,(]*(?:criteria|version|ver|v))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
+    ),
+    re.compile(r"\beastern cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
+    re.compile(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
+    re.compile(
+        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central )*{_METHOD}(?: ?(?:or|and|and/or|/|,) ?(?:the |a |an )?{_METHOD})*\)?"
+    ),
+    re.compile(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
+    re.compile(r"\b(?:due to|because of|given) (?:the |their )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
+    re.compile(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
+    re.compile(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
+    re.compile(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
+)  # fmt: skip
+_WINDOW = re.compile(
+    r"\b(?:within|in|during)(?: the)? (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
+    rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}\b"
+)
+_AT_LEAST_ONE = re.compile(
+    r"\bat least (?:one|1)(?: \(1\)| \(one\))?|\bone or more\b|\b(?:one|1)\b"
+)
+_ABBREVIATION = re.compile(r"\([a-z]{2,6}(?:[-/][a-z]{1,4})?\)")
+_SIDES = {
+    "inclusion": re.compile(
+        r"\b(?:are|is|will be|may be|must be|should be) (?:eligible|included|enrolled)(?: (?:for|in|into) (?:this |the )?(?:study|trial))?\b(?! if)"
+    ),
+    "exclusion": re.compile(
+        r"\b(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
+        r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?\b|\bexclud(?:ed|es)\b(?: if)?"
+    ),
+}
+
+
+def _is_state(limit: Constraint) -> bool:
+    return isinstance(limit.norm_value, str) and limit.variable != "sex"
+
+
+def _is_measure(limit: Constraint) -> bool:
+    named = isinstance(limit.norm_value, str)
+    return not named and not limit.variable.startswith("ts.") and limit.variable != "prior_lines"
+
+
+def _same_value(limit: Constraint, quantity: Quantity) -> bool:
+    variable = BY_ID.get(limit.variable)
+    if variable is None or not isinstance(limit.norm_value, int | float):
+        return False
+    factor = variable.factors.get(quantity.unit or "")
+    if factor is None or limit.norm_unit != variable.unit:
+        return quantity.unit is None and quantity.low == limit.value
+    return abs(quantity.low * factor - limit.norm_value) <= 0.03 * abs(limit.norm_value)

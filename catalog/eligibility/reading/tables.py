@@ -1,0 +1,92 @@
+"""The reader's tables: words that change nothing, and how exactly a phrase names its variable.
+
+Every row of `words.csv` claims that a word changes nothing (or only narrows) beside the variables it names,
+and says why; every row of `senses.csv` says whether a phrase means its variable exactly, less, or more.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from catalog.eligibility.limits.lexing import reading_form, tokens
+
+_ROOM = Path(__file__).parent
+NOTHING, NARROWS, TURNS = "nothing", "narrows", "turns"
+EXACT, NARROWER, WIDER = "exact", "narrower", "wider"
+MEASURE, HEAD = "@measure", "@head"
+"""Beside any measured value; in a line that governs a list."""
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word with what it does beside which variables."""
+
+    word: str
+    beside: tuple[str, ...]
+    """Variables, or what they begin with; empty for all."""
+    does: str
+    reason: str
+
+
+def words() -> Iterator[Word]:
+    """All rows of the table of words."""
+    with (_ROOM / "words.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield Word(row["word"], tuple(row["beside"].split()), row["does"], row["reason"])
+
+
+@lru_cache(maxsize=1)
+def plain_words() -> frozenset[str]:
+    """Words that change nothing anywhere."""
+    return frozenset(w.word for w in words() if w.does == NOTHING and not w.beside)
+
+
+@lru_cache(maxsize=1)
+def narrowing_words() -> frozenset[str]:
+    """Words that only make what is asked narrower."""
+    return frozenset(w.word for w in words() if w.does == NARROWS)
+
+
+@lru_cache(maxsize=1)
+def turning_words() -> frozenset[str]:
+    """Words that turn what is asked, widen it, or ask it of somebody else."""
+    return frozenset(w.word for w in words() if w.does == TURNS)
+
+
+@lru_cache(maxsize=1)
+def _beside() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words():
+        if word.does == NOTHING and word.beside:
+            found[word.word] = (*found.get(word.word, ()), *word.beside)
+    return found
+
+
+def frames(word: str, beside: tuple[str, ...]) -> bool:
+    """Whether a word changes nothing beside one of these variables (or `@measure`, `@head`)."""
+    wanted = _beside().get(word)
+    return wanted is not None and any(each.startswith(wanted) for each in beside)
+
+
+@lru_cache(maxsize=1)
+def _senses() -> dict[tuple[str, str], str]:
+    with (_ROOM / "senses.csv").open(encoding="utf-8", newline="") as lines:
+        return {
+            (variable, _key(row["phrase"])): row["relation"]
+            for row in csv.DictReader(lines)
+            for variable in row["variable"].removesuffix("-").split("+")
+        }
+
+
+def _key(phrase: str) -> str:
+    return " ".join(token.text for token in tokens(reading_form(phrase)))
+
+
+def sense(variable: str, phrase: str) -> str:
+    """How a phrase stands to its variable; an illness not in the table may say more, so it is `wider`."""
+    kind = variable.startswith(("ts.", "prior."))
+    return _senses().get((variable, _key(phrase)), NARROWER if kind else WIDER)
