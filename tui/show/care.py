@@ -179,10 +179,10 @@ def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Ite
         yield (shown, *(part for span in rest for part in _underlined(span, limits)))
     if explained:
         # few ever ask for it
-        from catalog.eligibility.vocabulary.wording import constraint, not_understood
+        from catalog.eligibility.vocabulary.wording import constraints, not_understood
 
-        for limit in each.constraints:
-            yield from block(f"~ {said(constraint(limit))}", cells, "warn", " " * 10, " " * 12)
+        for words in constraints(each.constraints):
+            yield from block(f"~ {said(words)}", cells, "warn", " " * 10, " " * 12)
         if each.left_over:
             yield from block(f"~ {said(not_understood(each))}", cells, "dim", " " * 10, " " * 12)
         topics = ", ".join(known[topic].label if topic in known else topic for topic in each.topics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.eligibility.criterion import Constraint, Criterion, NormValue, Scalar
 from catalog.eligibility.vocabulary.vocabulary import anchors, subgroups, topics, units, variables
@@ -95,6 +95,41 @@ def constraint(made: Constraint) -> str:
     return f"{_tested(made)}{_terms(made)}"
 
 
+def constraints(made: Sequence[Constraint]) -> Iterator[str]:
+    """Each constraint in plain words; the two ends of one range together: `age 18–75 years`."""
+    at = 0
+    while at < len(made):
+        one, other = made[at], made[at + 1] if at + 1 < len(made) else None
+        if other is not None and _is_range(one, other):
+            yield _range(one, other)
+            at += 2
+        else:
+            yield constraint(one)
+            at += 1
+
+
+def _is_range(one: Constraint, other: Constraint) -> bool:
+    """Whether two constraints are the ends of one range, read from the same words."""
+    same = (one.variable, one.norm_unit, one.span, one.when) == (
+        other.variable,
+        other.norm_unit,
+        other.span,
+        other.when,
+    )
+    odd = one.span is None or one.implausible or other.implausible
+    return same and not odd and one.op in (">=", ">") and other.op in ("<=", "<")
+
+
+def _range(one: Constraint, other: Constraint) -> str:
+    written = one.unit == other.unit and _is_same_time(one) and _is_same_time(other)
+    ends = [(each.value if written else each.norm_value) for each in (one, other)]
+    low, high = (number(end) for end in ends if not isinstance(end, tuple))
+    unit = shown_unit(one.unit if written else one.norm_unit)
+    closed = (one.op, other.op) == (">=", "<=")
+    said = f"{low}–{high}" if closed else f"{_SIGNS[one.op]} {low} and {_SIGNS[other.op]} {high}"
+    return f"{label(one.variable)} {said} {unit}".rstrip() + _terms(one)
+
+
 def _tested(made: Constraint) -> str:
     name = label(made.variable)
     if isinstance(made.norm_value, str):
@@ -175,10 +210,13 @@ def _entry(criterion: Criterion, count: int) -> list[str]:
             known[topic].label if topic in known else topic for topic in criterion.topics
         )
         lines.append(f"{indent}   topics: {named}")
-    any_of = {limit.any_of for limit in criterion.constraints if limit.any_of}
-    for each in criterion.constraints:
-        joined = " (one of these suffices)" if each.any_of in any_of else ""
-        lines.append(f"{indent}   read: {constraint(each)}{joined}")
+    suffices = {
+        constraint(each): " (one of these suffices)"
+        for each in criterion.constraints
+        if each.any_of and criterion.kind == "inclusion"
+    }
+    for said in constraints(criterion.constraints):
+        lines.append(f"{indent}   read: {said}{suffices.get(said, '')}")
     if criterion.left_over:
         lines.append(f"{indent}   {not_understood(criterion)}")
     return lines

@@ -15,7 +15,7 @@ import pytest
 
 from catalog.comparison.thresholds import thresholds, told
 from catalog.eligibility.criterion import Constraint, Criterion, Window
-from catalog.eligibility.extraction import CODE, RULES_VERSION
+from catalog.eligibility.extraction import CODE, RULES_VERSION, understand
 from catalog.eligibility.vocabulary import vocabulary, wording
 from catalog.eligibility.vocabulary.units import SPELLINGS
 from catalog.eligibility.vocabulary.vocabulary import (
@@ -307,9 +307,6 @@ WORDS: tuple[tuple[Constraint, str], ...] = (
     (Constraint("ecog", "in", (0, 1), None, (0, 1), None), "ECOG 0–1"),
     (Constraint("nyha", "in", (1, 3), None, (1, 3), None), "NYHA class 1, 3"),
     (Constraint("child_pugh", "in", ("A", "B"), None, ("A", "B"), None), "Child-Pugh A, B"),
-    (Constraint("age", "between", (18, 75), "a", (18, 75), "a"), "age 18–75 years"),
-    (Constraint("age", "between", (6, 12), "mo", (0.5, 1), "a"), "age 6–12 months"),
-    (Constraint("age", "between", (18, 5), "a", (1.5, 5), "a"), "age 1.5–5 years"),
     (
         Constraint("plt", ">=", 100000, "/uL", 100, "10*9/L", window=Window(14, "d", 14)),
         "platelets ≥ 100 × 10⁹/L (written ≥ 100 000 /µL), tested within 14 days",
@@ -322,6 +319,21 @@ WORDS: tuple[tuple[Constraint, str], ...] = (
 @pytest.mark.parametrize(("made", "said"), WORDS, ids=[said for _, said in WORDS])
 def test_a_limit_in_words(made: Constraint, said: str) -> None:
     assert wording.constraint(made) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("inclusion", "Age 18-75 years", ["age 18–75 years"]),
+        ("inclusion", "Age 6-12 months", ["age 6–12 months"]),
+        ("inclusion", "Age 18 months to 5 years", ["age 1.5–5 years"]),
+        ("inclusion", "Age ≥ 18 and < 65 years", ["age ≥ 18 and < 65 years"]),
+        ("exclusion", "Age under 18 or over 75", ["age < 18 years", "age > 75 years"]),
+    ],
+)
+def test_a_range_in_words(kind: str, text: str, said: list[str]) -> None:
+    """The ends of one range are told together, each with its own sign; two limits stay two."""
+    assert list(wording.constraints(understand(kind, text)[1])) == said
 
 
 def _made(variable: Variable) -> Constraint:
