@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from catalog.comparison.compare import Comparison, Row, Section
-from catalog.eligibility.topics.classifier import TOPICS
+from catalog.eligibility.vocabulary.vocabulary import topics
 
-_LABELS = {topic.id: topic.label for topic in TOPICS}
+_LABELS = {topic.id: topic.label for topic in topics().values()}
 
 
 class Entry(NamedTuple):

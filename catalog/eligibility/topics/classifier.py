@@ -10,19 +10,19 @@ import re
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.reading import Reading
-from catalog.eligibility.topics.illness_words import OWN_ILLNESS, WITHOUT_ROW
 from catalog.eligibility.topics.rules import corrected
-from catalog.eligibility.topics.stem_table import BY_ID, TOPICS, Topic
 from catalog.eligibility.topics.stems import StemFinder
+from catalog.eligibility.topics.words import stems
+from catalog.eligibility.vocabulary.vocabulary import topics as known_topics
 from catalog.eligibility.vocabulary.vocabulary import variables
 
-_STRONG = StemFinder((topic.id, topic.stems) for topic in TOPICS)
-_WEAK = StemFinder((topic.id, topic.weak) for topic in TOPICS)
-_NAMED = StemFinder((("disease_diagnosis", OWN_ILLNESS),))
-_ROWLESS = StemFinder((("comorbidity", WITHOUT_ROW),))
+_STRONG = StemFinder(stems("strong"))
+_WEAK = StemFinder(stems("weak"))
+_NAMED = StemFinder(stems("illness"))
+_ROWLESS = StemFinder(stems("rowless"))
 
 MOST_TOPICS = 8
-_ORDER = {topic.id: n for n, topic in enumerate(TOPICS)}
+_ORDER = {topic: n for n, topic in enumerate(known_topics())}
 _LATE = ("investigator_discretion", "consent_compliance", "logistics")
 _SECTION_TOPIC = {
     "age": "age",
@@ -166,10 +166,10 @@ _WASHOUT_BEHIND = (
 )
 
 
-def _by_words(reading: Reading, stems: StemFinder) -> dict[str, int]:
+def _by_words(reading: Reading, words: StemFinder) -> dict[str, int]:
     """Topics with the place of their first word outside exceptions and examples."""
     found: dict[str, int] = {}
-    for topic, place in stems(reading.form):
+    for topic, place in words(reading.form):
         if topic in found or reading.is_exception(place) or reading.is_aside(place):
             continue
         if topic in _ORGANS and reading.form.startswith("non-", place - 4):
@@ -208,6 +208,3 @@ def _by_limits(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
                 found[topic] = 0
         elif topic:
             found[topic] = min(place, found.get(topic, place))
-
-
-__all__ = ["BY_ID", "TOPICS", "Topic", "topics"]

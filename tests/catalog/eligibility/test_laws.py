@@ -12,8 +12,8 @@ from catalog.eligibility.extraction import _read, extract, understand
 from catalog.eligibility.limits.lexing import reading_form
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.splitting.portions import LONGEST, portions
-from catalog.eligibility.topics.classifier import TOPICS
 from catalog.eligibility.vocabulary.variables import VARIABLES
+from catalog.eligibility.vocabulary.vocabulary import topics
 from catalog.eligibility.vocabulary.wording import constraint as in_words
 from catalog.model.text import plain
 
@@ -112,7 +112,7 @@ def test_no_word_is_lost(items: list[tuple[str, str]]) -> None:
 
 @given(TEXTS)
 def test_topics_are_known_few_and_never_none(text: str) -> None:
-    known = {topic.id for topic in TOPICS}
+    known = set(topics())
     for criterion in extract(text):
         assert 1 <= len(criterion.topics) <= 8
         assert set(criterion.topics) <= known

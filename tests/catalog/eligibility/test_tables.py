@@ -8,23 +8,26 @@ import pytest
 
 from catalog.eligibility.limits.lexing import Phrases, reading_form, tokens
 from catalog.eligibility.topics.rules import RULES, corrected
-from catalog.eligibility.topics.stem_table import BY_ID, TOPICS
 from catalog.eligibility.topics.stems import StemFinder, alternatives
+from catalog.eligibility.topics.words import KINDS, stems
 from catalog.eligibility.vocabulary.events import FLAGS, PRIOR, SINCE
 from catalog.eligibility.vocabulary.units import DAYS, SPELLINGS
 from catalog.eligibility.vocabulary.variables import VARIABLES, Variable
+from catalog.eligibility.vocabulary.vocabulary import topics
 
 
-def test_there_are_46_topics_with_letters_of_their_own() -> None:
-    assert len(TOPICS) == len(BY_ID) == 46
-    assert len({topic.letters for topic in TOPICS}) == 46
+def test_topics_have_letters_of_their_own_and_words() -> None:
+    assert len({topic.letters for topic in topics().values()}) == len(topics())
+    given = {topic for kind in KINDS for topic, _ in stems(kind)}
+    assert set(topics()) - given == {"washout", "other"}  # by limits, and by nothing
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
-def test_each_stem_compiles(topic: object) -> None:
-    assert hasattr(topic, "stems") and hasattr(topic, "weak")
-    for stem in (*alternatives(topic.stems), *alternatives(topic.weak)):
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_stem_compiles_and_stands_once(kind: str) -> None:
+    for _, stem in stems(kind):
         re.compile(stem)
+        assert alternatives(stem) == [stem], "one row one stem"
+    assert len(stems(kind)) == len(set(stems(kind)))
 
 
 def test_a_stem_is_found_at_a_words_beginning_only() -> None:
@@ -36,7 +39,7 @@ def test_a_stem_is_found_at_a_words_beginning_only() -> None:
 
 def test_rules_name_known_topics() -> None:
     for rule in RULES:
-        assert {*rule.yields, *rule.to} <= BY_ID.keys(), rule
+        assert {*rule.yields, *rule.to} <= topics().keys(), rule
         assert rule.yields and rule.to, rule
 
 

@@ -1,0 +1,35 @@
+"""The words that give topics, from `words.csv`: one row one stem.
+
+A stem is a pattern that begins at a word's beginning; `$` at its end stands for a word's end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from catalog.eligibility.vocabulary.vocabulary import rows, topics
+
+ROOM = Path(__file__).resolve().parent
+KINDS = ("strong", "weak", "illness", "rowless")
+"""`strong` gives its topic wherever it stands, `weak` only where nothing else is found; `illness` names
+what is the trial's own where an inclusion criterion asks for it, `rowless` an illness without a row."""
+
+
+@cache
+def stems(kind: str) -> tuple[tuple[str, str], ...]:
+    """Topics with their stems, in the order of the table."""
+    return tuple(each for found, each in _stems() if found == kind)
+
+
+@cache
+def _stems() -> tuple[tuple[str, tuple[str, str]], ...]:
+    return tuple(_read())
+
+
+def _read() -> Iterator[tuple[str, tuple[str, str]]]:
+    known = topics()
+    for row in rows(ROOM / "words.csv"):
+        topic = row.one_of("topic", row.needed("topic"), known)
+        yield row.one_of("kind", row.needed("kind"), KINDS), (topic, row.cells[row.columns["stem"]])
