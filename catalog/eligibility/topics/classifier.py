@@ -166,11 +166,26 @@ _WASHOUT_BEHIND = (
 )
 
 
+# "Regardless of family history", "with or without brain metastases": named, and nothing is asked.
+_MENTIONED = re.compile(
+    r"\b(?:regardless|irrespective|independent(?:ly)?) of(?: the)?(?: \w+){0,2} $|"
+    r"\bwith or without (?:[\w-]+ ){0,2}$"
+)
+
+
+def _is_mentioned(reading: Reading, place: int) -> bool:
+    return _MENTIONED.search(reading.form, max(0, place - 60), place) is not None
+
+
 def _by_words(reading: Reading, words: StemFinder) -> dict[str, int]:
     """Topics with the place of their first word outside exceptions and examples."""
     found: dict[str, int] = {}
+    named: dict[str, int] = {}
     for topic, place in words(reading.form):
         if topic in found or reading.is_exception(place) or reading.is_aside(place):
+            continue
+        if _is_mentioned(reading, place):
+            named.setdefault(topic, place)
             continue
         if topic in _ORGANS and reading.form.startswith("non-", place - 4):
             continue
@@ -181,13 +196,14 @@ def _by_words(reading: Reading, words: StemFinder) -> dict[str, int]:
         ):
             continue  # the organ that a cancer is named for
         found[topic] = place
-    if (named := _SECTION_TOPIC.get(reading.section)) is not None:
-        found[named] = -1
-    return found
+    if (headed := _SECTION_TOPIC.get(reading.section)) is not None:
+        found[headed] = -1
+    return found or named
 
 
 _ORGANS = frozenset(
-    "renal hepatic gi_absorption pulmonary metabolic_endocrine cardiovascular hematologic coagulation_bleeding neuro_psychiatric comorbidity".split()
+    "renal hepatic gi_absorption pulmonary metabolic_endocrine cardiovascular hematologic coagulation_bleeding neuro_psychiatric comorbidity "
+    "urogenital digestive musculoskeletal eye_ear dental_oral skin".split()
 )
 _CANCER = Gated(r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta")
 _OF_ORGAN = re.compile(

@@ -1,7 +1,8 @@
 """Lines drawn by chance from real records and judged by hand are read no worse than before.
 
 Their errors have been looked at since, so these floors guard against loss; the honest figures are
-those of each batch at first sight, in docs/eligibility.md.
+those of each batch at first sight, in docs/eligibility.md. `also_right` are topics that a second
+careful reader could give: they neither count nor cost.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ def test_topics_of_drawn_lines() -> None:
     rows = [json.loads(line) for line in LINES.read_text("utf-8").splitlines()]
     for row in rows:
         topics, _ = understand(row["kind"], row["text"], row["section"], row["parent_text"])
+        also = set(row.get("also_right", ())) - set(row["topics"])
         right += len(set(topics) & set(row["topics"]))
-        said += len(topics)
+        said += len(set(topics) - also)
         asked += len(row["topics"])
-        first += topics[0] == row["topics"][0]
+        first += topics[0] in (row["topics"][0], *also)
     assert len(rows) == 320
-    assert 2 * right / (said + asked) >= 0.84
-    assert first / len(rows) >= 0.81
+    assert 2 * right / (said + asked) >= 0.85
+    assert first / len(rows) >= 0.82
 
 
 @pytest.mark.parametrize("lines", [LINES, FRESH])

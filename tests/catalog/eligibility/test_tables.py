@@ -19,7 +19,7 @@ from catalog.eligibility.vocabulary.vocabulary import topics
 def test_topics_have_letters_of_their_own_and_words() -> None:
     assert len({topic.letters for topic in topics().values()}) == len(topics())
     given = {topic for kind in KINDS for topic, _ in stems(kind)}
-    assert set(topics()) - given == {"washout", "other"}  # by limits, and by nothing
+    assert set(topics()) - given == {"washout"}  # limits alone give it
 
 
 @pytest.mark.parametrize("kind", KINDS)
