@@ -281,8 +281,8 @@ def told(threshold: Threshold) -> str:
 def _told(slot: Slot, entry: Entry) -> str:
     unit, group = slot
     parts = [shown(entry.region, unit)]
-    if entry.written:
-        parts.append(f"({'; '.join(entry.written)})")
+    if written := [one for one in entry.written if not f" {parts[0]}".endswith(f" {one}")]:
+        parts.append(f"({'; '.join(written)})")
     if entry.either:
         parts.append(f"or {' or '.join(entry.either)}")
     if group:
