@@ -59,8 +59,8 @@ def main() -> int:
 
 
 def _open(wanted: Wanted) -> int:
-    signal.signal(signal.SIGTERM, _ended_by)
-    signal.signal(signal.SIGINT, _ended_by)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, _ended_by)
     try:
         from tui.app.opening import main as open_app
         from tui.settings.folders import default_catalogue

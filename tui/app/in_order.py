@@ -29,7 +29,7 @@ class InOrder(App[int]):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
-        self._typed: deque[events.Key] = deque()
+        self._typed: deque[events.Key | events.Paste] = deque()
         self._since = 0.0
         self._hands_on = False
 
@@ -43,9 +43,9 @@ class InOrder(App[int]):
         return True
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif event.key in _AT_ONCE:
+        elif isinstance(event, events.Key) and event.key in _AT_ONCE:
             self._typed.clear()
             await super().on_event(event)
         else:
@@ -69,10 +69,10 @@ class InOrder(App[int]):
             await asyncio.sleep(0)
             self.call_later(self._hand_on)
 
-    def _may_go(self, key: events.Key) -> bool:
+    def _may_go(self, typed: events.Key | events.Paste) -> bool:
         if self._since and monotonic() - self._since > _LONGEST:
             return True
-        return self._is_calm() and self.takes(key)
+        return self._is_calm() and (isinstance(typed, events.Paste) or self.takes(typed))
 
     def _is_calm(self) -> bool:
         """Whether every message of the last key has been dealt with."""

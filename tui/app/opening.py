@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.cli import failures
 from tui.settings.folders import config_file
 from tui.terminal import shell
+from tui.terminal.ending import WAY_OUT, say_nothing_of_threads
 
 if TYPE_CHECKING:
     from tui.app.trials_app import TrialsApp
@@ -36,7 +37,8 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
     # What is wrong with the file is said here, before the screen is taken.
     opening, keys = (chosen.opening, chosen.keys) if chosen else ("", {})
     first = First(path, query or opening, keys)
-    signal.signal(signal.SIGHUP, _hung_up)
+    WAY_OUT.on_signals(_ended_by)
+    say_nothing_of_threads()
     try:
         first.show()
         chosen = chosen or _settings()
@@ -60,16 +62,15 @@ def _settings() -> Settings:
     return loading.load()
 
 
-def _hung_up(*_: object) -> None:
+def _ended_by(number: int) -> None:
     """Before Textual's loop runs: end by the way that gives the terminal back."""
-    raise SystemExit(128 + signal.SIGHUP)
+    raise SystemExit(128 + number)
 
 
 def _app(path: Path, chosen: Settings, kiosk: bool, first: First) -> TrialsApp:
     from tui.screens import view
 
     view.REMAPPED.update(chosen.keys)
-    shell.accept_any_byte()
     from tui.app.trials_app import TrialsApp
 
     return TrialsApp(path, chosen, kiosk=kiosk, query=first.query, first=first)

@@ -7,6 +7,7 @@ import datetime as dt
 import gc
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -28,7 +29,9 @@ from tui.settings import loading
 from tui.show.firstpaint import First
 from tui.show.words import catalogue_told
 from tui.terminal.drawing import Drawing, driver_class
+from tui.terminal.ending import BY_KEY, BY_SIGNAL, WAY_OUT
 from tui.terminal.themes import THEMES
+from tui.widgets.field import Field
 
 T = TypeVar("T")
 MOST_MARKED = 4
@@ -95,13 +98,36 @@ class TrialsApp(InOrder, Drawing):
 
     async def on_load(self) -> None:
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda *_: None)  # nothing is logged onto the screen
+        if self.first is None:
+            return
+
+        def end_by(number: int) -> None:
+            with suppress(RuntimeError):  # the loop has ended already
+                loop.call_soon_threadsafe(self._end_by, number)
+
         # Without handlers of our own the terminal is left raw, in the other screen, mouse on.
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self._end_by, number)
+        WAY_OUT.on_signals(end_by)
+        WAY_OUT.keep = self._keep
 
     def _end_by(self, number: int) -> None:
         self._ended_by = 128 + number
         self.exit(return_code=self._ended_by)
+
+    def on_line_dropped(self) -> None:
+        """Nothing can be read any more: as if the line had told it by a signal."""
+        WAY_OUT.arm(BY_SIGNAL, 128 + signal.SIGHUP)
+        self._end_by(signal.SIGHUP)
+
+    def on_paste(self) -> None:
+        """Nothing here takes text: nothing of a paste is a key."""
+        self.tell(f"a paste goes into a field; {self._key('find')} leads to one")
+
+    def on_field_shortened(self, message: Field.Shortened) -> None:
+        self.tell(f"pasted: the first of {message.lines} lines")
+
+    def on_paste_unfinished(self) -> None:
+        self.tell("a paste has begun and does not end; ctrl+c takes what has come")
 
     def get_default_screen(self) -> Screen[None]:
         """The search, instead of an empty screen below it that nobody sees.
@@ -164,6 +190,10 @@ class TrialsApp(InOrder, Drawing):
     def on_unmount(self) -> None:
         self.finding.end()
         self.reading.end()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Write what the next session can take up."""
         if not self.kiosk and self._left is not None:
             session.save(loading.state_folder(), self._left)
 
@@ -179,6 +209,8 @@ class TrialsApp(InOrder, Drawing):
         message: RenderableType | None = None,
     ) -> None:
         """End; what the next session can take up is noted while the views still stand."""
+        if self.first is not None:
+            WAY_OUT.arm(BY_KEY, return_code)
         self._left = self._session()
         super().exit(result, return_code, message)
 
@@ -223,10 +255,19 @@ class TrialsApp(InOrder, Drawing):
         if self.failure is not None:
             return
         self.failure = error
+        if self.first is not None:
+            WAY_OUT.arm(BY_KEY, failures.DEFECT)
         self._exception = error
         self._return_code = failures.DEFECT
         self._exception_event.set()
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Whatever Textual would draw of a defect is told in our one sentence."""
+        self._handle_exception(RuntimeError("the toolkit panicked"))
+
+    def _print_error_renderables(self) -> None:
+        """Nothing of Textual's is drawn once the terminal is given back."""
 
     # the threads
 

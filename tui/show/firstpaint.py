@@ -8,7 +8,6 @@ meanwhile stay in the terminal's buffer, unseen, and reach the app.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 import termios
 import threading
@@ -23,6 +22,8 @@ from tui import commands
 from tui.settings.folders import synonyms_file
 from tui.show import hits as present_hits
 from tui.show.words import catalogue_told, footer, header
+from tui.terminal import size
+from tui.terminal.ending import LEAVE, WAY_OUT
 from tui.terminal.styled import Line, crop, fit
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 PAGE = 60
 ENTER = "\x1b[?1049h"
-LEAVE = "\x1b[?1049l\x1b[?25h"
 _BOLD = frozenset({"head", "bold", "mark", "warn", "open", "bad"})
 
 
@@ -69,14 +69,14 @@ class First:
     def show(self) -> None:
         """Take the terminal and draw; raises OSError where it has gone."""
         descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
-        self._before = termios.tcgetattr(descriptor)
+        self._before = WAY_OUT.before = termios.tcgetattr(descriptor)
         quiet = termios.tcgetattr(descriptor)
         # No echo and no signals by keys: what is typed now is for the app.
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
         # Nor may the terminal keep ctrl+q for itself or turn Enter into another key.
         quiet[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
         termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
-        columns, rows = os.get_terminal_size(descriptor)
+        columns, rows = size.of_terminal(descriptor)
         _write(ENTER + "\x1b[?25l\x1b[H\x1b[2J" + picture(self.lines(columns, rows), rows))
 
     def lines(self, columns: int, rows: int) -> list[Line]:

@@ -29,7 +29,7 @@ Cell = tuple[str, Look]
 
 PLAIN: Look = ("", "", "")
 BLANK: Cell = (" ", PLAIN)
-_ASK = "\x1b[6n"
+ASK = "\x1b[6n"
 _SMALL_GAP = 4
 _SMALL_ERASE = 4
 _PLAIN_WIDTH = 0x300
@@ -202,7 +202,7 @@ class Painter:
             out.append(f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H")
             self._cursor = cursor
         if self._answers:
-            out.append(_ASK)
+            out.append(ASK)
             self._asked_at = now
         return "".join(out)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import selectors
 from time import monotonic
-from types import SimpleNamespace
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -14,9 +12,8 @@ from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
-from tui.show.firstpaint import ENTER, First
+from tui.show.firstpaint import First
 from tui.terminal.celldiff import Changed, Painter
-from tui.terminal.waking import Waking
 
 _SYSTEMS = {
     "standard": ColorSystem.STANDARD,
@@ -24,46 +21,15 @@ _SYSTEMS = {
     "truecolor": ColorSystem.TRUECOLOR,
 }
 _TRY_AGAIN = 3.1
-_TICK = 0.1
 
 
 def driver_class(first: First | None) -> type[Driver] | None:
-    """Textual's driver, which does not clear what is on the screen already."""
+    """The driver that goes on with the first rows; Textual's choice where there are none."""
     if first is None:
         return None
-    drawn = first
-    import textual.drivers.linux_driver as linux
+    from tui.terminal.driver import Terminal
 
-    class Continuing(linux.LinuxDriver):
-        """Takes over a terminal that shows the first rows."""
-
-        _waking: Waking | None = None
-
-        def write(self, data: str) -> None:
-            if data == ENTER:
-                drawn.taken_over = True
-                return
-            super().write(data)
-
-        def run_input_thread(self) -> None:
-            # A key that came before there is a field to type into would be lost.
-            while not drawn.ready.wait(_TICK):
-                if self.exit_event.is_set():
-                    return
-            own = SimpleNamespace(EVENT_READ=selectors.EVENT_READ, SelectSelector=self._selector)
-            setattr(linux, "selectors", own)  # noqa: B010 (a private import of theirs)
-            super().run_input_thread()
-
-        def _selector(self) -> Waking:
-            self._waking = Waking()
-            return self._waking
-
-        def disable_input(self) -> None:
-            if self._waking is not None:
-                self._waking.wake()
-            super().disable_input()
-
-    return Continuing
+    return type("Continuing", (Terminal,), {"first": first})
 
 
 class Drawing(App[int]):

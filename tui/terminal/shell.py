@@ -1,24 +1,24 @@
-"""The shell around the app: which terminals it takes, and what it needs of Textual's input.
+"""The shell around the app: which terminals it takes, and what of the environment counts.
 
 Textual is told nothing by environment variables: some of them import modules or write files.
 """
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import sys
-from collections.abc import Callable
 
 from tui.terminal import repertoire
 
+_CANNOT = ("", "dumb", "unknown")
+"""Terminals of which nothing is known: Textual takes their size for another than the kernel's."""
 PLAIN = "use the plain commands: trials search, trials show, trials compare"
 
 
 def refusal() -> str | None:
     """Why the app cannot open here, in one sentence; None where it can."""
-    if os.environ.get("TERM", "") in ("", "dumb"):
+    if os.environ.get("TERM", "").lower() in _CANNOT:
         return f"this terminal (TERM={os.environ.get('TERM', '')}) cannot show the app; {PLAIN}"
     for stream, name in ((sys.__stdin__, "input"), (sys.__stderr__, "error output")):
         if stream is None or stream.closed or not stream.isatty():
@@ -31,20 +31,11 @@ def forget_environment() -> None:
     for name in ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",
                  "TEXTUAL_DEBUG", "TEXTUAL_ALLOW_SIGNALS"):  # fmt: skip
         os.environ.pop(name, None)
+    for name in ("COLUMNS", "LINES"):  # the kernel says how large the terminal is
+        os.environ.pop(name, None)
+    if not os.environ.get("NO_COLOR"):  # it counts where it is not empty
+        os.environ.pop("NO_COLOR", None)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-
-
-def accept_any_byte() -> None:
-    """Let no byte from the keyboard end the app: one 0xE9 of a Latin-1 terminal would."""
-    import textual.drivers.linux_driver as driver
-
-    setattr(driver, "getincrementaldecoder", _replacing)  # noqa: B010 (a private import of theirs)
-
-
-def _replacing(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    # Ours, not the one that Textual takes for granted.
-    read_as = repertoire.charset() if encoding == "utf-8" else encoding
-    return lambda: codecs.getincrementaldecoder(read_as)(errors="replace")
 
 
 def do_without_ssl() -> None:

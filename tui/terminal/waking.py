@@ -1,44 +1,38 @@
-"""Waiting for keys without looking up ten times a second.
+"""Waiting for keys without looking up: asleep until a byte comes, a time is due, or it is woken.
 
 Textual's input thread asks its selector every tenth of a second, whatever happens: that is all the
-work of an idle app, and up to two tenths of a second when it ends. This selector sleeps until a key
-comes or somebody wakes it; only shortly after a key it looks up as often as Textual wants, for a
-lone Esc is told from the beginning of a sequence by the time that passes.
+work of an idle app, and up to two tenths of a second when it ends.
 """
 
 from __future__ import annotations
 
 import os
 import selectors
+from contextlib import suppress
 
-_ROUNDS = 3
 
+class Waking:
+    """Sleeps at a line that bytes come from."""
 
-class Waking(selectors.SelectSelector):
-    """A selector that sleeps for as long as nothing happens."""
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, descriptor: int) -> None:
+        self._selector = selectors.SelectSelector()
+        self._line = descriptor
         self._wakes, self._waker = os.pipe()
-        self.register(self._wakes, selectors.EVENT_READ)
-        self._empty = 0
+        self._selector.register(descriptor, selectors.EVENT_READ)
+        self._selector.register(self._wakes, selectors.EVENT_READ)
 
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready; nothing, soon after the last key or once `wake` was called."""
-        ready = super().select(timeout if self._empty < _ROUNDS else None)
-        found = [each for each in ready if each[0].fd != self._wakes]
-        self._empty = 0 if found else self._empty + 1
-        return found
+    def wait(self, seconds: float | None) -> bool:
+        """Whether there is something to read; False once the time is up or `wake` was called."""
+        ready = self._selector.select(seconds if seconds is None else max(seconds, 0.0))
+        return any(key.fd == self._line for key, _ in ready)
 
     def wake(self) -> None:
         """End the sleep, for good."""
-        try:
+        with suppress(OSError):
             os.write(self._waker, b".")
-        except OSError:
-            return
 
     def close(self) -> None:
         """Give the descriptors back."""
-        super().close()
+        self._selector.close()
         os.close(self._wakes)
         os.close(self._waker)

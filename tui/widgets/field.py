@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -27,6 +28,24 @@ class Field(Input, inherit_bindings=False):
     def __init__(self, id: str, value: str = "") -> None:
         super().__init__(value, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    class Shortened(Message):
+        """Of a paste of several lines the first was taken."""
+
+        def __init__(self, lines: int) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        line, *others = event.text.split("\n")
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(line)
+        else:
+            self.replace(line, *self.selection)
+        if left := sum(bool(other.strip()) for other in others):
+            self.post_message(self.Shortened(left + 1))
 
     def put(self, text: str) -> None:
         """Hold another text, to be typed on at its end."""
