@@ -1,17 +1,22 @@
-"""The selector of the input thread: it sleeps while nothing happens, and is woken to end."""
+"""The sleep of the input thread: until a byte comes, a time is due, or somebody wakes it."""
 
 from __future__ import annotations
 
 import os
-import selectors
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 from textual.drivers import linux_driver
 
+from tui.terminal.driver import Terminal
 from tui.terminal.waking import Waking
+
+REPLACED = (
+    *("run_input_thread", "_run_input_thread", "disable_input", "_get_terminal_size", "write"),
+    *("stop_application_mode", "start_application_mode"),
+    *("_request_terminal_sync_mode_support", "_query_in_band_window_resize"),
+)
 
 
 @pytest.fixture
@@ -24,46 +29,32 @@ def line() -> Iterator[tuple[int, int]]:
 
 @pytest.fixture
 def waking(line: tuple[int, int]) -> Iterator[Waking]:
-    made = Waking()
-    made.register(line[0], selectors.EVENT_READ)
+    made = Waking(line[0])
     yield made
     made.close()
 
 
 def test_what_comes_is_told(waking: Waking, line: tuple[int, int]) -> None:
     os.write(line[1], b"x")
-    [(key, mask)] = waking.select(0.01)
-    assert key.fd == line[0]
-    assert mask == selectors.EVENT_READ
+    assert waking.wait(None)
 
 
-def test_it_looks_up_a_few_times_after_a_key_and_then_sleeps(
-    waking: Waking, line: tuple[int, int]
-) -> None:
-    os.write(line[1], b"x")
-    assert waking.select(0.01)
-    os.read(line[0], 1)
-    for _ in range(3):
-        assert waking.select(0.01) == [], "a lone Esc is known by the time that passes"
-    began = time.monotonic()
-    threading.Timer(0.3, os.write, (line[1], b"y")).start()
-    assert waking.select(0.01)
-    assert time.monotonic() - began > 0.2, "it slept until the next key"
+def test_a_time_that_is_due_ends_the_sleep(waking: Waking) -> None:
+    assert not waking.wait(0.01)
+    assert not waking.wait(-1.0), "a time that has passed"
 
 
 def test_once_woken_it_never_sleeps_again(waking: Waking) -> None:
-    for _ in range(3):
-        assert waking.select(0.0) == []
-    threading.Timer(0.1, waking.wake).start()
-    began = time.monotonic()
-    for _ in range(4):
-        assert waking.select(5.0) == []
-    assert time.monotonic() - began < 3
+    threading.Timer(0.05, waking.wake).start()
+    assert not waking.wait(None)
+    assert not waking.wait(None)
 
 
-def test_textual_still_waits_for_keys_the_way_that_is_replaced() -> None:
-    """Private parts of Textual: where they change, the app must be looked at."""
-    code = linux_driver.LinuxDriver.run_input_thread.__code__
-    assert {"selectors", "SelectSelector", "EVENT_READ", "exit_event"} <= set(code.co_names)
-    assert hasattr(linux_driver, "selectors")
-    assert callable(linux_driver.LinuxDriver.disable_input)
+def test_textual_still_takes_the_terminal_the_way_that_is_replaced() -> None:
+    """Private parts of Textual: where they change, the driver must be looked at."""
+    theirs = linux_driver.LinuxDriver
+    for name in REPLACED:
+        assert name in vars(theirs), name
+        assert name in vars(Terminal), name
+    assert "attrs_before" in theirs.stop_application_mode.__code__.co_names
+    assert {"exit_event", "_key_thread"} <= set(theirs.disable_input.__code__.co_names)

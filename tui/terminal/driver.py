@@ -112,6 +112,11 @@ class Terminal(LinuxDriver):
             self._answered.clear()
         super().write(data)
 
+    def _enable_mouse_support(self) -> None:
+        """Clicks and the wheel alone: a report for every move would go up a slow line."""
+        if self._mouse:
+            super().write("\x1b[?1000h\x1b[?1006h")
+
     def _get_terminal_size(self) -> tuple[int, int]:
         return size.of_terminal(self.fileno)
 
@@ -133,7 +138,7 @@ class Terminal(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self._asked = 0
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _wait_for_answers(self) -> None:
         """An answer that is still under way would be typed into the shell."""

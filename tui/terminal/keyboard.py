@@ -80,7 +80,8 @@ _STRING = re.compile(rb"\x1b(?:\][0-9lLI]|P[0-9;<=>?!-/ ]|_[ -~]|\^[ -~])")
 """How control strings begin; `]`, `P`, `_`, `^` after Esc may be keys as well."""
 _MAY_BE_STRING = re.compile(rb"\x1b[\]P_^]\Z")
 _LATE = re.compile(
-    rb"\[[<=>?]?\d[0-?]*[ -/]*[@-~]|\[[A-DFHIO]\Z|\]\d+;|P[01>!][$+|>][ -~]|_G[a-z]="
+    rb"\[[<=>?]?\d[0-?]*[ -/]*[@-~]|\[[A-DFHIO]\Z|\]\d+;|P[01>!][$+|>]?[ -~]|_G[a-z]="
+    rb"|[\]P_^][ -~]+(?:\x07|\x1b\\)"
 )
 """The rest of a sequence whose Esc came so much earlier that it was taken for a key."""
 _LEAVING = re.compile(rb"(?:[\x03\x11]|\x1b\[(?:99|113)(?::\d*)*;\d{1,3}(?::\d*)?(?:;[\d:]*)?u)+\Z")
@@ -307,7 +308,10 @@ class Keyboard:
             tokens += (Key(ESCAPE), Key("["))
             return place + 2
         if whole == "\x1b[M":  # the mouse's old form: three bytes more, which say nothing to us
-            return place + 6 if len(rest) >= 6 else self._hold(data, place)
+            more = next((size for size in range(3, len(rest)) if size == 6 or rest[size] < 0x20), 0)
+            if len(rest) < 6 and not more:
+                return self._hold(data, place)
+            return place + (more or 6)
         if whole == _BEGIN.decode():
             self._pasted, self._told = bytearray(), False
         elif (token := self._meaning(whole)) is not None:
@@ -391,7 +395,7 @@ def _numbered(whole: str) -> str | None:
     text = ":".join(each for each in (found[3] or "").split(":") if _is_code(each))
     if not _is_code(code) and found[4] == "u":
         return None
-    if len(code) > 7:
+    if len(code) > 7 or (found[4] not in "u~" and code != "1"):
         return None
     parts = [code, held] if held or text else [code]
     return f"{ESCAPE}[{';'.join([*parts, text] if text else parts)}{found[4]}"
