@@ -93,11 +93,15 @@ def test_a_line_without_a_size(opened: Open, size: tuple[int, int]) -> None:
 
 def test_the_kernel_says_the_size_and_not_the_shell(opened: Open) -> None:
     terminal = opened(environment={"COLUMNS": "120", "LINES": "40"})
-    assert terminal.text.splitlines()[-1].strip().endswith("? help")
-    assert len(terminal.text.splitlines()[0]) == 79
+    _until(lambda: _ends_at(terminal, 80), terminal)
     terminal.resize(100, 30)
-    terminal.settle()
-    assert len(terminal.text.splitlines()[0]) == 99
+    _until(lambda: _ends_at(terminal, 100), terminal)
+
+
+def _ends_at(terminal: Terminal, columns: int) -> bool:
+    """Whether the header ends one column before the last, and the footer is whole."""
+    lines = terminal.text.splitlines()
+    return len(lines[0]) == columns - 1 and lines[-1].endswith("? help")
 
 
 def test_a_size_that_no_screen_has(opened: Open) -> None:
