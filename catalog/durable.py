@@ -36,6 +36,34 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
     sync_folder(path.parent)
 
 
+_RIGHTS = ("system.posix_acl_access", "security.selinux")
+"""Attributes that say who may do what with a file."""
+
+
+def be_like(old: Path, new: Path) -> None:
+    """Give `new`, before it takes the place of `old`, its owner, group, mode and access list.
+
+    Owner and group where the system lets us; the mode always: a stricter umask of whoever replaces
+    a file must not take it away from those who read it. Nothing where there is no `old`.
+    """
+    try:
+        was = old.stat()
+    except FileNotFoundError:
+        return
+    made = new.stat()
+    for owner, group in ((was.st_uid, was.st_gid), (-1, was.st_gid)):
+        if (was.st_uid, was.st_gid) == (made.st_uid, made.st_gid):
+            break
+        with contextlib.suppress(PermissionError):
+            os.chown(new, owner, group)
+            break
+    new.chmod(was.st_mode & 0o777)
+    if hasattr(os, "getxattr"):
+        for name in _RIGHTS:
+            with contextlib.suppress(OSError):  # none, or none that may be given
+                os.setxattr(new, name, os.getxattr(old, name))
+
+
 def sync_folder(folder: Path) -> None:
     """Make names in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import shutil
 import sqlite3
@@ -17,14 +16,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from catalog.durable import sync_folder
-from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
+from catalog.durable import be_like, sync_folder
+from catalog.model.errors import CatalogueError, DiskFull
 from catalog.search.index import tables
 from catalog.store import schema
+from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
 
 _CACHE_KIB = 65_536
 _AT_ONCE = 1 << 28
+_PIECE = 1 << 20
+_MADE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _RESUME, _MIGRATING = "resume", "migrating"
 """What `meta` of a working copy says: whose work it holds, or of which file it is a new layout."""
 
@@ -61,62 +63,75 @@ def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
     catalogue has checkpointed is taken up again. Raises CatalogueLocked, DiskFull, CatalogueError.
     """
     path = path.resolve()
-    with _lock(path), _disk_errors():
+    with locked(path), _disk_errors():
         part = path.with_name(f"{path.name}.part")
-        base = f"{_signature(path)}:{_boot()}"
-        name = f"{resume}:{base}" if resume else ""
-        resumed = bool(name) and _holds(part, _RESUME, name)
-        if not resumed:
-            _begin(path, part, name, base)
-        working = Working(part, _writable(part), resumed=resumed)
-        working.forget(_MIGRATING)
-        try:
-            yield working
-            if not working.discarded:
-                _finish(working)
-        except BaseException as error:
-            _abandon(
-                working, keep=bool(resume) and isinstance(error, KeyboardInterrupt | SystemExit)
-            )
-            raise
-        working.connection.close()
-        if working.discarded:
-            _remove(part)
-        else:
+        with _left_whole(part, keep=bool(resume)):
+            working = _working(path, part, resume)
+            try:
+                yield working
+                if not working.discarded:
+                    _finish(working)
+            except BaseException:
+                _close(working)
+                raise
+            working.connection.close()
+            if working.discarded:
+                _remove(part)
+                return
+            be_like(path, part)
             part.replace(path)
-            sync_folder(path.parent)
+        _settle(path)
 
 
-def _abandon(working: Working, *, keep: bool) -> None:
-    with contextlib.suppress(sqlite3.Error):
-        working.connection.rollback()
-        working.connection.close()
-    if not keep:
-        _remove(working.path)
+def _working(path: Path, part: Path, resume: str | None) -> Working:
+    """The copy that is changed: of the file, or what an interrupted run had done."""
+    base = f"{_signature(path)}:{_boot()}"
+    name = f"{resume}:{base}" if resume else ""
+    resumed = bool(name) and _holds(part, _RESUME, name)
+    if not resumed:
+        _begin(path, part, name, base)
+    working = Working(part, _writable(part), resumed=resumed)
+    working.forget(_MIGRATING)
+    return working
 
 
 @contextlib.contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise CatalogueError(f"{path.parent}: cannot be written ({error.strerror})") from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise CatalogueLocked(path) from None
+def _left_whole(part: Path, *, keep: bool) -> Iterator[None]:
+    """Whatever goes wrong, no part is left; `keep`: but for work that an interrupt broke off."""
     try:
         yield
-    finally:
-        os.close(handle)
+    except BaseException as error:
+        if not (keep and isinstance(error, KeyboardInterrupt | SystemExit)):
+            with contextlib.suppress(OSError):
+                _remove(part)
+        raise
+
+
+def _close(working: Working) -> None:
+    with contextlib.suppress(sqlite3.Error):
+        working.connection.rollback()
+    with contextlib.suppress(sqlite3.Error):
+        working.connection.close()
+
+
+def _settle(path: Path) -> None:
+    """Make the new name survive a power cut; it is there already, whatever the disk says now."""
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        if error.errno in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
+            return  # a file system whose folders cannot be synced
+        raise CatalogueError(
+            f"{path.name}: was changed, but the disk does not confirm it ({error.strerror})"
+        ) from None
 
 
 @contextlib.contextmanager
 def _disk_errors() -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise  # who reads what is printed has gone; nothing of the disk
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a defect of ours, and told as one
     except sqlite3.Error as error:
@@ -126,7 +141,10 @@ def _disk_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull from error
-        raise
+        what = f"{Path(os.fsdecode(error.filename)).name}: " if error.filename else ""
+        raise CatalogueError(
+            f"the catalogue could not be changed and is as it was: {what}{error.strerror or error}"
+        ) from error
 
 
 def _signature(path: Path) -> str:
@@ -174,6 +192,8 @@ def _begin(path: Path, part: Path, name: str, base: str) -> None:
         _remove(part)
         if path.exists():
             _copy(path, part)
+        else:
+            os.close(os.open(part, _MADE, 0o644))  # as the umask has it
     connection = _writable(part)
     try:
         if not migrating and not path.exists():
@@ -197,7 +217,12 @@ def _migrate(connection: sqlite3.Connection, path: Path, base: str) -> None:
 
     backup = path.with_name(f"{path.name}.backup-v{layout}")
     if not backup.exists():
-        _copy_bytes(path, backup)
+        whole = path.with_name(f"{path.name}.backup.part")
+        whole.unlink(missing_ok=True)
+        with _left_whole(whole, keep=False):
+            _copy_bytes(path, whole)
+            be_like(path, whole)
+            whole.replace(backup)
     connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)", (_MIGRATING, base))
     connection.commit()
     migrate(connection)
@@ -209,7 +234,8 @@ def _copy(path: Path, part: Path) -> None:
     try:
         check_version(connection, path, older=True)
         if path.with_name(path.name + "-journal").exists():
-            connection.execute("VACUUM INTO ?", (str(part),))
+            os.close(os.open(part, _MADE, 0o600))
+            connection.execute("VACUUM INTO ?", (os.fsencode(part),))
             return
     finally:
         connection.close()
@@ -217,9 +243,12 @@ def _copy(path: Path, part: Path) -> None:
 
 
 def _copy_bytes(path: Path, part: Path) -> None:
-    """Copy within the kernel: file systems that share unchanged blocks copy nothing at all."""
-    if hasattr(os, "copy_file_range"):
-        with path.open("rb") as source, part.open("wb") as target:
+    """Copy into a file of our own making: a link that lies there is not followed.
+
+    Within the kernel, where it can: file systems that share unchanged blocks copy nothing at all.
+    """
+    with path.open("rb") as source, os.fdopen(os.open(part, _MADE, 0o600), "wb") as target:
+        if hasattr(os, "copy_file_range"):
             try:
                 while os.copy_file_range(source.fileno(), target.fileno(), _AT_ONCE):
                     pass
@@ -227,7 +256,10 @@ def _copy_bytes(path: Path, part: Path) -> None:
             except OSError as error:
                 if error.errno in (errno.ENOSPC, errno.EDQUOT):
                     raise
-    shutil.copyfile(path, part)
+            source.seek(0)
+            target.seek(0)
+            target.truncate()
+        shutil.copyfileobj(source, target, _PIECE)
 
 
 def _writable(part: Path) -> sqlite3.Connection:

@@ -1,11 +1,7 @@
-"""The keyboard's line: every mix of keys, pastes and answers, cut anywhere, is told apart.
-
-`TRIALS_KEYBOARD=200000` makes the fuzz long.
-"""
+"""The keyboard's line: every mix of keys, pastes and answers, cut anywhere, is told apart."""
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,6 +12,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
+from tests.soaking import often
 from tui.terminal.driver import KNOWN, Reader
 from tui.terminal.keyboard import (
     BURST,
@@ -31,7 +28,7 @@ from tui.terminal.keyboard import (
     Token,
 )
 
-COUNT = int(os.environ.get("TRIALS_KEYBOARD", "4000"))
+COUNT = often(3_000, 200_000)
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
 NOT_KEYS = ("\x1b[I", "\x1b[O")
 """Notes of focus, which Textual lists among the keys."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import stat
 import sys
 import time
 from collections import Counter
@@ -85,6 +86,7 @@ def import_paths(
     """Import files, folders, zips or `-`. Raises what `importing.import_records` raises."""
     reading = Import()
     at = at or now()
+    is_new = not catalogue.exists()
     work = None if "-" in paths else importing.work_name(map(Path, paths), format_name)
     try:
         with nullcontext() if quiet else _progress(reading) as told:
@@ -100,7 +102,19 @@ def import_paths(
     except UnknownFormat as error:
         raise click.UsageError(str(error)) from None
     imported.files = len(reading.files)
+    if is_new:
+        _say_who_can_read(catalogue)
     return Summary(imported, reading.recognised, dry_run)
+
+
+def _say_who_can_read(catalogue: Path) -> None:
+    """A new catalogue has the rights of the umask: say it where others cannot read it."""
+    mode = stat.S_IMODE(catalogue.stat().st_mode) if catalogue.exists() else 0o444
+    if not mode & 0o004:
+        failures.say(
+            f"{catalogue.name} was made with mode {mode:04o}, as your umask has it: not every "
+            f"user of this machine can read it (chmod 644)"
+        )
 
 
 def _progress(reading: Import) -> AbstractContextManager[importing.Progress | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -267,7 +268,10 @@ def _after_last(connection: sqlite3.Connection) -> int:
 
 def _folder(connection: sqlite3.Connection) -> Path | None:
     """The catalogue's folder: where there is room for it there is room for the runs."""
-    for _, name, file in connection.execute("PRAGMA database_list"):
-        if name == "main" and file:
-            return Path(file).parent
-    return None
+    kept, connection.text_factory = connection.text_factory, bytes  # a name may be no UTF-8
+    try:
+        found = connection.execute("PRAGMA database_list").fetchall()
+    finally:
+        connection.text_factory = kept
+    files = [file for _, name, file in found if name == b"main" and file]
+    return Path(os.fsdecode(files[0])).parent if files else None
