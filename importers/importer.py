@@ -78,6 +78,9 @@ class Piece:
     """The record by itself, enough for `Importer.read` (of a CSV: the header and one row)."""
     notes: tuple[Note, ...] = ()
     """What was odd about the bytes it was cut from, such as their encoding."""
+    format: str = ""
+    """Name of the importer that reads it, where a container holds records of others (a workbook,
+    a collection of several registers); "" for the one that cut it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +116,5 @@ class Importer:
     read: Callable[[bytes], Reading]
     bundle: bool = False
     """Whether one source is several files read together (tables in a zip or folder)."""
+    inside: str = ""
+    """The container whose records are of this format, where no file by itself is."""

@@ -161,10 +161,12 @@ def _pieces(
         for piece in importer.records(source):
             if isinstance(piece, Unreadable):
                 yield Refused(source.name, piece.place, piece.reason)
-            elif is_known is not None and is_known(hash_of(importer.name, piece.raw)):
+            elif is_known is not None and is_known(
+                hash_of(piece.format or importer.name, piece.raw)
+            ):
                 yield Known()
             else:
-                yield Job(importer.name, source.name, piece)
+                yield Job(piece.format or importer.name, source.name, piece)
     except Unreadable as error:
         yield Refused(source.name, error.place, error.reason)
     except Exception as error:  # the next file must still be read, and nobody shown a traceback

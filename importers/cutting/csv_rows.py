@@ -37,12 +37,12 @@ def csv_rows(
     with source.open() as stream:
         rows = iter(_Rows(lines(stream), delimiter, quoted))
         names = tuple(header) if header is not None else _names(rows)
-        first = _written(names)
+        first = written(names)
         for row in _together(rows, len(names)):
             if isinstance(row, _Broken):
                 yield Unreadable(row.reason, row.place)
             elif any(cell.strip() for cell in row.cells):
-                yield Piece(row.place, first + _written(row.cells), row.notes)
+                yield Piece(row.place, first + written(row.cells), row.notes)
 
 
 def _together(rows: Iterator[_Row | _Broken], width: int) -> Iterator[_Row | _Broken]:
@@ -89,11 +89,11 @@ def _names(rows: Iterator[_Row | _Broken]) -> Row:
             raise Unreadable(row.reason, row.place)
         names = [name.strip() for name in row.cells]
         if any(names):
-            return _distinct(names)
+            return distinct(names)
     raise Unreadable("the file is empty")
 
 
-def _distinct(names: Sequence[str]) -> Row:
+def distinct(names: Sequence[str]) -> Row:
     """Names made different where a header repeats or lacks one, so that no cell is lost."""
     seen: dict[str, int] = {}
     distinct = []
@@ -104,7 +104,8 @@ def _distinct(names: Sequence[str]) -> Row:
     return tuple(distinct)
 
 
-def _written(cells: Sequence[str]) -> bytes:
+def written(cells: Sequence[str]) -> bytes:
+    """Cells as one canonical row."""
     out = io.StringIO(newline="")
     csv.writer(out).writerow(cells)
     return out.getvalue().encode("utf-8", errors="replace")

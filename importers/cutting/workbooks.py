@@ -1,4 +1,4 @@
-"""The first sheet of an Excel workbook as rows of typed cells; nothing but the standard's own XML.
+"""The sheets of an Excel workbook as rows of typed cells; nothing but the standard's own XML.
 
 A workbook is a zip of XML files: it comes as a bundle, whose members are these files. Dates are
 numbers that only their style tells from others; the style also says whether a day was shown.
@@ -43,37 +43,43 @@ class Cell:
 Row = Mapping[str, Cell]
 
 
-def sheet_rows(book: Source) -> Iterator[tuple[int, Row]]:
-    """Number and cells, by column letter, of each row of the first sheet; empty ones left out.
+class Workbook:
+    """Its sheets; raises Unreadable where it is damaged, protected or has none."""
 
-    Raises Unreadable where the workbook is damaged or protected.
-    """
-    members = book.members
-    sheet = members.get(_first_sheet(members))
-    if sheet is None:
-        raise Unreadable("it is a workbook without a sheet")
-    reader = _Cells(_texts(members), _styles(members), _epoch(members))
-    for number, piece in enumerate(xml_elements(sheet, "row"), 1):
-        if isinstance(piece, Unreadable):
-            raise piece
-        root = xml_root(piece.raw)
-        at = int(said) if (said := root.get("r", "")).isdigit() else number
-        if cells := dict(reader.cells(root)):
-            yield at, cells
+    def __init__(self, book: Source) -> None:
+        self._members = book.members
+        self.sheets: dict[str, str] = dict(_sheets(self._members))
+        """The file of each sheet by the sheet's name, in the workbook's order."""
+        if not self.sheets:
+            raise Unreadable("it is a workbook without a sheet")
+        self._reader = _Cells(_texts(self._members), _styles(self._members), _epoch(self._members))
+
+    def rows(self, sheet: str) -> Iterator[tuple[int, Row]]:
+        """Number and cells, by column letter, of each row of a sheet; empty ones left out."""
+        for number, piece in enumerate(xml_elements(self._members[self.sheets[sheet]], "row"), 1):
+            if isinstance(piece, Unreadable):
+                raise piece
+            root = xml_root(piece.raw)
+            at = int(said) if (said := root.get("r", "")).isdigit() else number
+            if cells := dict(self._reader.cells(root)):
+                yield at, cells
 
 
-def _first_sheet(members: Mapping[str, Source]) -> str:
-    """The file of the sheet that the workbook names first."""
+def _sheets(members: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
+    """Name and file of each sheet; of a workbook that names none, its first file of a sheet."""
     book = _root(members, "workbook.xml")
     relations = _root(members, "workbook.xml.rels")
-    if book is None or relations is None:
-        return "sheet1.xml"
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
-    for sheet in book.iter("{*}sheet"):
-        for name, value in sheet.attrib.items():
-            if str(name).endswith("}id") and value in targets:
-                return targets[value].rpartition("/")[2]
-    return "sheet1.xml"
+    named = False
+    if book is not None and relations is not None:
+        targets = {one.get("Id"): one.get("Target", "") for one in relations}
+        for sheet in book.iter("{*}sheet"):
+            ids = (str(one) for name, one in sheet.attrib.items() if str(name).endswith("}id"))
+            file = targets.get(next(ids, ""), "").rpartition("/")[2]
+            if file in members:
+                named = True
+                yield sheet.get("name", file), file
+    if not named and "sheet1.xml" in members:
+        yield "sheet1", "sheet1.xml"
 
 
 def _root(members: Mapping[str, Source], name: str) -> etree._Element | None:

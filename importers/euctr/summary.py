@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from catalog.model.codes import Coded, Sex, StandardAge, Status
 from catalog.model.trial import CountryRecord, Eligibility, Guess, Identifier, Organization, Trial
@@ -60,7 +60,7 @@ def read(raw: bytes) -> Reading:
     text, notes = decoded(raw)
     entries = _entries(text.replace("\r\n", "\n").replace("\0", ""))
     words = Words()
-    trial = _trial(entries, words)
+    trial = trial_of(entries, words)
     return Reading(trial=trial, carries=CARRIES, notes=(*notes, *words.notes))
 
 
@@ -77,7 +77,9 @@ def _entries(text: str) -> dict[str, list[str]]:
     return entries
 
 
-def _trial(entries: dict[str, list[str]], words: Words) -> Trial:
+def trial_of(entries: Mapping[str, list[str]], words: Words) -> Trial:
+    """What the values by label say; raises Unreadable where no number is among them."""
+
     def get(label: str) -> str | None:
         value = " ".join((entries.get(label) or [""])[0].split())
         return said(value)

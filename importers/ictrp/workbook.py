@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from catalog.model.record import Note
 from catalog.model.trial import Guess
-from importers.cutting.workbooks import Row, sheet_rows
+from importers.cutting.workbooks import Row, Workbook
 from importers.ictrp.record import key, prefix, reading
-from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
+from importers.importer import Importer, Piece, Reading, Source, Unreadable
 
-_PARTS = frozenset({"[Content_Types].xml", "workbook.xml"})
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)")
 _NEEDED = frozenset({"trialid", "publictitle"})
 _FIELDS = {
@@ -49,18 +48,16 @@ class Record(msgspec.Struct, frozen=True):
 _decoder = msgspec.json.Decoder(Record)
 
 
-def recognises(head: Head) -> str | None:
-    """A zip with the parts of a workbook; whether it is the WHO's shows its header row."""
-    return "the parts of an Excel workbook" if set(head.members) >= _PARTS else None
+def is_header(names: Iterable[str]) -> bool:
+    """Whether these columns are the WHO's list."""
+    return {key(name) for name in names} >= _NEEDED
 
 
-def records(source: Source) -> Iterator[Piece | Unreadable]:
-    """Each row below the header as JSON; a workbook of anything else is refused."""
-    names: dict[str, str] = {}
-    for number, row in sheet_rows(source):
-        if not names:
-            names = _header(row)
-            continue
+def pieces(
+    rows: Iterable[tuple[int, Row]], names: Mapping[str, str], place: str
+) -> Iterator[Piece]:
+    """Each row below the header as JSON; `names` are the columns by their letters."""
+    for number, row in rows:
         raw = msgspec.json.encode(
             Record(
                 cells={names[at]: cell.text for at, cell in row.items() if at in names}
@@ -76,19 +73,21 @@ def records(source: Source) -> Iterator[Piece | Unreadable]:
             for at in row
             if at not in names
         )
-        yield Piece(f"row {number}", raw, lost)
-    if not names:
-        raise Unreadable("it is an Excel workbook whose first sheet is empty")
+        yield Piece(f"{place}row {number}", raw, lost, IMPORTER.name)
 
 
-def _header(row: Row) -> dict[str, str]:
-    names = {at: cell.text.strip() for at, cell in row.items()}
-    if not {key(name) for name in names.values()} >= _NEEDED:
+def records(source: Source) -> Iterator[Piece | Unreadable]:
+    """Each row of the first sheet; a workbook whose first row is not the WHO's is refused."""
+    book = Workbook(source)
+    rows = book.rows(next(iter(book.sheets)))
+    first = next(rows, None)
+    names = {at: cell.text.strip() for at, cell in first[1].items()} if first else {}
+    if not is_header(names.values()):
         raise Unreadable(
             "it is an Excel workbook, but its first sheet has no columns TrialID and Public title "
-            "in its first row; save other lists as CSV"
+            "in its first row"
         )
-    return names
+    yield from pieces(rows, names, "")
 
 
 def read(raw: bytes) -> Reading:
@@ -133,8 +132,9 @@ def _doubtful_dates(record: Record, named: Mapping[str, str]) -> Iterator[Guess]
 IMPORTER = Importer(
     name="ictrp-xlsx",
     title="WHO ICTRP, Excel list",
-    recognises=recognises,
+    recognises=lambda head: None,
     records=records,
     read=read,
     bundle=True,
+    inside="workbook",
 )

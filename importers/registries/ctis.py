@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from catalog.model.codes import (
     Coded,
@@ -24,7 +22,6 @@ from catalog.model.codes import (
     Status,
     StudyType,
 )
-from catalog.model.csv_table import cell_list, table
 from catalog.model.dates import PartialDate
 from catalog.model.record import Note
 from catalog.model.trial import (
@@ -44,6 +41,15 @@ from catalog.model.trial import (
 )
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
+from importers.registries.ctis_codes import (
+    COUNTRY,
+    ages_of,
+    code_of,
+    day,
+    phases_of,
+    sex_of,
+    status_word,
+)
 from importers.values.cleaning import Words, count, identifier, registry_number
 from importers.values.countries import country
 from importers.values.json_values import Json
@@ -125,7 +131,7 @@ def _trial(record: Json, words: Words, notes: list[Note]) -> Trial:
         status=_status(record, words),
         start_date=_start(record, about, words),
         completion_date=_end(record, about, words),
-        last_updated=_day(record.text("lastUpdated"), words, "last updated"),
+        last_updated=day(record.text("lastUpdated"), words, "last updated"),
         sponsor=sponsors[0] if sponsors else None,
         collaborators=sponsors[1:],
         detailed_description=_objectives(about),
@@ -186,57 +192,13 @@ def _identifiers(record: Json, names: Json, number: str) -> Iterator[Identifier]
             yield found
 
 
-# -- numbers and words of the register
-
-
-class _Code(NamedTuple):
-    code: str
-    label: str
-    means: tuple[str, ...]
-
-
-@cache
-def _codes(field: str) -> tuple[_Code, ...]:
-    path = Path(__file__).with_name("ctis_codes.csv")
-    rows = table(path, ("field", "code", "label", "means"), key=("field", "code", "label"))
-    return tuple(_Code(row[1], row[2], cell_list(row[3])) for row in rows if row[0] == field)
-
-
-def _code(field: str, code: str | None) -> _Code | None:
-    """What a number stands for; None for a number that the register has not told us."""
-    return next((one for one in _codes(field) if code and one.code == code), None)
-
-
-def _label(field: str, label: str) -> _Code | None:
-    return next((one for one in _codes(field) if one.label.lower() == label.lower()), None)
-
-
 # -- status and dates
 
 
 def _status(record: Json, words: Words) -> Coded[Status] | None:
     """The public status; its number in the newer form, its words in the older."""
     said = record.text("ctPublicStatusCode") or record.text("ctStatus")
-    return _status_word(said, words)
-
-
-def _status_word(said: str | None, words: Words) -> Coded[Status] | None:
-    """A status by its number or words; a number is kept with the label it stands for."""
-    if said is None:
-        return None
-    known = _code("status", said)
-    if known is None and (known := _label("status", said)) is None:
-        return words.code(Status, said, "status")
-    label = known.label if said == known.code else said
-    return Coded(label, Status(known.means[0]) if known.means else None)
-
-
-def _day(said: str | None, words: Words, field: str) -> TrialDate | None:
-    """ISO, or day/month/year as in rows of the search."""
-    date = PartialDate.numeric(said, "dmy") if said and said.count("/") == 2 else None
-    if date is not None:
-        return TrialDate(date=date, said=said)
-    return words.date(said[:10] if said and "T" in said else said, None, field)
+    return status_word(said, words)
 
 
 def _start(record: Json, about: Json, words: Words) -> TrialDate | None:
@@ -251,7 +213,7 @@ def _end(record: Json, about: Json, words: Words) -> TrialDate | None:
 
 
 def _dated(actual: str | None, planned: str | None, words: Words, field: str) -> TrialDate | None:
-    date = _day(actual or planned, words, field)
+    date = day(actual or planned, words, field)
     if date is None:
         return None
     type = Coded("actual", DateType.ACTUAL) if actual else Coded("estimated", DateType.ESTIMATED)
@@ -282,19 +244,14 @@ def _conditions(record: Json, about: Json) -> Iterator[str]:
     yield from dict.fromkeys(found or map(one_line, record.texts("conditions")))
 
 
-_ROMAN = re.compile(r"\bPhase (IV|III|II|I)\b", re.IGNORECASE)
-_BY_ROMAN = {"I": Phase.PHASE1, "II": Phase.PHASE2, "III": Phase.PHASE3, "IV": Phase.PHASE4}
-
-
 def _phases(about: Json, record: Json, notes: list[Note]) -> tuple[Coded[Phase], ...]:
     """By the code, shown in the words of the search's row where that is at hand."""
     label = _line(record.text("trialPhase"))
     code = about.text("trialCategory", "trialPhase")
-    if (known := _code("phase", code)) is not None:
+    if (known := code_of("phase", code)) is not None:
         return tuple(Coded(label or known.label, Phase(phase)) for phase in known.means)
-    named = dict.fromkeys(match.upper() for match in _ROMAN.findall(label or ""))
-    if named:
-        return tuple(Coded(label or "", _BY_ROMAN[name]) for name in named)
+    if named := phases_of(label):
+        return named
     said = label or code
     if said is None:
         return ()
@@ -341,7 +298,7 @@ def _interventions(part: Json) -> Iterator[Intervention]:
             known.text("pharmForm"),
             *one.texts("routes"),
             known.text("strength"),
-            role.label if (role := _code("product role", one.text("mpRoleInTrial"))) else None,
+            role.label if (role := code_of("product role", one.text("mpRoleInTrial"))) else None,
         )
         yield Intervention(
             name=names[0],
@@ -398,9 +355,12 @@ def _criteria(said: Json) -> str | None:
 def _ages(subjects: Json, record: Json) -> Iterator[Coded[StandardAge]]:
     codes = [one.text("ageRangeCategoryCode") for one in subjects.each("ageRanges")]
     labels = [part.strip() for part in (record.text("ageGroup") or "").split(",")]
-    known = list(filter(None, (_code("age", code) for code in codes)))
-    for one in dict.fromkeys(known or filter(None, (_label("age", label) for label in labels))):
-        yield Coded(one.label, StandardAge(one.means[0]))
+    known = [
+        Coded(one.label, StandardAge(one.means[0]))
+        for code in codes
+        if (one := code_of("age", code)) is not None
+    ]
+    yield from dict.fromkeys(known or ages_of(labels))
 
 
 def _sex(subjects: Json, record: Json) -> Coded[Sex] | None:
@@ -408,9 +368,7 @@ def _sex(subjects: Json, record: Json) -> Coded[Sex] | None:
     if female is None and male is None:
         words = {word.strip().lower() for word in (record.text("gender") or "").split(",")}
         female, male = "female" in words, "male" in words
-    if female and male:
-        return Coded("Female, Male", Sex.ALL)
-    return Coded("Female", Sex.FEMALE) if female else Coded("Male", Sex.MALE) if male else None
+    return sex_of(female, male)
 
 
 # -- sponsors, people, places
@@ -486,7 +444,7 @@ def _states(record: Json) -> Iterator[tuple[str, str | None]]:
     """Countries with their status: `Spain:4` or `ES: Ongoing, recruiting`."""
     stated: dict[str, str | None] = {}
     for said in record.texts("trialCountries"):
-        for part in re.split(r",\s*(?=(?:[A-Z]{2}|[A-Z][a-z]+):)", said):
+        for part in COUNTRY.split(said):
             name, _, status = part.partition(":")
             known = name.strip()
             stated[country(known)] = status.strip() or None
@@ -511,7 +469,7 @@ def _country_records(
         planned = count(place.text("recruitmentSubjectCount"))
         yield CountryRecord(
             country=name,
-            status=_status_word(states.get(name) or place.text("mscInfo", "trialStatus"), words),
+            status=status_word(states.get(name) or place.text("mscInfo", "trialStatus"), words),
             enrollment=planned
             and Enrollment(count=planned.count, type=Coded("planned", DateType.ESTIMATED)),
             start_date=_dated(period.text("trialStartDate"), None, words, "start in a country"),

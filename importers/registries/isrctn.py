@@ -12,19 +12,17 @@ from collections.abc import Iterator
 from lxml import etree
 
 from catalog.model.codes import (
-    Allocation,
     Coded,
     DateType,
+    InterventionModel,
     InterventionType,
     IpdSharing,
+    Masking,
     OutcomeKind,
-    Phase,
     Purpose,
     Sex,
-    StandardAge,
     Status,
     StudyType,
-    phases,
 )
 from catalog.model.dates import PartialDate
 from catalog.model.trial import (
@@ -46,24 +44,12 @@ from catalog.model.trial import (
 )
 from importers.cutting.whole import xml_elements, xml_root
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, age, blank, count, identifier, joined
+from importers.registries.isrctn_values import NOTHING, STATUSES, ages, allocation, phase_words
+from importers.values.cleaning import Words, age, blank, count, identifier, joined, yes_no
 
 Element = etree._Element
 
 _NAMESPACE = "http://www.67bricks.com/isrctn"
-_NOTHING = frozenset(
-    {
-        "nil known",
-        "n/a",
-        "none",
-        "not applicable",
-        "nil",
-        "-",
-        "not available",
-        "not provided at time of registration",
-    }
-)
-
 CARRIES = frozenset(
     """
     identifiers url title official_title acronym status start_date completion_date first_posted
@@ -72,6 +58,7 @@ CARRIES = frozenset(
     outcomes contacts sites countries
     see_also ipd_statement documents why_stopped eligibility.text eligibility.minimum_age
     eligibility.maximum_age eligibility.sex eligibility.standard_ages
+    eligibility.healthy_volunteers intervention_model masking
     """.split()
 )
 
@@ -110,7 +97,7 @@ def _said(element: Element | None, path: str = "") -> str | None:
     """Text, lines kept; None for the words that stand for none."""
     found = element.find(_path(path)) if element is not None and path else element
     text = blank(found.text) if found is not None else None
-    return None if text is None or text.lower().rstrip(".") in _NOTHING else text
+    return None if text is None or text.lower().rstrip(".") in NOTHING else text
 
 
 def _line(element: Element | None, path: str = "") -> str | None:
@@ -154,11 +141,18 @@ def _trial(root: Element, trial: Element, words: Words) -> Trial:
         study_type=words.code(
             StudyType, _line(trial, "trialDesign/primaryStudyDesign"), "study type"
         ),
-        phases=tuple(_phases(trial, words)),
-        allocation=_allocation(trial),
+        phases=tuple(
+            phase_words(_every(trial, "interventions/intervention/phase"), words)
+        ),
+        allocation=allocation(
+            _line(trial, f"{_DESIGN}/allocation")
+            or _line(trial, "trialDesign/secondaryStudyDesign")
+        ),
+        intervention_model=_model(trial, words),
+        masking=_masking(trial, words),
         intervention_model_description=_line(trial, "trialDesign/studyDesign"),
         primary_purpose=_purpose(trial, words),
-        enrollment=_enrollment(people),
+        enrollment=_enrollment(people, status),
         interventions=tuple(_interventions(trial, words)),
         outcomes=(
             *_outcomes(description, "primary", OutcomeKind.PRIMARY),
@@ -178,7 +172,7 @@ def _trial(root: Element, trial: Element, words: Words) -> Trial:
 
 
 def _number(trial: Element) -> str:
-    said = _line(trial, "isrctn") or ""
+    said = _line(trial, "isrctn") or trial.get("publicIdentifierCanonical") or ""
     digits = said.upper().removeprefix("ISRCTN")
     if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
         raise Unreadable("it names no trial: its isrctn is not a number of eight digits")
@@ -219,16 +213,6 @@ def _assigned(trial: Element, words: Words) -> TrialDate | None:
     return _date(element.get("dateAssigned") if element is not None else None, words, "assigned")
 
 
-_OVERRIDES = {
-    "stopped": Status.TERMINATED,
-    "suspended": Status.SUSPENDED,
-    "recruiting": Status.RECRUITING,
-    "not yet recruiting": Status.NOT_YET_RECRUITING,
-    "no longer recruiting": Status.ACTIVE_NOT_RECRUITING,
-    "completed": Status.COMPLETED,
-}
-
-
 def _status(
     trial: Element,
     people: Element | None,
@@ -240,11 +224,12 @@ def _status(
     overrides = (
         _line(trial, "trialDesign/overallStatusOverride"),
         _line(people, "overallStatusOverride"),
+        _line(people, "recruitmentStartStatusOverride"),
         _line(people, "recruitmentStatusOverride"),
     )
     for said in overrides:
         if said:
-            return Coded(said, _OVERRIDES.get(said.lower())), None
+            return Coded(said, STATUSES.get(said.lower())), None
     today = updated.date if updated else None
     first = start.date if start else None
     if today is None or first is None:
@@ -265,38 +250,50 @@ def _status(
 # -- design, interventions, outcomes
 
 
-def _phases(trial: Element, words: Words) -> Iterator[Coded[Phase]]:
-    for said in dict.fromkeys(_every(trial, "interventions/intervention/phase")):
-        for word in phases(said):
-            if word.means is None and said.lower() != "not specified":
-                words.code(Phase, word.said, "phase")
-            if said.lower() not in ("not specified", "not applicable"):
-                yield word
+_DESIGN = "trialDesign/interventionalTrialDesign"
+"""Where records since 2025 have what the secondary study design said before."""
 
 
-def _allocation(trial: Element) -> Coded[Allocation] | None:
-    said = _line(trial, "trialDesign/secondaryStudyDesign") or ""
-    if said.lower().startswith(("randomised", "randomized")):
-        return Coded(said, Allocation.RANDOMIZED)
-    if said.lower().startswith(("non randomised", "non-randomised", "non randomized")):
-        return Coded(said, Allocation.NON_RANDOMIZED)
-    return None
+def _model(trial: Element, words: Words) -> Coded[InterventionModel] | None:
+    said = _line(trial, f"{_DESIGN}/assignment")
+    if said == "Single":
+        return Coded(said, InterventionModel.SINGLE_GROUP)
+    return words.code(InterventionModel, said, "intervention model")
+
+
+def _masking(trial: Element, words: Words) -> Coded[Masking] | None:
+    """Open or not; how many are masked is not said, so that a blinded design means no level."""
+    said = _line(trial, f"{_DESIGN}/masking")
+    if said and said.lower().startswith("blinded"):
+        return Coded(said, None)
+    return words.code(Masking, said, "masking")
 
 
 def _purpose(trial: Element, words: Words) -> Coded[Purpose] | None:
-    """The type of trial, where there is one of our purposes alone."""
-    said = list(_every(trial, "trialDesign/trialTypes/trialType"))
+    """The purpose, or type of trial, where there is one alone."""
+    said = list(_every(trial, f"{_DESIGN}/purposes/purpose")) or list(
+        _every(trial, "trialDesign/trialTypes/trialType")
+    )
     return words.code(Purpose, said[0], "primary purpose") if len(said) == 1 else None
 
 
-def _enrollment(people: Element | None) -> Enrollment | None:
-    """The final number where there is one, else the planned."""
+_ENDED = frozenset({Status.COMPLETED, Status.TERMINATED, Status.WITHDRAWN})
+
+
+def _enrollment(people: Element | None, status: Coded[Status] | None) -> Enrollment | None:
+    """The final number where there is one, else the planned.
+
+    A final number of 0 is how the registry writes that it is not known yet, while a trial goes on.
+    """
+    ended = status is not None and status.means in _ENDED
     for name, type in (
         ("totalFinalEnrolment", DateType.ACTUAL),
         ("targetEnrolment", DateType.ESTIMATED),
     ):
-        if (found := count(_line(people, name))) is not None:
-            return Enrollment(count=found.count, type=Coded(name, type), said=found.said)
+        found = count(_line(people, name))
+        if found is None or (found.count == 0 and type is DateType.ACTUAL and not ended):
+            continue
+        return Enrollment(count=found.count, type=Coded(name, type), said=found.said)
     return None
 
 
@@ -339,26 +336,11 @@ def _eligibility(people: Element | None, words: Words) -> Eligibility | None:
         text="\n\n".join(f"{label}:\n{text}" for label, text in parts if text) or None,
         minimum_age=age(_limit(people, "lowerAgeLimit")),
         maximum_age=age(_limit(people, "upperAgeLimit")),
-        standard_ages=_ages(_line(people, "ageRange")),
+        standard_ages=ages(_line(people, "ageRange")),
         sex=words.code(Sex, _line(people, "gender"), "sex"),
+        healthy_volunteers=yes_no(_line(people, "healthyVolunteersAllowed")),
     )
     return None if found == Eligibility() else found
-
-
-_AGES = {
-    "neonate": (StandardAge.CHILD,),
-    "child": (StandardAge.CHILD,),
-    "adult": (StandardAge.ADULT,),
-    "senior": (StandardAge.OLDER_ADULT,),
-    "all": (StandardAge.CHILD, StandardAge.ADULT, StandardAge.OLDER_ADULT),
-}
-
-
-def _ages(said: str | None) -> tuple[Coded[StandardAge], ...]:
-    """The age group; what is none of the three (`Mixed`) is kept in the registry's word."""
-    if said is None or said.lower() in ("not specified", "other"):
-        return ()
-    return tuple(Coded(said, group) for group in _AGES.get(said.lower(), (None,)))
 
 
 def _limit(people: Element, name: str) -> str | None:

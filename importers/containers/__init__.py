@@ -1,0 +1,1 @@
+"""Files that carry records of other formats: a workbook, JSON made of a table, a collection."""
