@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from importers.aact import tables
+from importers.containers import ctrdata, exchange_json, table_json
 from importers.containers import workbook as any_workbook
 from importers.ctgov import api_v1, api_v2, search_xml
 from importers.ctgov.csv import api_fields, classic, current
 from importers.ctgov.legacy_xml import clinical_study
+from importers.euctr import ctrdata as ctrdata_euctr
 from importers.euctr import full_details, search_list, summary
 from importers.ictrp import csv_lists, workbook, xml_export
 from importers.importer import Head, Importer
 from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
 from importers.pages.ctgov_classic import study_page
-from importers.registries import ctis, ctis_csv, drks, isrctn, isrctn_csv, nci_ctrp, who_xml
+from importers.registries import (
+    cris,
+    ctis,
+    ctis_csv,
+    drks,
+    isrctn,
+    isrctn_csv,
+    nci_ctrp,
+    who_xml,
+)
 
 IMPORTERS: tuple[Importer, ...] = (
     api_v2.IMPORTER,
@@ -26,6 +37,8 @@ IMPORTERS: tuple[Importer, ...] = (
     full_details.IMPORTER,
     summary.IMPORTER,
     search_list.IMPORTER,
+    ctrdata.IMPORTER,
+    ctrdata_euctr.IMPORTER,
     ctis.IMPORTER,
     ctis_csv.IMPORTER,
     isrctn.IMPORTER,
@@ -33,10 +46,13 @@ IMPORTERS: tuple[Importer, ...] = (
     drks.IMPORTER,
     nci_ctrp.IMPORTER,
     who_xml.IMPORTER,
+    exchange_json.IMPORTER,
+    cris.IMPORTER,
     xml_export.IMPORTER,
     csv_lists.IMPORTER,
     csv_lists.FULL_IMPORTER,
     any_workbook.IMPORTER,
+    table_json.IMPORTER,
     workbook.IMPORTER,
     csv_row.IMPORTER,
     study_page.IMPORTER,

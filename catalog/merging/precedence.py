@@ -39,6 +39,8 @@ STANDINGS: dict[str, Standing] = {
     "ctis-json": Standing(3, 9),
     "isrctn-xml": Standing(3, 9),
     "drks-json": Standing(3, 9),
+    "cris-xml": Standing(3, 7),
+    "ctrdata-euctr": Standing(3, 6),
     "ctis-csv": Standing(3, 3),
     "isrctn-csv": Standing(3, 3),
     "who-xml": Standing(3, 7),

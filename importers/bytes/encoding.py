@@ -99,3 +99,18 @@ def lines(stream: BinaryIO) -> Iterator[bytes]:
             raise Unreadable(f"a line is longer than {mib(RECORD)}; the rest is not read")
     if last := b"".join(parts):
         yield last
+
+
+def unmistaken(text: str) -> str:
+    """A text whose UTF-8 was read as Windows-1252, as it was; any other as it is."""
+    if text.isascii():
+        return text
+    try:
+        return b"".join(map(_byte, text)).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+def _byte(letter: str) -> bytes:
+    # Five bytes have no letter in Windows-1252; programs keep them as control characters.
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "windows-1252")

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterator
 
 from catalog.model.record import Note
+from importers.bytes.encoding import unmistaken
 from importers.containers.known_tables import NEEDED, row, table_of
 from importers.cutting.workbooks import Cell, Row, Workbook
 from importers.ictrp import workbook as ictrp
@@ -71,21 +72,6 @@ def _said(cell: Cell) -> str:
 def _text(cell: Cell) -> str:
     """A cell as text; a date shown as a day with the midnight that says who wrote it."""
     return unmistaken(_said(cell))
-
-
-def unmistaken(text: str) -> str:
-    """A text whose UTF-8 was read as Windows-1252, as it was; any other as it is."""
-    if text.isascii():
-        return text
-    try:
-        return b"".join(map(_byte, text)).decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
-
-
-def _byte(letter: str) -> bytes:
-    # Five bytes have no letter in Windows-1252; programs keep them as control characters.
-    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "windows-1252")
 
 
 def _refusal(seen: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from importers.containers.marks import is_ctrdata
 from importers.ctgov.decoding import decoded_study
 from importers.ctgov.study import reading
 from importers.cutting.whole import json_items
@@ -16,7 +17,7 @@ _SECTION = re.compile(r'"protocolSection"\s*:\s*[{\[]')
 def recognises(head: Head) -> str | None:
     """An object, or list of objects, with the sections of an API v2 study."""
     text = head.text.lstrip()
-    if text.startswith(("{", "[")) and _SECTION.search(text):
+    if text.startswith(("{", "[")) and not is_ctrdata(text) and _SECTION.search(text):
         return "JSON with a protocolSection, as the ClinicalTrials.gov API v2 writes"
     return None
 

@@ -18,6 +18,8 @@ def header(head: Head) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
     The delimiter is the one that makes most cells of the first line that is not blank.
     """
+    if head.text.lstrip().startswith(("{", "[", "<")):
+        return ",", (), ()
     found = max((_rows(head.text, delimiter) for delimiter in DELIMITERS), key=lambda one: one[0])
     _, delimiter, names, cells = found
     return delimiter, tuple(fold(name) for name in names), tuple(cells)

@@ -102,7 +102,7 @@ def read(raw: bytes) -> Reading:
     text, notes = ("", ()) if is_page else decoded(raw)
     entries = Entries(tuple(page_entries(raw) if is_page else text_entries(_unix(text))))
     words = Words()
-    trial = _trial(entries, words)
+    trial = trial_of(entries, words)
     return Reading(trial=trial, carries=CARRIES, notes=(*notes, *words.notes))
 
 
@@ -110,7 +110,8 @@ def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\0", "")
 
 
-def _trial(said_: Entries, words: Words) -> Trial:
+def trial_of(said_: Entries, words: Words) -> Trial:
+    """What one country's entries say; raises Unreadable where no number is among them."""
     get = said_.get
     number = _number(said_)
     title, lay = get("A.3"), get("A.3.1")

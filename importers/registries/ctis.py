@@ -39,6 +39,7 @@ from catalog.model.trial import (
     TrialDate,
     one_line,
 )
+from importers.containers.marks import is_ctrdata
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.registries.ctis_codes import (
@@ -75,6 +76,8 @@ RECORD = ROW | frozenset(
 def recognises(head: Head) -> str | None:
     """JSON with a ctNumber of the EU's form."""
     text = head.text.lstrip()
+    if is_ctrdata(text):
+        return None
     if text.startswith(("{", "[")) and (_RECORD.search(text) or '"publicEvaluation"' in text[:400]):
         return "JSON with a ctNumber, as the EU's CTIS writes"
     if text.startswith("{") and '"trialCountries"' in text and '"therapeuticAreas"' in text:

@@ -36,7 +36,11 @@ Element = etree._Element
 _ROOT = re.compile(r"<trials[\s>]")
 _MAIN = re.compile(r"<main>\s*<(?:UTRN|trial_id|utrn)")
 _TYPO = re.compile(r"<Triall[\s>]")
-_NOTHING = frozenset({"", "-", "--", "n/a", "nil", "null", "none"})
+_NOTHING = frozenset({"", "-", "--", "n/a", "n.a.", "n.a", "nil", "null", "none"})
+_LANGUAGES = re.compile(r"<\w+_(?:en|kr)>")
+"""Elements of single languages, in which a register near the exchange form keeps its texts."""
+_RUN_TOGETHER = frozenset({"TCTR"})
+"""Registries whose lists come without line ends between their items."""
 
 CARRIES = frozenset(
     """
@@ -53,7 +57,7 @@ CARRIES = frozenset(
 def recognises(head: Head) -> str | None:
     """`<trials>` whose trials begin with `<main>` and a number."""
     text = head.text
-    if _ROOT.search(text[:4000]) and _MAIN.search(text):
+    if _ROOT.search(text[:4000]) and _MAIN.search(text) and not _LANGUAGES.search(text):
         return "XML with trials/trial/main, the WHO's exchange format"
     return None
 
@@ -66,6 +70,8 @@ def records(source: Source) -> Iterator[Piece | Unreadable]:
 def read(raw: bytes) -> Reading:
     """What one trial says; raises Unreadable where it names none."""
     root = xml_root(raw)
+    if odd := next((one.tag for one in root.iterfind("main/*/*")), None):
+        raise Unreadable(f"its texts stand in elements of another form ({odd}), not in the WHO's")
     number = _said(root, "main/trial_id")
     if number is None:
         raise Unreadable("it names no trial: its trial_id is empty")
@@ -112,7 +118,7 @@ def _trial(root: Element, said_number: str, words: Words, dates: Dates) -> Trial
         arms=arms,
         interventions=given,
         outcomes=tuple(_outcomes(root, prefix(said_number))),
-        eligibility=_eligibility(root, words),
+        eligibility=_eligibility(root, prefix(said_number), words),
         contacts=tuple(dict.fromkeys(_contacts(root))),
         countries=tuple(dict.fromkeys(_every(root, "countries/country2"))),
         see_also=tuple(
@@ -125,8 +131,14 @@ def _trial(root: Element, said_number: str, words: Words, dates: Dates) -> Trial
             *dates.guesses,
             *((Guess(field="interventions", why=guess),) if guess and given else ()),
             *((Guess(field="arms", why=guess),) if guess and arms else ()),
+            *(_lost_lines() if prefix(said_number) in _RUN_TOGETHER else ()),
         ),
     )
+
+
+def _lost_lines() -> Iterator[Guess]:
+    yield Guess(field="eligibility.text", why="line ends of the list are lost: cut at its dashes")
+    yield Guess(field="outcomes", why="time frame and method stand in one bracket")
 
 
 def _said(root: Element, path: str) -> str | None:
@@ -154,7 +166,15 @@ _CODE = re.compile(r"[A-Za-z]\d{2,}\S*")
 def _keywords(root: Element) -> tuple[str, ...]:
     paths = ("health_condition_keyword/hc_keyword", "intervention_keyword/i_keyword")
     found = (word for path in paths for word in _every(root, path))
-    return tuple(dict.fromkeys(word for word in found if not _CODE.fullmatch(word)))
+    return tuple(
+        dict.fromkeys(
+            word for word in found if not _CODE.fullmatch(word) and not _GLUED.search(word)
+        )
+    )
+
+
+_GLUED = re.compile(r"[a-z][A-Z][a-z]\S*.*[a-z][A-Z][a-z]")
+"""Several words run together (`MedicinePrabchomputaweepTheophyllineSpirometry`): none is told."""
 
 
 def _identifiers(root: Element, number: str) -> Iterator[Identifier]:
@@ -172,12 +192,18 @@ def _identifiers(root: Element, number: str) -> Iterator[Identifier]:
 
 
 def _organizations(root: Element, path: str) -> Iterator[Organization]:
-    for name in dict.fromkeys(_every(root, path)):
+    for name in dict.fromkeys(said.rstrip(" ,;") for said in _every(root, path)):
         yield Organization(name=name)
 
 
 def _conditions(root: Element) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(one_line, joined(_said(root, "main/hc_freetext"), ";"))))
+    text = (_said(root, "main/hc_freetext") or "").replace("\n", ";")
+    named = (_CODED.sub("", one_line(part)) for part in joined(text, ";"))
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
+_CODED = re.compile(r"^-?\s*[A-Z]\d{2,4}\s+(?=\S)")
+"""Peru's `-F329 Depressive episode`: a code of ICD before its words."""
 
 
 _TYPES = {
@@ -219,13 +245,33 @@ def _outcomes(root: Element, registry: str) -> Iterator[Outcome]:
             if text is None or text.lower() in _NOTHING:
                 continue
             for part in joined(text, ";") if registry == "ChiCTR" else (text,):
-                yield Outcome(measure=part, kind=kind)
+                yield _outcome(part, kind)
 
 
-def _eligibility(root: Element, words: Words) -> Eligibility | None:
+_TIME_FRAME = re.compile(r"(.+?)\s*\[Time ?frame:?\s+([^\[\]]+)\]", re.DOTALL | re.IGNORECASE)
+
+
+def _outcome(text: str, kind: OutcomeKind) -> Outcome:
+    """TCTR's `measure [Timeframe when how]`."""
+    if found := _TIME_FRAME.fullmatch(text):
+        return Outcome(measure=found[1], kind=kind, time_frame=one_line(found[2]))
+    return Outcome(measure=text, kind=kind)
+
+
+_ITEM = re.compile(r"(?<=\S)- (?=\S)")
+
+
+def _itemised(text: str | None, registry: str) -> str | None:
+    """A list whose line ends are lost, an item a line again."""
+    if text and registry in _RUN_TOGETHER and text.startswith("- ") and "\n" not in text:
+        return _ITEM.sub("\n- ", text)
+    return text
+
+
+def _eligibility(root: Element, registry: str, words: Words) -> Eligibility | None:
     parts = (
-        ("Inclusion criteria", _said(root, "criteria/inclusion_criteria")),
-        ("Exclusion criteria", _said(root, "criteria/exclusion_criteria")),
+        ("Inclusion criteria", _itemised(_said(root, "criteria/inclusion_criteria"), registry)),
+        ("Exclusion criteria", _itemised(_said(root, "criteria/exclusion_criteria"), registry)),
     )
     found = Eligibility(
         text="\n\n".join(f"{label}:\n{text}" for label, text in parts if text) or None,

@@ -50,15 +50,16 @@ def gathered(paths: Iterable[Path], format: str | None = None, workers: int = 0)
 
 
 def indexed(corpus: Path, format: str) -> dict[str, Counter[str]]:
-    """Trial ids by file, as `index.tsv` lists them for a format (`ctgov-json`, `ictrp`, ...).
+    """Trial ids by file, as both `index.tsv` list them for a format (`ctgov-json`, `ictrp`, ...).
 
     Files are named from the corpus folder on; members count for their zip.
     """
     files: dict[str, Counter[str]] = {}
-    with (corpus / "index.tsv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if row["format"] == format:
-                file = row["file"].partition("!")[0]
-                files.setdefault(file, Counter())[row["trial_id"]] += 1
+    for index in ("index.tsv", "more/index.tsv"):
+        with (corpus / index).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t"):
+                if row["format"] == format:
+                    file = row["file"].partition("!")[0]
+                    files.setdefault(file, Counter())[row["trial_id"]] += 1
     assert files, f"the index knows no format {format!r}"
     return files

@@ -13,7 +13,7 @@ from tests.importers.corpus_counts import gathered, indexed
 FORMATS = {
     "ictrp/ICTRP-Results-2024.xml": ("ictrp", "ictrp-xml"),
     "ictrp/COVID19-927-trials_7Apr2020.csv.zip": ("ictrp", "ictrp-csv"),
-    "ictrp/covid-19-trials_25Mar2020.xlsx": ("ictrp", "ictrp-xlsx"),
+    "ictrp/covid-19-trials_25Mar2020.xlsx": ("ictrp", "workbook"),
     "ictrp/full-export/ICTRPFullExport-sample.csv": ("ictrp", "ictrp-full"),
     "registry-xml/ChiCTR2000034346.xml": ("registry-xml", "who-xml"),
     "registry-xml/rebec-ictrp-2011-10-14.zip": ("registry-xml", "who-xml"),
@@ -35,6 +35,33 @@ FORMATS = {
     "aact/derived-full-tables.zip": ("aact", "aact-tables"),
     "aact/real-tables.zip": ("aact", "aact-tables"),
 }
+MORE = {
+    "more/aact/sql-export-semicolon-25rows.csv": ("aact-sql", "ctgov-csv-fields"),
+    "more/cris/cris-from-xml.ndjson": ("cris-json", "who-json"),
+    "more/cris/cris_research-re-serialised.xml": ("cris-xml", "cris-xml"),
+    "more/ctgov-csv-as-json/pandas-columns-5.json": ("ctgov-csv-json", "table-json"),
+    "more/ctgov-csv-as-json/pandas-records-5.json": ("ctgov-csv-json", "table-json"),
+    "more/ctgov-csv-as-json/records-lists-20.json": ("ctgov-csv-json", "table-json"),
+    "more/ctis/CTIS_trials_20250924-40rows.csv": ("ctis-csv", "ctis-csv"),
+    "more/ctrdata/ctgov-classic.ndjson": ("ctrdata", "ctrdata"),
+    "more/ctrdata/euctr.ndjson": ("ctrdata", "ctrdata"),
+    "more/ctrdata/isrctn.ndjson": ("ctrdata", "ctrdata"),
+    "more/ctrdata/mixed.ndjson": ("ctrdata", "ctrdata"),
+    "more/euctr/euctr-protocol-2009-016529-32-EE.html": ("euctr-html", "euctr-text"),
+    "more/isrctn/ISRCTN_search_results-10col-25rows.csv": ("isrctn-csv", "isrctn-csv"),
+    "more/isrctn/ISRCTN_search_results-43col-4rows.csv": ("isrctn-csv", "isrctn-csv"),
+    "more/isrctn/isrctn-api-2026-ISRCTN41823570.xml": ("isrctn", "isrctn-xml"),
+    "more/repec/PER-001-95.xml": ("registry-xml", "who-xml"),
+    "more/spreadsheets/SearchResults-classic-saved-by-Excel-25rows.xlsx": (
+        "spreadsheet",
+        "workbook",
+    ),
+    "more/spreadsheets/ctg-studies-18col-pandas-20rows.xlsx": ("spreadsheet", "workbook"),
+    "more/spreadsheets/euctr-search-list-12rows.xlsx": ("spreadsheet", "workbook"),
+    "more/tctr/TCTR20180508003.json": ("tctr-json", "who-json"),
+}
+FORMATS |= MORE
+TO_COME = {"more/cris/KCT0000001-scraped.json"}
 COUNTRY_RECORDS = {"euctr/trials-full.txt": 5}
 """Files of which the index counts trials, and we count the records of their countries."""
 
@@ -46,7 +73,8 @@ def canonical(number: str) -> str:
 
 def test_every_file_of_the_index_is_tried(corpus: Path) -> None:
     formats = {format for format, _ in FORMATS.values()}
-    assert {file for format in formats for file in indexed(corpus, format)} == FORMATS.keys()
+    listed = {file for format in formats for file in indexed(corpus, format)}
+    assert listed - TO_COME == FORMATS.keys()
 
 
 @pytest.mark.parametrize("file", FORMATS)

@@ -26,7 +26,7 @@ REFRESH = os.environ.get("TRIALS_REFRESH_SAMPLES") == "1"
 
 
 def samples(importer: Importer) -> list[Path]:
-    folder = SAMPLES / importer.name
+    folder = SAMPLES / (importer.inside or importer.name)
     if not folder.is_dir():
         return []
     return [path for path in sorted(folder.iterdir()) if not path.name.endswith(EXPECTED)]
@@ -35,6 +35,7 @@ def samples(importer: Importer) -> list[Path]:
 ALL = [
     pytest.param(importer, path, id=f"{importer.name}-{path.name}")
     for importer in IMPORTERS
+    if not importer.inside
     for path in samples(importer)
 ]
 
@@ -68,6 +69,12 @@ def test_names_of_formats_are_all_different() -> None:
 @pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.name)
 def test_each_importer_has_a_sample(importer: Importer) -> None:
     assert samples(importer), f"tests/importers/samples/{importer.name}/ holds no source file"
+
+
+@pytest.mark.parametrize("importer", [one for one in IMPORTERS if one.inside], ids=str)
+def test_a_format_of_containers_only_has_a_record_in_its_container(importer: Importer) -> None:
+    assert any(record.importer == importer.name for record in gathered(samples(importer)).records)
+    assert importer.recognises(Head("list.csv", b"anything")) is None
 
 
 def test_each_folder_of_samples_has_an_importer() -> None:

@@ -84,7 +84,8 @@ def test_the_mac_counts_from_1904(tmp_path: Path) -> None:
 def test_a_workbook_of_something_else_is_refused_in_one_sentence(tmp_path: Path) -> None:
     header = '<row r="1"><c r="A1" t="inlineStr"><is><t>Invoice</t></is></c></row>'
     (refused,) = gathered([saved(tmp_path, book(header + row("")))]).refused
-    assert "no columns TrialID and Public title" in refused.reason
+    assert "of no known list of trials (seen: sheet1: Invoice)" in refused.reason
+    assert "NCT Number" in refused.reason
 
 
 HARM = {

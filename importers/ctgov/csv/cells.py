@@ -99,7 +99,7 @@ class Dates:
     @property
     def reformatted(self) -> bool:
         """Whether a spreadsheet program wrote dates of the row."""
-        return bool(self._numeric)
+        return bool(self._numeric) or any(map(_MIDNIGHT.fullmatch, self._cells.values()))
 
     def __getitem__(self, field: str) -> TrialDate | None:
         """The date of a field of Trial."""
@@ -120,13 +120,16 @@ class Dates:
                 yield Guess(field=field, why=_ORDER)
             elif date.day == 1 and field in _STUDY_DATES:
                 yield Guess(field=field, why=_FIRST_DAY)
-        if self._rounded:
-            for field, said in self._cells.items():
-                if field in _STUDY_DATES and _FIRST_OF_MONTH.fullmatch(said):
-                    yield Guess(field=field, why=_FIRST_DAY)
+        for field, said in self._cells.items():
+            shape = _FIRST_OF_MONTH if self._rounded else _FIRST_AT_MIDNIGHT
+            if field in _STUDY_DATES and shape.fullmatch(said):
+                yield Guess(field=field, why=_FIRST_DAY)
 
 
-_FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01", re.ASCII)
+_MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d[ T]00:00(?::00)?", re.ASCII)
+"""A day as programs write one that a spreadsheet took for a date: the registry's has no hour."""
+_FIRST_AT_MIDNIGHT = re.compile(r"\d{4}-\d\d-01[ T]00:00(?::00)?", re.ASCII)
+_FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01(?:[ T]00:00(?::00)?)?", re.ASCII)
 
 
 def _order(found: Iterable[re.Match[str]]) -> str | None:

@@ -13,7 +13,15 @@ from importers.ctgov.csv import location_cells
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, identifiers, interventions, number
 from importers.ctgov.csv.current import CARRIES as NEW_CARRIES
 from importers.ctgov.csv.current import DATES, unknown_columns
-from importers.ctgov.csv.headers import CLASSIC, COLUMNS, NUMBER, by_column, layout, rows
+from importers.ctgov.csv.headers import (
+    CLASSIC,
+    COLUMNS,
+    NUMBER,
+    by_column,
+    layout,
+    rows,
+    stated,
+)
 from importers.ctgov.design import FIELDS as DESIGN
 from importers.ctgov.design import design, phase_words
 from importers.ctgov.documents import documents
@@ -56,7 +64,7 @@ def recognises(head: Head) -> str | None:
 def read(raw: bytes) -> Reading:
     """What one row says; raises Unreadable where it names no trial."""
     said = csv_record(raw)
-    cells = {name: _stated(cell) for name, cell in by_column(said).items()}
+    cells = {name: blank(stated(name, cell)) for name, cell in by_column(said).items()}
     words = Words()
     dates = Dates({field: cells.get(name) for field, name in DATES.items()}, words)
     trial = _trial(cells, words, dates)
@@ -71,11 +79,6 @@ def read(raw: bytes) -> Reading:
             *_unread_ages(cells.get("age"), trial.eligibility),
         ),
     )
-
-
-def _stated(cell: str) -> str | None:
-    """The cell; the 10-column download writes `null` for an empty one."""
-    return None if cell == "null" else blank(cell)
 
 
 def _trial(cells: Cells, words: Words, dates: Dates) -> Trial:

@@ -14,7 +14,16 @@ from catalog.model.record import Note
 from catalog.model.trial import Eligibility, Guess, Organization, Outcome, Trial
 from importers.ctgov.csv import location_cells, outcome_cells
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, identifiers, interventions, number
-from importers.ctgov.csv.headers import COLUMNS, NEW, NUMBER, by_column, columns, layout, rows
+from importers.ctgov.csv.headers import (
+    COLUMNS,
+    NEW,
+    NUMBER,
+    by_column,
+    columns,
+    layout,
+    rows,
+    stated,
+)
 from importers.ctgov.design import FIELDS as DESIGN
 from importers.ctgov.design import design, phase_words
 from importers.ctgov.documents import documents
@@ -83,7 +92,7 @@ def recognises(head: Head) -> str | None:
 def read(raw: bytes) -> Reading:
     """What one row says; raises Unreadable where it names no trial."""
     said = csv_record(raw)
-    cells = by_column(said)
+    cells = {name: stated(name, cell) for name, cell in by_column(said).items()}
     spilt = [name for name in said if _UNNAMED.fullmatch(name) and "://" in said[name]]
     if spilt:  # Excel put each document of the last column in a cell of its own
         documents_ = (cells.get("studydocuments", ""), *(said[name] for name in spilt))

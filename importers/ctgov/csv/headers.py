@@ -83,6 +83,8 @@ _ENOUGH = 4
 """Own columns of a layout without any of those, for "Title" and "Status" stand in many files."""
 _SHARED = NUMBER | {"rank", "acronym"}
 _DELIMITERS = (",", "\t", ";")
+_OTHER = ("{", "[", "<")
+"""How JSON and XML begin, whose first line may hold the names of columns too."""
 FLATTENED = ("identification_nctid", "protocolsection.identificationmodule.nctid")
 """A column of copies whose names are paths in the API v2's JSON, in lower case."""
 
@@ -101,7 +103,7 @@ class Layout:
 def layout(head: Head) -> Layout | None:
     """The layout most of whose own column names are there; None where it is no such spreadsheet."""
     line = _first_line(head.text)
-    if line is None:
+    if line is None or line.lstrip().startswith(_OTHER):
         return None
     for path in FLATTENED:
         if path in line.lower():
@@ -166,6 +168,22 @@ def columns(names: tuple[str, ...]) -> tuple[str, ...]:
 def by_column(said: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row under the names the tables here know."""
     return dict(zip(columns(tuple(said)), said.values(), strict=True))
+
+
+_BLANKS = frozenset(
+    ("nan", "NaN", "NaT", "None", "<NA>", "null", "NULL", "Not Specified", "Unknown")
+)
+"""What pandas, and people after it, write where a download has nothing. The registry's own words
+are `UNKNOWN` and `Unknown status`."""
+
+
+def stated(name: str, cell: str) -> str:
+    """The cell of a column; "" where a program wrote that there is nothing.
+
+    R writes `NA`, which in the column of phases is the registry's word for "not applicable".
+    """
+    said = cell.strip()
+    return "" if said in _BLANKS or (said == "NA" and name != "phases") else cell
 
 
 def _first_line(text: str) -> str | None:
