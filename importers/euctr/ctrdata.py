@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from catalog.model.countries import known
 from catalog.model.trial import Guess
 from importers.ctgov.decoding import any_json
 from importers.cutting.whole import json_items
@@ -18,7 +19,6 @@ from importers.euctr.entries import Entries, Entry
 from importers.euctr.full_details import CARRIES, trial_of
 from importers.importer import Importer, Reading, Unreadable
 from importers.values.cleaning import Words
-from importers.values.countries import COUNTRIES
 
 _CODED = re.compile(r"([a-p])(\d+)_?(.*)")
 _TRANSLATED = re.compile(r"(.+)_([a-z]{2})")
@@ -93,7 +93,7 @@ def _in_lines(names: str) -> str:
     words = names.split()
     while words:
         longest = min(_LONGEST, len(words))
-        size = next((n for n in range(longest, 0, -1) if " ".join(words[:n]) in COUNTRIES), 0)
+        size = next((n for n in range(longest, 0, -1) if known(" ".join(words[:n]))), 0)
         if not size:
             return ""
         found.append(" ".join(words[:size]))
