@@ -71,7 +71,9 @@ def test_each_importer_has_a_sample(importer: Importer) -> None:
     assert samples(importer), f"tests/importers/samples/{importer.name}/ holds no source file"
 
 
-@pytest.mark.parametrize("importer", [one for one in IMPORTERS if one.inside], ids=str)
+@pytest.mark.parametrize(
+    "importer", [one for one in IMPORTERS if one.inside], ids=lambda importer: importer.name
+)
 def test_a_format_of_containers_only_has_a_record_in_its_container(importer: Importer) -> None:
     assert any(record.importer == importer.name for record in gathered(samples(importer)).records)
     assert importer.recognises(Head("list.csv", b"anything")) is None
