@@ -433,6 +433,59 @@ LAYOUTS: dict[str, tuple[Field, ...]] = {
     ),
 }
 
+_CLASSIC = LAYOUTS["ctgov-classic"]
+STUDY_PAGE: tuple[Field, ...] = (
+    *(one for one in _CLASSIC if one.name not in ("sponsor", "responsible party", "interventions",
+      "conditions", "keywords", "sites", "healthy volunteers", "why stopped")),
+    SPONSOR,
+    CONDITIONS_EXACT,
+    _list("keywords", "conditionsModule.keywords", lambda t: t.keywords, False),
+    INTERVENTIONS,
+    SUMMARY,
+    DESCRIPTION,
+    Field(
+        "collaborators",
+        lambda s: [words(n) for n in names(s, "sponsorCollaboratorsModule.collaborators", "name")],
+        lambda t: [words(one.name) for one in t.collaborators],
+    ),
+    Field(
+        "healthy volunteers",
+        lambda s: at(s, "eligibilityModule.healthyVolunteers"),
+        lambda t: t.eligibility.healthy_volunteers if t.eligibility else None,
+    ),
+    _sites(
+        facility="facility", status="status", city="city", state="state", zip="zip",
+        country="country",
+    ),
+    Field(
+        "contacts",
+        # Their names are invented on these pages.
+        lambda s: len(at(s, "contactsLocationsModule.centralContacts") or []) or "",
+        lambda t: len(t.contacts) or "",
+    ),
+    Field(
+        "references",
+        lambda s: [words(n) for n in names(s, "referencesModule.references", "citation")],
+        lambda t: [words(one.citation) for one in t.references],
+    ),
+    _code("sampling", "eligibilityModule.samplingMethod",
+          lambda t: t.eligibility and t.eligibility.sampling_method),
+    _text("population", "eligibilityModule.studyPopulation",
+          lambda t: t.eligibility and t.eligibility.study_population),
+    # The pages were written with "No" where the JSON is silent.
+    Field("IPD", lambda s: at(s, "ipdSharingStatementModule.ipdSharing") or "NO",
+          lambda t: code(t.ipd_statement and t.ipd_statement.sharing)),
+    *(
+        _date(label, f"statusModule.{path}", read)
+        for label, path, read in (
+            ("first submitted", "studyFirstSubmitDate", lambda t: t.first_submitted),
+            ("first submitted QC", "studyFirstSubmitQcDate", lambda t: t.first_submitted_qc),
+            ("last update submitted", "lastUpdateSubmitDate", lambda t: t.last_update_submitted),
+        )
+    ),
+)  # fmt: skip
+"""The study page since June 2024."""
+
 # -- measuring
 
 

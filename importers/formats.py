@@ -14,6 +14,7 @@ from importers.ictrp import csv_lists, workbook, xml_export
 from importers.importer import Head, Importer
 from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
 from importers.pages.ctgov_classic import study_page
+from importers.pages.ctgov_study import study_page as page_since_2024
 from importers.registries import (
     cris,
     ctis,
@@ -56,6 +57,7 @@ IMPORTERS: tuple[Importer, ...] = (
     workbook.IMPORTER,
     csv_row.IMPORTER,
     study_page.IMPORTER,
+    page_since_2024.IMPORTER,
     find_a_trial.IMPORTER,
     inclinicaltrials.IMPORTER,
     trials_co.IMPORTER,

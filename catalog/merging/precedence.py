@@ -31,6 +31,7 @@ STANDINGS: dict[str, Standing] = {
     "ctgov-api-v1": Standing(3, 8),
     "ctgov-csv-fields": Standing(3, 6),
     "ctgov-page": Standing(3, 5),
+    "ctgov-study-page": Standing(3, 5),
     "ctgov-csv": Standing(3, 4),
     "ctgov-csv-classic": Standing(3, 3),
     "ctgov-search-xml": Standing(3, 2),

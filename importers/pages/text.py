@@ -149,7 +149,7 @@ def own_number(number: str | None) -> tuple[Identifier, ...]:
 # -- words glued or run together
 
 # As listing pages print them; longer ones first, since "Recruiting" ends some of them.
-_STATUSES = tuple(
+STATUSES = tuple(
     sorted(
         (
             "Not yet recruiting",
@@ -178,7 +178,7 @@ def glued_status(text: str) -> tuple[str | None, Coded[Status] | None]:
 
     A status word behind a blank is part of the name.
     """
-    for word in _STATUSES:
+    for word in STATUSES:
         if text == word:
             return None, coded(Status, word)
         if text.endswith(word) and not text[: -len(word)].endswith((" ", "-")):

@@ -42,6 +42,21 @@ MORE = {
     "more/ctgov-csv-as-json/pandas-columns-5.json": ("ctgov-csv-json", "table-json"),
     "more/ctgov-csv-as-json/pandas-records-5.json": ("ctgov-csv-json", "table-json"),
     "more/ctgov-csv-as-json/records-lists-20.json": ("ctgov-csv-json", "table-json"),
+    "more/ctgov-page/fragments-copied.md": ("ctgov-page", "ctgov-study-page"),
+    **{
+        f"more/ctgov-page/reconstructed/{name}": ("ctgov-page", "ctgov-study-page")
+        for name in (
+            "NCT00159523.html",
+            "NCT00159523.txt",
+            "NCT02996448.txt",
+            "NCT03928431.txt",
+            "NCT04284254.html",
+            "NCT04284254.mhtml",
+            "NCT04284254.txt",
+            "NCT05883384.txt",
+            "NCT06631677.txt",
+        )
+    },
     "more/ctis/CTIS_trials_20250924-40rows.csv": ("ctis-csv", "ctis-csv"),
     "more/ctrdata/ctgov-classic.ndjson": ("ctrdata", "ctrdata"),
     "more/ctrdata/euctr.ndjson": ("ctrdata", "ctrdata"),
