@@ -5,7 +5,7 @@ from __future__ import annotations
 from importers.aact import tables
 from importers.containers import ctrdata, exchange_json, table_json
 from importers.containers import workbook as any_workbook
-from importers.ctgov import api_v1, api_v2, search_xml
+from importers.ctgov import api_v1, api_v2, biomcp, search_xml
 from importers.ctgov.csv import api_fields, classic, current
 from importers.ctgov.legacy_xml import clinical_study
 from importers.euctr import ctrdata as ctrdata_euctr
@@ -16,10 +16,14 @@ from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
 from importers.pages.ctgov_classic import study_page
 from importers.pages.ctgov_study import study_page as page_since_2024
 from importers.registries import (
+    anzctr,
+    chictr,
     cris,
+    cris_page,
     ctis,
     ctis_csv,
     drks,
+    fhir,
     isrctn,
     isrctn_csv,
     nci_ctrp,
@@ -31,6 +35,7 @@ IMPORTERS: tuple[Importer, ...] = (
     api_v1.IMPORTER,
     clinical_study.IMPORTER,
     search_xml.IMPORTER,
+    biomcp.IMPORTER,
     current.IMPORTER,
     classic.IMPORTER,
     api_fields.IMPORTER,
@@ -49,6 +54,10 @@ IMPORTERS: tuple[Importer, ...] = (
     who_xml.IMPORTER,
     exchange_json.IMPORTER,
     cris.IMPORTER,
+    cris_page.IMPORTER,
+    anzctr.IMPORTER,
+    chictr.IMPORTER,
+    fhir.IMPORTER,
     xml_export.IMPORTER,
     csv_lists.IMPORTER,
     csv_lists.FULL_IMPORTER,

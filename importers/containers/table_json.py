@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from importers.containers.known_tables import row, table_of
+from importers.ctgov import biomcp
 from importers.ctgov.csv import api_fields
 from importers.ctgov.decoding import any_json
 from importers.cutting.whole import json_items, whole
@@ -29,6 +30,8 @@ _LOOKED_AT = 20_000
 
 def recognises(head: Head) -> str | None:
     """JSON whose first keys are the columns of a known list."""
+    if biomcp.recognises(head):
+        return None
     names = _columns(head.text[:_LOOKED_AT])
     table = _table(names) if len(names) > 1 else None
     if table is None:

@@ -23,6 +23,7 @@ from catalog.model.codes import (
     Status,
     StudyType,
 )
+from catalog.model.dates import PartialDate
 from catalog.model.record import Note
 from catalog.model.trial import (
     Eligibility,
@@ -38,7 +39,7 @@ from catalog.model.trial import (
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, number
 from importers.ctgov.csv.columns import CARRIES, DATES, countries, flattened, is_flattened, sites
 from importers.ctgov.csv.current import unknown_columns
-from importers.ctgov.csv.headers import COLUMNS, FIELDS, by_column, layout, rows
+from importers.ctgov.csv.headers import COLUMNS, FIELDS, by_column, layout, rows, stated
 from importers.ctgov.csv.lists import Lists
 from importers.ctgov.design import from_parts, phase_words
 from importers.cutting.whole import csv_record
@@ -59,12 +60,17 @@ def read(raw: bytes) -> Reading:
     said = csv_record(raw)
     if is_flattened(said):
         return flattened(said)
-    cells = {name: blank(cell) for name, cell in by_column(said).items()}
+    cells = {name: blank(stated(name, cell)) for name, cell in by_column(said).items()}
+    aact = _AACT.keys() & cells.keys()
+    cells = {**{_AACT[name]: cells[name] for name in aact}, **cells}
     words = Words()
     # The API gave dates in words: ISO ones were re-formatted, and a month may have become a day.
     dates = Dates({f: cells.get(name) for f, name in DATES.items()}, words, rounded=True)
     lists = Lists(cells)
     trial = _trial(cells, lists, words, dates)
+    if aact:
+        ends = tuple(_month_ends(trial))
+        trial = msgspec.structs.replace(trial, guesses=(*trial.guesses, *ends))
     held = cells.get("versionholder") or (cells.get("timestamp") or "")[:10]
     updated = trial.last_updated.date if trial.last_updated else None
     return Reading(
@@ -75,9 +81,31 @@ def read(raw: bytes) -> Reading:
             *words.notes,
             *((EXCEL,) if dates.reformatted else ()),
             *_commas(lists),
-            *unknown_columns(said, COLUMNS[FIELDS]),
+            *unknown_columns(said, COLUMNS[FIELDS] | _AACT.keys()),
         ),
     )
+
+
+_AACT = {
+    "studyfirstsubmitteddate": "studyfirstsubmitdate",
+    "studyfirstposteddate": "studyfirstpostdate",
+    "resultsfirstposteddate": "resultsfirstpostdate",
+    "lastupdateposteddate": "lastupdatepostdate",
+    "lastupdatesubmitteddate": "lastupdatesubmitdate",
+    "wereresultsreported": "hasresults",
+    "interventions": "interventionname",
+}
+"""What queries of AACT name otherwise than the API; such exports are known by these columns."""
+_STUDY_DATES = ("start_date", "primary_completion_date", "completion_date")
+
+
+def _month_ends(trial: Trial) -> Iterator[Guess]:
+    """Days that may stand for their month: AACT writes the last one where the day is not known."""
+    for field in _STUDY_DATES:
+        date = getattr(trial, field)
+        day = date.date if date is not None else None
+        if day is not None and day.day and PartialDate.of(day.year, day.month, day.day + 1) is None:
+            yield Guess(field=field, why="AACT writes a month without a day as its last day")
 
 
 def _trial(cells: Cells, lists: Lists, words: Words, dates: Dates) -> Trial:
