@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from importers.aact import tables
-from importers.containers import ctrdata, exchange_json, table_json
-from importers.containers import workbook as any_workbook
+from importers.containers import any_workbook, ctrdata, exchange_json, table_json
 from importers.ctgov import api_v1, api_v2, biomcp, search_xml
 from importers.ctgov.csv import api_fields, classic, current
 from importers.ctgov.legacy_xml import clinical_study
-from importers.euctr import ctrdata as ctrdata_euctr
-from importers.euctr import full_details, search_list, summary
+from importers.euctr import ctrdata_documents, full_details, search_list, summary
 from importers.ictrp import csv_lists, workbook, xml_export
 from importers.importer import Head, Importer
 from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
 from importers.pages.ctgov_classic import study_page
-from importers.pages.ctgov_study import study_page as page_since_2024
+from importers.pages.ctgov_study import page_since_2024
 from importers.registries import (
     anzctr,
     chictr,
@@ -44,7 +42,7 @@ IMPORTERS: tuple[Importer, ...] = (
     summary.IMPORTER,
     search_list.IMPORTER,
     ctrdata.IMPORTER,
-    ctrdata_euctr.IMPORTER,
+    ctrdata_documents.IMPORTER,
     ctis.IMPORTER,
     ctis_csv.IMPORTER,
     isrctn.IMPORTER,

@@ -18,7 +18,7 @@ from importers.ctgov.decoding import any_json
 from importers.ctgov.legacy_xml import clinical_study
 from importers.cutting.whole import json_items
 from importers.cutting.xml_from_json import unescaped, xml_bytes
-from importers.euctr import ctrdata as euctr
+from importers.euctr import ctrdata_documents as euctr
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.registries import ctis, isrctn
 

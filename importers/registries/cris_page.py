@@ -14,6 +14,7 @@ from catalog.model.codes import (
     Allocation,
     ArmType,
     Coded,
+    DateType,
     InterventionModel,
     InterventionType,
     Masking,
@@ -29,6 +30,7 @@ from catalog.model.trial import (
     Arm,
     Contact,
     Eligibility,
+    Enrollment,
     Guess,
     Identifier,
     Intervention,
@@ -213,7 +215,7 @@ def _trial(page: _Pairs, words: Words) -> Trial:
             page.get("primarycompletiondate"), words, "primary completion"
         ),
         completion_date=_dated(page.get("studycompletiondate"), words, "completion date"),
-        enrollment=count(page.get("targetnumberofparticipant"), "ESTIMATED"),
+        enrollment=_planned(page.get("targetnumberofparticipant")),
         number_of_arms=int(number)
         if (number := page.get("numberofarms") or "").isdecimal() and len(number) < _LONG
         else None,
@@ -250,6 +252,14 @@ def _trial(page: _Pairs, words: Words) -> Trial:
 
 _LONG = 4
 _TYPED = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)\s*,?\s*(Actual|Anticipated)?", re.IGNORECASE)
+
+
+def _planned(said: str | None) -> Enrollment | None:
+    found = count(said)
+    if found is None:
+        return None
+    type = Coded("Target Number of Participant", DateType.ESTIMATED)
+    return Enrollment(count=found.count, type=type, said=found.said)
 
 
 def _dated(said: str | None, words: Words, field: str) -> TrialDate | None:

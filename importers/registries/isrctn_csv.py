@@ -261,10 +261,10 @@ def _conditions(cells: Cells) -> tuple[tuple[str, ...], tuple[Guess, ...]]:
 def _enrollment(cells: Cells) -> Enrollment | None:
     """The final number where there is one, else the planned; pandas writes `3881.0`."""
     for name, type in (
-        ("totalfinalenrolment", DateType.ACTUAL),
-        ("targetnumberofparticipants", DateType.ESTIMATED),
+        ("Total final enrolment", DateType.ACTUAL),
+        ("Target number of participants", DateType.ESTIMATED),
     ):
-        cell = (cells.get(name) or "").removesuffix(".0")
+        cell = (cells.get(fold(name)) or "").removesuffix(".0")
         if (found := count(cell)) is not None and (found.count or type is DateType.ESTIMATED):
             return Enrollment(count=found.count, type=Coded(name, type), said=found.said)
     return None

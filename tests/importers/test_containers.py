@@ -14,7 +14,7 @@ from catalog.model.trial import Trial
 from importers.bytes.encoding import unmistaken
 from importers.containers.known_tables import TABLES, row, table_of
 from importers.cutting.xml_from_json import xml_bytes
-from importers.euctr.ctrdata import code_of
+from importers.euctr.ctrdata_documents import code_of
 from importers.formats import IMPORTERS
 from importers.importer import Head, Unreadable
 from importers.registries import who_xml

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from benchmarks.pages import STUDY_PAGE, measure
 from importers.importer import Head, Unreadable
-from importers.pages.ctgov_study.parts import Parts, headings
-from importers.pages.ctgov_study.study_page import IMPORTER
+from importers.pages.ctgov_study.page_parts import Parts, headings
+from importers.pages.ctgov_study.page_since_2024 import IMPORTER
 from tests.importers.corpus_counts import gathered
 from tests.importers.pages import SAMPLES, not_on_page, squeezed
 

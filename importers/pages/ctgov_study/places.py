@@ -10,7 +10,7 @@ from catalog.model.codes import Coded, Status, coded
 from catalog.model.countries import known
 from catalog.model.record import Note
 from catalog.model.trial import Contact, Guess, Site
-from importers.pages.ctgov_study.parts import Parts
+from importers.pages.ctgov_study.page_parts import Parts
 from importers.pages.text import STATUSES, unread
 from importers.values.cleaning import blank
 

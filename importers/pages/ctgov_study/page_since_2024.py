@@ -46,9 +46,9 @@ from catalog.model.trial import (
 from importers.cutting.line_blocks import line_blocks
 from importers.cutting.whole import whole
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.pages.ctgov_study.parts import Part, Parts
+from importers.pages.ctgov_study.arms_and_outcomes import outcomes, treated
+from importers.pages.ctgov_study.page_parts import Part, Parts
 from importers.pages.ctgov_study.places import places
-from importers.pages.ctgov_study.plan import outcomes, treated
 from importers.pages.ctgov_study.saved import Saved, is_mhtml, saved
 from importers.pages.text import STATUSES, age_limits, masked, text_of, unknown_values, unread
 from importers.values.cleaning import blank, count, identifier, stated, yes_no

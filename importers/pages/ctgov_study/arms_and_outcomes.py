@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from catalog.model.codes import ArmType, InterventionType, OutcomeKind, coded
 from catalog.model.trial import Arm, Guess, Intervention, Outcome, one_line
-from importers.pages.ctgov_study.parts import Parts
+from importers.pages.ctgov_study.page_parts import Parts
 from importers.values.cleaning import blank
 
 _ARM = re.compile(
