@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,9 @@ from importers.bytes.gauge import Gauge
 from importers.bytes.sources import sources, total_size
 from importers.formats import IMPORTERS, recognise
 from importers.importer import Head, Importer, Source, Unreadable
+from importers.references import Cited, cited
 from importers.understanding import IsKnown, Job, Reached, defect
+from importers.unknown import unknown
 from importers.workers import understood
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ class UnknownFormat(ValueError):
 @overload
 def read(
     paths: Iterable[str | Path], format: str | None = None, workers: int | None = None
-) -> Iterator[SourceRecord | Refused | Recognised]: ...
+) -> Iterator[SourceRecord | Refused | Recognised | Cited]: ...
 
 
 @overload
@@ -54,7 +55,7 @@ def read(
     finish: Callable[[SourceRecord], T],
     is_known: None = None,
     reached: Callable[[float], None] | None = None,
-) -> Iterator[T | Refused | Recognised]: ...
+) -> Iterator[T | Refused | Recognised | Cited]: ...
 
 
 @overload
@@ -66,7 +67,7 @@ def read(
     finish: Callable[[SourceRecord], T],
     is_known: IsKnown,
     reached: Callable[[float], None] | None = None,
-) -> Iterator[T | Refused | Recognised | Known]: ...
+) -> Iterator[T | Refused | Recognised | Known | Cited]: ...
 
 
 def read(
@@ -85,7 +86,8 @@ def read(
     is applied to each record there and its value given in the record's place: it and what it
     returns must be picklable. A record whose hash `is_known` is not understood again: Known stands
     in its place. `reached` is told, between records, which part of all bytes is done (0 to 1).
-    Nothing that a file holds raises: it is Refused, and the rest read.
+    Nothing that a file holds raises: it is Refused, and the rest read. A list that cites trials is
+    Cited, with the registry numbers in it.
     """
     forced = None if format is None else _named(format)
     paths = tuple(paths)
@@ -110,7 +112,7 @@ def _named(name: str) -> Importer:
 
 def _jobs(
     paths: Iterable[str | Path], forced: Importer | None, is_known: IsKnown | None, gauge: Gauge
-) -> Iterator[Job | Known | Refused | Recognised | Reached]:
+) -> Iterator[Job | Known | Refused | Recognised | Reached | Cited]:
     zips = _Zips()
     for source in sources(paths, _is_bundle if forced is None else lambda head: forced.bundle):
         file = source.file if isinstance(source, Refused) else source.name
@@ -121,6 +123,10 @@ def _jobs(
             continue
         try:
             importer, reason = _recognised(source, forced, zips.last)
+        except _Unknown as error:
+            found = _cited(source)
+            yield found if found and found.numbers else Refused(source.name, "", error.reason)
+            continue
         except Unreadable as error:
             yield Refused(source.name, error.place, error.reason)
             continue
@@ -151,7 +157,19 @@ def _recognised(
         return last, reason
     if (found := recognise(head)) is not None:
         return found
-    raise Unreadable(f"no known format: {_looks_like(head.data)}")
+    raise _Unknown(f"no known format: {unknown(head)}")
+
+
+class _Unknown(Unreadable):
+    """A file of no known format."""
+
+
+def _cited(source: Source) -> Cited | None:
+    """The registry numbers of a list that cites trials; None for anything else."""
+    try:
+        return cited(source)
+    except Unreadable:
+        return None
 
 
 def _pieces(
@@ -206,59 +224,3 @@ class _Zips:
             for (name, reason), members in self._found.items():
                 yield Recognised(self._zip, name, reason, members)
             self._found.clear()
-
-
-_LOOKS = (
-    (b"%PDF", "it is a PDF document"),
-    (b"SQLite format 3", "it is an SQLite database"),
-    (b"\x89PNG", "it is an image"),
-    (b"\xff\xd8\xff", "it is an image"),
-    (b"\xd0\xcf\x11\xe0", "it is an old Excel or Word file; save it as .xlsx or .csv"),
-    (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
-    (b"Rar!", "it is a RAR archive; unpack it first"),
-    (b"PAR1", "it is a Parquet file"),
-)
-
-
-def _looks_like(data: bytes) -> str:
-    for magic, said in _LOOKS:
-        if data.startswith(magic):
-            return said
-    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"\0" in start and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "it is no text"
-    if (mistaken := look_alike(start.decode("utf-8", errors="replace"))) is not None:
-        return mistaken
-    if start[:100].lower().startswith((b"<!doctype html", b"<html")):
-        return "it is a web page of a kind that is not known"
-    if start.startswith((b"{", b"[")):
-        return "it is JSON, but no registry's that is known"
-    if start.startswith(b"<"):
-        return "it is XML, but no registry's that is known"
-    return "it is text, but no registry's that is known"
-
-
-LOOK_ALIKES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(beginning, re.IGNORECASE), sentence)
-    for beginning, sentence in (
-        (
-            r'"?Item Title"?[,;\t]\s*"?Publication Title"?',
-            "it is a list of publications from Springer, whose site calls it SearchResults.csv too",
-        ),
-        (
-            r'"?PMID"?[,;\t]\s*"?Title"?',
-            "it is a list of publications from PubMed, not of trials",
-        ),
-        (r"PMID- \d", "it is a list of publications from PubMed, not of trials"),
-        (r"TY  - ", "it is a list of references (RIS), not of trials"),
-        (r"@\w+\{[^\s,]*,", "it is a list of references (BibTeX), not of trials"),
-        (r"\{\\rtf", "it is a word processor's document; save it as plain text"),
-    )
-)
-"""How a text begins, and what it is."""
-
-
-def look_alike(text: str) -> str | None:
-    """What a text is by its beginning, in one sentence; None when it is none of those."""
-    text = text[:4096].lstrip("\ufeff \t\r\n")
-    return next((sentence for shape, sentence in LOOK_ALIKES if shape.match(text)), None)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from catalog.model.record import Refused, SourceRecord
 from importers.pipeline import Recognised, read
+from importers.references import Cited
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Outcome:
     records: list[SourceRecord] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     recognised: list[Recognised] = field(default_factory=list)
+    cited: list[Cited] = field(default_factory=list)
 
     @property
     def numbers(self) -> Counter[str | None]:
@@ -44,6 +46,8 @@ def gathered(paths: Iterable[Path], format: str | None = None, workers: int = 0)
             outcome.records.append(found)
         elif isinstance(found, Refused):
             outcome.refused.append(found)
+        elif isinstance(found, Cited):
+            outcome.cited.append(found)
         else:
             outcome.recognised.append(found)
     return outcome

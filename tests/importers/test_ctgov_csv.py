@@ -14,7 +14,7 @@ from catalog.model.trial import Trial
 from importers.ctgov.csv import api_fields, classic, current
 from importers.formats import IMPORTERS
 from importers.importer import Head, Unreadable
-from importers.pipeline import look_alike
+from importers.unknown import look_alike
 from tests.importers.corpus_counts import gathered, indexed
 from tests.importers.csv_truth import corpus_studies, row
 

@@ -272,3 +272,36 @@ def test_the_version_is_said_even_where_nothing_is_installed(
     said = capsys.readouterr()
     assert said.out.startswith("trials ")
     assert said.err == ""
+
+
+def test_a_list_of_references_tells_which_trials_are_here(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "c.db")
+    assert main(["--catalog", path, "import", *STARTER]) == 0
+    capsys.readouterr()
+    ris = tmp_path / "library.ris"
+    ris.write_text("TY  - JOUR\nAN  - NCT04144517\nN1  - NCT99999999\nER  - \n")
+    assert main(["--catalog", path, "import", str(ris)]) == 1
+    out = capsys.readouterr().out
+    assert "2 registry numbers in it, 1 found here, 1 not." in out
+    assert "found here: NCT04144517" in out
+    assert main(["--catalog", path, "import", str(ris), "--json"]) == 1
+    [cited] = json.loads(capsys.readouterr().out)["cited"]
+    assert (cited["found"], cited["missing"]) == (["NCT04144517"], ["NCT99999999"])
+    ris.write_text("TY  - JOUR\nAN  - NCT04144517\nER  - \n")
+    assert main(["--catalog", path, "import", str(ris)]) == 0
+
+
+def test_equal_refusals_are_one_line_with_a_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.xml").write_bytes(b"")
+    assert main(["--catalog", str(tmp_path / "c.db"), "import", str(folder)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        "trials: refused 30 times: the file is empty (00.xml; 01.xml; 02.xml and 27 more)"
+    ]

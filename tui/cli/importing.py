@@ -10,15 +10,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from catalog.identity.decisions import now
 from catalog.model.record import Known, Refused
 from catalog.store import importing
+from catalog.store.catalogue import Catalogue
 from catalog.store.importing import Imported
 from catalog.store.prepare import Prepared, prepare
 from importers.pipeline import Recognised, UnknownFormat, read
+from importers.references import Cited
 from tui.cli import failures
 from tui.cli.contract import Json, duplicate_json, jsonable
 from tui.cli.paper import Paper
@@ -27,6 +30,7 @@ _SHOWN_REFUSED = 20
 _SHOWN_NOTES = 10
 _SHOWN_FILES = 3
 _SHOWN_CHANGES = 50
+_SHOWN_NUMBERS = 40
 
 
 class Import:
@@ -34,6 +38,7 @@ class Import:
 
     def __init__(self) -> None:
         self.recognised: list[Recognised] = []
+        self.cited: list[Cited] = []
         self.files: set[str] = set()
         self.stored = importing.Stored()
         self.part_read = 0.0
@@ -48,7 +53,10 @@ class Import:
             paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached
         )
         for item in items:
-            if isinstance(item, Recognised):
+            if isinstance(item, Cited):
+                self.cited.append(item)
+                self.files.add(item.file.partition("!")[0])
+            elif isinstance(item, Recognised):
                 self.recognised.append(item)
                 self.files.add(item.file)
             else:
@@ -60,13 +68,29 @@ class Import:
         self.part_read = max(part, self.part_read)
 
 
+class Numbers(NamedTuple):
+    """The registry numbers of a list that cites trials."""
+
+    file: str
+    kind: str
+    here: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
 class Summary:
     """What was imported and how its files were recognised."""
 
-    def __init__(self, imported: Imported, recognised: list[Recognised], dry_run: bool) -> None:
+    def __init__(
+        self,
+        imported: Imported,
+        recognised: list[Recognised],
+        dry_run: bool,
+        cited: Sequence[Numbers] = (),
+    ) -> None:
         self.imported = imported
         self.recognised = recognised
         self.dry_run = dry_run
+        self.cited = cited
 
     @property
     def refused(self) -> list[Refused]:
@@ -104,7 +128,24 @@ def import_paths(
     imported.files = len(reading.files)
     if is_new:
         _say_who_can_read(catalogue)
-    return Summary(imported, reading.recognised, dry_run)
+    return Summary(imported, reading.recognised, dry_run, _looked_up(catalogue, reading.cited))
+
+
+def _looked_up(catalogue: Path, cited: Sequence[Cited]) -> list[Numbers]:
+    """Which of the numbers of each list are those of trials in the catalogue."""
+    if not cited:
+        return []
+    opened = Catalogue.open(catalogue) if catalogue.exists() else nullcontext()
+    with opened as found:
+        return [
+            Numbers(
+                each.file,
+                each.kind,
+                tuple(one for one in each.numbers if found and found.get(one) is not None),
+                tuple(one for one in each.numbers if not found or found.get(one) is None),
+            )
+            for each in cited
+        ]
 
 
 def _say_who_can_read(catalogue: Path) -> None:
@@ -139,6 +180,15 @@ def summary_json(summary: Summary) -> dict[str, Json]:
             {"file": each.file, "record": each.record, "reason": each.reason}
             for each in imported.refused
         ],
+        "cited": [
+            {
+                "file": each.file,
+                "kind": each.kind,
+                "found": list(each.here),
+                "missing": list(each.missing),
+            }
+            for each in summary.cited
+        ],
         "possible_duplicates": [duplicate_json(pair) for pair in imported.possible_duplicates],
         "seconds": round(imported.seconds, 3),
         "formats": jsonable([_recognised_json(each) for each in summary.recognised]),
@@ -155,9 +205,9 @@ def _recognised_json(each: Recognised) -> dict[str, Json]:
 
 def print_summary(summary: Summary, *, as_json: bool) -> None:
     """The summary to stdout; what was refused also to stderr, a line each."""
-    for each in summary.refused[: _SHOWN_REFUSED if not as_json else None]:
-        place = f", {each.record}" if each.record else ""
-        failures.say(f"refused {each.file}{place}: {each.reason}")
+    refusals = tuple(_refusals(summary.refused))
+    for line in refusals[: _SHOWN_REFUSED if not as_json else None]:
+        failures.say(line)
     if as_json:
         import json
 
@@ -166,9 +216,43 @@ def print_summary(summary: Summary, *, as_json: bool) -> None:
         _print(summary, Paper())
 
 
+def _refusals(refused: Sequence[Refused]) -> Iterator[str]:
+    """A line for each reason: what was refused for it, the first few by name."""
+    alike: dict[str, list[Refused]] = {}
+    for each in refused:
+        alike.setdefault(each.reason, []).append(each)
+    for reason, same in alike.items():
+        named = [each.file + (f", {each.record}" if each.record else "") for each in same]
+        if len(same) == 1:
+            yield f"refused {named[0]}: {reason}"
+            continue
+        more = f" and {len(same) - _SHOWN_FILES} more" if len(same) > _SHOWN_FILES else ""
+        yield f"refused {len(same)} times: {reason} ({'; '.join(named[:_SHOWN_FILES])}{more})"
+
+
+def _print_cited(cited: Sequence[Numbers], paper: Paper) -> None:
+    """The numbers of lists that cite trials: which are here, which are not."""
+    for each in cited:
+        total = len(each.here) + len(each.missing)
+        paper.line(
+            f"{each.file}: {each.kind}, not of trials; {_count(total, 'registry number')} in it,"
+            f" {len(each.here)} found here, {len(each.missing)} not."
+        )
+        if each.here:
+            paper.line("  found here: " + _some_of(each.here))
+        if each.missing:
+            paper.line("  not here: " + _some_of(each.missing))
+
+
+def _some_of(numbers: Sequence[str]) -> str:
+    more = f" and {len(numbers) - _SHOWN_NUMBERS} more: --json lists all"
+    return ", ".join(numbers[:_SHOWN_NUMBERS]) + (more if len(numbers) > _SHOWN_NUMBERS else "")
+
+
 def _print(summary: Summary, paper: Paper) -> None:
     imported = summary.imported
     _print_formats(summary.recognised, paper)
+    _print_cited(summary.cited, paper)
     would = "would be " if summary.dry_run else ""
     paper.line(
         f"{_count(imported.records, 'record')} from {_count(imported.files, 'file')} in"
@@ -176,8 +260,9 @@ def _print(summary: Summary, paper: Paper) -> None:
         f" {would}updated, {imported.unchanged} the same as before,"
         f" {len(imported.refused)} refused."
     )
-    if len(imported.refused) > _SHOWN_REFUSED:
-        paper.line(f"  {len(imported.refused) - _SHOWN_REFUSED} more refused: --json lists all")
+    reasons = len({each.reason for each in imported.refused})
+    if reasons > _SHOWN_REFUSED:
+        paper.line(f"  {reasons - _SHOWN_REFUSED} more reasons of refusals: --json lists all")
     _print_notes(imported.notes, paper)
     _print_guesses(imported, paper)
     _print_changes(summary, paper)

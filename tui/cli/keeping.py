@@ -48,7 +48,8 @@ def import_(
         failures.say("the import was interrupted; the catalogue is as it was")
         raise
     print_summary(summary, as_json=as_json)
-    return failures.REFUSED if summary.refused else failures.DONE
+    missing = any(each.missing for each in summary.cited)
+    return failures.REFUSED if summary.refused or missing else failures.DONE
 
 
 @click.command()
