@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -261,6 +262,11 @@ def _table(kind: type[enum.StrEnum]) -> dict[str, enum.StrEnum | None]:
     return found
 
 
+def is_listed(kind: type[enum.StrEnum], said: str) -> bool:
+    """Whether the word is known, also as one that says none of ours ("Not recruiting")."""
+    return fold(said) in _table(kind)
+
+
 def coded(kind: type[Word], said: str | None) -> Coded[Word] | None:
     """What was said as a word of `kind`, with the saying kept; None where nothing was said."""
     if said is None or not said.strip():
@@ -273,20 +279,81 @@ def _exact(kind: type[Word], said: str) -> Word | None:
     member = kind._value2member_map_.get(said)
     if member is None:
         member = _table(kind).get(fold(said))
+    if member is None and kind is Sex:
+        member = _both_sexes(said)
     return member if isinstance(member, kind) else None
+
+
+_BETWEEN = re.compile(r"[/|;,&+\n-]|\band\b|\bor\b", re.IGNORECASE)
+
+
+def _both_sexes(said: str) -> Sex | None:
+    """Each part of a cell by itself: `F/M`, `Women; Men`; one that is no sex makes it unread."""
+    named = {_table(Sex).get(fold(part)) for part in _BETWEEN.split(said) if fold(part)}
+    both = len(named) > 1 and named <= set(Sex)
+    return Sex.ALL if both else None
+
+
+def settled(word: str) -> str:
+    """One writing of a word outside the enumerations: `Not Recruiting` is `Not recruiting`.
+
+    Short words in capitals are abbreviations and stay (`GB - no longer in EU/EEA`).
+    """
+    words = word.split()
+    lowered = (
+        each.lower() if each.istitle() or (each.isupper() and len(each) > 4) else each
+        for each in words[1:]
+    )
+    first = words[0] if words else ""
+    if first.isupper() and len(first) > 4:
+        first = first.capitalize()
+    return " ".join([first[:1].upper() + first[1:], *lowered])
+
+
+_STAGE = r"(?:IV|I{1,3}|[0-4])(?:[ -]?[ABCabc])?"
+_DIVIDED = re.compile(
+    r"[/|_;,&+\n]|\s[-\u2010-\u2015]\s|[-\u2010-\u2015](?=\s*(?:\d|[IVX]|phase|fase))"
+    rf"|\b(?:and|or|to|und|oder|bis|et|ou|y|o|e)\b|(?<=\b[I1-4])\s+(?={_STAGE}\b)",
+    re.IGNORECASE,
+)
+"""What stands between two phases of one cell; a hyphen only in front of another phase."""
+_NAMED_PHASE = re.compile(
+    rf"\b(early\s+)?(?:phase|fase)s?[\s:-]*({_STAGE})(?![A-Za-z0-9])", re.IGNORECASE
+)
+_OPENING_STAGE = re.compile(rf"({_STAGE})\s*\(", re.IGNORECASE)
+
+
+_NO_PART = frozenset(("", "a", "b", "c", "phase", "phases", "fase", "fases"))
 
 
 def phases(said: str | None) -> tuple[Coded[Phase], ...]:
     """Phases of one cell or element: `Phase 1/Phase 2`, `PHASE1|PHASE2`, `I_II`, `2-3`, `Phase II`.
 
-    A part that is no phase is kept as written beside None.
+    The cell is divided before anything is folded, so that two phases never become a third. A part
+    that is no phase is kept as written beside None.
     """
     if said is None or not said.strip():
         return ()
-    if (whole := coded(Phase, said)) is not None and whole.means is not None:
+    if said in Phase._value2member_map_:
+        return (Coded(said, Phase(said)),)
+    text = unicodedata.normalize("NFKC", said)
+    parts = [part.strip(" .:-") for part in _DIVIDED.split(text)]
+    parts = [part for part in parts if fold(part) not in _NO_PART]
+    if not any(map(_phases_of, parts)):
+        whole = _exact(Phase, said)  # "N/A" is one word
+        return (Coded(said, whole),) if whole else tuple(Coded(part, None) for part in parts)
+    told = (Coded(part, phase) for part in parts for phase in _phases_of(part) or (None,))
+    return tuple({(one.means or one.said): one for one in reversed([*told])}.values())[::-1]
+
+
+def _phases_of(part: str) -> tuple[Phase, ...]:
+    """The phases that a part names; several only where each has the word before it."""
+    if (whole := _phase(part)) is not None:
         return (whole,)
-    parts = [part.strip() for part in re.split(r"[/|_;,&+]|-(?=\d|[IViv]|[Pp]hase)|\band\b", said)]
-    return tuple(Coded(part, _phase(part)) for part in parts if part)
+    named = [_phase(f"{found[1] or ''}phase {found[2]}") for found in _NAMED_PHASE.finditer(part)]
+    if not named and (found := _OPENING_STAGE.match(part)):
+        named = [_phase(found[1])]
+    return tuple(dict.fromkeys(phase for phase in named if phase))
 
 
 _BARE_PHASE = {
@@ -298,6 +365,6 @@ _BARE_PHASE = {
 def _phase(part: str) -> Phase | None:
     if (known := _exact(Phase, part)) is not None:
         return known
-    stage = re.sub(r"^phase|[abc]$", "", fold(part))  # "Phase IIa" is a phase 2 trial
+    stage = re.sub(r"^(?:phases?|fases?)|[abc]$", "", fold(part))  # "Phase IIa" is a phase 2 trial
     value = _BARE_PHASE.get(stage)
     return Phase(value) if value else None

@@ -24,14 +24,9 @@ from importers.values.cleaning import Words, age, count
 
 # -- status and type
 
-_MEANINGLESS = frozenset({"not recruiting", "authorised", "not available"})
-"""Words of the platform that do not say whether a trial will open, has closed or is completed."""
-
 
 def status(said: str | None, words: Words) -> Coded[Status] | None:
     """The recruitment status; "Not recruiting" is kept, and means none of ours."""
-    if said and said.lower() in _MEANINGLESS:
-        return Coded(said, None)
     return words.code(Status, said, "status")
 
 
@@ -41,7 +36,7 @@ def phase(
     """Phases of one cell; "not applicable" only says something of an interventional study."""
     if not said or said == "-":
         return ()
-    if "phase i)" in said.lower() or "phase ii)" in said.lower():
+    if _EU_PHASE.search(said):
         return eu_phases(said)
     found = phases(said)
     for word in found:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from catalog.model.codes import Coded, DateType, coded
+from catalog.model.codes import Coded, DateType, coded, is_listed
 from catalog.model.dates import PartialDate
 from catalog.model.numbers import registry_number as registry_number
 from catalog.model.record import Note
@@ -254,7 +254,7 @@ class Words:
         if not said:
             return None
         word = _code(kind, said)
-        if word is not None and word.means is None:
+        if word is not None and word.means is None and not is_listed(kind, said):
             self._notes.append(Note("unknown value", f"{field}: {said[:_SHOWN]}"))
         return cast("Coded[Word] | None", word)
 

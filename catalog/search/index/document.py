@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from catalog.model.codes import Coded, StandardAge
+from catalog.model.codes import Coded, StandardAge, settled
 from catalog.model.countries import country
 from catalog.model.trial import Age, Eligibility, Trial, TrialDate
 from catalog.search.fields import NOT_STATED, SUBJECT, Field, brevity, date_code, facet_term
@@ -173,7 +173,8 @@ def _age_groups(eligibility: Eligibility | None) -> list[str]:
 
 
 def _coded(field: str, codes: Iterable[Coded | None]) -> list[str]:  # type: ignore[type-arg]
-    values = [facet_term(field, code.word) for code in codes if code is not None]
+    words = (code.word if code.means else settled(code.said) for code in codes if code is not None)
+    values = [facet_term(field, word) for word in words]
     return values or [facet_term(field, NOT_STATED)]
 
 
