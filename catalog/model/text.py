@@ -41,12 +41,12 @@ def _visible(found: re.Match[str]) -> str:
 
 _ESCAPE = re.compile(r"\\([><\[\]^*&.~_\-)+\\|(#`!{}=])")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_ENTITY = re.compile(r"\\?&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
 def plain(text: str) -> str:
     """Text as a reader should see it: Markdown escapes, HTML entities and `<br>` undone."""
-    if "&" in text:
+    for _ in range(3 if "&" in text else 0):  # copies escape again what was escaped
         text = _ENTITY.sub(_entity, text)
     if "<" in text:
         text = _BREAK_TAG.sub("\n", text)
@@ -56,7 +56,7 @@ def plain(text: str) -> str:
 def _entity(found: re.Match[str]) -> str:
     from html import unescape  # its table of names is large and seldom wanted
 
-    return unescape(found[0])
+    return unescape(found[0].removeprefix("\\"))
 
 
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -34,6 +34,7 @@ from importers.ictrp.dates import Dates, in_order
 from importers.importer import Reading, Unreadable
 from importers.values.cleaning import Words, count, joined, registry_number, yes_no
 from importers.values.countries import country
+from importers.values.markup import unmarked
 
 Cells = Mapping[str, str]
 
@@ -164,8 +165,11 @@ def prefix(number: str) -> str:
 
 
 def _text(value: str) -> str | None:
-    """A cell without blanks around it; NULL is how the full export writes nothing."""
-    text = value.replace("\0", "").strip()
+    """A cell without blanks around it; NULL is how the full export writes nothing.
+
+    Line ends stay marked as `<br>`: a line feed may also be the export's own wrapping.
+    """
+    text = unmarked(value.replace("\0", ""), "<br>").strip()
     return None if text in ("", "NULL") else text
 
 

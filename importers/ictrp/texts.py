@@ -16,8 +16,7 @@ from catalog.model.trial import Arm, Contact, Guess, Identifier, Intervention, O
 from importers.ctgov.legacy_xml.textblocks import textblock
 from importers.values.cleaning import blank, identifier, joined
 
-_LINE_END = re.compile(r"\r\n?[ \t]*<br\s*/?>|<br\s*/?>|</p>|\r\n?", re.IGNORECASE)
-_BLOCK = re.compile(r"<p>", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?[ \t]*<br>|<br>|\r\n?")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _NOTHING = frozenset(
     """
@@ -33,7 +32,7 @@ def lines(text: str | None, prefix: str) -> str | None:
     """A text with its lines as the registry had them."""
     if not text:
         return None
-    text = _BLOCK.sub("", _LINE_END.sub("\n", text))
+    text = _LINE_END.sub("\n", text)
     if prefix == "NCT":
         return textblock(text)  # the legacy XML's hard-wrapped lines
     stripped = "\n".join(line.strip() for line in text.split("\n"))
@@ -54,10 +53,33 @@ _HEADING = re.compile(r"((?:in|ex)clusion criteria\s*:)[ \t]*(?=\S)", re.IGNOREC
 def criteria(inclusion: str | None, exclusion: str | None, prefix: str) -> str | None:
     """Both criteria one under the other, each under the heading that the platform gives it.
 
-    Records of ClinicalTrials.gov have both in the first.
+    Records of ClinicalTrials.gov have both in the first. The side of a criterion is its column:
+    an exclusion cell without a heading of its own gets one, and so does the cell above it.
     """
     parts = [lines(_once(text), prefix) for text in (inclusion, exclusion)]
+    if parts[1] and not _EXCLUDES.match(parts[1]):
+        parts[1] = _under("Exclusion criteria", parts[1])
+        if parts[0] and not _INCLUDES.match(parts[0]):
+            parts[0] = _under("Inclusion criteria", parts[0])
     return "\n\n".join(_HEADING.sub(r"\1\n", part, count=1) for part in parts if part) or None
+
+
+_EXCLUDES = re.compile(r"\W*(?:\w+\s+){0,3}exclusion\s+criteri(?:a|on)\b", re.IGNORECASE)
+_INCLUDES = re.compile(r"\W*(?:\w+\s+){0,3}inclusion\s+criteri(?:a|on)\b", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\W*(criterios?\s+de\s+(?:ex|in)clusi[oó]n|crit[eé]rios?\s+de\s+(?:ex|in)clus[aã]o"
+    r"|crit[eè]res?\s+(?:de\s+non[\s-]inclusion|d[e'’]\s*(?:ex|in)clusion)|(?:aus|ein)schlusskriterien"
+    r"|criteri\s+di\s+(?:es|in)clusione|(?:ex|in)clusiecriteria)\s*(?::|\n)",
+    re.IGNORECASE,
+)
+
+
+def _under(heading: str, text: str) -> str:
+    """The text under a heading; one that it has in another language stands in brackets there."""
+    own = _FOREIGN.match(text)
+    if own is None:
+        return f"{heading}:\n{text}"
+    return f"{heading} ({own[1]}):\n{text[own.end() :].lstrip()}"
 
 
 _AGAIN = re.compile(r"\n[ \t]*;\s*\n(?=[ \t]*inclusion criteria\s*:)", re.IGNORECASE)
@@ -126,7 +148,7 @@ def interventions(
 
     `groups` are the names that the record's size gives to its arms.
     """
-    if not text or not blank(_BLOCK.sub("", _LINE_END.sub("", text))):
+    if not text or not blank(_LINE_END.sub("", text)):
         return (), (), None
     if prefix == "NCT":
         return tuple(dict.fromkeys(map(_typed, _TYPED.split(text)))), (), None
@@ -187,7 +209,7 @@ def _arms(text: str, groups: tuple[str, ...]) -> tuple[Arm, ...]:
     return tuple(arms)
 
 
-_NEXT_ARM = re.compile(r";(?=\S)")
+_NEXT_ARM = re.compile(r";(?=\S)(?!<br>)")
 
 
 def _starts(text: str, groups: tuple[str, ...]) -> list[int]:

@@ -46,6 +46,7 @@ from importers.cutting.whole import xml_elements, xml_root
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.registries.isrctn_values import NOTHING, STATUSES, ages, allocation, phase_words
 from importers.values.cleaning import Words, age, blank, count, identifier, joined, yes_no
+from importers.values.markup import unmarked
 
 Element = etree._Element
 
@@ -96,7 +97,7 @@ def _path(path: str) -> str:
 def _said(element: Element | None, path: str = "") -> str | None:
     """Text, lines kept; None for the words that stand for none."""
     found = element.find(_path(path)) if element is not None and path else element
-    text = blank(found.text) if found is not None else None
+    text = blank(unmarked(found.text or "")) if found is not None else None
     return None if text is None or text.lower().rstrip(".") in NOTHING else text
 
 

@@ -30,6 +30,7 @@ from importers.ictrp.dates import Dates
 from importers.ictrp.record import prefix
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.cleaning import Words, blank, count, identifier, joined, registry_number
+from importers.values.markup import unmarked
 
 Element = etree._Element
 
@@ -143,7 +144,7 @@ def _lost_lines() -> Iterator[Guess]:
 
 def _said(root: Element, path: str) -> str | None:
     """The text at a path, lines kept; None for the words that stand for none."""
-    text = blank(root.findtext(path))
+    text = blank(unmarked(root.findtext(path) or ""))
     return None if text is None or text.lower() in _NOTHING else text
 
 
@@ -154,7 +155,7 @@ def _line(root: Element, path: str) -> str | None:
 
 def _every(root: Element, path: str) -> Iterator[str]:
     for element in root.findall(path):
-        text = one_line(element.text or "")
+        text = one_line(unmarked(element.text or ""))
         if text.lower() not in _NOTHING:
             yield text
 
@@ -241,7 +242,7 @@ def _outcomes(root: Element, registry: str) -> Iterator[Outcome]:
         ("secondary_outcome/sec_outcome", OutcomeKind.SECONDARY),
     ):
         for element in root.findall(path):
-            text = blank(element.text)
+            text = blank(unmarked(element.text or ""))
             if text is None or text.lower() in _NOTHING:
                 continue
             for part in joined(text, ";") if registry == "ChiCTR" else (text,):

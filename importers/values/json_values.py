@@ -5,6 +5,7 @@ from __future__ import annotations
 from importers.ctgov.decoding import any_json, repaired
 from importers.importer import Unreadable
 from importers.values.cleaning import blank
+from importers.values.markup import unmarked
 
 
 class Json:
@@ -29,13 +30,13 @@ class Json:
         return Json(value)
 
     def text(self, *path: str) -> str | None:
-        """A text or number as text, without blanks around it."""
+        """A text or number as text, without markup and without blanks around it."""
         value = self.at(*path)._value
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             return None
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        return blank(str(value))
+        return blank(unmarked(str(value)))
 
     def whole(self, *path: str) -> int | None:
         """The whole number there, as a number or in digits; None for anything else."""

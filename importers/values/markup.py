@@ -1,0 +1,85 @@
+"""Markup and entities that a registry's copy carries in its texts: undone before anything is read.
+
+Only tags of a known list are taken for tags: `<the guide of diagnosis>`, `a < b` and
+`<name@example.org>` are words of the text and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_LINE_TAGS = "br"
+_BLOCK_TAGS = (
+    "p|div|ul|ol|li|dl|dt|dd|table|tbody|thead|tfoot|tr|caption|h[1-6]|hr|blockquote|pre|section|"
+    "article|header|footer|center"
+)
+_INLINE_TAGS = (
+    "a|abbr|b|big|cite|code|em|font|i|img|label|mark|q|s|small|span|strike|strong|sub|sup|td|th|tt|"
+    "u|col|colgroup|o:p|st1:[a-z]+|wbr"
+)
+_TAG = re.compile(
+    rf"<\s*(?P<close>/?)\s*(?P<name>{_LINE_TAGS}|{_BLOCK_TAGS}|{_INLINE_TAGS})"
+    r"(?:\s+[a-z:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>\"'/]+))*\s*[\"']?/?\s*>",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,7});", re.IGNORECASE)
+_BOUNDARY = "\x1e"
+_LINE = "\x1f"
+_BOUNDARIES = re.compile(rf"(?:[ \t\r\n]*{_BOUNDARY})+[ \t]*(?:\r?\n[ \t]*)*")
+_AROUND_LINE = re.compile(rf"(?:\r\n?)?[ \t]*{_LINE}")
+_DEEPEST = 3
+"""How often a text is escaped again on its way from registry to copy."""
+
+
+def unmarked(text: str, line: str = "\n") -> str:
+    """The text with its entities as signs and its tags as the line ends they make.
+
+    `line` is what a line end becomes: a caller that takes its texts apart later may want another
+    mark than a line feed. Powers stay powers: `10<sup>9</sup>` is `10^9`.
+    """
+    if "&" in text:
+        text = _decoded(text)
+    if "<" not in text:
+        return text
+    text = _TAG.sub(_told, _COMMENT.sub("", text))
+    text = _BOUNDARIES.sub(_paragraph, text).strip(_BOUNDARY)
+    return _AROUND_LINE.sub(_LINE, text).replace(_BOUNDARY, line).replace(_LINE, line)
+
+
+def _decoded(text: str) -> str:
+    for _ in range(_DEEPEST):
+        plainer = _ENTITY.sub(_sign, text)
+        if plainer == text:
+            break
+        text = plainer
+    return text
+
+
+def _sign(found: re.Match[str]) -> str:
+    """The sign of an entity; no-break blanks are blanks, what is none stays as it stands."""
+    sign = unescape(found[0])
+    if sign == "\u00a0":
+        return " "
+    return sign if sign.isprintable() or sign in "\n\t" else found[0]
+
+
+def _paragraph(found: re.Match[str]) -> str:
+    return _BOUNDARY * (2 if found[0].count("\n") > 1 else 1)
+
+
+def _told(found: re.Match[str]) -> str:
+    name = found["name"].lower()
+    if name == _LINE_TAGS:
+        return _LINE
+    if re.fullmatch(_BLOCK_TAGS, name):
+        return _BOUNDARY
+    if name in ("td", "th"):
+        return " "
+    is_power = name == "sup" and not found["close"]
+    return "^" if is_power and _digit_before(found) else ""
+
+
+def _digit_before(found: re.Match[str]) -> bool:
+    return found.start() > 0 and found.string[found.start() - 1].isdigit()
