@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 
-from catalog.model.record import Refused, SourceRecord
+from catalog.model.record import Note, Refused, SourceRecord
+from catalog.model.trial import Eligibility
 from importers.importer import Importer, Piece, Unreadable
 
 Finish = Callable[[SourceRecord], object]
@@ -60,8 +61,15 @@ def _record(job: Job) -> SourceRecord:
         raw=job.piece.raw,
         data_date=reading.data_date,
         carries=reading.carries,
-        notes=(*job.piece.notes, *reading.notes),
+        notes=(*job.piece.notes, *reading.notes, *_unread_ages(reading.trial.eligibility)),
     )
+
+
+def _unread_ages(said: Eligibility | None) -> Iterator[Note]:
+    """A note for an age limit that is there and not understood: it is not "no limit"."""
+    for limit in (said.minimum_age, said.maximum_age) if said else ():
+        if limit is not None and limit.amount is None:
+            yield Note("unread age", limit.said[:60])
 
 
 @cache

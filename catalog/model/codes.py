@@ -278,12 +278,19 @@ def _exact(kind: type[Word], said: str) -> Word | None:
     # The API's own spelling is by far the commonest: one dictionary look-up, no folding.
     member = kind._value2member_map_.get(said)
     if member is None:
-        member = _table(kind).get(fold(said))
+        member = None if _is_divided(kind, said) else _table(kind).get(fold(said))
     if member is None and kind is Sex:
         member = _both_sexes(said)
     return member if isinstance(member, kind) else None
 
 
+def _is_divided(kind: type[enum.StrEnum], said: str) -> bool:
+    """Whether a cell holds several words, each with a meaning: they are not folded into one."""
+    parts = [fold(part) for part in _DIVIDES.split(said)]
+    return len(parts) > 1 and all(_table(kind).get(part) for part in parts)
+
+
+_DIVIDES = re.compile(r"[/|;,\n]")
 _BETWEEN = re.compile(r"[/|;,&+\n-]|\band\b|\bor\b", re.IGNORECASE)
 
 
@@ -294,20 +301,21 @@ def _both_sexes(said: str) -> Sex | None:
     return Sex.ALL if both else None
 
 
+_RUN = re.compile(r"[A-Za-z]+")
+_LONGEST_ABBREVIATION = 4
+
+
 def settled(word: str) -> str:
     """One writing of a word outside the enumerations: `Not Recruiting` is `Not recruiting`.
 
     Short words in capitals are abbreviations and stay (`GB - no longer in EU/EEA`).
     """
-    words = word.split()
-    lowered = (
-        each.lower() if each.istitle() or (each.isupper() and len(each) > 4) else each
-        for each in words[1:]
-    )
-    first = words[0] if words else ""
-    if first.isupper() and len(first) > 4:
-        first = first.capitalize()
-    return " ".join([first[:1].upper() + first[1:], *lowered])
+    told = " ".join(word.split())
+    runs = _RUN.findall(told)
+    if all(map(str.isupper, runs)) and any(len(run) > _LONGEST_ABBREVIATION for run in runs):
+        told = told.lower()
+    told = _RUN.sub(lambda run: run[0].lower() if run[0].istitle() else run[0], told)
+    return told[:1].upper() + told[1:]
 
 
 _STAGE = r"(?:IV|I{1,3}|[0-4])(?:[ -]?[ABCabc])?"
@@ -342,6 +350,8 @@ def phases(said: str | None) -> tuple[Coded[Phase], ...]:
     if not any(map(_phases_of, parts)):
         whole = _exact(Phase, said)  # "N/A" is one word
         return (Coded(said, whole),) if whole else tuple(Coded(part, None) for part in parts)
+    if len(parts) == 1:
+        return tuple(Coded(said.strip(), phase) for phase in _phases_of(parts[0]))
     told = (Coded(part, phase) for part in parts for phase in _phases_of(part) or (None,))
     return tuple({(one.means or one.said): one for one in reversed([*told])}.values())[::-1]
 

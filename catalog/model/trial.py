@@ -10,6 +10,7 @@ are "\\n", XML entities and hard-wrapped lines are resolved.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import msgspec
 
@@ -91,6 +92,8 @@ class Age(Value, frozen=True):
         if self.amount is None or self.unit is None:
             return self.said
         amount = int(self.amount) if self.amount == int(self.amount) else self.amount
+        if str(amount) not in unicodedata.normalize("NFKC", self.said).replace(",", "."):
+            return self.said  # worked out of several parts
         return f"{amount} {self.unit[:-1] if amount == 1 else self.unit}"
 
 

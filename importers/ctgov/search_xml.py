@@ -35,7 +35,8 @@ from importers.ctgov.design import design, phase_words
 from importers.ctgov.documents import document
 from importers.cutting.whole import xml_elements, xml_root
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, age, blank, count, identifier, yes_no
+from importers.values.ages import age
+from importers.values.cleaning import Words, blank, count, identifier, yes_no
 
 Element = etree._Element
 
@@ -183,7 +184,7 @@ def _interventions(root: Element, words: Words) -> Iterator[Intervention]:
 def _eligibility(root: Element, words: Words) -> Eligibility | None:
     found = Eligibility(
         minimum_age=age(root.findtext("min_age")),
-        maximum_age=age(root.findtext("max_age")),
+        maximum_age=age(root.findtext("max_age"), upper=True),
         standard_ages=words.codes(StandardAge, _texts(root, "age_groups/age_group"), "age group"),
         sex=words.code(Sex, _text(root, "gender"), "sex"),
     )

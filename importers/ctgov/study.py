@@ -59,7 +59,8 @@ from importers.ctgov import shape
 from importers.ctgov.carries import carries
 from importers.ctgov.results import results
 from importers.importer import Reading, Unreadable
-from importers.values.cleaning import Words, age, coordinates, identifier, registry_number
+from importers.values.ages import age
+from importers.values.cleaning import Words, coordinates, identifier, registry_number
 
 _DOCUMENTS = "https://cdn.clinicaltrials.gov/large-docs"
 
@@ -343,7 +344,7 @@ def _eligibility(said: shape.EligibilityModule | None, words: Words) -> Eligibil
     return Eligibility(
         text=said.eligibility_criteria,
         minimum_age=age(said.minimum_age),
-        maximum_age=age(said.maximum_age),
+        maximum_age=age(said.maximum_age, upper=True),
         standard_ages=words.codes(StandardAge, said.std_ages, "age group"),
         sex=words.code(Sex, said.sex, "sex"),
         gender_based=said.gender_based,

@@ -20,7 +20,8 @@ from catalog.model.codes import (
 from catalog.model.record import Note
 from catalog.model.trial import Age, Enrollment, one_line
 from importers.ctgov.design import Design, design
-from importers.values.cleaning import Words, age, count
+from importers.values.ages import age
+from importers.values.cleaning import Words, count
 
 # -- status and type
 
@@ -84,28 +85,13 @@ def sex(said: str | None, words: Words) -> Coded[Sex] | None:
 _NO_LIMIT = frozenset(
     {"/", "?", "??", "nd", "no", "nil", "0 years", "no age limit", "not specified"}
 )
-_LETTER = re.compile(r"(\d{1,4})\s*([YMWDH])", re.ASCII)
-_LETTERS = {"Y": "Years", "M": "Months", "W": "Weeks", "D": "Days", "H": "Hours"}
-_BRACKETS = re.compile(r"(\d{1,4})\s*\(([A-Za-z]+)\)", re.ASCII)
 
 
 def limit(said: str | None, *, upper: bool = False) -> Age | None:
-    """An age limit in any registry's writing; None where there is none.
-
-    As an upper limit, `65+`, `0` and `999` say that there is none.
-    """
-    if not said or said.lower() in _NO_LIMIT:
+    """An age limit; None where there is none, also in the words of the registries behind."""
+    if not said or said.lower() in _NO_LIMIT or (upper and said == "0-"):
         return None
-    if upper and (said.endswith("+") or said in ("0", "999", "0Y", "999Y", "0-")):
-        return None
-    if found := _LETTER.fullmatch(said):
-        return Age(said=said, amount=float(found[1]), unit=_LETTERS[found[2]])
-    if found := _BRACKETS.fullmatch(said):
-        known = age(
-            f"{found[1]} {found[2]}s" if not found[2].endswith("s") else f"{found[1]} {found[2]}"
-        )
-        return known and Age(said=said, amount=known.amount, unit=known.unit)
-    return age(said)
+    return age(said, upper=upper)
 
 
 _GROUP = re.compile(r"([^;:]*):\s*(\d{1,9})\s*(?:;|$)", re.ASCII)

@@ -11,7 +11,8 @@ from catalog.model.record import Note
 from catalog.model.trial import Age, Guess, Identifier, TrialDate
 from importers.bytes.encoding import decoded
 from importers.importer import Unreadable
-from importers.values.cleaning import age, blank, identifier, joined
+from importers.values.ages import age
+from importers.values.cleaning import blank, identifier, joined
 
 NCT = re.compile(r"\bNCT\d{8}\b", re.ASCII)
 _BLANKS = re.compile("[\u00a0\u2007\u202f]")
@@ -242,9 +243,9 @@ def age_limits(text: str | None) -> AgeLimits:
     if found := _FROM.fullmatch(said):
         return AgeLimits(age(found[1]), None, groups)
     if found := _UP_TO.fullmatch(said):
-        return AgeLimits(None, age(found[1]), groups)
+        return AgeLimits(None, age(found[1], upper=True), groups)
     if found := _BETWEEN.fullmatch(said):
-        return AgeLimits(age(found[1]), age(found[2]), groups)
+        return AgeLimits(age(found[1]), age(found[2], upper=True), groups)
     alone = _standard(said)
     if alone and all(group.means for group in alone):
         return AgeLimits(standard=alone)

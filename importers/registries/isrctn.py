@@ -45,7 +45,8 @@ from catalog.model.trial import (
 from importers.cutting.whole import xml_elements, xml_root
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.registries.isrctn_values import NOTHING, STATUSES, ages, allocation, phase_words
-from importers.values.cleaning import Words, age, blank, count, identifier, joined, yes_no
+from importers.values.ages import age
+from importers.values.cleaning import Words, blank, count, identifier, joined, yes_no
 from importers.values.markup import unmarked
 
 Element = etree._Element
@@ -336,7 +337,7 @@ def _eligibility(people: Element | None, words: Words) -> Eligibility | None:
     found = Eligibility(
         text="\n\n".join(f"{label}:\n{text}" for label, text in parts if text) or None,
         minimum_age=age(_limit(people, "lowerAgeLimit")),
-        maximum_age=age(_limit(people, "upperAgeLimit")),
+        maximum_age=age(_limit(people, "upperAgeLimit"), upper=True),
         standard_ages=ages(_line(people, "ageRange")),
         sex=words.code(Sex, _line(people, "gender"), "sex"),
         healthy_volunteers=yes_no(_line(people, "healthyVolunteersAllowed")),

@@ -45,7 +45,8 @@ from catalog.model.trial import (
 from importers.ctgov.legacy_xml.textblocks import textblock
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, age, coordinates, count, identifier, registry_number
+from importers.values.ages import age
+from importers.values.cleaning import Words, coordinates, count, identifier, registry_number
 from importers.values.json_values import Json
 
 _ID = re.compile(r'"(?:nci_id"\s*:\s*"NCI-\d{4}-\d{5}|current_trial_status"\s*:)')
@@ -364,7 +365,7 @@ def _eligibility(record: Json, words: Words) -> Eligibility | None:
     found = Eligibility(
         text=_criteria(record.each("eligibility", "unstructured")),
         minimum_age=age(said.text("min_age")),
-        maximum_age=age(said.text("max_age")),
+        maximum_age=age(said.text("max_age"), upper=True),
         sex=words.code(Sex, said.text("sex") or said.text("gender"), "sex"),
         healthy_volunteers=said.flag("accepts_healthy_volunteers"),
         study_population=_text(record.text("study_population_description")),

@@ -12,7 +12,7 @@ from catalog.model.codes import Coded, DateType, coded, is_listed
 from catalog.model.dates import PartialDate
 from catalog.model.numbers import registry_number as registry_number
 from catalog.model.record import Note
-from catalog.model.trial import Age, Enrollment, Identifier, TrialDate
+from catalog.model.trial import Enrollment, Identifier, TrialDate
 
 # -- texts
 
@@ -114,54 +114,7 @@ def coordinates(
     return (north, east) if abs(north) <= 90 and abs(east) <= 180 else (None, None)
 
 
-# -- ages and dates
-
-_AGE = re.compile(
-    r"(?:>=?|≥|<=?|≤)?\s*(\d{1,4}(?:\.\d+)?)\s*"
-    r"(years?|yrs?|y|months?|weeks?|days?|hours?|minutes?)?(?:\(s\))?(?:\s*-?\s*(?:age\s*)?old)?\.?",
-    re.IGNORECASE | re.ASCII,
-)
-_UNITS = {
-    "y": "Years",
-    "mo": "Months",
-    "w": "Weeks",
-    "d": "Days",
-    "h": "Hours",
-    "mi": "Minutes",
-}
-_NO_LIMIT = frozenset(
-    {
-        "n/a",
-        "na",
-        "none",
-        "no limit",
-        "no maximum age",
-        "no minimum age",
-        "no_max_age",
-        "no_min_age",
-        "not applicable",
-        "not stated",
-        "undefined",
-        "-",
-        "999 years",
-    }
-)
-
-
-def age(text: str | None) -> Age | None:
-    """An age limit; None where there is no limit; without an amount where it could not be read.
-
-    A number alone is in years, as every registry that leaves the unit out means it.
-    """
-    said = blank(text)
-    if said is None or said.lower() in _NO_LIMIT:
-        return None
-    found = _AGE.fullmatch(said)
-    if found is None:
-        return Age(said=said)
-    word = (found[2] or "y").lower()
-    unit = _UNITS[word[0] if word[0] in _UNITS else word[:2]]
-    return Age(said=said, amount=float(found[1]), unit=unit)
+# -- dates
 
 
 def stated(text: str | None, type: str | None = None) -> TrialDate | None:

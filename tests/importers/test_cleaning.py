@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.model.codes import Sex, Status
+from importers.values.ages import age
 from importers.values.cleaning import (
     Words,
-    age,
     blank,
     coordinates,
     count,

@@ -44,7 +44,8 @@ from importers.ctgov.csv.lists import Lists
 from importers.ctgov.design import from_parts, phase_words
 from importers.cutting.whole import csv_record
 from importers.importer import Head, Importer, Reading, Unreadable
-from importers.values.cleaning import Words, age, blank, identifier, yes_no
+from importers.values.ages import age
+from importers.values.cleaning import Words, blank, identifier, yes_no
 
 Cells = Mapping[str, str | None]
 
@@ -265,7 +266,7 @@ def _eligibility(cells: Cells, lists: Lists, words: Words) -> Eligibility | None
     found = Eligibility(
         text=cells.get("eligibilitycriteria"),
         minimum_age=age(cells.get("minimumage")),
-        maximum_age=age(cells.get("maximumage")),
+        maximum_age=age(cells.get("maximumage"), upper=True),
         standard_ages=words.codes(StandardAge, lists.words("stdage"), "age group"),
         sex=words.code(Sex, cells.get("sex") or cells.get("gender"), "sex"),
         healthy_volunteers=yes_no(cells.get("healthyvolunteers")),

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from catalog.model.codes import OutcomeKind, Sex, SponsorClass, StandardAge, Status, StudyType
-from catalog.model.record import Note
 from catalog.model.trial import Age, Eligibility, Guess, Organization, Outcome, Trial
 from importers.ctgov.csv import location_cells
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, identifiers, interventions, number
@@ -27,7 +26,8 @@ from importers.ctgov.design import design, phase_words
 from importers.ctgov.documents import documents
 from importers.cutting.whole import csv_record
 from importers.importer import Head, Importer, Reading, Unreadable
-from importers.values.cleaning import Words, age, blank, joined, yes_no
+from importers.values.ages import age
+from importers.values.cleaning import Words, blank, joined, yes_no
 
 Cells = Mapping[str, str | None]
 
@@ -76,7 +76,6 @@ def read(raw: bytes) -> Reading:
             *words.notes,
             *((EXCEL,) if dates.reformatted else ()),
             *unknown_columns(said, COLUMNS[CLASSIC]),
-            *_unread_ages(cells.get("age"), trial.eligibility),
         ),
     )
 
@@ -177,20 +176,12 @@ def ages(cell: str | None) -> tuple[Age | None, Age | None, str | None]:
     limits, _, groups = text.partition("(")
     found = _RANGE.fullmatch(limits.strip())
     if found is None:
-        return None, None, groups.rstrip(") ") or None
+        return age(limits), None, groups.rstrip(") ") or None
     return (
         age(found["from"] or found["least"]),
-        age(found["to"] or found["most"]),
+        age(found["to"] or found["most"], upper=True),
         groups.rstrip(") ") or None,
     )
-
-
-def _unread_ages(cell: str | None, said: Eligibility | None) -> tuple[Note, ...]:
-    if cell is None or (said is not None and (said.standard_ages or said.minimum_age)):
-        return ()
-    if said is not None and said.maximum_age:
-        return ()
-    return (Note("unknown value", f"age: {cell[:60]}"),)
 
 
 @lru_cache(maxsize=64)

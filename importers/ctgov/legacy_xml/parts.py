@@ -43,7 +43,8 @@ from catalog.model.trial import (
 )
 from importers.ctgov.documents import document
 from importers.ctgov.legacy_xml.textblocks import textblock
-from importers.values.cleaning import Words, age, blank, identifier, yes_no
+from importers.values.ages import age
+from importers.values.cleaning import Words, blank, identifier, yes_no
 
 Element = etree._Element
 
@@ -211,7 +212,7 @@ def eligibility(element: Element | None, words: Words) -> Eligibility | None:
     return Eligibility(
         text=block(element, "criteria"),
         minimum_age=age(element.findtext("minimum_age")),
-        maximum_age=age(element.findtext("maximum_age")),
+        maximum_age=age(element.findtext("maximum_age"), upper=True),
         sex=words.code(Sex, text(element, "gender"), "sex"),
         gender_based=yes_no(element.findtext("gender_based")),
         gender_description=prose(element, "gender_description"),
