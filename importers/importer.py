@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,7 +47,11 @@ def _text(data: bytes) -> str:
     # Every importer looks at it in turn.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
-    return data.decode("utf-8-sig", errors="replace")
+    return _SEPARATOR_LINE.sub("", data.decode("utf-8-sig", errors="replace"), count=1)
+
+
+_SEPARATOR_LINE = re.compile(r"\A\"?sep=.\"?\r?\n", re.IGNORECASE)
+"""What a spreadsheet puts above the header of a CSV: it is no line of the table."""
 
 
 class Source(Protocol):

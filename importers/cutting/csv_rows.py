@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,17 +25,19 @@ def csv_rows(
     *,
     quoted: bool = True,
     header: Sequence[str] | None = None,
+    repair: Callable[[str], str] | None = None,
 ) -> Iterator[Piece | Unreadable]:
     """Each row with the header as canonical CSV in UTF-8: comma, CRLF, quoted where needed.
 
     Names in the header are stripped; a column without one is called `column 7` by its position.
 
     `quoted=False` takes quotation marks for letters (the classic TSV). `header` names the columns
-    of a file without a header row. Rows with too many or too few cells are Unreadable, blank rows
-    are no rows.
+    of a file without a header row. `repair` mends lines whose quotation marks the source is known
+    to damage. A first line `sep=;` is a spreadsheet's, no row. Rows with too many or too few cells
+    are Unreadable, blank rows are no rows.
     """
     with source.open() as stream:
-        rows = iter(_Rows(lines(stream), delimiter, quoted))
+        rows = iter(_Rows(lines(stream), delimiter, quoted, repair))
         names = tuple(header) if header is not None else _names(rows)
         first = written(names)
         for row in _together(rows, len(names)):
@@ -88,6 +90,8 @@ def _names(rows: Iterator[_Row | _Broken]) -> Row:
         if isinstance(row, _Broken):
             raise Unreadable(row.reason, row.place)
         names = [name.strip() for name in row.cells]
+        if names and names[0].startswith("sep=") and len(names) <= 2:
+            continue
         if any(names):
             return distinct(names)
     raise Unreadable("the file is empty")
@@ -140,7 +144,13 @@ class _Broken:
 class _Rows:
     """Rows of a text; where one is broken, reading begins again on the line after its first."""
 
-    def __init__(self, raw_lines: Iterator[bytes], delimiter: str, quoted: bool) -> None:
+    def __init__(
+        self,
+        raw_lines: Iterator[bytes],
+        delimiter: str,
+        quoted: bool,
+        repair: Callable[[str], str] | None,
+    ) -> None:
         self._raw_lines = raw_lines
         self._again: deque[bytes] = deque()
         self._taken: list[bytes] = []
@@ -148,6 +158,7 @@ class _Rows:
         self._line = 1
         self._delimiter = delimiter
         self._quoted = quoted
+        self._repair = repair
 
     def __iter__(self) -> Iterator[_Row | _Broken]:
         rows = self._reader()
@@ -175,10 +186,11 @@ class _Rows:
         while (line := self._next()) is not None:
             self._taken.append(line)
             try:
-                yield line.decode("utf-8")
+                text = line.decode("utf-8")
             except UnicodeDecodeError:
                 self._notes = (WINDOWS,)
-                yield windows(line)
+                text = windows(line)
+            yield text if self._repair is None else self._repair(text)
 
     def _next(self) -> bytes | None:
         return self._again.popleft() if self._again else next(self._raw_lines, None)

@@ -34,6 +34,7 @@ from importers.ictrp.dates import Dates, in_order
 from importers.importer import Reading, Unreadable
 from importers.values.cleaning import Words, count, joined, registry_number, yes_no
 from importers.values.countries import country
+from importers.values.empties import is_nothing
 from importers.values.markup import unmarked
 
 Cells = Mapping[str, str]
@@ -165,12 +166,12 @@ def prefix(number: str) -> str:
 
 
 def _text(value: str) -> str | None:
-    """A cell without blanks around it; NULL is how the full export writes nothing.
+    """A cell without blanks around it; None for a program's word for nothing (`NULL`, `nan`).
 
     Line ends stay marked as `<br>`: a line feed may also be the export's own wrapping.
     """
     text = unmarked(value.replace("\0", ""), "<br>").strip()
-    return None if text in ("", "NULL") else text
+    return None if not text or (is_nothing(text) and text.upper() not in ("N/A", "NA")) else text
 
 
 def _trial(

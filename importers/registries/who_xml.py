@@ -30,6 +30,7 @@ from importers.ictrp.dates import Dates
 from importers.ictrp.record import prefix
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.cleaning import Words, blank, count, identifier, joined, registry_number
+from importers.values.empties import is_nothing
 from importers.values.markup import unmarked
 
 Element = etree._Element
@@ -37,7 +38,7 @@ Element = etree._Element
 _ROOT = re.compile(r"<trials[\s>]")
 _MAIN = re.compile(r"<main>\s*<(?:UTRN|trial_id|utrn)")
 _TYPO = re.compile(r"<Triall[\s>]")
-_NOTHING = frozenset({"", "-", "--", "n/a", "n.a.", "n.a", "nil", "null", "none"})
+_NOTHING = frozenset({"", "nil", "null", "none"})
 _LANGUAGES = re.compile(r"<\w+_(?:en|kr)>")
 """Elements of single languages, in which a register near the exchange form keeps its texts."""
 _RUN_TOGETHER = frozenset({"TCTR"})
@@ -145,7 +146,11 @@ def _lost_lines() -> Iterator[Guess]:
 def _said(root: Element, path: str) -> str | None:
     """The text at a path, lines kept; None for the words that stand for none."""
     text = blank(unmarked(root.findtext(path) or ""))
-    return None if text is None or text.lower() in _NOTHING else text
+    return None if text is None or _is_none(text) else text
+
+
+def _is_none(text: str) -> bool:
+    return text.lower().rstrip(".") in _NOTHING or is_nothing(text)
 
 
 def _line(root: Element, path: str) -> str | None:
@@ -156,7 +161,7 @@ def _line(root: Element, path: str) -> str | None:
 def _every(root: Element, path: str) -> Iterator[str]:
     for element in root.findall(path):
         text = one_line(unmarked(element.text or ""))
-        if text.lower() not in _NOTHING:
+        if not _is_none(text):
             yield text
 
 
@@ -243,7 +248,7 @@ def _outcomes(root: Element, registry: str) -> Iterator[Outcome]:
     ):
         for element in root.findall(path):
             text = blank(unmarked(element.text or ""))
-            if text is None or text.lower() in _NOTHING:
+            if text is None or _is_none(text):
                 continue
             for part in joined(text, ";") if registry == "ChiCTR" else (text,):
                 yield _outcome(part, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -70,6 +71,9 @@ _STUDY_DATES = frozenset({"start_date", "primary_completion_date", "completion_d
 """Those that may be as rough as a month; dates of posting are always days."""
 
 EXCEL = Note("layout", "dates re-formatted by a spreadsheet program")
+_COUNTED = (
+    "a spreadsheet program wrote the date as a number of days, which it may count in two ways"
+)
 _FIRST_DAY = "a spreadsheet program wrote the date: the first of a month may have been a month"
 _ORDER = "a spreadsheet program wrote the date: day and month may be the other way round"
 
@@ -95,11 +99,17 @@ class Dates:
         }
         self._order = _order(found.values())
         self._numeric = {field: _read(match, self._order) for field, match in found.items()}
+        self._midnight = any(map(_MIDNIGHT.fullmatch, self._cells.values()))
+        self._counted = {
+            field: _EPOCH + dt.timedelta(int(float(cell)))
+            for field, cell in self._cells.items()
+            if _SERIAL.fullmatch(cell)
+        }
 
     @property
     def reformatted(self) -> bool:
         """Whether a spreadsheet program wrote dates of the row."""
-        return bool(self._numeric) or any(map(_MIDNIGHT.fullmatch, self._cells.values()))
+        return bool(self._numeric or self._counted or self._midnight)
 
     def __getitem__(self, field: str) -> TrialDate | None:
         """The date of a field of Trial."""
@@ -107,6 +117,8 @@ class Dates:
         if said is None:
             return None
         date = self._numeric.get(field) or _shown_month(said)
+        if (counted := self._counted.get(field)) is not None:
+            date = PartialDate(counted.year, counted.month, counted.day)
         if date is None:
             return self._words.date(said, None, field.replace("_", " "))
         return TrialDate(date=date, said=said)
@@ -120,16 +132,27 @@ class Dates:
                 yield Guess(field=field, why=_ORDER)
             elif date.day == 1 and field in _STUDY_DATES:
                 yield Guess(field=field, why=_FIRST_DAY)
-        for field, said in self._cells.items():
-            shape = _FIRST_OF_MONTH if self._rounded else _FIRST_AT_MIDNIGHT
-            if field in _STUDY_DATES and shape.fullmatch(said):
+        for field in self._counted:
+            yield Guess(field=field, why=_COUNTED)
+        for field, said in self._cells.items() if not self._rounded else ():
+            if field in _STUDY_DATES and self._may_be_month(said):
+                yield Guess(field=field, why=_FIRST_DAY)
+        for field, said in self._cells.items() if self._rounded else ():
+            if field in _STUDY_DATES and _FIRST_OF_MONTH.match(said):
                 yield Guess(field=field, why=_FIRST_DAY)
 
+    def _may_be_month(self, said: str) -> bool:
+        """Whether a first of a month stands where a program writes days only."""
+        if self._midnight and _FIRST_OF_MONTH.match(said):
+            return True
+        return said.startswith(("1-", "01-")) and _DAY_MONTH.fullmatch(said) is not None
 
-_MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d[ T]00:00(?::00)?", re.ASCII)
-"""A day as programs write one that a spreadsheet took for a date: the registry's has no hour."""
-_FIRST_AT_MIDNIGHT = re.compile(r"\d{4}-\d\d-01[ T]00:00(?::00)?", re.ASCII)
-_FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01(?:[ T]00:00(?::00)?)?", re.ASCII)
+
+_MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d[ T]00:00(?::00(?:\.0+)?)?Z?", re.ASCII)
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.0)?", re.ASCII)
+"""A day's number: 20,000 is in 1954, 69,999 in 2091."""
+_EPOCH = dt.date(1899, 12, 30)
+_FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01", re.ASCII)
 
 
 def _order(found: Iterable[re.Match[str]]) -> str | None:
@@ -147,12 +170,21 @@ def _read(found: re.Match[str], order: str | None) -> PartialDate | None:
     return PartialDate.of(int(found[4]), int(month), int(day))
 
 
+_DAY_MONTH = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d\d|\d{4})", re.ASCII)
+
+
 def _shown_month(said: str) -> PartialDate | None:
-    """`Jan-19`: 2019-01 as Excel shows it."""
+    """`Jan-19`: 2019-01 as Excel shows it; `4-Mar-24`: 2024-03-04."""
+    if found := _DAY_MONTH.fullmatch(said):
+        year = found[3] if len(found[3]) == 4 else f"{_century(found[3])}{found[3]}"
+        return PartialDate.parse(f"{found[1]} {found[2]} {year}")
     if len(said) != _MONTH_SHOWN or (found := _MONTH.fullmatch(said)) is None:
         return None
-    century = "19" if int(found[2]) >= _OLDEST else "20"
-    return PartialDate.parse(f"{found[1]} {century}{found[2]}")
+    return PartialDate.parse(f"{found[1]} {_century(found[2])}{found[2]}")
+
+
+def _century(year: str) -> str:
+    return "19" if int(year) >= _OLDEST else "20"
 
 
 _MONTH_SHOWN = len("Jan-19")

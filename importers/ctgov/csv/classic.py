@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from catalog.model.codes import OutcomeKind, Sex, SponsorClass, StandardAge, Status, StudyType
+from catalog.model.codes import (
+    Coded,
+    OutcomeKind,
+    Sex,
+    SponsorClass,
+    StandardAge,
+    Status,
+    StudyType,
+)
 from catalog.model.trial import Age, Eligibility, Guess, Organization, Outcome, Trial
 from importers.ctgov.csv import location_cells
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, identifiers, interventions, number
@@ -44,6 +52,7 @@ CARRIES: dict[str, frozenset[str]] = {
     "status": frozenset({"status"}),
     "outcomemeasures": frozenset({"outcomes"}),
     "sponsorcollaborators": frozenset({"sponsor", "collaborators"}),
+    "studytype": frozenset({"study_type", "expanded_access_types"}),
     "fundedbys": frozenset(),  # classes of the sponsors, nothing by themselves
     "gender": frozenset({"eligibility.sex"}),
     "age": frozenset(
@@ -82,6 +91,7 @@ def read(raw: bytes) -> Reading:
 
 def _trial(cells: Cells, words: Words, dates: Dates) -> Trial:
     code = words.code
+    type, access = _study_type(cells.get("studytype"), words)
     own = number(cells.get("nctnumber") or cells.get("nctid"), cells.get("url"))
     title = cells.get("title")
     if own is None and title is None:
@@ -106,7 +116,8 @@ def _trial(cells: Cells, words: Words, dates: Dates) -> Trial:
         sponsor=sponsors[0] if sponsors else None,
         collaborators=sponsors[1:],
         conditions=joined(cells.get("conditions")),
-        study_type=code(StudyType, cells.get("studytype"), "study type"),
+        study_type=type,
+        expanded_access_types=access,
         phases=phase_words(cells.get("phases"), words),
         patient_registry=True if "Patient Registry" in (cells.get("studytype") or "") else None,
         allocation=plan.allocation,
@@ -157,6 +168,24 @@ _RANGE = re.compile(
     r"(?:(?P<from>\d+ \w+) to (?P<to>\d+ \w+)|(?P<least>\d+ \w+) and older|"
     r"up to (?P<most>\d+ \w+))"
 )
+
+
+_ACCESS = (
+    ("individual", "individual patients"),
+    ("intermediate", "intermediate-size population"),
+    ("treatment", "treatment ind/protocol"),
+)
+
+
+def _study_type(said: str | None, words: Words) -> tuple[Coded[StudyType] | None, tuple[str, ...]]:
+    """The type; of `Expanded Access:Individual Patients|Treatment IND/Protocol` its kinds too."""
+    name, colon, kinds = (said or "").partition(":")
+    if not colon or name.strip().lower() != "expanded access":
+        return words.code(StudyType, said, "study type"), ()
+    told = kinds.lower()
+    return Coded(said or "", StudyType.EXPANDED_ACCESS), tuple(
+        kind for kind, shown in _ACCESS if shown in told
+    )
 
 
 def _eligibility(cells: Cells, words: Words) -> Eligibility | None:

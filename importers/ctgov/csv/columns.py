@@ -15,6 +15,7 @@ from importers.ctgov.decoding import decoded_study
 from importers.ctgov.study import reading
 from importers.importer import Reading, Unreadable
 from importers.values.cleaning import Words, blank
+from importers.values.empties import is_nothing
 
 DATES = {
     "start_date": "startdate",
@@ -129,7 +130,9 @@ def flattened(row: Mapping[str, str]) -> Reading:
     """What the row says as a study of the API v2; raises Unreadable where it names no trial."""
     study: Members = {"protocolSection": {}, "derivedSection": {}}
     for name, cell in row.items():
-        if (said := blank(cell)) is not None:
+        if (said := blank(cell)) is not None and not (
+            is_nothing(said) and "phase" not in name.lower()
+        ):
             _put(study, name, _value(said))
     said_study, notes = decoded_study(msgspec.json.encode(study))
     return reading(said_study, notes)

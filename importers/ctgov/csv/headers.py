@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from functools import lru_cache
 from catalog.model.codes import fold
 from importers.cutting.whole import csv_rows
 from importers.importer import Head, Piece, Source, Unreadable
+from importers.values.empties import filled
 
 NEW = "ctgov-csv"
 CLASSIC = "ctgov-csv-classic"
@@ -166,8 +168,9 @@ def columns(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def by_column(said: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a row under the names the tables here know."""
-    return dict(zip(columns(tuple(said)), said.values(), strict=True))
+    """The cells of a row under the names the tables here know; words for nothing are nothing."""
+    cells = dict(zip(columns(tuple(said)), said.values(), strict=True))
+    return filled(cells, cells.get("studytype"))
 
 
 _BLANKS = frozenset(
@@ -197,9 +200,18 @@ def _first_line(text: str) -> str | None:
     return None
 
 
+_ACCESS = re.compile(r'"Expanded Access":((?:[^",|]|\|)*)"')
+
+
+def _repaired(line: str) -> str:
+    """The classic site's own damaged quoting of `"Expanded Access":Treatment IND/Protocol"`."""
+    return _ACCESS.sub(r'"Expanded Access:\1"', line)
+
+
 def rows(source: Source) -> Iterator[Piece | Unreadable]:
     """Each row with its header."""
     found = layout(source.head)
     if found is None:  # the format was forced
         return csv_rows(source)
-    return csv_rows(source, found.delimiter, quoted=found.quoted)
+    repair = _repaired if found.name == CLASSIC else None
+    return csv_rows(source, found.delimiter, quoted=found.quoted, repair=repair)
