@@ -113,6 +113,8 @@ COLUMN = "\x02"
 FACETS = ("status", "phase", "type", "country", "class", "age", "sex", "source", "has", "purpose")
 """Coded values with a set of trials each. `not-stated` stands for no value."""
 NOT_STATED = "not-stated"
+BY_DATES = "by-dates"
+"""The value of `status` in the index where the status follows from dates."""
 
 COLUMNS: dict[str, int] = {
     "updated": 17,
@@ -123,8 +125,12 @@ COLUMNS: dict[str, int] = {
     "youngest": 11,
     "oldest": 11,
     "brevity": 3,
+    "opens": 17,
+    "closes": 17,
+    "ends": 17,
 }
-"""Numbers kept as bit slices, with their width in bits; 0 stands for no value."""
+"""Numbers kept as bit slices, with their width in bits; 0 stands for no value. The last three are
+the dates of trials whose status follows from them (`catalog.model.recruitment`)."""
 
 
 def brevity(title: str | None) -> int:

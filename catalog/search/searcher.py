@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from catalog.model.recruitment import current_day, status_on
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
 from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
@@ -234,7 +235,7 @@ def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
         id=record.id,
         title=record.title or record.official_title,
         acronym=record.acronym,
-        status=record.status,
+        status=status_on(record.status, record.completion_date or "", current_day()),
         phases=_split(record.phases),
         conditions=tuple(record.conditions),
         interventions=tuple(record.interventions),

@@ -17,9 +17,10 @@ import msgspec
 from catalog.durable import file_identity
 from catalog.identity.numbers import same_registry
 from catalog.merging.changes import Change, importance
-from catalog.merging.merge import merge
+from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.model.errors import CatalogueError
+from catalog.model.recruitment import as_of, current_day
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.schema import USER_VERSION
 from catalog.store.source_records import load_sources, unpack_raw
@@ -182,7 +183,9 @@ class Catalogue:
         [(trial_id,)] = self._rows("SELECT id FROM trial WHERE key = ?", (key,))
         keys = self._rows("SELECT key FROM source_record WHERE trial = ?", (key,))
         try:
-            return merge(trial_id, list(load_sources(self._connection, (each[0] for each in keys))))
+            sources = load_sources(self._connection, (each[0] for each in keys))
+            day = current_day()
+            return merge(trial_id, [Source(one.info, as_of(one.trial, day)) for one in sources])
         except (sqlite3.Error, zlib.error, ValueError) as error:
             raise CatalogueError(f"{trial_id}: its record is damaged ({error})") from None
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.model.errors import CatalogueError
+from catalog.model.recruitment import current_day, status_on
 from catalog.search.index.reader import Reader
 from catalog.store.opening import check_version, connect_read_only
 
@@ -72,6 +73,7 @@ def newest(connection: sqlite3.Connection, count: int) -> Newest:
 def _row(connection: sqlite3.Connection, found: tuple[object, ...]) -> Row:
     row = Row._make(found)
     return row._replace(
+        status=status_on(row.status, row.completion_date or "", current_day()),
         phases=_split(found[5]),
         countries=_split(found[13]),
         conditions=_names(connection, _CONDITIONS, row.key),

@@ -1,7 +1,8 @@
 """ISRCTN registry XML: `<fullTrial>` records, alone or in `<allTrials>`.
 
-The registry has no status element: a status follows from the dates of recruitment, seen from the
-record's last update, unless the registry overrides it.
+The registry has no status element: unless it overrides it, a status follows from the dates of
+recruitment whenever the record is read (`catalog.model.recruitment`). Since 2025 the design is an
+element of its own parts, and each outcome has its time points.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from catalog.model.codes import (
     StudyType,
 )
 from catalog.model.dates import PartialDate
+from catalog.model.recruitment import dates_said
 from catalog.model.trial import (
     Contact,
     Document,
@@ -56,7 +58,8 @@ CARRIES = frozenset(
     """
     identifiers url title official_title acronym status start_date completion_date first_posted
     last_updated sponsor collaborators brief_summary detailed_description conditions study_type
-    phases allocation intervention_model_description primary_purpose enrollment interventions
+    phases allocation intervention_model intervention_model_description primary_purpose masking
+    enrollment interventions
     outcomes contacts sites countries
     see_also ipd_statement documents why_stopped eligibility.text eligibility.minimum_age
     eligibility.maximum_age eligibility.sex eligibility.standard_ages
@@ -120,7 +123,8 @@ def _trial(root: Element, trial: Element, words: Words) -> Trial:
     updated = words.date(trial.get("lastUpdated"), None, "last updated")
     start = _date(_line(people, "recruitmentStart"), words, "start date")
     end = _date(_line(trial, "trialDesign/overallEndDate"), words, "completion date")
-    status, guess = _status(trial, people, start, end, updated)
+    status, guess = _status(trial, people, start)
+    sponsors = tuple(_organizations(root, "sponsor", "organisation"))
     sites = tuple(_sites(people))
     return Trial(
         number=number,
@@ -135,11 +139,13 @@ def _trial(root: Element, trial: Element, words: Words) -> Trial:
         completion_date=end,
         first_posted=_assigned(trial, words),
         last_updated=updated,
-        sponsor=next(iter(_organizations(root, "sponsor", "organisation")), None),
-        collaborators=tuple(_organizations(root, "funder", "name")),
+        sponsor=next(iter(sponsors), None),
+        collaborators=tuple(
+            dict.fromkeys((*sponsors[1:], *_organizations(root, "funder", "name")))
+        ),
         brief_summary=_said(description, "plainEnglishSummary"),
         detailed_description=_said(description, "studyHypothesis"),
-        conditions=tuple(dict.fromkeys(_every(trial, "conditions/condition/description"))),
+        conditions=tuple(dict.fromkeys(_conditions(trial))),
         study_type=words.code(
             StudyType, _line(trial, "trialDesign/primaryStudyDesign"), "study type"
         ),
@@ -152,7 +158,7 @@ def _trial(root: Element, trial: Element, words: Words) -> Trial:
         ),
         intervention_model=_model(trial, words),
         masking=_masking(trial, words),
-        intervention_model_description=_line(trial, "trialDesign/studyDesign"),
+        intervention_model_description=_design_words(trial),
         primary_purpose=_purpose(trial, words),
         enrollment=_enrollment(people, status),
         interventions=tuple(_interventions(trial, words)),
@@ -216,13 +222,9 @@ def _assigned(trial: Element, words: Words) -> TrialDate | None:
 
 
 def _status(
-    trial: Element,
-    people: Element | None,
-    start: TrialDate | None,
-    end: TrialDate | None,
-    updated: TrialDate | None,
+    trial: Element, people: Element | None, start: TrialDate | None
 ) -> tuple[Coded[Status] | None, str | None]:
-    """The registry's override, else what the dates say as of the last update, and why."""
+    """The registry's override, else what its dates say, and why that is a guess."""
     overrides = (
         _line(trial, "trialDesign/overallStatusOverride"),
         _line(people, "overallStatusOverride"),
@@ -232,21 +234,12 @@ def _status(
     for said in overrides:
         if said:
             return Coded(said, STATUSES.get(said.lower())), None
-    today = updated.date if updated else None
     first = start.date if start else None
-    if today is None or first is None:
+    if first is None:
         return None, None
     closed = PartialDate.parse((_line(people, "recruitmentEnd") or "")[:10])
-    last = end.date if end else None
-    said = f"recruitment from {first}" + (f" to {closed}" if closed else "")
-    why = f"ISRCTN has no status: inferred from its dates as of {today}"
-    if today < first:
-        return Coded(said, Status.NOT_YET_RECRUITING), why
-    if last is not None and last < today:
-        return Coded(said, Status.COMPLETED), why
-    if closed is not None and closed < today:
-        return Coded(said, Status.ACTIVE_NOT_RECRUITING), why
-    return Coded(said, Status.RECRUITING), why
+    why = "the registry has no status: it follows from its dates"
+    return Coded(dates_said(first, closed), None), why
 
 
 # -- design, interventions, outcomes
@@ -254,6 +247,21 @@ def _status(
 
 _DESIGN = "trialDesign/interventionalTrialDesign"
 """Where records since 2025 have what the secondary study design said before."""
+
+
+def _conditions(trial: Element) -> Iterator[str]:
+    """One a line since 2025."""
+    for element in trial.findall(_path("conditions/condition/description")):
+        for line in (_said(element) or "").split("\n"):
+            if name := one_line(line):
+                yield name
+
+
+def _design_words(trial: Element) -> str | None:
+    """The design in the registry's words; of the parts, what has no field of its own."""
+    control = _line(trial, f"{_DESIGN}/control")
+    told = (_line(trial, "trialDesign/studyDesign"), f"Control: {control}" if control else None)
+    return "; ".join(filter(None, told)) or None
 
 
 def _model(trial: Element, words: Words) -> Coded[InterventionModel] | None:
@@ -276,7 +284,8 @@ def _purpose(trial: Element, words: Words) -> Coded[Purpose] | None:
     said = list(_every(trial, f"{_DESIGN}/purposes/purpose")) or list(
         _every(trial, "trialDesign/trialTypes/trialType")
     )
-    return words.code(Purpose, said[0], "primary purpose") if len(said) == 1 else None
+    told = [one for one in said if one.lower() != "not specified"]
+    return words.code(Purpose, told[0], "primary purpose") if len(told) == 1 else None
 
 
 _ENDED = frozenset({Status.COMPLETED, Status.TERMINATED, Status.WITHDRAWN})
@@ -315,15 +324,17 @@ def _outcomes(description: Element | None, word: str, kind: OutcomeKind) -> Iter
     """Structured since 2025, one text before."""
     if description is None:
         return
+    structured = False
     for one in description.findall(_path(f"{word}Outcomes/outcomeMeasure")):
         if measure := _line(one, "variable"):
+            structured = True
             yield Outcome(
                 measure=measure,
                 kind=kind,
                 description=_said(one, "method"),
                 time_frame=_line(one, "timepoints"),
             )
-    if text := _said(description, f"{word}Outcome"):
+    if not structured and (text := _said(description, f"{word}Outcome")):
         yield Outcome(measure=text, kind=kind)
 
 

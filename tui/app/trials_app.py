@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import gc
 import signal
 from collections.abc import Callable, Iterable
@@ -19,6 +18,7 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
 
+from catalog.model.recruitment import current_day
 from catalog.store.first_rows import Glance, glance
 from tui.app import session
 from tui.app.asking import Asker, Reading, Stop
@@ -67,7 +67,7 @@ class TrialsApp(InOrder, Drawing):
         self.first = first
         self.path, self.settings, self.kiosk = path, chosen, kiosk
         self.start_query = query or chosen.opening
-        self.today = dt.date.today()
+        self.today = current_day()
         self.marks: list[str] = []
         self.notice = ""
         self.failure: BaseException | None = None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from catalog.model.recruitment import current_day
 from catalog.model.staleness import stale_row
 from catalog.search.searcher import Hit, Match, Results
 from tui.cli.contract import Json
@@ -69,7 +68,7 @@ def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
 def _labelled(hit: Hit, paper: Paper) -> None:
     """Status, phase and sites, a line each."""
     paper.line(f"status: {hit.status or 'not stated'}", 3)
-    if reason := stale_row(hit, dt.date.today()):
+    if reason := stale_row(hit, current_day()):
         paper.line(f"to be verified: {reason}", 3)
     paper.line(f"phase: {', '.join(hit.phases) or 'not stated'}", 3)
     where = f", in {', '.join(hit.countries)}" if hit.countries else ""
@@ -81,6 +80,6 @@ def _brief(hit: Hit, paper: Paper) -> None:
     phases = "/".join(hit.phases) or "phase not stated"
     sites = f"{hit.site_count} sites" if hit.site_count != 1 else "1 site"
     where = f" in {', '.join(hit.countries)}" if hit.countries else ""
-    reason = stale_row(hit, dt.date.today())
+    reason = stale_row(hit, current_day())
     flag = f" ! {reason}: verify" if reason else ""
     paper.line(f"{hit.status or 'status not stated'}, {phases}, {sites}{where}{flag}", 3)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from catalog.model.recruitment import current_day
 from tui.cli import failures, offers
 from tui.cli.shared import (
     as_json_option,
@@ -145,7 +145,7 @@ def compare(
     from tui.exports.render import Stamp
 
     merged, missing = _all(identifiers, catalog_path)
-    today = dt.date.today()
+    today = current_day()
     try:
         comparison = compared(merged, today=today)
     except NotComparable as error:

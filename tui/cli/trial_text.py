@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from catalog.merging.changes import Change
 from catalog.merging.merged import MergedTrial, stale
 from catalog.model.codes import OutcomeKind
+from catalog.model.recruitment import current_day
 from catalog.model.trial import Contact, Eligibility, Official, Outcome, Presence, Site, Trial
 from catalog.store.catalogue import PossibleDuplicate, Stats
 from tui.cli.paper import Paper
@@ -72,7 +73,7 @@ def show(merged: MergedTrial, paper: Paper, today: dt.date | None = None) -> Non
     paper.heading(
         f"{merged.id}  {trial.title or trial.official_title or '(no title in any source)'}"
     )
-    _overview(merged, paper, today or dt.date.today())
+    _overview(merged, paper, today or current_day())
     _texts(trial, paper)
     _arms(merged, paper)
     _outcomes(merged, paper)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import os
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from catalog.comparison.compare import Comparison
 from catalog.merging.merged import MergedTrial
+from catalog.model.recruitment import current_day
 from catalog.model.text import clean
 from catalog.search.searcher import Hit
 from tui.cli.contract import trial_json
@@ -98,7 +98,7 @@ def export_trial(app: TrialsApp, merged: MergedTrial) -> None:
 
 def _about(app: TrialsApp) -> list[tuple[str, str]]:
     newest = f", newest source {app.newest}" if app.newest else ""
-    made = dt.date.today().isoformat()
+    made = current_day().isoformat()
     return [("Made", made), ("Catalogue", f"{clean(app.path.name)}{newest}"), ("Note", NOTICE)]
 
 

@@ -7,7 +7,6 @@ meanwhile stay in the terminal's buffer, unseen, and reach the app.
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import termios
 import threading
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.durable import file_identity
+from catalog.model.recruitment import current_day
 from catalog.store.first_rows import Glance, Newest, first_glance
 from tui import commands
 from tui.settings.folders import synonyms_file
@@ -107,7 +107,7 @@ class First:
 
     def _rows(self, columns: int, count: int) -> Iterator[Line]:
         draw = partial(
-            present_hits.row, shape=self._shape, marked=False, today=dt.date.today(), cells=columns
+            present_hits.row, shape=self._shape, marked=False, today=current_day(), cells=columns
         )
         if self._newest is not None:
             yield from (draw(row, "") for row in self._newest.rows[:count])

@@ -9,8 +9,17 @@ import msgspec
 
 from catalog.model.codes import Coded, StandardAge, settled
 from catalog.model.countries import country
+from catalog.model.recruitment import days_of, is_dated
 from catalog.model.trial import Age, Eligibility, Trial, TrialDate
-from catalog.search.fields import NOT_STATED, SUBJECT, Field, brevity, date_code, facet_term
+from catalog.search.fields import (
+    BY_DATES,
+    NOT_STATED,
+    SUBJECT,
+    Field,
+    brevity,
+    date_code,
+    facet_term,
+)
 from catalog.search.synonyms.learnt import Pair, pairs_of
 from catalog.search.words import identifier, indexed
 
@@ -134,7 +143,10 @@ def _texts(trial: Trial, criteria: Sequence[SaysText]) -> Iterator[str | None]:
 
 def _facets(trial: Trial) -> Iterator[str]:
     eligibility = trial.eligibility
-    yield from _coded("status", [trial.status])
+    if trial.status and trial.status.means is None and is_dated(trial.status.said):
+        yield facet_term("status", BY_DATES)
+    else:
+        yield from _coded("status", [trial.status])
     yield from _coded("phase", trial.phases)
     yield from _coded("type", [trial.study_type])
     yield from _coded("class", [trial.sponsor.class_ if trial.sponsor else None])
@@ -191,7 +203,19 @@ def _numbers(trial: Trial) -> tuple[int, ...]:
         _months(eligibility.minimum_age if eligibility else None),
         _months(eligibility.maximum_age if eligibility else None),
         brevity(trial.title),
+        *_recruitment(trial),
     )
+
+
+def _recruitment(trial: Trial) -> tuple[int, int, int]:
+    """When recruitment begins and ends and the trial is over, where its status follows from it."""
+    status = trial.status
+    if status is None or status.means is not None or not is_dated(status.said):
+        return 0, 0, 0
+    ended = trial.completion_date.date if trial.completion_date else None
+    days = (*days_of(status.said), ended.last_day() if ended else None)
+    opens, closes, ends = (date_code(d.year, d.month, d.day) if d else 0 for d in days)
+    return opens, closes, ends
 
 
 def _date(date: TrialDate | None) -> int:

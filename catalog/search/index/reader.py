@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections import OrderedDict
 from functools import cached_property
 
-from catalog.search.fields import COLUMNS, FACET, column_term, facet_term
-from catalog.search.index.bits import among, from_positions, highest, positions, without
+from catalog.model.recruitment import current_day
+from catalog.search.fields import BY_DATES, COLUMNS, FACET, column_term, date_code, facet_term
+from catalog.search.index.bits import among, from_positions, greater, highest, positions, without
 from catalog.search.index.postings import decode
 from catalog.search.index.tables import SEGMENT_BITS, read_live, version_of
 
@@ -36,6 +38,7 @@ class Reader:
         self.trials = self.live.bit_count()
         self._kept: OrderedDict[tuple[str, int], list[Found]] = OrderedDict()
         self._kept_bytes = 0
+        self._dated: tuple[dt.date, dict[str, int]] | None = None
 
     def count(self, term: str) -> tuple[int, int]:
         """About how many trials hold the word: anywhere, and outside texts."""
@@ -80,11 +83,47 @@ class Reader:
             self._kept_bytes -= _bytes(self._kept.popitem(last=False)[1])
 
     def bits(self, term: str, fields: int = 0xFF) -> int:
-        """All trials that hold the word in one of the fields, struck-out ones included."""
-        found = 0
+        """All trials that hold the word in one of the fields, struck-out ones included.
+
+        A status that follows from dates is worked out as of today.
+        """
+        found = self._by_dates(current_day()).get(term, 0) if term.startswith(FACET) else 0
         for _, docs in self.postings(term, fields):
             found |= docs if isinstance(docs, int) else from_positions(docs, self.size)
         return found
+
+    def _by_dates(self, day: dt.date) -> dict[str, int]:
+        """By pseudo-word, the trials whose dates say that status, or that they are open."""
+        if self._dated is None or self._dated[0] != day:
+            self._dated = day, self._worked_out(date_code(day.year, day.month, day.day))
+        return self._dated[1]
+
+    def _worked_out(self, day: int) -> dict[str, int]:
+        dated = 0
+        for _, docs in self.postings(facet_term("status", BY_DATES), 1):
+            dated |= docs if isinstance(docs, int) else from_positions(docs, self.size)
+        if not dated:
+            return {}
+        before, _ = greater(self.column("opens"), day, dated)
+        over = without(without(dated, before), self._from("ends", day, dated))
+        closed = without(without(dated, before | over), self._from("closes", day, dated))
+        open_now = without(dated, before | over | closed)
+        return {
+            facet_term("status", "NOT_YET_RECRUITING"): before,
+            facet_term("status", "COMPLETED"): over,
+            facet_term("status", "ACTIVE_NOT_RECRUITING"): closed,
+            facet_term("status", "RECRUITING"): open_now,
+            facet_term("has", "open"): before | open_now,
+        }
+
+    def _from(self, column: str, day: int, among_: int) -> int:
+        """Trials whose date is that day, later, or not stated."""
+        slices = self.column(column)
+        later, same = greater(slices, day, among_)
+        stated = 0
+        for bits in slices:
+            stated |= bits
+        return later | same | without(among_, stated)
 
     @cached_property
     def ties(self) -> list[int]:
@@ -106,7 +145,9 @@ class Reader:
             "SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term",
             (start, f"{FACET}{field}{chr(ord(FACET) + 1)}"),
         )
-        return [term[len(start) :] for (term,) in rows]
+        stored = {term[len(start) :] for (term,) in rows} - {BY_DATES}
+        worked_out = {term[len(start) :] for term in self._by_dates(current_day()) if start in term}
+        return sorted(stored | worked_out)
 
     def ids(self, beginning: str, most: int = 24) -> list[str]:
         """Numbers of trials that begin so, in either case."""
