@@ -58,6 +58,8 @@ class Hit:
     last_updated: str | None = None
     status_verified: str | None = None
     data_date: str | None = None
+    status_inferred: bool = False
+    """Whether the status follows from dates, as of today, and is no registry's word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from catalog.model.recruitment import current_day, status_on
+from catalog.model.recruitment import current_day, is_dated, status_on
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
 from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
@@ -254,6 +254,7 @@ def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
         last_updated=record.last_updated,
         status_verified=record.status_verified,
         data_date=record.data_date,
+        status_inferred=is_dated(record.status),
     )
 
 

@@ -47,7 +47,8 @@ from catalog.model.trial import (
 from importers.cutting.whole import xml_elements, xml_root
 from importers.ictrp import coded_values as values
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, age, count, identifier, registry_number, yes_no
+from importers.values.ages import age
+from importers.values.cleaning import Words, count, identifier, registry_number, yes_no
 
 Element = etree._Element
 

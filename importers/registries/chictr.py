@@ -31,7 +31,8 @@ from importers.cutting.html_rows import html_rows
 from importers.cutting.whole import whole
 from importers.ictrp import coded_values as values
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, age, identifier, registry_number
+from importers.values.ages import age
+from importers.values.cleaning import Words, identifier, registry_number
 
 _NUMBER = re.compile(r"ChiCTR(?:-[A-Za-z0-9]+-|-)?\d{8,10}", re.ASCII)
 _PAGE = re.compile(r"Registration number\s*[:：]")

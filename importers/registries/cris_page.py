@@ -46,7 +46,8 @@ from importers.cutting.html_rows import html_rows
 from importers.cutting.whole import whole
 from importers.ictrp import coded_values as values
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, age, count, identifier, registry_number, yes_no
+from importers.values.ages import age
+from importers.values.cleaning import Words, count, identifier, registry_number, yes_no
 
 Pair = tuple[str, str, str]
 """Heading, label and value; heading and label folded to letters."""

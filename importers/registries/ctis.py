@@ -148,7 +148,7 @@ def _trial(record: Json, words: Words, notes: list[Note]) -> Trial:
         eligibility=_eligibility(about, record),
         contacts=tuple(dict.fromkeys(_contacts(record, part))),
         sites=tuple(site for one in places for site in _sites(one)),
-        countries=tuple(dict.fromkeys(name for name, _ in _states(record))),
+        countries=tuple(dict.fromkeys((*(name for name, _ in _states(record)), *_others(part)))),
         country_records=tuple(_country_records(record, places, words)),
         documents=tuple(
             Document(label=title, type=one.text("documentTypeLabel"))
@@ -285,6 +285,7 @@ def _interventions(part: Json) -> Iterator[Intervention]:
             one.text("productName") or known.text("prodName"),
             known.text("prodName"),
             known.text("activeSubstanceName"),
+            one.text("jsonActiveSubstanceNames"),
         )
         names = list(dict.fromkeys(one_line(name) for name in named if _is_said(name)))
         if not names:
@@ -298,7 +299,7 @@ def _interventions(part: Json) -> Iterator[Intervention]:
             None,
         )
         described = (
-            known.text("pharmForm"),
+            known.text("pharmForm") or one.text("pharmaceuticalFormDisplay"),
             *one.texts("routes"),
             known.text("strength"),
             role.label if (role := code_of("product role", one.text("mpRoleInTrial"))) else None,
@@ -455,6 +456,13 @@ def _states(record: Json) -> Iterator[tuple[str, str | None]]:
         if name := one.text("mscName") or "":
             stated[name] = one.text("mscPublicStatusCode") or stated.get(name)
     yield from stated.items()
+
+
+def _others(part: Json) -> Iterator[str]:
+    """Countries outside the EEA: the register names them, and has no status for them."""
+    for one in part.each("rowCountriesInfo"):
+        if name := one.text("name"):
+            yield _line(name) or name
 
 
 def _country_records(

@@ -47,7 +47,8 @@ def status_word(said: str | None, words: Words) -> Coded[Status] | None:
         return None
     known = code_of("status", said)
     if known is None and (known := labelled("status", said)) is None:
-        return words.code(Status, said, "status")
+        shown = f"not known ({said})" if said.isdecimal() else said
+        return words.code(Status, shown, "status")
     label = known.label if said == known.code else said
     return Coded(label, Status(known.means[0]) if known.means else None)
 

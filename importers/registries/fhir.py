@@ -34,7 +34,8 @@ from catalog.model.trial import (
 )
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, age, blank, identifier, registry_number
+from importers.values.ages import age
+from importers.values.cleaning import Words, blank, identifier, registry_number
 from importers.values.json_values import Json
 
 _STUDY = re.compile(r'"resourceType"\s*:\s*"ResearchStudy"')

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from catalog.merging.merged import MergedTrial, Provenance, SourceInfo
+from catalog.merging.merged import MergedTrial, Provenance, SourceInfo, stale
 from catalog.model.codes import Coded
 from catalog.model.dates import PartialDate
+from catalog.model.recruitment import current_day
 from catalog.model.trial import Age, Enrollment, Trial, TrialDate
 from catalog.store.catalogue import PossibleDuplicate
 
@@ -47,12 +48,19 @@ def trial_json(merged: MergedTrial) -> dict[str, Json]:
     if shown.get("sponsor_class", "") is None:
         del shown["sponsor_class"]
     shown["collaborators"] = [each.name for each in trial.collaborators]
+    if doubt := stale(trial, current_day()) or status_guess(trial):
+        shown["doubt"] = doubt
     shown["as_written"] = dict(_as_written(trial))
     shown["sources"] = [source_json(source) for source in merged.sources]
     shown["provenance"] = {
         field: _provenance(origin) for field, origin in merged.provenance.items()
     }
     return shown
+
+
+def status_guess(trial: Trial) -> str | None:
+    """Why the status is inferred; None where a registry states it."""
+    return next((guess.why for guess in trial.guesses if guess.field == "status"), None)
 
 
 def jsonable(value: object) -> Json:

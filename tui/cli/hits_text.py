@@ -12,16 +12,25 @@ from tui.cli.paper import Paper
 def hit_json(hit: Hit) -> dict[str, Json]:
     """One hit: what it is, and which fields matched and why."""
     matched: list[Json] = [_match_json(match) for match in hit.matched]
+    doubt = doubt_of(hit)
     return {
         "id": hit.id,
         "title": hit.title,
         "status": hit.status,
+        **({"doubt": doubt} if doubt else {}),
         "phases": list(hit.phases),
         "conditions": list(hit.conditions),
         "interventions": list(hit.interventions),
         "score": hit.score,
         "matched": matched,
     }
+
+
+def doubt_of(hit: Hit) -> str | None:
+    """Why the status may not be so: it is old, or follows from dates."""
+    if hit.status_inferred:
+        return "the registry has no status: it follows from its dates as of today"
+    return stale_row(hit, current_day())
 
 
 def _match_json(match: Match) -> dict[str, Json]:
@@ -68,7 +77,7 @@ def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
 def _labelled(hit: Hit, paper: Paper) -> None:
     """Status, phase and sites, a line each."""
     paper.line(f"status: {hit.status or 'not stated'}", 3)
-    if reason := stale_row(hit, current_day()):
+    if reason := doubt_of(hit):
         paper.line(f"to be verified: {reason}", 3)
     paper.line(f"phase: {', '.join(hit.phases) or 'not stated'}", 3)
     where = f", in {', '.join(hit.countries)}" if hit.countries else ""
@@ -80,6 +89,6 @@ def _brief(hit: Hit, paper: Paper) -> None:
     phases = "/".join(hit.phases) or "phase not stated"
     sites = f"{hit.site_count} sites" if hit.site_count != 1 else "1 site"
     where = f" in {', '.join(hit.countries)}" if hit.countries else ""
-    reason = stale_row(hit, current_day())
+    reason = doubt_of(hit)
     flag = f" ! {reason}: verify" if reason else ""
     paper.line(f"{hit.status or 'status not stated'}, {phases}, {sites}{where}{flag}", 3)
