@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from catalog.model.codes import Coded
-from catalog.model.trial import Guess, Identifier, TrialDate
+from catalog.model.countries import country_of_state
+from catalog.model.trial import Guess, Identifier, Site, TrialDate
 from importers.importer import Importer
 from importers.pages import csv_row, find_a_trial, inclinicaltrials, trials_co
 from importers.pages.ctgov_classic import study_page
@@ -45,8 +46,16 @@ def texts(value: object) -> Iterator[str]:
         yield value.said or ""
     elif isinstance(value, msgspec.Struct) and not isinstance(value, Guess):
         for name in value.__struct_fields__:
+            if name == "country" and isinstance(value, Site) and _is_implied(value):
+                continue
             if name not in ("source", "label", "unit", "kind"):
                 yield from texts(getattr(value, name))
+
+
+def _is_implied(site: Site) -> bool:
+    """Whether the site's state tells its country, which the page need not have written."""
+    state = (site.state or "").split(", ")[-1]
+    return site.country is not None and country_of_state(state, site.city or "") == site.country
 
 
 def squeezed(text: str) -> str:

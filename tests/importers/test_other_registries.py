@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.model.codes import Masking, Phase, Status
+from catalog.model.codes import Coded, Masking, Phase, Status
+from catalog.model.recruitment import as_of
 from importers.importer import Unreadable
 from importers.registries import (
     ctis as ctis_json,
@@ -41,24 +43,35 @@ RECRUITMENT = "<recruitmentStart>{}</recruitmentStart><recruitmentEnd>{}</recrui
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "means"),
+    ("day", "means"),
     [
-        ("2024-03-01", "2024-12-01", Status.NOT_YET_RECRUITING),
-        ("2023-03-01", "2024-12-01", Status.RECRUITING),
-        ("2023-03-01", "2023-12-01", Status.ACTIVE_NOT_RECRUITING),
+        ("2024-02-29", Status.NOT_YET_RECRUITING),
+        ("2024-03-01", Status.RECRUITING),
+        ("2024-12-01", Status.RECRUITING),
+        ("2024-12-02", Status.ACTIVE_NOT_RECRUITING),
+        ("2025-07-01", Status.COMPLETED),
     ],
 )
-def test_isrctns_status_follows_from_its_dates_as_a_guess(
-    start: str, end: str, means: Status
+def test_isrctns_status_follows_from_its_dates_as_of_the_day_of_reading(
+    day: str, means: Status
 ) -> None:
-    trial = isrctn_xml.read(isrctn(RECRUITMENT.format(start, end))).trial
-    assert trial.status is not None and trial.status.means is means
-    assert [guess.field for guess in trial.guesses] == ["status"]
+    dates = RECRUITMENT.format("2024-03-01", "2024-12-01")
+    raw = isrctn(dates, extra="<overallEndDate>2025-06-30</overallEndDate>")
+    kept = isrctn_xml.read(raw).trial
+    assert kept.status == Coded("recruitment from 2024-03-01 to 2024-12-01", None)
+    read = as_of(kept, dt.date.fromisoformat(day))
+    assert read.status is not None and read.status.means is means
+    assert [(guess.field, day in guess.why) for guess in read.guesses] == [("status", True)]
+    assert as_of(read, dt.date(2040, 1, 1)) == read
 
 
-def test_without_a_day_of_the_record_there_is_no_status() -> None:
-    raw = isrctn(RECRUITMENT.format("2023-03-01", "2023-12-01"), updated="")
-    assert isrctn_xml.read(raw).trial.status is None
+def test_a_trial_with_a_status_of_its_own_is_never_worked_out() -> None:
+    raw = isrctn(
+        RECRUITMENT.format("2023-03-01", "2023-12-01"),
+        extra="<overallStatusOverride>Suspended</overallStatusOverride>",
+    )
+    trial = isrctn_xml.read(raw).trial
+    assert as_of(trial, dt.date(2030, 1, 1)) is trial
 
 
 def test_an_override_is_the_registrys_own_word() -> None:

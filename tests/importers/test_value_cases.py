@@ -96,3 +96,72 @@ def test_the_exclusion_column_excludes(cases: Path, case: str) -> None:
         for word in ("pregnancy", "hiv positive", "platelets"):
             for line, side in sides.items():
                 assert side == "exclusion" or word not in line
+
+
+@pytest.mark.parametrize("case", ["csv-empty-cells-as-nan", "csv-empty-cells-in-words"])
+def test_a_programs_word_for_an_empty_cell_is_nothing(cases: Path, case: str) -> None:
+    found = trials(cases / case)
+    kept = found.pop("NCT94200003", None)
+    assert kept is None or kept.acronym == "NAN"
+    for trial in found.values():
+        assert trial.acronym is None and trial.collaborators == () and trial.sites == ()
+        words = str(trial).lower()
+        assert not any(word in words for word in ("'nan'", "'nat'", "<na>", "#n/a", "'null'"))
+    if case == "csv-empty-cells-as-nan":
+        first = found["NCT94200001"]
+        assert first.phases == () and first.enrollment is None and first.outcomes == ()
+        assert first.completion_date is None and first.results_first_posted is None
+        assert [one.kind for one in first.identifiers] == ["nct"]
+    else:
+        assert means(found["NCT94300002"]) == [Phase.NA]
+
+
+def test_dates_with_midnight_and_a_separator_line(cases: Path) -> None:
+    found = trials(cases / "csv-dates-with-midnight")
+    guessed = {guess.field for guess in found["NCT94400001"].guesses}
+    assert {"primary_completion_date", "completion_date"} <= guessed
+    assert "start_date" not in guessed and "first_posted" not in guessed
+    assert str(found["NCT94400002"].primary_completion_date) == "2026-05"
+
+
+def test_expanded_access_of_the_classic_site(cases: Path) -> None:
+    found = trials(cases / "expanded-access-in-classic-csv")
+    kinds = {
+        number: (trial.study_type.means if trial.study_type else None, trial.expanded_access_types)
+        for number, trial in found.items()
+    }
+    assert kinds == {
+        "NCT00000102": ("INTERVENTIONAL", ()),
+        "NCT00000103": ("EXPANDED_ACCESS", ("treatment",)),
+        "NCT00000104": ("EXPANDED_ACCESS", ("individual", "treatment")),
+    }
+
+
+def test_a_title_that_is_not_applicable(cases: Path) -> None:
+    (trial,) = trials(cases / "title-not-applicable").values()
+    assert trial.title is None and trial.official_title
+
+
+def test_isrctns_form_of_2026(cases: Path) -> None:
+    (trial,) = trials(cases / "isrctn-record-of-2026").values()
+    assert trial.enrollment and trial.enrollment.count == 81
+    assert trial.enrollment.type and trial.enrollment.type.means == "ESTIMATED"
+    assert trial.conditions == ("Bladder cancer", "Triple negative breast cancer", "Melanoma")
+    assert trial.allocation and trial.allocation.means == "RANDOMIZED"
+    assert trial.intervention_model and trial.intervention_model.means == "CROSSOVER"
+    assert trial.masking and trial.masking.said == "Blinded (masking used)"
+    assert trial.primary_purpose and trial.primary_purpose.means == "TREATMENT"
+    assert trial.sponsor and trial.sponsor.name == "First Test University"
+    assert [one.name for one in trial.collaborators] == ["Second Test University", "Test Council"]
+    assert trial.eligibility and trial.eligibility.healthy_volunteers is False
+
+
+def test_ctis_countries_outside_the_eea(cases: Path) -> None:
+    (trial,) = trials(cases / "ctis-countries-outside-the-eea").values()
+    assert trial.countries == ("Germany", "France", "Brazil", "United States")
+    assert trial.status and (trial.status.said, trial.status.means) == ("not known (13)", None)
+
+
+def test_the_state_of_georgia(cases: Path) -> None:
+    (trial,) = trials(cases / "georgia-the-state").values()
+    assert {site.country for site in trial.sites} == {"United States"}
