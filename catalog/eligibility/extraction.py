@@ -20,7 +20,7 @@ from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
 from catalog.eligibility.vocabulary.vocabulary import version
 
-CODE = 5
+CODE = 6
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""

@@ -153,14 +153,14 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
         return (quantity.op is not None and bare_unit(variable, quantity) is not None) or (
             quantity.high is not None and bare_unit(variable, quantity) is not None
         )
-    if unit in DAYS and variable.unit != "d":
+    if unit in DAYS and variable.unit not in DAYS:
         return False
     return unit in variable.factors
 
 
 # A bare number before these counts them: it is no value of a measurement.
 _COUNTED_THINGS = re.compile(
-    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
+    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
 )
 
 _AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")

@@ -95,12 +95,17 @@ _WITHIN = ("within", "at or below", "=", "up to")
 
 
 # `0.3 mg/dL above the upper limit`: a difference.
-_DIFFERENCE = re.compile(r"\d ?(?:mg|g|u|iu|µmol|umol|mmol)(?:/[a-z]+)? ?$")
+_DIFFERENCE = re.compile(
+    r"(?:\d ?(?:mg|g|u|iu|µmol|umol|mmol)(?:/[a-z]+)?|standard deviations?|\bsds?) ?$"
+)
+_DEVIATION = re.compile(r"(?:standard deviations?|\bsds?) (?:above|below|over|of|from) (?:the )?$")
 
 
 def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
     """`≤ ULN`, `within normal limits`: once the limit of normal."""
     for found in _NORMAL_ALONE.finditer(reading.form):
+        if _DEVIATION.search(reading.lead(found.start(), 32)):
+            continue
         yield Quantity(
             found.start(), found.end(), "<=", 1.0, None, "{xULN}", "normal", found.start()
         )
@@ -129,9 +134,14 @@ def _constraints(reading: Reading, linked: Linked) -> Iterator[Constraint]:
     for name in linked.variables:
         variable = BY_ID[name]
         if linked.quantity.high is not None:
-            yield from _ends(variable, linked)
+            yield from _ends(variable, linked) if not _has_sign(variable) else ()
         elif (made := _constraint(reading, variable, linked)) is not None:
             yield made
+
+
+def _has_sign(variable: Variable) -> bool:
+    """Whether its values may lie below 0 (T-scores); a dash before any other number is none of its sign."""
+    return variable.low is not None and variable.low < 0
 
 
 def _ends(variable: Variable, linked: Linked) -> Iterator[Constraint]:
@@ -174,9 +184,12 @@ def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constra
     op = _folded_op(reading, variable, quantity, quantity.op)
     if op is None:
         return None
-    norm, norm_unit = _normal(variable, unit, quantity.low)
+    value = quantity.low
+    if _has_sign(variable) and reading.lead(quantity.number_start, 1) == "-":
+        value = -value
+    norm, norm_unit = _normal(variable, unit, value)
     return _flagged(
-        variable, Constraint(variable.id, op, tidy(quantity.low), unit, norm, norm_unit, span=span)
+        variable, Constraint(variable.id, op, tidy(value), unit, norm, norm_unit, span=span)
     )
 
 
@@ -233,8 +246,7 @@ def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | 
 def _normal(variable: Variable, unit: str, value: float) -> tuple[NormValue, str | None]:
     kept = unit in variable.kept
     norm_unit = unit if kept else variable.unit
-    factor = 1.0 if kept else variable.factors[unit]
-    return tidy((value - 32 if unit == "[degF]" else value) * factor), norm_unit
+    return tidy(value if kept else variable.in_own_unit(value, unit)), norm_unit
 
 
 def tidy(number: float) -> float | int:

@@ -35,6 +35,8 @@ _OTHERWISE = Gated(
     r"hemoglobin a1c|platinum|egfr[- ](?:mut|tyrosine|tki|inhib|wild|express|target|sensiti|activ|gene|t790|exon|posit)|urine creatinine|protein[/ :-]+(?:to[- ])?creatinine|albumin[/ :-]+(?:to[- ])?creatinine|"
     r"ast/plt|albumin[- ]bound|creatine|glucose tolerance|ps[aA] doubling"
 )
+# These are the something else.
+_NAMED_SO = frozenset({"hba1c", "uacr", "psa_doubling_time", "glucose_2h"})
 
 
 def overlaps(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -72,5 +74,5 @@ def groups(reading: Reading) -> Iterator[Group]:
 def _mentions(reading: Reading) -> Iterator[Found[Names]]:
     otherwise = [(m.start(), m.end()) for m in _OTHERWISE.finditer(reading.form)]
     for found in NAMES.find(reading.tokens):
-        if not overlaps(found.start, otherwise) or "hba1c" in found.means:
+        if not overlaps(found.start, otherwise) or not _NAMED_SO.isdisjoint(found.means):
             yield found

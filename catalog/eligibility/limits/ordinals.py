@@ -33,6 +33,7 @@ _MENTIONS: dict[str, re.Pattern[str]] = {
         r"(?:ecog|who|swog|gog) ?(?:ps)|eastern cooperative oncology group|\(?ps\)?(?= ?(?:of )?[0-2≤<]))\b"
     ),
     "nyha": re.compile(r"\b(?:nyha|new york heart association(?:'s)?)\b"),
+    "asa": re.compile(r"\basa\b|\bamerican society of an[a]?esthesi(?:ologists?|ology)'?"),
     "toxicity_grade": re.compile(r"\bgrades?\b|\bctcae\b"),
 }
 _BETWEEN: dict[str, re.Pattern[str]] = {
@@ -44,6 +45,9 @@ _BETWEEN: dict[str, re.Pattern[str]] = {
     "nyha": re.compile(
         r"(?:[\s(),:;\-/\"]|nyha|class|classes|classification|functional|association|criteria|grade|stage|new|york|heart|of|is|the|congestive|"
         r"failure|chf|status|as|defined|by|guidelines?|score|symptoms|cardiac|disease|category|level|with|standards?|a|an|or|meet|meeting|functional)*"
+    ),
+    "asa": re.compile(
+        r"(?:[\s(),:;\-/\"']|asa|physical|status|class|classes|classification|classified|score|scores|grade|grades|category|ps|system|risk|of|is|as|the|a|an|or|with|patients?|s)*"
     ),
     "toxicity_grade": re.compile(r"[\s(),:]*(?:v?\d\.\d+[\s(),]*)?"),
 }
@@ -61,7 +65,7 @@ _CHILD = Gated(
 
 def scales(reading: Reading) -> Iterator[Constraint]:
     """Constraints on scales, in order of the text."""
-    for variable in ("ecog", "nyha", "toxicity_grade"):
+    for variable in ("ecog", "nyha", "asa", "toxicity_grade"):
         yield from _scale(reading, variable)
     yield from _child_pugh(reading)
 
@@ -174,7 +178,7 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
 
 
 def _negates(reading: Reading, variable: str, at: int) -> bool:
-    return reading.kind == "inclusion" and variable == "nyha" and reading.is_negated(at)
+    return reading.kind == "inclusion" and variable in ("nyha", "asa") and reading.is_negated(at)
 
 
 def _grades(variable: str, op: str, values: list[int]) -> tuple[int, ...]:

@@ -107,6 +107,8 @@ def quantities(reading: str) -> Iterator[Quantity]:
 def _quantity(reading: str, found: re.Match[str]) -> Quantity:
     low = _value(found[0])
     op, start = _comparator(reading, found.start())
+    if op is None and found.start() and reading[found.start() - 1] == "-":
+        op, start = _comparator(reading, found.start() - 1)  # `below -2.5`
     end = found.end()
     unit = unit_at(reading, end)
     high: float | None = None

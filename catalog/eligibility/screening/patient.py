@@ -124,4 +124,4 @@ def _normal(variable: Variable, measured: Measured) -> tuple[float, str | None] 
         return measured.value, None
     if unit not in variable.factors:
         return None
-    return measured.value * variable.factors[unit], variable.unit
+    return variable.in_own_unit(measured.value, unit), variable.unit
