@@ -110,7 +110,7 @@ def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
             found.start(), found.end(), "<=", 1.0, None, "{xULN}", "normal", found.start()
         )
     for found in _LIMIT_ONLY.finditer(reading.form):
-        if _DIFFERENCE.search(reading.lead(found.start(), 14)):
+        if _DIFFERENCE.search(reading.lead(found.start(), 24)):
             continue
         if any(q.number_start < found.start() < q.end for q in reading.quantities):
             continue  # `2 x greater than ULN`
