@@ -92,7 +92,27 @@ def _flags(reading: Reading) -> Iterator[Found[str]]:
             continue
         if reading.is_exception(found.start) or reading.is_aside(found.start):
             continue
+        if _is_another_sense(reading, found):
+            continue
         yield found
+
+
+# `a walking aid`, `hearing aids`; hepatitis in a list of what an immune reaction inflames.
+_AIDS = re.compile(
+    r"\b(?:hearing|walking|mobility|visual|vision|memory|decision|communication|sleep|financial|first|learning|listening|ambulatory|assistive) $"
+)
+_IMMUNE = re.compile(
+    r"\b(?:colitis|uveitis|thyroiditis|hypophysitis|nephritis|myocarditis|dermatitis|arthritis|pancreatitis|vasculitis)\b"
+)
+
+
+def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
+    said = reading.form[found.start : found.end]
+    if said in ("aid", "aids"):
+        return said == "aid" or bool(_AIDS.search(reading.lead(found.start, 14)))
+    return said == "hepatitis" and bool(
+        _IMMUNE.search(reading.form, max(0, found.start - 80), found.end + 80)
+    )
 
 
 # How much of the virus, which is a limit of its own.
@@ -147,9 +167,14 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if variable == "tb" and "non-tuberculous" in form:
         return None
+    if reading.kind == "exclusion" and _DENIED_TWICE.search(
+        reading.form, max(0, found.start - 40), found.end + 25
+    ):
+        return None  # "absence of a negative test": what keeps out is not sure
     return _denied(reading, found)
 
 
+_DENIED_TWICE = re.compile(r"\b(?:absence of|lack of|without|not|no)\b[^.;,]{0,40}\bnegative\b")
 _ASKED = frozenset(
     {"mi", "stroke", "chf", "arrhythmia", "vte", "ild", "cns_mets", "leptomeningeal"}
 )
@@ -208,13 +233,7 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
         return True
     if not reading.is_negated(found.start):
         return False
-    if reading.kind == "exclusion":
-        start, _ = reading.clause(found.start)
-        said = reading.form[start : found.start]
-        return bool(re.search(r"\b(?:absence of|lack of|without)\b", said)) and not re.search(
-            r"\bor without\b", said
-        )
-    return True
+    return reading.kind != "exclusion"
 
 
 # A target lesion of an artery is no tumour.
@@ -280,9 +299,18 @@ _FED = re.compile(
 )
 
 
+# A birth, a child's or a mother's state: not the patient's own pregnancy.
+_BIRTH = re.compile(
+    r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|mothers? (?:was|were|is|are|who|has|had)|"
+    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their )?pregnancy|gdm)\b"
+)
+
+
 def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
+    if _BIRTH.search(near) and not re.search(r"\bpregnant\b", said):
+        return False
     if re.search(
         r"should (?:a |the |any )?(?:wom[ae]n|she|females?|patients?|participants?|subjects?) become|suspects? (?:that )?(?:she|they)",
         near,

@@ -27,8 +27,21 @@ _SAME_WIDTH = str.maketrans(
 )  # fmt: skip
 
 
+# What registries leave of a page: its `>` is no sign of a limit.
+_MARKUP = re.compile(
+    r"<\s{0,3}/?\s{0,3}(?:br|p|li|ul|ol|b|i|u|em|strong|sup|sub|div|span|table|tbody|tr|td|th|font)\b[^<>]{0,60}>",
+    re.IGNORECASE,
+)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def reading_form(text: str) -> str:
     """Lower case with one sign for each kind of dash, comparator and blank; same length."""
+    if "<" in text:
+        text = _MARKUP.sub(_blanks, text)
     lowered = text.translate(_SAME_WIDTH).lower()
     if len(lowered) != len(text):  # a few letters grow when lowered (İ)
         lowered = "".join(

@@ -30,8 +30,12 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
     """The nearest group before the number that takes its unit, else the nearest behind it."""
     if _RELATIVE.match(reading.tail(quantity.end, 30)):
         return None
+    if _CONDITION_OF_AGE.search(reading.lead(quantity.start, 40)):
+        return None
     if quantity.unit == "+" and 12 <= quantity.low <= 120:  # `18+`
         quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
+    if _AGE_SIGN.match(quantity.said) and quantity.unit in (None, "a") and quantity.low <= 120:
+        return Linked(quantity, ("age",), quantity.start)
     start, end = reading.sentence(quantity.number_start)
     for group in reversed(groups):
         if group.start >= quantity.number_start or group.end < start:
@@ -58,6 +62,14 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
         if fitting and not re.search(r"[;,]", reading.form[quantity.end : group.start]):
             return Linked(quantity, fitting, group.start)
     return _by_heading(reading, quantity)
+
+
+# `Karnofsky if over 16`: an age that only chooses the scale.
+_CONDITION_OF_AGE = re.compile(
+    r"\b(?:if|when|where)(?: the)?(?: (?:patients?|subjects?|participants?|child|children))?(?: (?:is|are|were|was))?(?: ages?d?)?(?: of)? ?$"
+)
+# `older than 40`, `younger or equal to 75` name the age themselves.
+_AGE_SIGN = re.compile(r"(?:older|younger|not older|not younger|no older|no younger)\b")
 
 
 # `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.
@@ -91,8 +103,10 @@ def _is_broken(reading: Reading, group: Group, quantity: Quantity, groups: list[
     """Whether another name that takes the unit stands nearer, or the words say something else."""
     between = reading.form[group.end : quantity.start]
     if group.variables == ("age",) or "life_expectancy" in group.variables:
-        return len(between) > 60 or bool(
-            re.search(r"\bwithin\b|\bfor at least\b|\bprior to\b|\bafter\b", between)
+        return (
+            len(between) > 60
+            or between.lstrip().startswith(")")
+            or bool(re.search(r"\bwithin\b|\bfor at least\b|\bprior to\b|\bafter\b", between))
         )
     if quantity.unit in DAYS:
         return len(between) > 30
@@ -116,9 +130,14 @@ def _fitting(reading: Reading, group: Group, quantity: Quantity) -> Names:
     return fitting
 
 
+_SECOND_PRESSURE = re.compile(r" ?/ ?\d{2,3}\b")
+
+
 def _pressure(reading: Reading, quantity: Quantity) -> Names:
     """`160/100 mmHg`: the first is systolic, what follows a stroke diastolic."""
     before = reading.form[: quantity.number_start].rstrip()
+    if _SECOND_PRESSURE.match(reading.tail(quantity.end, 8)):
+        return ("sbp",)
     if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
         return ("dbp",)
     return ("sbp",) if quantity.low >= 115 else ("dbp",)
@@ -126,6 +145,8 @@ def _pressure(reading: Reading, quantity: Quantity) -> Names:
 
 def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
     unit = quantity.unit
+    if _is_otherwise(reading, variable, quantity):
+        return False
     if variable.id == "prior_lines":
         return _counts_lines(reading, quantity)
     if variable.id == "age":
@@ -158,11 +179,46 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
     return unit in variable.factors
 
 
+# A variable's name in another sense, by what stands near its number.
+_OTHERWISE: dict[str, re.Pattern[str]] = {
+    "weight": re.compile(
+        r"\bbirth|\bgain|\bloss\b|\blost\b|\bchanges?\b|\bfluctuat|\bfet(?:us|al)|\bfoet|\bdonor|\bvariation"
+    ),
+    "lvef": re.compile(r"\biief|\berectile|\bdomain\b|\bshortening\b|\bright ventric"),
+    "glucose_fasting": re.compile(
+        r"\brandom\b|\bcasual\b|\bpost-?prandial|\bpost-?load|\bogtt\b|\btolerance\b|\b2 ?-?(?:h|hr|hours?)\b|\btwo[- ]hours?\b|\bafter (?:a )?(?:meal|load)"
+    ),
+    "sbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
+    "dbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
+}
+# A number in a unit that no table holds is no bare number.
+_UNKNOWN_UNIT = re.compile(
+    r" ?(?:kpa|mmol|nmol|pmol|[uµμ]mol|mol|m?iu|k?u/|[mnp]g|[uµμ]g|mcg|g/|ml|millilit|meq|kcal|cm ?h2o|/hpf|per hpf)\b"
+)
+
+
+def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
+    """Whether the words around show another quantity of the same name."""
+    if quantity.unit is None and _UNKNOWN_UNIT.match(reading.tail(quantity.end, 12)):
+        return True
+    pattern = _OTHERWISE.get(variable.id)
+    if pattern is None:
+        return False
+    start, end = reading.sentence(quantity.number_start)
+    near = reading.form[max(start, quantity.start - 60) : min(end, quantity.end + 45)]
+    return bool(pattern.search(near))
+
+
 # A bare number before these counts them: it is no value of a measurement.
 _COUNTED_THINGS = re.compile(
     r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
 )
 
+# What can be some days old and is no patient.
+_THINGS = re.compile(
+    r"\b(?:surger|operation|injur|fracture|lesion|stroke|infarct|graft|stent|transplant|wound|scar\b|scan|biops|sample|"
+    r"specimen|tissue|x-?ray|ecg|tests?\b|results?\b|imaging|burn|ulcer|thromb|amputation|catheter|implant)"
+)
 _AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
 
@@ -186,6 +242,8 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
     if len(lead[part:].split()) > 1:
         lead = lead[part:]
     near = lead + reading.form[quantity.start : quantity.end + 30]
+    if quantity.unit in ("d", "wk", "mo") and _THINGS.search(lead):
+        return False
     elapsed = re.search(
         r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"
         r"(?! (?:the )?(?:signing|consent|study|enrol|screening|randomi|inclusion|time))",

@@ -12,6 +12,7 @@ from catalog.eligibility.criterion import Constraint, NormValue
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.linking import Linked, bare_unit, link
 from catalog.eligibility.limits.naming import groups, overlaps
+from catalog.eligibility.limits.persons import is_of_another
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.limits.reading import Reading
 from catalog.eligibility.vocabulary.variables import BY_ID, Variable
@@ -26,9 +27,21 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
     found: list[Constraint] = []
     for quantity in free:
         linked = link(reading, quantity, named)
-        if linked is not None:
+        if (
+            linked is not None
+            and not is_of_another(reading, linked)
+            and not _is_demand(reading, quantity)
+        ):
             found += _constraints(reading, linked)
     return _bounds_together(reading, _without_conditions(reading, found))
+
+
+_DEMAND = re.compile(r"[\w ./^-]{0,24}?\b(?:is |are )?(?:required|needed|necessary|mandatory)\b")
+
+
+def _is_demand(reading: Reading, quantity: Quantity) -> bool:
+    """A demand under exclusion: whether it keeps out who meets it or who does not is not said."""
+    return reading.kind == "exclusion" and bool(_DEMAND.match(reading.tail(quantity.end, 40)))
 
 
 def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
@@ -208,6 +221,8 @@ def _folded_op(
 def _denied(reading: Reading, quantity: Quantity) -> bool:
     start, _ = reading.clause(quantity.start)
     lead = reading.form[max(start, quantity.start - 60) : quantity.start].lstrip()
+    if _DENIED_VERB.search(lead):
+        return True
     if reading.kind != "inclusion":
         return False
     if _DENIED_FINDING.search(reading.form[max(start, quantity.start - 140) : quantity.start]):
@@ -216,6 +231,11 @@ def _denied(reading: Reading, quantity: Quantity) -> bool:
     return found is not None and not _OTHER_TEST.search(found[0])
 
 
+# `has not received more than 3`, `cannot have > 5`, `does not have platelets ≥ 100`, `not at least 100`.
+_DENIED_VERB = re.compile(
+    r"\b(?:not|cannot|never)(?: (?:be|been|have|had|has|received|undergone|taken|got|treated with|exhibit|show|meet|"
+    r"a|an|any|the|adequate|serum|total|blood|absolute))*(?: [a-z-]+(?: count)?)? ?$"
+)
 # `no QTc > 480`; but not `no transfusion within 7 days and hemoglobin >= 9`.
 _DENIED_VALUE = re.compile(
     r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$"

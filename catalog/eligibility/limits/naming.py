@@ -60,7 +60,8 @@ def groups(reading: Reading) -> Iterator[Group]:
     current: Group | None = None
     for found in _mentions(reading):
         gap = reading.form[current.end : found.start] if current else ""
-        if current and _JOINS.match(gap) and not re.search(r"\d", gap):
+        alone = current is not None and ("age" in current.variables) != ("age" in found.means)
+        if current and not alone and _JOINS.match(gap) and not re.search(r"\d", gap):
             merged = tuple(dict.fromkeys((*current.variables, *found.means)))
             current = Group(merged, current.start, found.end)
         else:

@@ -160,14 +160,17 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
     if re.search(r"-|~|to|through", found["rest"] or "") and len(values) == 2:
         values = list(range(values[0], values[1] + 1))
     span = (found.start(), found.end())
+    unmet = reading.kind == "exclusion" and bool(_UNMET.search(reading.lead(start, 110)))
     if variable == "toxicity_grade" and len(values) == 1:
+        if unmet:
+            op = _LEFT.get(op, op)  # "not recovered to grade 1": what keeps out is worse
         if reading.kind == "inclusion" and op in (">", ">=") and reading.is_negated(start):
             op = "<=" if op == ">" else "<"  # "no neuropathy above grade 1"
         return Constraint(
             variable, op, values[0], "{CTCAE_grade}", values[0], "{CTCAE_grade}", span=span
         )
     grades = _grades(variable, op, values)
-    if _negates(reading, variable, found.start()):
+    if unmet or _negates(reading, variable, found.start()):
         grades = tuple(
             g
             for g in FULL_SCALE.get(variable, (0, 1, 2, 3, 4, 5))
@@ -175,6 +178,14 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
         )
     unit = "{CTCAE_grade}" if variable == "toxicity_grade" else None
     return Constraint(variable, "in", grades, unit, grades, unit, span=span)
+
+
+# A lack under exclusion: `not recovered to grade 1`, `without ECOG 0-1`.
+_UNMET = re.compile(
+    r"\b(?:not|never|failed to|failure to|without|lack of|inability to|unresolved)(?: (?:yet|fully|adequately|completely|having|have|an?))*"
+    r"(?: (?:recover\w*|resol\w+|return\w*|improv\w+)[^.;]{0,90}|[ \w-]{0,12})$"
+)
+_LEFT = {"<=": ">", "<": ">=", "=": ">", ">=": "<", ">": "<="}
 
 
 def _negates(reading: Reading, variable: str, at: int) -> bool:
@@ -231,14 +242,17 @@ def _child_pugh(reading: Reading) -> Iterator[Constraint]:
         )
 
 
+_MEN = r"(?:males?|m[ae]n|boys?)"
+_WOMEN = r"(?:females?|wom[ae]n|girls?)"
+_PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?)(?:adult |healthy )?"
 _BOTH = re.compile(
-    r"\b(?:both (?:sexes|genders|male|men)|male (?:or|and|/|and/or) female|female (?:or|and|/|and/or) male|males? (?:or|and|&|/) (?:non-?pregnant[, ]*(?:non-?lactating )?)?females?|"
-    r"men (?:or|and|/) (?:non-?pregnant )?women|women (?:or|and|/) men|either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|females? (?:or|and|/) males?|of (?:either|any|both) (?:sex|gender)s?|"
+    rf"\b(?:both (?:sexes|genders|male|men)|{_MEN}{_PAIRED}(?:non-?pregnant[, ]*)?(?:non-?lactating )?{_WOMEN}|{_WOMEN}{_PAIRED}{_MEN}|"
+    r"either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|of (?:either|any|both) (?:sex|gender)s?|"
     r"regardless of (?:sex|gender)|no (?:gender|sex) (?:limit|restriction)|gender(?: is)? (?:not limited|unlimited)|(?:sex|gender):? (?:any|all|both|male and female))\b"
 )
 _ONE = re.compile(
     r"^(?:\W*(?:adult |healthy |premenopausal |postmenopausal |pregnant |non-?pregnant |hospitali[sz]ed |subjects? must be |patients? must be |must be |is |are |biological(?:ly)? |sex: |gender: ))*"
-    r"(?P<sex>females?|wom[ae]n|males?|m[ae]n|girls?|boys?)\b(?! (?:and|or|/|&) (?:female|male|men|women|man|girls?|boys?)| (?:of|with) (?:child|reproductive)| who are (?:pregnant|breast|of child|sexually|lactating)| (?:patients?|subjects?|participants?|partners?)? ?(?:of (?:child|reproductive)|with (?:child|reproductive|female|a female|partner)|must|should|who are|capable|able|agree|participating|willing))"
+    r"(?P<sex>females?|wom[ae]n|males?|m[ae]n|girls?|boys?)\b(?! ?(?:and|or|/|&) ?(?:female|male|men|women|man|girls?|boys?)|,? (?:and|or) (?:individuals|persons|people|patients|participants)| (?:of|with) (?:child|reproductive)| who are (?:pregnant|breast|of child|sexually|lactating)| (?:patients?|subjects?|participants?|partners?)? ?(?:of (?:child|reproductive)|with (?:child|reproductive|female|a female|partner)|must|should|who are|capable|able|agree|participating|willing))"
 )
 
 

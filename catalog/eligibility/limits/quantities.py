@@ -18,8 +18,8 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ("=", "=|equal to|equals|of|is|are|was"),
 )  # fmt: skip
 AFTER: tuple[tuple[str, str], ...] = (
-    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?[\\d≥≤<>=])|years? (?:or|and) (?:older|above|over)|and older|of older|minimum|or \\+|at least"),
-    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?[\\d≥≤<>=])|maximum|at most|max\\b"),
+    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?[\\d≥≤<>=])|years? (?:or|and) (?:older|above|over)|and older|of older|minimum(?! ?(?:age|:))|or \\+|at least"),
+    ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?[\\d≥≤<>=])|maximum(?! ?(?:age|:))|at most|max\\b"),
 )  # fmt: skip
 
 # The first sign stands before what must not precede it, so that the search skips to a digit.
@@ -50,7 +50,7 @@ _BEFORE = tuple(
     (
         op,
         re.compile(
-            rf"(?:(?<![a-z])|(?=[^a-z]))(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?(?:ages?(?: of)?)?)?$"
+            rf"(?:(?<![a-z])|(?=[^a-z]))(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?(?:ages?(?: of)?:?)?)?$"
         ),
     )
     for op, words in BEFORE
@@ -100,8 +100,30 @@ def quantities(reading: str) -> Iterator[Quantity]:
             and reading[before.end : found.start()].strip() == "/"
         ):
             quantity = msgspec.structs.replace(quantity, op=before.op)  # `< 160/100 mmHg`
-        at, before = max(quantity.end, found.end()), quantity
-        yield quantity
+        at = max(quantity.end, found.end())
+        if before is not None:
+            yield _with_unit_behind(reading, before, quantity)
+        before = quantity
+    if before is not None:
+        yield before
+
+
+_ALTERNATIVE = re.compile(r" ?,? ?(?:or|and) ?(?:(?:at|the|of|ages?) ?)*")
+_SIGNED = ("<", "<=", ">", ">=")
+
+
+def _with_unit_behind(reading: str, one: Quantity, other: Quantity) -> Quantity:
+    """`under 18 or over 60 years`: the unit behind the second number is the first one's too."""
+    if (
+        one.unit is None
+        and other.unit is not None
+        and one.high is None
+        and one.op in _SIGNED
+        and other.op in _SIGNED
+        and _ALTERNATIVE.fullmatch(reading, one.end, other.start)
+    ):
+        return msgspec.structs.replace(one, unit=other.unit)
+    return one
 
 
 def _quantity(reading: str, found: re.Match[str]) -> Quantity:
@@ -156,9 +178,13 @@ def _value(said: str) -> float:
     return float(said.replace(",", ".").replace("·", "."))
 
 
+# `greater than (>) 2`: the sign told twice.
+_SIGN_AGAIN = re.compile(r" ?\([<>≤≥=]{1,2}\) ?$")
+
+
 def _comparator(reading: str, start: int) -> tuple[str | None, int]:
     lead_start = max(0, start - _LEAD)
-    lead = reading[lead_start:start].rstrip(" (")
+    lead = _SIGN_AGAIN.sub("", reading[lead_start:start]).rstrip(" (")
     for op, pattern in _BEFORE:
         if found := pattern.search(lead):
             begin = found.start()

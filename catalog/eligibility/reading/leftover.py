@@ -90,6 +90,8 @@ _OF_POLARITY = {
     "naive": "absent", "naïve": "absent", "positive": "present", "present": "present",
     "detectable": "present", "reactive": "present", "presence": "present",
 }  # fmt: skip
+_KEPT = _NEGATIONS | _OF_POLARITY.keys() | {"or", "and", "nor"}
+"""Words that never only narrow."""
 _TAKEN = "\x00"
 
 
@@ -103,6 +105,7 @@ class _Account:
         self.letters = list(reading.form)
         self.pieces: list[tuple[int, int, Constraint]] = []
         self.left: dict[str, None] = {}
+        self.last_left = -1
         self.narrowing: dict[str, None] = {}
         names = [limit.variable for limit in limits]
         measured = any(_is_measure(limit) for limit in limits)
@@ -256,6 +259,7 @@ class _Account:
                 self.narrowing[word] = None
             else:
                 self._leave(word)
+                self.last_left = found.start()
         self._settle(rest)
 
     def _says_age(self, word: str) -> bool:
@@ -281,11 +285,14 @@ class _Account:
         ):
             return
         if any(
-            not word.isalpha() or word in _NEGATIONS or word in turning_words()
+            not word.isalpha() or word in _KEPT or word in turning_words()
             for word in _TOKEN.findall(" ".join(self.left))
             if word not in "-'"
         ):
             return
+        behind = min((end for _, end, _ in self.pieces), default=0)
+        if _VERB.search(self.form, behind, max(behind, self.last_left)):
+            return  # "chemotherapy has been ruled out": what is told of it, no part of its name
         self.narrowing |= self.left
         self.left.clear()
 
@@ -404,6 +411,7 @@ _AGE_GROUPS = {
 _JOINS = re.compile(
     r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]|\.(?=\s)"
 )
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
 _REQUIRING = re.compile(
     r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of) "
     r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"

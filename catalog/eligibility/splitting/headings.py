@@ -100,10 +100,12 @@ _ACTG_PART = Gated(
 def side_heading(line: str) -> Heading | None:
     """A heading that sets the side at the beginning of a line: `Key Inclusion Criteria - Arm 1:`."""
     found = _SIDE_LINE.match(line)
+    if found is not None and (labelled := _LABELLED.match(line)):
+        section = f"{labelled['before'] or ''} {labelled['label']}".strip(" *#-:()–—")
+        return Heading(_side(labelled["word"]), section, labelled.end())
     if found is None or not _is_heading(found, line):
         return None
-    word = found["word"].lower()
-    kind = EXCLUSION if word.startswith(_EXCLUDING) else INCLUSION
+    kind = _side(found["word"])
     before, after = found["before"].strip(" *#-:("), found["after"].strip(" *#-:()–—")
     section = " ".join(
         part
@@ -111,6 +113,18 @@ def side_heading(line: str) -> Heading | None:
         if part and not plain.match(part)
     )
     return Heading(kind, section, found.end())
+
+
+# A heading with a label behind a dash and nothing more: `Key Exclusion Criteria - Arms 1a, 1b, 2, and 3`.
+_LABELLED = re.compile(
+    r"^[\s*#•\-]*(?:(?P<plain>(?:key|main|major|principal|general|additional|other|specific)(?: +|$))*)(?P<before>)"
+    r"(?P<word>inclusion|exclusion)s? criteri(?:a|on)\s*[-–—]\s*(?P<label>(?!.*\b(?:must|have|has|who|will|should|is|are)\b)[^.:;\n]{1,60})\s*$",
+    re.IGNORECASE,
+)
+
+
+def _side(word: str) -> str:
+    return EXCLUSION if word.lower().startswith(_EXCLUDING) else INCLUSION
 
 
 def _is_heading(found: re.Match[str], line: str) -> bool:

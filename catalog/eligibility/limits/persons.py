@@ -1,0 +1,44 @@
+"""Whose number it is: an age that is a donor's, a caregiver's, of onset or of assent is not the patient's age."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.limits.linking import Linked
+from catalog.eligibility.limits.reading import Reading
+
+# Before the number, in its clause.
+_ANOTHER = re.compile(
+    r"\b(?:donors?|care-?givers?|carers?|parents?|mothers?|fathers?|spouses?|partners?|siblings?|brothers?|sisters?|relatives?|"
+    r"guardians?|family members?|first[- ]degree|husbands?|wives|informants?|companions?)\b"
+)
+_HEADED = re.compile(r"\b(?:donors?|care-?givers?|parents?|partners?|siblings?|mothers?)\b")
+# Between the word age and its number, or right behind it: another age than today's.
+_THEN = re.compile(
+    r"\b(?:at|of|age at|before|by)(?: the)?(?: (?:time|age|date) of)?(?: (?:first|initial|disease|symptom|original|their|cancer))*"
+    r" (?:onset|diagnosis|menarche|menopause|presentation|operation|surgery|transplant\w*|birth|death|injury|first)\b"
+)
+_ASSENTS = re.compile(
+    r"\b(?:assent|consent)\b[^.;]{0,60}\b(?:if|for|from|of|by|when)\b[^.;]{0,40}$"
+)
+_SIGNS = re.compile(
+    r"[^.;:]{0,40}?\b(?:(?:must|should|will|to|also|can|may|capable of|able to)[^.;:]{0,20})?\b(?:sign|assent|give|provide|providing|giving)\w*\b[^.;:]{0,25}\bassent\b"
+    r"|[^.;:]{0,30}?\b(?:must|should|will) (?:also )?assent\b"
+)
+
+
+def is_of_another(reading: Reading, linked: Linked) -> bool:
+    """Whether an age is somebody else's, or of another time. A section headed so keeps its numbers."""
+    if linked.variables != ("age",) or _HEADED.search(reading.section):
+        return False
+    quantity = linked.quantity
+    start, end = reading.sentence(quantity.number_start)
+    before = reading.form[max(start, quantity.start - 90) : quantity.start]
+    behind = reading.form[quantity.end : min(end, quantity.end + 70)]
+    return bool(
+        _ANOTHER.search(before)
+        or _THEN.search(before[-45:])
+        or _THEN.match(behind.lstrip(" ,("))
+        or _ASSENTS.search(before)
+        or (_SIGNS.match(behind) and start == 0 and "assent" in behind)
+    )
