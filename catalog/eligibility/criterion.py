@@ -41,6 +41,8 @@ class Constraint(msgspec.Struct, frozen=True, omit_defaults=True):
     anchor: str | None = None
     """What an interval counts from: `first_dose`, `enrollment`, ..."""
     negated: bool = False
+    decides: bool = False
+    """Whether it keeps a patient out by itself, although not all of the criterion was understood."""
     implausible: str | None = None
     """Why the value cannot be right, where it cannot; it is kept as written."""
     span: tuple[int, int] | None = None

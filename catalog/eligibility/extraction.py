@@ -40,7 +40,7 @@ def extract(text: str) -> tuple[Criterion, ...]:
         if item.role != "note" and read.constraints:
             made = msgspec.structs.replace(
                 made,
-                constraints=read.constraints,
+                constraints=_alone(read.constraints) if unclear else read.constraints,
                 left_over=(*read.left_over, *unclear),
                 narrowing=read.narrowing,
             )
@@ -71,9 +71,17 @@ def criterion_of(
         (0, len(text)),
         section,
         topics=read.topics,
-        constraints=read.constraints,
+        constraints=_alone(read.constraints) if unclear else read.constraints,
         left_over=left,
         narrowing=read.narrowing,
+    )
+
+
+def _alone(limits: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
+    """The constraints under a heading or line that is not clear: none decides."""
+    return tuple(
+        msgspec.structs.replace(limit, decides=False) if limit.decides else limit
+        for limit in limits
     )
 
 
@@ -96,7 +104,7 @@ def _understood(kind: str, text: str, section: str, parent_text: str | None) -> 
         about.update(dict.fromkeys(read.topics))
         limits += (_moved(limit, start, len(limits)) for limit in read.constraints)
     told = [topic for topic in about if topic != "other"] or ["other"]
-    return _Read(tuple(told[:MOST_TOPICS]), tuple(limits), ("a long text",))
+    return _Read(tuple(told[:MOST_TOPICS]), _alone(tuple(limits)), ("a long text",))
 
 
 @lru_cache(maxsize=4096)  # cohorts and trials repeat each other's lines
@@ -107,6 +115,10 @@ def _read(kind: str, text: str, section: str, parent_text: str | None) -> _Read:
     if not limits:
         return _Read(about, ())
     rest = remainder(reading, limits)
+    limits = tuple(
+        msgspec.structs.replace(limit, decides=True) if n in rest.decide else limit
+        for n, limit in enumerate(limits)
+    )
     return _Read(about, limits, rest.left, rest.narrowing)
 
 

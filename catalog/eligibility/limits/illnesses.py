@@ -301,7 +301,7 @@ _FED = re.compile(
 
 # A birth, a child's or a mother's state: not the patient's own pregnancy.
 _BIRTH = re.compile(
-    r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|mothers? (?:was|were|is|are|who|has|had)|"
+    r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
     r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their )?pregnancy|gdm)\b"
 )
 

@@ -97,7 +97,7 @@ def _is_condition(reading: Reading, made: Constraint) -> bool:
 
 
 _LIMIT_ONLY = Gated(
-    r"(?P<op>≤|<=|less than or equal to|no greater than|not greater than|not more than|no more than|at or below|not exceeding|within|<|less than|below|>|≥|>=|greater than|above|exceeding|exceeds|at least|=|up to|greater than or equal to) ?"
+    r"(?P<op>≤|<=|=<|</=|=>|>/=|less than or equal to|no greater than|not greater than|not more than|no more than|at or below|not exceeding|within|<|less than|below|>|≥|>=|greater than|above|exceeding|exceeds|at least|=|up to|greater than or equal to) ?"
     r"(?:the |1 ?[x×*] ?)?(?:institution(?:al|'s)? |laborator(?:y|ies) |local |study site )*"
     r"(?:(?:upper|lower) (?:institutional )?(?:limits?|levels?) ?(?:of|for)? ?(?:the )?(?:institutional |laboratory )?(?:normal)?(?: range)?|ulns?\b|lln\b|(?:institutional )?normal (?:limits?|ranges?)|normal\b)"
 )
@@ -131,7 +131,7 @@ def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
         op = found["op"]
         lower = "lower" in words or "lln" in words
         comparator = {
-            "≤": "<=", "<=": "<=", "<": "<", ">": ">", "≥": ">=", ">=": ">=", "less than": "<",
+            "≤": "<=", "<=": "<=", "=<": "<=", "</=": "<=", "=>": ">=", ">/=": ">=", "<": "<", ">": ">", "≥": ">=", ">=": ">=", "less than": "<",
             "below": "<", "above": ">", "greater than": ">", "exceeding": ">", "exceeds": ">",
             "at least": ">=", "greater than or equal to": ">=",
         }.get(op, "<=")  # fmt: skip

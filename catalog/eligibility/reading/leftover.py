@@ -17,7 +17,9 @@ from catalog.eligibility.limits.lexing import Phrases
 from catalog.eligibility.limits.naming import NAMES
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.reading.deciding import deciding
 from catalog.eligibility.reading.tables import (
+    EXACT,
     HEAD,
     MEASURE,
     NARROWER,
@@ -45,6 +47,8 @@ class Remainder(msgspec.Struct, frozen=True):
 
     left: tuple[str, ...]
     narrowing: tuple[str, ...]
+    decide: frozenset[int] = frozenset()
+    """Positions of the constraints that keep out by themselves all the same."""
 
 
 def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
@@ -55,7 +59,8 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     account.take_constraints()
     account.take_phrases()
     account.walk()
-    return Remainder(tuple(account.left), tuple(account.narrowing))
+    decide = account.deciding() if account.left or account.narrowing else frozenset()
+    return Remainder(tuple(account.left), tuple(account.narrowing), decide)
 
 
 def unclear_head(text: str, kind: str) -> tuple[str, ...]:
@@ -105,7 +110,8 @@ class _Account:
         self.letters = list(reading.form)
         self.pieces: list[tuple[int, int, Constraint]] = []
         self.left: dict[str, None] = {}
-        self.last_left = -1
+        self.first_left, self.last_left = len(reading.form), -1
+        self.exact: set[str] = set()
         self.narrowing: dict[str, None] = {}
         names = [limit.variable for limit in limits]
         measured = any(_is_measure(limit) for limit in limits)
@@ -155,6 +161,8 @@ class _Account:
         """A phrase that names an illness or treatment: exactly, more narrowly, or too widely."""
         phrase = self.form[start:end]
         relation = sense(limit.variable, phrase)
+        if relation == EXACT:
+            self.exact.add(limit.variable)
         if relation == NARROWER:
             self.narrowing[phrase] = None
         elif relation == WIDER:
@@ -259,6 +267,7 @@ class _Account:
                 self.narrowing[word] = None
             else:
                 self._leave(word)
+                self.first_left = min(self.first_left, found.start())
                 self.last_left = found.start()
         self._settle(rest)
 
@@ -290,6 +299,9 @@ class _Account:
             if word not in "-'"
         ):
             return
+        begin = min((start for start, _, _ in self.pieces), default=0)
+        if self.first_left < begin and _RELATIVE.search(self.form, self.first_left, begin):
+            return
         behind = min((end for _, end, _ in self.pieces), default=0)
         if _VERB.search(self.form, behind, max(behind, self.last_left)):
             return  # "chemotherapy has been ruled out": what is told of it, no part of its name
@@ -298,8 +310,40 @@ class _Account:
 
     def _is_forbidden(self, limit: Constraint) -> bool:
         if self.reading.kind == "exclusion":
-            return limit.norm_value == "present" or limit.op in ("<", "<=")
+            return limit.norm_value != "absent"
         return self._is_denied(limit)
+
+    def deciding(self) -> frozenset[int]:
+        """Positions of the constraints that keep out by themselves."""
+        if any(
+            limit.variable.startswith("ts.") and limit.op in (">", ">=") for limit in self.limits
+        ):
+            return frozenset()
+        clear = [limit for limit in self.limits if self._may_decide(limit)]
+        forbidden = frozenset(id(each) for each in clear if self._is_forbidden(each))
+        demanded = frozenset(
+            id(each)
+            for each in clear
+            if self.reading.kind == "inclusion" and _is_measure(each) and id(each) not in forbidden
+        )
+        told = deciding(
+            self.form,
+            "".join(self.letters),
+            self.pieces,
+            self.beside,
+            forbidden,
+            demanded,
+            self.reading.kind,
+        )
+        return frozenset(n for n, limit in enumerate(self.limits) if id(limit) in told)
+
+    def _may_decide(self, limit: Constraint) -> bool:
+        return (
+            limit.any_of is None
+            and limit.when is None
+            and limit.variable != "sex"
+            and (limit.variable in self.exact or _is_measure(limit))
+        )
 
     def _leave(self, word: str) -> None:
         self.left[word] = None
@@ -393,7 +437,9 @@ class _Account:
         if one.any_of is None or one.any_of != other.any_of:
             return False
         if not isinstance(one.norm_value, str):
-            return True
+            return one.variable != other.variable or all(
+                limit.any_of == one.any_of or limit.variable == "sex" for limit in self.limits
+            )  # "over 65, or over 18 with a Karnofsky of 40": what goes with which is not sure
         # "A, B or C": the comma before the "or" means "or" too.
         return all(limit.any_of == one.any_of for limit in self.limits if _is_state(limit))
 
@@ -412,6 +458,7 @@ _JOINS = re.compile(
     r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]|\.(?=\s)"
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
+_RELATIVE = re.compile(r"\b(?:that|which|who|would|could|may|might|can|is|are|to)\b")
 _REQUIRING = re.compile(
     r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of) "
     r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"
@@ -475,6 +522,7 @@ _FRAMES = (
     re.compile(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
     re.compile(r"\b(?:due to|because of|given) (?:the |their )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
     re.compile(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
+    re.compile(r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b"),
     re.compile(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
     re.compile(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
 )  # fmt: skip

@@ -14,9 +14,10 @@ import msgspec
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.ranges import effective_range
-from catalog.eligibility.vocabulary.wording import constraint as in_words
+from catalog.eligibility.vocabulary.wording import constraints as in_words
 
 MET, NOT_MET, UNKNOWN = "met", "not met", "unknown"
+_Tests = list[tuple[Constraint, str]]
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -45,25 +46,45 @@ def _verdict(n: int, criterion: Criterion, patient: Patient) -> Verdict:
         return _unknown(n, criterion, "nothing was read that a file can tell")
     if criterion.left_over is None:
         return _unknown(n, criterion, "it was not told what was read of it")
-    if criterion.left_over:
-        return _unknown(n, criterion, f"not understood: {' '.join(criterion.left_over[:8])}")
     tests = [(each, _test(criterion, each, patient)) for each in criterion.constraints]
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
+    alone = [(each, result) for each, result in tests if each.decides]
+    if _combined(alone, criterion.kind) == NOT_MET:
+        return Verdict(n, criterion.kind, NOT_MET, _words(alone, NOT_MET, criterion.kind))
+    if criterion.left_over:
+        return _unknown(n, criterion, f"not understood: {' '.join(criterion.left_over[:8])}")
     sure = _sure(criterion, tests)
     verdict = _combined(sure, criterion.kind)
     if verdict == UNKNOWN:
         narrower = sure != tests and _combined(tests, criterion.kind) != UNKNOWN
         why = f"the text is narrower: {' '.join(criterion.narrowing[:8])}" if narrower else UNKNOWN
         return _unknown(n, criterion, why)
-    decided = tuple(in_words(each) for each, result in sure if result == verdict)
-    return Verdict(n, criterion.kind, verdict, decided or (verdict,))
+    return Verdict(n, criterion.kind, verdict, _words(sure, verdict, criterion.kind))
+
+
+def _words(tests: _Tests, verdict: str, kind: str) -> tuple[str, ...]:
+    """The tests that decided, in words; one end of an excluded range decides nothing without the other."""
+    said = [
+        each
+        for each, result in tests
+        if result == verdict
+        and (
+            verdict == MET
+            or _combined([one for one in tests if _together(one[0], each, kind)], kind) == verdict
+        )
+    ]
+    return tuple(in_words(said)) or (verdict,)
+
+
+def _together(one: Constraint, other: Constraint, kind: str) -> bool:
+    if one == other:
+        return True
+    group = other.any_of if kind == "inclusion" else other.all_of
+    return group is not None and group == (one.any_of if kind == "inclusion" else one.all_of)
 
 
 def _unknown(n: int, criterion: Criterion, why: str) -> Verdict:
     return Verdict(n, criterion.kind, UNKNOWN, (why,))
-
-
-_Tests = list[tuple[Constraint, str]]
 
 
 def _sure(criterion: Criterion, tests: _Tests) -> _Tests:

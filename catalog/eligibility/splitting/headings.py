@@ -30,7 +30,7 @@ _SIDE_LINE = re.compile(
     re.IGNORECASE,
 )
 _SIDE_INSIDE = Gated(
-    r"(?<=[.;:)\]\w])\s+(?P<all>(?P<before>(?:key |main |major |principal |general |patient |subject |donor |additional )*)"
+    r"(?<=\S)\s+(?P<all>(?P<before>(?:key |main |major |principal |general |patient |subject |donor |additional )*)"
     r"(?P<word>inclusion|exclusion)s? criteri(?:a|on)\s*:)",
     re.IGNORECASE,
 )
