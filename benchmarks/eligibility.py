@@ -106,10 +106,15 @@ def predicted_split(gold: Iterable[Row]) -> Iterator[Row]:
         }
 
 
-def predicted_verdicts(gold: Iterable[Row]) -> Iterator[Row]:
+def predicted_verdicts(
+    gold: Iterable[Row], file: str = "screening-patients-dev.json"
+) -> Iterator[Row]:
     """A verdict for each gold row."""
-    told = json.loads((BENCH / "screening-patients-dev.json").read_text("utf-8"))
-    patients = {patient["id"]: Patient.from_json(patient) for patient in told}
+    told = json.loads((BENCH / file).read_text("utf-8"))
+    patients = {
+        patient["id"]: Patient.from_json({k: v for k, v in patient.items() if k != "what"})
+        for patient in told
+    }
     for line in gold:
         parent = line.get("parent_text")
         criterion = criterion_of(
@@ -140,6 +145,43 @@ FIGURES: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("screen", "  wrong way round", ("wrong_way_round",), "0"),
     ("screen", "  claimed but unknown", ("claimed_but_unknown",), ""),
 )
+
+
+# On trials that no rule was written for: file, scorer, predictions, patients, what is shown.
+FRESH: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
+    ("eligibility-dev2.jsonl", "score_lines", "lines", (
+        ("constraint F1", ("constraint", "F1")),
+        ("with when, any_of, all_of", ("constraint_with_when_and_any_of", "F1")),
+        ("topic F1, strict", ("topic", "F1")),
+    )),
+    ("lct-limits-dev.jsonl", "score_lct", "lines", (
+        ("numbers found, lenient", ("found", "lenient")),
+        ("claims in the gold, lenient", ("claims_in_gold", "lenient")),
+    )),
+    ("screening-dev2.jsonl", "score_screen", "screen", (
+        ("met: said, right", ("decided", "ok", "share_right")),
+        ("met: found", ("by_verdict", "ok", "R")),
+        ("not met: said, right", ("decided", "fails", "share_right")),
+        ("not met: found", ("by_verdict", "fails", "R")),
+        ("wrong way round", ("wrong_way_round",)),
+    )),
+)  # fmt: skip
+
+
+def fresh() -> None:
+    """The figures on trials that no rule was written for."""
+    scorer = runpy.run_path(str(BENCH / "score_eligibility.py"))
+    for file, function, kind, figures in FRESH:
+        gold = rows(file)
+        predicted = (
+            list(predicted_lines(gold))
+            if kind == "lines"
+            else list(predicted_verdicts(gold, "screening-patients-dev2.json"))
+        )
+        result = scorer[function](gold, predicted, 0)[0]
+        print(f"{file}: {len(gold)} rows")
+        for label, path in figures:
+            print(f"  {label:32}{figure(result, path):>8}")
 
 
 def results(errors: int = 0) -> dict[str, dict[str, dict[str, object]]]:
@@ -221,6 +263,7 @@ def main() -> int:
         return 0
     asked = sys.argv[1:]
     table(results(int(asked[asked.index("--errors") + 1]) if "--errors" in asked else 0))
+    fresh()
     if "--no-speed" not in asked:
         speed()
     return 0

@@ -34,7 +34,7 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
         return None
     if quantity.unit == "+" and 12 <= quantity.low <= 120:  # `18+`
         quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
-    if _AGE_SIGN.match(quantity.said) and quantity.unit in (None, "a") and quantity.low <= 120:
+    if _says_age(reading, quantity):
         return Linked(quantity, ("age",), quantity.start)
     start, end = reading.sentence(quantity.number_start)
     for group in reversed(groups):
@@ -68,8 +68,23 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
 _CONDITION_OF_AGE = re.compile(
     r"\b(?:if|when|where)(?: the)?(?: (?:patients?|subjects?|participants?|child|children))?(?: (?:is|are|were|was))?(?: ages?d?)?(?: of)? ?$"
 )
-# `older than 40`, `younger or equal to 75` name the age themselves.
+# `older than 40`, `18 years or older` name the age themselves.
 _AGE_SIGN = re.compile(r"(?:older|younger|not older|not younger|no older|no younger)\b")
+_AGE_BEHIND = re.compile(r"\b(?:or|and|/) ?(?:older|younger|elder)\b|\bof older\b")
+
+
+def _says_age(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the comparator itself speaks of age: nothing else is older."""
+    if quantity.unit not in (None, "a") or quantity.low > 120:
+        return False
+    if _THINGS.search(reading.lead(quantity.start, 40)) or _ILLNESSES.search(
+        reading.lead(quantity.start, 25)
+    ):
+        return False
+    return bool(_AGE_SIGN.match(quantity.said) or _AGE_BEHIND.search(quantity.said))
+
+
+_ILLNESSES = re.compile(r"\b(?:disease|disorder|problem|pain|symptoms?|condition|event)\b")
 
 
 # `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.
@@ -78,7 +93,9 @@ _BEHIND = re.compile(r"[ %]*(?:(?:on|in|for|by|the|a|an|of|patient|total|score) 
 
 def _by_name_behind(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | None:
     """A bare number right before the name of what it limits."""
-    if quantity.op in (None, "=") or not any(mark.isdigit() for mark in quantity.said):
+    if (quantity.op in (None, "=") and quantity.high is None) or not any(
+        mark.isdigit() for mark in quantity.said
+    ):
         return None
     for group in groups:
         if group.start < quantity.end or not _BEHIND.fullmatch(
@@ -130,6 +147,7 @@ def _fitting(reading: Reading, group: Group, quantity: Quantity) -> Names:
     return fitting
 
 
+_NAMED_BEHIND = re.compile(r" ?\(?(systolic|diastolic)\b")
 _SECOND_PRESSURE = re.compile(r" ?/ ?\d{2,3}\b")
 
 
@@ -138,6 +156,8 @@ def _pressure(reading: Reading, quantity: Quantity) -> Names:
     before = reading.form[: quantity.number_start].rstrip()
     if _SECOND_PRESSURE.match(reading.tail(quantity.end, 8)):
         return ("sbp",)
+    if named := _NAMED_BEHIND.match(reading.tail(quantity.end, 20)):
+        return ("sbp",) if named[1].startswith("sys") else ("dbp",)
     if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
         return ("dbp",)
     return ("sbp",) if quantity.low >= 115 else ("dbp",)
@@ -191,6 +211,14 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     "sbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
     "dbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
 }
+# `a change in Hb level ≥ 2 g/dL`: a difference, no value.
+_CHANGE = re.compile(
+    r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation)s? (?:in|of|from) [^.;,]{0,25}$"
+)
+_OF_CHANGE = frozenset(
+    {"age", "weight_loss_pct", "prior_lines", "toxicity_grade", "life_expectancy"}
+)
+_FASTING = re.compile(r"\bfast(?:ing|ed)?\b|\bfpg\b|\bfbg\b|\bfbs\b")
 # A number in a unit that no table holds is no bare number.
 _UNKNOWN_UNIT = re.compile(
     r" ?(?:kpa|mmol|nmol|pmol|[uµμ]mol|mol|m?iu|k?u/|[mnp]g|[uµμ]g|mcg|g/|ml|millilit|meq|kcal|cm ?h2o|/hpf|per hpf)\b"
@@ -200,6 +228,10 @@ _UNKNOWN_UNIT = re.compile(
 def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
     """Whether the words around show another quantity of the same name."""
     if quantity.unit is None and _UNKNOWN_UNIT.match(reading.tail(quantity.end, 12)):
+        return True
+    if variable.id not in _OF_CHANGE and _CHANGE.search(reading.lead(quantity.start, 45)):
+        return True
+    if variable.id == "glucose_fasting" and not _FASTING.search(reading.form):
         return True
     pattern = _OTHERWISE.get(variable.id)
     if pattern is None:
@@ -243,6 +275,8 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
         lead = lead[part:]
     near = lead + reading.form[quantity.start : quantity.end + 30]
     if quantity.unit in ("d", "wk", "mo") and _THINGS.search(lead):
+        return False
+    if quantity.unit == "a" and quantity.low <= 10 and _ILLNESSES.search(lead):
         return False
     elapsed = re.search(
         r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"
@@ -317,11 +351,11 @@ def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
         quantity.unit == "a"
         and (quantity.op in (">=", ">", "<", "<=") or quantity.high is not None)
         and re.match(
-            r"^(?:[\W]|(?:patients?|subjects?|participants?|adults?|must|be|are|is|aged?|men|women|males?|females?|and|or|healthy|volunteers?|ambulatory|children|boys?|girls?|eligible|of|either|sex|gender|both|any|inpatients?|outpatients?|individuals?|people)\b)*$",
+            r"^(?:[\W]|(?:patients?|subjects?|participants?|adults?|must|be|are|is|aged?|men|women|males?|females?|and|or|healthy|volunteers?|ambulatory|children|boys?|girls?|eligible|every|all|they|older|elderly|between|from|the|ages|of|either|sex|gender|both|any|inpatients?|outpatients?|individuals?|people)\b)*$",
             reading.form[: quantity.start],
         )
         and not re.search(
-            r"\b(?:since|prior|before|after|history|of follow|ago)\b",
+            r"\b(?:since|prior|before|after|history|of follow|ago)\b|^ ?of (?!age|old)",
             reading.tail(quantity.end, 25),
         )
     ):

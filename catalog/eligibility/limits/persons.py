@@ -11,12 +11,17 @@ from catalog.eligibility.limits.reading import Reading
 _ANOTHER = re.compile(
     r"\b(?:donors?|care-?givers?|carers?|parents?|mothers?|fathers?|spouses?|partners?|siblings?|brothers?|sisters?|relatives?|"
     r"guardians?|family members?|first[- ]degree|husbands?|wives|informants?|companions?)\b"
+    r"|\b(?:have|has|having|with) (?:an?|at least one|one) (?:child|son|daughter|infant|baby)\b"
 )
 _HEADED = re.compile(r"\b(?:donors?|care-?givers?|parents?|partners?|siblings?|mothers?)\b")
 # Between the word age and its number, or right behind it: another age than today's.
 _THEN = re.compile(
     r"\b(?:at|of|age at|before|by)(?: the)?(?: (?:time|age|date) of)?(?: (?:first|initial|disease|symptom|original|their|cancer))*"
     r" (?:onset|diagnosis|menarche|menopause|presentation|operation|surgery|transplant\w*|birth|death|injury|first)\b"
+)
+_THEN_BEHIND = re.compile(
+    r"[ ,(]*(?:of age |old )?(?:at|when|before)(?: the)?(?: (?:time|age|date) of)?(?: \w+){0,2}? (?:onset|diagnosis|diagnosed|menarche|menopause|"
+    r"presentation|operation|surgery|transplant\w*|birth|death|injury)\b"
 )
 _ASSENTS = re.compile(
     r"\b(?:assent|consent)\b[^.;]{0,60}\b(?:if|for|from|of|by|when)\b[^.;]{0,40}$"
@@ -25,6 +30,9 @@ _SIGNS = re.compile(
     r"[^.;:]{0,40}?\b(?:(?:must|should|will|to|also|can|may|capable of|able to)[^.;:]{0,20})?\b(?:sign|assent|give|provide|providing|giving)\w*\b[^.;:]{0,25}\bassent\b"
     r"|[^.;:]{0,30}?\b(?:must|should|will) (?:also )?assent\b"
 )
+
+
+_ABLE = re.compile(r"\b(?:able|capable|willing|who)\b")
 
 
 def is_of_another(reading: Reading, linked: Linked) -> bool:
@@ -38,7 +46,7 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
     return bool(
         _ANOTHER.search(before)
         or _THEN.search(before[-45:])
-        or _THEN.match(behind.lstrip(" ,("))
+        or _THEN_BEHIND.match(behind)
         or _ASSENTS.search(before)
-        or (_SIGNS.match(behind) and start == 0 and "assent" in behind)
+        or ((told := _SIGNS.match(behind)) and not _ABLE.search(told[0]))
     )
