@@ -215,23 +215,55 @@ _OR_LESS = re.compile(
 
 
 def _with_any_of(reading: Reading, found: list[Constraint]) -> list[Constraint]:
-    """Neighbours that OR joins share a number."""
-    joined = list(found)
+    """Neighbours that OR joins share a number; the two ends of a range are one neighbour."""
+    units = _ranges_together(found)
+    joined: list[Constraint] = []
     group = 0
     n = 0
-    while n < len(joined):
+    while n < len(units):
         run = [n]
-        while run[-1] + 1 < len(joined) and _or_between(reading, joined, run):
+        while run[-1] + 1 < len(units) and _or_between(reading, [one[0] for one in units], run):
             run.append(run[-1] + 1)
-        if (
-            len({(joined[k].variable, joined[k].span) for k in run}) > 1
-            and len({joined[k].span for k in run}) > 1
-        ):
+        alternatives = [units[k] for k in run]
+        spans = {one[0].span for one in alternatives}
+        if len(spans) > 1:
             group += 1
-            for k in run:
-                joined[k] = msgspec.structs.replace(joined[k], any_of=group)
+            joined += _alternatives(alternatives, group)
+        else:
+            joined += [each for one in alternatives for each in one]
         n = run[-1] + 1
     return _either_clearance(reading, joined, group)
+
+
+def _ranges_together(found: list[Constraint]) -> list[list[Constraint]]:
+    """The constraints one by one, but both ends of a range read from the same words together."""
+    units: list[list[Constraint]] = []
+    for each in found:
+        last = units[-1][-1] if units else None
+        if last is not None and len(units[-1]) == 1 and _is_other_end(last, each):
+            units[-1].append(each)
+        else:
+            units.append([each])
+    return units
+
+
+def _is_other_end(one: Constraint, other: Constraint) -> bool:
+    return (
+        (one.variable, one.norm_unit, one.span, one.when)
+        == (other.variable, other.norm_unit, other.span, other.when)
+        and one.op in (">", ">=")
+        and other.op in ("<", "<=")
+    )
+
+
+def _alternatives(units: list[list[Constraint]], group: int) -> Iterator[Constraint]:
+    """Members of one OR; the ends of a range hold only together."""
+    for n, unit in enumerate(units, 1):
+        for each in unit:
+            together = each.all_of
+            if together is None and len(unit) > 1:
+                together = 100 * group + n
+            yield msgspec.structs.replace(each, any_of=group, all_of=together)
 
 
 def _either_clearance(reading: Reading, found: list[Constraint], group: int) -> list[Constraint]:

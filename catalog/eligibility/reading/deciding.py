@@ -65,13 +65,17 @@ def deciding(
     return frozenset(told)
 
 
-_JOINED = re.compile(r"[,;.(]|\b(?:or|nor|and|no|not|any|prior|previous|of|to|with)\b")
+_JOINED = re.compile(r"[,;.(]|\b(?:or|nor|and|no|not)\b")
+_TIED = re.compile(r"\b(?:for|of|to|with|from|due|by|against)\b")
 
 
 def _is_part(form: str, first: tuple[int, int], pieces: Sequence[Piece]) -> bool:
     """Whether it directly follows the name of something else, whose last word it then is: `bypass surgery`."""
     before = [stop for _, stop, limit in pieces if stop <= first[0] and limit.variable != "sex"]
-    return bool(before) and not _JOINED.search(form, max(before), first[0])
+    if not before:
+        return False
+    between = form[max(before) : first[0]]
+    return not _JOINED.search(between) or bool(_TIED.search(between))
 
 
 def _bars(

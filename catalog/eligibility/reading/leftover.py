@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -247,6 +248,7 @@ class _Account:
     def walk(self) -> None:
         rest = "".join(self.letters)
         self._check_denied()
+        self._check_neighbours(rest)
         for found in _TOKEN.finditer(rest):
             word = found[0]
             if word in _STOPS:
@@ -403,6 +405,16 @@ class _Account:
             if limit.negated and limit.norm_value == "absent" and not self._has_denial(start, end):
                 self._leave("not?")
 
+    def _check_neighbours(self, rest: str) -> None:
+        """Two states side by side, or tied by "for": the second may only say more of the first."""
+        for (_, end, one), (start, _, other) in pairwise(self.pieces):
+            if one is other or not (_is_state(one) and _is_state(other)) or end > start:
+                continue
+            between = rest[end:start]
+            if not _PARTS.search(between) or _TIED.search(between):
+                self._leave(self.form[start : start + 20].split(" ")[0])
+                self.last_left = max(self.last_left, start)
+
     def _has_denial(self, start: int, end: int) -> bool:
         for found in _DENIALS.finditer(self.form):
             if found.start() < start < self._governed(found.start()):
@@ -543,6 +555,10 @@ _SIDES = {
         r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?\b|\bexclud(?:ed|es)\b(?: if)?"
     ),
 }
+
+
+_PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")
+_TIED = re.compile(r"\b(?:for|from|due|against|of)\b")
 
 
 def _is_state(limit: Constraint) -> bool:

@@ -118,7 +118,7 @@ def _combined(tests: _Tests, kind: str) -> str:
     """AND over all, OR within `any_of`; an excluded range keeps out only where both ends hold."""
     groups: dict[int, list[str]] = {}
     single: list[str] = []
-    for constraint, result in tests:
+    for constraint, result in _ranges(tests) if kind == "inclusion" else tests:
         group = constraint.any_of if kind == "inclusion" else constraint.all_of
         if constraint.when == "allowed":
             single.append(UNKNOWN)
@@ -127,6 +127,29 @@ def _combined(tests: _Tests, kind: str) -> str:
         else:
             single.append(result)
     results = single + [_any(group) for group in groups.values()]
+    if NOT_MET in results:
+        return NOT_MET
+    return UNKNOWN if UNKNOWN in results else MET
+
+
+def _ranges(tests: _Tests) -> _Tests:
+    """The tests, both ends of an alternative range as one: AND within it."""
+    ends: dict[int, list[str]] = {}
+    for constraint, result in tests:
+        if constraint.all_of is not None:
+            ends.setdefault(constraint.all_of, []).append(result)
+    seen: set[int] = set()
+    told: _Tests = []
+    for constraint, result in tests:
+        if constraint.all_of is None:
+            told.append((constraint, result))
+        elif constraint.all_of not in seen:
+            seen.add(constraint.all_of)
+            told.append((constraint, _all(ends[constraint.all_of])))
+    return told
+
+
+def _all(results: list[str]) -> str:
     if NOT_MET in results:
         return NOT_MET
     return UNKNOWN if UNKNOWN in results else MET

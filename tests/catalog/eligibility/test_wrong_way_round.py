@@ -419,3 +419,42 @@ def test_what_was_decided_wrongly_once_is_unknown(
 def test_a_fresh_operation_is_never_old_enough() -> None:
     lately = Patient.from_json({"time_since": {"surgery": {"value": 10, "unit": "d"}}})
     assert said("exclusion", "Surgery less than 30 days old", lately) != MET
+
+
+@given(measured, measured, st.booleans(), st.booleans())
+def test_either_of_two_ranges_holds_or_neither(
+    one: Measured, other: Measured, first: bool, second: bool
+) -> None:
+    """The two ends of a range are one alternative: `ECOG 0-1 OR Karnofsky 70-100%`."""
+    if one[0] == other[0]:
+        return
+    text = f"{one[1]} {one[4]}-{one[6]} {one[2]} OR {other[1]} {other[4]}-{other[6]} {other[2]}"
+    data: dict[str, object] = {"labs": {}}
+    for row, within in ((one, first), (other, second)):
+        told = {"value": row[6] if within else row[5], "unit": row[3]}
+        if row[0] in ("age", "karnofsky"):
+            data[row[0]] = told
+        else:
+            labs = data["labs"]
+            assert isinstance(labs, dict)
+            labs[row[0]] = told
+    verdict = said("inclusion", text, Patient.from_json(data))
+    assert verdict != (NOT_MET if first or second else MET), text
+
+
+def test_a_range_beside_a_scale_is_one_alternative() -> None:
+    text = "ECOG 0-1 OR Karnofsky 70-100%"
+    weak = Patient.from_json({"ecog": 3, "karnofsky": 50})
+    assert said("inclusion", text, weak) == NOT_MET
+    assert said("inclusion", text, Patient.from_json({"ecog": 3, "karnofsky": 80})) == MET
+    assert said("inclusion", text, Patient.from_json({"ecog": 1})) == MET
+    lansky = "Karnofsky performance status (PS) 70-100% OR Lansky PS 70-100%"
+    assert said("inclusion", lansky, weak) == UNKNOWN
+
+
+def test_a_treatment_for_another_illness_is_not_just_any() -> None:
+    treated = Patient.from_json(
+        {"prior": {"radiotherapy": "present"}, "flags": {"other_malignancy": "present"}}
+    )
+    text = "No prior radiotherapy for any other malignancy"
+    assert said("inclusion", text, treated) == UNKNOWN
