@@ -300,6 +300,28 @@ class Measurement(Value, frozen=True):
     comment: str | None = None
 
 
+class Analysis(Value, frozen=True):
+    """A statistical comparison of groups, as reported: numbers stay as the registry writes them."""
+
+    groups: tuple[str, ...] = ()
+    description: str | None = None
+    method: str | None = None
+    p_value: str | None = None
+    p_value_comment: str | None = None
+    estimate: str | None = None
+    """What was estimated: `Hazard Ratio (HR)`, `Mean Difference (Final Values)`."""
+    value: str | None = None
+    ci_percent: str | None = None
+    ci_sides: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    dispersion_type: str | None = None
+    dispersion: str | None = None
+    hypothesis: str | None = None
+    """Superiority, non-inferiority or equivalence."""
+    comment: str | None = None
+
+
 class ResultMeasure(Value, frozen=True):
     """A reported outcome measure (or, as `kind` "baseline", a baseline characteristic)."""
 
@@ -314,9 +336,28 @@ class ResultMeasure(Value, frozen=True):
     unit: str | None = None
     groups: tuple[ResultGroup, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
+
+
+class EventCount(Value, frozen=True):
+    """How many of a group had an event."""
+
+    group: str
+    affected: int | None = None
+    at_risk: int | None = None
+    events: int | None = None
+
+
+class AdverseEvent(Value, frozen=True):
+    """A serious adverse event by its term, with counts by group of adverse events."""
+
+    term: str
+    organ_system: str | None = None
+    counts: tuple[EventCount, ...] = ()
 
 
 class AdverseEventGroup(Value, frozen=True):
+    id: str | None = None
     title: str | None = None
     description: str | None = None
     deaths_affected: int | None = None
@@ -337,7 +378,10 @@ class FlowMilestone(Value, frozen=True):
 
 
 class Results(Value, frozen=True):
-    """Posted results: participant flow, measures with their values, adverse-event totals."""
+    """Posted results: flow, measures with values and analyses, adverse events.
+
+    Adverse events are the totals of each group, and the serious ones by term.
+    """
 
     flow_groups: tuple[ResultGroup, ...] = ()
     flow: tuple[FlowMilestone, ...] = ()
@@ -345,6 +389,7 @@ class Results(Value, frozen=True):
     adverse_events_time_frame: str | None = None
     adverse_events_description: str | None = None
     adverse_events: tuple[AdverseEventGroup, ...] = ()
+    serious_events: tuple[AdverseEvent, ...] = ()
 
 
 class UnpostedEvent(Value, frozen=True):

@@ -118,19 +118,17 @@ def _each_once(members: list[tuple[str, object]]) -> dict[str, object]:
 
 NOT_KEPT = frozenset(
     """
-    abbrev analyses anticipatedPostingDate asFound assessmentType bmiLimits browseBranches
-    browseLeaves calculatePct certainAgreement ciLowerLimit ciLowerLimitComment ciNumSides
-    ciPctValue ciUpperLimit ciUpperLimitComment counts creationDate denomUnitsSelected denoms
-    dispersionValue estimateComment estimatedResultsFirstSubmitDate firstMcpInfo frequencyThreshold
-    groupDescription groupIds hasIcf hasProtocol hasSap interventionMappedName issuedDate
-    limitationsAndCaveats locations_nested maxBmi mcpReleaseN minBmi modelPredictions moreInfoModule
-    nPtrsToThisExpAccNctId nonInferiorityComment nonInferiorityType notes numAffected numAtRisk
-    numEvents numUnits organSystem otherAnalysisDescription otherDetails otherEvents pValue
-    pValueComment paramValue piSponsorEmployee pointOfContact postDateStruct postedDate
+    abbrev anticipatedPostingDate asFound assessmentType bmiLimits browseBranches browseLeaves
+    calculatePct certainAgreement ciLowerLimitComment ciUpperLimitComment counts creationDate
+    denomUnitsSelected denoms estimatedResultsFirstSubmitDate firstMcpInfo frequencyThreshold
+    hasIcf hasProtocol hasSap interventionMappedName issuedDate limitationsAndCaveats
+    locations_nested maxBmi mcpReleaseN minBmi modelPredictions moreInfoModule
+    nPtrsToThisExpAccNctId nonInferiorityComment notes numUnits otherAnalysisDescription
+    otherDetails otherEvents piSponsorEmployee pointOfContact postDateStruct postedDate
     preAssignmentDetails recruitmentDetails releaseDate relevance resetDate restrictionType
-    restrictiveAgreement seriousEvents sourceVocabulary statisticalComment statisticalMethod stats
-    submissionInfos submissionTracking testedNonInferiority typeUnitsAnalyzed units
-    unpostedResponsibleParty unreleaseDate violationAnnotation violationEvents
+    restrictiveAgreement sourceVocabulary statisticalComment submissionInfos submissionTracking
+    testedNonInferiority typeUnitsAnalyzed units unpostedResponsibleParty unreleaseDate
+    violationAnnotation violationEvents
     """.split()
 )
 """Known members that no field of a Trial holds; the record's own bytes keep them."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.model.trial import (
+    AdverseEvent,
     AdverseEventGroup,
+    Analysis,
+    EventCount,
     FlowMilestone,
     Measurement,
     ResultGroup,
@@ -30,6 +33,7 @@ def results(said: shape.ResultsSection) -> Results:
         adverse_events_time_frame=events.time_frame,
         adverse_events_description=events.description,
         adverse_events=tuple(_event_group(one) for one in events.event_groups),
+        serious_events=tuple(_serious(one) for one in events.serious_events),
     )
 
 
@@ -74,6 +78,43 @@ def _measure(
         unit=said.unit_of_measure,
         groups=_groups(groups),
         measurements=tuple(_measurements(said)),
+        analyses=tuple(_analysis(one) for one in said.analyses),
+    )
+
+
+def _analysis(said: shape.Analysis) -> Analysis:
+    return Analysis(
+        groups=said.group_ids,
+        description=said.group_description,
+        method=said.statistical_method,
+        p_value=said.p_value,
+        p_value_comment=said.p_value_comment,
+        estimate=said.param_type,
+        value=said.param_value,
+        ci_percent=said.ci_pct_value,
+        ci_sides=said.ci_num_sides,
+        lower=said.ci_lower_limit,
+        upper=said.ci_upper_limit,
+        dispersion_type=said.dispersion_type,
+        dispersion=said.dispersion_value,
+        hypothesis=said.non_inferiority_type,
+        comment=said.estimate_comment,
+    )
+
+
+def _serious(said: shape.SeriousEvent) -> AdverseEvent:
+    return AdverseEvent(
+        term=said.term,
+        organ_system=said.organ_system,
+        counts=tuple(
+            EventCount(
+                group=one.group_id,
+                affected=one.num_affected,
+                at_risk=one.num_at_risk,
+                events=one.num_events,
+            )
+            for one in said.stats
+        ),
     )
 
 
@@ -95,6 +136,7 @@ def _measurements(said: shape.Measure) -> Iterator[Measurement]:
 
 def _event_group(said: shape.EventGroup) -> AdverseEventGroup:
     return AdverseEventGroup(
+        id=said.id,
         title=said.title,
         description=said.description,
         deaths_affected=said.deaths_num_affected,

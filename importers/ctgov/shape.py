@@ -399,6 +399,24 @@ class MeasureClass(Part):
     categories: tuple[Category, ...] = ()
 
 
+class Analysis(Part):
+    group_ids: tuple[str, ...] = ()
+    group_description: str | None = None
+    statistical_method: str | None = None
+    p_value: str | None = None
+    p_value_comment: str | None = None
+    param_type: str | None = None
+    param_value: str | None = None
+    ci_pct_value: str | None = None
+    ci_num_sides: str | None = None
+    ci_lower_limit: str | None = None
+    ci_upper_limit: str | None = None
+    dispersion_type: str | None = None
+    dispersion_value: str | None = None
+    non_inferiority_type: str | None = None
+    estimate_comment: str | None = None
+
+
 class Measure(Part):
     type: str | None = None
     title: str = ""
@@ -411,6 +429,7 @@ class Measure(Part):
     unit_of_measure: str | None = None
     groups: tuple[Group, ...] = ()
     classes: tuple[MeasureClass, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
 
 
 class BaselineModule(Part):
@@ -422,7 +441,21 @@ class OutcomeMeasuresModule(Part):
     outcome_measures: tuple[Measure, ...] = ()
 
 
+class EventStats(Part):
+    group_id: str = ""
+    num_affected: int | None = None
+    num_at_risk: int | None = None
+    num_events: int | None = None
+
+
+class SeriousEvent(Part):
+    term: str = ""
+    organ_system: str | None = None
+    stats: tuple[EventStats, ...] = ()
+
+
 class EventGroup(Part):
+    id: str | None = None
     title: str | None = None
     description: str | None = None
     deaths_num_affected: int | None = None
@@ -437,6 +470,7 @@ class AdverseEventsModule(Part):
     time_frame: str | None = None
     description: str | None = None
     event_groups: tuple[EventGroup, ...] = ()
+    serious_events: tuple[SeriousEvent, ...] = ()
 
 
 class ResultsSection(Part):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.model.trial import (
+    AdverseEvent,
     AdverseEventGroup,
+    Analysis,
+    EventCount,
     FlowMilestone,
     Measurement,
     ResultGroup,
@@ -27,6 +30,7 @@ def results(element: Element | None) -> Results | None:
         adverse_events_time_frame=prose(element, "reported_events/time_frame"),
         adverse_events_description=prose(element, "reported_events/desc"),
         adverse_events=tuple(_adverse_events(element)),
+        serious_events=tuple(_serious_events(element)),
     )
 
 
@@ -73,6 +77,30 @@ def _outcomes(element: Element) -> Iterator[ResultMeasure]:
             unit=text(one, "measure/units"),
             groups=tuple(_groups(one, "group_list/group")),
             measurements=tuple(_measurements(one.find("measure"))),
+            analyses=tuple(_analyses(one)),
+        )
+
+
+def _analyses(outcome: Element) -> Iterator[Analysis]:
+    for one in outcome.iterfind("analysis_list/analysis"):
+        yield Analysis(
+            groups=tuple(
+                group.text.strip() for group in one.iterfind("group_id_list/group_id") if group.text
+            ),
+            description=prose(one, "groups_desc"),
+            method=text(one, "method"),
+            p_value=text(one, "p_value"),
+            p_value_comment=prose(one, "p_value_desc"),
+            estimate=text(one, "param_type"),
+            value=text(one, "param_value"),
+            ci_percent=text(one, "ci_percent"),
+            ci_sides=text(one, "ci_n_sides"),
+            lower=text(one, "ci_lower_limit"),
+            upper=text(one, "ci_upper_limit"),
+            dispersion_type=text(one, "dispersion_type"),
+            dispersion=text(one, "dispersion_value"),
+            hypothesis=text(one, "non_inferiority_type"),
+            comment=prose(one, "estimate_desc"),
         )
 
 
@@ -128,6 +156,7 @@ def _adverse_events(element: Element) -> Iterator[AdverseEventGroup]:
         serious_affected, serious_at_risk = serious.get(group, nothing)
         other_affected, other_at_risk = other.get(group, nothing)
         yield AdverseEventGroup(
+            id=group or None,
             title=text(one, "title"),
             description=prose(one, "description"),
             deaths_affected=deaths_affected,
@@ -137,6 +166,26 @@ def _adverse_events(element: Element) -> Iterator[AdverseEventGroup]:
             other_affected=other_affected,
             other_at_risk=other_at_risk,
         )
+
+
+def _serious_events(element: Element) -> Iterator[AdverseEvent]:
+    """Serious events by term; those of the category "Total" are totals."""
+    for category in element.iterfind("reported_events/serious_events/category_list/category"):
+        system = text(category, "title")
+        for event in category.iterfind("event_list/event") if system != "Total" else ():
+            yield AdverseEvent(
+                term=text(event, "sub_title") or "",
+                organ_system=system,
+                counts=tuple(
+                    EventCount(
+                        group=one.get("group_id", ""),
+                        affected=_number(one.get("subjects_affected")),
+                        at_risk=_number(one.get("subjects_at_risk")),
+                        events=_number(one.get("events")),
+                    )
+                    for one in event.iterfind("counts")
+                ),
+            )
 
 
 def _totals(element: Element, title: str) -> _Totals:
