@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_trial", "K", "Previous trial", "The previous trial of the list.", TRIAL),
     Command("mark_trial", "space", "Mark", "Mark this trial for the comparison.", TRIAL, 3),
     Command("compare_marked", "c", "Compare", "Compare the marked trials.", TRIAL),
-    Command("original", "o", "Original", "Criteria as written, or as understood.", TRIAL, 4),
+    Command("original", "o", "Original", "Criteria as written; results whole.", TRIAL, 4),
     Command("explain", "w", "Understood", "Thresholds as they were understood; what ~ means.",
             TRIAL, 5),
     Command("filter_sites", "f", "Filter sites", "Show the sites with a text.", TRIAL, 6),

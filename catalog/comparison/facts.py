@@ -14,7 +14,13 @@ from catalog.merging.merged import stale
 from catalog.model.codes import Coded
 from catalog.model.dates import PartialDate
 from catalog.model.text import folded
-from catalog.model.trial import Organization, Presence, Trial, TrialDate
+from catalog.model.trial import Organization, Presence, Results, Trial, TrialDate
+from catalog.outcomes.posted import (
+    event_groups,
+    primary_results,
+    primary_titles,
+    serious_totals,
+)
 
 
 class Told(NamedTuple):
@@ -71,6 +77,25 @@ def _text(read: Callable[[Trial], str | None]) -> Callable[[Trial], Told | None]
     def told(trial: Trial) -> Told | None:
         said = read(trial)
         return Told(line(said), folded(said), (said,)) if said else None
+
+    return told
+
+
+_SHOWN = 4
+"""Lines of results that a cell holds; the trial's own view has all."""
+
+
+def _posted(
+    read: Callable[[Results], tuple[str, ...]], titles: Callable[[Results], tuple[str, ...]]
+) -> Callable[[Trial], Told | None]:
+    """The first few lines of the posted results, quoting the titles they are under."""
+
+    def told(trial: Trial) -> Told | None:
+        said = read(trial.results) if trial.results else ()
+        more = f"; … {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
+        if not said or trial.results is None:
+            return None
+        return Told(line("; ".join(said[:_SHOWN]) + more), said, titles(trial.results))
 
     return told
 
@@ -151,6 +176,20 @@ _STATUS = (
 )
 _RESULTS = (
     Fact("results posted", "has_results", _yes_or_no(lambda trial: trial.has_results), False),
+    Fact(
+        "primary results",
+        "results",
+        _posted(primary_results, primary_titles),
+        always=False,
+        counted=False,
+    ),
+    Fact(
+        "serious adverse events",
+        "results",
+        _posted(serious_totals, event_groups),
+        always=False,
+        counted=False,
+    ),
 )
 _DESIGN = (
     Fact("study type", "study_type", _word(lambda trial: trial.study_type)),

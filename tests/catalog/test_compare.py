@@ -151,7 +151,7 @@ _WORD = re.compile(r"[^\W_]+")
 OURS = {
     "status", "study_type", "phases", "allocation", "intervention_model", "masking", "who_masked",
     "primary_purpose", "observational_model", "time_perspective", "data_date", "has_results",
-    "sites", "age", "sex", "healthy_volunteers",
+    "sites", "age", "sex", "healthy_volunteers", "results",
 }  # fmt: skip
 """Topics of coded values, counts and ages: told in words of ours."""
 FORMS = set(

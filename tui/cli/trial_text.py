@@ -10,6 +10,7 @@ from catalog.merging.merged import MergedTrial, stale
 from catalog.model.codes import OutcomeKind
 from catalog.model.recruitment import current_day
 from catalog.model.trial import Contact, Eligibility, Official, Outcome, Presence, Site, Trial
+from catalog.outcomes.posted import told
 from catalog.store.catalogue import PossibleDuplicate, Stats
 from tui.cli.paper import Paper
 from tui.show.present import in_words, words
@@ -77,6 +78,7 @@ def show(merged: MergedTrial, paper: Paper, today: dt.date | None = None) -> Non
     _texts(trial, paper)
     _arms(merged, paper)
     _outcomes(merged, paper)
+    _results(trial, paper)
     _eligibility(merged, paper)
     _sites(merged, paper)
     _people(merged, paper)
@@ -146,6 +148,15 @@ def _arms(merged: MergedTrial, paper: Paper) -> None:
             paper.items([f"{kind}{each.name}{names}"])
             if each.description:
                 paper.line(each.description, 4)
+
+
+def _results(trial: Trial, paper: Paper) -> None:
+    """What the registry has of results, whole."""
+    if trial.results is None:
+        return
+    paper.heading("Results posted")
+    for line in told(trial.results, whole=True):
+        paper.line(f"{line.text}:" if line.is_heading else line.text, 2 * line.depth)
 
 
 def _outcomes(merged: MergedTrial, paper: Paper) -> None:

@@ -84,8 +84,30 @@ def _grid(trial: Trial, cells: int) -> Iterator[Line]:
         yield (Span(fit(said(each.name), _GRID_NAME - 1) + " "), Span(marks))
 
 
-def outcomes(merged: MergedTrial, cells: int) -> list[Line]:
-    """Primary, secondary, other; each with definition and time frame."""
+def outcomes(merged: MergedTrial, cells: int, *, whole: bool = False, key: str = "o") -> list[Line]:
+    """Planned outcomes by kind, then the posted results: in short, or `whole` as `key` changes."""
+    return [*_planned(merged, cells), *_posted(merged.trial, cells, whole, key)]
+
+
+def _posted(trial: Trial, cells: int, whole: bool, key: str) -> Iterator[Line]:
+    """What the registry has of results, folded to the primary ones."""
+    if trial.results is None:
+        return
+    from catalog.outcomes.posted import told  # a trial without results needs none of it
+
+    yield EMPTY
+    hint = f"{key}: in short" if whole else f"{key}: all results, flow, events by term"
+    yield (Span("Results posted", "head"), Span(f"  ({hint})", "dim"))
+    for line in told(trial.results, whole=whole):
+        if line.is_heading:
+            yield (Span(said(line.text), "head"),)
+        else:
+            indent = "  " * line.depth
+            style = "bold" if line.depth == 1 and line.text[:1].isdigit() else ""
+            yield from block(said(line.text), cells, style, indent, indent + "  ")
+
+
+def _planned(merged: MergedTrial, cells: int) -> list[Line]:
     if not merged.trial.outcomes:
         return [(Span("Outcomes", "head"),), *missing(merged, "outcomes", cells)]
     lines = guessed(merged, "outcomes", cells)

@@ -250,7 +250,7 @@ TABS: tuple[Tab, ...] = (
     Tab(
         "Outcomes",
         lambda view: len(view.merged.trial.outcomes),
-        lambda v, c: care.outcomes(v.merged, c),
+        lambda v, c: care.outcomes(v.merged, c, whole=v.original, key=v.original_key),
     ),
     Tab(
         "Eligibility",
