@@ -11,7 +11,7 @@ from catalog.comparison.result import Head
 from catalog.comparison.thresholds import Threshold, thresholds
 from catalog.drugs.matching import Drug, drugs_of
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.extraction import extract
+from catalog.eligibility.extraction import criteria_of
 from catalog.merging.merged import MergedTrial, SourceInfo
 from catalog.model.trial import Trial
 
@@ -43,8 +43,7 @@ class Analysis:
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         """What its eligibility text asks, understood."""
-        eligibility = self.trial.eligibility
-        return extract(eligibility.text) if eligibility and eligibility.text else ()
+        return criteria_of(self.trial)
 
     @cached_property
     def thresholds(self) -> dict[str, Threshold]:

@@ -18,24 +18,49 @@ from catalog.eligibility.reading.leftover import remainder, unclear_head
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
+from catalog.eligibility.topics.own import own, with_own
 from catalog.eligibility.vocabulary.vocabulary import version
+from catalog.model.trial import Trial
 
-CODE = 6
+CODE = 7
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
 
 
-def extract(text: str) -> tuple[Criterion, ...]:
-    """All criteria of a text, in order, with topics and constraints. Never raises."""
+def criteria_of(trial: Trial) -> tuple[Criterion, ...]:
+    """The criteria of a trial: of its text, and of what its record says it is about."""
+    text = trial.eligibility.text if trial.eligibility else None
+    return extract(text, own_names(trial)) if text else ()
+
+
+def own_names(trial: Trial) -> tuple[str, ...]:
+    """What a record calls the disease that the trial is about."""
+    return (*trial.conditions, *(mesh.term for mesh in trial.condition_mesh))
+
+
+def extract(text: str, about: tuple[str, ...] = ()) -> tuple[Criterion, ...]:
+    """All criteria of a text, in order, with topics and constraints. Never raises.
+
+    `about` names the trial's own disease, as its record does; the same text and names always give the
+    same criteria.
+    """
     items = split(text)
+    known = own(about)
     around = surroundings(items)
     found = []
     for item, unclear in zip(items, around, strict=True):
         parent = items[item.parent].text if item.parent is not None else None
         read = _understood(item.kind, item.text, item.section, parent)
+        told = with_own(item.kind, item.text, read.topics, read.constraints, known)
         made = Criterion(
-            item.kind, item.text, item.span, item.section, item.parent, item.role, read.topics
+            item.kind,
+            item.text,
+            item.span,
+            item.section,
+            item.parent,
+            item.role,
+            told[:MOST_TOPICS],
         )
         if item.role != "note" and read.constraints:
             made = msgspec.structs.replace(

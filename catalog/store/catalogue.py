@@ -207,14 +207,11 @@ class Catalogue:
     def criteria(self, name: str) -> tuple[Criterion, ...]:
         """Criteria of a trial by the rules of this program."""
         merged = self.get(name)
-        if merged is None or merged.trial.eligibility is None:
+        if merged is None or not (merged.trial.eligibility and merged.trial.eligibility.text):
             return ()
-        text = merged.trial.eligibility.text
-        if not text:
-            return ()
-        from catalog.eligibility.extraction import extract  # its rules take long to load
+        from catalog.eligibility.extraction import criteria_of  # its rules take long to load
 
-        return extract(text)
+        return criteria_of(merged.trial)
 
     def history(self, name: str) -> tuple[Change, ...]:
         """What imports changed in a trial, the newest first."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from catalog.eligibility.extraction import RULES_VERSION
+from catalog.eligibility.extraction import RULES_VERSION, criteria_of
 from catalog.identity.clusters import trial_id
 from catalog.identity.linker import Linked, Linker, Stored
 from catalog.merging.changes import Change, differences
@@ -17,7 +17,7 @@ from catalog.merging.merged import MergedTrial
 from catalog.search.index import tables
 from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
-from catalog.store.prepare import Prepared, criteria_of
+from catalog.store.prepare import Prepared
 from catalog.store.rows import (
     CHILD_TABLES,
     KEYS,

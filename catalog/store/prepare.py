@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.extraction import extract
+from catalog.eligibility.extraction import criteria_of
 from catalog.identity.blocking import Identity, identity
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import SourceInfo
 from catalog.merging.precedence import standing
 from catalog.model.record import Note, SourceRecord
-from catalog.model.trial import Trial, encode
+from catalog.model.trial import encode
 from catalog.search.index.document import Document, document
 from catalog.store.rows import Rows, project
 from catalog.store.source_records import pack_content, pack_raw
@@ -33,12 +32,6 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     guessed: tuple[str, ...] = ()
     """Fields that were inferred from the layout of the source."""
-
-
-def criteria_of(trial: Trial) -> tuple[Criterion, ...]:
-    """The trial's criteria by the present rules; none where no source has an eligibility text."""
-    text = trial.eligibility.text if trial.eligibility else None
-    return extract(text) if text else ()
 
 
 def prepare(record: SourceRecord, imported_at: str) -> Prepared:

@@ -49,11 +49,11 @@ def eligibility(
         raise click.UsageError("give a trial's number, or --text -, or --lines -")
     if lines is not None:
         return _lines(lines)
-    text = _trial_text(identifier, catalog_path) if identifier else _read(raw_text)
+    text, about = _trial_text(identifier, catalog_path) if identifier else (_read(raw_text), ())
     from catalog.eligibility.extraction import extract
     from tui.cli.paper import Paper
 
-    criteria = extract(text) if text else ()
+    criteria = extract(text, about) if text else ()
     if as_json:
         print_json({"criteria": [criterion_json(each) for each in criteria]})
     elif criteria:
@@ -70,10 +70,13 @@ def criterion_json(criterion: Criterion) -> dict[str, object]:
     return shown
 
 
-def _trial_text(identifier: str, catalog_path: Path | None) -> str | None:
+def _trial_text(identifier: str, catalog_path: Path | None) -> tuple[str | None, tuple[str, ...]]:
+    """The text of a trial, and what its record says it is about."""
+    from catalog.eligibility.extraction import own_names
+
     with open_catalogue(catalog_path) as catalogue:
-        merged = get_trial(catalogue, identifier)
-    return merged.trial.eligibility.text if merged.trial.eligibility else None
+        trial = get_trial(catalogue, identifier).trial
+    return (trial.eligibility.text if trial.eligibility else None), own_names(trial)
 
 
 def _read(given: str | None) -> str:

@@ -12,9 +12,10 @@ from pathlib import Path
 from catalog.eligibility.vocabulary.vocabulary import rows, topics
 
 ROOM = Path(__file__).resolve().parent
-KINDS = ("strong", "weak", "illness", "rowless")
+KINDS = ("strong", "weak", "illness", "rowless", "general")
 """`strong` gives its topic wherever it stands, `weak` only where nothing else is found; `illness` names
-what is the trial's own where an inclusion criterion asks for it, `rowless` an illness without a row."""
+what is the trial's own where an inclusion criterion asks for it, `rowless` an illness without a row;
+`general` is a word of conditions that names no disease by itself."""
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.eligibility.extraction import understand
+from catalog.eligibility.extraction import extract, understand
 
 ROWS = {
     "family_genetic": (
@@ -108,3 +108,32 @@ def test_a_required_illness_is_the_trials_own(illness: str) -> None:
     assert understand("inclusion", f"Men and women with {illness}")[0][0] in (
         "disease_diagnosis", "sex")  # fmt: skip
     assert "disease_diagnosis" in understand("inclusion", f"Men and women with {illness}")[0]
+
+
+OWN = ("Melasma", "Keratoconus", "Lymphoma")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "own"),
+    [
+        ("inclusion", "Melasma persisting for more than 6 months", True),
+        ("inclusion", "Keratoconic eyes", True),
+        ("exclusion", "Melasma treated in the last month", False),
+        ("inclusion", "No melasma of the neck", False),
+        ("inclusion", "Lymphocyte count above 1000/mm3", False),
+        ("inclusion", "Prior radiotherapy of a lymphoma", False),
+        ("inclusion", "Age 18 or older", False),
+    ],
+)
+def test_the_records_own_disease_is_its_diagnosis(kind: str, text: str, own: bool) -> None:
+    said = extract(f"{kind.title()} Criteria:\n\n* {text}\n* Signed consent", OWN)
+    assert ("disease_diagnosis" in said[0].topics) is own
+
+
+def test_the_same_text_and_record_give_the_same_criteria() -> None:
+    text = "Inclusion Criteria:\n\n* Melasma of the face\n* Able to consent"
+    assert extract(text, OWN) == extract(text, tuple(OWN))
+    assert extract(text) == extract(text, ()) == extract(text, ("Disease", "Chronic Infections"))
+    assert [each.constraints for each in extract(text, OWN)] == [
+        each.constraints for each in extract(text)
+    ]
