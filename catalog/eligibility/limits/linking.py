@@ -216,7 +216,7 @@ _CHANGE = re.compile(
     r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation)s? (?:in|of|from) [^.;,]{0,25}$"
 )
 _OF_CHANGE = frozenset(
-    {"age", "weight_loss_pct", "prior_lines", "toxicity_grade", "life_expectancy"}
+    {"age", "weight_loss_pct", "weight_change", "prior_lines", "toxicity_grade", "life_expectancy"}
 )
 _FASTING = re.compile(r"\bfast(?:ing|ed)?\b|\bfpg\b|\bfbg\b|\bfbs\b")
 # A number in a unit that no table holds is no bare number.
