@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.model.codes import fold
-from catalog.search.fields import FACETS, NOT_STATED, PLACES, facet_term
-from catalog.search.index.bits import without
+from catalog.search.fields import ALIASES, FACETS, FIELDS
 from catalog.search.index.reader import Reader
-from catalog.search.query_fields import ALIASES
+from catalog.search.index.terms import NOT_STATED
 from catalog.search.synonyms.lexicon import Lexicon
+from catalog.search.values import Values
 from catalog.search.words import fold as search_fold
 from catalog.search.words import parts
+
+_COMBINATIONS = ("PHASE1/PHASE2", "PHASE2/PHASE3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,43 +26,56 @@ class Facet:
     count: int
 
 
-def facets(reader: Reader, matched: int, check: Callable[[], None]) -> dict[str, tuple[Facet, ...]]:
-    """For each coded field its values with a trial among the matched, most frequent first."""
+def facets(
+    reader: Reader, values: Values, matched: int, check: Callable[[], None]
+) -> dict[str, tuple[Facet, ...]]:
+    """For each coded field its values with a trial among the matched, most frequent first.
+
+    Each value, chosen, gives just the trials that are counted here.
+    """
     found: dict[str, tuple[Facet, ...]] = {}
     for field in FACETS:
+        if FIELDS[field].since > reader.version:
+            continue
         counted = []
-        stated = 0
-        for value in reader.values(field):
+        for value in _offered(values, field):
             check()
-            bits = reader.bits(facet_term(field, value), 1) & matched
-            if value != NOT_STATED:
-                stated |= bits
-            if bits and value != NOT_STATED:
-                counted.append(Facet(value, bits.bit_count()))
+            if count := (values.having(field, value) & matched).bit_count():
+                counted.append(Facet(value, count))
         counted.sort(key=lambda facet: (-facet.count, facet.value))
-        missing = without(matched, stated).bit_count()
-        if missing and field != "has":
+        missing = (reader.facet(field, NOT_STATED) & matched).bit_count()
+        if missing:
             counted.append(Facet(NOT_STATED, missing))
         found[field] = tuple(counted)
     return found
 
 
-def completed(reader: Reader, lexicon: Lexicon, field: str, prefix: str) -> tuple[Facet, ...]:
+def _offered(values: Values, field: str) -> list[str]:
+    offered = [value for value in values.groups(field) if value != NOT_STATED]
+    return offered + [each for each in _COMBINATIONS if field == "phase"]
+
+
+def completed(
+    reader: Reader, lexicon: Lexicon, values: Values, field: str, prefix: str
+) -> tuple[Facet, ...]:
     """Values of a field that begin so, most frequent first; words for fields of words."""
-    name = ALIASES.get(field, field)
-    if name in FACETS:
-        begun = [value for value in reader.values(name) if fold(value).startswith(fold(prefix))]
-        counted = [Facet(value, reader.facet(name, value).bit_count()) for value in begun]
-    elif name in PLACES:
-        mask = sum(1 << place for place in PLACES[name])
+    row = FIELDS.get(ALIASES.get(field, field))
+    counted: list[Facet] = []
+    if row is not None and row.is_facet:
+        begun = [
+            value
+            for value in (*_offered(values, row.name), NOT_STATED)
+            if fold(value).startswith(fold(prefix))
+        ]
+        counted = [Facet(value, values.having(row.name, value).bit_count()) for value in begun]
+    elif row is not None and row.places:
+        mask = sum(1 << place for place in row.places)
         typed = "".join(parts(search_fold(prefix).strip()))
         terms = [typed, *lexicon.completions(typed)] if typed else []
         counted = [
             Facet(term, (reader.bits(term, mask) & reader.live).bit_count()) for term in terms
         ]
-    elif name == "id":
+    elif row is not None and row.name == "id":
         counted = [Facet(number, 1) for number in reader.ids(prefix)]
-    else:
-        counted = []
     counted = [facet for facet in counted if facet.count]
     return tuple(sorted(counted, key=lambda facet: (-facet.count, facet.value)))

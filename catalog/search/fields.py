@@ -1,153 +1,301 @@
-"""What search reads of a trial, and how much a word found there weighs."""
+"""The fields that a query can name, one row each: what it takes, where its values come from.
+
+The parser, the filters and their counts, the index's document and the titles of the screen of
+filters walk this table: a field more is a row more.
+"""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from catalog.model.codes import (
+    Coded,
+    Phase,
+    Purpose,
+    Sex,
+    SponsorClass,
+    StandardAge,
+    Status,
+    StudyType,
+    fold,
+    settled,
+)
+from catalog.model.countries import country
+from catalog.model.recruitment import is_dated
+from catalog.model.trial import Eligibility, Trial
+from catalog.search.index.terms import BY_DATES, NOT_STATED
+from catalog.search.weights import Field
 
 
-class Field(enum.IntEnum):
-    """Where a word was found; the number is its place in a posting."""
-
-    TITLE = 0
-    """Title and acronym."""
-    CONDITION = 1
-    DRUG = 2
-    """Interventions and their other names."""
-    NAME = 3
-    """Official title, keywords, MeSH terms, the words in ids."""
-    SPONSOR = 4
-    """Sponsor and collaborators."""
-    CITY = 5
-    SITE = 6
-    """Facility, state and country."""
-    TEXT = 7
-    """Summary, description, arms, outcomes, criteria, MeSH ancestors."""
+class FieldKind(enum.Enum):
+    CODED = "one of its values"
+    WORDS = "a word to look for there"
+    NUMBER = "a number or a range"
+    DATE = "a date or a range"
+    AGE = "an age or an age group"
+    NAME = "a name that the catalogue knows"
+    ID = "a registry number or its beginning"
 
 
-FIELDS = tuple(Field)
-SUBJECT = (Field.TITLE, Field.CONDITION, Field.DRUG, Field.NAME)
-"""What a trial is about: synonyms are looked for here and in the text, not in names of places."""
+Values = Callable[[Trial], Iterable[str]]
 
-ANYWHERE = sum(1 << place for place in FIELDS)
-"""Masks of fields: a bit for each."""
-NAMED = sum(1 << place for place in SUBJECT)
-ABOUT = NAMED | 1 << Field.TEXT
-LOCATED = 1 << Field.CITY | 1 << Field.SITE
 
-PLACES: dict[str, tuple[Field, ...]] = {
-    "condition": (Field.CONDITION,),
-    "drug": (Field.DRUG,),
-    "sponsor": (Field.SPONSOR,),
-    "city": (Field.CITY,),
-    "site": (Field.SITE, Field.CITY),
-    "title": (Field.TITLE,),
+@dataclass(frozen=True, slots=True)
+class QueryField:
+    """A field of the query language."""
+
+    name: str
+    kind: FieldKind
+    title: str = ""
+    """As the screen of filters heads its values; empty where it offers none."""
+    aliases: tuple[str, ...] = ()
+    values: Values | None = None
+    """The coded values of a trial, each a set of trials in the index; none is `not-stated`.
+
+    (Its sources the index's writer asks of the catalogue, as they may grow.)
+    """
+    codes: type[enum.StrEnum] | None = None
+    known: tuple[str, ...] = ()
+    """Every value that can be typed, where they are not those of `codes` alone."""
+    spelt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further words for values, folded; several values mean any of them."""
+    means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Typed values that are not the index's, and which of the index's they are."""
+    places: tuple[Field, ...] = ()
+    """Where the words must stand."""
+    column: str = ""
+    """The number of the index that a range is asked of."""
+    since: int = 1
+    """Version of the index that has it first."""
+
+    @property
+    def is_facet(self) -> bool:
+        """Whether its values are sets of trials that can be counted."""
+        return self.values is not None
+
+
+def _words(codes: Iterable[Coded | None]) -> list[str]:  # type: ignore[type-arg]
+    return [code.word if code.means else settled(code.said) for code in codes if code is not None]
+
+
+def _status(trial: Trial) -> list[str]:
+    status = trial.status
+    if status and status.means is None and is_dated(status.said):
+        return [BY_DATES]
+    return _words([status])
+
+
+def _sex(trial: Trial) -> list[str]:
+    return _words([trial.eligibility.sex if trial.eligibility else None])
+
+
+def _ages(trial: Trial) -> list[str]:
+    """The registry's age groups; where it gives none, those that its age limits admit."""
+    eligibility = trial.eligibility or Eligibility()
+    if eligibility.standard_ages:
+        return _words(eligibility.standard_ages)
+    low = eligibility.minimum_age.years if eligibility.minimum_age else None
+    high = eligibility.maximum_age.years if eligibility.maximum_age else None
+    if low is None and high is None:
+        return []
+    groups = ((StandardAge.CHILD, 0, 18), (StandardAge.ADULT, 18, 65))
+    admitted = [
+        group.value for group, start, end in groups if (low or 0) < end and (high or 999) >= start
+    ]
+    if high is None or high >= 65:
+        admitted.append(StandardAge.OLDER_ADULT.value)
+    return admitted
+
+
+def countries(trial: Trial) -> list[str]:
+    """Countries of a trial by the names that filters know."""
+    said = [site.country for site in trial.sites if site.country]
+    said += trial.countries
+    said += [record.country for record in trial.country_records]
+    return list(dict.fromkeys(country(name) for name in dict.fromkeys(said)))
+
+
+HAS = ("results", "sites", "eligibility", "documents", "open")
+
+
+def _has(trial: Trial) -> list[str]:
+    status = trial.status.means if trial.status else None
+    there = (
+        trial.has_results,
+        trial.sites,
+        trial.eligibility and trial.eligibility.text,
+        trial.documents,
+        status and status.is_open,
+    )
+    return [name for name, is_there in zip(HAS, there, strict=True) if is_there]
+
+
+_PHASES = {
+    **{str(n): (f"PHASE{n}",) for n in range(1, 5)},
+    **{roman: (f"PHASE{n}",) for n, roman in enumerate(("i", "ii", "iii", "iv"), 1)},
+    **{f"{n}{letter}": (f"PHASE{n}",) for n in range(1, 5) for letter in "ab"},
+    "0": ("EARLY_PHASE1",),
+    "early": ("EARLY_PHASE1",),
 }
-"""Where the words of a filter (`city:paris`) must stand."""
+FEMALE_ONLY, MALE_ONLY = "female-only", "male-only"
 
-WEIGHTS: dict[Field, int] = {
-    Field.TITLE: 20,
-    Field.CONDITION: 17,
-    Field.DRUG: 17,
-    Field.NAME: 13,
-    Field.SPONSOR: 9,
-    Field.CITY: 9,
-    Field.SITE: 8,
-    Field.TEXT: 5,
+FIELDS_IN_ORDER: tuple[QueryField, ...] = (
+    QueryField(
+        "status",
+        FieldKind.CODED,
+        "Status",
+        values=_status,
+        codes=Status,
+        spelt={
+            "open": tuple(status.value for status in Status if status.is_open),
+            "closed": tuple(status.value for status in Status if not status.is_open),
+            "active": ("ACTIVE_NOT_RECRUITING",),
+            "invitation": ("ENROLLING_BY_INVITATION",),
+        },
+    ),
+    QueryField(
+        "phase",
+        FieldKind.CODED,
+        "Phase",
+        ("phases",),
+        values=lambda trial: _words(trial.phases),
+        codes=Phase,
+        spelt=_PHASES,
+    ),
+    QueryField(
+        "type",
+        FieldKind.CODED,
+        "Type",
+        values=lambda trial: _words([trial.study_type]),
+        codes=StudyType,
+    ),
+    QueryField("condition", FieldKind.WORDS, aliases=("conditions",), places=(Field.CONDITION,)),
+    QueryField(
+        "drug",
+        FieldKind.WORDS,
+        aliases=("intervention", "interventions", "treatment"),
+        places=(Field.DRUG,),
+    ),
+    QueryField("sponsor", FieldKind.WORDS, places=(Field.SPONSOR,)),
+    QueryField("country", FieldKind.NAME, "Country", ("countries",), values=countries),
+    QueryField("city", FieldKind.WORDS, places=(Field.CITY,)),
+    QueryField(
+        "site",
+        FieldKind.WORDS,
+        aliases=("facility", "location"),
+        places=(Field.SITE, Field.CITY),
+    ),
+    QueryField("title", FieldKind.WORDS, places=(Field.TITLE,)),
+    QueryField(
+        "age",
+        FieldKind.AGE,
+        "Age group",
+        values=_ages,
+        codes=StandardAge,
+        spelt={
+            "children": ("CHILD",),
+            "adults": ("ADULT",),
+            "older": ("OLDER_ADULT",),
+            "elderly": ("OLDER_ADULT",),
+        },
+    ),
+    QueryField(
+        "sex",
+        FieldKind.CODED,
+        "Sex",
+        ("gender",),
+        values=_sex,
+        codes=Sex,
+        known=("FEMALE", "MALE", FEMALE_ONLY, MALE_ONLY, "ALL"),
+        spelt={
+            "women": ("FEMALE",),
+            "woman": ("FEMALE",),
+            "men": ("MALE",),
+            "man": ("MALE",),
+            "both": ("ALL",),
+            "womenonly": (FEMALE_ONLY,),
+            "menonly": (MALE_ONLY,),
+        },
+        means={
+            "FEMALE": ("FEMALE", "ALL", NOT_STATED),
+            "MALE": ("MALE", "ALL", NOT_STATED),
+            FEMALE_ONLY: ("FEMALE",),
+            MALE_ONLY: ("MALE",),
+        },
+    ),
+    QueryField(
+        "class",
+        FieldKind.CODED,
+        "Sponsor",
+        values=lambda trial: _words([trial.sponsor.class_ if trial.sponsor else None]),
+        codes=SponsorClass,
+    ),
+    QueryField(
+        "purpose",
+        FieldKind.CODED,
+        "Purpose",
+        values=lambda trial: _words([trial.primary_purpose]),
+        codes=Purpose,
+    ),
+    QueryField("id", FieldKind.ID, aliases=("nct",)),
+    QueryField("source", FieldKind.NAME, "Source", values=lambda _: ()),
+    QueryField("has", FieldKind.CODED, "Has", values=_has, known=HAS),
+    QueryField("updated", FieldKind.DATE, column="updated"),
+    QueryField("start", FieldKind.DATE, aliases=("started",), column="start"),
+    QueryField("completion", FieldKind.DATE, aliases=("completed",), column="completion"),
+    QueryField("posted", FieldKind.DATE, column="posted"),
+    QueryField("enrollment", FieldKind.NUMBER, aliases=("enrolment",), column="enrollment"),
+)
+FIELDS = {row.name: row for row in FIELDS_IN_ORDER}
+ALIASES = {alias: row.name for row in FIELDS_IN_ORDER for alias in row.aliases}
+FACETS = tuple(row.name for row in FIELDS_IN_ORDER if row.is_facet)
+"""Fields whose values are offered with their counts."""
+
+_NO_VALUE = frozenset({"notstated", "none", "missing", "unstated"})
+COMBINED = "/"
+"""Between the phases of one trial: `PHASE2/PHASE3`."""
+
+
+def is_no_value(said: str) -> bool:
+    """Whether `not-stated`, or another word for it, was typed."""
+    return fold(said) in _NO_VALUE
+
+
+def coded_values(name: str, said: str) -> tuple[str, ...]:
+    """Our words for what was typed as a coded value; nothing where it is no value of the field.
+
+    A catalogue may have further values, in registries' own words.
+    """
+    row, folded = FIELDS[name], fold(said)
+    if folded in _NO_VALUE or (folded == "unknown" and name not in ("status", "class")):
+        return (NOT_STATED,)
+    if spelt := row.spelt.get(folded):
+        return spelt
+    by_fold = {fold(value): value for value in known_values(name)}
+    return (by_fold[folded],) if folded in by_fold else ()
+
+
+def known_values(name: str) -> tuple[str, ...]:
+    """Every value that a coded field is known to have."""
+    row = FIELDS[name]
+    return row.known or tuple(member.value for member in row.codes or ())
+
+
+def spelt_values(name: str) -> dict[str, tuple[str, ...]]:
+    """Every word that means values of a coded field, folded."""
+    return {**{fold(value): (value,) for value in known_values(name)}, **FIELDS[name].spelt}
+
+
+# Single words that are taken as a status when typed as words.
+STATUS_WORDS: dict[tuple[str, ...], str] = {
+    ("recruiting",): "RECRUITING",
+    ("completed",): "COMPLETED",
+    ("terminated",): "TERMINATED",
+    ("withdrawn",): "WITHDRAWN",
+    ("suspended",): "SUSPENDED",
+    ("not", "yet", "recruiting"): "NOT_YET_RECRUITING",
+    ("active", "not", "recruiting"): "ACTIVE_NOT_RECRUITING",
+    ("enrolling", "by", "invitation"): "ENROLLING_BY_INVITATION",
 }
-"""Points of a word typed exactly as it stands there."""
-
-
-AGAIN = 3
-"""Points of a word that a second field of SUBJECT holds too, and again of a third: what a trial is
-about stands in its title and among its conditions or interventions."""
-
-
-class Quality(enum.IntEnum):
-    """How a typed word met the record's; a lower number is better."""
-
-    EXACT = 0
-    VARIANT = 1
-    """Plural, singular, British, American, joined."""
-    PREFIX = 2
-    CORRECTED = 3
-    SYNONYM = 4
-    LONGER = 5
-    """A longer word, where the typed one is a word of the catalogue by itself."""
-    FAR = 6
-    """Two slips, or a synonym of which the catalogue is less sure."""
-    DOUBTED = 7
-    """A frequent word one slip away from a rare one that was typed."""
-
-
-SHARES: dict[Quality, float] = {
-    Quality.EXACT: 1.0,
-    Quality.VARIANT: 0.95,
-    Quality.PREFIX: 0.85,
-    Quality.CORRECTED: 0.7,
-    Quality.SYNONYM: 0.6,
-    Quality.LONGER: 0.5,
-    Quality.FAR: 0.45,
-    Quality.DOUBTED: 0.3,
-}
-"""What is left of a word's points where it was not typed exactly."""
-
-
-def points(field: Field, quality: Quality) -> int:
-    """Points of one word: 1 to 20."""
-    return max(1, round(WEIGHTS[field] * SHARES[quality]))
-
-
-class Kind(enum.IntEnum):
-    ABBREVIATION = 1
-    """Short form, long form."""
-    OTHER_NAME = 2
-    """Another name, the intervention's name."""
-    HEADING = 3
-    """A condition or intervention as written, its MeSH term."""
-
-
-# Pseudo-words of the index that no text can hold: they begin with a control character.
-FACET = "\x01"
-COLUMN = "\x02"
-
-FACETS = ("status", "phase", "type", "country", "class", "age", "sex", "source", "has", "purpose")
-"""Coded values with a set of trials each. `not-stated` stands for no value."""
-NOT_STATED = "not-stated"
-BY_DATES = "by-dates"
-"""The value of `status` in the index where the status follows from dates."""
-
-COLUMNS: dict[str, int] = {
-    "updated": 17,
-    "start": 17,
-    "completion": 17,
-    "posted": 17,
-    "enrollment": 20,
-    "youngest": 11,
-    "oldest": 11,
-    "brevity": 3,
-    "opens": 17,
-    "closes": 17,
-    "ends": 17,
-}
-"""Numbers kept as bit slices, with their width in bits; 0 stands for no value. The last three are
-the dates of trials whose status follows from them (`catalog.model.recruitment`)."""
-
-
-def brevity(title: str | None) -> int:
-    """How short a title is, 7 to 0: among equals a word in a short title says more."""
-    return 7 - min(7, title.count(" ") // 3) if title else 0
-
-
-def facet_term(field: str, value: str) -> str:
-    """The pseudo-word of a coded value."""
-    return f"{FACET}{field}{FACET}{value}"
-
-
-def column_term(column: str, bit: int) -> str:
-    """The pseudo-word of one bit of a number."""
-    return f"{COLUMN}{column}{COLUMN}{bit:02}"
-
-
-def date_code(year: int, month: int, day: int) -> int:
-    """A date as a number that sorts; 0 for a month or day that is not known."""
-    return min(max(year - 1925, 1), 255) << 9 | month << 5 | day

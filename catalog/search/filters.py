@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from catalog.model.dates import PartialDate
+from catalog.model.site_status import Recruiting, of_status
 from catalog.search.by_number import Numbers
-from catalog.search.fields import PLACES, date_code, facet_term
+from catalog.search.fields import FIELDS, FieldKind, QueryField
 from catalog.search.index.bits import from_positions, greater, without
+from catalog.search.index.entering import ASKED, SINCE
 from catalog.search.index.reader import Reader
+from catalog.search.index.terms import NOT_STATED, date_code, entered
 from catalog.search.match import Matcher
-from catalog.search.plan import Planner
-from catalog.search.query import Filter, Query, Text
-from catalog.search.query_fields import FIELDS, FieldKind
-from catalog.search.words import words
+from catalog.search.plan import Need, Planner
+from catalog.search.query import AGE, MONTHS, Filter, Query, Text
+from catalog.search.values import Values
 
 _LATEST_MONTH, _LATEST_DAY = 15, 31
+_PLACES = frozenset({"country", "city", "site"})
 
 
 class Filters:
@@ -24,6 +28,7 @@ class Filters:
     def __init__(
         self, reader: Reader, matcher: Matcher, planner: Planner, numbers: Numbers
     ) -> None:
+        self.values = Values(reader)
         self._reader = reader
         self._matcher = matcher
         self._planner = planner
@@ -32,52 +37,74 @@ class Filters:
     def passing(
         self, wanted: Filter, query: Query, check: Callable[[], None]
     ) -> tuple[int, str | None]:
-        """The trials that pass, and a line where the catalogue has no such value."""
-        found, problem = self._having(wanted, query, check)
+        """The trials that pass, and a line where there is something to say of it."""
+        found, told = self._having(wanted, query, check)
         found &= self._reader.live
         if wanted.without:
             found = without(self._reader.live, found)
-        return found, problem
+        return found, told
 
     def _having(
         self, wanted: Filter, query: Query, check: Callable[[], None]
     ) -> tuple[int, str | None]:
-        kind = FIELDS[wanted.field]
-        if kind is FieldKind.CODED:
-            return self._coded(wanted.field, wanted.values), None
-        if kind is FieldKind.NAME:
-            return self._named(wanted)
-        if kind is FieldKind.ID:
+        row = FIELDS[wanted.field]
+        if row.since > self._reader.version:
+            return 0, f"this catalogue's index has no {row.name}: yet: run trials reindex"
+        if row.kind in (FieldKind.CODED, FieldKind.NAME):
+            return self._coded(wanted, query)
+        if row.kind is FieldKind.ID:
             return self._numbered(wanted), None
-        if kind is FieldKind.WORDS:
-            return self._worded(wanted, query, check), None
-        if kind is FieldKind.AGE:
+        if row.kind is FieldKind.WORDS:
+            return self._worded(wanted, query, check)
+        if row.kind is FieldKind.AGE and wanted.as_group:
+            return self._coded(wanted, query)
+        if wanted.values == (NOT_STATED,):
+            return self._not_stated(row), None
+        if row.kind is FieldKind.AGE:
             return self._aged(wanted), None
-        if kind is FieldKind.DATE:
-            return self._between(wanted.field, *_dates(wanted)), None
-        return self._between(wanted.field, *_amounts(wanted)), None
+        if row.kind is FieldKind.DATE:
+            return self._between(row.column, *_dates(wanted)), None
+        return self._between(row.column, *_amounts(wanted)), None
 
-    def _coded(self, field: str, values: tuple[str, ...]) -> int:
+    def _coded(self, wanted: Filter, query: Query) -> tuple[int, str | None]:
+        """Trials with one of the values; for a country together with a status, there."""
+        groups, told = self._entering(wanted, query)
+        lines = [told] if told else []
         found = 0
-        for value in values:
-            found |= self._reader.bits(facet_term(field, value), 1)
-        return found
-
-    def _named(self, wanted: Filter) -> tuple[int, str | None]:
-        """Countries and sources: only what some trial has, and a beginning will do."""
-        known = {value: " ".join(words(value)) for value in self._reader.values(wanted.field)}
-        found = 0
-        missing: list[str] = []
         for said in wanted.values:
-            spelt = " ".join(words(said))
-            meant = [value for value, folded in known.items() if folded == spelt]
-            meant = meant or [value for value, each in known.items() if each.startswith(spelt)]
-            if not meant:
-                missing.append(said)
-            found |= self._coded(wanted.field, tuple(meant))
-        if missing:
-            return found, f"no trial has {wanted.field}:{'|'.join(missing)}"
-        return found, None
+            values, line = self.values.meant(wanted.field, said)
+            lines += [line] if line else []
+            for value in values:
+                if not groups or value == NOT_STATED:
+                    found |= self.values.having(wanted.field, value)
+                for group in groups:
+                    found |= self._reader.facet(group, value)
+        return found, "; ".join(lines) or None
+
+    def _entering(self, wanted: Filter, query: Query) -> tuple[tuple[str, ...], str | None]:
+        """Where a place is asked for with open statuses: which of them its sites must have."""
+        if wanted.field not in _PLACES or wanted.without:
+            return (), None
+        groups = self._open_statuses(query)
+        if groups and self._reader.version < SINCE:
+            return (), "its sites' statuses are not in this catalogue's index: run trials reindex"
+        return groups, None
+
+    def _open_statuses(self, query: Query) -> tuple[str, ...]:
+        groups: set[Recruiting] = set()
+        for part in query.filters:
+            if part.field == "status" and not part.without:
+                values = [v for said in part.values for v in self.values.meant("status", said)[0]]
+                asked = {of_status(value) for value in values}
+                if not asked or not asked <= set(ASKED):
+                    return ()
+                groups = groups & asked or asked
+        return tuple(sorted(group.value for group in groups))
+
+    def _not_stated(self, row: QueryField) -> int:
+        if row.is_facet:
+            return self._reader.facet(row.name, NOT_STATED)
+        return without(self._reader.live, self._stated(row.column))
 
     def _numbered(self, wanted: Filter) -> int:
         found = 0
@@ -85,22 +112,26 @@ class Filters:
             found |= from_positions(self._numbers.begins(said), self._reader.size)
         return found
 
-    def _worded(self, wanted: Filter, query: Query, check: Callable[[], None]) -> int:
+    def _worded(
+        self, wanted: Filter, query: Query, check: Callable[[], None]
+    ) -> tuple[int, str | None]:
         """Trials that hold all words of one of the values in the field."""
-        fields = sum(1 << place for place in PLACES[wanted.field])
+        groups, told = self._entering(wanted, query)
+        fields = sum(1 << place for place in FIELDS[wanted.field].places)
         found = 0
         for value in wanted.values:
-            here = self._reader.live
             texts = [Text(word) for word in value.split()]
-            for need in self._planner.needs(texts, query, fields):
-                here &= self._matcher.group((need,), check).everyone
-            found |= here
-        return found
+            needs = self._planner.needs(texts, query, fields)
+            for group in groups or ("",):
+                here = self._reader.live
+                for need in needs:
+                    asked = _entered(need, group) if group else need
+                    here &= self._matcher.group((asked,), check).everyone
+                found |= here
+        return found, told
 
     def _aged(self, wanted: Filter) -> int:
         """Trials that take somebody of this age; a missing limit excludes nobody."""
-        if not wanted.values[0][:1].isdigit():
-            return self._coded("age", wanted.values)
         low, high = _ages(wanted)
         live = self._reader.live
         too_old = greater(self._reader.column("youngest"), high, live)[0]
@@ -153,7 +184,23 @@ def _amounts(wanted: Filter) -> tuple[int, int]:
 
 def _ages(wanted: Filter) -> tuple[int, int]:
     """Months and one, as the columns have them: a person of 45 is 45 until the next birthday."""
-    years = [int(value) for value in wanted.values]
-    lows = [12 * year + 1 for year in years]
-    highs = [12 * year + 12 for year in years]
-    return _bounded(wanted.op, lows, highs)
+    lows, highs = zip(*(_months(value) for value in wanted.values), strict=True)
+    return _bounded(wanted.op, list(lows), list(highs))
+
+
+def _months(value: str) -> tuple[int, int]:
+    """First and last month, and one, of an age as the parser writes it: `45y`, `9mo`, `3wk`."""
+    found = AGE.fullmatch(value)
+    assert found is not None
+    amount, unit = float(found["amount"]), found["unit"] or "y"
+    first = int(amount * MONTHS[unit[0]])
+    last = first + 11 if unit[0] == "y" and amount == int(amount) else first
+    return first + 1, last + 1
+
+
+def _entered(need: Need, group: str) -> Need:
+    """The same words at places where the trial can be entered."""
+    ways = tuple(
+        replace(way, terms=tuple(entered(group, term) for term in way.terms)) for way in need.ways
+    )
+    return replace(need, ways=ways, docs=())

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from catalog.search.by_number import Numbers
-from catalog.search.fields import Field, Quality
 from catalog.search.filters import Filters
 from catalog.search.index.bits import without
 from catalog.search.index.reader import Reader
 from catalog.search.match import Group, Matcher, Pool
 from catalog.search.plan import Need, Planner
-from catalog.search.query import Either, Filter, Query, Text
+from catalog.search.query import Either, Filter, Ignored, Query, Text
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.synonyms.thesaurus import Thesaurus
+from catalog.search.weights import Field, Quality
 from catalog.search.words import STOP_WORDS, words
 
 Check = Callable[[], None]
@@ -37,6 +37,8 @@ class Found:
     """Needs whose words must follow each other, or must not: only the texts can tell."""
     filters: list[tuple[Filter, int]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    is_emptied: bool = False
+    """Whether a filter was not understood: then nothing is found."""
     words: list[tuple[str, int]] = field(default_factory=list)
     """What was typed to be held, and who holds it."""
 
@@ -59,7 +61,7 @@ class Found:
     @property
     def final(self) -> int:
         """The trials that meet all needs and pass all filters."""
-        found = self.matched
+        found = 0 if self.is_emptied else self.matched
         for _, passing in self.filters:
             found &= passing
         return found
@@ -78,7 +80,7 @@ class Found:
 
     def nothing_found(self) -> str | None:
         """Where no trial holds all words: which of them nobody holds, or which is one too many."""
-        if self.matched or not self.words:
+        if self.matched or not self.words or self.is_emptied:
             return None
         unknown = [typed for typed, holding in self.words if not holding & self.live]
         rest = [holding for typed, holding in self.words if typed not in unknown]
@@ -121,7 +123,7 @@ class Finder:
         numbers = Numbers(connection)
         self._planner = Planner(self.lexicon, self._thesaurus, numbers, self.reader.trials)
         self._matcher = Matcher(self.reader)
-        self._filters = Filters(self.reader, self._matcher, self._planner, numbers)
+        self.filters = Filters(self.reader, self._matcher, self._planner, numbers)
 
     def find(self, query: Query, check: Check) -> Found:
         """Everything that the query means, and who answers it."""
@@ -143,12 +145,14 @@ class Finder:
         for part in query.parts:
             check()
             if isinstance(part, Filter):
-                passing, problem = self._filters.passing(part, query, check)
+                passing, problem = self.filters.passing(part, query, check)
                 found.narrow(part, passing)
                 if problem:
                     found.problems.append(problem)
             elif isinstance(part, Either):
                 self._add_either(found, part, query, check)
+            elif isinstance(part, Ignored) and part.empties:
+                found.is_emptied = True
         return found
 
     def _add_either(self, found: Found, part: Either, query: Query, check: Check) -> None:
@@ -156,7 +160,8 @@ class Finder:
         finished = replace(query, finished=True)
         for choice in part.choices:
             if isinstance(choice, Filter):
-                passing = self._filters.passing(choice, query, check)[0]
+                passing, told = self.filters.passing(choice, query, check)
+                found.problems += [told] if told else []
                 pool.add(Field.TEXT, Quality.DOUBTED, passing)
                 continue
             needs = self._planner.needs([replace(choice, without=False)], finished)

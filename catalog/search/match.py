@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import log10
 from typing import NamedTuple
 
-from catalog.search.fields import SUBJECT, Field, Quality, points
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.reader import Reader
 from catalog.search.plan import Need, Way
+from catalog.search.weights import SUBJECT, Field, Quality, points
 
 _MOST_POINTS = 63
 _RARITY = 0.15

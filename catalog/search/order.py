@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Callable
 
 from catalog.model.codes import Phase, Status
-from catalog.search.fields import facet_term
 from catalog.search.index.bits import from_positions, positions, without
 from catalog.search.index.reader import Reader
 from catalog.search.index.sorted_lists import ORDERS, ordered, stamp_of
+from catalog.search.index.terms import facet_term
 
 NUMBERS = {"updated": "updated", "start": "start", "enrollment": "enrollment"}
 CODES: dict[str, tuple[str, ...]] = {

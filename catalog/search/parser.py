@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from catalog.model.countries import country
+from catalog.model.countries import known, of_code
 from catalog.model.dates import PartialDate
-from catalog.search.query import Either, Filter, Ignored, Part, Query, Text
-from catalog.search.query_fields import (
+from catalog.search.fields import (
     ALIASES,
+    COMBINED,
     FIELDS,
     STATUS_WORDS,
     FieldKind,
     coded_values,
+    is_no_value,
     known_values,
 )
+from catalog.search.index.terms import NOT_STATED
+from catalog.search.query import AGE, MONTHS, Either, Filter, Ignored, Part, Query, Text
 from catalog.search.words import words
 
 MOST_LETTERS = 4_000
@@ -35,7 +38,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_RANGE = re.compile(r"(?P<op><=|>=|<|>|=)?(?P<low>[^.<>=]+?)(?:\.\.+(?P<high>[^<>=]+))?")
+_RANGE = re.compile(
+    r"(?P<op><=|>=|<|>|=)?(?P<low>(?:[^.<>=]|\.(?!\.))+?)(?:\.\.+(?P<high>[^<>=]+))?"
+)
 _PHASE = re.compile(
     r"(?:phase-?)?(0|[1-4]|i{1,3}|iv)([ab]?)(?:[/-](?:phase)?([1-4]|i{1,3}|iv)([ab]?))?"
 )
@@ -125,13 +130,13 @@ def _filter(typed: str, name: str, value: str, without: bool) -> Part:
         return Ignored(typed, f"{name}: is no field and was left out; the fields are {known}")
     said = value.replace('"', "") if value.count('"') <= 2 else value
     if not words(said):
-        needed = FIELDS[field].value
-        if FIELDS[field] is FieldKind.CODED:
+        needed = FIELDS[field].kind.value
+        if FIELDS[field].kind is FieldKind.CODED:
             needed += f": {', '.join(known_values(field)).lower()}"
         return Ignored(typed, f"{field}: needs {needed}")
-    values, op, problem = _READERS[FIELDS[field]](field, said)
+    values, op, problem = _READERS[FIELDS[field].kind](field, said)
     if problem:
-        return Ignored(typed, problem)
+        return Ignored(typed, problem, empties=True)
     return Filter(field, values, op, without, typed)
 
 
@@ -143,18 +148,19 @@ def _several(said: str) -> list[str]:
 
 
 def _coded(field: str, said: str) -> Read:
+    """Our words where they are; any other may be a registry's, which the catalogue knows."""
     values: list[str] = []
-    for each in re.split(r"[|,/]", said) if field == "phase" else _several(said):
-        found = coded_values(field, each)
-        if not found:
-            known = ", ".join(known_values(field)).lower()
-            return (
-                (),
-                "",
-                f"{field}:{each.strip()} is no value and was left out; the values are {known}",
-            )
-        values += found
+    for each in _several(said):
+        values += _combined(each) if field == "phase" else coded_values(field, each) or (each,)
     return tuple(dict.fromkeys(values)), "", None
+
+
+def _combined(said: str) -> tuple[str, ...]:
+    """A phase, or the phases of one trial: `2/3`."""
+    parts = [coded_values("phase", part) for part in said.split("/")]
+    if len(parts) > 1 and all(len(part) == 1 for part in parts):
+        return (COMBINED.join(dict.fromkeys(part[0] for part in parts)),)
+    return coded_values("phase", said) or (said,)
 
 
 def _plain(field: str, said: str) -> Read:
@@ -162,9 +168,20 @@ def _plain(field: str, said: str) -> Read:
 
 
 def _name(field: str, said: str) -> Read:
+    """Names as typed, a country's by the name that is shown; commas stand in some names."""
+    given = [each.strip() for each in said.split("|") if each.strip()]
     if field == "country":
-        return tuple(dict.fromkeys(country(each) for each in said.split("|"))), "", None
-    return _plain(field, said)
+        given = [_country(each) for each in given]
+    return (
+        tuple(dict.fromkeys(NOT_STATED if is_no_value(each) else each for each in given)),
+        "",
+        None,
+    )
+
+
+def _country(said: str) -> str:
+    one = known(said) or of_code(said)
+    return one.name if one else said
 
 
 def _ranged(said: str) -> tuple[str, list[str]] | None:
@@ -178,6 +195,8 @@ def _ranged(said: str) -> tuple[str, list[str]] | None:
 
 
 def _number(field: str, said: str) -> Read:
+    if is_no_value(said):
+        return (NOT_STATED,), "", None
     if (pair := re.fullmatch(r"(\d+)-(\d+)", said)) is not None:
         said = f"{pair[1]}..{pair[2]}"
     read = _ranged(said)
@@ -187,6 +206,8 @@ def _number(field: str, said: str) -> Read:
 
 
 def _date(field: str, said: str) -> Read:
+    if is_no_value(said):
+        return (NOT_STATED,), "", None
     read = _ranged(said)
     if read is None or not all(PartialDate.parse(value) for value in read[1]):
         return _unread(field, said, "date or range", "2025, >2025-01, 2024..2025-06")
@@ -194,19 +215,36 @@ def _date(field: str, said: str) -> Read:
 
 
 def _age(field: str, said: str) -> Read:
-    if any(letter.isdigit() for letter in said):
-        values, op, problem = _number(field, said)
-        if any(int(value) > _OLDEST for value in values):
-            problem = "nobody is so old"
-        if problem:
-            return _unread("age", said, "age in years or range", "45, 60..75")
-        return values, op, None
-    return _coded(field, said)
+    if not any(letter.isdigit() for letter in said):
+        return _coded(field, said)
+    if (pair := _AGES.fullmatch(said)) is not None:
+        said = f"{pair[1]}..{pair[2]}"
+    read = _ranged(said.replace(",", "."))
+    values = [AGE.fullmatch(value) for value in read[1]] if read else []
+    if read is None or not all(values):
+        return _unread(field, said, "age or range", "45, 9mo, 60..75")
+    written = tuple(_age_written(value) for value in values if value)
+    if any(_years(value) > _OLDEST for value in values if value):
+        return _unread(field, said, "age", "nobody is so old")
+    return written, read[0], None
+
+
+_AGES = re.compile(r"(\d[\d.]*[a-z]*)\s*-\s*(\d[\d.]*[a-z]*)", re.IGNORECASE | re.ASCII)
+
+
+def _age_written(age: re.Match[str]) -> str:
+    """Years without a unit, everything else with its own: `45`, `9mo`, `3wk`, `10d`."""
+    unit = (age["unit"] or "y")[0].lower()
+    return age["amount"] + {"y": "", "m": "mo", "w": "wk", "d": "d"}[unit]
+
+
+def _years(age: re.Match[str]) -> float:
+    return float(age["amount"]) * MONTHS[(age["unit"] or "y")[0].lower()] / 12
 
 
 def _unread(field: str, said: str, what: str, written: str) -> Read:
-    """A value that was left out, with examples of how it would be written."""
-    return (), "", f"{field}:{said} is no {what} and was left out ({written})"
+    """A value that was not understood, with examples of how it would be written."""
+    return (), "", f"{field}:{said} is no {what}, so nothing is found ({written})"
 
 
 _READERS = {
@@ -259,7 +297,4 @@ def _phases(window: tuple[str, ...]) -> tuple[str, ...] | None:
     found = _PHASE.fullmatch(window[-1])
     if found is None or (len(window) == 2 and window[1].startswith("phase")):
         return None
-    values = coded_values("phase", found[1])
-    if found[3]:
-        values += coded_values("phase", found[3])
-    return tuple(dict.fromkeys(values))
+    return _combined(f"{found[1]}/{found[3]}" if found[3] else found[1])

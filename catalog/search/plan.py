@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalog.search.by_number import Numbered, Numbers
-from catalog.search.fields import ANYWHERE, LOCATED, NAMED, Field, Quality
 from catalog.search.forms import related, variants
 from catalog.search.query import Query, Text
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.synonyms.thesaurus import Synonym, Thesaurus
+from catalog.search.weights import ANYWHERE, LOCATED, NAMED, Field, Quality
 from catalog.search.words import STOP_WORDS, compounds, forms, makes_name, parts
 
 MOST_NEEDS = 24

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from dataclasses import field as member
 
@@ -38,6 +39,11 @@ class Filter:
     """As typed, where it was: `phase 2`, `status:rec`."""
 
     @property
+    def as_group(self) -> bool:
+        """Whether an age is asked for by a group, and not in years."""
+        return not self.values[0][:1].isdigit() and self.values != ("not-stated",)
+
+    @property
     def as_words(self) -> bool:
         """Whether it was typed as plain words and taken as a filter."""
         return self.typed is not None and ":" not in self.typed
@@ -50,6 +56,16 @@ class Filter:
         else:
             value = self.op + "|".join(map(_quoted, self.values))
         return f"{'-' if self.without else ''}{self.field}:{value}"
+
+
+AGE = re.compile(
+    r"(?P<amount>\d{1,4}(?:[.,]\d{1,2})?)\s*(?P<unit>y(?:ears?|rs?|\.?o\.?)?|mo(?:nths?|s)?|m"
+    r"|w(?:eeks?|ks?)?|d(?:ays?)?)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""An age as people write it: `45`, `9mo`, `0.75y`, `3 weeks`."""
+MONTHS = {"y": 12.0, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
+"""Months of a unit, by its first letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,8 @@ class Ignored:
 
     typed: str
     problem: str = member(compare=False)
+    empties: bool = False
+    """Whether nothing is found as long as it stands: a filter that narrows in a way not known."""
 
     def __str__(self) -> str:
         return self.typed
@@ -125,7 +143,7 @@ class Query:
     @property
     def is_empty(self) -> bool:
         """Whether nothing narrows the list."""
-        return not any(not isinstance(part, Ignored) for part in self.parts)
+        return all(isinstance(part, Ignored) and not part.empties for part in self.parts)
 
 
 def _quoted(value: str) -> str:

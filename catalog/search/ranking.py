@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from catalog.search.fields import AGAIN, SHARES
 from catalog.search.index.bits import add, among, highest, positions, sliced
 from catalog.search.index.reader import Reader
 from catalog.search.match import Group
 from catalog.search.plan import Need
 from catalog.search.records import Candidate, Candidates
+from catalog.search.weights import AGAIN, SHARES
 from catalog.search.words import STOP_WORDS, compounds, parts
 
 _RANKED = 48

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from catalog.search.fields import Field, Quality
 from catalog.search.index.bits import among, from_positions
 from catalog.search.match import Group, Level
 from catalog.search.plan import Need, Way
 from catalog.search.records import Labelled, Record
 from catalog.search.results import Match
+from catalog.search.weights import Field, Quality
 from catalog.search.words import LONGEST, fold, indexed, words
 
 Meeting = tuple[Need, Level]

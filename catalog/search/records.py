@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalog.model.codes import Status
-from catalog.search.fields import Field, brevity
+from catalog.search.index.terms import brevity
+from catalog.search.weights import Field
 
 _COLUMNS = (
     "id",

@@ -11,9 +11,10 @@ from pathlib import Path
 from catalog.model.recruitment import current_day, is_dated, status_on
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
+from catalog.search.index.terms import NOT_STATED
 from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
 from catalog.search.plan import Need
-from catalog.search.query import Query
+from catalog.search.query import Filter, Query
 from catalog.search.ranking import Ranking
 from catalog.search.reasons import Reasons, met
 from catalog.search.records import Candidates, Record, add_lists, records
@@ -69,11 +70,33 @@ class Searcher:
     ) -> dict[str, tuple[Facet, ...]]:
         """How many of the query's trials have each coded value, `not-stated` counted."""
         with self._stoppable(stop) as check:
-            return facets(self._finder.reader, self._finder.find(query, check).final, check)
+            return self._facets(query, check)
 
     def complete(self, field: str, prefix: str) -> tuple[Facet, ...]:
         """Values of a field that begin so, with how many trials have each."""
-        return completed(self._finder.reader, self._finder.lexicon, field, prefix)
+        finder = self._finder
+        return completed(finder.reader, finder.lexicon, finder.filters.values, field, prefix)
+
+    def _facets(self, query: Query, check: Check) -> dict[str, tuple[Facet, ...]]:
+        finder = self._finder
+        matched = finder.find(query, check).final
+        found = facets(finder.reader, finder.filters.values, matched, check)
+        # A place and an open status ask together for a site: each is counted as if it were chosen.
+        for field in ("status", "country"):
+            found[field] = tuple(
+                chosen
+                for each in found[field]
+                if (chosen := Facet(each.value, self._count(query, field, each, check))).count
+            )
+        return found
+
+    def _count(self, query: Query, field: str, facet: Facet, check: Check) -> int:
+        asked = {part.field for part in query.filters if not part.without}
+        joined = {"status": {"country", "city", "site"}, "country": {"status"}}[field]
+        if facet.value == NOT_STATED or not asked & joined:
+            return facet.count
+        chosen = query & Filter(field, (facet.value,))
+        return self._finder.find(chosen, check).final.bit_count()
 
     def _search(self, query: Query, limit: int, offset: int, sort: str, check: Check) -> Results:
         found = self._finder.find(query, check)

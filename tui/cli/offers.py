@@ -32,12 +32,13 @@ def trials(context: click.Context, _: click.Parameter, typed: str) -> list[Offer
 
 def query(context: click.Context, parameter: click.Parameter, typed: str) -> list[Offer]:
     """Fields, and the values of those that take our words: `status:rec`."""
-    from catalog.search.query_fields import FIELDS, FieldKind, known_values
+    from catalog.search.fields import FIELDS, FieldKind, known_values
 
     field, colon, value = typed.partition(":")
     if not colon:
         return [Offer(f"{name}:") for name in FIELDS if name.startswith(field.lower())]
-    kind = FIELDS.get(field.lower())
+    row = FIELDS.get(field.lower())
+    kind = row.kind if row else None
     if kind is FieldKind.ID:
         offers = trials(context, parameter, value)
         return [Offer(f"{field}:{offer.value}", help=offer.help) for offer in offers]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.search.fields import FACETS, NOT_STATED, PLACES
-from catalog.search.query_fields import ALIASES, FIELDS
+from catalog.search.fields import ALIASES, FIELDS
+from catalog.search.index.terms import NOT_STATED
 from tui.show.words import said
 from tui.terminal.styled import Line, Span, width
 
@@ -32,7 +32,8 @@ def begun(text: str) -> Begun | None:
     if found is None:
         return None
     field = ALIASES.get(found[1].lower(), found[1].lower())
-    if field not in FIELDS or (field not in FACETS and field not in PLACES):
+    row = FIELDS.get(field)
+    if row is None or not (row.is_facet or row.places):
         return None
     return Begun(field, found[2].removeprefix('"'), found.start(2))
 

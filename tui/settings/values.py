@@ -88,24 +88,31 @@ def _folder(given: object) -> Path:
 
 def _filters(given: object) -> str:
     text = _text(given, '"status:recruiting country:FR"')
+    from catalog.search.fields import known_values
     from catalog.search.parser import parse
-    from catalog.search.query import Ignored
+    from catalog.search.query import Filter, Ignored
+    from catalog.search.values import not_known
 
     for part in parse(text).parts:
         if isinstance(part, Ignored):
             raise Wrong(_nearest(part.typed) or part.problem)
+        if isinstance(part, Filter) and (unknown := not_known(part)):
+            known = ", ".join(known_values(part.field)).lower()
+            raise Wrong(
+                _nearest(str(part)) or f"{part.field}:{unknown} is no value; the values are {known}"
+            )
     return text
 
 
 def _nearest(typed: str) -> str | None:
     """What a filter that cannot be used may have meant, where something is near."""
-    from catalog.search.query_fields import FIELDS, FieldKind, known_values
+    from catalog.search.fields import FIELDS, FieldKind, known_values
 
     field, _, value = typed.lstrip("-!").partition(":")
     if field.lower() not in FIELDS:
         near = guess(field, FIELDS)
         return f"{field}: is no field{near}" if near else None
-    if FIELDS[field.lower()] is not FieldKind.CODED:
+    if FIELDS[field.lower()].kind is not FieldKind.CODED:
         return None
     near = guess(value.strip('"'), map(str.lower, known_values(field.lower())))
     return f"{typed} is no value{near}" if near else None

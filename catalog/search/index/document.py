@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import msgspec
 
-from catalog.model.codes import Coded, StandardAge, settled
-from catalog.model.countries import country
 from catalog.model.recruitment import days_of, is_dated
-from catalog.model.trial import Age, Eligibility, Trial, TrialDate
-from catalog.search.fields import (
-    BY_DATES,
-    NOT_STATED,
-    SUBJECT,
-    Field,
-    brevity,
-    date_code,
-    facet_term,
-)
+from catalog.model.trial import Age, Trial, TrialDate
+from catalog.search.fields import FIELDS_IN_ORDER, countries
+from catalog.search.index.entering import entered_terms, places
+from catalog.search.index.terms import NOT_STATED, brevity, date_code, facet_term
 from catalog.search.synonyms.learnt import Pair, pairs_of
+from catalog.search.weights import SUBJECT, Field
 from catalog.search.words import identifier, indexed
 
 _OLDEST = 1500
@@ -42,7 +35,7 @@ class Document(msgspec.Struct, frozen=True):
     facets: tuple[str, ...]
     """Pseudo-words of the coded values."""
     numbers: tuple[int, ...]
-    """In the order of `search_fields.COLUMNS`; 0 for no value."""
+    """In the order of `terms.COLUMNS`; 0 for no value."""
     ids: tuple[str, ...]
     pairs: tuple[Pair, ...]
 
@@ -64,9 +57,12 @@ def document(trial: Trial, criteria: Sequence[SaysText] = ()) -> Document:
     found[Field.TEXT] = indexed(_texts(trial, criteria), names=False)
     for field in SUBJECT:
         found[Field.TEXT] -= found[field]
+    entered_in, entered_words = entered_terms(places(trial))
+    for field, words in entered_words.items():
+        found[field] |= words
     return Document(
         words=tuple(" ".join(words) for words in found),
-        facets=tuple(dict.fromkeys(_facets(trial))),
+        facets=tuple(dict.fromkeys((*_facets(trial), *sorted(entered_in)))),
         numbers=_numbers(trial),
         ids=tuple(dict.fromkeys(filter(None, map(identifier, _ids(trial))))),
         pairs=pairs_of(trial),
@@ -105,14 +101,6 @@ def _sponsors(trial: Trial) -> Iterator[str]:
             yield organization.name
 
 
-def countries(trial: Trial) -> tuple[str, ...]:
-    """Countries of the trial by the names that filters know."""
-    said = [site.country for site in trial.sites if site.country]
-    said += trial.countries
-    said += [record.country for record in trial.country_records]
-    return tuple(dict.fromkeys(country(name) for name in dict.fromkeys(said)))
-
-
 def _places(trial: Trial) -> set[str]:
     places = set(countries(trial))
     for site in trial.sites:
@@ -142,52 +130,15 @@ def _texts(trial: Trial, criteria: Sequence[SaysText]) -> Iterator[str | None]:
 
 
 def _facets(trial: Trial) -> Iterator[str]:
-    eligibility = trial.eligibility
-    if trial.status and trial.status.means is None and is_dated(trial.status.said):
-        yield facet_term("status", BY_DATES)
-    else:
-        yield from _coded("status", [trial.status])
-    yield from _coded("phase", trial.phases)
-    yield from _coded("type", [trial.study_type])
-    yield from _coded("class", [trial.sponsor.class_ if trial.sponsor else None])
-    yield from _coded("sex", [eligibility.sex if eligibility else None])
-    yield from _age_groups(eligibility)
-    yield from _coded("purpose", [trial.primary_purpose])
-    for name in countries(trial) or (NOT_STATED,):
-        yield facet_term("country", name)
-    if trial.has_results:
-        yield facet_term("has", "results")
-    if trial.sites:
-        yield facet_term("has", "sites")
-    if eligibility and eligibility.text:
-        yield facet_term("has", "eligibility")
-    if trial.documents:
-        yield facet_term("has", "documents")
-    if trial.status and trial.status.means and trial.status.means.is_open:
-        yield facet_term("has", "open")
+    for row in FIELDS_IN_ORDER:
+        if row.values is not None:
+            values = list(row.values(trial))
+            if not values and row.name not in _NEVER_MISSING:
+                values = [NOT_STATED]
+            yield from (facet_term(row.name, value) for value in values)
 
 
-def _age_groups(eligibility: Eligibility | None) -> list[str]:
-    """The registry's age groups; where it gives none, those that its age limits admit."""
-    if eligibility is None or eligibility.standard_ages:
-        return _coded("age", eligibility.standard_ages if eligibility else ())
-    low = eligibility.minimum_age.years if eligibility.minimum_age else None
-    high = eligibility.maximum_age.years if eligibility.maximum_age else None
-    if low is None and high is None:
-        return _coded("age", ())
-    groups = ((StandardAge.CHILD, 0, 18), (StandardAge.ADULT, 18, 65))
-    admitted = [
-        group for group, start, end in groups if (low or 0) < end and (high or 999) >= start
-    ]
-    if high is None or high >= 65:
-        admitted.append(StandardAge.OLDER_ADULT)
-    return [facet_term("age", group.value) for group in admitted]
-
-
-def _coded(field: str, codes: Iterable[Coded | None]) -> list[str]:  # type: ignore[type-arg]
-    words = (code.word if code.means else settled(code.said) for code in codes if code is not None)
-    values = [facet_term(field, word) for word in words]
-    return values or [facet_term(field, NOT_STATED)]
+_NEVER_MISSING = ("source", "has")
 
 
 def _numbers(trial: Trial) -> tuple[int, ...]:

@@ -8,10 +8,17 @@ from collections import OrderedDict
 from functools import cached_property
 
 from catalog.model.recruitment import current_day
-from catalog.search.fields import BY_DATES, COLUMNS, FACET, column_term, date_code, facet_term
 from catalog.search.index.bits import among, from_positions, greater, highest, positions, without
 from catalog.search.index.postings import decode
 from catalog.search.index.tables import SEGMENT_BITS, read_live, version_of
+from catalog.search.index.terms import (
+    BY_DATES,
+    COLUMNS,
+    FACET,
+    column_term,
+    date_code,
+    facet_term,
+)
 
 Found = tuple[int, "int | list[int]"]
 """A field, and the trials that hold the word there: few as a list, many as bits."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from catalog.search.fields import FIELDS
+from catalog.search.weights import FIELDS
 
 _HEAD = struct.Struct("<HB")
 _COUNT = struct.Struct("<I")

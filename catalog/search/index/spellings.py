@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
-from catalog.search.fields import COLUMN
+from catalog.search.index.terms import LAST
 
 SHORT_PREFIX = 3
 """Beginnings up to this length have their completions kept; longer ones are looked up."""
@@ -43,7 +43,7 @@ def _scan(
     best: dict[str, list[tuple[int, str]]] = {}
     rows = connection.execute(
         "SELECT term, count, subject FROM search_term WHERE term > ? ORDER BY term",
-        (COLUMN + "\x7f",),
+        (LAST,),
     )
     for term, count, subject in rows:
         weight = subject * 4 + count

@@ -10,7 +10,6 @@ from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 
-from catalog.search.fields import COLUMNS, SUBJECT, column_term, facet_term
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.document import Document
 from catalog.search.index.postings import encode
@@ -19,7 +18,9 @@ from catalog.search.index.segments import merge_if_due
 from catalog.search.index.sorted_lists import keep_order
 from catalog.search.index.spellings import rebuild
 from catalog.search.index.tables import SEGMENT_BITS, read_live, write_live
+from catalog.search.index.terms import COLUMNS, column_term, facet_term
 from catalog.search.synonyms.learnt import Pair
+from catalog.search.weights import SUBJECT
 
 _POSTINGS_AT_ONCE = 5_000_000
 _PAIRS_AT_ONCE = 100_000

@@ -13,7 +13,7 @@ import msgspec
 
 from catalog.model.abbreviations import pairs as abbreviations
 from catalog.model.trial import Trial
-from catalog.search.fields import Kind
+from catalog.search.weights import Kind
 from catalog.search.words import words
 
 _LONGEST = 7

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.drugs.drug_words import generic
-from catalog.search.fields import ABOUT, LOCATED, NAMED, Kind
 from catalog.search.synonyms.common import alike, frequent, places
 from catalog.search.synonyms.lexicon import Lexicon
+from catalog.search.weights import ABOUT, LOCATED, NAMED, Kind
 from catalog.search.words import words
 
 _MOST_MEANINGS = 4

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.model.trial import Eligibility, Intervention, Trial
-from catalog.search.fields import Field
 from catalog.search.forms import related
 from catalog.search.index.segments import segments
 from catalog.search.parser import parse
@@ -17,6 +16,7 @@ from catalog.search.plan import APART, FORM
 from catalog.search.query import Query
 from catalog.search.records import records
 from catalog.search.searcher import Hit, Searcher
+from catalog.search.weights import Field
 from catalog.search.words import indexed, words
 from tests.catalog.search.shelf import TRIALS, Shelf, trial
 
