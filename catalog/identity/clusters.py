@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -41,25 +41,43 @@ class Clusters(msgspec.Struct, frozen=True):
     contradictions: tuple[Contradiction, ...]
 
 
+Alike = Callable[[str, str], bool]
+"""Whether two tokens' titles, and what is given or who runs it, say that they are one trial."""
+
+
 def cluster(
     nodes: Sequence[Node],
     same: Iterable[tuple[str, str]] = (),
     different: Iterable[tuple[str, str]] = (),
+    alike: Alike = lambda _, __: False,
 ) -> Clusters:
     """Group nodes into trials; the result depends on the set of nodes, not on their order.
 
-    `same` and `different` are pairs of tokens that a rule or a person decided.
+    `same` and `different` are pairs of tokens that a rule or a person decided. Then come those that
+    carry one number as their own, those that cite each other, and last those of which one cites
+    the other, or both a third number. Where several records of one registry cite a number, it
+    joins none of them by that alone: only the one that it cites in turn, or that is alike.
     """
     joining = _Joining(sorted(nodes, key=lambda node: node.token), different)
     for a, b in sorted(tuple(sorted(pair)) for pair in same):
         joining.join(a, b, "decided")
-    for number, a, b in sorted(_shared(nodes)):
-        joining.join(a, b, f"both carry {number.value}")
+    carried = _carried(nodes)
+    for number, owners, _ in carried:
+        for a, b in _pairs(owners):
+            joining.join(a, b, f"both carry {number.value}")
+    cites = {node.token: node.cited for node in nodes}
+    owns = {node.token: node.own for node in nodes}
+    for _, owners, citing in carried:
+        for a, b in itertools.product(owners, citing):
+            if cites[a] & owns[b]:
+                joining.join(a, b, f"{a} and {b} cite each other")
+    for number, owners, citing in carried:
+        _join_citing(joining, number, owners, citing, alike)
     return Clusters(joining.groups(), tuple(joining.contradictions))
 
 
-def _shared(nodes: Sequence[Node]) -> Iterable[tuple[Number, str, str]]:
-    """Pairs that share a number, owners before those that only cite it."""
+def _carried(nodes: Sequence[Node]) -> list[tuple[Number, list[str], list[str]]]:
+    """Each number that several carry: who has it as its own, and who cites it."""
     owners: dict[Number, list[str]] = defaultdict(list)
     citing: dict[Number, list[str]] = defaultdict(list)
     for node in nodes:
@@ -67,14 +85,44 @@ def _shared(nodes: Sequence[Node]) -> Iterable[tuple[Number, str, str]]:
             owners[number].append(node.token)
         for number in node.cited:
             citing[number].append(node.token)
-    for number in sorted({*owners, *citing}):
-        sharing = sorted(owners[number]) + sorted(citing[number])
-        if len(sharing) <= _MANY:
-            pairs = list(itertools.combinations(sharing, 2))
-        else:  # a number that many cite: all pairs would be a square of them
-            pairs = [(sharing[0], other) for other in sharing[1:]]
-        for a, b in pairs:
-            yield number, a, b
+    return [
+        (number, sorted(owners[number]), sorted(citing[number]))
+        for number in sorted({*owners, *citing})
+        if len(owners[number]) + len(citing[number]) > 1
+    ]
+
+
+def _pairs(tokens: Sequence[str]) -> Iterable[tuple[str, str]]:
+    if len(tokens) <= _MANY:
+        return itertools.combinations(tokens, 2)
+    return ((tokens[0], other) for other in tokens[1:])  # all pairs would be a square of them
+
+
+def _join_citing(
+    joining: _Joining, number: Number, owners: list[str], citing: list[str], alike: Alike
+) -> None:
+    rivals = joining.rivals(citing)
+    sure = [*owners, *(token for token in citing if token not in rivals)]
+    for a, b in _pairs(sure):
+        joining.join(a, b, f"both carry {number.value}")
+    if not sure:
+        sure = citing[:1]
+    for token in sorted(rivals):
+        for other in sure:
+            if other == token or joining.are_one(token, other):
+                continue
+            if [each for each in rivals if alike(each, other)] == [token]:
+                joining.join(token, other, f"both carry {number.value}, and they are alike")
+            else:
+                joining.keep_apart(token, other, _several(joining, number, token, rivals))
+
+
+def _several(joining: _Joining, number: Number, token: str, rivals: Iterable[str]) -> str:
+    other = next(each for each in sorted(rivals) if joining.differ(token, each))
+    return (
+        f"both carry {number.value}, but so does {other}:"
+        f" {min(token, other)} and {max(token, other)} are two numbers of one registry"
+    )
 
 
 class _Joining:
@@ -101,6 +149,33 @@ class _Joining:
         self.members[keep] |= self.members.pop(gone)
         for kind, values in self.own.pop(gone).items():
             self.own[keep].setdefault(kind, set()).update(values)
+
+    def are_one(self, a: str, b: str) -> bool:
+        """Whether they are in one group already."""
+        return self.leader[a] == self.leader[b]
+
+    def differ(self, a: str, b: str) -> bool:
+        """Whether the own numbers of their groups say that they are two trials."""
+        mine, theirs = self.own[self.leader[a]], self.own[self.leader[b]]
+        return any(not mine[kind] & theirs[kind] for kind in mine.keys() & theirs.keys())
+
+    def rivals(self, tokens: Sequence[str]) -> set[str]:
+        """Those of the tokens that are two trials of one registry with another of them."""
+        by_kind: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for token in tokens:
+            leader = self.leader[token]
+            for kind in self.own[leader]:
+                by_kind[kind][leader].add(token)
+        found: set[str] = set()
+        for groups in by_kind.values():
+            if len(groups) > 1:
+                found.update(*groups.values())
+        return found
+
+    def keep_apart(self, a: str, b: str, reason: str) -> None:
+        """Join nothing, and keep why, unless a person said so or it is plain anyway."""
+        if self._objection(self.leader[a], self.leader[b]) is None:
+            self.contradictions.append(Contradiction(a, b, reason))
 
     def _objection(self, one: str, other: str) -> str | None:
         """Why two groups cannot be one; "" where a person said so; None where they can."""

@@ -89,7 +89,11 @@ class Linker:
         connected = self._connected(tokens)
         clusters = self._clustered(connected)
         for found in clusters.contradictions:
-            self._propose(found.a, found.b, Evidence(0.0, (), (found.reason,), joins=False))
+            evidence = self._evidence(found.a, found.b)
+            against = (found.reason, *evidence.reasons_against)
+            self._propose(
+                found.a, found.b, msgspec.structs.replace(evidence, reasons_against=against)
+            )
         stored = self._stored(connected)
         return Linked(
             tuple(
@@ -154,7 +158,8 @@ class Linker:
             kind, _, value = said.partition(":")
             (own if is_own else cited)[token].add(Number(kind, value))
         nodes = [Node(token, frozenset(own[token]), frozenset(cited[token])) for token in tokens]
-        return cluster(nodes, self._decided("same", tokens), self._decided("different", tokens))
+        same, different = self._decided("same", tokens), self._decided("different", tokens)
+        return cluster(nodes, same, different, lambda a, b: self._evidence(a, b).joins)
 
     def _decided(self, verdict: str, tokens: set[str]) -> list[tuple[str, str]]:
         query = f"SELECT a, b FROM decision WHERE verdict = '{verdict}' AND a IN ({{}})"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import msgspec
 
 from catalog.merging.precedence import REGISTRY_ORDER
+from catalog.model.numbers import numbers_in
 from catalog.model.text import folded
 from catalog.model.trial import Identifier, Trial
 
@@ -36,21 +38,24 @@ def numbers(trial: Trial) -> Numbers:
     own: list[Number] = []
     cited: list[Number] = []
     for known in trial.identifiers:
-        number = _number(known)
-        if number is None:
-            continue
         is_own = known.value == trial.number or known.kind in _ALIASES
-        (own if is_own else cited).append(number)
+        (own if is_own else cited).extend(_numbers(known))
     return Numbers(
         tuple(dict.fromkeys(own)), tuple(dict.fromkeys(n for n in cited if n not in own))
     )
 
 
-def _number(known: Identifier) -> Number | None:
+def _numbers(known: Identifier) -> list[Number]:
+    """The number; where a source calls it none of a registry's, those that its cell holds."""
     kind = _ALIASES.get(known.kind, known.kind)
+    held = [(kind, known.value)] if kind in REGISTRIES else numbers_in(known.value)
+    return [number for each in held if (number := _number(*each)) is not None]
+
+
+def _number(kind: str, value: str) -> Number | None:
     if kind not in REGISTRIES or kind == "nci":
         return None
-    value = known.value.strip().upper()
+    value = value.strip().upper()
     if not any(digit in "123456789" for digit in value):
         return None  # a row of zeros stands for "none"
     if kind == "ctis":
@@ -93,3 +98,10 @@ def same_registry(token_: str, other: str) -> bool:
 def _shape(token_: str) -> str:
     letters = token_.rstrip("0123456789-/")
     return letters or str(len(token_))
+
+
+def obsolete(trials: Iterable[Trial]) -> frozenset[str]:
+    """Numbers that a registry gave up for another: never what a trial is known by."""
+    return frozenset(
+        known.value for trial in trials for known in trial.identifiers if known.kind in _ALIASES
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from catalog.model.numbers import numbers_in
 from catalog.search.words import identifier
 
 _NCT = re.compile(r"(nct)?(\d{1,8})", re.ASCII)
@@ -49,7 +50,7 @@ class Numbers:
         number = identifier(typed)
         if not any(letter.isdigit() for letter in number):
             return ()
-        wanted = {number, *_zero_filled(number)}
+        wanted = {number, *_zero_filled(number), *_canonical(typed)}
         found = list(self._exactly(sorted(wanted)))
         if unfinished and len(number) >= _SHORTEST_BEGINNING:
             known = {each.doc for each in found}
@@ -61,7 +62,8 @@ class Numbers:
     def begins(self, typed: str) -> list[int]:
         """All trials whose number is, or begins with, what was typed."""
         number = identifier(typed)
-        found = [each.doc for each in self._exactly([number, *_zero_filled(number)])]
+        wanted = dict.fromkeys([number, *_zero_filled(number), *_canonical(typed)])
+        found = [each.doc for each in self._exactly(wanted)]
         rows = self._connection.execute(
             "SELECT doc FROM search_id WHERE id >= ? AND id < ?", (number, number + "\U0010ffff")
         )
@@ -107,6 +109,11 @@ def _likelihood(typed: str, known: str) -> int:
     a, b = typed[wrong[0]], known[wrong[0]]
     near = a.isdigit() and b.isdigit() and abs(int(a) - int(b)) in (1, 9)
     return _LIKELY_SLIP if near else _SLIPPED
+
+
+def _canonical(typed: str) -> list[str]:
+    """The number as catalogues hold it, where it was typed as another register writes it."""
+    return [identifier(number) for _, number in numbers_in(typed)]
 
 
 def _zero_filled(number: str) -> list[str]:

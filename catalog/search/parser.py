@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from catalog.model.countries import known, of_code
 from catalog.model.dates import PartialDate
+from catalog.model.numbers import numbers_in
 from catalog.search.fields import (
     ALIASES,
     COMBINED,
@@ -123,7 +124,7 @@ def _joined(tokens: list[Part | None]) -> list[Part]:
 def _filter(typed: str, name: str, value: str, without: bool) -> Part:
     field = ALIASES.get(name, name)
     if field not in FIELDS:
-        if name in ("http", "https") or not value:
+        if name in ("http", "https") or not value or numbers_in(typed.lstrip("-!")):
             said = typed.lstrip("-!")
             return Text(said.rstrip(":") or said, "word", without)
         known = " ".join(f"{each}:" for each in FIELDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 import sqlite3
 import time
 import zlib
@@ -20,6 +19,7 @@ from catalog.merging.changes import Change, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.model.errors import CatalogueError
+from catalog.model.numbers import spellings
 from catalog.model.recruitment import as_of, current_day
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.schema import USER_VERSION
@@ -166,7 +166,7 @@ class Catalogue:
         return self._merged(key) if key is not None else None
 
     def _key(self, name: str) -> int | None:
-        for spelling in _spellings(name):
+        for spelling in spellings(name):
             rows = self._rows("SELECT key FROM trial WHERE id = ?", (spelling,)) or self._rows(
                 "SELECT s.trial FROM source_record s WHERE s.token = ?", (spelling,)
             )
@@ -191,7 +191,7 @@ class Catalogue:
 
     def near(self, name: str) -> tuple[str, ...]:
         """Ids one slip away from a wrong one, or that begin or end like it."""
-        wanted = _spellings(name)[-1]
+        wanted = spellings(name)[-1]
         stem = wanted[: max(3, len(wanted) - 4)]
         rows = self._rows(
             "SELECT id FROM trial WHERE id >= ? AND id < ? LIMIT 2000", (stem, stem + "\uffff")
@@ -329,25 +329,6 @@ def _possible(row: tuple) -> PossibleDuplicate:  # type: ignore[type-arg]
     return PossibleDuplicate(
         a, b, score, tuple(said["for"]), tuple(said["against"]), title_a, title_b
     )
-
-
-# The WHO writes EU numbers with the register before and the country behind.
-_EU = re.compile(
-    r"(?:EUCTR|CTIS|EU ?CT)?[\s-]*(\d{4}-\d{6}-\d{2}(?:-\d{2})?)(?:-[A-Z]{2,3})?", re.I
-)
-_NCT = re.compile(r"NCT[\s-]*0*(\d{1,8})", re.IGNORECASE)
-
-
-def _spellings(name: str) -> list[str]:
-    """How a number may have been meant: as typed, in capitals, with NCT's eight digits."""
-    name = name.strip()
-    bare = name.removeprefix("JPRN-")  # before Japan's registries the WHO writes the country
-    spellings = [name, name.upper(), bare, bare.upper()]
-    if found := _NCT.fullmatch(name):
-        spellings.append(f"NCT{int(found[1]):08}")
-    if found := _EU.fullmatch(name):
-        spellings.append(found[1])
-    return list(dict.fromkeys(spellings))
 
 
 def _is_intact(importer: str, sha256: bytes, raw: bytes) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from catalog.eligibility.extraction import RULES_VERSION, criteria_of
 from catalog.identity.clusters import trial_id
 from catalog.identity.linker import Linked, Linker, Stored
+from catalog.identity.numbers import obsolete
 from catalog.merging.changes import Change, differences
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
@@ -163,7 +164,8 @@ class Ingest:
             taken.add(key)
             sources = self._sources(record.key for record in records)
             tokens = {record.token for record in records}
-            merged = merge(trial_id(tokens, _kinds(sources)), sources)
+            current = tokens - obsolete(source.trial for source in sources) or tokens
+            merged = merge(trial_id(current, _kinds(sources)), sources)
             yield _Plan(key, records, before.get(key), merged)
 
     def _new_key(self) -> int:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from catalog.model.numbers import numbers_in
 from catalog.model.recruitment import days_of, is_dated
 from catalog.model.trial import Age, Trial, TrialDate
 from catalog.search.fields import FIELDS_IN_ORDER, countries
@@ -74,6 +75,7 @@ def _ids(trial: Trial) -> Iterator[str]:
         yield trial.number
     for known in trial.identifiers:
         yield known.value
+        yield from (number for _, number in numbers_in(known.value))
 
 
 def _spelt_parts(trial: Trial) -> set[str]:
