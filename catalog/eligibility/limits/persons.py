@@ -32,6 +32,10 @@ _SIGNS = re.compile(
 )
 
 
+_SCALE = re.compile(r"\b(?:karnofsky|lansky|kps|ecog|zubrod|performance)\b")
+_CHOOSES = re.compile(
+    r"(?:\(|\b(?:for|in|if)(?: (?:patients?|subjects?|participants?|children|those|adults))?(?: (?:who|that))?(?: are)?(?: aged?)?) ?$"
+)
 _ABLE = re.compile(r"\b(?:able|capable|willing|who)\b")
 
 
@@ -43,6 +47,8 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
     start, end = reading.sentence(quantity.number_start)
     before = reading.form[max(start, quantity.start - 90) : quantity.start]
     behind = reading.form[quantity.end : min(end, quantity.end + 70)]
+    if _SCALE.search(reading.form, start, end) and _CHOOSES.search(before):
+        return True  # "Karnofsky 50-100 (over 10 years of age)": the age chooses the scale
     return bool(
         _ANOTHER.search(before)
         or _THEN.search(before[-45:])

@@ -32,6 +32,8 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             or _is_timed(reading, found, timed)
         ):
             continue
+        if _is_next_heading(reading, found):
+            continue
         if found.means == "prior.chemotherapy" and "platinum" in reading.lead(found.start, 25):
             continue
         if found.means == "prior.pd1" and not re.search(
@@ -44,6 +46,19 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         word = "absent" if absent else "present"
         span = (found.start, found.end)
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
+
+
+def _is_next_heading(reading: Reading, found: Found[str]) -> bool:
+    """Whether it is the heading behind, which an old record without line ends left at this line's end."""
+    before = reading.form[: found.start].rstrip()
+    return (
+        bool(reading.section)
+        and reading.text[found.start].isupper()
+        and not reading.form[found.end :].strip(" -.")
+        and bool(before)
+        and before[-1] not in ".;:,(/-"
+        and not before.endswith((" or", " and", "no", "prior"))
+    )
 
 
 # Earlier treatment that is only what an allergy or a side effect came from.

@@ -302,7 +302,10 @@ class _Account:
         ):
             return
         begin = min((start for start, _, _ in self.pieces), default=0)
-        if self.first_left < begin and _RELATIVE.search(self.form, self.first_left, begin):
+        if self.first_left < begin and (
+            _RELATIVE.search(self.form, self.first_left, begin)
+            or len(self.form[self.first_left : begin].split()) > _MOST_ADJECTIVES
+        ):
             return
         behind = min((end for _, end, _ in self.pieces), default=0)
         if _VERB.search(self.form, behind, max(behind, self.last_left)):
@@ -408,12 +411,25 @@ class _Account:
     def _check_neighbours(self, rest: str) -> None:
         """Two states side by side, or tied by "for": the second may only say more of the first."""
         for (_, end, one), (start, _, other) in pairwise(self.pieces):
+            if self._count_together(one, other, end, start):
+                self.narrowing["and"] = None
             if one is other or not (_is_state(one) and _is_state(other)) or end > start:
                 continue
             between = rest[end:start]
             if not _PARTS.search(between) or _TIED.search(between):
                 self._leave(self.form[start : start + 20].split(" ")[0])
                 self.last_left = max(self.last_left, start)
+
+    def _count_together(self, one: Constraint, other: Constraint, end: int, start: int) -> bool:
+        """Whether nothing parts two tests of an exclusion: `pregnant women who are with a BMI over 30`."""
+        if self.reading.kind != "exclusion" or one is other or end > start:
+            return False
+        if "sex" in (one.variable, other.variable) or one.span == other.span:
+            return False
+        if one.variable.startswith("ts.") or other.variable.startswith("ts."):
+            return False
+        same_number = one.span and other.span and one.span[1] == other.span[1]
+        return not same_number and not _APART.search(self.form, end, start)
 
     def _has_denial(self, start: int, end: int) -> bool:
         for found in _DENIALS.finditer(self.form):
@@ -457,6 +473,8 @@ class _Account:
 
 
 _NEAR, _BESIDE = 160, 45
+_MOST_ADJECTIVES = 3
+"""Words before a treatment that may be its adjectives."""
 _LACKED = frozenset({"measurable_disease"})
 _EITHER = frozenset({"pregnancy", "breastfeeding"})
 _AGE_GROUPS = {
@@ -557,6 +575,7 @@ _SIDES = {
 }
 
 
+_APART = re.compile(r"[,;/]|\b(?:or|nor)\b|\.(?=\s)")
 _PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")
 _TIED = re.compile(r"\b(?:for|from|due|against|of)\b")
 

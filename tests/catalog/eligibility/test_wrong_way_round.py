@@ -458,3 +458,22 @@ def test_a_treatment_for_another_illness_is_not_just_any() -> None:
     )
     text = "No prior radiotherapy for any other malignancy"
     assert said("inclusion", text, treated) == UNKNOWN
+
+
+def test_an_age_that_chooses_the_scale_is_no_limit_of_age() -> None:
+    child = Patient.from_json({"age": {"value": 5, "unit": "a"}, "karnofsky": 80})
+    text = "Karnofsky 50-100% (over 10 years of age)"
+    assert not any(each.variable == "age" for each in understand("inclusion", text)[1])
+    assert said("inclusion", text, child) != NOT_MET
+
+
+def test_the_next_heading_of_an_old_record_is_no_treatment() -> None:
+    text = "No prior keyhole limpet hemocyanin immune activator Chemotherapy"
+    assert understand("inclusion", text, "PRIOR CONCURRENT THERAPY")[1] == ()
+
+
+def test_two_tests_that_nothing_parts_keep_out_only_together() -> None:
+    text = "Pregnant women who are with a BMI more than 30 kg/m2"
+    told: dict[str, object] = {"flags": {"pregnancy": "present"}}
+    slim = Patient.from_json(told | {"labs": {"bmi": {"value": 22, "unit": "kg/m2"}}})
+    assert said("exclusion", text, slim) != NOT_MET
