@@ -121,12 +121,15 @@ def _tail(fields: Sequence[str]) -> tuple[tuple[str, ...], str | None, tuple[Not
     """Outcome columns, and the description.
 
     Three columns are primary, secondary, description. Of two or one the last is the description
-    where it reads as prose.
+    where it reads as prose, and behind an outcome also where it is a sentence without a time.
     """
-    if len(fields) == 3:
+    if len(fields) == 3 and not _is_sentence(fields[1]):
         return tuple(fields[:2]), fields[2], ()
+    if len(fields) == 3:
+        return tuple(fields[:1]), text_of(_paragraphs(fields[1:])), ()
     if len(fields) <= 2:
-        prose = bool(fields) and _is_prose(fields[-1])
+        prose = len(fields) == 2 and _is_sentence(fields[1])
+        prose = prose or (bool(fields) and _is_prose(fields[-1]))
         return tuple(fields[:-1] if prose else fields), fields[-1] if prose else None, ()
     # More line breaks than columns (a text re-wrapped when it was saved): the columns behind the
     # first can no longer be told apart, but none of their text is lost.
@@ -142,6 +145,12 @@ def _paragraphs(fields: Sequence[str]) -> tuple[str, ...]:
 
 
 _SENTENCE_END = re.compile(r"[.!?]\)?\s+[A-Z(\"]|\n")
+
+
+def _is_sentence(field: str) -> bool:
+    """Whether a column is a whole sentence that names no time: in doubt, no outcome."""
+    closed = field.rstrip().endswith((".", "?", "!", ":"))
+    return closed and "|" not in field and split(field).time_frame is None
 
 
 def _is_prose(field: str) -> bool:

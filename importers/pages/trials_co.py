@@ -278,20 +278,30 @@ _ARM_TYPES = frozenset(
         "Other",
     }
 )
-ARM = re.compile(r"Arm \d{1,3}")
+ARM = re.compile(r"Arm (\d{1,3})")
 
 
 def listed_arms(lines: Sequence[str]) -> Iterator[Arm]:
-    """Blocks that begin "Arm 1": type (interventional trials only), label, description."""
-    starts = [at for at, line in enumerate(lines) if ARM.fullmatch(line.strip())]
+    """Blocks that begin "Arm 1": type (interventional trials only), label, description.
+
+    The blocks are numbered: a label may be called "Arm 1" too. Where the page gives none, the
+    block's own number stands for it.
+    """
+    starts: list[int] = []
+    for at, line in enumerate(lines):
+        found = ARM.fullmatch(line.strip())
+        if found and int(found[1]) == len(starts) + 1:
+            starts.append(at)
     for start, end in itertools.pairwise((*starts, len(lines))):
         told = list(lines[start + 1 : end])
         while told and not told[0].strip():
             told.pop(0)
-        typed = len(told) > 1 and told[0].strip() in _ARM_TYPES
+        typed = bool(told) and told[0].strip() in _ARM_TYPES
         type_ = coded(ArmType, told.pop(0).strip()) if typed else None
-        if told:
-            yield Arm(label=told[0].strip(), type=type_, description=text_of(told[1:]))
+        named = text_of(told) is not None
+        if named or typed:
+            label = told[0].strip() if named else lines[start].strip()
+            yield Arm(label=label, type=type_, description=text_of(told[1:]))
 
 
 IMPORTER = Importer(

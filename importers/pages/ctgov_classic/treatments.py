@@ -45,7 +45,7 @@ def treatments(table: Sequence[str], arms: Sequence[str]) -> Treatments:
     return Treatments(
         conditions=(conditions,) if conditions else (),
         phases=_phases(phase),
-        interventions=tuple(_intervention(header, parts) for header in known),
+        interventions=tuple(one for header in known for one in _interventions(header, parts)),
         arms=tuple(_arm(block, above, given) for block, above, given in parts),
         guesses=tuple(_guesses(conditions, known, blocks)),
     )
@@ -154,19 +154,29 @@ def _name(header: str) -> str:
 _OTHER_NAMES = re.compile(r"(?:^|\n)[ \t]*Other Names?:\s*(.*)", re.DOTALL)
 
 
-def _intervention(
+def _interventions(
     header: str, parts: Sequence[tuple[_Block, str | None, dict[str, str]]]
-) -> Intervention:
-    texts = [given[header] for _, _, given in parts if header in given]
-    text = texts[0] if texts else ""
+) -> Iterator[Intervention]:
+    """One for each description that its arms give it: a dose is what tells them apart."""
+    labels: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+    for block, _, given in parts:
+        if header in given:
+            labels.setdefault(_described(given[header]), []).append(block.label)
+    for (description, others), arms in (labels or {(None, ()): []}).items():
+        yield Intervention(
+            name=_name(header),
+            type=coded(InterventionType, header.partition(":")[0]),
+            description=description,
+            other_names=others,
+            arm_labels=tuple(arms),
+        )
+
+
+def _described(text: str) -> tuple[str | None, tuple[str, ...]]:
     others = _OTHER_NAMES.search(text)
-    return Intervention(
-        name=_name(header),
-        type=coded(InterventionType, header.partition(":")[0]),
-        description=blank(text[: others.start()] if others else text),
-        other_names=tuple(_names(others[1])) if others else (),
-        arm_labels=tuple(block.label for block, _, given in parts if header in given),
-    )
+    if others is None:
+        return blank(text), ()
+    return blank(text[: others.start()]), tuple(_names(others[1]))
 
 
 def _names(text: str) -> Iterator[str]:
