@@ -9,6 +9,7 @@ from typing import TypeVar, overload
 
 from catalog.model.record import Known, Refused, SourceRecord, hash_of
 from importers.bytes.gauge import Gauge
+from importers.bytes.limits import CHUNK, HEAD, MEBIBYTE
 from importers.bytes.sources import sources, total_size
 from importers.formats import IMPORTERS, recognise
 from importers.importer import Head, Importer, Source, Unreadable
@@ -157,6 +158,8 @@ def _recognised(
         return last, reason
     if (found := recognise(head)) is not None:
         return found
+    if (deeper := _deeper(source)) is not None and (found := recognise(deeper)) is not None:
+        return found
     raise _Unknown(f"no known format: {unknown(head)}")
 
 
@@ -170,6 +173,25 @@ def _cited(source: Source) -> Cited | None:
         return cited(source)
     except Unreadable:
         return None
+
+
+_DEEPER = 16 * MEBIBYTE
+"""How much of a JSON file is looked at where its beginning tells no format: the members that do may
+stand at the end of its first record."""
+
+
+def _deeper(source: Source) -> Head | None:
+    """A longer beginning of a JSON file; None for any other, or one that was seen whole."""
+    head = source.head
+    if len(head.data) < HEAD or not head.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
+        (b"{", b"[")
+    ):
+        return None
+    parts: list[bytes] = []
+    with source.open() as stream:
+        while sum(map(len, parts)) < _DEEPER and (part := stream.read(CHUNK)):
+            parts.append(part)
+    return Head(head.name, b"".join(parts))
 
 
 def _pieces(

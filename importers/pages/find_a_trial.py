@@ -21,6 +21,7 @@ from catalog.model.trial import (
     Eligibility,
     Enrollment,
     Guess,
+    Intervention,
     Organization,
     Site,
     Trial,
@@ -89,7 +90,11 @@ _WHEN_TOLD = {
     "start_date": "start_date",
     "completion_date": "completion_date",
     "healthy_volunteers": "eligibility.healthy_volunteers",
+    "tags": "interventions",
 }
+_TAGS = Guess(
+    field="interventions", why="the page's own tags, without kinds, descriptions and arms"
+)
 
 
 def read(raw: bytes) -> Reading:
@@ -104,6 +109,7 @@ def read(raw: bytes) -> Reading:
     top = _top(body(cut, ""))
     study_type = coded(StudyType, facts.get("study_type"))
     conditions, guessed = comma_list(foot.conditions, "conditions")
+    tags, _ = comma_list(facts.get("tags"), "interventions")
     collaborators, _ = comma_list(facts.get("collaborators"), "collaborators")
     sites, split = page_sites(body(cut, _PLACES))
     contacts, strangers = page_contacts(body(cut, _CONTACTS))
@@ -120,11 +126,12 @@ def read(raw: bytes) -> Reading:
         sponsor=_sponsor(facts.get("sponsor")),
         collaborators=tuple(Organization(name=name) for name in collaborators),
         conditions=conditions,
+        interventions=tuple(Intervention(name=name) for name in tags),
         eligibility=_eligibility(facts, _criteria(body(cut, _CRITERIA))),
         sites=sites,
         contacts=contacts,
         editorial=tuple(_editorial(top, facts, cut)),
-        guesses=guessed + split,
+        guesses=(*guessed, *split, *((_TAGS,) if tags else ())),
     )
     told = {field for part, field in _WHEN_TOLD.items() if part in facts}
     return Reading(
@@ -194,7 +201,7 @@ def _enrollment(text: str | None) -> Enrollment | None:
     return count(text)
 
 
-_CLASS = re.compile(r"(.+?)\s*\((\w+)\)")
+_CLASS = re.compile(r"(.+?)\s*\((\w+(?: \w+)?)\)")
 
 
 def _sponsor(text: str | None) -> Organization | None:
@@ -264,7 +271,6 @@ def _editorial(top: _Top, facts: dict[str, str], cut: dict[str, Section]) -> Ite
         ("Title", top.title),
         ("Introduction", top.introduction),
         *((label, text_of(body(cut, label))) for label in _EDITORIAL),
-        ("Drugs / interventions", facts.get("tags")),
     )
     for label, text in own:
         if text:
