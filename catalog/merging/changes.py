@@ -8,7 +8,7 @@ from itertools import zip_longest
 import msgspec
 
 from catalog.merging.agreement import same, told
-from catalog.merging.merged import MergedTrial
+from catalog.merging.merged import MergedTrial, SourceInfo
 from catalog.model.text import folded
 from catalog.model.trial import FIELDS, Eligibility, Site
 
@@ -55,19 +55,75 @@ def importance(field: str) -> int:
 
 
 def differences(before: MergedTrial, after: MergedTrial, at: str, source: int) -> list[Change]:
-    """Fields whose value is not the same any more, the most important first."""
+    """Fields whose value is not the same any more, the most important first.
+
+    What no source of this kind could state before is seen for the first time, and what was only
+    inferred is now read better: neither is a change of the trial. `source` is the newest record; a
+    change names the one whose value is shown.
+    """
     fields = [name for name in FIELDS if name not in _SILENT and name != "eligibility"]
     fields += [f"eligibility.{name}" for name in Eligibility.__struct_fields__]
     found = [
-        Change(after.id, at, field, _text(old), _text(new), source)
+        Change(after.id, at, field, _text(old), _text(new), _brought_by(after, field, source))
         for field in fields
         for old, new in [(_value(before, field), _value(after, field))]
-        if field != "sites" and _differ(field, old, new)
+        if field != "sites" and _differ(field, old, new) and _tells(field, before, after)
     ]
     was, now = _changed_sites(before.trial.sites, after.trial.sites)
-    if was or now:
-        found.append(Change(after.id, at, "sites", _listed(was), _listed(now), source))
+    if (was or now) and _tells("sites", before, after):
+        brought = _brought_by(after, "sites", source)
+        found.append(Change(after.id, at, "sites", _listed(was), _listed(now), brought))
     return sorted(found, key=lambda change: (importance(change.field), change.field))
+
+
+def _tells(field: str, before: MergedTrial, after: MergedTrial) -> bool:
+    """Whether a difference is one of the trial, and not of what sources can say of it."""
+    old, new = before.provenance.get(field), after.provenance.get(field)
+    if old is None:
+        speaker = after.sources[new.source].importer if new else None
+        silent = (source for source in before.sources if _carried(source, field))
+        return any(source.importer == speaker for source in silent)
+    return field == "status" or new is None or not old.guessed or bool(new.guessed)
+
+
+def _carried(source: SourceInfo, field: str) -> bool:
+    return field in source.carries or field.partition(".")[0] in source.carries
+
+
+def _brought_by(after: MergedTrial, field: str, newest: int) -> int:
+    """The record whose value is shown; the newest where the value is gone."""
+    origin = after.provenance.get(field)
+    return after.sources[origin.source].key if origin else newest
+
+
+_AROUND = 3
+_BRIEF = 120
+
+
+def brief(before: str | None, after: str | None) -> tuple[str, str]:
+    """Both values in a line each; of long ones the words that differ, with three around them."""
+    old, new = ((text or "nothing").split() for text in (before, after))
+    if before and after and max(len(before), len(after)) > _BRIEF:
+        start = _alike(old, new)
+        end = _alike(old[start:][::-1], new[start:][::-1])
+        old, new = (_part(words, start, end) for words in (old, new))
+    return _short(" ".join(old)), _short(" ".join(new))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _part(words: list[str], start: int, end: int) -> list[str]:
+    first, last = max(0, start - _AROUND), min(len(words), len(words) - end + _AROUND)
+    opening, closing = (["…"] if first else []), (["…"] if last < len(words) else [])
+    return [*opening, *words[first:last], *closing]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _BRIEF else text[: _BRIEF - 1] + "…"
 
 
 def _differ(field: str, old: object, new: object) -> bool:

@@ -218,10 +218,41 @@ class Catalogue:
         key = self._key(name)
         return tuple(self._changes("WHERE c.trial = ?", (key,))) if key is not None else ()
 
-    def changes(self, since: str = "") -> tuple[Change, ...]:
-        """What imports changed at or after `since` (ISO date), the most important first."""
-        found = self._changes("WHERE c.at >= ?", (since,))
+    def changes(
+        self, since: str = "", at: str | None = None, trials: Iterable[str] | None = None
+    ) -> tuple[Change, ...]:
+        """What imports changed at or after `since` (ISO date), the most important first.
+
+        `at` asks for the import of that moment alone, `trials` for these by any of their numbers.
+        """
+        where, when = ("c.at >= ?", since) if at is None else ("c.at = ?", at)
+        if trials is None:
+            found = list(self._changes(f"WHERE {where}", (when,)))
+        else:
+            keys = dict.fromkeys(key for name in trials if (key := self._key(name)) is not None)
+            both = f"WHERE c.trial = ? AND {where}"
+            found = [change for key in keys for change in self._changes(both, (key, when))]
         return tuple(sorted(found, key=lambda change: importance(change.field)))
+
+    def moment_of_import(self, back: int = 1) -> str | None:
+        """When the last import was, for 1; for more, the one so many back that changed something.
+
+        None where there is none.
+        """
+        last = self._meta("last_import")
+        if back == 1:
+            return last
+        rows = self._rows(
+            "SELECT DISTINCT at FROM change WHERE at < ? ORDER BY at DESC LIMIT 1 OFFSET ?",
+            (last or "", back - 2),
+        )
+        return str(rows[0][0]) if rows else None
+
+    def sources_named(self, keys: Iterable[int]) -> dict[int, tuple[str, str, str | None]]:
+        """Importer, file and date of the data of stored records, by row of `source_record`."""
+        query = "SELECT key, importer, file, data_date FROM source_record WHERE key = ?"
+        found = [row for key in set(keys) for row in self._rows(query, (key,))]
+        return {row[0]: (row[1], row[2], row[3]) for row in found}
 
     def _changes(self, where: str, parameters: tuple[str | int, ...]) -> Iterator[Change]:
         query = (

@@ -112,6 +112,7 @@ def import_records(
         summary.stage = Stage.INDEXING
         progress(summary)
         ingest.finish()
+        summary.changes = ingest.changes(_MOST_CHANGES)
         if dry_run or not (summary.added or summary.updated or working.resumed):
             working.discard()
         working.checkpoint()
@@ -134,8 +135,6 @@ def _count(summary: Imported, ingest: Ingest, item: Prepared) -> None:
         summary.notes.update(f"{note.kind}: {note.what}" for note in item.notes)
         summary.guessed.update(set(item.guessed))
         summary.with_guesses += bool(item.guessed)
-    if len(summary.changes) < _MOST_CHANGES:
-        summary.changes.extend(done.changes)
 
 
 def _proposals(path: Path) -> tuple[PossibleDuplicate, ...]:

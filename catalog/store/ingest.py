@@ -12,7 +12,7 @@ from catalog.eligibility.extraction import RULES_VERSION, criteria_of
 from catalog.identity.clusters import trial_id
 from catalog.identity.linker import Linked, Linker, Stored
 from catalog.identity.numbers import obsolete
-from catalog.merging.changes import Change, differences
+from catalog.merging.changes import Change, differences, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.search.index import tables
@@ -70,7 +70,10 @@ class Ingest:
         self._index = Writer(connection)
         self._inserts = _Inserts(connection)
         self._next_trial = self._first_new_trial = self._after_last("trial")
-        self._next_source = self._after_last("source_record")
+        self._next_source = self._first_new_source = self._after_last("source_record")
+        self._first_new_change = self._after_last("change")
+        self._home: dict[int, int] = {}
+        """Of records that stood before and were moved: the trial they were part of."""
         self._carried: dict[str, int] = {
             fields: key for key, fields in connection.execute("SELECT key, fields FROM carried")
         }
@@ -192,19 +195,50 @@ class Ingest:
 
     def _rewrite(self, plan: _Plan) -> list[Change]:
         self._write(plan.key, plan.merged)
+        for record in plan.records:
+            if record.key < self._first_new_source:
+                self._home.setdefault(record.key, record.trial)
         self._connection.executemany(
             "UPDATE source_record SET trial = ? WHERE key = ?",
             [(plan.key, record.key) for record in plan.records],
         )
         if plan.before is None or plan.key >= self._first_new_trial:
             return []  # a trial that this import brings has no history yet
-        newest = max(plan.records, key=lambda record: record.key)
-        changes = differences(plan.before, plan.merged, self._at, newest.key)
+        newest = max(record.key for record in plan.records)
+        before = self._before_import(plan, plan.before) if self._is_new(newest) else plan.before
+        if before is None:
+            return []  # all it had came with this import
+        changes = differences(before, plan.merged, self._at, newest)
+        self._connection.execute(
+            "DELETE FROM change WHERE trial = ? AND key >= ?",
+            (plan.key, self._first_new_change),
+        )
         for each in changes:
             self._inserts.row(
                 ChangeRow(plan.key, each.at, each.source, each.field, each.before, each.after)
             )
         return changes
+
+    def _is_new(self, source: int) -> bool:
+        return source >= self._first_new_source
+
+    def _before_import(self, plan: _Plan, last: MergedTrial) -> MergedTrial | None:
+        """The trial as it was before this import, which may have brought several records of it."""
+        if not any(self._is_new(source.key) for source in last.sources):
+            return last
+        known = [record.key for record in plan.records if not self._is_new(record.key)]
+        here = [key for key in known if self._home[key] == plan.key]
+        return merge(last.id, self._sources(here)) if here else None
+
+    def changes(self, most: int) -> list[Change]:
+        """What this import changed in trials that stood before, the most important first."""
+        rows = self._connection.execute(
+            "SELECT t.id, c.at, c.field, c.before, c.after, c.source FROM change c"
+            " JOIN trial t ON t.key = c.trial WHERE c.key >= ? LIMIT ?",
+            (self._first_new_change, most),
+        )
+        found = [Change(*row) for row in rows]
+        return sorted(found, key=lambda change: importance(change.field))
 
     def _delete(self, key: int) -> None:
         """Remove a trial's rows; its history stays with the trial that takes the key."""

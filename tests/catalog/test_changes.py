@@ -1,9 +1,21 @@
 """What counts as a change of a trial, and what is none."""
 
-from catalog.merging.changes import differences
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.merging.changes import brief, differences
 from catalog.merging.merge import merge
 from catalog.model.codes import OutcomeKind
-from catalog.model.trial import Eligibility, Outcome, Site, Trial
+from catalog.model.dates import PartialDate
+from catalog.model.record import SourceRecord
+from catalog.model.trial import Eligibility, Outcome, Site, Trial, TrialDate
+from catalog.store.catalogue import Catalogue
+from importers.pipeline import read
+from tests.catalog.keeping import keep, record
 from tests.catalog.making import source, status, trial
 
 
@@ -68,3 +80,100 @@ def test_of_sites_with_one_name_each_is_told() -> None:
 def test_a_word_in_other_letters_is_no_change() -> None:
     before = trial("NCT01234567", status=status("Not recruiting"))
     assert changed(before, trial("NCT01234567", status=status("Not Recruiting"))) == []
+
+
+# -- one net difference of each import
+
+
+def _version(word: str, date: str, **fields: object) -> SourceRecord:
+    day = TrialDate(date=PartialDate.parse(date))
+    return record(trial("NCT01234567", status=status(word), last_updated=day, **fields), date=date)
+
+
+def _told(path: Path) -> list[tuple[str, str | None, str | None]]:
+    with Catalogue.open(path) as catalogue:
+        return [(each.field, each.before, each.after) for each in catalogue.changes()]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_several_records_in_one_import_are_one_difference(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    path = tmp_path / "catalog.db"
+    keep(path, [_version("NOT_YET_RECRUITING", "2024-01-01")], at="2024-01-02T00:00:00Z")
+    later = [
+        _version("RECRUITING", "2024-02-01"),
+        _version("SUSPENDED", "2024-03-01"),
+        _version("RECRUITING", "2024-04-01", title="A name"),
+    ]
+    done = keep(path, [later[at] for at in order], at="2024-05-01T00:00:00Z")
+    wanted = [("status", "NOT_YET_RECRUITING", "RECRUITING"), ("title", None, "A name")]
+    assert _told(path) == wanted
+    assert [(each.field, each.before, each.after) for each in done.changes] == wanted
+
+
+def test_there_and_back_in_one_import_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    keep(path, [_version("RECRUITING", "2024-01-01")], at="2024-01-02T00:00:00Z")
+    back = [_version("SUSPENDED", "2024-03-01"), _version("RECRUITING", "2024-04-01")]
+    keep(path, back, at="2024-05-01T00:00:00Z")
+    assert _told(path) == []
+
+
+def test_what_a_new_kind_of_source_adds_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    keep(path, [_version("RECRUITING", "2024-01-01")], at="2024-01-02T00:00:00Z")
+    more = record(trial("NCT01234567", title="Of a list"), importer="ictrp-csv", date="2024-02-01")
+    keep(path, [more], at="2024-05-01T00:00:00Z")
+    assert _told(path) == []
+
+
+def test_three_imports_of_one_trial_in_many_formats_change_nothing(
+    tmp_path: Path, corpus: Path
+) -> None:
+    path = tmp_path / "catalog.db"
+    imports = (
+        [corpus / "ctgov-json" / "single"],
+        [corpus / "pages" / "rendered", corpus / "nci-ctrp"],
+        [corpus / "isrctn", corpus / "ctis", corpus / "ctgov-json" / "single"],
+    )
+    for month, paths in enumerate(imports, 1):
+        found = (item for item in read(paths, workers=0) if isinstance(item, SourceRecord))
+        keep(path, found, at=f"2026-0{month}-01T00:00:00Z")
+    assert _told(path) == []
+
+
+def test_changes_of_one_import_or_of_some_trials(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    for month, word in enumerate(("RECRUITING", "SUSPENDED", "RECRUITING", "COMPLETED"), 1):
+        keep(path, [_version(word, f"2024-0{month}-01")], at=f"2024-0{month}-02T00:00:00Z")
+    with Catalogue.open(path) as catalogue:
+        after = [
+            [each.after for each in catalogue.changes("", catalogue.moment_of_import(back))]
+            for back in (1, 2, 3)
+        ]
+        assert after == [["COMPLETED"], ["RECRUITING"], ["SUSPENDED"]]
+        assert catalogue.moment_of_import(9) is None
+        assert len(catalogue.changes("2024-03")) == 2
+        assert len(catalogue.changes(trials=["NCT01234567", "NCT00000009"])) == 3
+        assert catalogue.changes(trials=[]) == ()
+        (change, *_) = catalogue.changes()
+        assert catalogue.sources_named([change.source or 0]) == {
+            change.source: ("ctgov-json", "made.json", "2024-02-01")
+        }
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_a_change_is_told_in_a_line(before: str, after: str) -> None:
+    for told in brief(before, after):
+        assert len(told) <= 120 and "\n" not in told
+
+
+def test_of_long_texts_the_words_that_differ_are_told() -> None:
+    words = [f"w{n}" for n in range(200)]
+    other = [*words[:90], "new", *words[91:]]
+    assert brief(" ".join(words), " ".join(other)) == (
+        "… w87 w88 w89 w90 w91 w92 w93 …",
+        "… w87 w88 w89 new w91 w92 w93 …",
+    )
+    assert brief(None, "x") == ("nothing", "x")

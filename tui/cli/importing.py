@@ -15,6 +15,7 @@ from typing import NamedTuple
 import click
 
 from catalog.identity.decisions import now
+from catalog.merging.changes import brief
 from catalog.model.record import Known, Refused
 from catalog.store import importing
 from catalog.store.catalogue import Catalogue
@@ -313,7 +314,9 @@ def _print_changes(summary: Summary, paper: Paper) -> None:
         return
     paper.line("Would change:")
     paper.items(
-        f"{each.trial} {each.field}: {each.before or 'nothing'} -> {each.after or 'nothing'}"
+        "{} {}: {} -> {}".format(
+            each.trial, each.field.replace("_", " "), *brief(each.before, each.after)
+        )
         for each in changes[:_SHOWN_CHANGES]
     )
     if len(changes) > _SHOWN_CHANGES:

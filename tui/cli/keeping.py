@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -172,6 +173,14 @@ def _iso_date(context: click.Context, parameter: click.Parameter, value: str) ->
     return value
 
 
+def _which_import(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value in ("", "last"):
+        return "1" if value else ""
+    if not value.isdecimal() or not 0 < len(value) < 6 or int(value) == 0:
+        raise click.BadParameter(f"{value!r} is none: write last, or how many imports back, from 1")
+    return value
+
+
 @click.command()
 @click.option(
     "--since",
@@ -180,20 +189,65 @@ def _iso_date(context: click.Context, parameter: click.Parameter, value: str) ->
     metavar="DATE",
     help="Only what changed on this day or later: 2026, 2026-03 or 2026-03-05.",
 )
+@click.option(
+    "--import",
+    "which",
+    default="",
+    callback=_which_import,
+    metavar="last|N",
+    help="Only what one import changed: the last one, or the one so many back that changed some.",
+)
+@click.option("--status", "status_only", is_flag=True, help="Only changes of status.")
+@click.option(
+    "--ids",
+    "ids_file",
+    type=click.File(encoding="utf-8"),
+    help="Only these trials: a file with a number a line, - for standard input.",
+)
 @as_json_option
 @catalogue_option
-def changes(since: str, as_json: bool, catalog_path: Path | None) -> int:
+def changes(
+    since: str,
+    which: str,
+    status_only: bool,
+    ids_file: TextIO | None,
+    as_json: bool,
+    catalog_path: Path | None,
+) -> int:
     """List what imports changed, status first."""
     from tui.cli import trial_text
     from tui.cli.contract import jsonable
     from tui.cli.paper import Paper
 
+    ids = [line.strip() for line in ids_file if line.strip()] if ids_file else None
     with open_catalogue(catalog_path) as catalogue:
-        found = catalogue.changes(since)
+        at = catalogue.moment_of_import(int(which)) if which else None
+        found = () if which and at is None else catalogue.changes(since, at, ids)
+        if status_only:
+            found = tuple(each for each in found if each.field in _STATUS_FIELDS)
+        missing = [name for name in ids or () if catalogue.get(name) is None]
+        rows = catalogue.sources_named(each.source for each in found if each.source)
+    for name in missing:
+        click.echo(f"not in the catalogue: {name}", err=True)
     if as_json:
-        return print_json(jsonable(found))
-    trial_text.changes(found, Paper())
-    return failures.DONE
+        print_json(jsonable(found))
+    else:
+        trial_text.changes(found, _source_names(rows), Paper())
+    return failures.REFUSED if missing else failures.DONE
+
+
+_STATUS_FIELDS = frozenset({"status", "why_stopped"})
+
+
+def _source_names(rows: Mapping[int, tuple[str, str, str | None]]) -> dict[int, str]:
+    """What people know the sources by: the registry's form, the file, and as of when."""
+    from importers.formats import IMPORTERS
+
+    titles = {importer.name: importer.title for importer in IMPORTERS}
+    return {
+        key: f"{titles.get(importer, importer)}, {file}" + (f", as of {date}" if date else "")
+        for key, (importer, file, date) in rows.items()
+    }
 
 
 COMMANDS = (import_, stats, check, reindex, duplicates, link, reject, unlink, changes)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from catalog.merging.changes import Change
+from catalog.merging.changes import Change, brief
 from catalog.merging.merged import MergedTrial, stale
 from catalog.model.codes import OutcomeKind
 from catalog.model.recruitment import current_day
@@ -313,12 +313,13 @@ def _how_to_decide(pair: PossibleDuplicate) -> str:
     return f"trials link {pair.a} {pair.b}   or   {reject}"
 
 
-def changes(found: Sequence[Change], paper: Paper) -> None:
-    """What imports changed, the most important first."""
+def changes(found: Sequence[Change], names: Mapping[int, str], paper: Paper) -> None:
+    """What imports changed, the most important first; `names` of the sources that brought it."""
     if not found:
         paper.line("No changes.")
     for each in found:
-        before = each.before or "nothing"
-        paper.items(
-            [f"{each.at}  {each.trial}  {each.field}: {before} -> {each.after or 'nothing'}"]
-        )
+        before, after = brief(each.before, each.after)
+        source = names.get(each.source) if each.source else None
+        by = f"  ({source})" if source else ""
+        field = words(each.field.replace(".", " "))
+        paper.items([f"{each.at[:10]}  {each.trial}  {field}: {before} -> {after}{by}"])

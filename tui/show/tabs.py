@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.merging.agreement import told
-from catalog.merging.changes import Change
+from catalog.merging.changes import Change, brief
 from catalog.merging.merged import MergedTrial, stale
 from catalog.model.text import clean
 from catalog.model.trial import Trial
@@ -228,8 +228,10 @@ def history(view: TrialView, cells: int) -> list[Line]:
     for change in view.history:
         name = clean(change.field).replace("_", " ").replace(".", " ")
         lines.append((Span(moment(change.at), "head"), Span("  " + name, "bold")))
-        for label, text in (("before", change.before), ("after", change.after)):
-            shown = said(told(text)) if text else "nothing"
+        for label, text in zip(
+            ("before", "after"), brief(change.before, change.after), strict=True
+        ):
+            shown = said(told(text))
             lines += block(shown, cells, "", fit(f"  {label}", 10), " " * 10)
     return lines
 
