@@ -159,7 +159,7 @@ def test_changes_of_one_import_or_of_some_trials(tmp_path: Path) -> None:
         assert catalogue.changes(trials=[]) == ()
         (change, *_) = catalogue.changes()
         assert catalogue.sources_named([change.source or 0]) == {
-            change.source: ("ctgov-json", "made.json", "2024-02-01")
+            change.source: ("ctgov-json", "made.json", "2024-04-01")
         }
 
 

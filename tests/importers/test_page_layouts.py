@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from importers.importer import Head, Importer
-from tests.importers.pages import CHECKOUT, PAGES, STARTER, sample_pages
+from importers.pages import find_a_trial
+from tests.importers.pages import CHECKOUT, PAGES, SAMPLES, STARTER, sample_pages
 
 SEEDS = {
     "000": "ctgov-csv-row",
@@ -101,3 +102,11 @@ def test_other_files_of_the_corpus_are_refused(corpus: Path) -> None:
     for path in paths:
         with path.open("rb") as file:
             assert recognising(file.read(65536), path.name) == [], path.name
+
+
+def test_the_tags_of_a_find_a_trial_page_are_interventions_by_guess() -> None:
+    page = (SAMPLES / "page-find-a-trial" / "several-sites.txt").read_bytes()
+    found = find_a_trial.read(page)
+    assert [one.name for one in found.trial.interventions] == ["examplinol"]
+    assert "interventions" in {guess.field for guess in found.trial.guesses}
+    assert "interventions" in found.carries

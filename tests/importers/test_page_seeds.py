@@ -178,7 +178,6 @@ def test_the_editorial_layer_is_kept_and_labelled(corpus: Path) -> None:
         "What this trial studies",
         "Who should consider this trial",
         "Why it matters",
-        "Drugs / interventions",
     ]
     assert trial.interventions == ()
     assert trial.brief_summary is None

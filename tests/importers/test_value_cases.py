@@ -165,3 +165,32 @@ def test_ctis_countries_outside_the_eea(cases: Path) -> None:
 def test_the_state_of_georgia(cases: Path) -> None:
     (trial,) = trials(cases / "georgia-the-state").values()
     assert {site.country for site in trial.sites} == {"United States"}
+
+
+def test_each_dose_of_a_drug_is_kept_with_its_arms(cases: Path) -> None:
+    (trial,) = trials(cases / "one-drug-in-three-doses").values()
+    doses = [
+        (one.description, one.arm_labels)
+        for one in trial.interventions
+        if one.name.startswith("Levitra")
+    ]
+    assert [(text or "")[:5].strip() for text, _ in doses] == ["5 mg", "10 mg", "20 mg"]
+    assert [labels for _, labels in doses] == [("Arm 1",), ("Arm 2",), ("Arm 3",)]
+
+
+def test_arms_of_a_listing_page_keep_their_labels(cases: Path) -> None:
+    (trial,) = trials(cases / "listing-arm-labels").values()
+    told = [(arm.label, arm.type.said if arm.type else None) for arm in trial.arms]
+    kinds = ["Experimental"] * 3 + ["Placebo Comparator"] * 3
+    assert told == [(f"Arm {n}", kind) for n, kind in enumerate(kinds, 1)]
+
+
+def test_a_sentence_without_a_time_is_no_outcome(cases: Path) -> None:
+    (trial,) = trials(cases / "csv-row-without-secondary-outcomes").values()
+    assert [one.kind for one in trial.outcomes] == ["primary"]
+    assert (trial.detailed_description or "").startswith("A clinical trial to test the safety")
+
+
+def test_what_tells_a_format_may_stand_late(cases: Path) -> None:
+    (trial,) = trials(cases / "nci-number-behind-64k").values()
+    assert trial.identifiers[0].value == "NCT00000101"
