@@ -179,7 +179,7 @@ def test_the_editorial_layer_is_kept_and_labelled(corpus: Path) -> None:
         "Who should consider this trial",
         "Why it matters",
     ]
-    assert trial.interventions == ()
+    assert [one.name for one in trial.interventions] == ["chemotherapy"]
     assert trial.brief_summary is None
     text = (trial.eligibility.text if trial.eligibility else None) or ""
     assert text.startswith("Inclusion Criteria:\n\n* Patients with locally advanced")
