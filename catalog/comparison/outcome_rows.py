@@ -17,8 +17,10 @@ from catalog.merging.merged import MergedTrial
 from catalog.model.codes import OutcomeKind
 from catalog.model.text import folded
 from catalog.model.trial import Outcome, Presence
+from catalog.outcomes.abbreviations import Named, named, share_a_name
 from catalog.outcomes.aspects import aspect
-from catalog.outcomes.endpoints import BY_ID, ORDER, plainly, recognise
+from catalog.outcomes.endpoints import BY_ID, ORDER, label_of, plainly, recognise
+from catalog.outcomes.table import Endpoint
 from catalog.outcomes.timeframes import TimeFrame, normalise
 
 _RANK = {
@@ -70,8 +72,10 @@ class _Key(NamedTuple):
 
     endpoint: str
     words: tuple[str, ...] = ()
+    names: tuple[Named, ...] = ()
+    """Where the measure is nothing but an abbreviated name: `Insomnia Severity Index (ISI)`."""
     aspect: str = ""
-    """What of the endpoint, as `endpoint_aspects` says: a value, responders, the time to it."""
+    """What of the endpoint, as `outcomes.aspects` says: a value, responders, the time to it."""
 
     @property
     def row(self) -> str:
@@ -84,7 +88,7 @@ def _by_row(merged: MergedTrial) -> dict[_Key, list[Outcome]]:
     for outcome in merged.trial.outcomes:
         names = recognise(outcome.measure)
         keys = [_Key(name, aspect=aspect(outcome.measure, BY_ID[name])) for name in names]
-        keys = keys or [_Key("", content_words(outcome.measure))]
+        keys = keys or [_words_of(outcome)]
         for key in keys:
             rows.setdefault(key, []).append(outcome)
     return rows
@@ -110,21 +114,26 @@ def _joined(keys: Sequence[_Key]) -> dict[_Key, str]:
     ordered = sorted(set(keys))
     name = {key: "~" + " ".join(key.words) for key in ordered}
     for one, other in _candidates(ordered):
-        if name[one] != name[other] and alike(one.words, other.words):
+        if name[one] != name[other] and _are_one(one, other):
             kept, gone = sorted((name[one], name[other]))
             for key in ordered:
                 name[key] = kept if name[key] == gone else name[key]
     return name
 
 
+def _are_one(one: _Key, other: _Key) -> bool:
+    return alike(one.words, other.words) or share_a_name(one.names, other.names)
+
+
 def _candidates(keys: Sequence[_Key]) -> Iterator[tuple[_Key, _Key]]:
-    """Pairs that can be alike at all: as many words, and the same numbers and codes among them."""
+    """Pairs that can be one at all: as many words and the same numbers and codes, or names."""
     buckets: dict[tuple[int, tuple[str, ...]], list[_Key]] = {}
     for key in keys:
         codes = tuple(word for word in key.words if not word.isalpha())
         buckets.setdefault((len(key.words), codes), []).append(key)
     for bucket in buckets.values():
         yield from combinations(bucket, 2)
+    yield from combinations([key for key in keys if key.names], 2)
 
 
 _SHORTEST = 6
@@ -179,7 +188,7 @@ def _endpoint(name: str) -> str:
 def _row(name: str, said: list[list[Outcome]], trials: Sequence[Analysis]) -> Row:
     known = BY_ID.get(_endpoint(name))
     of = name.partition(_OF)[2]
-    label = f"{known.label}{_OF if of else ''}{of}" if known else _shortest(said)
+    label = _known_label(known, said, of) if known else _shortest(said)
     cells = [
         _cell(analysis, outcomes) if outcomes else _without(analysis, name)
         for analysis, outcomes in zip(trials, said, strict=True)
@@ -194,6 +203,11 @@ def _row(name: str, said: list[list[Outcome]], trials: Sequence[Analysis]) -> Ro
         differing(cells, keys, differ),
         compared=all(_comparable(one, other) for one, other in pairs),
     )
+
+
+def _known_label(endpoint: Endpoint, said: list[list[Outcome]], aspect: str) -> str:
+    measures = [outcome.measure for outcomes in said for outcome in outcomes]
+    return f"{label_of(endpoint, measures)}{_OF if aspect else ''}{aspect}"
 
 
 def _shortest(said: list[list[Outcome]]) -> str:
@@ -223,8 +237,12 @@ def _alike_but_differ(one: list[Outcome], other: list[Outcome]) -> bool:
     return bool(mine and theirs) and _differ(mine, theirs)
 
 
+def _words_of(outcome: Outcome) -> _Key:
+    return _Key("", content_words(outcome.measure), named(outcome.measure))
+
+
 def _same_words(one: Outcome, other: Outcome) -> bool:
-    return alike(content_words(one.measure), content_words(other.measure))
+    return _are_one(_words_of(one), _words_of(other))
 
 
 def _comparable(one: list[Outcome], other: list[Outcome]) -> bool:

@@ -12,7 +12,9 @@ from functools import lru_cache
 from catalog.model.text import plain
 from catalog.outcomes.table import Endpoint
 
-_UNPARTED = frozenset({"efficacy", "tumour", "pk", "surgery", "critical"})
+_OF_TUMOURS = frozenset({"efficacy", "tumour"})
+"""Families whose endpoints may be those of one part of the body: of the brain, the liver."""
+_UNPARTED = frozenset({"pk", "surgery", "critical"})
 """Families whose endpoints are times, or are named with their aspect already."""
 _SHARE = re.compile(
     r"\b(?:proportions?|percentages?|percent|number|frequency|rate|fraction|incidence|%) (?:of )?"
@@ -42,6 +44,8 @@ _COUNT = re.compile(
 @lru_cache(maxsize=8192)
 def aspect(measure: str, endpoint: Endpoint) -> str:
     """In words, what a measure states of an endpoint; "" for its value or that it happens."""
+    if endpoint.family in _OF_TUMOURS:
+        return _body_part(plain(measure), endpoint)
     if endpoint.general or endpoint.family in _UNPARTED:
         return ""
     text = plain(measure)
@@ -56,6 +60,42 @@ def aspect(measure: str, endpoint: Endpoint) -> str:
     if _DURATION.search(text) and not _COUNT.search(text):
         return "duration"
     return ""
+
+
+_PARTS = {
+    "intracranial": r"intra-?cranial|cns|central nervous system|brain|cerebral|leptomeningeal",
+    "extracranial": r"extra-?cranial|non-?cns",
+    "in the liver": r"intra-?hepatic|hepatic|liver",
+    "outside the liver": r"extra-?hepatic",
+    "in the lung": r"lung|pulmonary|intrathoracic",
+    "in bone": r"bone|osseous|skeletal",
+    "in lymph nodes": r"nodal|lymph node",
+    "in the peritoneum": r"peritoneal",
+    "of the skin": r"skin|cutaneous",
+}
+_SOME_PART = "|".join(f"(?P<p{n}>{said})" for n, said in enumerate(_PARTS.values()))
+_WHAT = (
+    r"(?:pfs|orr|dcr|dor|ttp|cr|response|responses|progression|remission|recurrence|relapse|"
+    r"(?:disease |tumou?r )?control)\b"
+)
+_OF_A_PART = re.compile(
+    rf"\b(?:{_SOME_PART})[\s-]+(?:(?:metasta\w+|tumou?r|lesions?|disease|objective|overall|best|"
+    rf"complete|partial|time|to|duration|of)[\s-]+){{0,3}}{_WHAT}",
+    re.IGNORECASE,
+)
+_IN_A_PART = re.compile(
+    rf"\b{_WHAT}(?: rate)?(?: \([^)]*\))? (?:in|of|for) (?:the )?(?:{_SOME_PART})\b", re.IGNORECASE
+)
+
+
+def _body_part(text: str, endpoint: Endpoint) -> str:
+    """The part of the body whose tumour is judged; "" for the whole patient."""
+    found = _OF_A_PART.search(text) or _IN_A_PART.search(text)
+    if found is None:
+        return ""
+    names = list(_PARTS)
+    part = next(names[int(name[1:])] for name, said in found.groupdict().items() if said)
+    return "" if part in endpoint.label.casefold() else part
 
 
 def _reached(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -13,9 +13,11 @@ from catalog.outcomes.table import (
     ENDPOINTS,
     FILLER,
     LOOK_ALIKES,
+    LOOSE_LABELS,
     NOT_AFTER,
     NOT_BEFORE,
     NOT_DRUGS,
+    STRICT,
     Endpoint,
 )
 
@@ -60,13 +62,54 @@ def reading(measure: str) -> Reading:
     """The endpoints of a measure, and whether it says nothing else."""
     words = _words(plain(measure))
     mentions = tuple(_stated(words))
+    families = frozenset(_family(mention) for mention in mentions) & _beside_families()
+    if families:
+        mentions = tuple(_stated(words, families))
     found: list[str] = []
     for mention in mentions:
         name = _refined(mention, words)
         if name not in found:
             found.append(name)
-    names = tuple(name for name in found if not _replaced(name, found))
+    strict = {mention.endpoint for mention in mentions if _is_strict(mention, words)}
+    names = tuple(
+        name
+        for name in found
+        if not (
+            _replaced(name, found) or (name in STRICT and name not in strict and _scaled(found))
+        )
+    )
     return Reading(names, _covered(mentions, words))
+
+
+def _family(mention: Mention) -> str:
+    endpoint = BY_ID[mention.endpoint]
+    return endpoint.family or endpoint.general
+
+
+def _is_strict(mention: Mention, words: list[Word]) -> bool:
+    """Whether a mention is the endpoint's by its own words: "objective response"."""
+    said = {word.stem for word in words[mention.start : mention.end]}
+    return not said.isdisjoint(STRICT.get(mention.endpoint, said))
+
+
+def _scaled(found: list[str]) -> bool:
+    """Whether a scale is named: "response" is then one on the scale, and no tumour's."""
+    return any(BY_ID[name].instrument for name in found)
+
+
+def label_of(endpoint: Endpoint, measures: Iterable[str]) -> str:
+    """How a row of these measures is called: by the endpoint only where one of them names it so.
+
+    "Response rate" in a trial of depression is a response as that trial defines it.
+    """
+    if endpoint.id not in STRICT or any(_says_strictly(one, endpoint.id) for one in measures):
+        return endpoint.label
+    return LOOSE_LABELS[endpoint.id]
+
+
+def _says_strictly(measure: str, endpoint: str) -> bool:
+    words = _words(plain(measure))
+    return any(word.stem in STRICT[endpoint] for word in words)
 
 
 def _covered(mentions: tuple[Mention, ...], words: list[Word]) -> bool:
@@ -98,12 +141,15 @@ class Word(NamedTuple):
 
 _TOKEN = re.compile(r"[^\W_]+|[()\[\]{}:;,.≥>]")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+_WIDE = str.maketrans("（）［］：；，。", "()[]:;,.")
 _ABBREVIATIONS = re.compile(r"^(\w*[A-Z])s$")  # AEs, CRs; but CRS is another thing
 _PLURAL = re.compile(r"\((?:s|es|ies)\)")
 _INNER = re.compile(r"(?<=\w)\((\w{1,4})\)(?=\w)")
 
 
 def _words(text: str) -> list[Word]:
+    if not text.isascii():
+        text = text.translate(_WIDE)
     if "(" in text:
         text = _INNER.sub(r" \1 ", _PLURAL.sub("s", text))  # event(s), 25(OH)D
     return [_word(said) for said in _TOKEN.findall(text)]
@@ -147,6 +193,8 @@ class _Spelling(NamedTuple):
     exact: tuple[str, ...]
     """What must be written just so ("pCR" is no PCR), "" for a word in any case; () for none."""
     weak: bool
+    beside: bool
+    """Counts only where the measure names its family: CL is a clearance among pharmacokinetics."""
     endpoint: str
 
 
@@ -167,7 +215,7 @@ def _written() -> dict[str, list[tuple[str, str]]]:
     table: dict[str, list[tuple[str, str]]] = {}
     rows = [(written, one.id) for one in ENDPOINTS for written in one.spellings]
     for row in (*rows, *((written, "") for written in LOOK_ALIKES)):
-        for first in {_spelled(word)[1] for word in first_words(row[0].removeprefix("~"))}:
+        for first in {_spelled(word)[1] for word in first_words(row[0].lstrip("~&"))}:
             table.setdefault(first, []).append(row)
     return table
 
@@ -198,12 +246,12 @@ def _under(first: str) -> _Under:
 
 
 def _expanded(written: str, endpoint: str) -> Iterator[_Spelling]:
-    weak = written.startswith("~")
-    for phrase in choices(written.removeprefix("~")):
+    weak, beside = written.startswith("~"), written.startswith("&")
+    for phrase in choices(written.lstrip("~&")):
         spelled = [_spelled(part) for part in phrase.split()]
         exact = tuple(exact for exact, _ in spelled)
         yield _Spelling(
-            tuple(stem for _, stem in spelled), exact if any(exact) else (), weak, endpoint
+            tuple(stem for _, stem in spelled), exact if any(exact) else (), weak, beside, endpoint
         )
 
 
@@ -237,8 +285,18 @@ def _choices_of_first(phrase: str) -> Iterator[str]:
         yield phrase[:opened] + phrase[start + 1 : end] + phrase[cuts[-1] + 1 :]
 
 
-def _stated(words: list[Word]) -> Iterator[Mention]:
-    """Mentions that say what is measured, from left to right."""
+@cache
+def _beside_families() -> frozenset[str]:
+    """Families with spellings that count only beside another of the family."""
+    return frozenset(
+        endpoint.family
+        for endpoint in ENDPOINTS
+        if any(written.startswith("&") for written in endpoint.spellings)
+    )
+
+
+def _stated(words: list[Word], families: frozenset[str] = frozenset()) -> Iterator[Mention]:
+    """Mentions that say what is measured, from left to right; `families` are those it names."""
     depth, main, aside, skipping, defined = 0, False, False, False, False
     denied: set[str] = set()
     place = 0
@@ -259,7 +317,7 @@ def _stated(words: list[Word]) -> Iterator[Mention]:
             skipping = skipping or (main and _opens(_POPULATION, words, place))
             aside = aside or (main and _opens(_DEFINITION, words, place))
             defined = defined or (place > 0 and _opens(_MEANING, words, place))
-        longest = _longest(words, place)
+        longest = _longest(words, place, families)
         if longest and not longest[0].endpoint:
             place = longest[0].end
             continue
@@ -303,7 +361,7 @@ def _opens(openers: frozenset[tuple[str, ...]], words: list[Word], place: int) -
     return (first, after) in openers or (first,) in openers
 
 
-def _longest(words: list[Word], place: int) -> list[Mention]:
+def _longest(words: list[Word], place: int, families: frozenset[str]) -> list[Mention]:
     """What the longest fitting spelling means; one writing may stand for two endpoints."""
     if words[place].stem not in _written():
         return []
@@ -316,6 +374,7 @@ def _longest(words: list[Word], place: int) -> list[Mention]:
             for spelling in under.by_stems.get(stems, ())
             if _written_so(spelling, words, place)
             and (not spelling.weak or _alone(words, place, end))
+            and (not spelling.beside or BY_ID[spelling.endpoint].family in families)
         ]
         if found:
             return list(dict.fromkeys(found))

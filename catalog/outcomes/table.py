@@ -5,7 +5,8 @@ harms, the rest. `endpoint_spellings.csv` has a row a spelling: a run of words i
 singular, American. `(a|b)` stands for either, an empty choice for nothing; hyphens and slashes are
 blanks. `!word` must be written just so ("OS" is overall survival and "os" is not, "pCR" a
 pathological response and "PCR" none), and a spelling that begins with `~` counts only where the
-measure says nothing else ("Survival", "Pain"). `endpoint_words.csv` has the words around a spelling
+measure says nothing else ("Survival", "Pain"); one that begins with `&` only where the measure
+names its family too ("PK: CL"). `endpoint_words.csv` has the words around a spelling
 that decide whether it counts.
 """
 
@@ -86,5 +87,9 @@ NOT_DRUGS = frozenset(WORDS["no drug"][""])
 """Words that "serum concentrations of" may precede without being a drug: what the body makes."""
 FILLER = frozenset(WORDS["filler"][""])
 """What the rest of a measure may consist of for a `~` spelling to count."""
+STRICT = _sets(WORDS["strict"])
+"""Words of which one must be said for an endpoint to have its own label."""
+LOOSE_LABELS = {endpoint: said for endpoint, (said,) in WORDS["loose label"].items()}
+"""What a row is called whose measures say none of them."""
 LOOK_ALIKES = WORDS["look-alike"][""]
 """What holds the words of an endpoint and is none."""

@@ -14,13 +14,24 @@ import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.comparison.outcome_rows import alike, content_words
+from catalog.outcomes.abbreviations import named, share_a_name
 from catalog.outcomes.aspects import aspect
-from catalog.outcomes.endpoints import BY_ID, ORDER, choices, first_words, plainly, recognise
+from catalog.outcomes.endpoints import (
+    BY_ID,
+    ORDER,
+    choices,
+    first_words,
+    label_of,
+    plainly,
+    recognise,
+)
 from catalog.outcomes.table import ENDPOINTS, LOOK_ALIKES, NOT_AFTER, NOT_BEFORE
 
 GOLD = [
@@ -131,7 +142,7 @@ def test_every_endpoint_is_reachable_by_its_own_spelling() -> None:
     """A spelling that another endpoint takes first is a mistake in the table."""
     for endpoint in ENDPOINTS:
         if endpoint.spellings:
-            first = endpoint.spellings[0].lstrip("~")
+            first = endpoint.spellings[0].lstrip("~&")
             assert endpoint.id in recognise(_written(first)), endpoint.id
 
 
@@ -191,7 +202,7 @@ def test_only_what_is_said_plainly_is_plain() -> None:
 def test_every_spelling_is_found_by_its_first_word() -> None:
     rows = [written for endpoint in ENDPOINTS for written in endpoint.spellings]
     for written in (*rows, *LOOK_ALIKES):
-        phrase = written.removeprefix("~")
+        phrase = written.lstrip("~&")
         assert set(first_words(phrase)) == {one.split()[0] for one in choices(phrase)}
 
 
@@ -208,3 +219,162 @@ def test_words_around_belong_to_endpoints_of_the_table() -> None:
     assert {*NOT_AFTER, *NOT_BEFORE} <= set(BY_ID)
     families = {endpoint.family for endpoint in ENDPOINTS}
     assert {endpoint.general for endpoint in ENDPOINTS} - {""} <= families
+
+
+PARTS = ("intracranial", "CNS", "brain", "hepatic", "intrahepatic", "extracranial", "bone")
+OF_TUMOURS = (
+    "PFS",
+    "ORR",
+    "DCR",
+    "objective response rate",
+    "progression-free survival",
+    "disease control rate",
+    "complete response",
+    "duration of response",
+    "time to progression",
+)
+
+
+@given(st.sampled_from(PARTS), st.sampled_from(OF_TUMOURS))
+def test_what_is_judged_in_a_part_of_the_body_is_not_the_patients(part: str, of: str) -> None:
+    here = f"{part} {of}"
+    whole = {(name, aspect(of, BY_ID[name])) for name in recognise(of)}
+    assert whole
+    assert not whole & {(name, aspect(here, BY_ID[name])) for name in recognise(here)}
+
+
+@pytest.mark.parametrize(
+    ("measure", "part"),
+    [
+        ("intracranial PFS (iPFS)", "intracranial"),
+        ("PFS in the brain", "intracranial"),
+        ("Response of brain metastases", "intracranial"),
+        ("PFS in patients with brain metastases", ""),
+        ("Progression-free survival of patients with liver cancer", ""),
+    ],
+)
+def test_a_population_with_a_disease_of_a_part_is_a_whole_patient(measure: str, part: str) -> None:
+    for name in recognise(measure):
+        assert aspect(measure, BY_ID[name]) == part
+
+
+@pytest.mark.parametrize(
+    ("symbol", "endpoint"),
+    [
+        ("CL", "clearance"),
+        ("CL/F", "clearance"),
+        ("CLz/F", "clearance"),
+        ("Vss", "vd"),
+        ("Vz/F", "vd"),
+        ("Vd", "vd"),
+        ("t1/2", "half_life"),
+        ("t½", "half_life"),
+        ("T1/2z", "half_life"),
+        ("Cmax", "cmax"),
+        ("Tmax", "tmax"),
+        ("AUC0-inf", "auc"),
+        ("Ctau", "ctrough"),
+        ("Cavg", "cavg"),
+        ("MRT", "mrt"),
+        ("Rac", "accumulation"),
+    ],
+)
+@pytest.mark.parametrize("said", ["Pharmacokinetics - {}", "PK: {}", "PK parameters: Cmax, {}"])
+def test_symbols_of_pharmacokinetics_are_read_behind_the_word(
+    symbol: str, endpoint: str, said: str
+) -> None:
+    assert endpoint in recognise(said.format(symbol))
+
+
+@pytest.mark.parametrize("measure", ["Cure of CL lesions", "AR antagonist use", "V sign", "Ae"])
+def test_a_symbol_alone_is_none(measure: str) -> None:
+    assert not {BY_ID[name].family for name in recognise(measure)} & {"pk"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "wanted"),
+    [
+        ("MADRS response rate", ("madrs",)),
+        ("Partial response on the HAM-D", ("hamd",)),
+        ("PHQ-8 total score", ("phq8",)),
+        ("PHQ-A", ("phq_a",)),
+        ("PHQ-9 modified for teens", ("phq_a",)),
+        ("Patient Health Questionnaire", ("phq",)),
+        ("Recovery of urinary continence", ("continence",)),
+        ("Urinary incontinence episodes", ("incontinence",)),
+        ("SNOT-20", ("snot20",)),
+        ("ORR and quality of life (EORTC QLQ-C30)", ("orr", "qlq_c30")),
+    ],
+)
+def test_no_row_bears_the_name_of_another_thing(measure: str, wanted: tuple[str, ...]) -> None:
+    assert recognise(measure) == wanted
+
+
+def test_a_response_without_the_words_of_tumours_is_each_trials_own() -> None:
+    orr = BY_ID["orr"]
+    assert label_of(orr, ["Response rate"]) == "response (as each trial defines it)"
+    assert label_of(orr, ["Response rate", "ORR"]) == orr.label
+    assert label_of(BY_ID["pfs"], ["PFS"]) == BY_ID["pfs"].label
+
+
+SCALES = ("Insomnia Severity Grade (ISG)", "Working Bond Inventory-Short Revised (WBI-SR)")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (SCALES[0], "Change in ISG score from baseline to week 12", True),
+        (SCALES[0], "Insomnia severity grade scale (ISG) total score", True),
+        (SCALES[1], "Working Bond Inventory (WBI-SR)", True),
+        (SCALES[0], "ISG sleep subscale", False),
+        ("Pain Catastrophizing Score (PCS)", "Physical Component Summary (PCS)", False),
+        ("PCS", "PCS", False),  # nobody says what it is
+        ("Uptake by positron emission tomography (PET)", "Amyloid PET", False),
+    ],
+)
+def test_an_abbreviation_in_brackets_is_an_identity(one: str, other: str, same: bool) -> None:
+    assert share_a_name(named(one), named(other)) is same
+    assert share_a_name(named(other), named(one)) is same
+
+
+@given(st.text(max_size=80))
+def test_names_of_any_text_are_found_without_error(text: str) -> None:
+    assert all(one.short for one in named(text))
+    assert not share_a_name(named(text), ())
+
+
+def test_fresh_measures_of_which_half_was_never_read(bench: Path) -> None:
+    """Pairs of measures of two trials that belong in one row, judged blind: none joined wrongly."""
+    by_comparison: dict[int, list[dict[str, Any]]] = {}
+    for text in (bench / "endpoints-dev2.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(text)
+        by_comparison.setdefault(row["comparison"], []).append(row)
+    right = wrong = missed = 0
+    for rows in by_comparison.values():
+        for one, other in combinations(rows, 2):
+            wanted = _belong_together(one, other)
+            if wanted is None:
+                continue
+            found = _share_a_row(one["measure"], other["measure"])
+            right += found and wanted
+            wrong += found and not wanted
+            missed += wanted and not found
+    assert wrong == 0
+    assert 2 * right / (2 * right + missed) >= 0.92
+
+
+def _belong_together(one: dict[str, Any], other: dict[str, Any]) -> bool | None:
+    if one["trial"] == other["trial"] or one["unclear"] or other["unclear"]:
+        return None
+    mine, theirs = set(one["endpoints"]), set(other["endpoints"])
+    if mine & theirs:
+        return True
+    heads = [{name.partition(":")[0] for name in names} for names in (mine, theirs)]
+    return None if heads[0] & heads[1] else False
+
+
+def _share_a_row(one: str, other: str) -> bool:
+    mine, theirs = ({(name, aspect(m, BY_ID[name])) for name in recognise(m)} for m in (one, other))
+    if mine or theirs:
+        return bool(mine & theirs)
+    return alike(content_words(one), content_words(other)) or share_a_name(named(one), named(other))
