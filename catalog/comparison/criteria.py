@@ -111,12 +111,21 @@ def _has_limits(topic: str, analysis: Analysis) -> bool:
     return any(_topic(variable) == topic for variable in analysis.thresholds)
 
 
+_ALLOWS = re.compile(
+    r"^\W*(?:[\w-]+ ){0,3}may (?:have|be|also|receive|enter)\b"
+    r"|\b(?:is|are) (?:allowed|permitted)\W*$",
+    re.IGNORECASE,
+)
+
+
 def side(criterion: Criterion) -> str:
     """`required`, `excluded` or `allowed`: under which heading a sentence stands.
 
     It goes with the sentence as written: "required: HPV negative".
     """
     if criterion.constraints and all(one.when == "allowed" for one in criterion.constraints):
+        return "allowed"
+    if _ALLOWS.search(criterion.text):
         return "allowed"
     return "required" if criterion.kind == "inclusion" else "excluded"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,6 +18,7 @@ from catalog.drugs import matching
 from catalog.drugs.matching import Drug
 from catalog.merging.merged import MergedTrial
 from catalog.model.abbreviations import pairs as abbreviations
+from catalog.model.csv_table import table
 from catalog.model.text import folded, plain
 from catalog.model.trial import Intervention, Presence
 
@@ -60,21 +63,38 @@ def condition_key(condition: str, long_forms: dict[str, str] | None = None) -> s
     known = long_forms or {}
     text = _BRACKET.sub(lambda found: "" if found[1] in known else found[0], plain(condition))
     text = known.get(text.strip(), text)
-    words = [_SPELLED.get(word, word) for word in _COVID.sub("covid19", folded(text)).split()]
-    return " ".join(sorted(word for word in words if word not in _LINKS))
+    key = _sorted_words(text)
+    return names_of_one().get(key, key)
 
 
 _BRACKET = re.compile(r"\(([^()]+)\)")
-_LINKS = frozenset("of the and in with a an mellitus".split())
+_LINKS = frozenset("of the and in with a an s mellitus".split())
 _COVID = re.compile(r"\bcovid(?: ?(?:20)?19)?\b|\bcoronavirus disease (?:20)?19\b")
-_SPELLED = {
-    "tumour": "tumor", "tumours": "tumor", "tumors": "tumor", "cancers": "cancer",
-    "carcinomas": "carcinoma", "neoplasms": "neoplasm", "diseases": "disease",
-    "lymphomas": "lymphoma", "disorders": "disorder", "leukaemia": "leukemia",
-    "anaemia": "anemia", "infections": "infection", "haemophilia": "hemophilia",
-    "disk": "disc", "disks": "disc", "discs": "disc", "herniated": "herniation",
-    "allergies": "allergy", "headaches": "headache", "syndromes": "syndrome",
-}  # fmt: skip
+
+
+@cache
+def _condition_words() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {"word": {}, "beside": {}, "name": {}}
+    path = Path(__file__).with_name("condition_words.csv")
+    for kind, said, means in table(path, ("kind", "said", "means"), key=("kind", "said")):
+        found[kind][said] = means
+    return found
+
+
+@cache
+def names_of_one() -> dict[str, str]:
+    """By its key, the key of the name that a disease goes by."""
+    names = _condition_words()["name"]
+    return {_sorted_words(said): _sorted_words(means) for said, means in names.items()}
+
+
+def _sorted_words(text: str) -> str:
+    said = _COVID.sub("covid19", folded(text)).split()
+    spelled = _condition_words()["word"]
+    if len(said) > 1:  # alone, carcinoma and cancer are two things; of the lung they are one
+        spelled = {**spelled, **_condition_words()["beside"]}
+    words = [spelled.get(word, word) for word in said]
+    return " ".join(sorted(word for word in words if word not in _LINKS))
 
 
 def _condition(key: str, said: list[list[str]], trials: Sequence[Analysis]) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
 
+from catalog.comparison.hedges import EXCEPTIONS, UNCLEAR, hedge, is_exemption, narrowing, terms
 from catalog.comparison.regions import (
     EVERYTHING,
     Piece,
@@ -37,6 +38,14 @@ class Side(NamedTuple):
     """`required`, `excluded` or `allowed`; for a marker `positive required` and the like."""
 
 
+SEE_THE_WORDS = Side("see the words")
+"""Where a sentence names the flag, and what it asks of it was not read for certain."""
+_OPPOSITES = (
+    {Side("required"), Side("excluded")},
+    {Side("positive required"), Side("negative required")},
+)
+
+
 class Entry(NamedTuple):
     """What a trial asks of a variable, in one unit and for one group of patients."""
 
@@ -47,6 +56,10 @@ class Entry(NamedTuple):
     """Other ways to meet the criterion: `neutrophils ≥ 2 ×10⁹/L`."""
     doubt: str
     """Why the value cannot be right, where it cannot."""
+    narrowed: tuple[str, ...] = ()
+    """What makes it narrower: of a flag its words (`active`), of any limit "with exceptions"."""
+    terms: frozenset[str] = frozenset()
+    """Of one that is narrowed: the numbers of its sentences, `4week`."""
 
     @property
     def pieces(self) -> Region:
@@ -106,8 +119,30 @@ def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterio
     either = _either(constraint, criterion)
     new = Entry(_outside(constraint, criterion) or _allowed(constraint, criterion.kind),
                 _written(constraint), either, constraint.implausible or "")  # fmt: skip
+    new = _hedged(new, constraint, criterion)
     old = entries.get(slot)
     entries[slot] = new if old is None else _both(old, new)
+
+
+def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion) -> Entry:
+    """A limit as surely as its sentence was read: never a bare word where that says more.
+
+    An exclusion's limit that is the terms of an exception would come out inverted.
+    """
+    hedged = hedge(criterion, constraint)
+    is_flag = isinstance(entry.region, Side)
+    if hedged == UNCLEAR and (is_flag or criterion.kind == "exclusion"):
+        return entry._replace(region=SEE_THE_WORDS, written=(), either=())
+    if hedged == EXCEPTIONS:
+        if criterion.kind == "exclusion" and not is_flag and is_exemption(criterion, constraint):
+            return entry._replace(region=SEE_THE_WORDS, written=(), either=())
+        return entry._replace(narrowed=(_WITH_EXCEPTIONS,), terms=terms(criterion))
+    if hedged and is_flag:
+        return entry._replace(narrowed=(narrowing(criterion),), terms=terms(criterion))
+    return entry
+
+
+_WITH_EXCEPTIONS = "with exceptions"
 
 
 def _outside(constraint: Constraint, criterion: Criterion) -> Region | None:
@@ -124,19 +159,44 @@ def _outside(constraint: Constraint, criterion: Criterion) -> Region | None:
 
 def _both(old: Entry, new: Entry) -> Entry:
     """Two statements that hold together; where no value meets both, either is shown."""
-    written = tuple(dict.fromkeys((*old.written, *new.written)))
-    either = tuple(dict.fromkeys((*old.either, *new.either)))
-    doubt = old.doubt or new.doubt
     one, other = old.region, new.region
+    if _is_side(one) and _is_side(other):
+        return _both_sides(old, new)
+    if SEE_THE_WORDS in (one, other):
+        kept = new if one == SEE_THE_WORDS else old
+        return kept._replace(narrowed=(_WITH_EXCEPTIONS,), terms=old.terms | new.terms)
+    both = Entry(
+        region=one,
+        written=tuple(dict.fromkeys((*old.written, *new.written))),
+        either=tuple(dict.fromkeys((*old.either, *new.either))),
+        doubt=old.doubt or new.doubt,
+        narrowed=tuple(dict.fromkeys((*old.narrowed, *new.narrowed))),
+        terms=old.terms | new.terms,
+    )
     if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return Entry(one & other or one | other, written, either, doubt)
-    if isinstance(one, tuple) and isinstance(other, tuple) and not _is_side(one, other):
-        met = intersection(_pieces(one), _pieces(other))
-        doubt = doubt or ("" if met else "the text gives two ranges")
-        return Entry(met or (*_pieces(one), *_pieces(other)), written, either, doubt)
-    if one == other:
-        return Entry(one, written, either, doubt)
-    return Entry(one, written, either, doubt or "the text says more than one thing")
+        return both._replace(region=one & other or one | other)
+    if not (_is_side(one) or _is_side(other)) and (mine := _pieces(one)) and _pieces(other):
+        met = intersection(mine, _pieces(other))
+        doubt = both.doubt or ("" if met else "the text gives two ranges")
+        return both._replace(region=met or (*mine, *_pieces(other)), doubt=doubt)
+    return both if one == other else both._replace(doubt=both.doubt or _TWO_THINGS)
+
+
+_TWO_THINGS = "the text says more than one thing"
+
+
+def _both_sides(old: Entry, new: Entry) -> Entry:
+    """Two sentences about one flag: told in one word only if both say it, wider before narrower."""
+    narrowed = tuple(dict.fromkeys((*old.narrowed, *new.narrowed)))
+    terms = old.terms | new.terms
+    if old.region != new.region:
+        doubt = old.doubt or new.doubt
+        if SEE_THE_WORDS not in (old.region, new.region):
+            doubt = doubt or _TWO_THINGS
+        return Entry(SEE_THE_WORDS, (), (), doubt, terms=terms)
+    if bool(old.narrowed) != bool(new.narrowed):
+        return old if new.narrowed else new
+    return old._replace(narrowed=narrowed, terms=terms)
 
 
 def _is_side(*values: object) -> bool:
@@ -247,18 +307,45 @@ def unlike(one: Threshold, other: Threshold) -> bool:
     if one.variable in UNJUDGED:
         return False
     shared = one.entries.keys() & other.entries.keys()
-    return any(_differ(one.entries[slot], other.entries[slot], slot[0]) for slot in shared)
+    return (
+        any(_differ(one.entries[slot], other.entries[slot], slot[0]) for slot in shared)
+        or _oppose(one, other)
+        or _oppose(other, one)
+    )
+
+
+def _oppose(one: Threshold, other: Threshold) -> bool:
+    """Whether what one trial asks of everybody the other turns round in some of its groups."""
+    everybody = one.entries.get(("", ""))
+    return everybody is not None and any(
+        {everybody.region, entry.region} in _OPPOSITES for entry in other.entries.values()
+    )
 
 
 def comparable(one: Threshold, other: Threshold) -> bool:
     """Whether everything that both ask could be compared."""
-    return one.variable not in UNJUDGED and one.entries.keys() == other.entries.keys()
+    return (
+        one.variable not in UNJUDGED
+        and one.entries.keys() == other.entries.keys()
+        and all(_judged(one.entries[slot], other.entries[slot]) for slot in one.entries)
+    )
+
+
+def _judged(one: Entry, other: Entry) -> bool:
+    """Whether a flag of both was read for certain, with the same terms."""
+    return (
+        SEE_THE_WORDS not in (one.region, other.region)
+        and one.narrowed == other.narrowed
+        and one.terms == other.terms
+    )
 
 
 def _differ(one: Entry, other: Entry, unit: str) -> bool:
     mine, theirs = one.region, other.region
     if bool(one.either) != bool(other.either):
         return True
+    if _is_side(mine) and _is_side(theirs):
+        return _sides_differ(one, other)
     if not (isinstance(mine, tuple) and isinstance(theirs, tuple)) or _is_side(mine, theirs):
         return mine != theirs
     if len(mine) != len(theirs):
@@ -273,6 +360,15 @@ def _differ(one: Entry, other: Entry, unit: str) -> bool:
     )
 
 
+def _sides_differ(one: Entry, other: Entry) -> bool:
+    """Two flags: another word, or exceptions whose numbers are others (4 weeks, 7 days)."""
+    if SEE_THE_WORDS in (one.region, other.region):
+        return False
+    if one.region != other.region:
+        return True
+    return bool(one.terms and other.terms) and one.terms != other.terms
+
+
 def told(threshold: Threshold) -> str:
     """A line for each unit and group: `≥ 10 g/dL (100 g/L)`."""
     return "\n".join(_told(slot, entry) for slot, entry in threshold.entries.items())
@@ -283,6 +379,10 @@ def _told(slot: Slot, entry: Entry) -> str:
     parts = [shown(entry.region, unit)]
     if written := [one for one in entry.written if not f" {parts[0]}".endswith(f" {one}")]:
         parts.append(f"({'; '.join(written)})")
+    if entry.narrowed:
+        parts.append(f"({', '.join(entry.narrowed)})")
+    if entry.written:
+        parts.append(f"({'; '.join(entry.written)})")
     if entry.either:
         parts.append(f"or {' or '.join(entry.either)}")
     if group:

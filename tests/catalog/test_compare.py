@@ -368,11 +368,11 @@ def test_a_text_that_contradicts_the_field_is_shown() -> None:
 
 def test_a_condition_meets_its_abbreviation_where_the_record_explains_it() -> None:
     one = Trial(
-        conditions=("HNSCC",),
-        brief_summary="Patients with head and neck squamous cell carcinoma (HNSCC) are treated.",
+        conditions=("OPC",),
+        brief_summary="Patients with oropharyngeal carcinoma (OPC) are treated.",
     )
-    two = Trial(conditions=("Squamous Cell Carcinoma of the Head and Neck",))
-    three = Trial(conditions=("HNSCC",))
+    two = Trial(conditions=("Carcinoma, Oropharyngeal",))
+    three = Trial(conditions=("OPC",))
     comparison = compare([merged(one, "A"), merged(two, "B"), merged(three, "C")], today=TODAY)
     found = [[cell.stated for cell in one.cells] for one in rows(comparison, "Conditions")]
     assert sorted(found) == [[False, False, True], [True, True, False]]

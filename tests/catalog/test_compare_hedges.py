@@ -1,0 +1,166 @@
+"""The comparison says what the sentences say: laws over templates, words and sides."""
+
+from __future__ import annotations
+
+import json
+import math
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.comparison.hedges import hedge
+from catalog.comparison.names import condition_key, names_of_one
+from catalog.comparison.thresholds import (
+    Entry,
+    Threshold,
+    comparable,
+    thresholds,
+    told,
+    unlike,
+)
+from catalog.eligibility.extraction import extract
+
+IN_ONE_WORD = {"required", "excluded", "positive required", "negative required"}
+FLAGS = ("HIV infection", "hepatitis B", "brain metastases", "active tuberculosis", "pregnancy")
+DRUGS = ("anti-PD-1 therapy", "chemotherapy", "radiotherapy", "anti-CTLA-4 antibodies")
+EXCEPTIONS = (
+    "unless it was treated more than {n} weeks before",
+    "except when it was treated more than {n} weeks before",
+    "; however, it is allowed if treated more than {n} weeks before",
+    ", but those who were treated more than {n} weeks before are eligible",
+)
+DENIED = (
+    "Naive to {x}",
+    "Participants may have received {x}",
+    "No prior exposure to ADCs or other agents, including but not limited to {x}",
+    "Participants who never had any of the following: {x}",
+    "Any status regardless of prior {x}",
+)
+
+
+def read(text: str, *, kind: str) -> dict[str, Threshold]:
+    heading = "Inclusion Criteria" if kind == "inclusion" else "Exclusion Criteria"
+    return thresholds(extract(f"{heading}:\n\n* {text}"))
+
+
+KINDS = st.sampled_from(("inclusion", "exclusion"))
+
+
+@given(st.sampled_from(FLAGS), st.sampled_from(EXCEPTIONS), st.integers(1, 9), KINDS)
+def test_an_exception_is_never_told_in_one_word(flag: str, but: str, n: int, kind: str) -> None:
+    for limit in read(f"{flag} {but.format(n=n)}", kind=kind).values():
+        assert told(limit) not in IN_ONE_WORD, limit
+
+
+@given(st.sampled_from(DENIED), st.sampled_from(DRUGS))
+def test_who_never_had_or_may_have_had_it_is_never_asked_for_it(template: str, drug: str) -> None:
+    for limit in read(template.format(x=drug), kind="inclusion").values():
+        assert not told(limit).startswith(("required", "positive required")), limit
+
+
+@pytest.mark.parametrize("drug", DRUGS)
+def test_a_plain_exclusion_is_still_told(drug: str) -> None:
+    limits = read(f"Prior {drug}", kind="exclusion")
+    assert limits
+    assert all(told(limit).startswith("excluded") for limit in limits.values())
+
+
+NUMBERS = st.sampled_from(
+    (("Systolic blood pressure", "mmHg", 150), ("Diastolic blood pressure", "mmHg", 100),
+     ("Hemoglobin", "g/dL", 9), ("Platelets", "x 10^9/L", 100), ("BMI", "kg/m2", 35))
+)  # fmt: skip
+
+
+@given(NUMBERS, NUMBERS, st.sampled_from((">", ">=", "<", "<=")))
+def test_either_of_two_under_exclusion_is_neither(
+    one: tuple[str, str, int], other: tuple[str, str, int], sign: str
+) -> None:
+    """ "A or B" keeps out: who may enter is not A and not B, each range turned round."""
+    text = f"{one[0]} {sign} {one[2]} {one[1]} or {other[0]} {sign} {other[2]} {other[1]}"
+    for limit in read(text, kind="exclusion").values():
+        for entry in limit.entries.values():
+            assert not entry.either
+            assert _lies_on_the_other_side(entry, sign)
+
+
+def _lies_on_the_other_side(entry: Entry, sign: str) -> bool:
+    return all(
+        (piece.high < math.inf) if sign.startswith(">") else (piece.low > -math.inf)
+        for piece in entry.pieces
+    )
+
+
+@pytest.mark.parametrize("but", ["; however, {} is allowed", ", unless {}", " except if {}"])
+def test_the_terms_of_an_exception_are_no_limit_turned_round(but: str) -> None:
+    terms = but.format("ALT <= 2.5 x ULN")
+    limits = read(f"Chronic hepatitis B{terms}", kind="exclusion")
+    assert ">" not in told(limits["alt"]) if "alt" in limits else True
+
+
+@pytest.mark.parametrize("words", ["Chronic hepatitis B unless treated for {}"])
+def test_exceptions_that_differ_differ(words: str) -> None:
+    four, seven = (read(words.format(n), kind="exclusion")["hbv"] for n in ("4 weeks", "7 days"))
+    again = read(words.format("4 weeks"), kind="exclusion")["hbv"]
+    assert unlike(four, seven)
+    assert not unlike(four, again)
+    assert comparable(four, again)
+    assert not comparable(four, read("Chronic hepatitis B", kind="exclusion")["hbv"])
+
+
+def test_excluded_here_and_required_in_a_cohort_there_differ() -> None:
+    here = thresholds(extract("Exclusion Criteria:\n\n* HIV infection"))
+    there = thresholds(
+        extract(
+            "Inclusion Criteria - Cohort B:\n\n* HIV infection\n\nExclusion Criteria:\n\n* Other"
+        )
+    )
+    assert unlike(here["hiv"], there["hiv"])
+    assert unlike(there["hiv"], here["hiv"])
+
+
+def test_the_case_of_no_prior_exposure(corpus: Path) -> None:
+    """NCT06989112 asks for no prior exposure to anti-CTLA-4 antibodies."""
+    with zipfile.ZipFile(corpus / "ctgov-json" / "ctg-studies.json.zip") as members:
+        record = json.loads(members.read("NCT06989112.json"))
+    text = record["protocolSection"]["eligibilityModule"]["eligibilityCriteria"]
+    limits = {name: told(limit) for name, limit in thresholds(extract(text)).items()}
+    assert limits["prior.ctla4"] == limits["hiv"] == limits["alt"] == "see the words"
+    assert limits["measurable_disease"] == "see the words"
+    assert limits["organ_transplant"] == "excluded"
+    assert limits["cns_mets"] == "excluded (clinically active)"
+    assert limits["hbv"] == "excluded (with exceptions)"
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_hedged_without_error(text: str) -> None:
+    for criterion in extract(text):
+        for constraint in criterion.constraints:
+            assert hedge(criterion, constraint) in ("", "unclear", "exceptions", "part")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Diabetes Mellitus, Type 2", "Type II Diabetes", True),
+        ("NSCLC", "Carcinoma, Non-Small-Cell Lung", True),
+        ("Breast Neoplasms", "Carcinoma of the Breast", True),
+        ("Parkinson's Disease", "Parkinson Disease", True),
+        ("HIV Infections", "HIV", True),
+        ("Tumours", "tumor", True),
+        ("Carcinoma", "Cancer", False),
+        ("Heart Failure, Congestive", "Heart Failure", False),
+        ("Renal Cell Carcinoma", "Kidney Cancer", False),
+        ("Type 1 Diabetes", "Type 2 Diabetes", False),
+        ("Small Cell Lung Cancer", "Non-Small Cell Lung Cancer", False),
+    ],
+)
+def testnames_of_one_disease_are_one_row(one: str, other: str, same: bool) -> None:
+    assert (condition_key(one) == condition_key(other)) is same
+
+
+def test_no_name_of_a_disease_leads_to_a_name_that_leads_on() -> None:
+    for name, means in names_of_one().items():
+        assert names_of_one().get(means, means) == means, name
