@@ -7,7 +7,8 @@ doses). `each its own`: what each trial's protocol fills in its own way, by the 
 under: two trials that say "usual care" say nothing of what they have in common. `not the same`: two
 names one letter apart, or nearly, and different drugs (after the look-alike lists of FDA and ISMP).
 
-`inn_stems.csv` has the stems of international non-proprietary names.
+`inn_stems.csv` has the stems of international non-proprietary names, and which of them tell two
+names that are spelled differently apart.
 """
 
 from __future__ import annotations
@@ -70,4 +71,15 @@ def stems() -> tuple[str, ...]:
     Two names with such an end that are spelled differently are two substances, whatever "other
     name" they share ("PD-1 inhibitor").
     """
-    return tuple(stem for stem, _ in table(_HERE / "inn_stems.csv", ("stem", "names")))
+    return tuple(stem for stem, _, tells_apart in _stem_rows() if tells_apart == "yes")
+
+
+@cache
+def inn_stems() -> tuple[str, ...]:
+    """Every stem of the table: a word with such an end looks like a medicine."""
+    return tuple(stem for stem, _, _ in _stem_rows())
+
+
+@cache
+def _stem_rows() -> tuple[tuple[str, ...], ...]:
+    return tuple(table(_HERE / "inn_stems.csv", ("stem", "names", "tells_apart"), key=("stem",)))

@@ -19,6 +19,8 @@ from catalog.search.synonyms.thesaurus import Thesaurus
 from catalog.search.weights import Field, Quality
 from catalog.search.words import STOP_WORDS, words
 
+_MOST_ASKED = 3
+"""Names that are asked after at once."""
 Check = Callable[[], None]
 """Called now and then; raises when the search is no longer wanted."""
 
@@ -41,6 +43,8 @@ class Found:
     """Whether a filter was not understood: then nothing is found."""
     words: list[tuple[str, int]] = field(default_factory=list)
     """What was typed to be held, and who holds it."""
+    asked: dict[str, Need] = field(default_factory=dict)
+    """By what was typed, needs that know what may be meant or what it stands for."""
 
     def add(self, need: Need, group: Group) -> None:
         """Narrow to the trials that meet a need, or to those that do not."""
@@ -51,6 +55,11 @@ class Found:
             self.groups.append(group)
             self.matched &= group.everyone
             self.words.append((need.typed, group.everyone))
+            self.asked[need.typed] = need
+            self.problems += [
+                f'no trial holds "{need.typed}": shown is {name}, if that medicine is meant'
+                for name in need.said
+            ]
         elif not need.phrase:
             self.matched = without(self.matched, group.everyone)
 
@@ -86,7 +95,9 @@ class Found:
         rest = [holding for typed, holding in self.words if typed not in unknown]
         if unknown:
             without_it = self._having(rest) if rest else 0
-            told = f"no trial holds {_listed(unknown)}"
+            told = "; ".join(
+                [f"no trial holds {_listed(unknown)}", *filter(None, map(self._asks, unknown))]
+            )
             return told + (f"; without it there would be {without_it}" if without_it else "")
         left = [
             (self._having([*rest[:n], *rest[n + 1 :]]), -n) for n in range(len(rest)) if rest[1:]
@@ -96,6 +107,15 @@ class Found:
             return "no trial holds all of these words, nor all but one of them"
         typed = self.words[-place][0]
         return f"no trial holds all of these words; without {_quoted(typed)} there would be {most}"
+
+    def _asks(self, typed: str) -> str:
+        """What a word that nobody holds stands for, or may have been meant for."""
+        need = self.asked.get(typed)
+        if need is None:
+            return ""
+        if need.other_names:
+            return f"{typed} = {' = '.join(need.other_names[:_MOST_ASKED])}: none here either"
+        return f"did you mean {' or '.join(need.meant[:_MOST_ASKED])}?" if need.meant else ""
 
     def _having(self, holding: Sequence[int]) -> int:
         """How many trials are in all of these sets and pass the filters."""

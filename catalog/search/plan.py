@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from catalog.drugs.medicines import is_known_medicine, is_medicine, looks_like_medicine
 from catalog.search.by_number import Numbered, Numbers
 from catalog.search.forms import related, variants
 from catalog.search.query import Query, Text
-from catalog.search.synonyms.lexicon import Lexicon
+from catalog.search.synonyms.lexicon import Correction, Lexicon
 from catalog.search.synonyms.thesaurus import Synonym, Thesaurus
 from catalog.search.weights import ANYWHERE, LOCATED, NAMED, Field, Quality
 from catalog.search.words import STOP_WORDS, compounds, forms, makes_name, parts
@@ -45,6 +47,20 @@ _LONGEST_PAIR = 24
 _BORDER = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
+_NEAR_BY_ONE, _NEAR_BY_TWO = 6, 9
+"""Letters of a word that is near enough to another one slip away, and two slips."""
+_SELDOM = 400
+"""A word that fewer than one trial in so many is about is not meant by chance."""
+
+
+class Trust(enum.Enum):
+    """What may be done with the words that are near a typed one."""
+
+    TAKE = "take"
+    TELL = "take, and tell"
+    ASK = "ask"
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to meet a typed word: all these words of the index in one field."""
@@ -65,6 +81,12 @@ class Need:
     ways: tuple[Way, ...]
     fields: int = ANYWHERE
     docs: tuple[Numbered, ...] = ()
+    meant: tuple[str, ...] = ()
+    """What may be meant by a word that no trial holds, where nothing is corrected unasked."""
+    said: tuple[str, ...] = ()
+    """Medicines taken for a word that no trial holds: told aloud, for it may be another."""
+    other_names: tuple[str, ...] = ()
+    """Of a word that no trial holds: names it is known to stand for."""
     phrase: tuple[str, ...] = ()
     """Words that must follow each other: checked in the record's text."""
     without: bool = False
@@ -77,6 +99,23 @@ class _Draft:
     typed: str
     ways: dict[tuple[str, ...], Way] = field(default_factory=dict)
     docs: dict[int, Numbered] = field(default_factory=dict)
+    is_whole: bool = False
+    """Whether it is no beginning of a word: up to four capitals are an abbreviation."""
+    meant: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    other_names: tuple[str, ...] = ()
+
+    def need(self, fields: int) -> Need:
+        """What is looked for, once every way is known."""
+        return Need(
+            typed=self.typed,
+            ways=tuple(self.ways.values()),
+            fields=fields,
+            docs=tuple(self.docs.values()),
+            meant=tuple(dict.fromkeys(self.meant)),
+            said=tuple(dict.fromkeys(self.said)),
+            other_names=self.other_names,
+        )
 
     def add(
         self, terms: Iterable[str], quality: Quality, why: str = "", fields: int = ANYWHERE
@@ -117,11 +156,12 @@ class Planner:
 
     def needs(self, texts: Sequence[Text], query: Query, fields: int = ANYWHERE) -> list[Need]:
         """One need for each word; the last one may be unfinished."""
-        typed: list[str] = []
+        typed: list[tuple[str, bool]] = []
         found: list[Need] = []
         for text in texts:
             if text.kind == "word" and not text.without and not query.exact:
-                typed += compounds(text.text)
+                whole = _is_abbreviation(text.text)
+                typed += ((compound, whole) for compound in compounds(text.text))
             else:
                 found += self._literal(text, fields)
         is_last = bool(texts) and texts[-1].kind == "word" and not query.finished
@@ -129,10 +169,7 @@ class Planner:
         self._windows(drafts, fields, query.synonyms)
         if query.synonyms and fields & _SUBSTANCE:
             self._forms(drafts, unfinished=is_last)
-        found += [
-            Need(draft.typed, tuple(draft.ways.values()), fields, tuple(draft.docs.values()))
-            for draft in drafts
-        ]
+        found += [draft.need(fields) for draft in drafts]
         return found
 
     def _literal(self, text: Text, fields: int) -> Iterator[Need]:
@@ -144,23 +181,22 @@ class Planner:
             draft.add(plain, Quality.EXACT)
             if draft.ways:
                 ways, phrase = tuple(draft.ways.values()), tuple(plain)
-                yield Need(text.text, ways, fields, (), phrase, text.without)
+                yield Need(text.text, ways, fields, phrase=phrase, without=text.without)
             return
         for compound in said:
             draft = _Draft(compound)
             _as_typed(draft, compound)
             self._by_number(draft, (compound,), unfinished=False, slips=False)
             if draft.ways or draft.docs:
-                docs = tuple(draft.docs.values())
-                yield Need(compound, tuple(draft.ways.values()), fields, docs, without=text.without)
+                yield replace(draft.need(fields), without=text.without)
 
-    def _drafts(self, typed: list[str], unfinished: bool) -> list[_Draft]:
+    def _drafts(self, typed: list[tuple[str, bool]], unfinished: bool) -> list[_Draft]:
         drafts: list[_Draft] = []
-        kept = [word for n, word in enumerate(typed) if word not in STOP_WORDS]
-        if typed and unfinished and typed[-1] in STOP_WORDS:
+        kept = [each for each in typed if each[0] not in STOP_WORDS]
+        if typed and unfinished and typed[-1][0] in STOP_WORDS:
             kept.append(typed[-1])
-        for n, compound in enumerate(kept):
-            draft = _Draft(compound)
+        for n, (compound, whole) in enumerate(kept):
+            draft = _Draft(compound, is_whole=whole)
             is_last = unfinished and n == len(kept) - 1
             _as_typed(draft, compound)
             if compound.isalnum():
@@ -173,7 +209,7 @@ class Planner:
     def _spellings(self, draft: _Draft, word: str, is_last: bool) -> None:
         count, subject = self._lexicon.count(word)
         begun = 0
-        if is_last:
+        if is_last and not draft.is_whole:
             most, fields = _LETTERS_TYPED[min(len(word), len(_LETTERS_TYPED) - 1)]
             quality = Quality.LONGER if count else Quality.PREFIX
             for term in self._lexicon.completions(word)[:most]:
@@ -186,19 +222,55 @@ class Planner:
                     draft.add((variant,), Quality.VARIANT)
         if subject > _RARE or begun > _RARE:
             return
-        if any(synonym.is_sure for synonym in self._thesaurus.synonyms(word)):
+        sure = [synonym.name for synonym in self._thesaurus.synonyms(word) if synonym.is_sure]
+        if sure:
+            draft.other_names = tuple(sure) if not (count or begun) else ()
             return  # it is a name, if a rare one: `haart` is no slip for `heart`
-        nearest = 3
-        for found in self._lexicon.corrections(word):
-            if self._lexicon.count(found.term)[0] >= _MANY * (count + begun) + 1:
-                nearest = min(nearest, found.slips)
-                why = f"{word}→{found.term}"
-                doubted = Quality.DOUBTED if count else _corrected(found.slips)
-                draft.add((found.term,), doubted, why)
+        corrections = [
+            found
+            for found in self._lexicon.corrections(word)
+            if self._lexicon.count(found.term)[0] >= _MANY * (count + begun) + 1
+        ]
+        trust = self._trust(word, corrections)
+        if trust is Trust.ASK:
+            draft.meant += [] if count else [found.term for found in corrections]
+            return
+        if trust is Trust.TELL and count:
+            return
+        nearest = min((found.slips for found in corrections), default=3)
+        for found in corrections[: 1 if trust is Trust.TELL else None]:
+            doubted = Quality.DOUBTED if count else _corrected(found.slips)
+            draft.add((found.term,), doubted, f"{word}→{found.term}")
+            if trust is Trust.TELL and not begun:
+                draft.said.append(found.term)
         if not begun:
             self._split(draft, word, 1 if count else 0)
         if is_last and not begun and not count and nearest > 1:
             self._begun_with_a_slip(draft, word)
+
+    def _trust(self, word: str, corrections: Sequence[Correction]) -> Trust:
+        """Whether the nearest words may stand for a typed one unasked.
+
+        One medicine is never taken for another: what may be a medicine's name is corrected only
+        where a single one is near enough, and that is told; else it is asked for. A rare word two
+        slips away from a short one is chance.
+        """
+        if not corrections:
+            return Trust.TAKE
+        best = corrections[0]
+        if is_known_medicine(word):
+            return Trust.ASK
+        if looks_like_medicine(word) or any(map(self._is_medicine, corrections)):
+            rivals = [each for each in corrections[1:] if self._is_medicine(each)]
+            near = len(word) >= (_NEAR_BY_ONE if best.slips == 1 else _NEAR_BY_TWO)
+            one = near and not rivals and self._is_medicine(best)
+            return Trust.TELL if one else Trust.ASK
+        is_rare = self._lexicon.count(best.term)[1] * _SELDOM < self._trials
+        by_chance = best.slips > 1 and len(word) < _NEAR_BY_TWO and is_rare
+        return Trust.ASK if by_chance else Trust.TAKE
+
+    def _is_medicine(self, found: Correction) -> bool:
+        return is_medicine(found.term) or self._thesaurus.is_medicine(found.term)
 
     def _split(self, draft: _Draft, word: str, least: int) -> None:
         """Two words of the catalogue that were written as one: `eyedrops`."""
@@ -215,6 +287,9 @@ class Planner:
         best: list[tuple[int, int, str, str]] = []
         for found in self._lexicon.beginnings(word):
             for term in self._lexicon.completions(found.term)[:6]:
+                if is_medicine(term) or self._thesaurus.is_medicine(term):
+                    draft.meant.append(term)  # a beginning says too little to take it for one
+                    continue
                 best.append((found.slips, -self._lexicon.count(term)[1], term, found.term))
         for slips, _, term, begun in sorted(best)[:6]:
             draft.add((term,), _corrected(slips), f"{word}→{begun}…")
@@ -232,7 +307,13 @@ class Planner:
         for n, piece in enumerate(pieces):
             if self._lexicon.count(piece)[0] or len(piece) < 4:
                 continue
-            for found in self._lexicon.corrections(piece):
+            corrections = self._lexicon.corrections(piece)
+            if self._trust(piece, corrections) is not Trust.TAKE:
+                draft.meant += [
+                    "-".join((*pieces[:n], each.term, *pieces[n + 1 :])) for each in corrections
+                ]
+                continue
+            for found in corrections:
                 terms = (*pieces[:n], found.term, *pieces[n + 1 :])
                 draft.add(terms, _corrected(found.slips), f"{piece}→{found.term}")
         for found in self._lexicon.corrections(joined) if len(pieces) == 2 else ():
@@ -316,6 +397,14 @@ class Planner:
     ) -> None:
         for found in self._numbers.find("".join(typed), unfinished, slips):
             draft.docs.setdefault(found.doc, found)
+
+
+_CAPITALS = 4
+"""Letters of a word in capitals that is an abbreviation and no beginning of a word."""
+
+
+def _is_abbreviation(text: str) -> bool:
+    return len(text) <= _CAPITALS and text.isalpha() and text.isupper()
 
 
 def _written(window: Sequence[_Draft]) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.drugs.drug_words import generic
-from catalog.search.synonyms.common import alike, frequent, places
+from catalog.model.csv_table import cell_list
+from catalog.model.csv_table import table as csv_table
+from catalog.search.synonyms.common import alike, always, frequent, places
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.weights import ABOUT, LOCATED, NAMED, Kind
 from catalog.search.words import words
@@ -51,11 +53,25 @@ class Thesaurus:
         self._connection = connection
         self._lexicon = lexicon
         self._own, self.problem = read_own(file) if file else ({}, None)
+        self._substances, problem = read_medicines(file) if file else ({}, None)
+        self.problem = self.problem or problem
         self.synonyms = lru_cache(maxsize=2_000)(self._synonyms)
+        self.is_medicine = lru_cache(maxsize=2_000)(self._is_medicine)
+
+    def _is_medicine(self, word: str) -> bool:
+        """Whether records give it as another name of what they give, or a clinic as a medicine."""
+        if word in self._substances:
+            return True
+        row = self._connection.execute(
+            "SELECT 1 FROM search_pair WHERE kind = ?1 AND name = ?2"
+            " UNION ALL SELECT 1 FROM search_pair WHERE meaning = ?2 AND kind = ?1 LIMIT 1",
+            (int(Kind.OTHER_NAME), word),
+        ).fetchone()
+        return row is not None
 
     def _synonyms(self, name: str) -> tuple[Synonym, ...]:
         """Other names for a name, a clinic's own first, then the surest."""
-        found = dict.fromkeys(self._own.get(name, ()), 1.0)
+        found = dict.fromkeys((*self._own.get(name, ()), *self._substances.get(name, ())), 1.0)
         least = _LEAST_SUPPORT * self._lexicon.count(name)[1] if " " not in name else 0.0
         meanings = self._meanings(name, least)
         for other, share, _ in meanings:
@@ -65,6 +81,8 @@ class Thesaurus:
         # What the catalogue itself says a short form stands for goes instead of what is built in.
         is_taught = any(kind == Kind.ABBREVIATION and share >= _SURE for _, share, kind in meanings)
         for other in () if is_taught else alike().get(name, ()):
+            found[other] = max(found.get(other, 0.0), _SURE)
+        for other in always().get(name, ()):
             found[other] = max(found.get(other, 0.0), _SURE)
         for primary, share, kind in meanings:
             if kind == Kind.OTHER_NAME and share >= _EXCLUSIVE:
@@ -137,7 +155,7 @@ def read_own(file: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
         return {}, f"{file}: there is no such file of synonyms"
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return {}, f"{file.name} cannot be read: {error}"
-    table = read.get("synonyms")
+    table = read.get("synonyms", {} if "medicines" in read else None)
     if not isinstance(table, dict):
         return {}, f"{file.name} has no table [synonyms]"
     found: dict[str, tuple[str, ...]] = {}
@@ -150,3 +168,33 @@ def read_own(file: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
             rest = tuple(other for other in alike if other and other != each)
             found[each] = tuple(dict.fromkeys((*found.get(each, ()), *rest)))
     return found, None
+
+
+def read_medicines(file: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
+    """A clinic's own list of medicines, and what is wrong with it, in one line.
+
+    `medicines = "brands.csv"` at the top of its file of synonyms names a CSV of `substance,brands`
+    beside it, as pharmacies' lists can be saved; the brands of a cell are parted by semicolons. A
+    brand means its substance, and a name of the list is corrected to none.
+    """
+    try:
+        with file.open("rb") as opened:
+            named = tomllib.load(opened).get("medicines")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}, None  # told by `read_own`
+    if named is None:
+        return {}, None
+    if not isinstance(named, str):
+        return {}, f"{file.name}: medicines needs the name of a CSV file"
+    try:
+        rows = list(csv_table(file.with_name(named), ("substance", "brands")))
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        return {}, f"{named} cannot be read: {error}"
+    found: dict[str, tuple[str, ...]] = {}
+    for substance, brands in rows:
+        meant = " ".join(words(substance))
+        found.setdefault(meant, ())
+        for brand in cell_list(brands):
+            name = " ".join(words(brand))
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), meant)))
+    return {name: meant for name, meant in found.items() if name}, None

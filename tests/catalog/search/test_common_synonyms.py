@@ -10,13 +10,13 @@ from catalog.model.countries import countries
 from catalog.model.csv_table import table
 from catalog.model.trial import Intervention, Site
 from catalog.search.parser import parse
-from catalog.search.synonyms.common import alike, frequent, places
+from catalog.search.synonyms.common import alike, always, frequent, places
 from catalog.search.words import words
 from tests.catalog.search.shelf import Shelf, trial
 
 
 def test_every_name_is_written_as_search_knows_names() -> None:
-    for names in (alike(), frequent(), places()):
+    for names in (alike(), always(), frequent(), places()):
         for name, others in names.items():
             assert others and name not in others
             assert all(" ".join(words(each)) == each for each in (name, *others)), name
@@ -90,7 +90,7 @@ def test_each_row_is_of_a_kind_that_is_used() -> None:
 
     path = Path(common.__file__).with_name("synonyms.csv")
     kinds = {kind for kind, _, _ in table(path, ("kind", "name", "others"))}
-    assert kinds == {"same", "body", "brand", "meant", "town"}
+    assert kinds == {"same", "body", "meant", "rare", "town"}
 
 
 def test_every_name_of_a_country_finds_its_trials() -> None:

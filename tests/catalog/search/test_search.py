@@ -31,7 +31,6 @@ def found(searcher: Searcher, typed: str, sort: str = "relevance") -> list[str]:
         ("talpiciclib", {HNSCC}),  # in the first letter
         ("alpiciclib", {HNSCC}),  # the first letter left out
         ("zetuximap", {HNSCC}),  # two slips
-        ("dalpikik", {HNSCC}),  # still being typed, with slips
         ("dalp", {HNSCC}),
         ("PD1", {HNSCC}),
         ("pd 1", {HNSCC}),
