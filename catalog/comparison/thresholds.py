@@ -381,8 +381,6 @@ def _told(slot: Slot, entry: Entry) -> str:
         parts.append(f"({'; '.join(written)})")
     if entry.narrowed:
         parts.append(f"({', '.join(entry.narrowed)})")
-    if entry.written:
-        parts.append(f"({'; '.join(entry.written)})")
     if entry.either:
         parts.append(f"or {' or '.join(entry.either)}")
     if group:
