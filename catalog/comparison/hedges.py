@@ -40,7 +40,12 @@ _DENIES = re.compile(
 def hedge(criterion: Criterion, constraint: Constraint) -> str:
     """`unclear`, `exceptions`, `part`, or "" where one word says what a sentence asks."""
     left = _left_over(criterion)
-    if not left.isdisjoint(_hedges()[UNCLEAR]) or _may_be_denied(criterion, constraint):
+    unclear = left & _hedges()[UNCLEAR]
+    if criterion.kind == "exclusion":
+        unclear -= _ALLOWING  # "drugs that may affect the metabolism" are kept out
+        if unclear and _all_behind(unclear, criterion, constraint):
+            return EXCEPTIONS  # "HIV infection that is not well controlled": some of it keeps out
+    if unclear or _may_be_denied(criterion, constraint):
         return UNCLEAR
     text = f" {folded(criterion.text)} "
     excepted = _hedges()[EXCEPTIONS]
@@ -50,6 +55,18 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
     return PART if in_part else ""
 
 
+_ALLOWING = frozenset({"may", "might", "can", "should"})
+
+
+def _all_behind(words: frozenset[str], criterion: Criterion, constraint: Constraint) -> bool:
+    """Whether these words all stand behind what a constraint was read from."""
+    if constraint.span is None:
+        return False
+    before = set(re.findall(r"[^\W_]+", criterion.text[: constraint.span[0]].casefold()))
+    here = set(re.findall(r"[^\W_]+", criterion.text[constraint.span[0] :].casefold()))
+    return words <= here and words.isdisjoint(before)
+
+
 def is_exemption(criterion: Criterion, constraint: Constraint) -> bool:
     """Whether a limit stands behind a word that makes an exception: it is that one's terms."""
     first = _EXEMPTS.search(criterion.text)
@@ -57,9 +74,13 @@ def is_exemption(criterion: Criterion, constraint: Constraint) -> bool:
 
 
 def narrowing(criterion: Criterion) -> str:
-    """What makes the flag of a sentence narrower, in the sentence's words where it has but one."""
+    """What makes the flag of a sentence narrower, in its words where it says but one thing."""
     flags = {one.variable for one in criterion.constraints}
-    return " ".join(criterion.narrowing) if len(flags) == 1 and criterion.narrowing else "in part"
+    one_thing = len(flags) == 1 and not _SEVERAL.search(criterion.text)
+    return " ".join(criterion.narrowing) if one_thing and criterion.narrowing else "in part"
+
+
+_SEVERAL = re.compile(r"[;(:]|,|\b(?:or|and)\b")
 
 
 def _left_over(criterion: Criterion) -> frozenset[str]:

@@ -131,6 +131,8 @@ def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion) -> Entry
     """
     hedged = hedge(criterion, constraint)
     is_flag = isinstance(entry.region, Side)
+    if constraint.when and not is_flag:
+        return entry  # the reader knew whose terms they are
     if hedged == UNCLEAR and (is_flag or criterion.kind == "exclusion"):
         return entry._replace(region=SEE_THE_WORDS, written=(), either=())
     if hedged == EXCEPTIONS:

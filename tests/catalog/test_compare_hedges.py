@@ -127,10 +127,11 @@ def test_the_case_of_no_prior_exposure(corpus: Path) -> None:
         record = json.loads(members.read("NCT06989112.json"))
     text = record["protocolSection"]["eligibilityModule"]["eligibilityCriteria"]
     limits = {name: told(limit) for name, limit in thresholds(extract(text)).items()}
-    assert limits["prior.ctla4"] == limits["hiv"] == limits["alt"] == "see the words"
+    assert limits["prior.ctla4"] == limits["alt"] == "see the words"
+    assert limits["hiv"] == "excluded (with exceptions)"
     assert limits["measurable_disease"] == "see the words"
     assert limits["organ_transplant"] == "excluded"
-    assert limits["cns_mets"] == "excluded (clinically active)"
+    assert limits["cns_mets"] == "excluded (in part)"
     assert limits["hbv"] == "excluded (with exceptions)"
 
 
@@ -164,3 +165,16 @@ def testnames_of_one_disease_are_one_row(one: str, other: str, same: bool) -> No
 def test_no_name_of_a_disease_leads_to_a_name_that_leads_on() -> None:
     for name, means in names_of_one().items():
         assert names_of_one().get(means, means) == means, name
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "shown"),
+    [
+        ("Active tuberculosis", "tb", "excluded (active tuberculosis)"),
+        ("Active hepatitis B or any cancer", "hbv", "excluded (in part)"),
+        ("HIV infection that is not well controlled", "hiv", "excluded (with exceptions)"),
+        ("Not being HIV positive, unless tested", "hiv", "see the words"),
+    ],
+)
+def test_a_narrower_flag_says_so(text: str, variable: str, shown: str) -> None:
+    assert told(read(text, kind="exclusion")[variable]) == shown
