@@ -18,7 +18,7 @@ from queue import Queue
 from benchmarks.search_timing import LIMIT, percentiles, reader
 from catalog.search.parser import parse
 from catalog.search.searcher import Searcher, Superseded
-from tui.app.patience import Patience
+from tui.app.asking import Patience
 
 _LETTER = 0.15
 _BETWEEN = 1.0

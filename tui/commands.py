@@ -28,6 +28,18 @@ VIEWS = {
     READER: "Reading",
     TOPICS: "Sections",
 }
+TABS = (
+    ("overview", "Overview"),
+    ("arms", "Arms"),
+    ("outcomes", "Outcomes"),
+    ("eligibility", "Eligibility"),
+    ("sites", "Sites"),
+    ("people", "People"),
+    ("text", "Text"),
+    ("sources", "Sources"),
+    ("history", "History"),
+)
+"""The tabs of a trial, name and title, in their order; a tab's key is its place."""
 
 
 class Command(NamedTuple):
@@ -48,7 +60,7 @@ class Command(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name in the settings: `tab_1` for `tab('1')`."""
+        """The name in the settings: `tab_sites` for `tab('sites')`."""
         return self.id.replace("('", "_").removesuffix("')")
 
 
@@ -68,12 +80,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", "/", "Find", "Search field of the list; in other views, find a text."),
     Command("find_next", "n", "Next find", "Go to the next find."),
     Command("find_previous", "N", "Previous find", "Go to the previous find."),
-    Command("help", "?", "Help", "All keys of this view.", footer=90),
+    Command("help", "? f1", "Help", "All keys of this view.", footer=90),
     Command("palette", "ctrl+p :", "Palette", "Every command by name.", always=True),
     Command("copy", "y", "Copy number", "Copy the number; it is also shown."),
     Command("copy_view", "Y", "Copy view", "Copy the text of this view."),
     Command("export", "e", "Export", "Write this view to a file in the export folder."),
-    Command("zoom", "z", "Whole screen", "Give the list or the preview the whole screen."),
+    Command("zoom", "z", "Whole screen", "In the list: two lines a trial, one line; with or "
+            "without preview."),
     Command("theme", "T", "Theme", "The next theme: dark, light, high contrast, two safe for "
             "colour vision."),
     Command("redraw", "ctrl+l", "Draw anew", "Draw the screen anew.", always=True),
@@ -81,11 +94,12 @@ COMMANDS: tuple[Command, ...] = (
     # search
     Command("mark", "space", "Mark", "Mark for the comparison, or unmark.", SEARCH, 1),
     Command("compare", "c", "Compare", "Compare the marked trials.", SEARCH, 2),
-    Command("open_trial", "", "Open", "Open the trial.", SEARCH, 3, same_as="open"),
-    Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 4),
-    Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 5),
+    Command("open_trial", "", "Open", "Open the trial.", SEARCH, same_as="open"),
+    Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 3),
+    Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 4),
     Command("why", "w", "Why", "Why this trial was found, and what its status is worth.",
-            SEARCH, 6),
+            SEARCH, 5),
+    Command("leave", "", "Quit", "Leave the app from the list.", SEARCH, 6, same_as="close"),
     Command("clear_marks", "V", "Clear marks", "Unmark all trials.", SEARCH),
     Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
             SEARCH),
@@ -93,10 +107,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("restore", "ctrl+r", "Restore", "Take up the last session: query, marks, place.",
             SEARCH, always=True),
     # trial
-    *(Command(f"tab('{n}')", str(n), title, f"The tab {title}.", TRIAL)
-      for n, title in enumerate(
-          ("Overview", "Arms", "Outcomes", "Eligibility", "Sites", "People", "Text", "Sources",
-           "History"), 1)),
+    *(Command(f"tab('{name}')", str(n), title, f"The tab {title}.", TRIAL)
+      for n, (name, title) in enumerate(TABS, 1)),
     Command("next_tab", "] tab", "Next tab", "The next tab.", TRIAL, 1),
     Command("previous_tab", "[ shift+tab", "Previous tab", "The previous tab.", TRIAL),
     Command("next_trial", "J", "Next trial", "The next trial of the list, on this tab.", TRIAL, 2),
@@ -106,6 +118,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("original", "o", "Original", "Criteria as written; results whole.", TRIAL, 4),
     Command("explain", "w", "Understood", "Thresholds as they were understood; what ~ means.",
             TRIAL, 5),
+    Command("all_fields", "i", "All fields", "Overview with the fields that no source has.",
+            TRIAL),
     Command("filter_sites", "f", "Filter sites", "Show the sites with a text.", TRIAL, 6),
     Command("accept", "a", "Accept", "These two are one trial (tab Sources).", TRIAL),
     Command("reject", "r", "Reject", "These two are not one trial (tab Sources).", TRIAL),
@@ -167,9 +181,40 @@ def shown_keys(command: Command, remapped: Mapping[str, str]) -> str:
     return " ".join(map(keys.shown, keys_of(owner, remapped))) or _NONE
 
 
+def keys_named(name: str, remapped: Mapping[str, str]) -> tuple[str, ...]:
+    """All keys of a command by its id."""
+    return keys_of(_BY_ID[name], remapped)
+
+
+def shown_key(name: str) -> str:
+    """A key for reading."""
+    return keys.shown(name)
+
+
 def key(name: str, remapped: Mapping[str, str]) -> str:
     """The first key of a command, for a sentence that names it."""
     return shown_keys(_BY_ID[name], remapped).split()[0]
+
+
+def tab_number(name: str) -> int:
+    """The place of a tab, from 1: its key, unless the settings have another."""
+    return [each for each, _ in TABS].index(name) + 1
+
+
+_TYPING = (
+    ("", "type to search"),
+    ("move_down", "list"),
+    ("complete", "value"),
+    ("open", "open"),
+    ("quit", "quit"),
+)
+"""What works while one types into the search field, and how its footer calls it."""
+
+
+def typing(remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+    """The footer of the search field: keys, and what they do there."""
+    told = [(key(name, remapped) if name else "", title) for name, title in _TYPING]
+    return [(key, title) for key, title in told if key != _NONE]
 
 
 def footer(view: str, remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:

@@ -58,7 +58,15 @@ class Analysis:
             title=trial.title or trial.official_title or self.merged.id,
             sources=tuple(_label(source) for source in self.merged.sources),
             newest=self.merged.newest,
+            short=trial.acronym or _own_number(trial),
+            status=trial.status.word if trial.status else None,
         )
+
+
+def _own_number(trial: Trial) -> str:
+    """The sponsor's number; empty where none is known."""
+    kinds = ("org_study_id",)
+    return next((each.value for each in trial.identifiers if each.kind in kinds), "")
 
 
 def _label(source: SourceInfo) -> str:

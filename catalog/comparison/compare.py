@@ -47,13 +47,18 @@ def compare(trials: Sequence[MergedTrial], *, today: dt.date) -> Comparison:
     """
     check([trial.id for trial in trials])
     analyses = [analysed(trial) for trial in trials]
+    status, design, dates, sponsor = facts.sections(analyses, today)
+    # For whom, what is given, where, when, what is measured; then what the record is.
     sections = (
-        *facts.sections(analyses, today),
+        *criteria.sections(analyses),
         *names.sections(analyses),
         *arms.sections(analyses),
-        *outcome_rows.sections(analyses),
-        *criteria.sections(analyses),
         *sites.sections(analyses),
+        dates,
+        *outcome_rows.sections(analyses),
+        status,
+        design,
+        sponsor,
     )
     return Comparison(
         trials=tuple(analysis.head for analysis in analyses),

@@ -17,7 +17,7 @@ from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.vocabulary.vocabulary import topics, variables
 from catalog.eligibility.vocabulary.wording import label
 from catalog.merging.merged import MergedTrial
-from catalog.model.trial import Age, Presence
+from catalog.model.trial import Age, Presence, gender
 
 _WHOLLY_LIMITS = frozenset({"age", "sex", "performance_status", "life_expectancy"})
 """Topics whose sentences say no more than their limits: shown in words only where no limit is."""
@@ -214,9 +214,11 @@ def _sex(trials: Sequence[Analysis]) -> Row:
         eligibility = analysis.trial.eligibility
         sex = eligibility.sex if eligibility else None
         limit = analysis.thresholds.get("sex")
-        if sex is not None:
-            cells.append(stated(analysis.merged, "eligibility.sex", word(sex), [sex.said]))
-            keys.append(sex.word.lower())
+        if eligibility and sex is not None:
+            by = gender(eligibility)
+            said = [sex.said, *([eligibility.gender_description or "by gender"] if by else [])]
+            cells.append(stated(analysis.merged, "eligibility.sex", word(sex) + by, said))
+            keys.append(f"{sex.word.lower()}{by}")
         elif limit is not None:
             found = limit_cell(analysis, limit, inferred=True)
             cells.append(msgspec.structs.replace(found, text=found.text.capitalize()))

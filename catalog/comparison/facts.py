@@ -48,7 +48,7 @@ class Fact(NamedTuple):
 def sections(trials: Sequence[Analysis], today: dt.date) -> list[Section]:
     """The four sections of single facts."""
     return [
-        Section("Identity and status", (*_rows(_IDENTITY, trials), *_status(trials, today))),
+        Section("Identity and status", (*_status(trials, today), *_rows(_IDENTITY, trials))),
         Section("Design", _rows(_DESIGN, trials)),
         *_sizes_and_dates(trials),
         Section("Sponsor", _rows(_SPONSOR, trials)),

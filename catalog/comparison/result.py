@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from catalog.model.dates import PartialDate
 from catalog.model.trial import Presence
+
+NAMING = frozenset({"title", "official_title", "acronym", "identifiers"})
+"""Topics of rows that name a trial."""
+DECISIVE = frozenset({"performance_status", "prior_therapy", "biomarker"})
+"""Topics of which it matters that one trial alone speaks of them."""
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -89,6 +92,24 @@ class Row(msgspec.Struct, frozen=True):
         return next((text for first, second, text in self.gaps if (first, second) == pair), "")
 
     @property
+    def tells_apart(self) -> bool:
+        """Whether the row shows how trials differ.
+
+        What names a trial differs by nature; what one trial alone states differs from nothing,
+        but for what decides who may enter.
+        """
+        if self.equal or self.topic in NAMING:
+            return False
+        stated = sum(cell.stated for cell in self.cells)
+        return self.differs or stated > 1 or self.topic in DECISIVE
+
+    @property
+    def alone(self) -> int | None:
+        """The one trial that states it, where no other does."""
+        stated = [place for place, cell in enumerate(self.cells) if cell.stated]
+        return stated[0] if len(stated) == 1 else None
+
+    @property
     def equal(self) -> bool:
         """Whether nothing is lost by folding the row: all state the same, or none states it."""
         stated = {cell.stated for cell in self.cells}
@@ -119,6 +140,10 @@ class Head(msgspec.Struct, frozen=True):
     """Importer, file and date of each source record: what `Cell.sources` points to."""
     newest: PartialDate | None = None
     """As of when the newest dated source speaks."""
+    short: str = ""
+    """Its acronym, else the sponsor's number; empty where there is neither."""
+    status: str | None = None
+    """Its status as a code."""
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -128,18 +153,9 @@ class Comparison(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
 
     def only_differences(self) -> Comparison:
-        """Without the rows in which all trials state the same, and without empty sections."""
+        """The rows that tell the trials apart, and no empty section."""
         kept = (
-            Section(section.name, tuple(row for row in section.rows if not row.equal))
-            for section in self.sections
-        )
-        return Comparison(self.trials, tuple(section for section in kept if section.rows))
-
-    def only_topics(self, topics: Sequence[str]) -> Comparison:
-        """The rows of these topics, sections kept in order."""
-        wanted = frozenset(topics)
-        kept = (
-            Section(section.name, tuple(row for row in section.rows if row.topic in wanted))
+            Section(section.name, tuple(row for row in section.rows if row.tells_apart))
             for section in self.sections
         )
         return Comparison(self.trials, tuple(section for section in kept if section.rows))

@@ -1,23 +1,17 @@
-"""Rows of sites: how many and how many are open, in all and by country."""
+"""Rows of sites: how many and how many recruit, in all and by country."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, missing, row, stated
 from catalog.comparison.result import Cell, Quote, Row, Section
 from catalog.merging.merged import MergedTrial
 from catalog.model.countries import country
+from catalog.model.site_states import Sites, sites_of
 from catalog.model.trial import Presence, Site, Trial
-
-
-class Count(NamedTuple):
-    sites: int
-    open: int | None
-    """How many recruit now or soon; None where no site has a status."""
 
 
 def sections(trials: Sequence[Analysis]) -> list[Section]:
@@ -26,7 +20,7 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
     total = Counter[str]()
     shared = Counter[str]()
     for cells in found:
-        total.update({name: count.sites if count else 0 for name, (_, count) in cells.items()})
+        total.update({name: count.total if count else 0 for name, (_, count) in cells.items()})
         shared.update(cells.keys())
     names = (name for name in total if name)
     ordered = sorted(names, key=lambda name: (-shared[name], -total[name], name))
@@ -37,7 +31,7 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
 
 _ALL = ""
 """Stands for all countries together."""
-Counted = tuple[Cell, Count | None]
+Counted = tuple[Cell, Sites | None]
 
 
 def _cells(merged: MergedTrial) -> dict[str, Counted]:
@@ -76,29 +70,23 @@ def by_country(trial: Trial) -> dict[str, list[Site]]:
     return found
 
 
-def _count(sites: Sequence[Site]) -> Count:
-    status = [site.status.means for site in sites if site.status]
-    open_ones = sum(1 for one in status if one is not None and one.is_open)
-    return Count(len(sites), open_ones if status else None)
-
-
-def _unlike(one: Count, other: Count) -> bool:
-    """Whether the numbers differ; open sites count only where both trials give a status."""
-    if one.sites != other.sites:
+def _unlike(one: Sites, other: Sites) -> bool:
+    """Whether the numbers differ; states count only where both trials give any."""
+    if one.total != other.total:
         return True
-    return one.open is not None and other.open is not None and one.open != other.open
+    return one.unknown < one.total and other.unknown < other.total and one != other
 
 
-def _told(count: Count) -> str:
-    """`6 sites, 2 open`."""
-    sites = "1 site" if count.sites == 1 else f"{count.sites} sites"
-    return sites if count.open is None else f"{sites}, {count.open} open"
+def _told(count: Sites) -> str:
+    """`6 sites: 2 recruiting, 4 not yet`; only their number where no state is known."""
+    sites = "1 site" if count.total == 1 else f"{count.total} sites"
+    return sites if count.unknown == count.total else f"{sites}: {count}"
 
 
 def _counted(
     merged: MergedTrial, sites: Sequence[Site], quotes: Mapping[int, Quote]
-) -> tuple[Cell, Count]:
-    count = _count(sites)
+) -> tuple[Cell, Sites]:
+    count = sites_of(merged.trial, sites)
     cell = stated(merged, "sites", _told(count), ())
     said = tuple(quotes[id(site)] for site in sites)
     return Cell(cell.text, cell.state, cell.sources, said, cell.dissent), count
@@ -130,4 +118,4 @@ def _elsewhere(merged: MergedTrial, name: str) -> Counted:
         cell = absent(merged, "countries", "no site")
     else:
         cell = missing(merged, "sites")
-    return cell, Count(0, None) if cell.state is Presence.NONE else None
+    return cell, Sites() if cell.state is Presence.NONE else None

@@ -189,6 +189,14 @@ class Eligibility(Value, frozen=True):
     sampling_method: Coded[SamplingMethod] | None = None
 
 
+def gender(known: Eligibility) -> str:
+    """What has to stand behind the sex: that who may enter goes by gender."""
+    if not known.gender_based:
+        return ""
+    by = f": {known.gender_description}" if known.gender_description else ""
+    return f", by gender{by}"
+
+
 class Contact(Value, frozen=True):
     """Somebody the registry publishes for patients to reach; never a patient."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalog.model.codes import Status
+from catalog.search.decisive import NOTHING, Decisive, decisive
 from catalog.search.index.terms import brevity
 from catalog.search.weights import Field
 
@@ -96,6 +97,7 @@ class Record:
     data_date: str | None
     conditions: list[str] = field(default_factory=list)
     interventions: list[str] = field(default_factory=list)
+    decides: Decisive = NOTHING
 
     def texts(self, place: Field) -> Iterator[Labelled]:
         """The texts in which words count as standing in this field, each read when reached."""
@@ -183,13 +185,15 @@ def records(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Record]
 
 
 def add_lists(connection: sqlite3.Connection, wanted: Iterable[Record]) -> None:
-    """Fill in conditions and interventions."""
+    """Fill in conditions, interventions and what decides."""
     by_key = {record.key: record for record in wanted}
     for some in _chunks(list(by_key)):
         for key, name in connection.execute(_CONDITIONS.format(_marks(some)), some):
             by_key[key].conditions.append(name)
         for key, name in connection.execute(_INTERVENTIONS.format(_marks(some)), some):
             by_key[key].interventions.append(name)
+        for key, known in decisive(connection, some).items():
+            by_key[key].decides = known
 
 
 _CONDITIONS = "SELECT trial, name FROM condition WHERE trial IN ({}) ORDER BY trial, position"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from catalog.search.decisive import NOTHING, Decisive
+
 if TYPE_CHECKING:
     from catalog.search.query import Filter, Query
 
@@ -60,6 +62,7 @@ class Hit:
     data_date: str | None = None
     status_inferred: bool = False
     """Whether the status follows from dates, as of today, and is no registry's word."""
+    decides: Decisive = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

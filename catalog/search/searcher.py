@@ -278,6 +278,7 @@ def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
         status_verified=record.status_verified,
         data_date=record.data_date,
         status_inferred=is_dated(record.status),
+        decides=record.decides,
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from catalog.model.errors import CatalogueError
 from catalog.model.recruitment import current_day, status_on
+from catalog.search.decisive import Decisive, decisive
 from catalog.search.index.reader import Reader
 from catalog.store.opening import check_version, connect_read_only
 
@@ -42,6 +43,7 @@ class Row(NamedTuple):
     last_updated: str | None
     status_verified: str | None
     data_date: str | None
+    decides: Decisive = Decisive()
 
 
 class Newest(NamedTuple):
@@ -67,11 +69,13 @@ def newest(connection: sqlite3.Connection, count: int) -> Newest:
     reader = Reader(connection)
     docs = reader.by_number(reader.live, "updated", count, reverse=False)
     rows = [connection.execute(_ROW, (doc,)).fetchone() for doc in docs]
-    return Newest(reader.trials, tuple(_row(connection, row) for row in rows if row is not None))
+    found = [_row(connection, row) for row in rows if row is not None]
+    decides = decisive(connection, [row.key for row in found])
+    return Newest(reader.trials, tuple(row._replace(decides=decides[row.key]) for row in found))
 
 
 def _row(connection: sqlite3.Connection, found: tuple[object, ...]) -> Row:
-    row = Row._make(found)
+    row = Row(*found)  # type: ignore[arg-type]
     return row._replace(
         status=status_on(row.status, row.completion_date or "", current_day()),
         phases=_split(found[5]),

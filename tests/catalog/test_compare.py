@@ -307,7 +307,7 @@ def test_sites_are_counted_by_country_however_it_is_written() -> None:
     one = Trial(sites=(site("USA", Status.RECRUITING), site("United States", Status.COMPLETED)))
     two = Trial(sites=(site("China", Status.RECRUITING),))
     comparison = compare([merged(one, "A"), merged(two, "B")], today=TODAY)
-    assert row(comparison, "United States").cells[0].text == "2 sites, 1 open"
+    assert row(comparison, "United States").cells[0].text == "2 sites: 1 recruiting, 1 closed"
     assert row(comparison, "United States").cells[1].text == "no site"
     assert row(comparison, "sites").differs
 

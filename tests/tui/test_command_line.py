@@ -72,7 +72,7 @@ def test_show_reads_as_labelled_lines(run: Runner) -> None:
     assert "ACTIVE_NOT_RECRUITING" not in out and "PHASE2" not in out
     assert "Start: 2020-02-05 (actual)" in out
     out = run("show", "NCT04058145").out
-    assert "Criteria: not in this source" in out
+    assert "Criteria\nnot in this source" in out
 
 
 def test_an_unknown_number_is_exit_1_with_numbers_like_it(run: Runner) -> None:

@@ -19,8 +19,7 @@ from tui.screens.compare import CompareScreen
 from tui.screens.pick import PickScreen
 from tui.screens.topics import TopicScreen
 from tui.settings.loading import Settings
-from tui.show.comparison_table import Window, table
-from tui.show.row_choice import arranged, entries, left_out, moved
+from tui.show.comparison import Window, arranged, entries, left_out, moved, table
 from tui.terminal.styled import text_of
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
@@ -108,7 +107,7 @@ async def test_topics_are_hidden_and_the_header_says_so(tmp_path: Path) -> None:
         head = text_of(screen.part("header").lines)
         assert "rows hidden (t)" in head
         assert "differences only" in head
-        assert "IDENTITY" not in text_of(screen.part("body").lines)
+        assert "ELIGIBILITY" not in text_of(screen.part("body").lines)
         await pilot.press("t", "J")
         assert [each.key for each in topics.listed] == before
         assert isinstance(app.screen, TopicScreen)
@@ -122,13 +121,13 @@ async def test_c_asks_for_a_second_trial(tmp_path: Path) -> None:
         await pilot.press("escape", "space", "down", "c")
         await settle(app, pilot.pause)
         assert isinstance(app.screen, PickScreen)
-        first = app.marks[0]
+        first = app.kept.marks[0]
         assert first not in [each.value for each in app.screen.left]
         await pilot.press("enter")
         await settle(app, pilot.pause)
         assert isinstance(app.screen, CompareScreen)
         assert app.screen.ids[0] == first
-        assert app.marks == app.screen.ids
+        assert list(app.kept.marks) == app.screen.ids
 
 
 async def test_a_dropped_trial_comes_back_to_its_column(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from catalog.search.facets import Facet
 from catalog.search.fields import FACETS
 from catalog.search.parser import parse
 from tests.tui.driving import STARTER, Terminal
-from tui.screens.completing import Begun, begun, completed, line, offered
+from tui.show.notes import Begun, begun, completed, line, offered
 from tui.terminal.styled import plain_text, width
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
@@ -88,7 +88,7 @@ def test_values_are_offered_and_taken(tmp_path: Path) -> None:
         assert len(terminal.sent) - before <= 150, "a letter that changes no row"
         terminal.press("<tab>")
         terminal.wait_for("/ status:recruiting")
-        terminal.wait_for("space mark")
+        terminal.wait_for("type to search")
         terminal.wait_for("1 found")
         terminal.write(b"\x15country:\t")
         terminal.wait_for("/ country:not-stated")

@@ -18,7 +18,7 @@ from tui import commands
 from tui.cli.program import main
 from tui.settings import loading
 from tui.settings.printing import as_toml, toml
-from tui.settings.toml_lines import places
+from tui.settings.values import places
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 Ran = tuple[int, str, str]
@@ -71,7 +71,7 @@ def test_every_setting_is_read(file: Path) -> None:
     assert chosen.filters == "status:recruiting country:FR"
     assert chosen.opening == "status:recruiting country:FR "
     assert chosen.sites == ("Lyon", "Institut Curie")
-    assert chosen.keys == {"sort": "f", "filter": "s ctrl+f", "tab('1')": "f2"}
+    assert chosen.keys == {"sort": "f", "filter": "s ctrl+f", "tab('overview')": "f2"}
 
 
 def test_no_file_means_the_defaults(file: Path, run: Runner) -> None:
@@ -114,7 +114,7 @@ def test_shown_as_data(file: Path, run: Runner) -> None:
     file.write_text(WHOLE)
     shown: dict[str, Any] = json.loads(run("show", "--json")[1])
     assert shown["settings"]["theme"] == {"value": "light", "origin": "file"}
-    assert shown["settings"]["keys"]["tab_1"] == {"value": "f2", "origin": "file"}
+    assert shown["settings"]["keys"]["tab_overview"] == {"value": "f2", "origin": "file"}
     assert shown["settings"]["keys"]["open"] == {"value": "enter", "origin": "default"}
     assert shown["files"]["settings"] == str(file)
 
@@ -297,13 +297,14 @@ def terminal(tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
 @starter
 def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Terminal]) -> None:
     app = terminal(
-        '[keys]\nsort = "ctrl+o"\nhelp = "H"\nmark = "m"\nopen = "enter O"\noriginal = "i"\n'
+        '[keys]\nsort = "ctrl+o"\nhelp = "H"\nmark = "m"\nopen = "enter O"\noriginal = "v"\n'
     )
-    app.ready("ctrl+o sort")
-    assert "m mark" in app.text
+    app.ready("type to search")
     assert "H help" in app.text
     assert "? help" not in app.text
-    app.press("<esc>", "H")
+    app.press("<esc>")
+    assert "m mark" in app.wait_for("ctrl+o sort")
+    app.press("H")
     assert "Keys: Search" in app.wait_for("ctrl+o")
     app.press("q", ":")
     app.wait_for("ctrl+o: Order the list")

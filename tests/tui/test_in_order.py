@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.driving import STARTER, Terminal
 from tui.app.trials_app import TrialsApp
-from tui.screens.palette import PaletteScreen
+from tui.screens.pick import PaletteScreen
 from tui.screens.search import SearchScreen
 from tui.settings import loading
 
@@ -63,7 +63,7 @@ async def test_a_notice_for_a_view_that_is_not_drawn_yet(tmp_path: Path) -> None
         assert isinstance(app.screen, SearchScreen)
         app.push_screen(PaletteScreen(app.screen))
         app.tell("a word")
-        app.forget_notice()
+        app.tell("")
         app.tell("another word")
         await pilot.pause()
         assert "another word" in app.screen.part("footer").lines[0][0].text
@@ -74,9 +74,9 @@ async def test_a_notice_for_a_view_that_is_not_drawn_yet(tmp_path: Path) -> None
 def test_a_key_that_does_nothing_here_says_so_and_what_is_read_can_be_written(
     terminal: Terminal, tmp_path: Path
 ) -> None:
-    terminal.press("hnscc", "<esc>", "z")
+    terminal.press("hnscc", "<esc>", "f", "z")
     terminal.wait_for("whole screen already")
-    terminal.press("f", "e")
+    terminal.press("e")
     terminal.wait_for("nothing to write here")
     terminal.press("<esc>", "w", "e", "<enter>")
     terminal.wait_for("written:")

@@ -15,10 +15,10 @@ from tests.tui.test_screens import settle
 from tui.app import session
 from tui.app.trials_app import TrialsApp
 from tui.screens.compare import CompareScreen
-from tui.screens.restoring import offer
 from tui.screens.search import SearchScreen
 from tui.screens.trial import TrialScreen
 from tui.settings import loading
+from tui.show.notes import offer
 
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 
@@ -45,18 +45,18 @@ async def left_by(keys: tuple[str, ...], chosen: loading.Settings | None = None)
 async def test_a_trial_is_opened_on_the_same_tab_and_line(folder: Path) -> None:
     await left_by((*"pd-1", "down", "enter", "4", "down", "down", "down"))
     last = session.load(folder)
-    assert (last.place.tab, last.place.line) == (3, 3)
+    assert (last.place.tab, last.place.line) == ("eligibility", 3)
     app = opened()
     async with app.run_test() as pilot:
         await settle(app, pilot.pause)
-        assert last.place.trial in app.notice
+        assert last.place.trial in app.kept.notice
         assert isinstance(app.screen, SearchScreen), "never forced"
         await pilot.press("ctrl+r")
         for _ in range(3):
             await settle(app, pilot.pause)
         screen = app.screen
         assert isinstance(screen, TrialScreen)
-        assert (screen.number, screen.tab) == (last.place.trial, 3)
+        assert (screen.number, screen.tab) == (last.place.trial, "eligibility")
         assert screen.part("body").top == 3
         await pilot.press("escape")
         below = app.screen
@@ -78,7 +78,7 @@ async def test_a_comparison_is_opened_on_the_same_row(folder: Path) -> None:
         assert isinstance(screen, CompareScreen)
         assert len(screen.ids) == 2
         assert screen.part("body").cursor == 2
-        assert len(app.marks) == 2
+        assert len(app.kept.marks) == 2
 
 
 @starter
@@ -88,7 +88,7 @@ async def test_trials_that_are_gone_are_named(folder: Path) -> None:
         session.Last(
             query="hnscc",
             marks=("NCT00000001", "NCT05721443"),
-            place=session.Place(trial="NCT00000002", tab=99, line=10**6),
+            place=session.Place(trial="NCT00000002", tab="nowhere", line=10**6),
         ),
     )
     app = opened()
@@ -98,9 +98,9 @@ async def test_trials_that_are_gone_are_named(folder: Path) -> None:
         for _ in range(3):
             await settle(app, pilot.pause)
         assert isinstance(app.screen, SearchScreen)
-        assert app.marks == ["NCT05721443"]
-        assert "NCT00000001" in app.notice
-        assert "NCT00000002" in app.notice
+        assert app.kept.marks == ("NCT05721443",)
+        assert "NCT00000001" in app.kept.notice
+        assert "NCT00000002" in app.kept.notice
         assert app.screen.field.value == "hnscc"
 
 
@@ -131,7 +131,7 @@ async def test_a_kiosk_neither_keeps_nor_offers(folder: Path) -> None:
     app = TrialsApp(STARTER, loading.Settings(), kiosk=True)
     async with app.run_test() as pilot:
         await settle(app, pilot.pause)
-        assert not app.notice
+        assert not app.kept.notice
         await pilot.press(*"pd-1", "ctrl+q")
     assert session.load(folder).query == "hnscc"
 
@@ -150,7 +150,7 @@ def test_a_damaged_file_is_as_none(terminal: Terminal) -> None:
     terminal.ready("NCT04144517")
     assert "last time" not in terminal.text
     terminal.press("<c-r>")
-    terminal.wait_for("nothing of a last session")
+    terminal.wait_for("no earlier session")
     terminal.press("<c-q>")
     assert terminal.end() == 0
 
@@ -160,9 +160,7 @@ LASTS = st.builds(
     session.Last,
     query=TEXT,
     marks=st.lists(TEXT, max_size=4).map(tuple),
-    place=st.builds(
-        session.Place, trial=TEXT, tab=st.integers(-9, 99), compared=st.lists(TEXT).map(tuple)
-    ),
+    place=st.builds(session.Place, trial=TEXT, tab=TEXT, compared=st.lists(TEXT).map(tuple)),
 )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.tui.driving import ROOT
 from tui.cli import failures
-from tui.cli.manual_page import ENVIRONMENT, EXIT_CODES, escaped, page
+from tui.cli.manual import ENVIRONMENT, EXIT_CODES, escaped, page
 from tui.cli.program import main, program
 from tui.commands import COMMANDS
 

@@ -62,7 +62,7 @@ def test_a_name_of_a_facility_or_city(name: str, is_it: bool) -> None:
 
 def test_own_sites_stand_first_and_no_site_is_lost(merged: MergedTrial) -> None:
     shown = text_of(sites(merged, 78, own=("Saint-Louis",)))
-    assert "3 sites, 2 open" in shown
+    assert "3 sites, 2 recruiting" in shown
     assert shown.index("Your sites") < shown.index("Hôpital Saint-Louis") < shown.index("Charité")
     assert shown.count("Hôpital Saint-Louis") == 1
     assert "Institut Curie" in shown

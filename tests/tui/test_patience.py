@@ -11,8 +11,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.app.asking import TYPED, Asker, Reading, Stop
-from tui.app.patience import Patience
+from tui.app.asking import TYPED, Asker, Patience, Reading, Stop
 
 TIMES = st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)))
 

@@ -17,8 +17,9 @@ from tui.app.trials_app import TrialsApp
 from tui.screens.trial import TrialScreen
 from tui.settings import loading
 from tui.show.care import eligibility
+from tui.show.fields import in_words
 from tui.show.people import sites, sources
-from tui.show.present import in_words, moment, words
+from tui.show.present import moment, words
 from tui.show.tabs import TrialView, overview
 from tui.terminal.styled import text_of
 
@@ -74,13 +75,13 @@ def test_only_a_stopped_trial_is_asked_why(tmp_path: Path, status: str | None, a
 def test_sites_without_a_status_are_not_said_to_be_closed(tmp_path: Path) -> None:
     shown = text_of(sites(merged(tmp_path, Trial(number="NCT00000001", sites=HERE)), 78))
     assert shown.startswith("1 site, status not stated")
-    assert "0 open" not in shown
+    assert "0 recruiting" not in shown
 
 
 def test_some_sites_without_a_status_are_counted(tmp_path: Path) -> None:
     recruiting = Site("Curie", Coded("Recruiting", Status.RECRUITING), city="Paris")
     trial = Trial(number="NCT00000001", sites=(*HERE, recruiting))
-    assert "2 sites, 1 open, 1 without a status" in text_of(sites(merged(tmp_path, trial), 78))
+    assert "2 sites, 1 recruiting, 1 unknown" in text_of(sites(merged(tmp_path, trial), 78))
 
 
 def test_a_filter_that_leaves_no_site_says_so(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.tui.driving import ROOT
 from tests.tui.test_man import leaves
 from tools.readme import README, with_keys
-from tui.cli.manual_page import ENVIRONMENT, EXIT_CODES
+from tui.cli.manual import ENVIRONMENT, EXIT_CODES
 from tui.cli.program import program
 from tui.settings.loading import load
 from tui.settings.values import NAMES
@@ -55,7 +55,7 @@ def test_the_example_of_the_settings_is_sound(tmp_path: Path) -> None:
     path.write_text(example, encoding="utf-8")
     chosen = load(path)
     assert not chosen.problems
-    assert set(chosen.keys) == {"sort", "export", "tab('1')"}
+    assert set(chosen.keys) == {"sort", "export", "tab('overview')"}
     assert all(f"`{name}`" in DOCUMENT for name in NAMED)
 
 

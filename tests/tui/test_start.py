@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,20 +54,22 @@ def test_what_is_wrong_is_said_in_a_line(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("kind", ["data", "config", "state"])
 @pytest.mark.parametrize("named", [None, "", "/var/tmp/elsewhere"])
-def test_folders_are_those_of_platformdirs(
+def test_folders_are_where_a_desktop_looks_for_them(
     kind: str, named: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     variable = f"XDG_{kind.upper()}_HOME"
+    monkeypatch.setenv("HOME", "/home/nurse")
+    monkeypatch.setattr(sys, "platform", "linux")
     if named is None:
         monkeypatch.delenv(variable, raising=False)
     else:
         monkeypatch.setenv(variable, named)
-    expected = {
-        "data": platformdirs.user_data_path,
-        "config": platformdirs.user_config_path,
-        "state": platformdirs.user_state_path,
-    }[kind]("trials")
-    assert folders.user_folder(kind) == expected
+    usual = {"data": ".local/share", "config": ".config", "state": ".local/state"}[kind]
+    expected = f"{named or f'/home/nurse/{usual}'}/trials"
+    assert str(folders.user_folder(kind)) == expected
+    monkeypatch.setattr(sys, "platform", "darwin")
+    expected = f"{named or '/home/nurse/Library/Application Support'}/trials"
+    assert str(folders.user_folder(kind)) == expected
 
 
 @pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")

@@ -30,15 +30,14 @@ def quit_app(terminal: Terminal) -> None:
 def test_find_and_read_a_trial(terminal: Terminal) -> None:
     terminal.press("hnscc pd-1 refractry")
     shown = terminal.wait_for("3 found")
-    assert "refractry→refractory" in shown
+    shown = terminal.wait_for("refractry→refractory")
     assert "hnscc = head and neck" in shown
     first = next(line for line in shown.splitlines() if "NCT05721443" in line)
-    assert "RECRUITING" in first
-    assert "!" in first
+    assert "RECRUITING?" in first, "doubtful, and the word says so"
     terminal.press("<enter>")
     shown = terminal.wait_for("1 Overview")
-    assert "RECRUITING by one source of 2" in shown
-    assert "completion date 2026-01-01 has passed: verify" in shown
+    assert "RECRUITING?, said by 1 of 2 sources" in shown
+    assert "completion date 2026-01-01 has passed: check" in shown
     terminal.press("4")
     terminal.wait_for("Inclusion: must")
     terminal.press("/", "cetuximab", "<enter>")

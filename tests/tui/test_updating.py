@@ -36,11 +36,11 @@ from importers.download.plan import Question, Window
 from tests.tui import registry_server as registry
 from tests.tui.registry_server import FakeClock, Handler, Registry, Study, says, serving, study
 from tui.cli import failures
-from tui.cli.contract import trial_json
 from tui.cli.download_run import Updated, code_of, print_updated, update
 from tui.cli.importing import import_paths
 from tui.cli.program import main
 from tui.cli.progress import DownloadBar, downloaded
+from tui.exports.contract import trial_json
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -16,18 +16,47 @@ from catalog.durable import Seen, file_identity
 from catalog.model.errors import CatalogueError
 from catalog.search.results import Superseded
 from catalog.store.opening import check_version, connect_read_only
-from tui.app.patience import Patience
 from tui.settings.folders import synonyms_file
 
 if TYPE_CHECKING:
     from catalog.search.searcher import Searcher
     from catalog.store.catalogue import Catalogue
 
+_SLOW = 0.05
+"""Seconds by the clock; a search below it delays nobody."""
+_CROWDED = 2.0
+"""By the clock, as a multiple of the processor's time."""
+_FIRST, _LONGEST = 0.06, 0.18
+"""Seconds; letters of a fast typist come every 0.15."""
+_EASING = 0.8
 TYPED = "search"
 """The kind of question that comes with every letter."""
 T = TypeVar("T")
 Stop = Callable[[], bool]
 Deliver = Callable[[Callable[[], None]], None]
+
+
+class Patience:
+    """How long a search waits for the next letter: not at all, but on an overloaded machine.
+
+    Where many people type at once every letter's search takes time from all others, and is mostly
+    overtaken by the next letter before it is answered. There it is quicker for everybody to search
+    when somebody pauses. What shows it is a search that took far longer than the processor worked.
+    One for each thread that searches; it learns from every search.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        """How long the next search waits for a newer one to take its place."""
+
+    def learn(self, taken: float, worked: float) -> None:
+        """A search took so many seconds by the clock, and so many of the processor."""
+        if taken > _SLOW and taken > worked * _CROWDED:
+            self.seconds = min(max(self.seconds * 2, _FIRST), _LONGEST)
+        else:
+            self.seconds *= _EASING
+            if self.seconds < _FIRST / 2:
+                self.seconds = 0.0
 
 
 class Job(Generic[T]):

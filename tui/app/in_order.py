@@ -14,8 +14,8 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
-from textual.message import Message
-from textual.message_pump import MessagePump
+
+from tui.terminal.private import has_screen, is_idle
 
 _AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
 """Keys that overtake all that wait: they are for when something does not come to an end."""
@@ -76,15 +76,9 @@ class InOrder(App[int]):
 
     def _is_calm(self) -> bool:
         """Whether every message of the last key has been dealt with."""
-        if not self._screen_stack:
+        if not has_screen(self):
             return False
         screen = self.screen
         focused = screen.focused
         chain = focused.ancestors_with_self if focused is not None else [screen, self]
-        return screen.is_mounted and all(map(_is_idle, chain))
-
-
-def _is_idle(pump: MessagePump) -> bool:
-    queue: asyncio.Queue[Message | None] | None = pump._message_queue
-    waits = pump._pending_message is not None or bool(pump._next_callbacks)
-    return not waits and (queue is None or queue.empty())
+        return screen.is_mounted and all(map(is_idle, chain))

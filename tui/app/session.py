@@ -6,10 +6,11 @@ written is as if there were none: losing it must never keep anybody from reading
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
+
+from catalog.durable import write_whole
 
 NAME = "last.json"
 
@@ -18,8 +19,8 @@ class Place(msgspec.Struct, frozen=True):
     """Where somebody was: in a trial, in a comparison, or (both empty) in the list."""
 
     trial: str = ""
-    tab: int = 0
-    """From 0."""
+    tab: str = ""
+    """Its name."""
     line: int = 0
     """First line in sight of the tab, or row of the comparison."""
     compared: tuple[str, ...] = ()
@@ -40,7 +41,6 @@ class Last(msgspec.Struct, frozen=True):
     marks: tuple[str, ...] = ()
     place: Place = Place()
     topics: tuple[str, ...] = ()
-    hidden_topics: tuple[str, ...] = ()
     theme: str = ""
     """The theme that was chosen in the app, and the settings' at that time: those may be newer."""
     theme_of_settings: str = ""
@@ -69,10 +69,6 @@ def save(folder: Path, last: Last) -> None:
     """Keep the session, readable by its user alone."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = folder / f"{NAME}.{os.getpid()}"
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(msgspec.json.encode(last))
-        part.replace(folder / NAME)
+        write_whole(folder / NAME, msgspec.json.encode(last), mode=0o600)
     except OSError:
         return

@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -15,6 +16,8 @@ import msgspec
 from rich.console import RenderableType
 from textual import events, on
 from textual.app import SystemCommand
+from textual.message import Message
+from textual.reactive import var
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -23,22 +26,39 @@ from catalog.store.first_rows import Glance, glance
 from tui.app import session
 from tui.app.asking import Asker, Reading, Stop
 from tui.app.in_order import InOrder
-from tui.app.messages import Answered, Broken, Moved
 from tui.cli import failures
+from tui.screens.host import About, Host, Kept
 from tui.settings import loading
 from tui.show.firstpaint import First
 from tui.show.words import catalogue_told
 from tui.terminal.drawing import Drawing, driver_class
 from tui.terminal.ending import BY_KEY, BY_SIGNAL, WAY_OUT
+from tui.terminal.private import end_at_once
 from tui.terminal.themes import THEMES
 from tui.widgets.field import Field
+from tui.widgets.messages import Moved
 
 T = TypeVar("T")
-MOST_MARKED = 4
 _SOON = 0.4
 """Seconds before what can wait: tidying up after the start, loading what a trial needs."""
 _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
+
+
+class Answered(Message):
+    """A thread has an answer; `deliver` hands it to whom it is for, in the app's thread."""
+
+    def __init__(self, deliver: Callable[[], None]) -> None:
+        super().__init__()
+        self.deliver = deliver
+
+
+class Broken(Message):
+    """A thread met a defect of ours."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
 
 
 def _tidy() -> None:
@@ -53,6 +73,7 @@ class TrialsApp(InOrder, Drawing):
 
     CSS_PATH = "trials.tcss"
     ENABLE_COMMAND_PALETTE = False
+    kept: var[Kept] = var[Kept](Kept(), init=False)
 
     def __init__(
         self,
@@ -68,17 +89,13 @@ class TrialsApp(InOrder, Drawing):
         self.path, self.settings, self.kiosk = path, chosen, kiosk
         self.start_query = query or chosen.opening
         self.today = current_day()
-        self.marks: list[str] = []
-        self.notice = ""
         self.failure: BaseException | None = None
         self.last = session.Last() if kiosk else session.load(loading.state_folder())
         self._stopped_at = -_TWICE
         self._ended_by = 0
         self._is_warm = False
-        self.query_text = self.start_query
         self._left: session.Last | None = None
-        self.topics: tuple[str, ...] = self.last.topics
-        self.hidden_topics: list[str] = list(self.last.hidden_topics)
+        self.set_reactive(TrialsApp.kept, Kept(self.start_query, topics=self.last.topics))
         self.trial_count, self.newest = first.glance if first else glance(path)
         self.finding = self._asker()
         self.reading = self._asker()
@@ -150,7 +167,9 @@ class TrialsApp(InOrder, Drawing):
             )
         self.theme = self._chosen_theme()
         self.begin_painting()
-        return SearchScreen()
+        first = self.first
+        found = first.found if first is not None and first.query == self.start_query else None
+        return SearchScreen(self.start_query, found, self.last)
 
     def on_mount(self) -> None:
         self.finding.start()
@@ -222,10 +241,10 @@ class TrialsApp(InOrder, Drawing):
         places = [each.whereabouts() for each in views if each.is_drawn]
         lists = [each for each in views if isinstance(each, SearchScreen) and each.is_drawn]
         left = session.Last(
-            query=self.query_text,
-            sort=lists[0].sort if lists else "relevance",
+            query=self.kept.query,
+            sort=lists[0].listing.sort if lists else "relevance",
             result=lists[0].copied() if lists else "",
-            marks=tuple(self.marks),
+            marks=self.kept.marks,
             place=next((each for each in places if each.told), session.Place()),
         )
         # Somebody who only looked in does not lose what was to be taken up.
@@ -233,8 +252,7 @@ class TrialsApp(InOrder, Drawing):
             left = self.last
         return msgspec.structs.replace(
             left,
-            topics=self.topics,
-            hidden_topics=tuple(self.hidden_topics),
+            topics=self.kept.topics,
             theme=self.theme,
             theme_of_settings=self.settings.theme,
         )
@@ -257,10 +275,7 @@ class TrialsApp(InOrder, Drawing):
         self.failure = error
         if self.first is not None:
             WAY_OUT.arm(BY_KEY, failures.DEFECT)
-        self._exception = error
-        self._return_code = failures.DEFECT
-        self._exception_event.set()
-        self._close_messages_no_wait()
+        end_at_once(self, error, failures.DEFECT)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Whatever Textual would draw of a defect is told in our one sentence."""
@@ -311,25 +326,21 @@ class TrialsApp(InOrder, Drawing):
         """Which catalogue this is, for a header with so much room."""
         return catalogue_told(self.path.name, self.trial_count, self.newest, cells)
 
-    # notices and marks
+    # what screens know of the app (screens.host)
+
+    @property
+    def about(self) -> About:
+        return About(self.path, self.settings, self.today, self.kiosk, self.newest)
+
+    def keep(self, kept: Kept) -> None:
+        """Keep another value; every view hears of it."""
+        self.kept = kept
 
     def tell(self, text: str) -> None:
         """One line at the bottom, until the next key."""
-        from tui.screens.view import View
         from tui.show.words import said
 
-        self.notice = said(text)
-        if isinstance(self.screen, View):
-            self.screen.draw_frame()
-
-    def forget_notice(self) -> None:
-        """A key was pressed: the notice has been read."""
-        from tui.screens.view import View
-
-        if self.notice:
-            self.notice = ""
-            if isinstance(self.screen, View):
-                self.screen.draw_frame()
+        self.kept = replace(self.kept, notice=said(text))
 
     def _key(self, command: str) -> str:
         """The key of a command, as the user's settings have it."""
@@ -337,50 +348,13 @@ class TrialsApp(InOrder, Drawing):
 
         return commands.key(command, self.settings.keys)
 
-    @property
-    def marks_told(self) -> str:
-        return f"{len(self.marks)} marked" if self.marks else ""
+    def works_on(self, kind: str) -> bool:
+        """Whether the newest question of this kind has not been answered yet."""
+        return self.finding.works_on(kind) or self.reading.works_on(kind)
 
-    def mark(self, number: str) -> None:
-        """Mark a trial for the comparison, or unmark it."""
-        if number in self.marks:
-            self.marks.remove(number)
-        elif len(self.marks) >= MOST_MARKED:
-            self.tell(
-                f"{MOST_MARKED} trials are marked already; "
-                f"{self._key('clear_marks')} clears the marks"
-            )
-        else:
-            self.marks.append(number)
-
-    def neighbour(self, place: int) -> str | None:
-        """The trial at a place of the result list."""
-        from tui.screens.search import SearchScreen
-
-        found = [screen for screen in self.screen_stack if isinstance(screen, SearchScreen)]
-        return found[0].neighbour(place) if found else None
-
-    # views
-
-    def close_view(self) -> None:
-        """One view back; the last one is never closed by this."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    def open_compare(self, ids: list[str], row: int = 0) -> None:
-        """The comparison of these trials, or a word on what it needs."""
-        if len(ids) < 2:
-            self.tell(
-                f"mark a second trial with {self._key('mark')}, "
-                f"then {self._key('compare')} compares them"
-            )
-            return
-        from tui.screens.compare import CompareScreen
-
-        self.push_screen(CompareScreen(tuple(ids), row))
-
-    def action_quit_app(self) -> None:
-        self.exit(return_code=failures.DONE)
+    def drop(self, kind: str) -> None:
+        """Nobody wants this kind's answer any more."""
+        self.finding.drop(kind)
 
     async def action_quit(self) -> None:
         self.exit(return_code=failures.DONE)
@@ -394,7 +368,7 @@ class TrialsApp(InOrder, Drawing):
         self._stopped_at = now
         for kind in ("search", "facets"):
             self.finding.drop(kind)
-        self.tell("stopped; ctrl+c again quits")
+        self.tell("stopped · ctrl+c again: quit")
 
     def action_theme(self) -> None:
         names = list(THEMES)
@@ -415,7 +389,7 @@ class TrialsApp(InOrder, Drawing):
             self.painter.forget()
 
     def action_help(self) -> None:
-        from tui.screens.help import HelpScreen
+        from tui.screens.reader import HelpScreen
         from tui.screens.view import View
 
         if self._is_above(HelpScreen) and isinstance(self.screen, View):
@@ -423,7 +397,7 @@ class TrialsApp(InOrder, Drawing):
             self.push_screen(HelpScreen(self.screen.view, cells, self.settings.keys))
 
     def action_palette(self) -> None:
-        from tui.screens.palette import PaletteScreen
+        from tui.screens.pick import PaletteScreen
         from tui.screens.view import View
 
         if self._is_above(PaletteScreen) and isinstance(self.screen, View):
@@ -433,7 +407,10 @@ class TrialsApp(InOrder, Drawing):
         """Whether one of a kind may be opened: help on help would never end."""
         return not any(isinstance(screen, kind) for screen in self.screen_stack)
 
-    def action_reload(self, told: str = "") -> None:
+    def action_reload(self) -> None:
+        self.reload()
+
+    def reload(self, told: str = "") -> None:
         """Open the catalogue file anew; `told` is what is said then, its size where empty."""
         self.finding.reopen()
         self.reading.reopen()
@@ -452,7 +429,7 @@ class TrialsApp(InOrder, Drawing):
         for screen in self.screen_stack:
             if isinstance(screen, SearchScreen):
                 screen.look()
-        self.tell(told or f"the catalogue was opened anew: {self.trial_count} trials")
+        self.tell(told or f"new catalogue opened: {self.trial_count:,} trials")
 
     # what a kiosk must not do
 
@@ -463,3 +440,8 @@ class TrialsApp(InOrder, Drawing):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None of Textual's own: one of them writes a picture to a file."""
         return ()
+
+
+def host_of(app: TrialsApp) -> Host:
+    """The app as its screens know it: a type checker proves that it is one."""
+    return app

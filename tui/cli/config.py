@@ -11,7 +11,7 @@ from tui.cli import failures
 from tui.cli.shared import as_json_option, catalogue_option, catalogue_path, print_json
 
 if TYPE_CHECKING:
-    from tui.settings.problems import Problem
+    from tui.settings.values import Problem
 
 
 @click.group(invoke_without_command=True)

@@ -20,11 +20,11 @@ from importers.download.history import Download
 from importers.download.plan import Question, check_address
 from importers.download.polite import Manners, Polite
 from tui.cli import failures
-from tui.cli.contract import Json
 from tui.cli.importing import Summary, import_paths, print_summary, summary_json
-from tui.cli.paper import Paper
 from tui.cli.progress import DownloadBar
-from tui.cli.version import program_version
+from tui.cli.shared import program_version
+from tui.exports.contract import Json
+from tui.exports.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)

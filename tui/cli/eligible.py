@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
     from catalog.eligibility.screening.patient import Patient
     from catalog.eligibility.screening.verdicts import Verdict
-    from tui.cli.paper import Paper
+    from tui.exports.paper import Paper
 
 
 @click.command()
@@ -51,7 +51,7 @@ def eligibility(
         return _lines(lines)
     text, about = _trial_text(identifier, catalog_path) if identifier else (_read(raw_text), ())
     from catalog.eligibility.extraction import extract
-    from tui.cli.paper import Paper
+    from tui.exports.paper import Paper
 
     criteria = extract(text, about) if text else ()
     if as_json:
@@ -183,7 +183,7 @@ _SAID = {
 def _print_verdicts(
     trial: str, verdicts: tuple[Verdict, ...], criteria: tuple[Criterion, ...]
 ) -> None:
-    from tui.cli.paper import Paper
+    from tui.exports.paper import Paper
 
     paper = Paper()
     if not verdicts:

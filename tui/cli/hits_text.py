@@ -5,8 +5,8 @@ from __future__ import annotations
 from catalog.model.recruitment import current_day
 from catalog.model.staleness import stale_row
 from catalog.search.searcher import Hit, Match, Results
-from tui.cli.contract import Json
-from tui.cli.paper import Paper
+from tui.exports.contract import Json
+from tui.exports.paper import Paper
 
 
 def hit_json(hit: Hit) -> dict[str, Json]:

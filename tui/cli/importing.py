@@ -24,8 +24,8 @@ from catalog.store.prepare import Prepared, prepare
 from importers.pipeline import Recognised, UnknownFormat, read
 from importers.references import Cited
 from tui.cli import failures
-from tui.cli.contract import Json, duplicate_json, jsonable
-from tui.cli.paper import Paper
+from tui.exports.contract import Json, duplicate_json, jsonable
+from tui.exports.paper import Paper
 
 _SHOWN_REFUSED = 20
 _SHOWN_NOTES = 10

@@ -58,15 +58,15 @@ def import_(
 @catalogue_option
 def stats(as_json: bool, catalog_path: Path | None) -> int:
     """Say what is in the catalogue, and as of when."""
-    from tui.cli import trial_text
-    from tui.cli.contract import jsonable
-    from tui.cli.paper import Paper
+    from tui.cli import catalogue_text
+    from tui.exports.contract import jsonable
+    from tui.exports.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         found = catalogue.stats()
     if as_json:
         return print_json(jsonable(found))
-    trial_text.stats(found, Paper())
+    catalogue_text.stats(found, Paper())
     return failures.DONE
 
 
@@ -106,15 +106,15 @@ def reindex(catalog_path: Path | None) -> int:
 @catalogue_option
 def duplicates(as_json: bool, catalog_path: Path | None) -> int:
     """List trials that may be one, with reasons for and against."""
-    from tui.cli import trial_text
-    from tui.cli.contract import duplicate_json
-    from tui.cli.paper import Paper
+    from tui.cli import catalogue_text
+    from tui.exports.contract import duplicate_json
+    from tui.exports.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         found = catalogue.duplicates()
     if as_json:
         return print_json([duplicate_json(pair) for pair in found])
-    trial_text.duplicates(found, Paper())
+    catalogue_text.duplicates(found, Paper())
     return failures.DONE
 
 
@@ -154,7 +154,7 @@ def unlink(a: str, as_json: bool, catalog_path: Path | None) -> int:
 
 
 def _decided(decided: Decided, as_json: bool) -> int:
-    from tui.cli.contract import jsonable
+    from tui.exports.contract import jsonable
 
     if as_json:
         return print_json(jsonable(decided))
@@ -215,9 +215,9 @@ def changes(
     catalog_path: Path | None,
 ) -> int:
     """List what imports changed, status first."""
-    from tui.cli import trial_text
-    from tui.cli.contract import jsonable
-    from tui.cli.paper import Paper
+    from tui.cli import catalogue_text
+    from tui.exports.contract import jsonable
+    from tui.exports.paper import Paper
 
     ids = [line.strip() for line in ids_file if line.strip()] if ids_file else None
     with open_catalogue(catalog_path) as catalogue:
@@ -232,7 +232,7 @@ def changes(
     if as_json:
         print_json(jsonable(found))
     else:
-        trial_text.changes(found, _source_names(rows), Paper())
+        catalogue_text.changes(found, _source_names(rows), Paper())
     return failures.REFUSED if missing else failures.DONE
 
 

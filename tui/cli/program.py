@@ -77,7 +77,7 @@ def _forget_stdout() -> None:
 
 
 def _say_version(context: click.Context) -> None:
-    from tui.cli.version import program_version
+    from tui.cli.shared import program_version
 
     click.echo(f"trials {program_version()}")
     context.exit()

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 @catalogue_option
 def show(identifier: str, as_json: bool, as_plain: bool, catalog_path: Path | None) -> int:
     """Show a whole trial, with the source of each value."""
-    from tui.cli import trial_text
-    from tui.cli.contract import trial_json
-    from tui.cli.paper import Paper
+    from tui.exports import trial_text
+    from tui.exports.contract import trial_json
+    from tui.exports.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         merged = get_trial(catalogue, identifier)
@@ -73,7 +73,7 @@ def search(
     """Find trials, the best first. QUERY is words, "phrases" and field:value."""
     from catalog.search.parser import parse
     from tui.cli import hits_text
-    from tui.cli.paper import Paper
+    from tui.exports.paper import Paper
     from tui.settings.folders import synonyms_file
 
     if batch and words:

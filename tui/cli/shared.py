@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -82,3 +83,11 @@ def print_json_line(value: object) -> None:
     """One object on one line, at once: another program may be waiting for it."""
     sys.stdout.write(json.dumps(value, ensure_ascii=sys.stdout.isatty()) + "\n")
     sys.stdout.flush()
+
+
+def program_version() -> str:
+    """`0.1.0`; what a checkout that was never installed cannot know, it says."""
+    try:
+        return version("trials")
+    except PackageNotFoundError:
+        return "(not installed)"

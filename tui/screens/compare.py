@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.widget import Widget
@@ -13,15 +13,25 @@ from catalog.search.parser import parse
 from catalog.search.searcher import Hit
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.app.messages import Opened
 from tui.app.session import Place
 from tui.screens.finding import Finding
-from tui.screens.view import LEAVE, bindings
-from tui.show.comparison_table import Table, Window, fitting, heads, places, table, whole_row
+from tui.screens.pick import Choice, PickScreen
+from tui.screens.view import LEAVE, View, bindings
+from tui.show.comparison import (
+    Table,
+    Window,
+    arranged,
+    fitting,
+    heads,
+    left_out,
+    places,
+    table,
+    whole_row,
+)
 from tui.show.present import said
-from tui.show.row_choice import arranged, left_out
 from tui.terminal.styled import Line, highlighted
 from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
 
 _ASKED = 20
 
@@ -52,17 +62,18 @@ class CompareScreen(Finding):
         yield from self.finder()
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.part("body").focus()
         self.load()
 
     def takes(self, key: str, *, is_typing: bool) -> bool:
-        return key in LEAVE or not self.trials.reading.works_on("compare")
+        return key in LEAVE or not self.host.works_on("compare")
 
     # loading
 
     def load(self) -> None:
         """Compare the trials anew."""
-        ids, today = tuple(self.ids), self.trials.today
+        ids, today = tuple(self.ids), self.host.about.today
 
         def work(reading: Reading, stop: Stop) -> Comparison:
             found = [reading.catalogue.get(each) for each in ids]
@@ -71,7 +82,7 @@ class CompareScreen(Finding):
             except NotComparable as error:
                 raise CatalogueError(error.reason) from None
 
-        self.trials.read("compare", work, self._show)
+        self.host.read("compare", work, self._show)
 
     def _show(self, whole: Comparison) -> None:
         self.whole = whole
@@ -103,7 +114,7 @@ class CompareScreen(Finding):
     def ordered(self) -> Comparison:
         """What was chosen to be compared, in its order."""
         assert self.whole is not None
-        return arranged(self.whole, self.trials.topics, self.trials.hidden_topics)
+        return arranged(self.whole, self.host.kept.topics, self.host.kept.hidden)
 
     @property
     def shown(self) -> Comparison:
@@ -156,10 +167,10 @@ class CompareScreen(Finding):
 
     def action_drop(self) -> None:
         if self.whole is None or len(self.ids) <= 2:
-            self.trials.tell("a comparison needs two trials; a adds one")
+            self.host.tell("a comparison needs two trials; a adds one")
             return
         self.dropped.append((self.current, self.ids.pop(self.current)))
-        self.trials.tell(f"left out: {self.dropped[-1][1]}; u brings it back")
+        self.host.tell(f"left out: {self.dropped[-1][1]}; u brings it back")
         self.load()
 
     def action_undo(self) -> None:
@@ -171,7 +182,7 @@ class CompareScreen(Finding):
 
     def action_add(self) -> None:
         if len(self.ids) >= 4:
-            self.trials.tell("four trials are the most; x leaves one out")
+            self.host.tell("four trials are the most; x leaves one out")
         else:
             self.ask("number or words: ", self.look_up)
 
@@ -184,11 +195,9 @@ class CompareScreen(Finding):
                 return merged.id, ()
             return None, reading.searcher.search(parse(text), _ASKED, 0, stop).hits
 
-        self.trials.find("add", work, self._found)
+        self.host.find("add", work, self._found)
 
     def _found(self, told: tuple[str | None, tuple[Hit, ...]]) -> None:
-        from tui.screens.pick import Choice, PickScreen
-
         number, hits = told
         if number is not None:
             self.add(number)
@@ -196,12 +205,12 @@ class CompareScreen(Finding):
             choices = [Choice(hit.id, said(hit.id), said(hit.title or "")) for hit in hits]
             self.app.push_screen(PickScreen("Add which trial?", choices, self.add))
         else:
-            self.trials.tell("nothing was found")
+            self.host.tell("nothing was found")
 
     def add(self, number: str) -> None:
         """A further column."""
         if number in self.ids:
-            self.trials.tell(f"{number} is compared already")
+            self.host.tell(f"{number} is compared already")
             return
         self.ids.append(number)
         self.load()
@@ -234,7 +243,7 @@ class CompareScreen(Finding):
         if self.whole is not None:
             from tui.screens.exporting import export_comparison
 
-            export_comparison(self.trials, self.shown, left_out(self.whole, self.shown))
+            export_comparison(self, self.shown, left_out(self.whole, self.shown))
 
     def copied(self) -> str:
         return self.whole.trials[self.current].id if self.whole else ""
@@ -252,3 +261,40 @@ class CompareScreen(Finding):
 
     def go_to(self, find: tuple[int, int]) -> None:
         self.part("body").go(find[1])
+
+
+def open_compare(view: View, ids: Sequence[str], row: int = 0) -> None:
+    """The comparison of these trials, or a word on what it needs."""
+    if len(ids) > 1:
+        view.app.push_screen(CompareScreen(tuple(ids), row))
+        return
+    mark, compare_key = view.key("mark"), view.key("compare")
+    view.host.tell(f"mark a second trial with {mark}, then {compare_key} compares them")
+
+
+def compare_marked(view: View, current: Hit | None, hits: Sequence[Hit]) -> None:
+    """Compare the marked trials; where it is one or none, ask for the second."""
+    first = view.host.kept.marks[0] if view.host.kept.marks else current.id if current else ""
+    if len(view.host.kept.marks) > 1:
+        open_compare(view, view.host.kept.marks)
+    elif not first:
+        view.host.tell("there is no trial to compare")
+    else:
+        _ask(view, first, hits)
+
+
+def _ask(view: View, first: str, hits: Sequence[Hit]) -> None:
+    choices = [
+        Choice(hit.id, said(hit.id), said(hit.title or "")) for hit in hits if hit.id != first
+    ]
+    if not choices:
+        view.host.tell("the list holds no second trial; search for it, then c")
+        return
+
+    def chosen(second: str) -> None:
+        for each in (first, second):
+            if each not in view.host.kept.marks:
+                view.mark(each)
+        open_compare(view, (first, second))
+
+    view.app.push_screen(PickScreen(f"Compare {said(first)} with", choices, chosen))

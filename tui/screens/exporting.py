@@ -10,25 +10,22 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from catalog.comparison.compare import Comparison
 from catalog.merging.merged import MergedTrial
 from catalog.model.recruitment import current_day
 from catalog.model.text import clean
 from catalog.search.searcher import Hit
-from tui.cli.contract import trial_json
-from tui.cli.paper import Paper
-from tui.cli.trial_text import show
 from tui.exports import render
+from tui.exports.contract import trial_json
 from tui.exports.csv import safe
+from tui.exports.paper import Paper
 from tui.exports.render import SUFFIXES, Stamp
 from tui.exports.stamp import NOTICE
+from tui.exports.trial_text import show
 from tui.screens.pick import Choice, PickScreen
+from tui.screens.view import View
 from tui.terminal.styled import Line, text_of
-
-if TYPE_CHECKING:
-    from tui.app.trials_app import TrialsApp
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST = 1000
@@ -52,33 +49,41 @@ def write(folder: Path, name: str, suffix: str, text: str) -> Path:
     raise OSError(f"{folder} holds too many exports of this name")
 
 
-def ask(app: TrialsApp, name: str, forms: Forms) -> None:
+def ask(view: View, name: str, forms: Forms) -> None:
     """Let the user choose a form, write it, and say where."""
 
     def chosen(form: str) -> None:
         try:
-            path = write(app.settings.export_folder, name, SUFFIXES[form], forms[form]())
+            path = write(
+                view.host.about.settings.export_folder, name, SUFFIXES[form], forms[form]()
+            )
         except OSError as error:
-            app.tell(f"nothing was written: {error.strerror or error}")
+            view.host.tell(f"nothing was written: {error.strerror or error}")
         else:
-            app.tell(f"written: {path}")
+            view.host.tell(f"written: {path}")
 
     choices = [Choice(form, form, clean(f"{name}{SUFFIXES[form]}")) for form in forms]
-    folder = clean(str(app.settings.export_folder))
-    app.push_screen(PickScreen(f"Export to {folder}", choices, chosen))
+    folder = clean(str(view.host.about.settings.export_folder))
+    view.app.push_screen(PickScreen(f"Export to {folder}", choices, chosen))
 
 
-def export_comparison(app: TrialsApp, shown: Comparison, left_out: int) -> None:
+def export_comparison(view: View, shown: Comparison, left_out: int) -> None:
     """The comparison as it is shown; what was folded or hidden is counted."""
-    made = Stamp(app.today, app.path.name, app.newest or "", app.query_text, left_out)
+    made = Stamp(
+        view.host.about.today,
+        view.host.about.path.name,
+        view.host.about.newest or "",
+        view.host.kept.query,
+        left_out,
+    )
     name = "compare-" + "-".join(head.id for head in shown.trials)
     order = ("markdown", "text", "csv", "html", "json")
-    ask(app, name, {form: partial(render.render, shown, made, form) for form in order})
+    ask(view, name, {form: partial(render.render, shown, made, form) for form in order})
 
 
-def export_trial(app: TrialsApp, merged: MergedTrial) -> None:
+def export_trial(view: View, merged: MergedTrial) -> None:
     """A whole trial, with the source of each value."""
-    foot = "\n".join(f"{label}: {told}" for label, told in _about(app))
+    foot = "\n".join(f"{label}: {told}" for label, told in _about(view))
 
     def text(width: int | None = 80) -> str:
         stream = io.StringIO()
@@ -90,25 +95,29 @@ def export_trial(app: TrialsApp, merged: MergedTrial) -> None:
         return "".join(f"    {line}\n" if line else "\n" for line in text(None).split("\n"))
 
     def as_json() -> str:
-        told = trial_json(merged) | {"export": dict(_about(app))}
+        told = trial_json(merged) | {"export": dict(_about(view))}
         return json.dumps(told, ensure_ascii=False, indent=2)
 
-    ask(app, merged.id, {"text": text, "markdown": markdown, "json": as_json})
+    ask(view, merged.id, {"text": text, "markdown": markdown, "json": as_json})
 
 
-def _about(app: TrialsApp) -> list[tuple[str, str]]:
-    newest = f", newest source {app.newest}" if app.newest else ""
+def _about(view: View) -> list[tuple[str, str]]:
+    newest = f", newest source {view.host.about.newest}" if view.host.about.newest else ""
     made = current_day().isoformat()
-    return [("Made", made), ("Catalogue", f"{clean(app.path.name)}{newest}"), ("Note", NOTICE)]
+    return [
+        ("Made", made),
+        ("Catalogue", f"{clean(view.host.about.path.name)}{newest}"),
+        ("Note", NOTICE),
+    ]
 
 
-def export_lines(app: TrialsApp, name: str, lines: Sequence[Line]) -> None:
+def export_lines(view: View, name: str, lines: Sequence[Line]) -> None:
     """Lines that were read: why a trial was found, a whole row, the keys of a view."""
-    foot = "".join(f"{label}: {told}\n" for label, told in _about(app))
-    ask(app, name, {"text": lambda: f"{clean(name)}\n\n{text_of(lines)}\n{foot}"})
+    foot = "".join(f"{label}: {told}\n" for label, told in _about(view))
+    ask(view, name, {"text": lambda: f"{clean(name)}\n\n{text_of(lines)}\n{foot}"})
 
 
-def export_list(app: TrialsApp, hits: Sequence[Hit], query: str) -> None:
+def export_list(view: View, hits: Sequence[Hit], query: str) -> None:
     """The rows of the list that were looked at."""
     names = ("id", "status", "phases", "title")
     rows = [
@@ -117,7 +126,7 @@ def export_list(app: TrialsApp, hits: Sequence[Hit], query: str) -> None:
         )
         for hit in hits
     ]
-    about = [*_about(app), ("Query", clean(query) or "none")]
+    about = [*_about(view), ("Query", clean(query) or "none")]
 
     def text() -> str:
         head = "".join(f"{label}: {told}\n" for label, told in about)
@@ -134,4 +143,4 @@ def export_list(app: TrialsApp, hits: Sequence[Hit], query: str) -> None:
         found = [dict(zip(names, row, strict=True)) for row in rows]
         return json.dumps({"export": dict(about), "trials": found}, ensure_ascii=False, indent=2)
 
-    ask(app, f"search-{query[:40]}", {"text": text, "csv": table, "json": as_json})
+    ask(view, f"search-{query[:40]}", {"text": text, "csv": table, "json": as_json})

@@ -12,11 +12,11 @@ from catalog.search.facets import Facet
 from catalog.search.query import Filter, Query
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.app.messages import Opened
 from tui.screens.view import LEAVE, View, bindings
 from tui.show.present import said, words
 from tui.terminal.styled import EMPTY, Line, Span, fit
 from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
     from catalog.search.searcher import Searcher
@@ -78,20 +78,21 @@ class FilterScreen(View):
         yield Lines("body")
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.part("body").focus()
         self.count()
 
     def count(self) -> None:
         """Count the values anew."""
-        query, own = self.wanted, self.trials.settings.sites
+        query, own = self.wanted, self.host.about.settings.sites
 
         def work(reading: Reading, stop: Stop) -> Counts:
             return counted(reading.searcher, query, own, stop)
 
-        self.trials.find("facets", work, self._counted)
+        self.host.find("facets", work, self._counted)
 
     def takes(self, key: str, *, is_typing: bool) -> bool:
-        return key in LEAVE or not self.trials.finding.works_on("facets")
+        return key in LEAVE or not self.host.works_on("facets")
 
     def _counted(self, facets: Counts) -> None:
         self.facets = facets

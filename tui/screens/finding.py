@@ -95,7 +95,7 @@ class Finding(View):
     def _go(self, by: int, *, including: bool = False) -> None:
         finds = list(self.finds())
         if not finds:
-            self.trials.tell(
+            self.host.tell(
                 "not found" if self.wanted else f"{self.key('find')} finds a text in this view"
             )
             return
@@ -108,7 +108,7 @@ class Finding(View):
             target = before[-1] if before else finds[-1]
         self.go_to(target)
         self.found_at = target[1]
-        self.trials.tell(f"{finds.index(target) + 1} of {len(finds)}")
+        self.host.tell(f"{finds.index(target) + 1} of {len(finds)}")
 
     def finds(self) -> Iterable[tuple[int, int]]:
         """Places of all finds, in order: (part of the view, line)."""

@@ -11,11 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui import commands
-from tui.app.messages import Opened
-from tui.screens.view import View, bindings
+from tui.screens.view import View, action_of, bindings
 from tui.terminal.styled import Line, Span, fit
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
 
 _NAME = 30
 
@@ -47,6 +47,7 @@ class PickScreen(View):
         yield Lines("body")
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.part("prompt").show([(Span(" > ", "key"),)])
         self.query_one(Field).focus()
         self.redraw()
@@ -88,8 +89,34 @@ class PickScreen(View):
         place = self.part("body").cursor
         if place < len(self.left):
             value = self.left[place].value
-            self.trials.close_view()
+            self.action_close()
             self.then(value)
 
     def action_find(self) -> None:
         self.query_one(Field).focus()
+
+
+class PaletteScreen(PickScreen):
+    """Choose a command; it is done in the view below."""
+
+    def __init__(self, below: View) -> None:
+        self.below = below
+        keys = below.host.about.settings.keys
+        choices = [
+            Choice(each.id, each.title, f"{commands.shown_keys(each, keys)}: {each.help}")
+            for each in commands.of_view(below.view)
+            if each.id != "palette" and not _is_said_twice(each, below.view)
+        ]
+        super().__init__("Commands", choices, self.do)
+
+    def do(self, command: str) -> None:
+        """Run a command in the view below, once that is back."""
+        known = {each.id: each for each in commands.of_view(self.below.view)}
+        chosen = known[command]
+        self.below.call_later(self.below.run_action, action_of(known[chosen.same_as or command]))
+
+
+def _is_said_twice(command: commands.Command, view: str) -> bool:
+    """Whether a command of the footer is only another one's name in this view."""
+    titles = {each.id: each.title for each in commands.of_view(view)}
+    return titles.get(command.same_as) == command.title

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual.widget import Widget
 
 from tui import commands
 from tui.screens.finding import Finding
 from tui.screens.view import bindings
-from tui.terminal.styled import Line, Span, highlighted
+from tui.terminal.styled import EMPTY, Line, Span, block, fit, highlighted
 from tui.widgets.lines import Lines
 
 
@@ -28,6 +28,7 @@ class ReaderScreen(Finding):
         yield from self.finder()
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.part("body").focus()
 
     def header(self, cells: int) -> list[Line]:
@@ -44,9 +45,35 @@ class ReaderScreen(Finding):
     def action_export(self) -> None:
         from tui.screens.exporting import export_lines
 
-        export_lines(self.trials, self.heading, self.text_lines)
+        export_lines(self, self.heading, self.text_lines)
 
     def finds(self) -> Iterable[tuple[int, int]]:
         for place, line in enumerate(self.drawn()):
             if any(span.style == "match" for span in line):
                 yield 0, place
+
+
+def help_lines(view: str, remapped: Mapping[str, str], cells: int) -> list[Line]:
+    """Keys, titles and what they do: those of the view first."""
+    found: list[Line] = []
+    shown = ""
+    for each in commands.of_view(view):
+        if each.view != shown:
+            found += [EMPTY] if found else []
+            found.append((Span(commands.VIEWS[each.view], "head"),))
+            shown = each.view
+        first, *rest = block(each.help, cells, "", fit(commands.shown_keys(each, remapped), 16),
+                             " " * 16)  # fmt: skip
+        found += [(Span(first[0].text, "key"), *first[1:]), *rest]
+    return found
+
+
+class HelpScreen(ReaderScreen):
+    """The keys of the view below; `/` finds among them."""
+
+    def __init__(self, view: str, cells: int, remapped: Mapping[str, str]) -> None:
+        title = f"Keys: {commands.VIEWS[view]}   ({commands.key('find', remapped)} finds)"
+        super().__init__(title, help_lines(view, remapped, cells))
+
+    def action_help(self) -> None:
+        self.action_close()

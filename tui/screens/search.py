@@ -1,28 +1,34 @@
-"""The first screen: a search field, and the trials that it finds."""
+"""The first screen: a search field, and the trials that it finds.
+
+What is shown is one value, `listing`: what is typed and how it is ordered, what was found for it,
+what is offered while one types. Handlers set it; watchers draw what of it has changed.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
+from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input
 
 from catalog.search.results import Results as Found
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.app.messages import Moved, Opened
-from tui.screens import completing
-from tui.screens.restoring import offer, restore
+from tui.app.session import Last, Place
+from tui.screens.host import MOST_MARKED, Kept
 from tui.screens.view import View, bindings
-from tui.show import hits, search_notes
-from tui.show.words import header
+from tui.show import hits, notes
+from tui.show.words import EXAMPLES, header, said
 from tui.terminal.styled import Line, Span, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
+from tui.widgets.messages import Moved, Opened
 from tui.widgets.results import PAGE, Results
 
 if TYPE_CHECKING:
@@ -31,8 +37,32 @@ if TYPE_CHECKING:
     from catalog.search.query import Query
 
 SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
-WIDE = 100
+BELOW, SIDE = 34, 140
+"""Rows from which the preview stands below the list, and columns from which at its side."""
 _NOT_OF_LIST = frozenset({"escape", "slash", "question_mark", "colon", "ctrl+p", "ctrl+l"})
+_ONE_LINE, _TWO_LINES = 1, 2
+
+
+def _is_sign(key: str) -> bool:
+    """Whether a key is a character with which no query begins."""
+    return len(key) == 1 and not key.isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything that the list shows."""
+
+    sort: str = SORTS[0]
+    exact: bool = False
+    """Without corrections and synonyms."""
+    found: Found | None = None
+    begun: notes.Begun | None = None
+    """The value of a field that is being typed."""
+    offered: tuple[Facet, ...] = ()
+    lines: int = _TWO_LINES
+    """Of each trial."""
+    previews: bool = True
+    """Whether the trial under the cursor is shown, where there is room."""
 
 
 class SearchScreen(View):
@@ -40,39 +70,39 @@ class SearchScreen(View):
 
     view = commands.SEARCH
     BINDINGS = bindings(commands.SEARCH)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    listing: var[Listing] = var[Listing](Listing(), init=False)
 
-    def __init__(self) -> None:
+    def __init__(self, query: str = "", found: Found | None = None, last: Last | None = None):
         super().__init__()
-        self.sort = "relevance"
-        self.exact = False
-        self.found: Found | None = None
+        self._opening = query
+        self._first = found
+        self.last = last or Last()
         self._then: Callable[[], None] | None = None
-        self._begun: completing.Begun | None = None
-        self._offered: tuple[Facet, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(
             Lines("prompt", focusable=False),
-            Field("field", self.trials.start_query),
+            Field("field", self._opening, EXAMPLES),
             Lines("found", focusable=False),
             id="ask",
         )
         yield Lines("notes", focusable=False)
         yield Lines("columns", focusable=False)
-        yield Horizontal(
-            Results("body", self.trials.today), Lines("preview", focusable=False), id="main"
-        )
+        yield Container(Results("body"), Lines("preview", focusable=False), id="main")
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.part("prompt").show([(Span(" / ", "key"),)])
+        self.field.while_empty = {each: "app.help" for each in self._keys("help") if _is_sign(each)}
+        self._place_preview()
+        self.results.listed = self._listed()
         self.field.focus()
-        if self.trials.first is not None and self.trials.first.query == self.field.value:
-            self._show((self.trials.first.found, True))
+        if self._first is not None:
+            self._show((self._first, True))
         else:
             self.look()
-        if not self.trials.last.is_empty:
-            self.trials.tell(offer(self.trials.last, self.key("restore")))
+        if not self.last.is_empty:
+            self.host.tell(notes.offer(self.last, self.key("restore")))
 
     @property
     def field(self) -> Field:
@@ -82,56 +112,58 @@ class SearchScreen(View):
     def results(self) -> Results:
         return self.query_one(Results)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters go into the field."""
+        return self.field.has_focus
+
     def takes(self, key: str, *, is_typing: bool) -> bool:
         """What acts on the list waits for the list that was asked for."""
-        finding = self.trials.finding
         if key == "tab":
-            return not finding.works_on("complete")
-        return is_typing or key in _NOT_OF_LIST or not finding.works_on("search")
+            return not self.host.works_on("complete")
+        return is_typing or key in _NOT_OF_LIST or not self.host.works_on("search")
 
     # searching
 
     @on(Input.Changed, "#field")
     def typed(self) -> None:
-        if self.field.value != self.trials.query_text:
-            self.trials.forget_notice()  # a letter that a field takes is no key of the view
-            self.trials.query_text = self.field.value
+        kept = self.host.kept
+        if self.field.value != kept.query:
+            # A letter that a field takes is no key of the view.
+            self.host.keep(replace(kept, query=self.field.value, notice=""))
             self.look()
             self.complete()
 
+    def type_on(self, text: str) -> None:
+        """What was typed on the list as a word goes to the field, which says so."""
+        self.field.put(self.field.value + text)
+        self.field.focus()
+        self.host.tell(f"typed into the search field: {text}   Esc: the list")
+
     def complete(self) -> None:
         """Offer values for the `field:value` that is being typed; a newer letter stops this."""
-        asked = self._begun = completing.begun(self.field.value)
-        if asked is None:
-            self.trials.finding.drop("complete")
-            self._offer(())
+        begun = notes.begun(self.field.value)
+        if begun is None:
+            self.host.drop("complete")
+            self.listing = replace(self.listing, begun=None, offered=())
             return
+        self.listing = replace(self.listing, begun=begun)
 
         def work(reading: Reading, stop: Stop) -> tuple[Facet, ...]:
-            return completing.offered(asked, reading.searcher.complete(asked.field, asked.prefix))
+            return notes.offered(begun, reading.searcher.complete(begun.field, begun.prefix))
 
-        self.trials.find("complete", work, self._offer)
+        self.host.find("complete", work, self._offer)
 
     def _offer(self, values: tuple[Facet, ...]) -> None:
-        if values != self._offered:
-            self._offered = values
-            self.draw_frame()
-
-    def hint(self, cells: int) -> Line | None:
-        if not self._offered or not self.field.has_focus:
-            return None
-        return completing.line(self._offered, "Tab", cells)
+        self.listing = replace(self.listing, offered=values)
 
     def action_complete(self) -> None:
         """Take the first value that is offered; with none, go to the list or back."""
-        if self._begun is not None and self._offered and self.field.has_focus:
-            value = self._offered[0].value
-            self.field.put(completing.completed(self.field.value, self._begun, value))
+        begun, offered = self.listing.begun, self.listing.offered
+        if begun is not None and offered and self.is_typing:
+            self.field.put(notes.completed(self.field.value, begun, offered[0].value))
         else:
             self.focus_next()
-
-    def on_descendant_focus(self) -> None:
-        self.draw_frame()
 
     @property
     def wanted(self) -> Query:
@@ -139,53 +171,36 @@ class SearchScreen(View):
         from catalog.search.parser import parse  # a key is needed for it, the first rows are not
 
         query = parse(self.field.value)
-        return dataclasses.replace(query, exact=True) if self.exact else query
+        return replace(query, exact=True) if self.listing.exact else query
 
     def look(self, offset: int = 0) -> None:
         """Search; a newer search stops this one."""
-        query, sort = self.wanted, self.sort
+        query, sort = self.wanted, self.listing.sort
 
         def work(reading: Reading, stop: Stop) -> tuple[Found, bool]:
             found = reading.searcher.search(query, PAGE, offset, stop, sort)
             return found, reading.is_current()
 
         if offset:
-            self.trials.find(f"page {offset}", work, lambda told: self._add(query, offset, told))
+            self.host.find(f"page {offset}", work, partial(self._add, query, offset))
         else:
-            self.trials.find("search", work, self._show)
+            self.host.find("search", work, self._show)
 
     def _show(self, told: tuple[Found, bool]) -> None:
-        self.found, is_current = told
+        found, is_current = told
         if not self.is_drawn:
             return
-        self.results.begin(self.found.hits, self.found.total)
-        self.draw_notes()
-        self.preview()
+        self.listing = replace(self.listing, found=found)
         if self._then is not None:
             then, self._then = self._then, None
             then()
         if not is_current:
-            self.trials.tell(
-                f"the catalogue file was replaced; {self.key('reload')} opens the new one"
-            )
-
-    def search_for(self, text: str, sort: str, then: Callable[[], None]) -> None:
-        """Search for a text, and do something once its list stands."""
-        self.trials.query_text = text
-        self.field.put(text)
-        self.sort, self._then = sort if sort.lstrip("-") in SORTS else SORTS[0], then
-        self.look()
-
-    def go_to(self, number: str) -> None:
-        """Put the cursor on a trial, where the list shows it."""
-        for place, hit in enumerate(self.results.loaded):
-            if hit.id == number:
-                self.results.go(place)
+            key = self.key("reload")
+            self.host.tell(f"the catalogue file was replaced; {key} opens the new one")
 
     def _add(self, query: Query, offset: int, told: tuple[Found, bool]) -> None:
         if query == self.wanted:
             self.results.add(offset, told[0].hits)
-            self.draw_notes()  # a longer number may want a wider column
 
     @on(Results.Wanted)
     def more(self, message: Results.Wanted) -> None:
@@ -193,10 +208,51 @@ class SearchScreen(View):
 
     # drawing
 
+    def watch_listing(self, before: Listing, now: Listing) -> None:
+        """Draw what has changed."""
+        if not self.is_drawn:
+            return
+        if (now.lines, now.previews) != (before.lines, before.previews):
+            self._place_preview()
+        self.results.listed = self._listed()
+        if now.found is not None and now.found is not before.found:
+            self.results.begin(now.found.hits, now.found.total)
+            self.preview()
+        if (now.begun, now.offered) == (before.begun, before.offered):
+            self.draw_notes()
+        else:
+            self.draw_frame()
+
+    def _listed(self) -> hits.View:
+        found = self.listing.found
+        near = notes.countries_asked(found.query) if found is not None else ()
+        return hits.View(self.host.about.today, self.listing.sort, near, self.listing.lines)
+
     def header(self, cells: int) -> list[Line]:
-        return [header(self.trials.catalogue(cells - 9), f"{self.key('help')} help", cells)]
+        # What the key does is said where it works: `?` is a letter while words stand there.
+        is_letter = self.is_typing and bool(self.field.value)
+        named = [key for key in self._keys("help") if len(key) > 1 or not is_letter]
+        told = f"{commands.shown_key(named[0])} help" if named else ""
+        return [header(self.host.catalogue(cells - len(told) - 3), told, cells)]
+
+    def _keys(self, command: str) -> tuple[str, ...]:
+        return commands.keys_named(command, self.host.about.settings.keys)
+
+    def footer_keys(self) -> Sequence[tuple[str, str]]:
+        if self.is_typing:
+            return commands.typing(self.host.about.settings.keys)
+        return super().footer_keys()
+
+    def hint(self, cells: int) -> Line | None:
+        if not self.listing.offered or not self.is_typing:
+            return None
+        return notes.line(self.listing.offered, "Tab", cells)
+
+    def on_descendant_focus(self) -> None:
+        self.draw_frame()
 
     def redraw(self) -> None:
+        self._place_preview()
         self.draw_frame()
         self.draw_notes()
         self.results.refresh()
@@ -205,25 +261,34 @@ class SearchScreen(View):
     def draw_notes(self) -> None:
         """How many were found, what was understood, what could not be used."""
         cells = self.size.width
-        self.part("columns").change(
-            [hits.head(self.results.size.width or cells, self.results.shape)]
-        )
-        if self.found is None:
+        self.part("columns").change([hits.head(self.results.size.width or cells, self._listed())])
+        found = self.listing.found
+        if found is None:
             return
-        self.part("found").change(
-            [(Span(search_notes.counted(self.found, self.sort).rjust(21), "dim"),)]
-        )
-        typed = self.field.value
-        notes = list(search_notes.notes(self.found, cells, self.key, typed=typed, exact=self.exact))
-        part = self.part("notes")
-        if len(notes) != len(part.lines):
-            part.styles.height = len(notes)
-        part.change(notes)
+        self.part("found").change([(Span(notes.counted(found).rjust(21), "dim"),)])
+        told = notes.notes(found, cells, self.key, typed=self.field.value, exact=self.listing.exact)
+        part, lines = self.part("notes"), list(told)
+        if len(lines) != len(part.lines):
+            part.styles.height = len(lines)
+        part.change(lines)
+
+    def _place_preview(self) -> None:
+        """The preview below the list, at its side, or nowhere."""
+        has_room = self._has_preview_room
+        at_side = self.size.width >= SIDE
+        shown = self.listing.previews and has_room
+        self.set_class(shown and at_side, "-side")
+        self.set_class(shown and not at_side, "-below")
+
+    @property
+    def _has_preview_room(self) -> bool:
+        return self.size.width >= SIDE or self.size.height >= BELOW
 
     def preview(self) -> None:
-        """The trial under the cursor beside the list, where there is room."""
+        """The trial under the cursor, where there is room."""
         part = self.part("preview")
-        if not part.display or (hit := self.results.current) is None:
+        hit = self.results.current
+        if hit is None or not (self.has_class("-side") or self.has_class("-below")):
             part.change([])
             return
         number = hit.id
@@ -231,19 +296,27 @@ class SearchScreen(View):
         def work(reading: Reading, stop: Stop) -> MergedTrial | None:
             return reading.catalogue.get(number)
 
-        self.trials.read("preview", work, self._preview)
+        self.host.read("preview", work, self._preview)
 
     def _preview(self, merged: MergedTrial | None) -> None:
-        from tui.show.tabs import TrialView, overview
+        from tui.show.tabs import TrialView, preview
 
         if merged is not None and self.is_drawn:
-            view = TrialView(merged, (), (), (), self.trials.today)
             part = self.part("preview")
-            part.show(overview(view, max(part.size.width - 1, 20)))
+            view = TrialView(merged, (), (), (), self.host.about.today)
+            part.show(preview(view, max(part.size.width - 1, 20)))
 
     @on(Moved)
     def moved(self) -> None:
         self.preview()
+
+    def kept_changed(self, before: Kept, kept: Kept) -> None:
+        self.results.marked = kept.marks
+        super().kept_changed(before, kept)
+
+    def on_screen_resume(self) -> None:
+        self.results.marked = self.host.kept.marks
+        self.redraw()
 
     # actions
 
@@ -256,30 +329,19 @@ class SearchScreen(View):
 
     def text(self) -> str:
         cells = max(self.size.width, 80)
-        shape = self.results.shape._replace(matched=False)
-        rows = [hits.head(cells, shape)]
-        rows += [
-            hits.row(
-                hit,
-                "",
-                shape,
-                marked=hit.id in self.trials.marks,
-                today=self.trials.today,
-                cells=cells,
-            )
-            for hit in self.results.loaded
-        ]
-        return text_of(rows)
+        view, marks = self._listed(), self.host.kept.marks
+        lines = [hits.head(cells, view)]
+        for hit in self.results.loaded:
+            lines += hits.rows(hit, hit.matched, view, marked=hit.id in marks, cells=cells)
+        return text_of(lines)
 
     def action_find(self) -> None:
         self.field.focus()
 
     def action_back(self) -> None:
         """From the field to the list; typing and marks stay."""
-        if self.field.has_focus:
+        if self.is_typing:
             self.results.focus()
-        else:
-            self.remove_class("-preview", "-list")
 
     def action_close(self) -> None:
         self.app.exit(return_code=0)
@@ -289,14 +351,16 @@ class SearchScreen(View):
         if self.is_current and (hit := self.results.current):
             self.open_trial(hit.id)
 
-    def open_trial(self, number: str, tab: int = 0, line: int = 0) -> None:
+    def open_trial(self, number: str, tab: str = "", line: int = 0) -> None:
         """Open a trial; where it is the current row, `J` and `K` go on from there."""
         from tui.screens.trial import TrialScreen
 
         words = tuple(text.text for text in self.wanted.texts if not text.without)
         current = self.results.current
         place = self.results.cursor if current is not None and current.id == number else -1
-        self.app.push_screen(TrialScreen(number, words, place, tab=tab, line=line))
+        self.app.push_screen(
+            TrialScreen(number, words, place, beside=self.neighbour, tab=tab, line=line)
+        )
 
     def neighbour(self, place: int) -> str | None:
         """The id at a place of the list, where it is loaded; the cursor goes there."""
@@ -311,40 +375,32 @@ class SearchScreen(View):
 
     def action_mark(self) -> None:
         if hit := self.results.current:
-            self.trials.mark(hit.id)
-            self.results.mark(frozenset(self.trials.marks))
-            self.draw_frame()
+            self.mark(hit.id)
 
     def action_clear_marks(self) -> None:
-        self.trials.marks.clear()
-        self.results.marked = frozenset()
-        self.results.refresh()
-        self.draw_frame()
+        self.host.keep(replace(self.host.kept, marks=()))
 
     def action_compare(self) -> None:
-        from tui.screens.comparing import compare_marked
+        from tui.screens.compare import compare_marked
 
-        compare_marked(self.trials, self.results.current, self.results.loaded)
-
-    def on_screen_resume(self) -> None:
-        self.results.marked = frozenset(self.trials.marks)
-        self.redraw()
+        compare_marked(self, self.results.current, self.results.loaded)
 
     def action_synonyms(self) -> None:
-        self.exact = not self.exact
+        self.listing = replace(self.listing, exact=not self.listing.exact)
         self.look()
 
     def action_sort(self) -> None:
         from tui.screens.pick import Choice, PickScreen
 
-        now = self.sort.lstrip("-")
+        now = self.listing.sort.lstrip("-")
         choices = [Choice(name, name, "now" if name == now else "") for name in SORTS]
         title = "Sort by (the same again reverses)"
         at = SORTS.index(now) if now in SORTS else 0
         self.app.push_screen(PickScreen(title, choices, self._sort, at))
 
     def _sort(self, name: str) -> None:
-        self.sort = f"-{name}" if name == self.sort else name
+        sort = f"-{name}" if name == self.listing.sort else name
+        self.listing = replace(self.listing, sort=sort)
         self.look()
 
     def action_filter(self) -> None:
@@ -361,28 +417,65 @@ class SearchScreen(View):
             from tui.screens.reader import ReaderScreen
 
             cells = max(self.size.width - 2, 20)
-            lines = list(hits.why(hit, self.trials.today, cells))
+            lines = list(hits.why(hit, self.host.about.today, cells))
             self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines))
 
     def action_zoom(self) -> None:
-        """List alone, preview alone, both."""
-        if not self.has_class("-wide"):
-            super().action_zoom()
-            return
-        if self.has_class("-list"):
-            self.remove_class("-list")
-            self.add_class("-preview")
-        elif self.has_class("-preview"):
-            self.remove_class("-preview")
+        """Two lines a trial, one line; where a preview has room, two lines without it."""
+        now = self.listing
+        if now.lines == _TWO_LINES and now.previews:
+            lines, previews = _ONE_LINE, True
+        elif now.lines == _ONE_LINE:
+            lines, previews = _TWO_LINES, not self._has_preview_room
         else:
-            self.add_class("-list")
+            lines, previews = _TWO_LINES, True
+        self.listing = replace(now, lines=lines, previews=previews)
         self.redraw_later()
-
-    def action_restore(self) -> None:
-        """Query, marks and place of the last session."""
-        restore(self)
 
     def action_export(self) -> None:
         from tui.screens.exporting import export_list
 
-        export_list(self.trials, self.results.loaded, str(self.wanted))
+        export_list(self, self.results.loaded, str(self.wanted))
+
+    # taking up what the last session left
+
+    def action_restore(self) -> None:
+        """Query, marks and place of the last session, as far as the catalogue still has them."""
+        last = self.last
+        if last.is_empty:
+            self.host.tell("no earlier session")
+            return
+
+        def work(reading: Reading, stop: Stop) -> frozenset[str]:
+            return frozenset(each for each in last.trials if reading.catalogue.get(each))
+
+        self.host.read("restore", work, self._take_up)
+
+    def _take_up(self, known: Set[str]) -> None:
+        kept = self.host.kept
+        again = (each for each in self.last.marks if each in known)
+        marks = tuple(dict.fromkeys((*kept.marks, *again)))[:MOST_MARKED]
+        self.host.keep(replace(kept, marks=marks, query=self.last.query))
+        self.field.put(self.last.query)
+        sort = self.last.sort if self.last.sort.lstrip("-") in SORTS else SORTS[0]
+        self.listing = replace(self.listing, sort=sort)
+        self._then = partial(self._go_on, known)
+        self.look()
+
+    def _go_on(self, known: Set[str]) -> None:
+        """The list of that time stands: go to the row, and into the trial or the comparison."""
+        for place, hit in enumerate(self.results.loaded):
+            if hit.id == self.last.result:
+                self.results.go(place)
+        self._reopen(self.last.place, known)
+        if gone := [each for each in self.last.trials if each not in known]:
+            self.host.tell(f"no longer in this catalogue: {said(', '.join(gone))}")
+
+    def _reopen(self, place: Place, known: Set[str]) -> None:
+        if place.trial in known:
+            self.open_trial(place.trial, place.tab, place.line)
+        compared = tuple(each for each in place.compared if each in known)
+        if len(compared) > 1:
+            from tui.screens.compare import open_compare
+
+            open_compare(self, compared, place.line)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual import on
 from textual.widget import Widget
 
 from catalog.comparison.compare import Comparison
 from tui import commands
-from tui.app.messages import Opened
 from tui.screens.view import View, bindings
+from tui.show.comparison import Entry, entries, moved
 from tui.show.present import said
-from tui.show.row_choice import Entry, entries, moved
 from tui.terminal.styled import Line, Span, fit
 from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
 
 _LABEL = 34
 
@@ -34,6 +35,7 @@ class TopicScreen(View):
         yield Lines("body")
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.part("body").focus()
 
     def header(self, cells: int) -> list[Line]:
@@ -41,12 +43,12 @@ class TopicScreen(View):
 
     def redraw(self) -> None:
         self.draw_frame()
-        self.listed = entries(self.comparison, self.trials.topics)
+        self.listed = entries(self.comparison, self.host.kept.topics)
         lines = [self._line(each) for each in self.listed]
         self.part("body").show(lines, [(n, n + 1) for n in range(len(lines))], keep=True)
 
     def _line(self, entry: Entry) -> Line:
-        hidden = self.trials.hidden_topics
+        hidden = self.host.kept.hidden
         is_hidden = entry.key in hidden or entry.section in hidden
         indent = "  " if entry.is_topic else ""
         return (
@@ -65,8 +67,10 @@ class TopicScreen(View):
     def action_toggle_topic(self) -> None:
         if self.listed:
             name = self.listed[self.part("body").cursor].key
-            hidden = self.trials.hidden_topics
-            hidden.remove(name) if name in hidden else hidden.append(name)
+            kept = self.host.kept
+            hidden = tuple(each for each in kept.hidden if each != name)
+            hidden = hidden if len(hidden) < len(kept.hidden) else (*hidden, name)
+            self.host.keep(replace(kept, hidden=hidden))
             self.redraw()
 
     def action_move_topic_down(self) -> None:
@@ -80,6 +84,6 @@ class TopicScreen(View):
         order = moved(self.listed, body.cursor, by) if self.listed else None
         if order is not None:
             name = self.listed[body.cursor].key
-            self.trials.topics = order
+            self.host.keep(replace(self.host.kept, topics=order))
             self.redraw()
             body.go([each.key for each in self.listed].index(name))

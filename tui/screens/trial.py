@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from textual.widget import Widget
 
+from catalog.identity import decisions
 from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Place
-from tui.screens.deciding import decide
 from tui.screens.finding import Finding
 from tui.screens.view import LEAVE, bindings
+from tui.show.fields import ELIGIBILITY, SITES, SOURCES
 from tui.show.people import other_of
 from tui.show.present import inferred, said
-from tui.show.tabs import TABS, TrialView, tab_bar, trial_header
+from tui.show.tabs import TABS, TrialView, tab_bar, tab_beside, tab_of, trial_header
 from tui.terminal.styled import EMPTY, Line, Span, highlighted, pattern
 from tui.widgets.lines import Lines
-
-_CRITERIA, _SITES, _SOURCES = 3, 4, 7
 
 
 class TrialScreen(Finding):
@@ -35,15 +35,17 @@ class TrialScreen(Finding):
         words: tuple[str, ...],
         place: int = -1,
         *,
-        tab: int = 0,
+        beside: Callable[[int], str | None] = lambda place: None,
+        tab: str = "",
         line: int = 0,
     ) -> None:
         super().__init__()
-        self.number, self.place, self.tab = number, place, min(max(tab, 0), len(TABS) - 1)
+        self.number, self.place, self.tab = number, place, tab_of(tab).name
         self._line = line
+        self._beside = beside
         self.wanted = pattern(words)
         self.shown: TrialView | None = None
-        self.tops: dict[int, int] = {}
+        self.tops: dict[str, int] = {}
 
     def body(self) -> Iterable[Widget]:
         yield Lines("tabs", focusable=False)
@@ -51,18 +53,19 @@ class TrialScreen(Finding):
         yield from self.finder()
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.part("body").focus()
         self.load(self.number)
 
     def takes(self, key: str, *, is_typing: bool) -> bool:
-        return key in LEAVE or not self.trials.reading.works_on("trial")
+        return key in LEAVE or not self.host.works_on("trial")
 
     # loading
 
     def load(self, number: str) -> None:
         """Read a trial from the catalogue and show it on the same tab."""
-        today, own = self.trials.today, self.trials.settings.sites
-        keys = self.key("original"), self.key("explain")
+        today, own = self.host.about.today, self.host.about.settings.sites
+        keys = self.key("original"), self.key("explain"), self.key("all_fields")
 
         def work(reading: Reading, stop: Stop) -> TrialView | None:
             catalogue = reading.catalogue
@@ -78,13 +81,14 @@ class TrialScreen(Finding):
                 own_sites=own,
                 original_key=keys[0],
                 explain_key=keys[1],
+                whole_key=keys[2],
             )
 
-        self.trials.read("trial", work, self._show)
+        self.host.read("trial", work, self._show)
 
     def _show(self, shown: TrialView | None) -> None:
         if shown is None:
-            self.trials.tell(f"{self.number} is not in this catalogue")
+            self.host.tell(f"{self.number} is not in this catalogue")
             return
         if self.shown is not None:
             shown = dataclasses.replace(
@@ -102,8 +106,8 @@ class TrialScreen(Finding):
     def header(self, cells: int) -> list[Line]:
         if self.shown is None:
             return [(Span(f" {self.number} …", "head"),), EMPTY]
-        is_marked = self.number in self.trials.marks
-        return trial_header(self.shown, self.trials.catalogue, cells, is_marked=is_marked)
+        is_marked = self.number in self.host.kept.marks
+        return trial_header(self.shown, self.host.catalogue, cells, is_marked=is_marked)
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -111,11 +115,11 @@ class TrialScreen(Finding):
             self.part("tabs").change([tab_bar(self.shown, self.tab, self.size.width)])
             self.part("body").show(self.lines_of(self.tab), keep=True)
 
-    def lines_of(self, tab: int) -> list[Line]:
+    def lines_of(self, tab: str) -> list[Line]:
         """A tab's lines, what was searched for highlighted."""
         assert self.shown is not None
         cells = max(self.size.width - 2, 10)
-        lines = TABS[tab].lines(self.shown, cells)
+        lines = tab_of(tab).lines(self.shown, cells)
         return [(Span(" "), *highlighted(line, self.wanted)) for line in lines]
 
     def vary(self, shown: TrialView) -> None:
@@ -128,19 +132,19 @@ class TrialScreen(Finding):
 
     # tabs and trials
 
-    def action_tab(self, number: str) -> None:
+    def action_tab(self, name: str) -> None:
         body = self.part("body")
         self.tops[self.tab] = body.top
-        self.tab = int(number) - 1
+        self.tab = name
         if self.shown is not None:
             self.redraw()
             body.scroll_lines(self.tops.get(self.tab, 0))
 
     def action_next_tab(self) -> None:
-        self.action_tab(str((self.tab + 1) % len(TABS) + 1))
+        self.action_tab(tab_beside(self.tab, 1))
 
     def action_previous_tab(self) -> None:
-        self.action_tab(str((self.tab - 1) % len(TABS) + 1))
+        self.action_tab(tab_beside(self.tab, -1))
 
     def action_next_trial(self) -> None:
         self._neighbour(1)
@@ -149,21 +153,22 @@ class TrialScreen(Finding):
         self._neighbour(-1)
 
     def _neighbour(self, by: int) -> None:
-        number = self.trials.neighbour(self.place + by) if self.place >= 0 else None
+        number = self._beside(self.place + by) if self.place >= 0 else None
         if number is None:
-            self.trials.tell("no further trial in the list")
+            self.host.tell("no further trial in the list")
             return
         self.place += by
         self.load(number)
 
     def action_mark_trial(self) -> None:
-        self.trials.mark(self.number)
-        self.draw_frame()
+        self.mark(self.number)
 
     def action_compare_marked(self) -> None:
-        marks = self.trials.marks
-        both = [self.number, *marks] if len(marks) == 1 and self.number not in marks else marks
-        self.trials.open_compare(both)
+        from tui.screens.compare import open_compare
+
+        marks = self.host.kept.marks
+        both = (self.number, *marks) if len(marks) == 1 and self.number not in marks else marks
+        open_compare(self, both)
 
     # eligibility and sites
 
@@ -171,8 +176,12 @@ class TrialScreen(Finding):
         if self.shown:
             self.vary(dataclasses.replace(self.shown, original=not self.shown.original))
 
+    def action_all_fields(self) -> None:
+        if self.shown:
+            self.vary(dataclasses.replace(self.shown, whole=not self.shown.whole))
+
     def action_explain(self) -> None:
-        if self.shown and self.tab != _CRITERIA:
+        if self.shown and self.tab != ELIGIBILITY:
             self._say_inferred(self.shown)
         elif self.shown:
             self.vary(dataclasses.replace(self.shown, explained=not self.shown.explained))
@@ -186,8 +195,8 @@ class TrialScreen(Finding):
         self.app.push_screen(ReaderScreen(f"Inferred values of {said(self.number)}", lines))
 
     def action_filter_sites(self) -> None:
-        if self.tab != _SITES:
-            self.action_tab(str(_SITES + 1))
+        if self.tab != SITES:
+            self.action_tab(SITES)
         self.ask("sites with: ", self._filter_sites, live=True)
 
     def _filter_sites(self, text: str) -> None:
@@ -196,7 +205,7 @@ class TrialScreen(Finding):
 
     def action_back(self) -> None:
         """A filter of the sites goes first, and the trial only then."""
-        if not self.asks and self.tab == _SITES and self.shown and self.shown.site_filter:
+        if not self.asks and self.tab == SITES and self.shown and self.shown.site_filter:
             self._filter_sites("")
         else:
             super().action_back()
@@ -213,17 +222,17 @@ class TrialScreen(Finding):
         self._decide("unlink")
 
     def _decide(self, verdict: str) -> None:
-        if self.tab != _SOURCES or self.shown is None:
-            self.trials.tell("possible duplicates are decided on tab 8, Sources")
+        if self.tab != SOURCES or self.shown is None:
+            self.host.tell(f"possible duplicates are decided on the tab {tab_of(SOURCES).title}")
             return
-        if self.trials.kiosk:
-            self.trials.tell("this catalogue is for reading only")
+        if self.host.about.kiosk:
+            self.host.tell("this catalogue is for reading only")
             return
         pairs = self.shown.duplicates
         if verdict == "unlink":
             self._write(verdict, None)
         elif not pairs:
-            self.trials.tell("there is no possible duplicate of this trial")
+            self.host.tell("there is no possible duplicate of this trial")
         elif len(pairs) == 1:
             self._write(verdict, pairs[0])
         else:
@@ -246,16 +255,16 @@ class TrialScreen(Finding):
         )
 
     def _write(self, verdict: str, pair: PossibleDuplicate | None) -> None:
-        path, number = self.trials.path, self.number
+        path, number = self.host.about.path, self.number
 
         def work(reading: Reading, stop: Stop) -> str:
             return decide(path, verdict, number, pair)
 
-        self.trials.read("decide", work, self._decided)
-        self.trials.tell("writing …")
+        self.host.read("decide", work, self._decided)
+        self.host.tell("writing …")
 
     def _decided(self, told: str) -> None:
-        self.trials.action_reload(told)
+        self.host.reload(told)
         self.load(self.number)
 
     def copied(self) -> str:
@@ -265,22 +274,30 @@ class TrialScreen(Finding):
         from tui.screens.exporting import export_trial
 
         if self.shown is not None:
-            export_trial(self.trials, self.shown.merged)
+            export_trial(self, self.shown.merged)
 
     # finds, over all tabs
 
     def finds(self) -> Iterable[tuple[int, int]]:
         if self.shown is None or self.wanted is None:
             return
-        for tab in range(len(TABS)):
-            for place, line in enumerate(self.lines_of(tab)):
+        for number, tab in enumerate(TABS):
+            for place, line in enumerate(self.lines_of(tab.name)):
                 if any(span.style == "match" for span in line):
-                    yield tab, place
+                    yield number, place
 
     def at(self) -> tuple[int, int]:
-        return self.tab, super().at()[1]
+        return TABS.index(tab_of(self.tab)), super().at()[1]
 
     def go_to(self, find: tuple[int, int]) -> None:
-        if find[0] != self.tab:
-            self.action_tab(str(find[0] + 1))
+        if (tab := TABS[find[0]].name) != self.tab:
+            self.action_tab(tab)
         super().go_to(find)
+
+
+def decide(path: Path, verdict: str, number: str, pair: PossibleDuplicate | None) -> str:
+    """`link` or `reject` a pair, or `unlink` a trial; one sentence. Raises CatalogueError."""
+    if verdict == "unlink" or pair is None:
+        return decisions.unlink(path, number).said
+    act = decisions.link if verdict == "link" else decisions.reject
+    return act(path, pair.a, pair.b).said

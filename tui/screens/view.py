@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tui import commands
 from tui.app.session import Place
 from tui.commands import Command
+from tui.screens.host import MOST_MARKED, Host, Kept
 from tui.show.words import footer, header
+from tui.terminal.private import key_name
 from tui.terminal.styled import Line, Span, width
 from tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from tui.app.trials_app import TrialsApp
-
 
 REMAPPED: dict[str, str] = {}
 """The keys of the user's settings, by command; filled before the screens are imported."""
@@ -53,7 +50,7 @@ def action_of(command: Command) -> str:
 
 
 def _name(key: str) -> str:
-    return _character_to_key(key) if len(key) == 1 else key
+    return key_name(key) if len(key) == 1 else key
 
 
 class View(Screen[None]):
@@ -64,11 +61,9 @@ class View(Screen[None]):
     AUTO_FOCUS = ""
 
     @property
-    def trials(self) -> TrialsApp:
-        from tui.app.trials_app import TrialsApp
-
-        assert isinstance(self.app, TrialsApp)
-        return self.app
+    def host(self) -> Host:
+        """The app, as far as a screen knows it."""
+        return cast(Host, self.app)
 
     def compose(self) -> ComposeResult:
         yield Lines("header", focusable=False)
@@ -78,6 +73,17 @@ class View(Screen[None]):
     def body(self) -> Iterable[Widget]:
         """The widgets between header and footer."""
         return ()
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "kept", self._heard, init=False)
+
+    def _heard(self, before: Kept, kept: Kept) -> None:
+        if self.is_current and self.is_drawn:
+            self.kept_changed(before, kept)
+
+    def kept_changed(self, before: Kept, kept: Kept) -> None:
+        """What all views share is another."""
+        self.draw_frame()
 
     @property
     def is_drawn(self) -> bool:
@@ -94,7 +100,7 @@ class View(Screen[None]):
 
     def key(self, command: str) -> str:
         """The key of a command, as the user's settings have it."""
-        return commands.key(command, self.trials.settings.keys)
+        return commands.key(command, self.host.about.settings.keys)
 
     # header and footer
 
@@ -108,11 +114,15 @@ class View(Screen[None]):
     def headed(self, title: str, cells: int) -> Line:
         """A header with a title, and at its right which catalogue this is."""
         room = max(cells - width(title) - 3, min(_SHORT, cells // 3 + 2))
-        return header(title, self.trials.catalogue(room), cells)
+        return header(title, self.host.catalogue(room), cells)
 
     def corner(self) -> str:
         """What stands at the right of the footer."""
-        return self.trials.marks_told
+        return self.host.kept.marks_told
+
+    def footer_keys(self) -> Sequence[tuple[str, str]]:
+        """Keys and titles that the footer shows: those that work where one is now."""
+        return commands.footer(self.view, self.host.about.settings.keys)
 
     def hint(self, cells: int) -> Line | None:
         """What the footer shows instead of the keys, for as long as it helps."""
@@ -128,14 +138,13 @@ class View(Screen[None]):
         if len(lines) != len(head.lines):
             head.styles.height = len(lines)
         head.change(lines)
-        if self.trials.notice:
-            foot.change([(Span(" " + self.trials.notice, "warn"),)])
+        if notice := self.host.kept.notice:
+            foot.change([(Span(" " + notice, "warn"),)])
             return
         if (hint := self.hint(cells)) is not None:
             foot.change([hint])
             return
-        keys = commands.footer(self.view, self.trials.settings.keys)
-        foot.change([footer(keys, self.corner(), cells)])
+        foot.change([footer(self.footer_keys(), self.corner(), cells)])
 
     def redraw(self) -> None:
         """Everything anew: the size or the theme changed."""
@@ -160,7 +169,7 @@ class View(Screen[None]):
         self._redraw()
 
     def on_key(self) -> None:
-        self.trials.forget_notice()
+        self.host.tell("")
 
     # moving
 
@@ -191,7 +200,17 @@ class View(Screen[None]):
         self.action_close()
 
     def action_close(self) -> None:
-        self.trials.close_view()
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def mark(self, number: str) -> None:
+        """Mark a trial for the comparison, or unmark it."""
+        kept = self.host.kept.marked(number)
+        if kept is not None:
+            self.host.keep(kept)
+            return
+        clear = self.key("clear_marks")
+        self.host.tell(f"{MOST_MARKED} trials are marked already; {clear} clears the marks")
 
     # what views of text share
 
@@ -206,22 +225,22 @@ class View(Screen[None]):
         return text_of(self.mover.lines)
 
     def action_zoom(self) -> None:
-        self.trials.tell("this view has the whole screen already")
+        self.host.tell("this view has the whole screen already")
 
     def action_export(self) -> None:
-        self.trials.tell("there is nothing to write here; Esc, then e")
+        self.host.tell("there is nothing to write here; Esc, then e")
 
     def action_copy(self) -> None:
         if number := self.copied():
-            self.trials.copy_to_clipboard(number)
-            self.trials.tell(f"copied, if your terminal allows it: {number}")
+            self.app.copy_to_clipboard(number)
+            self.host.tell(f"copied, if your terminal allows it: {number}")
         else:
-            self.trials.tell("there is no number here; Y copies the text")
+            self.host.tell("there is no number here; Y copies the text")
 
     def action_copy_view(self) -> None:
         text = self.text()
-        self.trials.copy_to_clipboard(text)
-        self.trials.tell(
+        self.app.copy_to_clipboard(text)
+        self.host.tell(
             f"copied, if your terminal allows it: {len(text)} letters; "
             f"{self.key('export')} writes a file"
         )

@@ -13,22 +13,16 @@ _XDG = {
     "state": ("XDG_STATE_HOME", "~/.local/state"),
 }
 
+_OF_MACOS = "~/Library/Application Support"
+
 
 def user_folder(kind: str) -> Path:
     """The user's folder for `data`, `config` or `state` of this program."""
-    if sys.platform == "linux":  # the same as below, without loading what it takes
-        variable, default = _XDG[kind]
-        named = os.environ.get(variable, "").strip()
-        base = named if named.startswith("/") else os.path.expanduser(default)  # noqa: PTH111
-        return Path(base) / "trials"
-    import platformdirs
-
-    paths = {
-        "data": platformdirs.user_data_path,
-        "config": platformdirs.user_config_path,
-        "state": platformdirs.user_state_path,
-    }
-    return paths[kind]("trials")
+    variable, default = _XDG[kind]
+    named = os.environ.get(variable, "").strip()
+    usual = _OF_MACOS if sys.platform == "darwin" else default
+    base = named if named.startswith("/") else os.path.expanduser(usual)  # noqa: PTH111
+    return Path(base) / "trials"
 
 
 def default_catalogue() -> Path:

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from tui.settings.folders import config_file as config_file
 from tui.settings.folders import state_folder as state_folder
-from tui.settings.problems import Problem
-from tui.settings.values import NAMES, Said, said, unwritable
+from tui.settings.values import NAMES, Problem, Said, said, unwritable
 from tui.terminal.themes import DEFAULT
 
 _MOST_BYTES = 64 * 1024
@@ -118,7 +117,7 @@ def _line(problem: Problem) -> int:
 
 def _placed(problems: Sequence[Problem], text: str) -> tuple[Problem, ...]:
     """The mistakes with their lines, in the order of the file."""
-    from tui.settings.toml_lines import places
+    from tui.settings.values import places
 
     lines = places(text)
     placed = [replace(each, line=lines.get(each.path, 0)) for each in problems]

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.cli.contract import Json
 from tui.commands import COMMANDS, VIEWS, Command
+from tui.exports.contract import Json
 from tui.settings.folders import synonyms_file
 from tui.settings.loading import DEFAULTS, FILE, Settings, config_file, state_folder
-from tui.settings.problems import Problem
+from tui.settings.values import Problem
 
 
 def as_toml(chosen: Settings, catalogue: Path) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from catalog.merging.merged import MergedTrial
 from catalog.model.codes import OutcomeKind
-from catalog.model.trial import Arm, Eligibility, Presence, Trial
-from tui.show.present import field, guessed, heading, in_words, missing, said, said_lines, words
+from catalog.model.trial import Arm, Eligibility, Intervention, Presence, Trial, gender
+from tui.show.fields import ELIGIBILITY, in_words, is_stated, items, sections, value_of
+from tui.show.present import drawn, field, guessed, heading, missing, said, said_lines
 from tui.terminal.repertoire import shown
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
@@ -43,18 +44,26 @@ def arms(merged: MergedTrial, cells: int) -> list[Line]:
     if not trial.interventions:
         lines += missing(merged, "interventions", cells)
     for each in trial.interventions:
-        kind = f"{words(each.type.word)}: " if each.type else ""
-        lines += block(f"{kind}{said(each.name)}", cells, "bold", "- ", "  ")
+        kind = f"{in_words(each.type)}: " if each.type else ""
+        lines += block(f"{said(kind)} {said(each.name)}".strip(), cells, "bold", "- ", "  ")
         if each.other_names:
             lines += block(f"also {said(', '.join(each.other_names))}", cells, "dim", "  ", "  ")
         if each.description:
             lines += block(said_lines(each.description), cells, "", "  ", "  ")
+        if elsewhere := _arms_named(trial, each):
+            lines += block(f"in the arms: {said(elsewhere)}", cells, "dim", "  ", "  ")
     return lines
+
+
+def _arms_named(trial: Trial, given: Intervention) -> str:
+    """The arms that an intervention names and that do not name it themselves."""
+    told = {arm.label for arm in trial.arms if given.name in arm.interventions}
+    return ", ".join(label for label in given.arm_labels if label not in told)
 
 
 def _arm(number: int, arm: Arm, cells: int) -> Iterator[Line]:
     yield EMPTY
-    kind = f" ({words(arm.type.word)})" if arm.type else " (type not stated)"
+    kind = f" ({said(in_words(arm.type))})" if arm.type else " (type not stated)"
     yield from block(said(arm.label) + kind, cells, "bold", f"{number}. ", "   ")
     if arm.interventions:
         yield from block(f"gives: {said(', '.join(arm.interventions))}", cells, "key", "   ", "   ")
@@ -98,7 +107,10 @@ def _posted(trial: Trial, cells: int, whole: bool, key: str) -> Iterator[Line]:
     yield EMPTY
     hint = f"{key}: in short" if whole else f"{key}: all results, flow, events by term"
     yield (Span("Results posted", "head"), Span(f"  ({hint})", "dim"))
-    for line in told(trial.results, whole=whole):
+    if whole:
+        yield from drawn(items(trial.results), cells)
+        return
+    for line in told(trial.results, whole=False):
         if line.is_heading:
             yield (Span(said(line.text), "head"),)
         else:
@@ -141,13 +153,14 @@ def eligibility(
     """
     known = merged.trial.eligibility or Eligibility()
     lines: list[Line] = []
-    for name, title in _FIELDS:
-        value = getattr(known, name)
-        if value is None or value == ():
-            lines += field(title, merged.presence(f"eligibility.{name}").value, cells, "missing")
-        else:
-            mark = "~ " if merged.presence(f"eligibility.{name}") is Presence.INFERRED else ""
-            lines += field(title, mark + said(in_words(value)), cells)
+    for each in next(of_section for _, of_section in sections(ELIGIBILITY)):
+        value = value_of(merged.trial, each.name)
+        if is_stated(value):
+            mark = "~ " if merged.presence(each.name) is Presence.INFERRED else ""
+            by = gender(known) if each.name == "eligibility.sex" else ""
+            lines += field(each.label, mark + said(in_words(value) + by), cells)
+        elif each.always:
+            lines += field(each.label, merged.presence(each.name).value, cells, "missing")
     lines.append(EMPTY)
     if not known.text:
         lines.append((Span("Criteria", "head"),))
@@ -157,14 +170,6 @@ def eligibility(
         lines.append((Span("As written", "head"), Span(hint, "dim")))
         return [*lines, *block(said_lines(known.text), cells)]
     return [*lines, *_numbered(criteria, cells, explained, keys)]
-
-
-_FIELDS = (
-    ("minimum_age", "Minimum age"),
-    ("maximum_age", "Maximum age"),
-    ("sex", "Sex"),
-    ("healthy_volunteers", "Healthy volunteers"),
-)
 
 
 def _numbered(

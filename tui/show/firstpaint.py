@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import termios
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,16 +21,15 @@ from catalog.store.first_rows import Glance, Newest, first_glance
 from tui import commands
 from tui.settings.folders import synonyms_file
 from tui.show import hits as present_hits
-from tui.show.words import catalogue_told, footer, header
+from tui.show.words import EXAMPLES, catalogue_told, footer, header
 from tui.terminal import size
-from tui.terminal.ending import LEAVE, WAY_OUT
+from tui.terminal.ending import ENTER, LEAVE, WAY_OUT
 from tui.terminal.styled import Line, crop, fit
 
 if TYPE_CHECKING:
     from catalog.search.results import Results
 
 PAGE = 60
-ENTER = "\x1b[?1049h"
 _BOLD = frozenset({"head", "bold", "mark", "warn", "open", "bad"})
 
 
@@ -83,37 +82,38 @@ class First:
         """The lines of the first screen."""
         told = self.glance
         name = catalogue_told(self.path.name, told.trials, told.newest_source, columns - 9)
-        found = f"{self._total} found "
-        lines: list[Line] = [header(name, f"{commands.key('help', self._keys)} help", columns)]
+        found = f"{self._total:,} found "
+        help_key = commands.key("help", self._keys)
+        lines: list[Line] = [header(name, f"{help_key} help", columns)]
+        asked = self.query or EXAMPLES
         lines.append(
-            present_hits.plain_line(fit(f" / {self.query}", columns - 22) + found.rjust(21))
+            present_hits.plain_line(
+                fit(f" / {fit(asked, columns - 25)}", columns - 22) + found.rjust(21)
+            )
         )
-        lines.append(present_hits.head(columns, self._shape))
-        lines += self._rows(columns, max(rows - 4, 0))
+        view = present_hits.View(current_day())
+        lines.append(present_hits.head(columns, view))
+        lines += self._rows(columns, max(rows - 4, 0), view)
         lines += [()] * max(rows - 1 - len(lines), 0)
-        lines.append(footer(commands.footer(commands.SEARCH, self._keys), "", columns))
+        lines.append(footer(commands.typing(self._keys), "", columns))
         return [crop(line, columns) for line in lines[:rows]]
 
     @property
     def _total(self) -> int:
         return self._newest.total if self._newest is not None else self.found.total
 
-    @property
-    def _shape(self) -> present_hits.Shape:
+    def _rows(self, columns: int, count: int, view: present_hits.View) -> list[Line]:
+        """The hits that fit, in their lines; of the last perhaps the first line alone."""
+        draw = partial(present_hits.rows, view=view, marked=False, cells=columns)
+        most = count // view.lines + 1
+        lines: list[Line] = []
         if self._newest is not None:
-            return present_hits.shape_of(self._newest.rows, matched=False)
-        hits = self.found.hits
-        return present_hits.shape_of(hits, any(hit.matched for hit in hits))
-
-    def _rows(self, columns: int, count: int) -> Iterator[Line]:
-        draw = partial(
-            present_hits.row, shape=self._shape, marked=False, today=current_day(), cells=columns
-        )
-        if self._newest is not None:
-            yield from (draw(row, "") for row in self._newest.rows[:count])
-            return
-        for hit in self.found.hits[:count]:
-            yield draw(hit, present_hits.fields(tuple(match.field for match in hit.matched)))
+            for row in self._newest.rows[:most]:
+                lines += draw(row, ())
+        else:
+            for hit in self.found.hits[:most]:
+                lines += draw(hit, hit.matched)
+        return lines[:count]
 
     def restore(self) -> None:
         """Give the terminal back as it was."""

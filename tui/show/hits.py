@@ -1,33 +1,28 @@
-"""Hits into the rows of the result list, and why each was found."""
+"""Hits into the rows of the result list, two lines each, and why each was found.
+
+Line 1 is what decides, in the order in which it decides: status, where, ages, phase, number. Line 2
+is the title. Columns depend on the width alone, so that they stay from page to page.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from catalog.model.countries import known
+from catalog.model import site_states
 from catalog.model.staleness import stale_row
 from catalog.model.text import clean
-from tui.show.words import said, short_phases, short_status, status_style
+from catalog.search.decisive import Decisive
+from tui.show.words import is_over, said, short_phases, short_status, status_style
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
-_LEAD, _STATUS, _PHASE, _SITES, _MATCH = 3, 14, 7, 10, 18
-_ID, _LONGEST_ID = 13, 15
-_SHORT_FIELDS = {
-    "title": "title",
-    "official title": "title",
-    "condition": "cond.",
-    "intervention": "drug",
-    "other name": "drug",
-    "eligibility": "elig.",
-    "summary": "summ.",
-    "description": "descr.",
-    "outcome": "outc.",
-    "sponsor": "spons.",
-    "keyword": "keyw.",
-    "facility": "site",
-}
+LEAD = 3
+_NARROW, _WIDE = 76, 110
+_SORTED = 11
+_OF_TITLE = 26
+"""Cells that a reason may take from a title."""
+_NO_UPPER_LIMIT = 99
 
 
 class Listed(Protocol):
@@ -42,126 +37,26 @@ class Listed(Protocol):
     @property
     def phases(self) -> tuple[str, ...]: ...
     @property
-    def site_count(self) -> int: ...
+    def enrollment(self) -> int | None: ...
     @property
     def countries(self) -> tuple[str, ...]: ...
+    @property
+    def site_count(self) -> int: ...
+    @property
+    def start_date(self) -> str | None: ...
     @property
     def completion_date(self) -> str | None: ...
     @property
     def status_verified(self) -> str | None: ...
     @property
     def last_updated(self) -> str | None: ...
-
-
-class Shape(NamedTuple):
-    """What the rows of a list need room for; the titles have what is left."""
-
-    ids: int = _ID
-    """Cells of the column of numbers: an NCT number's, or those of a longer one of the list."""
-    matched: bool = False
-    """Whether words were typed and found, so that the rows say where."""
-
-
-def shape_of(hits: Iterable[Listed], matched: bool) -> Shape:
-    """The shape that these hits need."""
-    longest = max((width(said(hit.id)) + 1 for hit in hits), default=0)
-    return Shape(min(max(longest, _ID), _LONGEST_ID), matched)
-
-
-def columns(cells: int, shape: Shape) -> tuple[int, int, int]:
-    """Cells for title, sites and match; the last two are left out where it is narrow."""
-    fixed = _LEAD + _STATUS + _PHASE + shape.ids
-    sites = _SITES if cells >= 72 else 0
-    match = 0 if not shape.matched else _MATCH if cells >= 110 else 12 if cells >= 76 else 0
-    return max(cells - fixed - sites - match, 8), sites, match
-
-
-def plain_line(text: str) -> Line:
-    """Cleaned text as a line."""
-    return (Span(clean(text)),)
-
-
-def head(cells: int, shape: Shape) -> Line:
-    """The names of the columns."""
-    title, sites, match = columns(cells, shape)
-    text = (
-        " " * _LEAD
-        + fit("status", _STATUS)
-        + fit("phase", _PHASE)
-        + fit("id", shape.ids)
-        + fit("title", title)
-    )
-    return (Span(fit(text + fit(" sites", sites) + fit(" match", match), cells), "dim"),)
-
-
-def row(
-    hit: Listed, fields: str, shape: Shape, *, marked: bool, today: dt.date, cells: int
-) -> Line:
-    """A row of the list, exactly `cells` wide; `fields` is where it matched."""
-    title, sites, match = columns(cells, shape)
-    alarm = "!" if stale_row(hit, today) else " "
-    status = fit(short_status(hit.status), _STATUS - 2)
-    return (
-        Span(" * " if marked else " " * _LEAD, "mark"),
-        Span(status, status_style(hit.status)),
-        Span(alarm + " ", "warn"),
-        Span(fit(_phases(hit.phases), _PHASE - 1) + " "),
-        Span(fit(said(hit.id), shape.ids - 1) + " "),
-        Span(fit(said(hit.title or "(no title in any source)"), title)),
-        Span(fit(" " + _places(hit), sites)),
-        Span(fit(" " + fields, match), "dim"),
-    )
-
-
-def _phases(phases: tuple[str, ...]) -> str:
-    """The phases in the six cells of their column."""
-    return short_phases(phases).replace("early 1", "early1")
-
-
-_SHOWN_OF_COUNTRY = 6
-
-
-def short_countries(names: tuple[str, ...]) -> str:
-    """`US`, the beginning of a name that has no code, or how many countries: `in 12`."""
-    if len(names) == 1:
-        one = known(names[0])
-        return (one and one.code) or names[0][:_SHOWN_OF_COUNTRY]
-    return f"in {len(names)}" if names else ""
-
-
-def _places(hit: Listed) -> str:
-    if not hit.site_count:
-        return "–"
-    return f"{hit.site_count} {said(short_countries(hit.countries))}".rstrip()
-
-
-def fields(matched: tuple[str, ...]) -> str:
-    """Where a hit matched, shortly: `title, elig.`."""
-    return ", ".join(dict.fromkeys(_SHORT_FIELDS.get(each, each) for each in matched))
-
-
-def why(hit: HitLike, today: dt.date, cells: int) -> Iterator[Line]:
-    """The sentences that matched, and what the status is worth."""
-    yield (Span(said(hit.id), "head"), Span("  "), Span(said(hit.title or "")))
-    yield EMPTY
-    yield (Span("Status: "), Span(short_status(hit.status), status_style(hit.status)))
-    if reason := stale_row(hit, today):
-        yield from block(f"! It {reason}: verify before relying on it.", cells, "warn")
-    if not hit.matched:
-        yield EMPTY
-        yield (Span("No words were typed: every trial is listed.", "dim"),)
-    for match in hit.matched:
-        yield EMPTY
-        side = f", under {match.side}" if match.side else ""
-        yield (
-            Span(said(match.typed), "bold"),
-            Span(f"  in {said(match.field)}{side}: "),
-            Span(said(match.why), "dim"),
-        )
-        yield from block(said(match.text), cells, "", "  ", "  ")
+    @property
+    def decides(self) -> Decisive: ...
 
 
 class MatchLike(Protocol):
+    """Where a hit matched, and why."""
+
     @property
     def field(self) -> str: ...
     @property
@@ -181,14 +76,350 @@ class HitLike(Listed, Protocol):
     def matched(self) -> tuple[MatchLike, ...]: ...
 
 
-def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int, key: str) -> Line:
-    """What was searched instead of what was typed; `key` changes it."""
-    text = " · ".join(said(each) for each in (*corrections, *synonyms))
-    if not text:
-        return EMPTY
-    hint = f"  ({key} to change)"
+class View(NamedTuple):
+    """How a list is shown."""
+
+    today: dt.date
+    sort: str = "relevance"
+    """By what it is sorted, `-` before it where reversed."""
+    near: tuple[str, ...] = ()
+    """Countries that are asked for: what is said of places is said of these first."""
+    lines: int = 2
+
+
+class Columns(NamedTuple):
+    """Cells of each column of a row's first line."""
+
+    status: int
+    where: int
+    ages: int
+    phase: int
+    sorted: int
+    number: int
+    rest: int
+
+
+def columns(cells: int, view: View) -> Columns:
+    """The columns that fit; where has what the others leave."""
+    by_value = view.sort.lstrip("-") in _VALUES
+    if cells < _NARROW:
+        fixed = (13, 8, 0, 0, 15, 0)
+    elif cells < _WIDE:
+        fixed = (14, 12, 0, _SORTED, 17, 0) if by_value else (14, 12, 6, 0, 17, 0)
+    else:
+        fixed = (15, 15, 9, _SORTED if by_value else 0, 24, 0)
+    status, ages, phase, value, number, _ = fixed
+    where = cells - LEAD - sum(fixed)
+    rest = max(where - 44, 0) if cells >= _WIDE else 0
+    return Columns(status, where - rest, ages, phase, value, number, rest)
+
+
+def plain_line(text: str) -> Line:
+    """Cleaned text as a line."""
+    return (Span(clean(text)),)
+
+
+def head(cells: int, view: View) -> Line:
+    """The names of the columns; the one by which the list is sorted with an arrow."""
+    known = columns(cells, view)
+    name = view.sort.lstrip("-")
+    arrow = "↑" if view.sort.startswith("-") else "↓"
+
+    def titled(text: str, sort: str = "") -> str:
+        return f"{text} {arrow}" if sort and sort == name else text
+
+    text = " " * LEAD + fit(titled("status", "status"), known.status)
+    if view.lines == 1:
+        return (Span(fit(text + fit("number", known.number) + "title", cells), "dim"),)
+    text += fit("sites recruiting", known.where) + fit("ages", known.ages)
+    text += fit(titled("phase", "phase"), known.phase)
+    text += fit(f"{_VALUES.get(name, name)} {arrow}", known.sorted)
+    text += _number(titled("number", "id"), known, cells)
+    return (Span(fit(text, cells), "dim"),)
+
+
+def _number(text: str, known: Columns, cells: int) -> str:
+    """A number at the right edge, or from some width on at a place of its own."""
+    if cells >= _WIDE:
+        return fit(text, known.number)
+    return " " * max(known.number - width(text) - 2, 0) + text + "  "
+
+
+def rows(
+    hit: Listed,
+    matched: Sequence[MatchLike],
+    view: View,
+    *,
+    marked: bool,
+    cells: int,
+    mark: str = "",
+) -> tuple[Line, ...]:
+    """A hit in the lines that its list gives it, each exactly `cells` wide.
+
+    `mark` is what the user has noted of the trial, shown at the end of its title.
+    """
+    lead = Span(" * " if marked else " " * LEAD, "mark")
+    if view.lines == 1:
+        return (_one_line(hit, view, lead, cells),)
+    return (_deciding(hit, view, lead, cells), _title(hit, matched, mark, cells))
+
+
+def _one_line(hit: Listed, view: View, lead: Span, cells: int) -> Line:
+    known = columns(cells, view)
+    number = fit(said(hit.id), known.number - 1) + " "
     return (
-        Span(" using: ", "dim"),
-        Span(fit(text, max(cells - 9 - width(hint), 10)).rstrip(), "key"),
-        Span(hint, "dim"),
+        lead,
+        _status(hit, view, known.status),
+        Span(number, "dim"),
+        Span(fit(_titled(hit), cells - LEAD - known.status - known.number), _weight(hit)),
     )
+
+
+def _deciding(hit: Listed, view: View, lead: Span, cells: int) -> Line:
+    known = columns(cells, view)
+    number = _number(said(hit.id), known, cells)
+    over = max(width(number) - known.number, 0)
+    value = _value(hit, view.sort.lstrip("-")) if known.sorted else ""
+    ages = who(hit.decides, narrow=cells < _NARROW)
+    phases = short_phases(hit.phases)
+    line = (
+        lead,
+        _status(hit, view, known.status),
+        Span(fit(where(hit, view.near, known.where - over - 1), known.where - over)),
+        Span(fit(ages, known.ages), "dim" if ages in ("not stated", "?") else ""),
+        Span(fit(phases, known.phase)),
+        Span(fit(value, known.sorted)),
+        Span(fit(number, max(known.number, width(number))), "dim"),
+        Span(" " * known.rest),
+    )
+    return tuple(span for span in line if span.text)
+
+
+def _status(hit: Listed, view: View, cells: int) -> Span:
+    doubt = doubted(hit, view.today)
+    word = short_status(hit.status)
+    if width(word) > cells - 2:
+        word = fit(word, cells - 2).rstrip()
+    shown = f"{word}?" if doubt else word
+    return Span(fit(shown, cells), status_style(hit.status, bool(doubt)))
+
+
+def doubted(hit: Listed, today: dt.date) -> str:
+    """Why a status that lets people in may not be true; empty where nothing speaks against it."""
+    if reason := stale_row(hit, today):
+        return reason
+    if hit.status != "RECRUITING":
+        return ""
+    sites = counted(hit)
+    if sites.total and not sites.recruiting and not sites.unknown:
+        return "says recruiting, but none of its sites is"
+    return ""
+
+
+def _titled(hit: Listed) -> str:
+    return said(hit.title or "(no title in any source)")
+
+
+def _weight(hit: Listed) -> str:
+    return "dim" if is_over(hit.status) or not hit.title else ""
+
+
+def _title(hit: Listed, matched: Sequence[MatchLike], mark: str, cells: int) -> Line:
+    """The title; at its end the user's own mark, or that a searched word excludes."""
+    reason = _excluded(matched)
+    tail = [Span(f"  {fit(reason, _OF_TITLE).rstrip()}", "warn")] if reason else []
+    if mark:
+        tail.append(Span(f"  {said(mark)}", "mark"))
+    room = cells - LEAD - 1 - sum(width(span.text) for span in tail)
+    title = _titled(hit)
+    only = "  only in criteria"
+    if not tail and _only_in_criteria(matched) and width(title) + len(only) <= room:
+        tail, room = [Span(only, "dim")], room - len(only)
+    return (Span(" " * LEAD), Span(fit(title, room), _weight(hit)), *tail, Span(" "))
+
+
+def _excluded(matched: Sequence[MatchLike]) -> str:
+    """`exclusions: pd-1` where a searched word stands under what excludes."""
+    words = [match.typed for match in matched if match.side == "must not"]
+    return f"exclusions: {said(', '.join(dict.fromkeys(words)))}" if words else ""
+
+
+def _only_in_criteria(matched: Sequence[MatchLike]) -> bool:
+    return bool(matched) and all(match.field == "eligibility" for match in matched)
+
+
+# who may enter
+
+
+def who(decides: Decisive, *, narrow: bool = False) -> str:
+    """`18+`, `18–75 women`, `6 mo–17`; `not stated` where neither age nor sex is."""
+    sexes = {"FEMALE": "w" if narrow else "women", "MALE": "m" if narrow else "men"}
+    sex = sexes.get(decides.sex or "", "")
+    low, high = _age(decides.minimum_age), _age(decides.maximum_age)
+    if high.isdigit() and int(high) >= _NO_UPPER_LIMIT:
+        high = ""
+    if low and high:
+        ages = f"{low}–{high}"
+    else:
+        ages = f"{low}+" if low else f"<={high}" if high else ""
+    if not ages and not sex:
+        return "?" if narrow else "not stated"
+    return f"{ages} {sex}".strip()
+
+
+_UNITS = {"year": "", "month": " mo", "week": " wk", "day": " d", "hour": " h", "minute": " min"}
+
+
+def _age(text: str | None) -> str:
+    """`18`, `6 mo`; an age in other words as they are."""
+    if not text:
+        return ""
+    number, _, unit = said(text).partition(" ")
+    short = _UNITS.get(unit.lower().removesuffix("s"))
+    return f"{number}{short}" if short is not None else said(text)
+
+
+# where
+
+
+def counted(hit: Listed, countries: Sequence[str] = ()) -> site_states.Sites:
+    """How many sites of a hit are in each state, in these countries or everywhere."""
+    return site_states.counted(
+        hit.status,
+        (
+            (each.status, each.sites)
+            for each in hit.decides.sites
+            if not countries or each.country in countries
+        ),
+    )
+
+
+def where(hit: Listed, near: Sequence[str] = (), cells: int = 80) -> str:
+    """Where one can enter, in the first form that fits.
+
+    `DE 2 of 12 recruiting, 3 not yet`, `161 of 249 recruiting, 23 countries`; of a trial that
+    nobody can enter only how many sites it has. A distance will stand before it.
+    """
+    forms = list(_where(hit, near))
+    return next((form for form in forms if width(form) <= cells), forms[-1])
+
+
+def _where(hit: Listed, near: Sequence[str]) -> Iterator[str]:
+    if not hit.decides.sites:
+        yield from _without_sites(hit)
+        return
+    here = [each.country for each in hit.decides.sites if each.country in near]
+    if near and not here and any(each.country for each in hit.decides.sites):
+        yield f"none in {_codes(near)}: {_places(hit)}"
+        yield f"none in {_codes(near)}"
+        return
+    sites = counted(hit, [each for each in here if each])
+    of = f"{_codes([each for each in here if each])} " if here else ""
+    yield from _states(of, sites, "" if here else _places(hit))
+
+
+def _states(of: str, sites: site_states.Sites, places: str) -> Iterator[str]:
+    """The states of sites, the one that matters first."""
+    several = f", {places.partition(', ')[2]}" if ", " in places else ""
+    total = sites.total
+    if sites.recruiting:
+        count = f"{of}{sites.recruiting} of {total} recruiting"
+        if sites.not_yet:
+            yield f"{count}, {sites.not_yet} not yet{several}"
+            yield f"{count}, {sites.not_yet} not yet"
+        yield count + several
+        yield count
+        yield f"{of}{sites.recruiting} of {total}"
+    elif sites.unknown:
+        yield f"{of}{_plural(total, 'site')}{several}, status not stated"
+        yield f"{of}{_plural(total, 'site')}, status?"
+    elif sites.not_yet:
+        yield f"{of}none of {total}, {sites.not_yet} not yet{several}"
+        yield f"{of}none of {total}, {sites.not_yet} not yet"
+        yield f"{of}{sites.not_yet} not yet"
+    else:
+        yield (
+            f"{of}{_plural(total, 'site')}{several}, closed"
+            if of
+            else _plural(total, "site") + (several)
+        )
+        yield f"{of}{_plural(total, 'site')}"
+
+
+def _places(hit: Listed) -> str:
+    """`249 sites, 23 countries`, `13 sites, FR`."""
+    names = list(dict.fromkeys(each.country for each in hit.decides.sites if each.country))
+    total = sum(each.sites for each in hit.decides.sites)
+    if not names:
+        return f"{_plural(total, 'site')}, country not stated"
+    of = _codes(names) if len(names) == 1 else f"{len(names)} countries"
+    return f"{_plural(total, 'site')}, {of}"
+
+
+def _without_sites(hit: Listed) -> Iterator[str]:
+    if not hit.countries:
+        yield "sites not stated"
+        return
+    several = f"{len(hit.countries)} countries"
+    named = said(hit.countries[0]) if len(hit.countries) == 1 else several
+    yield f"{named}, no sites listed"
+    yield named
+    yield _codes(hit.countries) if len(hit.countries) == 1 else several
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+_SHOWN_OF_COUNTRY = 6
+
+
+def _codes(names: Sequence[str]) -> str:
+    """Two letters a country, where there are two."""
+    return " ".join(dict.fromkeys(short_country(name) for name in names))
+
+
+def short_country(name: str) -> str:
+    """`US`, or the beginning of a name that has no code."""
+    from catalog.model.countries import known  # its table is read when the first row has a place
+
+    one = known(name)
+    return (one and one.code) or said(name)[:_SHOWN_OF_COUNTRY]
+
+
+# the value by which the list is sorted, where no column has it
+
+_VALUES = {"updated": "updated", "start": "start", "enrollment": "people"}
+
+
+def _value(hit: Listed, sort: str) -> str:
+    values = {
+        "updated": hit.last_updated,
+        "start": hit.start_date,
+        "enrollment": None if hit.enrollment is None else f"{hit.enrollment:,}",
+    }
+    return said(values.get(sort) or "?")
+
+
+def why(hit: HitLike, today: dt.date, cells: int) -> Iterator[Line]:
+    """The sentences that matched, and what the status is worth."""
+    yield (Span(said(hit.id), "head"), Span("  "), Span(said(hit.title or "")))
+    yield EMPTY
+    doubt = doubted(hit, today)
+    yield (Span("Status: "), Span(short_status(hit.status), status_style(hit.status, bool(doubt))))
+    if doubt:
+        yield from block(f"? It {doubt}: check before relying on it.", cells, "warn")
+    if sites := str(counted(hit)):
+        yield from block(f"Sites: {sites}", cells)
+    if not hit.matched:
+        yield EMPTY
+        yield (Span("No words were typed: nothing had to match.", "dim"),)
+    for match in hit.matched:
+        yield EMPTY
+        side = f", under {match.side}" if match.side else ""
+        yield (
+            Span(said(match.typed), "bold"),
+            Span(f"  in {said(match.field)}{side}: "),
+            Span(said(match.why), "dim"),
+        )
+        yield from block(said(match.text), cells, "", "  ", "  ")

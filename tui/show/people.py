@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from catalog.merging.merged import MergedTrial
+from catalog.model.site_states import sites_of
 from catalog.model.text import clean, folded
-from catalog.model.trial import Contact, Site
+from catalog.model.trial import Contact, Official, Site, Trial
 from catalog.store.catalogue import PossibleDuplicate
+from tui.show.fields import (
+    SITES,
+    SOURCES,
+    in_words,
+    is_stated,
+    label_of,
+    rest,
+    sections,
+    value_of,
+)
 from tui.show.present import (
     field,
     guessed,
@@ -15,7 +26,7 @@ from tui.show.present import (
     missing,
     moment,
     said,
-    said_lines,
+    section_of,
     short_status,
     source_name,
     sourced,
@@ -37,11 +48,11 @@ def own_sites(merged: MergedTrial, own: Sequence[str]) -> str:
     told = []
     for name in own:
         found = [site for site in merged.trial.sites if is_own(site, (name,))]
-        words = [
+        states = [
             short_status(site.status.word) if site.status else "status not stated" for site in found
         ]
         if found:
-            told.append(f"{said(name)} ({', '.join(dict.fromkeys(words))})")
+            told.append(f"{said(name)} ({', '.join(dict.fromkeys(states))})")
     return ", ".join(told)
 
 
@@ -50,13 +61,11 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] 
     trial = merged.trial
     if not trial.sites:
         lines: list[Line] = [(Span("Sites", "head"),), *missing(merged, "sites", cells)]
-        if trial.countries:
-            lines += block(f"countries: {said(', '.join(trial.countries))}", cells)
-        return lines
+        return [*lines, *_countries(merged, cells)]
     found = [site for site in trial.sites if _matches(site, wanted)]
     told = f"{len(found)} of {len(trial.sites)} sites" if wanted else f"{len(found)} sites"
     told = "1 site" if told == "1 sites" else told.replace("of 1 sites", "of 1 site")
-    lines = [(Span(f"{told}, {_opened(found)}", "head"), Span("   f: filter", "dim"))]
+    lines = [(Span(f"{told}, {_states(trial, found)}", "head"), Span("   f: filter", "dim"))]
     if wanted:
         hint = "   Esc: all sites"
         lines.append((Span("filter: ", "dim"), Span(said(wanted), "key"), Span(hint, "dim")))
@@ -81,18 +90,21 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] 
             place = here
             lines += heading(" · ".join(part for part in here if part))
         lines += _site(site, cells)
-    return [*lines, *_trial_contacts(merged, cells)]
+    return [*lines, *_trial_contacts(merged, cells), *_countries(merged, cells)]
 
 
-def _opened(sites: Sequence[Site]) -> str:
-    """`3 open, 2 without a status`: a site that no source gives a status is not a closed one."""
-    unknown = sum(site.status is None for site in sites)
-    if sites and unknown == len(sites):
-        return "status not stated"
-    opened = sum(
-        bool(site.status and site.status.means and site.status.means.is_open) for site in sites
-    )
-    return f"{opened} open" + (f", {unknown} without a status" if unknown else "")
+def _countries(merged: MergedTrial, cells: int) -> Iterator[Line]:
+    """What is said of countries beside the sites: their list, those that left, their status."""
+    for section, (known, *_) in sections(SITES):
+        if section != "Sites" and is_stated(value_of(merged.trial, known.name)):
+            yield from heading(section)
+            yield from section_of(merged, known.name, cells)
+
+
+def _states(trial: Trial, sites: Sequence[Site]) -> str:
+    """`3 recruiting, 2 unknown`: what no source says of a site is not called closed."""
+    found = sites_of(trial, sites)
+    return "status not stated" if found.unknown == found.total else str(found)
 
 
 def _trial_contacts(merged: MergedTrial, cells: int) -> list[Line]:
@@ -135,11 +147,18 @@ def _site(site: Site, cells: int, mark: str = "  ") -> Iterator[Line]:
     yield from block(name + zip_code, cells, "", "    ", "    ")
     for contact in site.contacts:
         yield from block(contact_words(contact), cells, "dim", "    contact: ", "             ")
+    if more := rest(site, "city", "facility", "zip", "status", "contacts", *_above(mark)):
+        yield from block(said(more), cells, "dim", "    ", "    ")
+
+
+def _above(mark: str) -> tuple[str, ...]:
+    """What the heading above a site says already; the user's own sites have none."""
+    return ("",) if mark.strip() else ("country", "state")
 
 
 def contact_words(contact: Contact) -> str:
     """A contact in one line."""
-    role = contact.role.word.replace("_", " ").lower() if contact.role else None
+    role = in_words(contact.role) if contact.role else None
     phone = contact.phone
     if phone and contact.phone_ext:
         phone = f"{phone} ext. {contact.phone_ext}"
@@ -156,25 +175,26 @@ def people(merged: MergedTrial, cells: int) -> list[Line]:
         lines += block(contact_words(contact), cells, "", "- ", "  ")
     if not trial.contacts:
         lines += missing(merged, "contacts", cells)
-    lines += heading("Officials")
+    lines += heading(label_of("officials"))
     for official in trial.officials:
-        role = official.role.word.replace("_", " ").lower() if official.role else None
-        text = ", ".join(part for part in (official.name, role, official.affiliation) if part)
-        lines += block(said(text), cells, "", "- ", "  ")
+        lines += block(official_words(official), cells, "", "- ", "  ")
     if not trial.officials:
         lines += missing(merged, "officials", cells)
-    lines += heading("Sponsor")
-    if trial.sponsor:
-        kind = f" ({trial.sponsor.class_.word.lower()})" if trial.sponsor.class_ else ""
-        lines += block(said(trial.sponsor.name + kind), cells)
-    else:
-        lines += missing(merged, "sponsor", cells)
-    lines += heading("Collaborators")
-    for each in trial.collaborators:
-        lines += block(said(each.name), cells, "", "- ", "  ")
-    if not trial.collaborators:
-        lines += missing(merged, "collaborators", cells)
+    for name in ("sponsor", "collaborators"):
+        lines += heading(label_of(name))
+        value = value_of(trial, name)
+        told = [each for each in (value if isinstance(value, tuple) else (value,)) if each]
+        for each in told:
+            lines += block(said(in_words(each)), cells, "", "- ", "  ")
+        if not told:
+            lines += missing(merged, name, cells)
     return lines
+
+
+def official_words(official: Official) -> str:
+    """A study doctor in one line."""
+    role = in_words(official.role) if official.role else None
+    return said(", ".join(filter(None, (official.name, role, official.affiliation))))
 
 
 def sources(merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int) -> list[Line]:
@@ -201,12 +221,15 @@ def sources(merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells:
             lines += field("  also says", _names(also), cells)
     lines += _conflicts(merged, cells)
     lines += _possible(merged, duplicates, cells)
-    lines += _editorial(merged, cells)
+    for section, (known, *_) in sections(SOURCES):
+        if is_stated(value_of(merged.trial, known.name)):
+            lines += heading(section)
+            lines += section_of(merged, known.name, cells)
     return lines
 
 
 def _names(fields: Sequence[str]) -> str:
-    return ", ".join(clean(name).replace("_", " ").replace(".", " ") for name in fields)
+    return ", ".join(said(label_of(name)).lower() for name in fields)
 
 
 def _conflicts(merged: MergedTrial, cells: int) -> list[Line]:
@@ -242,14 +265,4 @@ def _possible(
         for reason in pair.reasons_against:
             lines += block(f"against: {said(reason)}", cells, "", "  ", "  ")
     lines.append((Span("  a: one trial   r: two trials   u: undo what was joined", "key"),))
-    return lines
-
-
-def _editorial(merged: MergedTrial, cells: int) -> list[Line]:
-    if not merged.trial.editorial:
-        return []
-    lines = heading("Editorial text of listing sites (not the registry's words)")
-    for each in merged.trial.editorial:
-        lines += block(f"{said(each.source)}, {said(each.label)}:", cells, "dim", "- ", "  ")
-        lines += block(said_lines(each.text), cells, "", "  ", "  ")
     return lines

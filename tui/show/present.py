@@ -6,13 +6,13 @@ All registry text passes `said` (or `said_lines`); what comes out is safe to dra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from catalog.merging.agreement import told
 from catalog.merging.merged import MergedTrial
-from catalog.model.codes import Coded, fold
 from catalog.model.text import clean
 from catalog.model.trial import Presence
+from tui import commands
+from tui.show.fields import SOURCES, Item, in_words, is_stated, items, label_of, value_of
 from tui.show.words import STOPPED as STOPPED
 from tui.show.words import footer as footer
 from tui.show.words import header as header
@@ -21,21 +21,12 @@ from tui.show.words import said_lines as said_lines
 from tui.show.words import short_phases as short_phases
 from tui.show.words import short_status as short_status
 from tui.show.words import status_style as status_style
+from tui.show.words import words as words
 from tui.terminal.styled import EMPTY, Line, Span, block, fit
 
 LABEL = 20
 _NARROW = 50
-_PHASE = re.compile(r"\bphase(\d)")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z")
-
-
-def words(code: str | None) -> str:
-    """A code as words: `ACTIVE_NOT_RECRUITING` as `active, not recruiting`."""
-    if not code:
-        return Presence.NOT_STATED.value
-    known = {"ACTIVE_NOT_RECRUITING": "active, not recruiting", "NA": "not applicable"}
-    told_as = known.get(code) or clean(code).replace("_", " ").lower()
-    return _PHASE.sub(r"phase \1", told_as)
 
 
 def heading(text: str) -> list[Line]:
@@ -54,29 +45,39 @@ def field(label: str, value: str, cells: int, style: str = "") -> Iterator[Line]
         yield (Span(lead, "dim"), *line[1:]) if number == 0 else line
 
 
-def value_field(merged: MergedTrial, name: str, label: str, cells: int) -> Iterator[Line]:
-    """A field of the trial with its source, or why there is none."""
-    value = getattr(merged.trial, name)
-    if value is None or value == ():
+def value_field(
+    merged: MergedTrial, name: str, label: str | None, cells: int, behind: str = ""
+) -> Iterator[Line]:
+    """A field of the trial with its source, or why there is none; `behind` is said after it."""
+    label = label_of(name) if label is None else label
+    value = value_of(merged.trial, name)
+    if not is_stated(value):
         yield from field(label, merged.presence(name).value, cells, "missing")
         return
-    text = said(in_words(value))
+    text = said(in_words(value)) + behind
     if merged.presence(name) is Presence.INFERRED:
         text = f"~ {text}"
     yield from field(label, text + sourced(merged, name), cells)
 
 
-def in_words(value: object) -> str:
-    """A value as `told` has it; a code in words, the source's own where they begin with it."""
-    if isinstance(value, Coded) and value.means is not None:
-        if value.said == value.word:
-            return words(value.word)
-        if fold(value.said).startswith(fold(value.word)):
-            return value.said
-        return f"{words(value.word)} ({value.said})"
-    if isinstance(value, tuple) and value and all(isinstance(each, Coded) for each in value):
-        return ", ".join(map(in_words, value))
-    return told(value)
+def drawn(told: Iterable[Item], cells: int) -> Iterator[Line]:
+    """What is told of a value, an item a line, moved in as it says."""
+    for depth, text in told:
+        lead = "  " * depth
+        yield from block(said_lines(text), cells, "", f"{lead}- ", f"{lead}  ")
+
+
+def section_of(merged: MergedTrial, name: str, cells: int) -> Iterator[Line]:
+    """A field that is told item by item, below its heading."""
+    value = value_of(merged.trial, name)
+    if not is_stated(value):
+        yield from missing(merged, name, cells)
+        return
+    yield from guessed(merged, name, cells)
+    if isinstance(value, str):
+        yield from block(said_lines(value), cells)
+    else:
+        yield from drawn(items(value), cells)
 
 
 def moment(at: str) -> str:
@@ -91,7 +92,8 @@ def sourced(merged: MergedTrial, name: str) -> str:
     if origin is None or len(merged.sources) < 2:
         return ""
     numbers = ",".join(str(each + 1) for each in sorted({origin.source, *origin.agree}))
-    against = ", sources disagree: tab 8" if origin.others else ""
+    tab = commands.tab_number(SOURCES)
+    against = f", sources disagree: tab {tab}" if origin.others else ""
     return f"  [{numbers}{against}]"
 
 
@@ -122,7 +124,7 @@ def inferred(merged: MergedTrial, cells: int) -> list[Line]:
         return [(Span(told_so, "missing"),)]
     lines: list[Line] = []
     for name, origin in found.items():
-        lines.append((Span("~ ", "warn"), Span(clean(name).replace("_", " "), "bold")))
+        lines.append((Span("~ ", "warn"), Span(said(label_of(name)), "bold")))
         lines += block(said(origin.guessed or ""), cells, "", "  ", "  ")
         lines += block(f"from {source_name(merged, origin.source)}", cells, "dim", "  ", "  ")
     return lines

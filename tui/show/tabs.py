@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from catalog.merging.agreement import told
 from catalog.merging.changes import Change, brief
 from catalog.merging.merged import MergedTrial, stale
-from catalog.model.text import clean
-from catalog.model.trial import Trial
+from catalog.model.trial import Presence, Trial
 from catalog.store.catalogue import PossibleDuplicate
-from tui.show import care, people
+from tui import commands
+from tui.show import care, fields, people
+from tui.show.about import about
+from tui.show.fields import Field, in_words, is_stated, sections, value_of
 from tui.show.present import (
     STOPPED,
     field,
@@ -27,7 +29,7 @@ from tui.show.present import (
     missing,
     moment,
     said,
-    said_lines,
+    section_of,
     short_status,
     source_name,
     status_style,
@@ -57,87 +59,94 @@ class TrialView:
     """The user's own, as the settings name them."""
     original_key: str = "o"
     explain_key: str = "w"
+    whole: bool = False
+    """With every field, also those that no source states."""
+    whole_key: str = "i"
 
 
 class Tab(NamedTuple):
-    """One tab: its title, how many things are in it (None: not counted), and its lines."""
+    """One tab: its name, title, how many things are in it (None: not counted), and its lines.
 
+    Its name is what places, settings and commands know it by; its number is only its place.
+    """
+
+    name: str
     title: str
     number: Callable[[TrialView], int | None]
     lines: Callable[[TrialView, int], list[Line]]
 
 
 def overview(view: TrialView, cells: int) -> list[Line]:
-    """Summary, status and its dates, design, sponsor, conditions, interventions, numbers."""
+    """The questions in their order, then every field by its section; what is missing folded."""
     merged, trial = view.merged, view.merged.trial
-    lines = list(block(said(trial.title or trial.official_title or "(no title)"), cells, "bold"))
-    lines.append(EMPTY)
-    lines += _status(view, cells)
-    if trial.why_stopped or _has_stopped(trial):
-        lines += value_field(merged, "why_stopped", "Why stopped", cells)
-    for name, label in _DATES:
-        lines += value_field(merged, name, label, cells)
-    for title, fields in _PARTS:
-        lines += heading(title)
-        for name, label in fields:
-            lines += value_field(merged, name, label, cells)
-    lines += heading("Conditions")
-    lines += _list(merged, "conditions", trial.conditions, cells)
-    lines += heading("Interventions")
+    lines = list(about(merged, view.criteria, view.today, cells))
+    for section, of_section in sections(fields.OVERVIEW):
+        told = [each for each in of_section if _is_told(trial, each)]
+        told = [each for each in told if view.whole or _is_wanted(trial, each)]
+        if not told:
+            continue
+        lines += heading(section)
+        if of_section[0].is_alone:
+            lines += section_of(merged, of_section[0].name, cells)
+        else:
+            for each in told:
+                lines += _one(view, each, cells)
+        if section == "Conditions" and (view.whole or trial.interventions):
+            lines += heading("Interventions")
+            lines += _interventions(view, cells)
+    return [*lines, *_folded(view, cells)]
+
+
+def _folded(view: TrialView, cells: int) -> Iterator[Line]:
+    """What the sources do not carry, and what they could say and do not, in a line each."""
+    if view.whole:
+        return
+    missing_here: dict[Presence, list[str]] = {}
+    for each in fields.FIELDS:
+        if each.tab == fields.OVERVIEW and _is_told(view.merged.trial, each):
+            presence = view.merged.presence(each.name)
+            if not _is_wanted(view.merged.trial, each):
+                missing_here.setdefault(presence, []).append(each.label.lower())
+    if missing_here:
+        yield EMPTY
+    for presence, labels in missing_here.items():
+        told = f"{len(labels)} {presence.value}: {', '.join(labels)}"
+        yield from block(f"{told}   {view.whole_key} all", cells, "missing")
+
+
+def preview(view: TrialView, cells: int) -> list[Line]:
+    """The trial under the cursor: its number as a rule, then how its overview begins."""
+    name = f" {said(view.merged.id)} "
+    rule = (Span("──" + name + "─" * max(cells - width(name) - 3, 0), "dim"),)
+    title = said(view.merged.trial.title or view.merged.trial.official_title or "(no title)")
+    known = about(view.merged, view.criteria, view.today, cells)
+    return [rule, *block(title, cells, "bold"), *known]
+
+
+def _one(view: TrialView, each: Field, cells: int) -> Iterator[Line]:
+    """A field in its line; where it is absent and few registries state it, nothing."""
+    if each.name == "status":
+        yield from _status(view, cells)
+    elif _is_told(view.merged.trial, each):
+        yield from value_field(view.merged, each.name, each.label, cells)
+
+
+def _is_told(trial: Trial, each: Field) -> bool:
+    asked = each.always or (each.name == "why_stopped" and _has_stopped(trial))
+    return asked or is_stated(value_of(trial, each.name))
+
+
+def _is_wanted(trial: Trial, each: Field) -> bool:
+    """Whether a field is no part of the folded line: why a trial was stopped is asked at once."""
+    return is_stated(value_of(trial, each.name)) or each.name == "why_stopped"
+
+
+def _interventions(view: TrialView, cells: int) -> list[Line]:
     named = tuple(
-        f"{each.type.word.capitalize()}: {each.name}" if each.type else each.name
-        for each in trial.interventions
+        f"{in_words(each.type)}: {each.name}" if each.type else each.name
+        for each in view.merged.trial.interventions
     )
-    lines += _list(merged, "interventions", named, cells)
-    lines += heading("Numbers")
-    for known in trial.identifiers:
-        kind = known.said_type or _NUMBERS.get(known.kind) or known.kind.replace("_", " ")
-        lines += field(said(kind), said(known.value), cells)
-    if not trial.identifiers:
-        lines += missing(merged, "identifiers", cells)
-    lines += heading("Summary")
-    if trial.brief_summary:
-        lines += guessed(merged, "brief_summary", cells)
-        lines += block(said_lines(trial.brief_summary), cells)
-    else:
-        lines += missing(merged, "brief_summary", cells)
-    return lines
-
-
-_DATES = (
-    ("status_verified", "Status verified"),
-    ("start_date", "Start"),
-    ("primary_completion_date", "Primary completion"),
-    ("completion_date", "Completion"),
-    ("last_updated", "Last updated"),
-)
-_PARTS = (
-    (
-        "Design",
-        (
-            ("study_type", "Type"),
-            ("phases", "Phase"),
-            ("enrollment", "Enrollment"),
-            ("allocation", "Allocation"),
-            ("intervention_model", "Model"),
-            ("masking", "Masking"),
-            ("primary_purpose", "Purpose"),
-            ("has_results", "Has results"),
-        ),
-    ),
-    ("Sponsor", (("sponsor", "Sponsor"), ("collaborators", "Collaborators"))),
-    ("Titles", (("official_title", "Official title"), ("acronym", "Acronym"))),
-)
-
-
-_NUMBERS = {
-    "nct": "NCT", "nct_alias": "former NCT", "org_study_id": "sponsor's number",
-    "secondary_id": "secondary number", "chictr": "ChiCTR", "eudract": "EudraCT", "utn": "WHO UTN",
-    "rebec": "ReBEC", "ctis": "CTIS", "nci": "NCI", "nih": "NIH", "isrctn": "ISRCTN",
-    "jrct": "jRCT", "actrn": "ACTRN", "ntr": "NTR", "irct": "IRCT", "drks": "DRKS",
-    "umin": "UMIN", "jprn": "JPRN", "tctr": "TCTR", "pactr": "PACTR", "kct": "CRIS", "ctri": "CTRI",
-}  # fmt: skip
-"""Kinds of numbers as the registries write them."""
+    return _list(view.merged, "interventions", named, cells)
 
 
 def _has_stopped(trial: Trial) -> bool:
@@ -159,8 +168,6 @@ def _status(view: TrialView, cells: int) -> Iterator[Line]:
             else (f"said by {says} sources of {len(view.merged.sources)}")
         )
         yield from field("", f"{who}: {by}", cells, "dim")
-    if reason := stale(view.merged.trial, view.today):
-        yield from field("", f"! {reason}: verify", cells, "warn")
 
 
 def _list(merged: MergedTrial, name: str, values: tuple[str, ...], cells: int) -> list[Line]:
@@ -173,38 +180,14 @@ def _list(merged: MergedTrial, name: str, values: tuple[str, ...], cells: int) -
 
 
 def texts(view: TrialView, cells: int) -> list[Line]:
-    """Detailed description, keywords, references, documents, data sharing."""
-    merged, trial = view.merged, view.merged.trial
-    lines: list[Line] = [(Span("Detailed description", "head"),)]
-    if trial.detailed_description:
-        lines += guessed(merged, "detailed_description", cells)
-        lines += block(said_lines(trial.detailed_description), cells)
-    else:
-        lines += missing(merged, "detailed_description", cells)
-    lines += heading("Keywords")
-    lines += _list(merged, "keywords", trial.keywords, cells)
-    lines += heading("References")
-    cited = tuple(
-        f"{each.citation or ''}{f' PMID {each.pmid}' if each.pmid else ''}".strip()
-        for each in trial.references
-    )
-    lines += _list(merged, "references", cited, cells)
-    lines += heading("Links")
-    lines += _list(
-        merged,
-        "see_also",
-        tuple(f"{each.label or ''} {each.url}" for each in trial.see_also),
-        cells,
-    )
-    lines += heading("Documents")
-    named = tuple(
-        " ".join(part for part in (each.label, each.type, str(each.date or ""), each.url) if part)
-        for each in trial.documents
-    )
-    lines += _list(merged, "documents", named, cells)
-    lines += heading("Sharing of participant data")
-    lines += value_field(merged, "ipd_statement", "Plan", cells)
-    return lines
+    """Detailed description, keywords, references, documents, data sharing, terms."""
+    lines: list[Line] = []
+    for section, of_section in sections(fields.TEXT):
+        for each in of_section:
+            if _is_told(view.merged.trial, each):
+                lines += heading(section)
+                lines += section_of(view.merged, each.name, cells)
+    return lines[1:]
 
 
 def _text_count(view: TrialView) -> int:
@@ -226,7 +209,7 @@ def history(view: TrialView, cells: int) -> list[Line]:
         ]
     lines: list[Line] = []
     for change in view.history:
-        name = clean(change.field).replace("_", " ").replace(".", " ")
+        name = said(fields.label_of(change.field))
         lines.append((Span(moment(change.at), "head"), Span("  " + name, "bold")))
         for label, text in zip(
             ("before", "after"), brief(change.before, change.after), strict=True
@@ -242,51 +225,62 @@ def _people_count(view: TrialView) -> int:
     return len(named) + (trial.sponsor is not None)
 
 
-TABS: tuple[Tab, ...] = (
-    Tab("Overview", lambda view: None, overview),
-    Tab(
-        "Arms",
-        lambda view: len(view.merged.trial.arms),
-        lambda v, c: care.arms(v.merged, c),
+class _Made(NamedTuple):
+    """What a tab is made of."""
+
+    number: Callable[[TrialView], int | None]
+    lines: Callable[[TrialView, int], list[Line]]
+
+
+_MADE: dict[str, _Made] = {
+    fields.OVERVIEW: _Made(lambda view: None, overview),
+    fields.ARMS: _Made(
+        lambda view: len(view.merged.trial.arms), lambda view, cells: care.arms(view.merged, cells)
     ),
-    Tab(
-        "Outcomes",
+    fields.OUTCOMES: _Made(
         lambda view: len(view.merged.trial.outcomes),
-        lambda v, c: care.outcomes(v.merged, c, whole=v.original, key=v.original_key),
-    ),
-    Tab(
-        "Eligibility",
-        lambda view: sum(each.role == "criterion" for each in view.criteria),
-        lambda v, c: care.eligibility(
-            v.merged,
-            v.criteria,
-            c,
-            original=v.original,
-            explained=v.explained,
-            keys=(v.original_key, v.explain_key),
+        lambda view, cells: care.outcomes(
+            view.merged, cells, whole=view.original, key=view.original_key
         ),
     ),
-    Tab(
-        "Sites",
+    fields.ELIGIBILITY: _Made(
+        lambda view: sum(each.role == "criterion" for each in view.criteria),
+        lambda view, cells: care.eligibility(
+            view.merged,
+            view.criteria,
+            cells,
+            original=view.original,
+            explained=view.explained,
+            keys=(view.original_key, view.explain_key),
+        ),
+    ),
+    fields.SITES: _Made(
         lambda view: len(view.merged.trial.sites),
-        lambda v, c: people.sites(v.merged, c, v.site_filter, v.own_sites),
+        lambda view, cells: people.sites(view.merged, cells, view.site_filter, view.own_sites),
     ),
-    Tab(
-        "People",
-        _people_count,
-        lambda v, c: people.people(v.merged, c),
-    ),
-    Tab("Text", _text_count, texts),
-    Tab(
-        "Sources",
+    fields.PEOPLE: _Made(_people_count, lambda view, cells: people.people(view.merged, cells)),
+    fields.TEXT: _Made(_text_count, texts),
+    fields.SOURCES: _Made(
         lambda view: len(view.merged.sources),
-        lambda v, c: people.sources(v.merged, v.duplicates, c),
+        lambda view, cells: people.sources(view.merged, view.duplicates, cells),
     ),
-    Tab("History", lambda view: len(view.history), history),
-)
+    fields.HISTORY: _Made(lambda view: len(view.history), history),
+}
+TABS: tuple[Tab, ...] = tuple(Tab(name, title, *_MADE[name]) for name, title in commands.TABS)
+"""The tabs, in the order of the commands that open them."""
 
 
-def tab_bar(view: TrialView, current: int, cells: int) -> Line:
+def tab_of(name: str) -> Tab:
+    """The tab of a name; the first where there is none of that name."""
+    return next((tab for tab in TABS if tab.name == name), TABS[0])
+
+
+def tab_beside(name: str, by: int) -> str:
+    """The name of the tab so many places on, round the end."""
+    return TABS[(TABS.index(tab_of(name)) + by) % len(TABS)].name
+
+
+def tab_bar(view: TrialView, current: str, cells: int) -> Line:
     """The titles of the tabs with their counts; where it is narrow, less of them."""
     for form in (_full, partial(_counted, 4), partial(_counted, 3), _short, _number):
         line = tuple(span for n, tab in enumerate(TABS) for span in form(view, n, tab, current))
@@ -299,31 +293,31 @@ def _style(view: TrialView, tab: Tab, is_current: bool) -> str:
     return "cursor" if is_current else "dim" if tab.number(view) == 0 else ""
 
 
-def _full(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
+def _full(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
     """` 3 Outcomes 12 `, the current one `[3 Outcomes 12]`."""
     count = tab.number(view)
     text = f"{n + 1} {tab.title}" + (f" {count}" if count is not None else "")
-    left, right = "[]" if n == current else "  "
-    return (Span(left), Span(text, _style(view, tab, n == current)), Span(right))
+    left, right = "[]" if tab.name == current else "  "
+    return (Span(left), Span(text, _style(view, tab, tab.name == current)), Span(right))
 
 
-def _counted(letters: int, view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
+def _counted(letters: int, view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
     """` 3 Outc·12`, the current one `[3 Outcomes 12]`."""
-    if n == current:
+    if tab.name == current:
         return _full(view, n, tab, current)
     count = tab.number(view)
     text = f"{n + 1} {tab.title[:letters]}" + (f"·{count}" if count is not None else "")
     return (Span(" "), Span(text, _style(view, tab, False)))
 
 
-def _short(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
-    if n == current:
+def _short(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
+    if tab.name == current:
         return _full(view, n, tab, current)
     return (Span(" "), Span(f"{n + 1} {tab.title[:3]}", _style(view, tab, False)))
 
 
-def _number(view: TrialView, n: int, tab: Tab, current: int) -> tuple[Span, ...]:
-    if n == current:
+def _number(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
+    if tab.name == current:
         return _full(view, n, tab, current)
     return (Span(" "), Span(f"{n + 1}", _style(view, tab, False)))
 
@@ -334,13 +328,11 @@ def trial_header(
     """Number, status and who says so; the title; and where the status is doubtful, why."""
     trial = view.merged.trial
     status = trial.status.word if trial.status else None
+    doubt = stale(trial, view.today)
     top: list[Span] = [
         Span("*" if is_marked else " ", "mark"),
         Span(said(view.merged.id) + "  ", "head"),
-        Span(
-            short_status(status) if status else view.merged.presence("status").value,
-            status_style(status),
-        ),
+        Span(short_status(status) + ("?" if doubt else ""), status_style(status, bool(doubt))),
         Span(_by(view), "dim"),
     ]
     used = sum(width(span.text) for span in top)
@@ -349,20 +341,21 @@ def trial_header(
     top.append(Span(place, "dim"))
     title = said(trial.title or trial.official_title or "(no title in any source)")
     lines: list[Line] = [tuple(top), (Span(" " + fit(title, cells - 2), "bold"),)]
-    if reason := stale(trial, view.today):
-        lines.append((Span(fit(f" ! {reason}: verify", cells), "warn"),))
+    if doubt:
+        lines.append((Span(fit(f" ? {doubt}: check", cells), "warn"),))
     if mine := people.own_sites(view.merged, view.own_sites):
         lines.append((Span(fit(f" * at your sites: {mine}", cells), "mark"),))
     return lines
 
 
 def _by(view: TrialView) -> str:
-    """` by one source of 2`."""
+    """`, 2 sources agree`, `, said by 1 of 2 sources`."""
     origin = view.merged.provenance.get("status")
-    if origin is None or len(view.merged.sources) < 2:
+    count = len(view.merged.sources)
+    if origin is None or count < 2:
         return ""
     says = 1 + len(origin.agree)
-    return f" by {'one source' if says == 1 else f'{says} sources'} of {len(view.merged.sources)}"
+    return f", {says} sources agree" if says == count else f", said by {says} of {count} sources"
 
 
 __all__ = ["TABS", "Tab", "TrialView", "header", "tab_bar", "trial_header"]

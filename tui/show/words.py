@@ -6,22 +6,39 @@ may load more than text and spans: `present` has the rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.model.presence import Presence
 from catalog.model.text import clean, plain
 from tui.terminal.styled import Line, Span, fit, width
 
-SHORT_STATUS = {
+STATUS = {
     "RECRUITING": "RECRUITING",
-    "NOT_YET_RECRUITING": "NOT YET REC.",
-    "ENROLLING_BY_INVITATION": "INVITATION",
-    "ACTIVE_NOT_RECRUITING": "ACTIVE n.r.",
-    "NO_LONGER_AVAILABLE": "NO LONGER AV.",
-    "TEMPORARILY_NOT_AVAILABLE": "TEMP. NOT AV.",
-    "APPROVED_FOR_MARKETING": "APPROVED",
+    "NOT_YET_RECRUITING": "NOT YET",
+    "ENROLLING_BY_INVITATION": "INVITED ONLY",
+    "AVAILABLE": "AVAILABLE",
+    "SUSPENDED": "PAUSED",
+    "TEMPORARILY_NOT_AVAILABLE": "PAUSED",
+    "ACTIVE_NOT_RECRUITING": "CLOSED",
+    "COMPLETED": "ENDED",
+    "TERMINATED": "STOPPED",
+    "WITHDRAWN": "WITHDRAWN",
+    "NO_LONGER_AVAILABLE": "NO LONGER",
+    "APPROVED_FOR_MARKETING": "ON MARKET",
+    "WITHHELD": "WITHHELD",
+    "UNKNOWN": "UNKNOWN",
 }
-_OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
+"""Every status of a trial or a site in a word or two that anybody knows, at most 12 cells."""
+EXAMPLES = "disease, drug, place, number: hnscc pd-1 country:de"
+"""What an empty search field says."""
+NO_STATUS = "NO STATUS"
+"""No source says any; UNKNOWN is the registry's own word."""
+_RECRUITS = frozenset({"RECRUITING", "AVAILABLE"})
+_MAY_COME = frozenset({"NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "SUSPENDED",
+                       "TEMPORARILY_NOT_AVAILABLE"})  # fmt: skip
+_CODES = {"ACTIVE_NOT_RECRUITING": "active, not recruiting", "NA": "not applicable"}
+_PHASE = re.compile(r"\bphase(\d)")
 STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED", "WITHHELD"})
 
 
@@ -35,25 +52,40 @@ def said_lines(text: str) -> str:
     return clean(plain(text), lines=True).strip("\n")
 
 
-def short_status(code: str | None) -> str:
-    """A status as the list has it, at most 13 cells."""
+def words(code: str | None) -> str:
+    """A code as words: `ACTIVE_NOT_RECRUITING` as `active, not recruiting`."""
     if not code:
         return Presence.NOT_STATED.value
-    return SHORT_STATUS.get(code) or clean(code).replace("_", " ")
+    told_as = _CODES.get(code) or clean(code).replace("_", " ").lower()
+    return _PHASE.sub(r"phase \1", told_as)
 
 
-def status_style(code: str | None) -> str:
+def short_status(code: str | None) -> str:
+    """A status as a list has it; what is none of ours in the source's own word."""
+    if not code:
+        return NO_STATUS
+    return STATUS.get(code) or clean(code).replace("_", " ").upper()
+
+
+def status_style(code: str | None, is_doubtful: bool = False) -> str:
     """The colour of a status; its words say the same."""
-    if code in _OPEN:
+    if is_doubtful:
+        return "warn"
+    if code in _RECRUITS:
         return "open"
-    return "bad" if code in STOPPED else "" if code else "missing"
+    return "bold" if code in _MAY_COME else "dim"
+
+
+def is_over(code: str | None) -> bool:
+    """Whether nobody can enter any more, by the trial's own status."""
+    return code in STATUS and code not in _RECRUITS | _MAY_COME and code != "UNKNOWN"
 
 
 def short_phases(phases: Sequence[str]) -> str:
-    """`1/2`, `3`, `early 1`; what is no phase as it was written."""
+    """`1/2`, `3`, `early`; `none` where there are no phases, `?` where none is stated."""
     if not phases:
-        return "–"
-    told_as = {"EARLY_PHASE1": "early 1", "NA": "n/a"}
+        return "?"
+    told_as = {"EARLY_PHASE1": "early", "NA": "none"}
     return "/".join(told_as.get(each) or clean(each).removeprefix("PHASE") for each in phases)
 
 
@@ -88,8 +120,9 @@ def footer(keys: Sequence[tuple[str, str]], right: str, cells: int) -> Line:
         need = width(key) + width(title) + 3
         if taken + need + tail > room:
             break
-        spans += [Span(key, "key"), Span(f" {title.lower()}  ", "dim")]
-        taken += need
+        lead = [Span(key, "key"), Span(" ", "dim")] if key else []
+        spans += [*lead, Span(f"{title.lower()}  ", "dim")]
+        taken += need - (0 if key else 1)
     spans += [Span(last[0], "key"), Span(f" {last[1].lower()}", "dim")]
     taken += tail - 2
     spans.append(Span(" " * max(cells - taken - width(right) - 1, 1)))

@@ -17,9 +17,9 @@ from functools import lru_cache
 
 from rich.color import ColorSystem
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from tui.terminal.private import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from tui.terminal.styled import width
 
 Look = tuple[str, str, str]

@@ -7,13 +7,13 @@ from time import monotonic
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual import events
-from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
-from tui.show.firstpaint import First
 from tui.terminal.celldiff import Changed, Painter
+from tui.terminal.ending import Drawn
+from tui.terminal.private import CompositorUpdate, can_send, send, takes_frames, whole_update
 
 _SYSTEMS = {
     "standard": ColorSystem.STANDARD,
@@ -23,7 +23,7 @@ _SYSTEMS = {
 _TRY_AGAIN = 3.1
 
 
-def driver_class(first: First | None) -> type[Driver] | None:
+def driver_class(first: Drawn | None) -> type[Driver] | None:
     """The driver that goes on with the first rows; Textual's choice where there are none."""
     if first is None:
         return None
@@ -49,9 +49,7 @@ class Drawing(App[int]):
         if (
             painter is None
             or not isinstance(renderable, CompositorUpdate)
-            or self._batch_count
-            or not self._running
-            or self._closed
+            or not takes_frames(self)
         ):
             super()._display(screen, renderable)
             return
@@ -60,13 +58,13 @@ class Drawing(App[int]):
             painter.paint(renderable)
         except Changed:
             self.painter = None
-            super()._display(screen, screen._compositor.render_update(full=True))
+            super()._display(screen, whole_update(screen))
             return
         self._send(painter)
         self.post_display_hook()
 
     def _send(self, painter: Painter) -> None:
-        if self._driver is None or not self._running:
+        if not can_send(self):
             return
         now = monotonic()
         if painter.waits(now):
@@ -76,8 +74,7 @@ class Drawing(App[int]):
             return
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         if text := painter.difference((cursor.x, cursor.y), now):
-            self._driver.write(text)
-            self._driver.flush()
+            send(self, text)
 
     def _send_late(self) -> None:
         self._later = False

@@ -17,15 +17,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from tui.show.firstpaint import ENTER, First
 from tui.terminal import ending, repertoire, size
 from tui.terminal.celldiff import ASK
 from tui.terminal.keyboard import CursorAt, Endless, Focus, Key, Keyboard, Mouse, Paste, Token
+from tui.terminal.private import ANSI_SEQUENCES_KEYS, XTermParser, defect_of, key_events
 from tui.terminal.waking import Waking
 
 if TYPE_CHECKING:
@@ -73,7 +71,7 @@ class Reader:
 
     def _message(self, token: Token) -> Iterator[Message]:
         if isinstance(token, Key):
-            for key in self._parser._sequence_to_key_events(token.sequence):
+            for key in key_events(self._parser, token.sequence):
                 if key.key != "<ignore>":
                     yield key
         elif isinstance(token, Paste):
@@ -92,7 +90,7 @@ class Reader:
 class Terminal(LinuxDriver):
     """Takes over a terminal that shows the first rows, and gives it back as it was."""
 
-    first: First
+    first: ending.Drawn
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
@@ -104,7 +102,7 @@ class Terminal(LinuxDriver):
     # what is sent
 
     def write(self, data: str) -> None:
-        if data == ENTER and not self.first.taken_over:
+        if data == ending.ENTER and not self.first.taken_over:
             self.first.taken_over = True  # the first rows are drawn on that screen already
             return
         if ASK in data:
@@ -151,7 +149,7 @@ class Terminal(LinuxDriver):
         try:
             self.run_input_thread()
         except BaseException as error:  # told as any other defect, never drawn
-            self._app.call_later(self._app._handle_exception, error)
+            defect_of(self._app, error)
 
     def run_input_thread(self) -> None:
         # A key that came before there is a field to type into would be lost.

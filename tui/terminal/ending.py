@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from typing import Protocol
 
 SIGNALS = tuple(
     getattr(signal, name)
@@ -35,11 +36,22 @@ MODES_OFF = (
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
     "\x1b[?2048l\x1b[?1004l\x1b[?2004l\x1b[<u"
 )
+ENTER = "\x1b[?1049h"
+"""Take the other screen, as Textual writes it."""
 LEAVE = "\x1b[m\x1b[r\x1b[?7h\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h"
 """Cleared before the first screen comes back: where there is no second one, the picture and what
 was typed would stay, and the prompt would stand in the middle of it."""
 
 Handler = Callable[[int], None]
+
+
+class Drawn(Protocol):
+    """First rows that stand on the screen already."""
+
+    taken_over: bool
+    """Whether Textual rules the terminal."""
+    ready: threading.Event
+    """Set when there is a field to type into."""
 
 
 class Ending:

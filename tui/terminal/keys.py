@@ -29,10 +29,15 @@ _SHOWN = {
 class BadKey(ValueError):
     """A word that names no key; its text says so in a sentence."""
 
+    def __init__(self, said: str, word: str = "") -> None:
+        super().__init__(said)
+        self.word = word
+        """What may be near a key's name."""
+
 
 def shown(key: str) -> str:
     """A key for reading: `PgDn`."""
-    return _SHOWN.get(key, key)
+    return _SHOWN.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
 
 
 def named(word: str) -> str:
@@ -50,6 +55,4 @@ def named(word: str) -> str:
         return name
     if held == "alt" or "shift" in held.split("+")[:-1] or held == "ctrl+shift":
         raise BadKey(f"{word}: most terminals cannot send it")
-    from tui.settings.problems import guess  # keys are needed before anything else is there
-
-    raise BadKey(f"{word} is no key{guess(word, NAMES)}")
+    raise BadKey(f"{word} is no key", word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -25,9 +26,18 @@ class Field(Input, inherit_bindings=False):
         Binding("ctrl+u", "delete_left_all", show=False),
     ]
 
-    def __init__(self, id: str, value: str = "") -> None:
-        super().__init__(value, id=id, compact=True, select_on_focus=False)
+    def __init__(self, id: str, value: str = "", placeholder: str = "") -> None:
+        super().__init__(value, placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.while_empty: Mapping[str, str] = {}
+        """Actions of characters with which no text begins, for as long as the field is empty."""
+
+    async def on_key(self, event: events.Key) -> None:
+        action = self.while_empty.get(event.character or "")
+        if action and not self.value:
+            event.prevent_default()
+            event.stop()
+            await self.screen.run_action(action)
 
     class Shortened(Message):
         """Of a paste of several lines the first was taken."""

@@ -16,10 +16,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.messages import Moved, Opened
 from tui.terminal.repertoire import shown
 from tui.terminal.styled import EMPTY, Line
 from tui.terminal.themes import STYLES, THEMES
+from tui.widgets.messages import Moved, Opened
 
 
 @lru_cache(maxsize=256)
@@ -123,7 +123,11 @@ class Lines(Widget, can_focus=True):
         if not self._is_current(place):
             return strip(line, self.size.width, self.theme_name)
         shown = _pointed(line) if place == self.range_of(self.cursor)[0] else line
-        return strip(shown, self.size.width, self.theme_name, self.cursor_spans)
+        return strip(shown, self.size.width, self.theme_name, self.covered(place))
+
+    def covered(self, place: int) -> int:
+        """How many spans of a line of the current item the cursor covers."""
+        return self.cursor_spans
 
     def _is_current(self, place: int) -> bool:
         if not self.item_count:

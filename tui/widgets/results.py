@@ -6,13 +6,13 @@ Rows are asked for by the page as they come into sight; the list never holds mor
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
 
 from textual.message import Message
+from textual.reactive import var
 
 from catalog.search.results import Hit
-from tui.show.hits import Shape, fields, row, shape_of
-from tui.terminal.styled import Line, Span
+from tui.show.hits import View, rows
+from tui.terminal.styled import EMPTY, Line, Span
 from tui.widgets.lines import Lines
 
 PAGE = 60
@@ -21,7 +21,11 @@ _WAITING: Line = (Span("  …", "dim"),)
 
 
 class Results(Lines):
-    """Trials found, one line each."""
+    """Trials found, a line or two each."""
+
+    listed: var[View] = var[View](View(dt.date.min))
+    """How they are shown; the screen says it."""
+    marked: var[tuple[str, ...]] = var[tuple[str, ...]](())
 
     class Wanted(Message):
         """Rows came into sight that are not loaded: the page that begins at `offset`."""
@@ -30,28 +34,42 @@ class Results(Lines):
             super().__init__()
             self.offset = offset
 
-    def __init__(self, id: str, today: dt.date) -> None:
+    def __init__(self, id: str) -> None:
         super().__init__(id)
-        self.cursor_spans = (
-            5  # up to the number: a whole row twice is more than a line should carry
-        )
-        self.today = today
         self.total = 0
-        self.marked: Set[str] = frozenset()
-        self.shape = Shape()
         self._pages: dict[int, tuple[Hit, ...]] = {}
         self._asked: set[int] = set()
 
+    def watch_listed(self) -> None:
+        self.settle()
+        self.refresh()
+
+    def watch_marked(self, before: tuple[str, ...], marked: tuple[str, ...]) -> None:
+        """Draw anew the trials whose mark is another."""
+        changed = set(before) ^ set(marked)
+        for item in range(self.top // self.listed.lines, self._last_in_sight()):
+            hit = self.hit(item)
+            if hit is not None and hit.id in changed:
+                self._refresh_item(item)
+
+    def _last_in_sight(self) -> int:
+        return min((self.top + self.rows) // self.listed.lines + 1, self.total)
+
     @property
     def count(self) -> int:
-        return self.total
+        return self.total * self.listed.lines
 
     @property
     def item_count(self) -> int:
         return self.total
 
     def range_of(self, item: int) -> tuple[int, int]:
-        return item, item + 1
+        lines = self.listed.lines
+        return item * lines, (item + 1) * lines
+
+    def covered(self, place: int) -> int:
+        """The bar covers what decides from edge to edge, and of the title's line the lead."""
+        return 1 if place > self.range_of(self.cursor)[0] else 1000
 
     def hit(self, place: int) -> Hit | None:
         """The hit at a place, where it is loaded."""
@@ -68,34 +86,26 @@ class Results(Lines):
         return tuple(hit for page in sorted(self._pages) for hit in self._pages[page])
 
     def line_at(self, place: int) -> Line:
-        hit = self.hit(place)
+        item, line = divmod(place, self.listed.lines)
+        hit = self.hit(item)
         if hit is None:
-            self._want(place - place % PAGE)
-            return _WAITING
-        return row(
-            hit,
-            fields(tuple(match.field for match in hit.matched)),
-            self.shape,
-            marked=hit.id in self.marked,
-            today=self.today,
-            cells=self.size.width,
-        )
+            self._want(item - item % PAGE)
+            return EMPTY if line else _WAITING
+        marked = hit.id in self.marked
+        return rows(hit, hit.matched, self.listed, marked=marked, cells=self.size.width)[line]
 
     def _want(self, offset: int) -> None:
         if offset not in self._asked and offset < self.total:
             self._asked.add(offset)
             self.post_message(self.Wanted(offset))
 
-    def begin(self, hits: tuple[Hit, ...], total: int, *, keep: bool = False) -> None:
+    def begin(self, hits: tuple[Hit, ...], total: int) -> None:
         """Show the answer to a new search; nothing is drawn where it is the same."""
         if total == self.total and self._pages.get(0) == hits and not self.cursor and not self.top:
             return
         self._pages, self._asked = {0: hits}, set()
         self.total = total
-        if hits:
-            self.shape = shape_of(hits, any(hit.matched for hit in hits))
-        if not keep:
-            self.top = self.cursor = 0
+        self.top = self.cursor = 0
         self.settle()
         self.refresh()
 
@@ -105,11 +115,5 @@ class Results(Lines):
             far = max(self._pages, key=lambda page: abs(page - self.cursor))
             del self._pages[far]
         self._pages[offset] = hits
-        self.shape = shape_of(self.loaded, self.shape.matched)
         self._asked.discard(offset)
         self.refresh()
-
-    def mark(self, marked: Set[str]) -> None:
-        """Show these as marked."""
-        self.marked = marked
-        self._refresh_item(self.cursor)

@@ -53,14 +53,15 @@ class Paper:
         for part in rest:
             self._wrapped(part, "  ", "  ")
 
-    def items(self, texts: Iterable[str], numbered: bool = False) -> None:
-        """A list, a line an item."""
+    def items(self, texts: Iterable[str], numbered: bool = False, depth: int = 0) -> None:
+        """A list, a line an item; `depth` moves it in."""
+        lead = "  " * (depth + 1)
         for number, text in enumerate(texts, 1):
             mark = f"{number}. " if numbered else "- "
             first, *rest = clean(plain(text), lines=True).split("\n")
-            self._wrapped(f"  {mark}{first}", "", " " * (2 + len(mark)))
+            self._wrapped(f"{lead}{mark}{first}", "", " " * (len(lead) + len(mark)))
             for part in rest:
-                self._wrapped(part, " " * (2 + len(mark)), " " * (2 + len(mark)))
+                self._wrapped(part, " " * (len(lead) + len(mark)), " " * (len(lead) + len(mark)))
 
     def faint(self, text: str) -> None:
         """A remark: dimmed where there is colour, the same words where there is none."""

@@ -50,6 +50,10 @@ def trial_json(merged: MergedTrial) -> dict[str, Json]:
     shown["collaborators"] = [each.name for each in trial.collaborators]
     if doubt := stale(trial, current_day()) or status_guess(trial):
         shown["doubt"] = doubt
+    if any(each.class_ for each in trial.collaborators):
+        shown["collaborator_classes"] = [
+            each.class_.word if each.class_ else None for each in trial.collaborators
+        ]
     shown["as_written"] = dict(_as_written(trial))
     shown["sources"] = [source_json(source) for source in merged.sources]
     shown["provenance"] = {

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.comparison.compare import Cell, Comparison, Head, Row, Section
+from catalog.comparison.result import NAMING
+from catalog.eligibility.vocabulary.vocabulary import topics as vocabulary_topics
 from catalog.model.text import clean
-from tui.show.present import said, said_lines
+from tui.show.words import said, said_lines, short_status, status_style
 from tui.terminal.repertoire import shown
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width, wrap
 
 LABEL = 19
 _COLUMN = 27
+_BRIEF = 40
 _TALLEST = 6
 """Lines of a cell in the table; Enter shows the whole."""
 LETTERS = "ABCD"
@@ -67,7 +70,28 @@ def table(whole: Comparison, shown: Comparison, window: Window) -> Table:
             lines += _row(row, window)
             items.append((first, len(lines)))
             rows.append((section, row))
+    lines += _alone(whole, shown, window)
     return Table(tuple(lines), tuple(items), tuple(rows))
+
+
+def _alone(whole: Comparison, shown: Comparison, window: Window) -> Iterator[Line]:
+    """`stated by A alone: …`, for what is folded because nobody else speaks of it."""
+    kept = {(section.name, row.label) for section in shown.sections for row in section.rows}
+    for place in range(len(whole.trials)):
+        told = [
+            f"{said(row.label)} {' '.join(said(row.cells[place].shown).split())}"
+            for section in whole.sections
+            for row in section.rows
+            if row.alone == place
+            and not row.tells_apart
+            and row.topic not in NAMING
+            and (section.name, row.label) not in kept
+        ]
+        if told:
+            yield EMPTY
+            lead = f" stated by {LETTERS[place]} alone: "
+            brief = [text if width(text) <= _BRIEF else fit(text, _BRIEF).rstrip() for text in told]
+            yield from block(lead + " · ".join(brief), window.cells - 1, "dim")
 
 
 def _title(section: Section, equal: int, pinned: int | None) -> Line:
@@ -106,18 +130,22 @@ def _style(cell: Cell) -> str:
 
 
 def heads(trials: Sequence[Head], window: Window) -> list[Line]:
-    """The sticky heads: which trial each column is; the current one in brackets."""
-    spans: list[Span] = [Span(" " * LABEL)]
-    titles: list[Span] = [Span(" " * LABEL)]
+    """The sticky heads: how each trial is called, its status and number; `[A]` is the current."""
+    names: list[Span] = [Span(" " * LABEL)]
+    states: list[Span] = [Span(" " * LABEL)]
     for place in window.columns:
         head = trials[place]
-        name = f"{LETTERS[place]} {said(head.id)}"
-        name = f"[{name}]" if place == window.current else f" {name} "
-        name += " pinned" if place == window.pinned else ""
-        for line, text, style in ((spans, name, "head"), (titles, said(head.title), "")):
-            line.append(Span(_RULE, "dim"))
-            line.append(Span(fit(text, window.column), style))
-    return [tuple(spans), tuple(titles)]
+        letter = f"[{LETTERS[place]}]" if place == window.current else f" {LETTERS[place]} "
+        pinned = " · compared with" if place == window.pinned else ""
+        rule = Span(_RULE, "dim")
+        called = said(head.short or head.title) + pinned
+        status = short_status(head.status)
+        number = said(head.id)
+        room = max(window.column - width(number) - 1, 0)
+        names += [rule, Span(fit(f"{letter} {called}", window.column), "head")]
+        states += [rule, Span(fit(status, room), status_style(head.status))]
+        states.append(Span(fit(f" {number}", window.column - room)))
+    return [tuple(names), tuple(states)]
 
 
 def places(trials: Sequence[Head], window: Window) -> str:
@@ -151,3 +179,90 @@ def whole_row(section: Section, row: Row, trials: Sequence[Head], cells: int) ->
             by = clean(head.sources[quote.source]) if quote.source < len(head.sources) else ""
             told = f"another source says: {said(quote.text)} ({by})"
             yield from block(told, cells, "warn", "    ", "    ")
+
+
+# which rows are shown, and in which order
+
+
+class Entry(NamedTuple):
+    """A section or one of its topics, as a list offers it."""
+
+    key: str
+    """`Eligibility`, or `Eligibility/hepatic`: what order and hiding are kept by."""
+    label: str
+    section: str
+    rows: int
+    differing: int
+
+    @property
+    def is_topic(self) -> bool:
+        return self.key != self.section
+
+
+def key(section: Section, row: Row) -> str:
+    """The topic of a row within its section."""
+    return f"{section.name}/{row.topic}"
+
+
+def entries(comparison: Comparison, order: Sequence[str]) -> tuple[Entry, ...]:
+    """Every section, and below it its topics where it has topics of eligibility."""
+    labels = {known.id: known.label for known in vocabulary_topics().values()}
+    found = []
+    for section in arranged(comparison, order, ()).sections:
+        found.append(
+            Entry(section.name, section.name, section.name, len(section.rows), section.differing())
+        )
+        topics = dict.fromkeys(row.topic for row in section.rows)
+        if len(topics) < 2 or not topics.keys() & labels.keys():
+            continue
+        for topic in topics:
+            rows = [row for row in section.rows if row.topic == topic]
+            label = labels.get(topic, topic.replace("_", " "))
+            differing = sum(row.differs for row in rows)
+            found.append(
+                Entry(f"{section.name}/{topic}", label, section.name, len(rows), differing)
+            )
+    return tuple(found)
+
+
+def arranged(comparison: Comparison, order: Sequence[str], hidden: Collection[str]) -> Comparison:
+    """Without what is hidden; what `order` names stands before its like, in that order."""
+    places = {name: place for place, name in enumerate(order)}
+
+    def section_place(section: Section) -> int:
+        return places.get(section.name, len(places))
+
+    sections = []
+    for section in sorted(comparison.sections, key=section_place):
+        topics = list(dict.fromkeys(key(section, row) for row in section.rows))
+        topics.sort(key=lambda topic: places.get(topic, len(places)))
+        rank = {topic: place for place, topic in enumerate(topics)}
+        rows = [row for row in section.rows if key(section, row) not in hidden]
+        rows.sort(key=lambda row, section=section: rank[key(section, row)])  # type: ignore[misc]
+        if rows and section.name not in hidden:
+            sections.append(Section(section.name, tuple(rows)))
+    return Comparison(comparison.trials, tuple(sections))
+
+
+def moved(listed: Sequence[Entry], place: int, by: int) -> tuple[str, ...] | None:
+    """The order after moving an entry past its like; None where there is none on that side."""
+    entry = listed[place]
+    like = [
+        each
+        for each in listed
+        if each.is_topic == entry.is_topic and (not entry.is_topic or each.section == entry.section)
+    ]
+    at = like.index(entry)
+    if not 0 <= at + by < len(like):
+        return None
+    like.insert(at + by, like.pop(at))
+    names = [each.key for each in like]
+    rest = [each.key for each in listed if each.key not in names]
+    return (*names, *rest)
+
+
+def left_out(whole: Comparison, shown: Comparison) -> int:
+    """How many rows are hidden."""
+    return sum(len(section.rows) for section in whole.sections) - sum(
+        len(section.rows) for section in shown.sections
+    )

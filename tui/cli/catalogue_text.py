@@ -1,0 +1,58 @@
+"""What the catalogue holds, possible duplicates and changes, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from catalog.merging.changes import Change, brief
+from catalog.store.catalogue import PossibleDuplicate, Stats
+from tui.exports.paper import Paper
+from tui.show.words import words
+
+
+def stats(found: Stats, paper: Paper) -> None:
+    """What is in the catalogue, and as of when."""
+    paper.field("Trials", str(found.trials))
+    paper.field("Source records", str(found.source_records))
+    paper.field("Newest source", found.newest_source)
+    paper.field("Last import", found.last_import)
+    paper.field("Possible duplicates", str(found.possible_duplicates))
+    for label, counts in (
+        ("Status", found.by_status),
+        ("Type", found.by_study_type),
+        ("Format", found.by_importer),
+    ):
+        paper.heading(label)
+        paper.items(f"{name}: {count}" for name, count in counts.items())
+
+
+def duplicates(found: Sequence[PossibleDuplicate], paper: Paper) -> None:
+    """Possible duplicates, each with its reasons and how to decide."""
+    if not found:
+        paper.line("No possible duplicates.")
+    for each in found:
+        paper.heading(f"{each.a} and {each.b}  (score {each.score:.2f})")
+        for name, title in ((each.a, each.title_a), (each.b, each.title_b)):
+            paper.field(name, title, "(no title)")
+        paper.items([f"for: {reason}" for reason in each.reasons_for])
+        paper.items([f"against: {reason}" for reason in each.reasons_against])
+        paper.faint(f"  {_how_to_decide(each)}")
+
+
+def _how_to_decide(pair: PossibleDuplicate) -> str:
+    reject = f"trials reject {pair.a} {pair.b}"
+    if pair.is_contradiction:
+        return f"two numbers of one registry stay two trials; to list them no more: {reject}"
+    return f"trials link {pair.a} {pair.b}   or   {reject}"
+
+
+def changes(found: Sequence[Change], names: Mapping[int, str], paper: Paper) -> None:
+    """What imports changed, the most important first; `names` of the sources that brought it."""
+    if not found:
+        paper.line("No changes.")
+    for each in found:
+        before, after = brief(each.before, each.after)
+        source = names.get(each.source) if each.source else None
+        by = f"  ({source})" if source else ""
+        field = words(each.field.replace(".", " "))
+        paper.items([f"{each.at[:10]}  {each.trial}  {field}: {before} -> {after}{by}"])

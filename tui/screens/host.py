@@ -1,0 +1,94 @@
+"""What a screen may ask of the app above it: about ten names, and no more of the app is known here.
+
+What all screens share is two frozen values: `about`, which stays, and `kept`, which changes; a
+screen watches `kept` and is told of every change. Everything else goes up by these few calls.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from tui.app.asking import Reading, Stop
+from tui.settings.loading import Settings
+
+T = TypeVar("T")
+MOST_MARKED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The catalogue that is open and the settings, as a session has them."""
+
+    path: Path
+    settings: Settings
+    today: dt.date
+    kiosk: bool = False
+    """Whether nothing may be decided or written."""
+    newest: str | None = None
+    """Date of the newest source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays while views come and go."""
+
+    query: str = ""
+    marks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    """The order of a comparison's sections and topics."""
+    hidden: tuple[str, ...] = ()
+    """Sections and topics that are not shown."""
+    notice: str = ""
+    """The line at the bottom, until the next key."""
+
+    def marked(self, number: str) -> Kept | None:
+        """With a trial marked, or unmarked; None where there is no room for another."""
+        if number in self.marks:
+            return replace(self, marks=tuple(each for each in self.marks if each != number))
+        if len(self.marks) >= MOST_MARKED:
+            return None
+        return replace(self, marks=(*self.marks, number))
+
+    @property
+    def marks_told(self) -> str:
+        return f"{len(self.marks)} marked" if self.marks else ""
+
+
+class Host(Protocol):
+    """The app, as screens know it."""
+
+    @property
+    def about(self) -> About: ...
+    @property
+    def kept(self) -> Kept: ...
+    def keep(self, kept: Kept) -> None:
+        """Keep another value; every view hears of it."""
+
+    def tell(self, text: str) -> None:
+        """One line at the bottom, until the next key."""
+
+    def find(
+        self, kind: str, work: Callable[[Reading, Stop], T], then: Callable[[T], None]
+    ) -> None:
+        """Ask the searching thread; a newer question of a kind takes the place of an older."""
+
+    def read(
+        self, kind: str, work: Callable[[Reading, Stop], T], then: Callable[[T], None]
+    ) -> None:
+        """Ask the reading thread."""
+
+    def works_on(self, kind: str) -> bool:
+        """Whether the newest question of this kind has not been answered yet."""
+
+    def drop(self, kind: str) -> None:
+        """Nobody wants this kind's answer any more."""
+
+    def catalogue(self, cells: int) -> str:
+        """Which catalogue this is, for a header with so much room."""
+
+    def reload(self, told: str = "") -> None:
+        """Open the catalogue file anew; `told` is what is said then."""

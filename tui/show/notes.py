@@ -1,0 +1,170 @@
+"""What stands around the list: what was found and used instead, and values that are offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from catalog.search.fields import ALIASES, FIELDS
+from catalog.search.index.terms import NOT_STATED
+from catalog.search.results import Results
+from tui.show.words import said
+from tui.terminal.styled import EMPTY, Line, Span, fit, width
+
+if TYPE_CHECKING:
+    from catalog.search.facets import Facet
+    from catalog.search.query import Query
+
+_MOST_PROBLEMS = 2
+_FIELD = 26
+"""Cells of the first line that the search field does not have."""
+
+
+def counted(found: Results) -> str:
+    """`3 found`."""
+    more = "" if found.is_exact else "+"
+    return f"{found.total:,}{more} found "
+
+
+def countries_asked(query: Query) -> tuple[str, ...]:
+    """The countries that a query asks for, by every name that sites give them."""
+    from catalog.model.countries import known
+
+    asked = (
+        value
+        for each in query.filters
+        if each.field == "country" and not each.without
+        for value in each.values
+    )
+    return tuple(name for one in map(known, asked) if one for name in one.names)
+
+
+def notes(
+    found: Results, cells: int, key: Callable[[str], str], *, typed: str, exact: bool
+) -> Iterator[Line]:
+    """The lines above the list; `key` gives the key of a command, `typed` is the search field."""
+    if (filters := [str(each) for each in found.query.filters]) and width(typed) > cells - _FIELD:
+        chips = fit(" · ".join(map(said, filters)), cells - 26).rstrip()
+        change = f"  ({key('filter')} to change)"
+        yield (Span(" filters: ", "dim"), Span(chips, "key"), Span(change, "dim"))
+    if exact:
+        change = f" · {key('synonyms')} on"
+        yield (Span(" as typed: no corrections, no other words", "warn"), Span(change, "dim"))
+    elif line := used(
+        tuple(map(str, found.corrections)),
+        tuple(map(str, found.synonyms)),
+        cells,
+        key("synonyms"),
+    ):
+        yield line
+    # Nothing is wrong yet with a value whose first letter is still to be typed.
+    problems = found.problems[:-1] if typed.endswith(":") else found.problems
+    for problem in problems[:_MOST_PROBLEMS]:
+        yield (Span(" " + fit(said(problem), cells - 2).rstrip(), "warn"),)
+    if not found.total:
+        yield from _nothing(found)
+
+
+def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int, key: str) -> Line:
+    """What was searched besides what was typed; `key` puts an end to it."""
+    text = " · ".join(said(each) for each in (*corrections, *synonyms))
+    if not text:
+        return EMPTY
+    hint = f" · {key} off"
+    return (
+        Span(" also searched: ", "dim"),
+        Span(fit(text, max(cells - 17 - width(hint), 10)).rstrip(), "key"),
+        Span(hint, "dim"),
+    )
+
+
+def _nothing(found: Results) -> Iterator[Line]:
+    yield EMPTY
+    if found.emptied_by is not None:
+        told = f" Nothing is left. The filter {said(str(found.emptied_by))} removes everything:"
+        yield (Span(told, "warn"),)
+        are = "is" if found.without_it == 1 else "are"
+        yield (Span(f" without it there {are} {found.without_it}.", "warn"),)
+    else:
+        yield (Span(" Nothing was found. Fewer words find more.", "warn"),)
+
+
+class Place(Protocol):
+    @property
+    def told(self) -> str: ...
+
+
+class Left(Protocol):
+    """As much of a session as is offered again."""
+
+    @property
+    def query(self) -> str: ...
+    @property
+    def marks(self) -> tuple[str, ...]: ...
+    @property
+    def place(self) -> Place: ...
+
+
+def offer(last: Left, key: str) -> str:
+    """What could be taken up with a key, in one line."""
+    told = [f"'{said(last.query)}'"] if last.query.strip() else []
+    told += [f"{len(last.marks)} marked"] if last.marks else []
+    told += [said(last.place.told)] if last.place.told else []
+    return f"{key} takes up the last time: {', '.join(told)}"
+
+
+# values offered while `field:value` is typed
+
+_TYPED = re.compile(r'(?:^|[\s!(-])([A-Za-z]+):(?:[^\s"|]*\||"[^"|]*"\|)*("[^"|]*|[^\s"|<>=]*)$')
+_MOST_OFFERED = 12
+
+
+class Begun(NamedTuple):
+    """A value that is being typed: of which field, what of it stands, and from which letter on."""
+
+    field: str
+    prefix: str
+    start: int
+
+
+def begun(text: str) -> Begun | None:
+    """The value at the end of a text, where it is one that can be completed."""
+    found = _TYPED.search(text)
+    if found is None:
+        return None
+    field = ALIASES.get(found[1].lower(), found[1].lower())
+    row = FIELDS.get(field)
+    if row is None or not (row.is_facet or row.places):
+        return None
+    return Begun(field, found[2].removeprefix('"'), found.start(2))
+
+
+def offered(asked: Begun, values: Sequence[Facet]) -> tuple[Facet, ...]:
+    """The values worth offering: none where the only one stands there already."""
+    named = [each for each in values if each.value != NOT_STATED or not asked.prefix]
+    if len(named) == 1 and named[0].value.casefold() == asked.prefix.casefold():
+        return ()
+    return tuple(named[:_MOST_OFFERED])
+
+
+def line(values: Sequence[Facet], key: str, cells: int) -> Line:
+    """The values with their counts, as many as fit."""
+    spans = [Span(" "), Span(key, "key"), Span(" takes ", "dim")]
+    room = cells - width(f" {key} takes ")
+    for number, each in enumerate(values):
+        name, count = said(each.value), f" {each.count}"
+        lead = " · " if number else ""
+        need = width(lead) + width(name) + width(count)
+        if need > room:
+            break
+        spans += [Span(lead, "dim"), Span(name, "" if number else "bold"), Span(count, "dim")]
+        room -= need
+    return tuple(spans)
+
+
+def completed(text: str, asked: Begun, value: str) -> str:
+    """The text with a value taken, and a blank to go on."""
+    word = value.lower() if value.isupper() else value
+    quoted = f'"{word}"' if re.search(r'[\s|:"]', word) else word
+    return text[: asked.start] + quoted + " "
