@@ -9,6 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from catalog.search.facets import Facet
+from catalog.search.fields import FIELDS_IN_ORDER
 from catalog.search.query import Filter, Query
 from tui import commands
 from tui.app.asking import Reading, Stop
@@ -21,19 +22,7 @@ from tui.widgets.messages import Opened
 if TYPE_CHECKING:
     from catalog.search.searcher import Searcher
 
-TITLES = {
-    "site": "Your sites",
-    "status": "Status",
-    "phase": "Phase",
-    "type": "Type",
-    "country": "Country",
-    "age": "Age group",
-    "sex": "Sex",
-    "purpose": "Purpose",
-    "class": "Sponsor",
-    "has": "Has",
-    "source": "Source",
-}
+TITLES = {"site": "Your sites", **{row.name: row.title for row in FIELDS_IN_ORDER if row.title}}
 _MOST = 40
 """Values listed of one field; the rest can be typed."""
 
