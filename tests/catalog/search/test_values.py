@@ -39,7 +39,7 @@ def corpus() -> Searcher:
     shelf = Shelf()
     writer = Writer(shelf.connection)
     files = [*sorted(folders[0].glob("*.csv.zip")), *folders[1:]]
-    for key, item in enumerate(read(files), 1):
+    for key, item in enumerate(read(files, workers=1), 1):
         if isinstance(item, SourceRecord):
             writer.add(key, document(item.trial))
     writer.finish()
