@@ -12,8 +12,11 @@ _PROGRAMS = frozenset(
 )
 """As pandas, R, databases and spreadsheets write them; `NAN` may be an acronym and is not here."""
 _PEOPLE = frozenset({"na", "n.a.", "n.a", "n/a", "-", "--", "---", "–", "—", ".", "not specified"})
-_TELLING = frozenset({"phase", "phases", "studyphase"})
+_NOT_APPLICABLE = frozenset({"na", "n.a.", "n.a", "n/a"})
+_TELLING = frozenset({"phase", "phases", "studyphase", "designallocation", "allocation"})
 """Columns in which "not applicable" is a value."""
+_UNKNOWING = "status"
+"""Part of the names of columns in which "Unknown" is a value; elsewhere it says nothing."""
 
 
 def is_nothing(text: str) -> bool:
@@ -33,8 +36,8 @@ def filled(cells: Mapping[str, str], study_type: str | None = None) -> dict[str,
 
 
 def _is_empty(name: str, text: str, study_type: str | None) -> bool:
-    if text in _PROGRAMS:
+    if text in _PROGRAMS or (text == "Unknown" and _UNKNOWING not in name):
         return True
     if name in _TELLING and not (study_type or "").casefold().startswith("observational"):
-        return text in ("-", "--")
+        return text.casefold() in _PEOPLE - _NOT_APPLICABLE
     return text.casefold() in _PEOPLE

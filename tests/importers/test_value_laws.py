@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.model.codes import Phase, Sex, Status, StudyType, coded, phases, settled, spellings
+from catalog.model.record import SourceRecord
 from catalog.model.text import plain
 from importers.ictrp import texts
+from importers.pipeline import read
 from importers.values.ages import age
+from importers.values.empties import filled
 from importers.values.markup import unmarked
 
 # -- phases
@@ -241,3 +245,30 @@ def test_the_column_decides_the_side(
     inclusion: str | None, exclusion: str | None, whole: str
 ) -> None:
     assert texts.criteria(inclusion, exclusion, "CTRI") == whole
+
+
+# -- cells without a value
+
+NOTHINGS = ("nan", "NaN", "NaT", "<NA>", "NULL", "#N/A", "NA", "N.A.", "-", "--", "None", "Unknown")
+
+
+@pytest.mark.parametrize("said", NOTHINGS)
+def test_a_word_for_nothing_is_nothing_but_where_it_is_a_value(said: str) -> None:
+    row = {"acronym": said, "overallstatus": said, "phases": said, "title": f"{said} x"}
+    found = filled(row, "INTERVENTIONAL")
+    assert found["acronym"] == "" and found["title"] == f"{said} x"
+    assert (found["overallstatus"] == said) is (said == "Unknown")
+    assert (found["phases"] == said) is (said in ("NA", "N.A."))
+    assert filled(row, "OBSERVATIONAL")["phases"] == ""
+
+
+@given(st.text(alphabet="NAnaxy -", max_size=5))
+def test_a_word_with_more_letters_is_kept(text: str) -> None:
+    said = f"{text}Z"
+    assert filled({"acronym": said})["acronym"] == said
+
+
+def test_a_status_that_is_unknown_is_kept(corpus: Path) -> None:
+    found = read([corpus / "ctgov-csv" / "other-field-names-60rows.csv"], workers=0)
+    statuses = [item.trial.status for item in found if isinstance(item, SourceRecord)]
+    assert all(statuses) and any(one and one.means is Status.UNKNOWN for one in statuses)

@@ -39,7 +39,7 @@ from catalog.model.trial import (
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, number
 from importers.ctgov.csv.columns import CARRIES, DATES, countries, flattened, is_flattened, sites
 from importers.ctgov.csv.current import unknown_columns
-from importers.ctgov.csv.headers import COLUMNS, FIELDS, by_column, layout, rows, stated
+from importers.ctgov.csv.headers import COLUMNS, FIELDS, by_column, layout, rows
 from importers.ctgov.csv.lists import Lists
 from importers.ctgov.design import from_parts, phase_words
 from importers.cutting.whole import csv_record
@@ -61,7 +61,7 @@ def read(raw: bytes) -> Reading:
     said = csv_record(raw)
     if is_flattened(said):
         return flattened(said)
-    cells = {name: blank(stated(name, cell)) for name, cell in by_column(said).items()}
+    cells = {name: blank(cell) for name, cell in by_column(said).items()}
     aact = _AACT.keys() & cells.keys()
     cells = {**{_AACT[name]: cells[name] for name in aact}, **cells}
     words = Words()

@@ -27,7 +27,6 @@ from importers.ctgov.csv.headers import (
     by_column,
     layout,
     rows,
-    stated,
 )
 from importers.ctgov.design import FIELDS as DESIGN
 from importers.ctgov.design import design, phase_words
@@ -73,7 +72,7 @@ def recognises(head: Head) -> str | None:
 def read(raw: bytes) -> Reading:
     """What one row says; raises Unreadable where it names no trial."""
     said = csv_record(raw)
-    cells = {name: blank(stated(name, cell)) for name, cell in by_column(said).items()}
+    cells = {name: blank(cell) for name, cell in by_column(said).items()}
     words = Words()
     dates = Dates({field: cells.get(name) for field, name in DATES.items()}, words)
     trial = _trial(cells, words, dates)

@@ -22,7 +22,6 @@ from importers.ctgov.csv.headers import (
     columns,
     layout,
     rows,
-    stated,
 )
 from importers.ctgov.design import FIELDS as DESIGN
 from importers.ctgov.design import design, phase_words
@@ -92,7 +91,7 @@ def recognises(head: Head) -> str | None:
 def read(raw: bytes) -> Reading:
     """What one row says; raises Unreadable where it names no trial."""
     said = csv_record(raw)
-    cells = {name: stated(name, cell) for name, cell in by_column(said).items()}
+    cells = by_column(said)
     spilt = [name for name in said if _UNNAMED.fullmatch(name) and "://" in said[name]]
     if spilt:  # Excel put each document of the last column in a cell of its own
         documents_ = (cells.get("studydocuments", ""), *(said[name] for name in spilt))

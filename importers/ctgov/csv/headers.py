@@ -173,26 +173,6 @@ def by_column(said: Mapping[str, str]) -> dict[str, str]:
     return filled(cells, cells.get("studytype"))
 
 
-_BLANKS = frozenset(
-    ("nan", "NaN", "NaT", "None", "<NA>", "null", "NULL", "Not Specified", "Unknown")
-)
-"""What pandas, and people after it, write where a download has nothing. The registry's own words
-are `UNKNOWN` and `Unknown status`."""
-
-
-_OWN_NA = frozenset({"phase", "phases", "designallocation"})
-"""Columns in which `NA` is the registry's word for "not applicable"."""
-
-
-def stated(name: str, cell: str) -> str:
-    """The cell of a column; "" where a program wrote that there is nothing.
-
-    R writes `NA`, which in the column of phases is the registry's word for "not applicable".
-    """
-    said = cell.strip()
-    return "" if said in _BLANKS or (said == "NA" and name not in _OWN_NA) else cell
-
-
 def _first_line(text: str) -> str | None:
     for line in text.splitlines():
         if line.strip():
