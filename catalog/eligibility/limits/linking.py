@@ -208,6 +208,7 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     "glucose_fasting": re.compile(
         r"\brandom\b|\bcasual\b|\bpost-?prandial|\bpost-?load|\bogtt\b|\btolerance\b|\b2 ?-?(?:h|hr|hours?)\b|\btwo[- ]hours?\b|\bafter (?:a )?(?:meal|load)"
     ),
+    "pao2": re.compile(r"\bfio2|\bfi o2|inspired|oxygen (?:absorption )?concentration|\bp/f\b"),
     "sbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
     "dbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
 }

@@ -54,7 +54,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("mg/m2", r"mg ?(?:/|per) ?(?:m ?\^? ?\(?[2²]\)?|square met(?:er|re)|sq\.? ?m)"),
     (
         "g/d",
-        r"(?:g|gm|grams?)(?: of (?:pure )?(?:alcohol|ethanol))? ?(?:/|per|a|each) ?(?:day|d|24 ?h(?:ours)?)\b",
+        r"(?:g|gm|grams?)(?: of (?:pure )?(?:alcohol|ethanol))? ?(?:/|per|a|each) ?(?:day|d)\b",
     ),
     (
         "{drinks}/wk",

@@ -60,6 +60,8 @@ CASES = (
     ("Alcohol intake above 14 drinks per week", ("alcohol", ">", 14, "{drinks}/wk")),
     ("Random blood glucose > 11.1 mmol/L", ("glucose_random", ">", 199.978, "mg/dL")),
     ("2-hour post-load glucose >= 200 mg/dL", ("glucose_2h", ">=", 200, "mg/dL")),
+    ("24 hour urine protein above 1.5 g/24 h", ("urine_protein_24h", ">", 1500, "mg")),
+    ("24-hour urine protein above 1 g/day", ("urine_protein_24h", ">", 1000, "mg")),
     ("Temperature above 100.4 °F", ("body_temp", ">", 38, "Cel")),
 )
 
@@ -81,6 +83,7 @@ NOT = (
     ("Multiple gestation with loss of 1 or more fetuses", "gestational_age"),
     ("Triglycerides 3 standard deviations above normal", "triglycerides"),
     ("Birth weight below 1500 g", "weight"),
+    ("Arterial oxygen pressure (PaO2)/oxygen concentration (FiO2) <= 300 mmHg", "pao2"),
     ("Prostate volume > 50 mL", "lesion_volume"),
     ("Random glucose > 200 mg/dL", "glucose_fasting"),
     ("Age at least 18 years, T-MoCA of 12", "moca"),
