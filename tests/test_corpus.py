@@ -63,6 +63,25 @@ def test_all_files_in_either_order_give_the_same_trials(corpus: Path, tmp_path: 
 
 
 @pytest.mark.slow
+def test_further_formats_in_either_order_give_the_same_trials(corpus: Path, tmp_path: Path) -> None:
+    folders = [path for path in sorted((corpus / "more").iterdir()) if path.is_dir()]
+    folders += [corpus / "ctgov-json" / "single", corpus / "ctis", corpus / "isrctn"]
+    one, other = tmp_path / "one.db", tmp_path / "other.db"
+    for folder in folders:
+        assert bring_in(one, folder).refused == []
+    for folder in reversed(folders):
+        bring_in(other, folder)
+    first, second = trials(one), trials(other)
+    assert set(first) == set(second)
+    for trial_id, merged in first.items():
+        assert merged.trial == second[trial_id].trial, trial_id
+    rows = (line.split("\t") for line in (corpus / "more/index.tsv").read_text().splitlines()[1:])
+    numbers = {number for number, format, _ in rows if format != "references"}
+    with Catalogue.open(one) as catalogue:
+        assert [number for number in numbers if catalogue.get(number) is None] == []
+
+
+@pytest.mark.slow
 def test_the_same_files_again_change_nothing(corpus: Path, tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     bring_in(path, corpus / "ctgov-json", corpus / "ctgov-xml")
