@@ -106,7 +106,8 @@ def test_cris_has_title_sponsor_and_criteria(corpus: Path) -> None:
 
 def test_a_final_number_of_nought_is_none_while_a_trial_goes_on(corpus: Path) -> None:
     (trial,) = trials(corpus / "more" / "isrctn" / "isrctn-api-2026-ISRCTN41823570.xml").values()
-    assert trial.status and trial.status.said == "recruitment from 2026-07-23 to 2028-03-31"
+    assert trial.status
+    assert trial.status.said == "recruitment from 2026-07-23 to 2028-03-31"
     assert trial.enrollment
     assert (trial.enrollment.count, trial.enrollment.type and trial.enrollment.type.word) == (
         440, "ESTIMATED",
