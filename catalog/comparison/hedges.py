@@ -28,7 +28,7 @@ def _hedges() -> dict[str, frozenset[str]]:
 
 
 _MOST = 5
-"""Words that may be left over of a sentence that one word still tells."""
+"""Words that may be left over of an inclusion that one word still tells; lists exclude each."""
 _LISTS = re.compile(r"\bbut (?:are |is )?not (?:be )?(?:necessarily )?(?:limited|restricted) to\b")
 _DENIES = re.compile(
     r"\b(?:no|not|never|none|nor|neither|without|absence of|lack of|free of|na[iï]ve)\b"
@@ -51,7 +51,8 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
     excepted = _hedges()[EXCEPTIONS]
     if not left.isdisjoint(excepted) or any(f" {word} " in text for word in ("unless", "except")):
         return EXCEPTIONS
-    in_part = criterion.narrowing or not left.isdisjoint(_hedges()[PART]) or len(left) > _MOST
+    much = criterion.kind == "inclusion" and len(left) > _MOST
+    in_part = criterion.narrowing or not left.isdisjoint(_hedges()[PART]) or much
     return PART if in_part else ""
 
 
