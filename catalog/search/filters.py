@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from catalog.model.dates import PartialDate
-from catalog.model.site_status import Recruiting, of_status
 from catalog.search.by_number import Numbers
 from catalog.search.fields import FIELDS, FieldKind, QueryField
 from catalog.search.index.bits import from_positions, greater, without
-from catalog.search.index.entering import ASKED, SINCE
+from catalog.search.index.entering import OPEN_STATUSES, SINCE
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED, date_code, entered
 from catalog.search.match import Matcher
@@ -91,15 +90,15 @@ class Filters:
         return groups, None
 
     def _open_statuses(self, query: Query) -> tuple[str, ...]:
-        groups: set[Recruiting] = set()
+        groups: set[str] = set()
         for part in query.filters:
             if part.field == "status" and not part.without:
                 values = [v for said in part.values for v in self.values.meant("status", said)[0]]
-                asked = {of_status(value) for value in values}
-                if not asked or not asked <= set(ASKED):
+                if not values or not OPEN_STATUSES.keys() >= set(values):
                     return ()
+                asked = {OPEN_STATUSES[value] for value in values}
                 groups = groups & asked or asked
-        return tuple(sorted(group.value for group in groups))
+        return tuple(sorted(groups))
 
     def _not_stated(self, row: QueryField) -> int:
         if row.is_facet:

@@ -13,7 +13,7 @@ from tests.catalog.search.shelf import Shelf, trial
 
 COUNTRIES = ["Germany", "France", "Austria"]
 CITIES = {"Germany": "Essen", "France": "Lyon", "Austria": "Graz"}
-OPEN = {"RECRUITING": "r", "ENROLLING_BY_INVITATION": "r", "AVAILABLE": "r"}
+OPEN = {"RECRUITING": "r", "AVAILABLE": "r"}
 STATUSES = [*(each.value for each in Status), None, "Authorised"]
 _sites = st.lists(st.tuples(st.sampled_from(COUNTRIES), st.sampled_from(STATUSES)), max_size=5)
 _trials = st.lists(st.tuples(st.sampled_from(STATUSES), _sites), min_size=1, max_size=12)
@@ -37,7 +37,7 @@ def answers(searcher: Searcher, query: str) -> set[str]:
 
 def can_enter(word: str | None) -> bool:
     """The plain rule: a site recruits, or nobody says whether it does."""
-    return word in OPEN or word in (None, "UNKNOWN", "WITHHELD", "Authorised")
+    return word in OPEN or word in (None, "UNKNOWN", "Authorised")
 
 
 @given(_trials)
@@ -113,3 +113,13 @@ def test_pseudo_words_are_never_offered_nor_found() -> None:
     searcher = Shelf().put([made(1, "RECRUITING", [("Germany", "RECRUITING")])]).searcher()
     assert [each.value for each in searcher.complete("city", "e")] == ["essen"]
     assert searcher.search(parse("ressen")).total == 0
+
+
+def test_in_a_trial_by_invitation_the_invited_enter() -> None:
+    word = "ENROLLING_BY_INVITATION"
+    one = made(1, word, [("Germany", word), ("France", "WITHDRAWN")])
+    other = made(2, "RECRUITING", [("Germany", word), ("France", "RECRUITING")])
+    searcher = Shelf().put([one, other]).searcher()
+    assert answers(searcher, "country:germany status:open") == {"NCT00000001"}
+    assert answers(searcher, "country:germany status:recruiting") == set()
+    assert answers(searcher, "country:france status:open") == {"NCT00000002"}
