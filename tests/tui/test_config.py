@@ -317,7 +317,7 @@ def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Termin
     app.press("<esc>", "O")
     app.wait_for("1 Overview")
     app.press("4")
-    app.wait_for("i: as written, w: understood")
+    app.wait_for("v: as written, w: understood")
     app.press("<c-q>")
     assert app.end() == 0
 
