@@ -6,11 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 IN := $(VENV)/bin
 PARALLEL ?= -n 2
 
-.PHONY: constraints man readme run test soak check format catalog pictures clean # Versions and hashes of what is installed with the program: constraints.txt.
-constraints: $(VENV)/.dev
-	$(IN)/python -m tools.constraints
-
-bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
+.PHONY: constraints man readme run test soak check format catalog pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
 
 run: $(VENV)/.run
 	@$(IN)/python -m tui
@@ -48,6 +44,10 @@ readme: $(VENV)/.run
 
 pictures: $(VENV)/.run
 	$(IN)/python -m tools.pictures
+
+# Versions and hashes of what is installed with the program: constraints.txt.
+constraints: $(VENV)/.dev
+	$(IN)/python -m tools.constraints
 
 bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages: bench-%: $(VENV)/.dev
 	$(IN)/python benchmarks/$*.py
