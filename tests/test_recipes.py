@@ -22,7 +22,7 @@ PACKAGES = ("catalog", "importers", "tui", "personal", "handover")
 _BLOCK = re.compile(
     r"^```\w+ (?P<where>[^\n]*\b(?:file|in)=[^\n]*)\n(?P<code>.*?)^```$", re.M | re.S
 )
-_WHERE = re.compile(r'(\w+)=(?:"([^"]*)"|(\S+))')
+_WHERE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
 
 
 def recipe(heading: str) -> str:
@@ -43,7 +43,9 @@ def followed(heading: str, folder: Path) -> Path:
     blocks = list(_BLOCK.finditer(recipe(heading)))
     assert blocks, f"the recipe {heading!r} has no block of code"
     for block in blocks:
-        where = {found[1]: found[2] or found[3] for found in _WHERE.finditer(block["where"])}
+        where = {
+            found[1]: found[2] or found[3] or found[4] for found in _WHERE.finditer(block["where"])
+        }
         _put(copy, where, block["code"])
     return copy
 
@@ -107,6 +109,55 @@ def test_a_laboratory_value(tmp_path: Path) -> None:
     assert (limit["variable"], limit["op"], limit["norm_value"]) == ("strontium", ">=", 0.2)
     assert criterion["topics"] == ["metabolic_endocrine"]
     assert "strontium ≥ 0.2 mmol/L" in trials(copy, "eligibility", "--text", "-", stdin=text)
+
+
+def test_a_filter(tmp_path: Path) -> None:
+    copy = followed("A filter", tmp_path)
+    versions = copy / "catalog" / "search" / "index" / "tables.py"
+    text = versions.read_text(encoding="utf-8")
+    versions.write_text(re.sub(r"INDEX_VERSION = \d+", "INDEX_VERSION = 3", text), encoding="utf-8")
+    trials(copy, "import", str(ROOT / "starter"))
+    found = [
+        {hit["id"] for hit in json.loads(trials(copy, "search", query, "--json"))}
+        for query in ("", "masking:none", "-masking:none", "masking:not-stated")
+    ]
+    assert found[1] and found[3] and found[1] | found[2] == found[0]
+    assert not found[1] & found[2]
+
+
+def test_a_tab(tmp_path: Path) -> None:
+    copy = followed("A tab", tmp_path)
+    code = (
+        "from tui.show.tabs import TABS; from tui.commands import TRIAL, of_view;"
+        "assert [tab.name for tab in TABS][7] == 'numbers';"
+        "assert {'numbers', 'sources'} <= {each.id.split(\"'\")[1] for each in of_view(TRIAL)"
+        " if each.id.startswith('tab(')}"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=copy, check=True)
+
+
+_KEEP = """
+from pathlib import Path
+from catalog.model.record import SourceRecord
+from catalog.model.trial import FIELDS, Identifier, Trial
+from catalog.store.importing import import_records
+from catalog.store.prepare import prepare
+number = Identifier(kind="nct", value="NCT01234567")
+trial = Trial(identifiers=(number,), title="Socks", ethics_committee="Zqxian board")
+record = SourceRecord(trial=trial, importer="made", file="f", place="", raw=b"1", carries=frozenset(FIELDS))
+AT = "2026-11-29T10:00:00Z"
+import_records(Path("c.db"), [prepare(record, AT)], AT)
+"""
+
+
+def test_a_field_of_a_trial(tmp_path: Path) -> None:
+    copy = followed("A field of a trial", tmp_path)
+    subprocess.run([sys.executable, "-c", _KEEP], cwd=copy, check=True)
+    assert (
+        json.loads(trials(copy, "show", "NCT01234567", "--json"))["ethics_committee"]
+        == "Zqxian board"
+    )
+    assert re.search(r"Approved by:? +Zqxian board", trials(copy, "show", "NCT01234567"))
 
 
 @pytest.mark.parametrize("where", ["help", "man"])
