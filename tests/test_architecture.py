@@ -33,7 +33,7 @@ CONTRACTS = {
         "pure: trials in, a comparison out; no SQL and no search",
     ),
     "catalog.search": (
-        "catalog.model catalog.drugs catalog.places catalog.store.opening",
+        "catalog.model catalog.drugs catalog.places",
         "reads its own index; how trials are kept is not its business",
     ),
     "catalog.identity": (

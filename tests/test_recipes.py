@@ -144,7 +144,8 @@ from catalog.store.importing import import_records
 from catalog.store.prepare import prepare
 number = Identifier(kind="nct", value="NCT01234567")
 trial = Trial(identifiers=(number,), title="Socks", ethics_committee="Zqxian board")
-record = SourceRecord(trial=trial, importer="made", file="f", place="", raw=b"1", carries=frozenset(FIELDS))
+carries = frozenset(FIELDS)
+record = SourceRecord(trial=trial, importer="made", file="f", place="", raw=b"1", carries=carries)
 AT = "2026-11-29T10:00:00Z"
 import_records(Path("c.db"), [prepare(record, AT)], AT)
 """
