@@ -10,11 +10,11 @@ import msgspec
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import differing, line, missing, row, sources, stated, unequal
+from catalog.comparison.code_words import word
 from catalog.comparison.result import Cell, Quote, Row, Section
 from catalog.comparison.thresholds import Threshold, comparable, told, unlike
-from catalog.comparison.words import word
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.vocabulary.vocabulary import topics, variables
+from catalog.eligibility.vocabulary.entries import topics, variables
 from catalog.eligibility.vocabulary.wording import label
 from catalog.merging.merged import MergedTrial
 from catalog.model.trial import Age, Presence, gender

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import line, missing, row, stated, unequal
+from catalog.comparison.code_words import masked, masking, phases, word
 from catalog.comparison.result import Cell, Quote, Row, Section
-from catalog.comparison.words import masked, masking, phases, word
 from catalog.merging.merged import stale
 from catalog.model.codes import Coded
 from catalog.model.dates import PartialDate

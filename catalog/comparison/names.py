@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, row, stated, unequal
+from catalog.comparison.code_words import word
 from catalog.comparison.result import Cell, Row, Section
-from catalog.comparison.words import word
 from catalog.drugs import matching
 from catalog.drugs.matching import Drug
 from catalog.merging.merged import MergedTrial

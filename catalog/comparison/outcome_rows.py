@@ -17,9 +17,9 @@ from catalog.merging.merged import MergedTrial
 from catalog.model.codes import OutcomeKind
 from catalog.model.text import folded
 from catalog.model.trial import Outcome, Presence
-from catalog.outcomes.abbreviations import Named, named, share_a_name
 from catalog.outcomes.aspects import aspect
 from catalog.outcomes.endpoints import BY_ID, ORDER, label_of, plainly, recognise
+from catalog.outcomes.short_names import Named, named, share_a_name
 from catalog.outcomes.table import Endpoint
 from catalog.outcomes.timeframes import TimeFrame, normalise
 

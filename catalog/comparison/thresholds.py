@@ -18,7 +18,7 @@ from catalog.comparison.regions import (
     near,
 )
 from catalog.eligibility.criterion import Constraint, Criterion, Scalar
-from catalog.eligibility.vocabulary.vocabulary import variables
+from catalog.eligibility.vocabulary.entries import variables
 from catalog.eligibility.vocabulary.wording import (
     CONVERTED,
     handy_unit,

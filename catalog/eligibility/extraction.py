@@ -12,14 +12,14 @@ import msgspec
 
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import surroundings, unclear_section
 from catalog.eligibility.reading.leftover import remainder, unclear_head
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
 from catalog.eligibility.topics.own import own, with_own
-from catalog.eligibility.vocabulary.vocabulary import version
+from catalog.eligibility.vocabulary.entries import version
 from catalog.model.trial import Trial
 
 CODE = 7

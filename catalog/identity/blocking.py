@@ -11,7 +11,7 @@ import msgspec
 from catalog.identity.features import distinct, drugs, organisation_ids, organisation_names
 from catalog.identity.features import texts as texts_of
 from catalog.identity.features import titles as titles_of
-from catalog.identity.numbers import Numbers, numbers, token
+from catalog.identity.known_by import Numbers, numbers, token
 from catalog.model.text import folded
 from catalog.model.trial import Trial
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from catalog.identity.numbers import LOCAL, Number
+from catalog.identity.known_by import LOCAL, Number
 from catalog.merging.precedence import registry_rank
 
 _MANY = 12

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from catalog.identity.numbers import Number, numbers
+from catalog.identity.known_by import Number, numbers
 from catalog.model.text import folded
 from catalog.model.trial import Trial
 

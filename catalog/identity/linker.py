@@ -18,7 +18,7 @@ from catalog.identity.blocking import Identity
 from catalog.identity.clusters import Clusters, Node, cluster
 from catalog.identity.evidence import POSSIBLE, Evidence, compared
 from catalog.identity.features import Features
-from catalog.identity.numbers import LOCAL, Number, same_registry
+from catalog.identity.known_by import LOCAL, Number, same_registry
 from catalog.merging.merge import Source
 
 _MOST_CANDIDATES = 40

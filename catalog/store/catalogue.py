@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from catalog.durable import file_identity
-from catalog.identity.numbers import same_registry
+from catalog.identity.known_by import same_registry
 from catalog.merging.changes import Change, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial

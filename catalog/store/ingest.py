@@ -10,8 +10,8 @@ import msgspec
 
 from catalog.eligibility.extraction import RULES_VERSION, criteria_of
 from catalog.identity.clusters import trial_id
+from catalog.identity.known_by import obsolete
 from catalog.identity.linker import Linked, Linker, Stored
-from catalog.identity.numbers import obsolete
 from catalog.merging.changes import Change, differences, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial

@@ -21,7 +21,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.comparison.outcome_rows import alike, content_words
-from catalog.outcomes.abbreviations import named, share_a_name
 from catalog.outcomes.aspects import aspect
 from catalog.outcomes.endpoints import (
     BY_ID,
@@ -32,6 +31,7 @@ from catalog.outcomes.endpoints import (
     plainly,
     recognise,
 )
+from catalog.outcomes.short_names import named, share_a_name
 from catalog.outcomes.table import ENDPOINTS, LOOK_ALIKES, NOT_AFTER, NOT_BEFORE
 
 GOLD = [

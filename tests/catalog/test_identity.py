@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from catalog.identity.blocking import blocking_keys, telling_keys
 from catalog.identity.clusters import Clusters, Node, cluster
 from catalog.identity.evidence import POSSIBLE, weigh
-from catalog.identity.numbers import Number, numbers, token
+from catalog.identity.known_by import Number, numbers, token
 from catalog.model.trial import Arm, Eligibility, Site
 from catalog.store.catalogue import PossibleDuplicate
 from tests.catalog.making import drugs, identifier, phase, sponsor, trial

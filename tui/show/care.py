@@ -16,7 +16,7 @@ from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
-    from catalog.eligibility.vocabulary.vocabulary import Topic
+    from catalog.eligibility.vocabulary.entries import Topic
 
 _GRID_NAME = 26
 _KINDS = {
@@ -232,6 +232,6 @@ def _underlined(span: Span, limits: Sequence[str]) -> Iterator[Span]:
 
 @cache
 def _topics() -> dict[str, Topic]:
-    from catalog.eligibility.vocabulary.vocabulary import topics  # most sessions never need it
+    from catalog.eligibility.vocabulary.entries import topics  # most sessions never need it
 
     return topics()

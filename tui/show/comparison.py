@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalog.comparison.compare import Cell, Comparison, Head, Row, Section
 from catalog.comparison.result import NAMING
-from catalog.eligibility.vocabulary.vocabulary import topics as vocabulary_topics
+from catalog.eligibility.vocabulary.entries import topics as vocabulary_topics
 from catalog.model.text import clean
 from tui.show.words import said, said_lines, short_status, status_style
 from tui.terminal.repertoire import shown

@@ -11,7 +11,7 @@ from catalog.eligibility.limits.illnesses import presences
 from catalog.eligibility.limits.intervals import intervals, window
 from catalog.eligibility.limits.measurements import measurements
 from catalog.eligibility.limits.ordinals import scales, sexes
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.subgroups import with_conditions
 from catalog.eligibility.limits.treatments import prior_treatments
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.lexing import Found, Phrases
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.events import FLAGS, expanded
 
 _FLAGS: Phrases[str] = Phrases(FLAGS)

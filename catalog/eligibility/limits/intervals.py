@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from catalog.eligibility.criterion import Constraint, Window
 from catalog.eligibility.limits.lexing import Found, Phrases
 from catalog.eligibility.limits.measurements import tidy
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.limits.reading import Reading
 from catalog.eligibility.vocabulary.events import ANCHORS, SINCE
 from catalog.eligibility.vocabulary.units import DAYS
 

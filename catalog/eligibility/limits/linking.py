@@ -8,8 +8,8 @@ import msgspec
 
 from catalog.eligibility.limits.lexing import tokens
 from catalog.eligibility.limits.naming import NAMES, Group, Names
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.limits.reading import Reading
 from catalog.eligibility.vocabulary.units import DAYS
 from catalog.eligibility.vocabulary.variables import BY_ID, Variable
 

@@ -13,8 +13,8 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.linking import Linked, bare_unit, link
 from catalog.eligibility.limits.naming import groups, overlaps
 from catalog.eligibility.limits.persons import is_of_another
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.limits.reading import Reading
 from catalog.eligibility.vocabulary.variables import BY_ID, Variable
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found, Phrases
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.variables import ORDINAL, OTHER_MEASURES, TOGETHER, VARIABLES
 
 Names = tuple[str, ...]

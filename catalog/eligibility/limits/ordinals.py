@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint, NormValue
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.variables import FULL_SCALE
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}

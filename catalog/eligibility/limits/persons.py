@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from catalog.eligibility.limits.linking import Linked
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
 
 # Before the number, in its clause.
 _ANOTHER = re.compile(

@@ -12,9 +12,9 @@ import msgspec
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Phrases
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.vocabulary.entries import variables
 from catalog.eligibility.vocabulary.events import WHEN
-from catalog.eligibility.vocabulary.vocabulary import variables
 
 _WHEN: Phrases[str] = Phrases(WHEN)
 _DENIED = re.compile(

@@ -11,7 +11,12 @@ import re
 from collections.abc import Sequence
 
 from catalog.eligibility.criterion import Constraint
-from catalog.eligibility.reading.tables import frames, narrowing_words, plain_words, turning_words
+from catalog.eligibility.reading.word_effects import (
+    frames,
+    narrowing_words,
+    plain_words,
+    turning_words,
+)
 
 Piece = tuple[int, int, Constraint]
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")

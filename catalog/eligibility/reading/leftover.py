@@ -16,10 +16,10 @@ import msgspec
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.lexing import Phrases
 from catalog.eligibility.limits.naming import NAMES
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.limits.reading import Reading
 from catalog.eligibility.reading.deciding import deciding
-from catalog.eligibility.reading.tables import (
+from catalog.eligibility.reading.word_effects import (
     EXACT,
     HEAD,
     MEASURE,

@@ -9,12 +9,12 @@ import re
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.reading import Reading
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.topics.rules import corrected
+from catalog.eligibility.topics.stem_tables import stems
 from catalog.eligibility.topics.stems import StemFinder
-from catalog.eligibility.topics.words import stems
-from catalog.eligibility.vocabulary.vocabulary import topics as known_topics
-from catalog.eligibility.vocabulary.vocabulary import variables
+from catalog.eligibility.vocabulary.entries import topics as known_topics
+from catalog.eligibility.vocabulary.entries import variables
 
 _STRONG = StemFinder(stems("strong"))
 _WEAK = StemFinder(stems("weak"))

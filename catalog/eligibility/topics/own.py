@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from catalog.eligibility.criterion import Constraint
-from catalog.eligibility.topics.words import stems
+from catalog.eligibility.topics.stem_tables import stems
 
 _LETTERS = 6
 _FEWEST = 5

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from catalog.eligibility.vocabulary.vocabulary import Row, rows, topics
+from catalog.eligibility.vocabulary.entries import Row, rows, topics
 
 ROOM = Path(__file__).resolve().parent
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.eligibility.vocabulary.vocabulary import phrases
+from catalog.eligibility.vocabulary.entries import phrases
 
 Table = tuple[tuple[str, str], ...]
 """Phrases with what they mean: "" for nothing, `a+b` for two things, `a-` for the absence of one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.eligibility.vocabulary.vocabulary import Variable, measurements, phrases
+from catalog.eligibility.vocabulary.entries import Variable, measurements, phrases
 
 VARIABLES: tuple[Variable, ...] = tuple(each for each in measurements().values() if each.names)
 """Measurements that are found by their names."""

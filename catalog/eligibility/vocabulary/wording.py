@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.eligibility.criterion import Constraint, Criterion, NormValue, Scalar
-from catalog.eligibility.vocabulary.vocabulary import anchors, subgroups, topics, units, variables
+from catalog.eligibility.vocabulary.entries import anchors, subgroups, topics, units, variables
 
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "in": ""}
 _OF_MARKERS = {"present": "positive", "absent": "negative"}

@@ -12,8 +12,8 @@ from catalog.eligibility.extraction import _read, extract, understand
 from catalog.eligibility.limits.lexing import reading_form
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.splitting.portions import LONGEST, portions
+from catalog.eligibility.vocabulary.entries import topics
 from catalog.eligibility.vocabulary.variables import VARIABLES
-from catalog.eligibility.vocabulary.vocabulary import topics
 from catalog.eligibility.vocabulary.wording import constraint as in_words
 from catalog.model.text import plain
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from catalog.eligibility.extraction import understand
+from catalog.eligibility.vocabulary.entries import Variable
 from catalog.eligibility.vocabulary.variables import VARIABLES
-from catalog.eligibility.vocabulary.vocabulary import Variable
 from catalog.eligibility.vocabulary.wording import number, shown_unit
 
 NUMBERS = tuple(

@@ -8,12 +8,12 @@ import pytest
 
 from catalog.eligibility.limits.lexing import Phrases, reading_form, tokens
 from catalog.eligibility.topics.rules import RULES, corrected
+from catalog.eligibility.topics.stem_tables import KINDS, stems
 from catalog.eligibility.topics.stems import StemFinder, alternatives
-from catalog.eligibility.topics.words import KINDS, stems
+from catalog.eligibility.vocabulary.entries import topics
 from catalog.eligibility.vocabulary.events import FLAGS, PRIOR, SINCE
 from catalog.eligibility.vocabulary.units import DAYS, SPELLINGS
 from catalog.eligibility.vocabulary.variables import VARIABLES, Variable
-from catalog.eligibility.vocabulary.vocabulary import topics
 
 
 def test_topics_have_letters_of_their_own_and_words() -> None:

@@ -16,9 +16,8 @@ import pytest
 from catalog.comparison.thresholds import thresholds, told
 from catalog.eligibility.criterion import Constraint, Criterion, Window
 from catalog.eligibility.extraction import CODE, RULES_VERSION, understand
-from catalog.eligibility.vocabulary import vocabulary, wording
-from catalog.eligibility.vocabulary.units import SPELLINGS
-from catalog.eligibility.vocabulary.vocabulary import (
+from catalog.eligibility.vocabulary import entries, wording
+from catalog.eligibility.vocabulary.entries import (
     PHRASES,
     BadTable,
     Variable,
@@ -35,9 +34,10 @@ from catalog.eligibility.vocabulary.vocabulary import (
     units,
     variables,
 )
+from catalog.eligibility.vocabulary.units import SPELLINGS
 
 ROOT = Path(__file__).resolve().parents[3]
-ROOM = Path(vocabulary.__file__).parent
+ROOM = Path(entries.__file__).parent
 VARIABLES = tuple(variables().values())
 BY_NAME: Callable[[Variable], str] = lambda variable: variable.id  # noqa: E731
 
@@ -147,7 +147,7 @@ def test_an_error_names_the_file_and_the_line(
 ) -> None:
     copy = _copy(tmp_path)
     line = _changed(copy / f"{table}.csv", row, column, cell)
-    monkeypatch.setattr(vocabulary, "ROOM", copy)
+    monkeypatch.setattr(entries, "ROOM", copy)
     read = {"measurements": measurements, "conditions": conditions, "treatments": treatments}
     with pytest.raises(BadTable) as said:
         read[table].__wrapped__()
@@ -194,7 +194,7 @@ def _changed(table: Path, row: str, column: str, cell: str) -> int:
 
 
 def test_the_version_is_of_the_code_and_of_the_tables() -> None:
-    assert f"{CODE}-{vocabulary.version()}" == RULES_VERSION
+    assert f"{CODE}-{entries.version()}" == RULES_VERSION
     assert {path.name for path in tables()} >= {"measurements.csv", "topics.csv", "phrases.csv"}
 
 
@@ -204,16 +204,16 @@ def test_any_cell_of_any_table_changes_the_version(
 ) -> None:
     inside = tmp_path / "eligibility"
     shutil.copytree(ROOM.parent, inside, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    monkeypatch.setattr(vocabulary, "ROOM", inside / ROOM.name)
-    before = vocabulary.version.__wrapped__()
-    assert before == vocabulary.version()
+    monkeypatch.setattr(entries, "ROOM", inside / ROOM.name)
+    before = entries.version.__wrapped__()
+    assert before == entries.version()
     copy = inside / table.relative_to(ROOM.parent)
     with copy.open(encoding="utf-8", newline="") as file:
         found = list(csv.reader(file))
     found[-1][-1] += "x"
     with copy.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(found)
-    assert vocabulary.version.__wrapped__() != before
+    assert entries.version.__wrapped__() != before
 
 
 # A new laboratory value.
@@ -279,7 +279,7 @@ def test_a_new_laboratory_value_is_one_row(tmp_path: Path) -> None:
     assert said["row"] == "≥ 0.2282 mmol/L (2 mg/dL)"
     at = said["rows"].index("strontium")
     assert said["rows"][at - 1 : at + 2] == ["potassium", "strontium", "calcium"]
-    assert said["version"] != vocabulary.version()
+    assert said["version"] != entries.version()
 
 
 # Words for a limit.

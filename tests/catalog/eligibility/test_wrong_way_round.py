@@ -18,7 +18,7 @@ from catalog.comparison.regions import inside
 from catalog.comparison.thresholds import thresholds
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.extraction import criterion_of, extract, understand
-from catalog.eligibility.reading.tables import words as reader_words
+from catalog.eligibility.reading.word_effects import words as reader_words
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
 

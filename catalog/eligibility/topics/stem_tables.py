@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from catalog.eligibility.vocabulary.vocabulary import rows, topics
+from catalog.eligibility.vocabulary.entries import rows, topics
 
 ROOM = Path(__file__).resolve().parent
 KINDS = ("strong", "weak", "illness", "rowless", "general")
