@@ -9,7 +9,8 @@ from pathlib import Path
 from traceback import extract_tb
 
 from catalog.model.record import Note, Refused, SourceRecord
-from catalog.model.trial import Eligibility
+from catalog.model.trial import Eligibility, Trial
+from importers.bytes.limits import LINES, LIST, too_large
 from importers.importer import Importer, Piece, Unreadable
 
 Finish = Callable[[SourceRecord], object]
@@ -52,7 +53,10 @@ def understand(job: object, finish: Finish | None) -> object:
 
 
 def _record(job: Job) -> SourceRecord:
+    if (reason := too_large(job.piece.raw)) is not None:
+        raise Unreadable(reason)
     reading = _importers()[job.importer].read(job.piece.raw)
+    _check_lists(reading.trial)
     return SourceRecord(
         trial=reading.trial,
         importer=job.importer,
@@ -70,6 +74,17 @@ def _unread_ages(said: Eligibility | None) -> Iterator[Note]:
     for limit in (said.minimum_age, said.maximum_age) if said else ():
         if limit is not None and limit.amount is None:
             yield Note("unread age", limit.said[:60])
+
+
+def _check_lists(trial: Trial) -> None:
+    """Raise Unreadable where a list or the criteria have more parts than any trial's."""
+    for name in trial.__struct_fields__:
+        value = getattr(trial, name)
+        if isinstance(value, tuple) and len(value) > LIST:
+            raise Unreadable(f"it has more than {LIST:,} {name.replace('_', ' ')}")
+    text = trial.eligibility.text if trial.eligibility else None
+    if text and text.count("\n") > LINES:
+        raise Unreadable(f"its eligibility has more than {LINES:,} lines")
 
 
 @cache

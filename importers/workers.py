@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -21,6 +22,8 @@ _BATCH_BYTES = 512 << 10
 _BATCH_JOBS = 200
 _AT_HOME = 2 << 20
 """Bytes understood in this process before others are started, which takes 0.3 s."""
+_MOST_MEMORY = 1 << 30
+"""Bytes of data of a worker; the largest record known to us takes a tenth of it."""
 _AHEAD = 3
 """Batches given to each worker at a time."""
 
@@ -38,7 +41,8 @@ def understood(
     batches = _batches(jobs)
     at_home = 0
     for batch in batches:
-        if workers > 0 and at_home >= _AT_HOME:
+        # What is large is understood where there is a limit: never in the process that publishes.
+        if workers > 0 and at_home + sum(map(_size, batch)) > _AT_HOME:
             yield from _elsewhere(chain((batch,), batches), workers, finish)
             return
         at_home += sum(map(_size, batch))
@@ -216,6 +220,17 @@ def _begin(finish: Finish | None) -> None:
     # Records come by the thousand and hold no cycles: the collector seldom has to look for some.
     gc.set_threshold(100_000, 50, 50)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _limit_memory()
+
+
+def _limit_memory() -> None:
+    """A record that takes more than all memory of a session is refused, and ends nothing."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = _MOST_MEMORY if hard < 0 else min(_MOST_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _end_with_parent() -> None:

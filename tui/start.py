@@ -72,7 +72,7 @@ def _open(wanted: Wanted) -> int:
     except Exception as error:
         from tui.cli.program import told
 
-        return told(error)
+        return told(error, kiosk=wanted.kiosk)
     return code
 
 

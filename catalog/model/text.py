@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # C0 and C1 controls, invisible and bidirectional formatting, surrogates, tags: nothing that a
 # terminal obeys or that makes a reader see another text than the one that is stored.
@@ -37,6 +38,23 @@ def _visible(found: re.Match[str]) -> str:
     if letter in _HIDDEN or "\u2060" <= letter <= "\u206f" or letter >= "\U000e0000":
         return ""
     return "\ufffd"
+
+
+_OBEYED = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(encoded: str) -> str:
+    """JSON in which what a terminal obeys or hides is written as `\\u009b`: the same value."""
+    return _OBEYED.sub(lambda found: "".join(_escapes(found[0])), encoded)
+
+
+def _escapes(letter: str) -> Iterator[str]:
+    units = letter.encode("utf-16-be", "surrogatepass")
+    for place in range(0, len(units), 2):
+        yield f"\\u{int.from_bytes(units[place : place + 2], 'big'):04x}"
 
 
 _ESCAPE = re.compile(r"\\([><\[\]^*&.~_\-)+\\|(#`!{}=])")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from catalog.model.damage import guarded
 from catalog.model.recruitment import current_day, is_dated, status_on
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
@@ -39,11 +40,13 @@ _STEPS = 20_000
 """SQLite instructions between two looks at `stop`."""
 
 
+@guarded(lambda searcher: searcher.name)
 class Searcher:
     """Searches one catalogue through one connection; for one thread at a time."""
 
     def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None = None) -> None:
         self._connection = connection
+        self.name: str = getattr(connection, "name", "the catalogue")
         connection.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
         self._finder = Finder(connection, synonyms_file)
         self._candidates = Candidates(connection)

@@ -18,6 +18,7 @@ from catalog.identity.known_by import same_registry
 from catalog.merging.changes import Change, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
+from catalog.model.damage import guarded
 from catalog.model.errors import CatalogueError
 from catalog.model.numbers import spellings
 from catalog.model.recruitment import as_of, current_day
@@ -69,6 +70,7 @@ class PossibleDuplicate(msgspec.Struct, frozen=True):
         return same_registry(self.a, self.b)
 
 
+@guarded(lambda catalogue: catalogue.path.name)
 class Catalogue:
     """A catalogue file open for reading, in one thread.
 
@@ -313,14 +315,14 @@ class Catalogue:
             if not _is_intact(importer, sha256, raw):
                 yield f"a record of {file} is damaged: its bytes are not those imported"
 
-    def searcher(self, synonyms_file: Path | None = None) -> Searcher:
+    def searcher(self, synonyms_file: Path | None = None, *, mapped: bool = True) -> Searcher:
         """A search engine with a connection of its own, for the thread that calls this.
 
         `synonyms_file` is a clinic's own synonyms in TOML (docs/search.md).
         """
         from catalog.search.searcher import Searcher  # most commands never search
 
-        return Searcher(connect_read_only(self.path), synonyms_file)
+        return Searcher(connect_read_only(self.path, mapped=mapped), synonyms_file)
 
 
 # CROSS JOIN: the few pairs come first, whatever the planner thinks of a large catalogue.

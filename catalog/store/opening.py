@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import time
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from catalog.model import stopping
 from catalog.model.errors import CatalogueError, NoCatalogue
-from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION
+from catalog.search.index import tables
+from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION, statements
 
 _MMAP = 2_147_418_112
 _LONGEST_VALUE = 50_000_000
 _DEFENSIVE = 1010  # SQLITE_DBCONFIG_DEFENSIVE
 _ENABLE_TRIGGER = 1003  # SQLITE_DBCONFIG_ENABLE_TRIGGER
+_LONGEST = 600.0
+"""Seconds that any one statement may take; each reader sets a shorter time of its own."""
+_STEPS = 50_000
+"""SQLite instructions between two looks at the time and at what signals have asked."""
+_IGNORED = re.compile(r"--[^\n]*|[\s\"]+")
+_GENERATED = re.compile(r"\bas\s*\(|\bgenerated\b", re.IGNORECASE)
+_MIGRATED = "_sqlite_migrations"
+
+
+class Guarded(sqlite3.Connection):
+    """A connection of which no statement is endless, and that signals can stop."""
+
+    name = "the catalogue"
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._until = time.monotonic() + _LONGEST
+        self._also: Callable[[], object] | None = None
+        super().set_progress_handler(self._is_over, _STEPS)
+
+    def _is_over(self) -> bool:
+        if stopping.asked() or time.monotonic() > self._until:
+            return True
+        return self._also is not None and bool(self._also())
+
+    def set_progress_handler(self, handler: Callable[[], object] | None, steps: int) -> None:
+        """Ask this handler too; what is asked of every statement stays."""
+        self._also = handler
+        super().set_progress_handler(self._is_over, steps or _STEPS)
+
+    def execute(self, *given: Any) -> sqlite3.Cursor:
+        """As ever, with the time of this statement beginning now."""
+        self._until = time.monotonic() + _LONGEST
+        return super().execute(*given)
 
 
 def connect_read_only(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
@@ -26,7 +67,9 @@ def connect_read_only(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
     if not path.is_file():
         raise NoCatalogue(path)
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, factory=Guarded)
+        connection.name = path.name
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cell_size_check = ON")
@@ -63,4 +106,45 @@ def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = F
         raise CatalogueError(
             f"{path.name}: was made by an older version of trials; any import brings it up to date"
         )
+    _check_kinds(connection, path)
     return version
+
+
+def _check_kinds(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise CatalogueError where a name of ours is not exactly the table that we make.
+
+    A view of that name may never end, and may say anything. In a file that was migrated, and in an
+    index of another version, the text of a table is not as we have it now; it is a table without
+    computed columns all the same.
+    """
+    try:
+        found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path.name}: is damaged or not a catalogue ({error})") from None
+    is_migrated = any(name == _MIGRATED for _, name, _ in found)
+    for kind, name, sql in found:
+        if kind == "trigger":
+            raise CatalogueError(f"{path.name}: holds a trigger, which trials never makes")
+        wanted = _kinds().get(str(name).lower())
+        if wanted is None or (kind, _bare(sql)) == wanted:
+            continue
+        is_plain = kind == "table" == wanted[0] and not _GENERATED.search(str(sql))
+        is_plain = is_plain and str(sql).lower().startswith("create table")
+        is_older = is_migrated or str(name).lower().startswith("search_")
+        if not (is_plain or kind == "index" == wanted[0]) or not is_older:
+            raise CatalogueError(f"{path.name}: its {name} is not the {wanted[0]} of a catalogue")
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, tuple[str, str]]:
+    """Kind and bare text of every table and index of ours, by name."""
+    known = {}
+    for statement in (*statements(), *tables.TABLES):
+        words = statement.replace("UNIQUE ", "").split()
+        known[words[2].lower()] = (words[1].lower(), _bare(statement))
+    return known
+
+
+def _bare(sql: object) -> str:
+    """A statement without what does not matter: comments, space, quotation marks, capitals."""
+    return _IGNORED.sub("", str(sql)).lower()

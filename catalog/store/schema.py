@@ -15,10 +15,16 @@ USER_VERSION = 2
 OLDEST_READ = USER_VERSION - 1
 
 
+def statements() -> list[str]:
+    """The statements that make the tables, each from its first word on."""
+    text = Path(__file__).with_name("schema.sql").read_text("utf-8")
+    found = (each[each.find("CREATE") :] for each in text.split(";\n") if "CREATE" in each)
+    return [each.strip().rstrip(";") for each in found]
+
+
 def create(connection: sqlite3.Connection) -> None:
     """Make all tables in an empty file."""
-    for statement in Path(__file__).with_name("schema.sql").read_text("utf-8").split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    for statement in statements():
+        connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")

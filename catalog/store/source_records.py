@@ -16,6 +16,8 @@ from catalog.model.dates import PartialDate
 from catalog.model.trial import decode
 
 _LEVEL = 6
+_LARGEST = 1 << 27
+"""Bytes to which a record may unpack: twice those that an importer reads of one."""
 _DICTIONARY = 32_768
 """As far back as zlib can look."""
 
@@ -26,8 +28,8 @@ def pack_raw(raw: bytes) -> bytes:
 
 
 def unpack_raw(packed: bytes) -> bytes:
-    """Undo `pack_raw`; raises zlib.error for damaged bytes."""
-    return zlib.decompress(packed)
+    """Undo `pack_raw`; raises zlib.error for damaged bytes, and for more than a record holds."""
+    return _unpacked(zlib.decompressobj(), packed)
 
 
 def pack_content(content: bytes, raw: bytes) -> bytes:
@@ -38,11 +40,14 @@ def pack_content(content: bytes, raw: bytes) -> bytes:
 
 def unpack_content(packed: bytes, raw: bytes) -> bytes:
     """Undo `pack_content`, given the same `raw`; raises zlib.error."""
-    unpacker = zlib.decompressobj(zdict=raw[-_DICTIONARY:])
-    content = unpacker.decompress(packed) + unpacker.flush()
-    if not unpacker.eof:
-        raise zlib.error("the record is cut off")
-    return content
+    return _unpacked(zlib.decompressobj(zdict=raw[-_DICTIONARY:]), packed)
+
+
+def _unpacked(unpacker: zlib._Decompress, packed: bytes) -> bytes:
+    unpacked = unpacker.decompress(packed, _LARGEST)
+    if unpacker.eof:
+        return unpacked
+    raise zlib.error("the record is cut off, or larger than a record may be")
 
 
 def load_sources(connection: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Source]:

@@ -23,6 +23,17 @@ CHUNK = MEBIBYTE
 """Bytes read from a file at a time."""
 FIELD = 16 * MEBIBYTE
 """Characters of one CSV cell."""
+SIGNS = 600_000
+"""Commas and brackets of a JSON record; the densest of the corpus has 12,000, in 145 KB. A byte
+that makes a value takes up to a hundred times itself in memory: bytes alone are no limit."""
+TAGS = 600_000
+"""Tags and attributes of an XML record, or of what stands between two; in the corpus 11,000."""
+COLUMNS = 5_000
+"""Of a CSV file; ClinicalTrials.gov's have 30."""
+LIST = 20_000
+"""Items of one list of a trial; the longest of the corpus has 533, its sites."""
+LINES = 20_000
+"""Lines of one eligibility text; the longest of the corpus has 112."""
 PLAUSIBLE = 64 * MEBIBYTE
 """Any compressed file may unpack to this much."""
 RATIO = 100
@@ -43,6 +54,16 @@ class Allowance:
                 f"it unpacks to more than {RATIO} times its size, as no real register does; "
                 "the rest is not read"
             )
+
+
+def too_large(raw: bytes) -> str | None:
+    """Why a record takes more memory than its bytes say; None where it does not."""
+    begins = raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if begins in (b"{", b"[") and sum(map(raw.count, (b",", b"{", b"["))) > SIGNS:
+        return f"it has more than {SIGNS:,} values"
+    if begins == b"<" and sum(map(raw.count, (b"<", b"="))) > TAGS:
+        return f"it has more than {TAGS:,} tags"
+    return None
 
 
 def mib(count: int) -> str:
@@ -104,6 +125,8 @@ class Guarded(io.RawIOBase):
             raise Unreadable(f"the compressed data is damaged ({error})") from None
         except OSError as error:
             raise Unreadable(f"it cannot be read ({error.strerror or error})") from None
+        if data is None:  # as a log of the kernel has it that nobody has written to
+            raise Unreadable("there is nothing to read in it now")
         self.count += len(data)
         for allowance in self._allowances:
             allowance.spend(len(data))

@@ -21,6 +21,9 @@ STANDARD_INPUT = "standard input"
 _BUNDLE_AT_MOST = 2_000
 """Files; no set of tables has more, and a register's zip has 600,000."""
 
+_DEEPEST = 100
+"""Folders in folders; no registry has ten."""
+
 IsBundle = Callable[[Head], bool]
 
 
@@ -61,10 +64,14 @@ def _sizes(path: Path) -> Iterator[int]:
         with contextlib.suppress(OSError, ValueError):
             yield path.stat().st_size
         return
-    for folder, _, names in os.walk(path):
-        for name in names:
-            with contextlib.suppress(OSError):
-                yield Path(folder, name).lstat().st_size
+    folders = [path]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
+                else:
+                    yield entry.stat(follow_symlinks=False).st_size
 
 
 def _file(path: Path, name: str, is_bundle: IsBundle) -> Iterator[Source | Refused]:
@@ -104,7 +111,11 @@ def _folder_with_files(folder: Path, is_bundle: IsBundle) -> Iterator[Source | R
         yield Refused(_shown(folder.name), "", "there is no file in this folder")
 
 
-def _folder(folder: Path, is_bundle: IsBundle) -> Iterator[Source | Refused]:
+def _folder(folder: Path, is_bundle: IsBundle, depth: int = 0) -> Iterator[Source | Refused]:
+    if depth > _DEEPEST:
+        why = f"folders nested more than {_DEEPEST} deep are not read"
+        yield Refused(_shown(folder.name), "", why)
+        return
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if not _is_clutter(entry.name))
     except OSError as error:
@@ -118,7 +129,7 @@ def _folder(folder: Path, is_bundle: IsBundle) -> Iterator[Source | Refused]:
         if path.is_symlink():
             yield Refused(_shown(name), "", "symbolic links in a folder are not followed")
         elif path.is_dir():
-            yield from _folder(path, is_bundle)
+            yield from _folder(path, is_bundle, depth + 1)
         else:
             yield from _file(path, _shown(name), is_bundle)
 

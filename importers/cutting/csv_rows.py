@@ -11,7 +11,7 @@ from typing import Literal
 
 from catalog.model.record import Note
 from importers.bytes.encoding import WINDOWS, lines, windows
-from importers.bytes.limits import FIELD
+from importers.bytes.limits import COLUMNS, FIELD
 from importers.importer import Piece, Source, Unreadable
 
 csv.field_size_limit(FIELD)
@@ -89,6 +89,8 @@ def _names(rows: Iterator[_Row | _Broken]) -> Row:
     for row in rows:
         if isinstance(row, _Broken):
             raise Unreadable(row.reason, row.place)
+        if len(row.cells) > COLUMNS:
+            raise Unreadable(f"it has more than {COLUMNS:,} columns")
         names = [name.strip() for name in row.cells]
         if names and names[0].startswith("sep=") and len(names) <= 2:
             continue

@@ -27,6 +27,7 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _COLUMN = re.compile(r"([A-Z]{1,3})\d*")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAC_EPOCH, _EPOCH = dt.date(1904, 1, 1), dt.date(1899, 12, 30)
+_MOST_TEXTS = 300_000
 _LAST_DAY = 2_958_465
 """31 December 9999, counted in days."""
 
@@ -102,8 +103,8 @@ def _texts(members: Mapping[str, Source]) -> list[str]:
         if isinstance(piece, Unreadable):
             raise piece
         length += len(piece.raw)
-        if length > AT_ONCE:
-            raise Unreadable(f"its texts are larger than {mib(AT_ONCE)}")
+        if length > AT_ONCE or len(texts) >= _MOST_TEXTS:
+            raise Unreadable(f"its texts are more than {_MOST_TEXTS:,}, or {mib(AT_ONCE)}")
         texts.append(_runs(piece))
     return texts
 

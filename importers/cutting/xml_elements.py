@@ -8,7 +8,7 @@ from typing import TypedDict, cast
 
 from lxml import etree
 
-from importers.bytes.limits import CHUNK, RECORD, mib
+from importers.bytes.limits import CHUNK, RECORD, TAGS, mib
 from importers.importer import Piece, Source, Unreadable
 
 
@@ -33,8 +33,14 @@ _HARDENED = _Hardening(
 )
 
 
+_OF_CHUNK = CHUNK // 3
+"""Tags that one read can hold: those of small records between which a read ends."""
+
+
 def xml_root(raw: bytes) -> etree._Element:
     """The root element of a record's bytes; raises Unreadable for anything but plain XML."""
+    if raw.count(b"<") + raw.count(b"=") > TAGS:
+        raise Unreadable(f"it has more than {TAGS:,} tags")
     try:
         root = etree.fromstring(raw, etree.XMLParser(**_HARDENED))
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -50,14 +56,17 @@ def xml_elements(source: Source, tag: str) -> Iterator[Piece | Unreadable]:
     delivered.
     """
     cutter = _Cutter(tag)
-    since = 0
+    since = tags = 0
     with source.open() as stream:
         while True:
             chunk = stream.read(CHUNK)
+            tags += chunk.count(b"<") + chunk.count(b"=")
+            if tags > TAGS + _OF_CHUNK:
+                raise Unreadable(f"more than {TAGS:,} tags without the end of a <{tag}>")
             damage = cutter.feed(chunk)
             since += len(chunk)
             for piece in cutter.ready():
-                since = 0
+                since = tags = 0
                 yield piece
             if damage is not None:
                 raise damage

@@ -14,6 +14,8 @@ from importers.download.folder import Folder
 from importers.download.history import Download
 from importers.download.plan import Question, parameters, window
 
+_EMPTY = 3
+"""Pages without studies in a row that name a next one."""
 _SMALLEST = 50
 """Studies on a page: fewer are not asked for when pages are too large or too slow."""
 
@@ -41,6 +43,7 @@ class Downloading:
         self._progress = progress
         self._told = told
         self._tokens: set[str] = set()
+        self._empty = 0
         self._fetched = 0
 
     def begin(self, since: dt.date | None, everything: bool) -> Download:
@@ -106,8 +109,9 @@ class Downloading:
 
     def _kept(self, download: Download, page: Page) -> tuple[Download, bool]:
         self._fetched += 1
-        token = page.next_token if page.studies else None
+        token = page.next_token
         self._check_token(download, token)
+        self._check_empty(page)
         first = download.token is None
         if page.studies:
             self._folder.keep_page(download, download.pages + 1, page.body)
@@ -135,6 +139,14 @@ class Downloading:
         if download.total is not None and download.studies > 2 * download.total + download.size:
             raise self._of_no_use(
                 f"the registry counted {download.total:,} studies and sends more than twice that"
+            )
+
+    def _check_empty(self, page: Page) -> None:
+        """An empty page that names a next one is no end; many in a row are no answer."""
+        self._empty = 0 if page.studies or page.next_token is None else self._empty + 1
+        if self._empty > _EMPTY:
+            raise self._of_no_use(
+                "the registry sends pages without studies and always names a next one"
             )
 
     def _of_no_use(self, reason: str) -> UpdateError:

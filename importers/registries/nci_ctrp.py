@@ -376,9 +376,15 @@ def _eligibility(record: Json, words: Words) -> Eligibility | None:
     return None if found == Eligibility() else found
 
 
+def _place(item: Json) -> int:
+    """Where a criterion is shown; one whose place is no number stays before the others."""
+    told = (item.text("display_order") or "").strip()
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+
+
 def _criteria(items: tuple[Json, ...]) -> str | None:
     """One text as it is; several as two lists, each criterion an item."""
-    ordered = sorted(items, key=lambda one: int(one.text("display_order") or "0"))
+    ordered = sorted(items, key=_place)
     texts = [(one.flag("inclusion_indicator"), _text(one.text("description"))) for one in ordered]
     kept = [(inclusion, text) for inclusion, text in texts if text]
     if len(kept) == 1:

@@ -349,6 +349,33 @@ def test_a_longer_circle_ends(clinic: Clinic) -> None:
     assert len(clinic.server.asked) == 4
 
 
+def test_an_empty_page_that_names_a_next_one_is_no_end(clinic: Clinic) -> None:
+    """What comes behind it is fetched; many in a row are no answer, and no day counts as had."""
+    emptied: list[str] = []
+
+    def gap(handler: Handler, body: bytes) -> None:
+        asked = handler.server.asked[-1].get("pageToken") or ""
+        if asked and not emptied:
+            emptied.append(asked)
+            page = {"studies": [], "nextPageToken": json.loads(body).get("nextPageToken")}
+            handler.answer(json.dumps(page).encode())
+        else:
+            handler.answer(body)
+
+    clinic.server.always = gap
+    done = clinic.update(everything=True)
+    assert emptied
+    assert done.download.studies == 10 - 3, "a page of three was withheld, the rest is there"
+
+    def endless(handler: Handler, body: bytes) -> None:
+        page = {"studies": [], "nextPageToken": f"n{len(handler.server.asked)}"}
+        handler.answer(json.dumps(page).encode())
+
+    clinic.server.always = endless
+    with pytest.raises(UpdateError, match="pages without studies"):
+        clinic.update(everything=True)
+
+
 def test_pages_without_end_end(clinic: Clinic) -> None:
     def more(handler: Handler, body: bytes) -> None:
         page = {"studies": [study(1)] * 600, "nextPageToken": f"n{len(handler.server.asked)}"}

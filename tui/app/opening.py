@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
         first.show()
         chosen = chosen or _settings()
         app = _app(path, chosen, kiosk, first)
-        app.run(mouse=chosen.mouse)
+        app.run(mouse=_mouse(chosen))
     finally:
         first.restore()
     code = app.exit_code()
@@ -54,6 +55,13 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
         where = f"; a report was written to {report}" if report else ""
         failures.say(f"something went wrong that should not have{where}")
     return code
+
+
+def _mouse(chosen: Settings) -> bool:
+    """Whether the mouse is asked for: in GNU screen only where the settings say so."""
+    if chosen.asks_for_mouse is None:
+        return not shell.is_gnu_screen(os.environ)
+    return chosen.asks_for_mouse
 
 
 def _settings() -> Settings:

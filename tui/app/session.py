@@ -6,6 +6,8 @@ written is as if there were none: losing it must never keep anybody from reading
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import msgspec
@@ -13,6 +15,7 @@ import msgspec
 from catalog.durable import write_whole
 
 NAME = "last.json"
+_LONGEST = 1 << 20
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -60,9 +63,18 @@ class Last(msgspec.Struct, frozen=True):
 def load(folder: Path) -> Last:
     """The last session; an empty one where there is none."""
     try:
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=Last)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(_read(folder / NAME), type=Last)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Last()
+
+
+def _read(path: Path) -> bytes:
+    """The file's bytes; no pipe or device that lies there keeps anybody waiting."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError("no file")
+        return file.read(_LONGEST)
 
 
 def save(folder: Path, last: Last) -> None:

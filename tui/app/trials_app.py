@@ -16,6 +16,7 @@ import msgspec
 from rich.console import RenderableType
 from textual import events, on
 from textual.app import SystemCommand
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -135,6 +136,19 @@ class TrialsApp(InOrder, Drawing):
         """Nothing can be read any more: as if the line had told it by a signal."""
         WAY_OUT.arm(BY_SIGNAL, 128 + signal.SIGHUP)
         self._end_by(signal.SIGHUP)
+
+    def pointed(self) -> Offset | None:
+        from tui.screens.view import View
+
+        screen = self.screen
+        if not isinstance(screen, View) or not screen.is_drawn:
+            return None
+        if isinstance(screen.focused, Field):
+            return None
+        return screen.mover.pointed()
+
+    def not_copied(self, why: str) -> None:
+        self.tell(f"nothing was copied: {why}; {self._key('export')} writes a file")
 
     def on_paste(self) -> None:
         """Nothing here takes text: nothing of a paste is a key."""

@@ -22,7 +22,7 @@ from importers.download.polite import Manners, Polite
 from tui.cli import failures
 from tui.cli.importing import Summary, import_paths, print_summary, summary_json
 from tui.cli.progress import DownloadBar
-from tui.cli.shared import program_version
+from tui.cli.shared import json_text, program_version
 from tui.exports.contract import Json
 from tui.exports.paper import Paper
 
@@ -161,12 +161,11 @@ def print_updated(updated: Updated, *, as_json: bool) -> None:
 
 
 def _print_json(updated: Updated) -> None:
-    import json
 
     for each in updated.summary.refused if updated.summary else ():
         place = f", {each.record}" if each.record else ""
         failures.say(f"refused {each.file}{place}: {each.reason}")
-    click.echo(json.dumps(updated_json(updated), ensure_ascii=False, indent=2))
+    click.echo(json_text(updated_json(updated), indent=2))
 
 
 def _lines(updated: Updated) -> Iterator[str]:

@@ -11,6 +11,7 @@ import msgspec
 
 from tui.cli import failures, offers
 from tui.cli.shared import (
+    NAME,
     as_json_option,
     catalogue_option,
     get_trial,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("identifier", required=False, shell_complete=offers.trials)
+@click.argument("identifier", required=False, type=NAME, shell_complete=offers.trials)
 @click.option("--text", "raw_text", metavar="-", help="Read a raw text from standard input (-).")
 @click.option(
     "--lines", "lines", metavar="-", help="Read split lines, JSON, from standard input (-)."
@@ -82,7 +83,18 @@ def _trial_text(identifier: str, catalog_path: Path | None) -> tuple[str | None,
 def _read(given: str | None) -> str:
     if given != "-":
         raise click.UsageError("--text and --lines take - for standard input")
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    return _standard_input().decode("utf-8", errors="replace")
+
+
+_MOST_TYPED = 1 << 28
+"""Bytes of standard input; a whole file of criteria has a tenth of it."""
+
+
+def _standard_input() -> bytes:
+    data = sys.stdin.buffer.read(_MOST_TYPED + 1)
+    if len(data) > _MOST_TYPED:
+        raise click.UsageError(f"more than {_MOST_TYPED >> 20} MiB of standard input")
+    return data
 
 
 def _lines(given: str) -> int:
@@ -103,7 +115,7 @@ def _lines(given: str) -> int:
                 str(said.get("section") or ""),
                 said.get("parent_text"),
             )
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             failures.say(f"line {number} is no JSON object with kind and text")
             refused += 1
             continue
@@ -122,7 +134,7 @@ def _print(criteria: tuple[Criterion, ...], text: str, paper: Paper) -> None:
 
 
 @click.command()
-@click.argument("identifier", shell_complete=offers.trials)
+@click.argument("identifier", type=NAME, shell_complete=offers.trials)
 @click.option(
     "--patient",
     "patient_file",
@@ -152,14 +164,39 @@ def _patient(name: str) -> Patient:
     from catalog.eligibility.screening.patient import BadPatient, Patient
 
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return Patient.from_json(json.loads(data))
+        data = _standard_input() if name == "-" else _values_of(name)
+        told = json.loads(data, parse_float=_finite, parse_int=_finite, parse_constant=_no_number)
+        return Patient.from_json(told)
     except OSError as error:
         raise click.UsageError(f"the patient file cannot be read ({error.strerror})") from None
     except BadPatient as error:
         raise click.UsageError(str(error)) from None
     except (ValueError, RecursionError):
         raise click.UsageError("the patient file is no JSON") from None
+
+
+_MOST_VALUES = 1 << 20
+
+
+def _values_of(name: str) -> bytes:
+    """A patient's file: a small one, and no device."""
+    with Path(name).open("rb") as file:
+        data = file.read(_MOST_VALUES + 1)
+    if data is None or len(data) > _MOST_VALUES:
+        raise click.UsageError("the patient file is too large")
+    return data
+
+
+def _finite(written: str) -> int | float:
+    """A number that can be reckoned with; raises ValueError for any other."""
+    value = float(written)
+    if value - value:
+        raise ValueError(written)
+    return int(written) if written.lstrip("-").isdigit() else value
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(written)
 
 
 def _json(verdict: Verdict, criteria: tuple[Criterion, ...]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from catalog.model.text import clean
@@ -21,7 +22,9 @@ HUNG_UP = 141
 
 def say(sentence: str) -> None:
     """A sentence to stderr."""
-    sys.stderr.write(f"trials: {clean(sentence)}\n")
+    with suppress(OSError, ValueError, AttributeError):  # nobody to say it to: the code says it
+        sys.stderr.write(f"trials: {clean(sentence)}\n")
+        sys.stderr.flush()
 
 
 def report_defect(error: BaseException) -> Path | None:
@@ -41,8 +44,10 @@ def report_defect(error: BaseException) -> Path | None:
     at = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
     path = folder / f"defect-{at}-{os.getpid()}.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(made, "w", encoding="utf-8") as file:
+            file.write(f"{type(error).__name__}\n{frames}")
     except OSError:
         return None
     return path

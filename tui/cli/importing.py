@@ -24,6 +24,7 @@ from catalog.store.prepare import Prepared, prepare
 from importers.pipeline import Recognised, UnknownFormat, read
 from importers.references import Cited
 from tui.cli import failures
+from tui.cli.shared import json_text
 from tui.exports.contract import Json, duplicate_json, jsonable
 from tui.exports.paper import Paper
 
@@ -210,9 +211,7 @@ def print_summary(summary: Summary, *, as_json: bool) -> None:
     for line in refusals[: _SHOWN_REFUSED if not as_json else None]:
         failures.say(line)
     if as_json:
-        import json
-
-        click.echo(json.dumps(summary_json(summary), ensure_ascii=False, indent=2))
+        click.echo(json_text(summary_json(summary), indent=2))
     else:
         _print(summary, Paper())
 

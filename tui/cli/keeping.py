@@ -11,6 +11,7 @@ import click
 
 from tui.cli import failures, offers
 from tui.cli.shared import (
+    NAME,
     as_json_option,
     catalogue_option,
     catalogue_path,
@@ -119,8 +120,8 @@ def duplicates(as_json: bool, catalog_path: Path | None) -> int:
 
 
 @click.command()
-@click.argument("a", shell_complete=offers.trials)
-@click.argument("b", shell_complete=offers.trials)
+@click.argument("a", type=NAME, shell_complete=offers.trials)
+@click.argument("b", type=NAME, shell_complete=offers.trials)
 @as_json_option
 @catalogue_option
 def link(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
@@ -131,8 +132,8 @@ def link(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
 
 
 @click.command()
-@click.argument("a", shell_complete=offers.trials)
-@click.argument("b", shell_complete=offers.trials)
+@click.argument("a", type=NAME, shell_complete=offers.trials)
+@click.argument("b", type=NAME, shell_complete=offers.trials)
 @as_json_option
 @catalogue_option
 def reject(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
@@ -143,7 +144,7 @@ def reject(a: str, b: str, as_json: bool, catalog_path: Path | None) -> int:
 
 
 @click.command()
-@click.argument("a", shell_complete=offers.trials)
+@click.argument("a", type=NAME, shell_complete=offers.trials)
 @as_json_option
 @catalogue_option
 def unlink(a: str, as_json: bool, catalog_path: Path | None) -> int:

@@ -11,10 +11,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from catalog.model import stopping
 from tui.cli import completion, config, eligible, failures, keeping, manual, reading, updating
 from tui.cli.shared import catalogue_option
 from tui.settings.folders import default_catalogue
@@ -22,31 +24,47 @@ from tui.settings.folders import default_catalogue
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code and never lets an exception out."""
-    _use_utf8()
+    if not _streams():
+        return failures.WRONG_USE
     if (answered := completion.answer(program)) is not None:
         return answered
-    signal.signal(signal.SIGTERM, _terminated)
+    for number, handler in ((signal.SIGTERM, _terminated), (signal.SIGINT, _interrupted)):
+        signal.signal(number, handler)
     try:
         code = program.main(args=arguments, prog_name="trials", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as asked:
-        return asked.exit_code
+        return _flushed(asked.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return failures.INTERRUPTED
     except click.ClickException as wrong:
         failures.say(" ".join(wrong.format_message().split()))
         return failures.WRONG_USE
-    except BrokenPipeError:
+    except (BrokenPipeError, HungUp):
         _forget_stdout()
         return failures.HUNG_UP
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else failures.DEFECT
+        return _flushed(ended.code if isinstance(ended.code, int) else failures.DEFECT)
     except Exception as error:
-        return told(error)
+        # What a signal broke off in the middle of a statement looks like a file's damage.
+        return 128 + stopping.asked() if stopping.asked() else told(error)
     return code if isinstance(code, int) else failures.DONE
 
 
-def told(error: Exception) -> int:
-    """Say what went wrong, in one sentence; returns the exit code."""
+def _flushed(code: int) -> int:
+    """The code, or that of an output that does not take what was said."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        return failures.HUNG_UP
+    except OSError as error:
+        return told(error)
+    return code
+
+
+def told(error: Exception, *, kiosk: bool = False) -> int:
+    """Say what went wrong, in one sentence; returns the exit code. In a kiosk no report is kept."""
     from catalog.model.errors import CatalogueError, CatalogueLocked, NoCatalogue, UnknownTrial
 
     if isinstance(error, CatalogueError):
@@ -55,25 +73,58 @@ def told(error: Exception) -> int:
         if isinstance(error, CatalogueLocked):
             return failures.LOCKED
         return failures.REFUSED if isinstance(error, UnknownTrial) else failures.WRONG_USE
-    report = failures.report_defect(error)
+    if isinstance(error, OSError):
+        return _told_of_system(error)
+    report = None if kiosk else failures.report_defect(error)
     where = f"; a report was written to {report}" if report else ""
     failures.say(f"something went wrong that should not have; the catalogue is as it was{where}")
     return failures.DEFECT
 
 
-def _use_utf8() -> None:
+def _told_of_system(error: OSError) -> int:
+    """The system refused something: a stream, a file, a folder; no defect of ours."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        failures.say(f"cannot write the output: {reason}")
+        _forget_stdout()
+    else:
+        failures.say(f"{os.fsdecode(error.filename)}: {reason}")
+    return failures.WRONG_USE
+
+
+def _streams() -> bool:
+    """Make the three streams fit to be used; False where there is nowhere to write to."""
+    is_closed = sys.stdout is None
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:  # else the next file that is opened would stand in its place
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if is_closed:
+        failures.say("cannot write the output: standard output is closed")
+    return not is_closed
 
 
-def _terminated(*_: object) -> None:
-    raise SystemExit(128 + signal.SIGTERM)
+def _terminated(number: int, _: object) -> None:
+    stopping.ask(number)
+    raise SystemExit(128 + number)
+
+
+def _interrupted(number: int, _: object) -> None:
+    stopping.ask(number)
+    raise KeyboardInterrupt
 
 
 def _forget_stdout() -> None:
     """Keep Python from writing to a closed pipe again while it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_version(context: click.Context) -> None:
@@ -83,7 +134,26 @@ def _say_version(context: click.Context) -> None:
     context.exit()
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class HungUp(Exception):
+    """Who read the output has gone; click would end with the code of what was not found."""
+
+
+class Program(click.Group):
+    """The commands."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command that is wanted."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            raise HungUp from None
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @catalogue_option
 @click.option("--kiosk", is_flag=True, help="Only read; no file is written but exports.")
 @click.option(

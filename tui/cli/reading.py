@@ -11,6 +11,7 @@ import click
 from catalog.model.recruitment import current_day
 from tui.cli import failures, offers
 from tui.cli.shared import (
+    NAME,
     as_json_option,
     catalogue_option,
     catalogue_path,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("identifier", shell_complete=offers.trials)
+@click.argument("identifier", type=NAME, shell_complete=offers.trials)
 @as_json_option
 @plain_option
 @catalogue_option
@@ -48,7 +49,7 @@ def show(identifier: str, as_json: bool, as_plain: bool, catalog_path: Path | No
 
 
 @click.command()
-@click.argument("words", nargs=-1, shell_complete=offers.query)
+@click.argument("words", nargs=-1, type=NAME, shell_complete=offers.query)
 @click.option(
     "--batch", is_flag=True, help="One query a line of standard input, one JSON line each."
 )
@@ -79,7 +80,8 @@ def search(
     if batch and words:
         raise click.UsageError("--batch reads its queries from standard input")
     with open_catalogue(catalog_path) as catalogue:
-        searcher = catalogue.searcher(synonyms_file())
+        # What waits for lines lives long: a file that is written over would end it by SIGBUS.
+        searcher = catalogue.searcher(synonyms_file(), mapped=not batch)
     if batch:
         return _batch(searcher, limit, exact, not no_synonyms)
     query = parse(" ".join(words), exact=exact, synonyms=not no_synonyms)
@@ -118,7 +120,7 @@ _FORMATS = ("text", "markdown", "csv", "html", "json")
 
 
 @click.command()
-@click.argument("identifiers", nargs=-1, required=True, shell_complete=offers.trials)
+@click.argument("identifiers", nargs=-1, required=True, type=NAME, shell_complete=offers.trials)
 @click.option(
     "--format",
     "form",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
+from catalog.model.text import visible
 from tui.cli.failures import DONE
 
 if TYPE_CHECKING:
@@ -38,6 +39,18 @@ plain_option = click.option(
     callback=_one_form,
     help="Linear, labelled lines on a terminal too, as they are to a pipe.",
 )
+
+
+class Name(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A number or a query as it is typed: bytes that are no text are signs of their own in it."""
+
+    name = "text"
+
+    def convert(self, value: str, param: object, ctx: object) -> str:
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+NAME = Name()
 
 
 def catalogue_option(function: Callable[P, R]) -> Callable[P, R]:
@@ -75,13 +88,20 @@ def get_trial(catalogue: Catalogue, name: str) -> MergedTrial:
 
 def print_json(value: object) -> int:
     """JSON to stdout; to a terminal with every odd character escaped."""
-    click.echo(json.dumps(value, ensure_ascii=sys.stdout.isatty(), indent=2))
+    click.echo(json_text(value, indent=2))
     return DONE
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """A value as JSON; nothing in it is obeyed by a terminal, whatever it is piped through."""
+    if sys.stdout.isatty():
+        return json.dumps(value, indent=indent)
+    return visible(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def print_json_line(value: object) -> None:
     """One object on one line, at once: another program may be waiting for it."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=sys.stdout.isatty()) + "\n")
+    sys.stdout.write(json_text(value) + "\n")
     sys.stdout.flush()
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from catalog.comparison.compare import Cell, Comparison, Head, Row
+from catalog.model.text import visible
 from tui.exports.stamp import NOTICE, Stamp, source_of
 
 
@@ -28,16 +27,6 @@ def json(comparison: Comparison, stamp: Stamp) -> str:
         },
     }
     return visible(msgspec.json.format(msgspec.json.encode(told), indent=2).decode()) + "\n"
-
-
-_ODD = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
-
-
-def visible(encoded: str) -> str:
-    """JSON in which what a terminal obeys or hides is written as `\\u009b`: the same value."""
-    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)
 
 
 def _head(head: Head) -> dict[str, object]:

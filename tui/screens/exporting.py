@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from catalog.comparison.compare import Comparison
 from catalog.merging.merged import MergedTrial
 from catalog.model.recruitment import current_day
-from catalog.model.text import clean
+from catalog.model.text import clean, visible
 from catalog.search.searcher import Hit
 from tui.exports import render
 from tui.exports.contract import trial_json
@@ -29,12 +31,17 @@ from tui.terminal.styled import Line, text_of
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST = 1000
+_KIOSK_FILES, _KIOSK_BYTES = 200, 64 << 20
+"""What a kiosk's folder may hold of exports: everybody who logs in writes there."""
+_WITH_QUERY = " with query"
 Forms = dict[str, Callable[[], str]]
 
 
-def write(folder: Path, name: str, suffix: str, text: str) -> Path:
+def write(folder: Path, name: str, suffix: str, text: str, *, kiosk: bool = False) -> Path:
     """Write a new file below the folder, never over another; raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
+    if kiosk:
+        _look_for_room(folder, len(text.encode()))
     stem = _UNSAFE.sub("-", name).strip(".-")[:80] or "trials"
     for number in range(1, _MOST):
         path = folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
@@ -49,20 +56,31 @@ def write(folder: Path, name: str, suffix: str, text: str) -> Path:
     raise OSError(f"{folder} holds too many exports of this name")
 
 
+def _look_for_room(folder: Path, size: int) -> None:
+    """Raise OSError where the folder holds as much as a kiosk may write."""
+    held = [each.stat(follow_symlinks=False) for each in os.scandir(folder)]
+    if len(held) >= _KIOSK_FILES or sum(each.st_size for each in held) + size > _KIOSK_BYTES:
+        raise OSError("the folder for exports is full; an administrator empties it")
+
+
+def _suffix(form: str) -> str:
+    return SUFFIXES[form.removesuffix(_WITH_QUERY)]
+
+
 def ask(view: View, name: str, forms: Forms) -> None:
     """Let the user choose a form, write it, and say where."""
 
     def chosen(form: str) -> None:
         try:
-            path = write(
-                view.host.about.settings.export_folder, name, SUFFIXES[form], forms[form]()
-            )
+            about = view.host.about
+            folder = about.settings.export_folder
+            path = write(folder, name, _suffix(form), forms[form](), kiosk=about.kiosk)
         except OSError as error:
             view.host.tell(f"nothing was written: {error.strerror or error}")
         else:
             view.host.tell(f"written: {path}")
 
-    choices = [Choice(form, form, clean(f"{name}{SUFFIXES[form]}")) for form in forms]
+    choices = [Choice(form, form, clean(f"{name}{_suffix(form)}")) for form in forms]
     folder = clean(str(view.host.about.settings.export_folder))
     view.app.push_screen(PickScreen(f"Export to {folder}", choices, chosen))
 
@@ -73,12 +91,19 @@ def export_comparison(view: View, shown: Comparison, left_out: int) -> None:
         view.host.about.today,
         view.host.about.path.name,
         view.host.about.newest or "",
-        view.host.kept.query,
-        left_out,
+        left_out=left_out,
     )
+    asked = msgspec.structs.replace(made, query=view.host.kept.query)
     name = "compare-" + "-".join(head.id for head in shown.trials)
     order = ("markdown", "text", "csv", "html", "json")
-    ask(view, name, {form: partial(render.render, shown, made, form) for form in order})
+    forms: Forms = {form: partial(render.render, shown, made, form) for form in order}
+    # What was typed may name a patient: it stands in a file only where that is asked for.
+    forms |= {
+        form + _WITH_QUERY: partial(render.render, shown, asked, form)
+        for form in order[:2]
+        if asked.query
+    }
+    ask(view, name, forms)
 
 
 def export_trial(view: View, merged: MergedTrial) -> None:
@@ -96,7 +121,7 @@ def export_trial(view: View, merged: MergedTrial) -> None:
 
     def as_json() -> str:
         told = trial_json(merged) | {"export": dict(_about(view))}
-        return json.dumps(told, ensure_ascii=False, indent=2)
+        return visible(json.dumps(told, ensure_ascii=False, indent=2))
 
     ask(view, merged.id, {"text": text, "markdown": markdown, "json": as_json})
 
@@ -126,10 +151,11 @@ def export_list(view: View, hits: Sequence[Hit], query: str) -> None:
         )
         for hit in hits
     ]
-    about = [*_about(view), ("Query", clean(query) or "none")]
+    about = _about(view)
+    typed = ("Query", clean(query) or "none")
 
-    def text() -> str:
-        head = "".join(f"{label}: {told}\n" for label, told in about)
+    def text(*more: tuple[str, str]) -> str:
+        head = "".join(f"{label}: {told}\n" for label, told in (*about, *more))
         return head + "\n" + "".join("  ".join(row) + "\n" for row in rows)
 
     def table() -> str:
@@ -141,6 +167,10 @@ def export_list(view: View, hits: Sequence[Hit], query: str) -> None:
 
     def as_json() -> str:
         found = [dict(zip(names, row, strict=True)) for row in rows]
-        return json.dumps({"export": dict(about), "trials": found}, ensure_ascii=False, indent=2)
+        told = {"export": dict(about), "trials": found}
+        return visible(json.dumps(told, ensure_ascii=False, indent=2))
 
-    ask(view, f"search-{query[:40]}", {"text": text, "csv": table, "json": as_json})
+    forms: Forms = {"text": text, "csv": table, "json": as_json}
+    # What was typed may name a patient: in no name of a file, and in one only where asked for.
+    forms["text" + _WITH_QUERY] = lambda: text(typed)
+    ask(view, f"list-of-{len(hits)}-{current_day().isoformat()}", forms)

@@ -22,6 +22,8 @@ def user_folder(kind: str) -> Path:
     named = os.environ.get(variable, "").strip()
     usual = _OF_MACOS if sys.platform == "darwin" else default
     base = named if named.startswith("/") else os.path.expanduser(usual)  # noqa: PTH111
+    if base.startswith("~"):  # no home: never a folder of that name where one stands
+        return Path("/nonexistent/trials")
     return Path(base) / "trials"
 
 

@@ -35,6 +35,8 @@ class Settings:
     sites: tuple[str, ...] = ()
     """The user's own sites: names of facilities or cities."""
     mouse: bool = True
+    asks_for_mouse: bool | None = None
+    """What the file says of it; None where it says nothing."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys, blanks between them, by the id of their command."""
     problems: tuple[Problem, ...] = ()
@@ -136,6 +138,7 @@ def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
         filters=chosen.filters or "",
         sites=chosen.sites or (),
         mouse=chosen.mouse is not False,
+        asks_for_mouse=chosen.mouse,
         keys=chosen.keys or {},
         problems=problems,
         origins=origins,

@@ -90,6 +90,35 @@ def _steps(old: Look, new: Look) -> Iterator[str]:
             yield is_ or default
 
 
+_SURE = (
+    (0x20, 0x2FF), (0x370, 0x482), (0x48A, 0x590), (0x5D0, 0x5EA), (0x620, 0x64A), (0x10A0, 0x10FF),
+    (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x202F, 0x205E), (0x2070, 0x20BF), (0x2100, 0x2211),
+    (0x2212, 0x22FF), (0x2500, 0x259F), (0x25A0, 0x25A9), (0x3000, 0x3029), (0x3030, 0x303E),
+    (0x3041, 0x3096), (0x309B, 0x31E3), (0x3200, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3),
+    (0xF900, 0xFAFF), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6),
+)  # fmt: skip
+"""Letters whose width all terminals count alike: Latin, Greek, Cyrillic, signs, wide ones of East
+Asia. Emoji, and letters that are put together of several signs, are none."""
+
+
+@lru_cache(maxsize=4096)
+def is_doubtful(text: str) -> bool:
+    """Whether terminals differ on how many cells the text of a cell takes."""
+    if text < "\u0300" or not text:
+        return any(letter > "\u036f" for letter in text[1:])
+    if any(not "\u0300" <= mark <= "\u036f" for mark in text[1:]):
+        return True
+    return not any(first <= ord(text[0]) <= last for first, last in _SURE)
+
+
+def _first_doubtful(wanted: Sequence[Cell], shown: Sequence[Cell | None]) -> int | None:
+    """Column of the first letter of doubtful width that is, or was, in a row."""
+    for x, (cell, old) in enumerate(zip(wanted, shown, strict=True)):
+        if is_doubtful(cell[0]) or (old is not None and is_doubtful(old[0])):
+            return x
+    return None
+
+
 class Painter:
     """The terminal's screen, as it is and as it should be."""
 
@@ -97,9 +126,12 @@ class Painter:
         self._system = system
         # A terminal without "bce" erases to its own background, not to the one that is set.
         self._erases = not os.environ.get("TERM", "").startswith("screen")
+        self._has_colours = not os.environ.get("NO_COLOR")
         self._wanted: list[list[Cell]] = []
         self._shown: list[list[Cell | None]] = []
         self._stale: set[int] = set()
+        self._unsure: int | None = None
+        """Column of the row being sent from which all is sent anew."""
         self._asked_at: float | None = None
         self._answers = True
         self._cursor: tuple[int, int] | None = None
@@ -148,6 +180,8 @@ class Painter:
             if control:
                 continue
             here = look(style, self._system)
+            if not self._has_colours:
+                here = (here[0], "", "")
             for letter in text:
                 cells = 1 if ord(letter) < _PLAIN_WIDTH else width(letter)
                 if cells == 0:
@@ -193,6 +227,9 @@ class Painter:
                     at = (x, y)
                 else:
                     out.append(text)
+            for x, text, _, here in self._anew(y):
+                out += (_move(None, (x, y)), change(current, here), text)
+                current, at = here, None
         self._stale.clear()
         if not out and cursor == self._cursor:
             return ""
@@ -206,11 +243,37 @@ class Painter:
             self._asked_at = now
         return "".join(out)
 
+    def _anew(self, y: int) -> Iterator[tuple[int, str, int, Look]]:
+        """What is sent whole of a row: from its first letter of doubtful width on.
+
+        The terminal may count that letter otherwise, so nothing behind it is where we think. Its
+        place is emptied first, and each piece begins at a place of its own.
+        """
+        start, self._unsure = self._unsure, None
+        if start is None:
+            return
+        row = self._wanted[y]
+        x = start
+        while x < len(row):
+            end, here = x + 1, row[x][1]
+            if is_doubtful(row[x][0]):
+                while end < len(row) and row[end][0] == "":
+                    end += 1
+                yield x, " " * (end - x), end, here
+            else:
+                while end < len(row) and row[end][1] == here and not is_doubtful(row[end][0]):
+                    end += 1
+            yield x, "".join(cell[0] for cell in row[x:end]), end, here
+            x = end
+
     def _runs(self, y: int) -> Iterator[tuple[int, str, int, Look]]:
         """(column, text, column after it, look) of what has changed in a row."""
         wanted, shown = self._wanted[y], self._shown[y]
         if wanted == shown:
             return
+        self._unsure = _first_doubtful(wanted, shown)
+        if self._unsure is not None:
+            shown[self._unsure :] = wanted[self._unsure :]
         blank_from = self._blank_from(wanted)
         x, columns = 0, len(wanted)
         while x < columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from time import monotonic
 
 from rich.color import ColorSystem
@@ -9,8 +10,10 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Offset
 from textual.screen import Screen
 
+from tui.terminal import clipboard
 from tui.terminal.celldiff import Changed, Painter
 from tui.terminal.ending import Drawn
 from tui.terminal.private import CompositorUpdate, can_send, send, takes_frames, whole_update
@@ -72,7 +75,7 @@ class Drawing(App[int]):
                 self._later = True
                 self.set_timer(_TRY_AGAIN, self._send_late)
             return
-        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        cursor = self.screen.outer_size.clamp_offset(self.pointed() or self.cursor_position)
         if text := painter.difference((cursor.x, cursor.y), now):
             send(self, text)
 
@@ -86,6 +89,21 @@ class Drawing(App[int]):
         if self.painter is not None:
             self.painter.answered()
             self._send(self.painter)
+
+    def pointed(self) -> Offset | None:
+        """Where the terminal's cursor stands, unless somebody types: a braille line goes there."""
+        return None
+
+    def not_copied(self, why: str) -> None:
+        """A text could not be copied."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand a text to the terminal, in a way that shows nothing on the screen."""
+        self._clipboard = text
+        if (why := clipboard.refusal(text, os.environ)) is not None:
+            self.call_later(self.not_copied, why)
+        elif self._driver is not None:
+            self._driver.write(clipboard.sequence(text, os.environ))
 
     def draw_anew(self) -> None:
         """Send the whole screen: something else may have written on it."""

@@ -11,6 +11,7 @@ import codecs
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 UTF8 = "utf-8"
@@ -54,9 +55,9 @@ class Repertoire(NamedTuple):
 _now = Repertoire()
 
 
-def of_terminal(environment: Mapping[str, str]) -> Repertoire:
-    """What the locale and the kind of terminal say."""
-    charset = _charset(_locale_name(environment))
+def of_terminal(environment: Mapping[str, str], *, coerced: bool = False) -> Repertoire:
+    """What the locale and the kind of terminal say; `coerced`: LC_CTYPE is not the user's."""
+    charset = _charset(_locale_name(environment, coerced=coerced))
     poor = environment.get("TERM", "").startswith(_POOR_FONTS)
     return Repertoire(charset, signs=charset != ASCII and not poor)
 
@@ -82,11 +83,23 @@ def shown(text: str) -> str:
     return "".join(letter if letter.isascii() else _spelt(letter) for letter in text)
 
 
-def _locale_name(environment: Mapping[str, str]) -> str:
+def is_coerced() -> bool:
+    """Whether Python itself wrote LC_CTYPE, as it does where the system lacks the user's locale.
+
+    The environment that the process began with does not have it then.
+    """
+    try:
+        begun = Path("/proc/self/environ").read_bytes()
+    except OSError:  # no Linux: where it may be Python's, it is taken for it
+        return True
+    return not any(each.startswith(b"LC_CTYPE=") for each in begun.split(b"\0"))
+
+
+def _locale_name(environment: Mapping[str, str], *, coerced: bool) -> str:
     if name := environment.get("LC_ALL"):
         return name
     kind, language = environment.get("LC_CTYPE", ""), environment.get("LANG", "")
-    if kind in _COERCED and language in ("C", "POSIX"):
+    if kind in _COERCED and language and (coerced or language in ("C", "POSIX")):
         return language
     return kind or language
 
@@ -101,10 +114,19 @@ def _charset(name: str) -> str:
         import locale
 
         told = locale.getencoding()
+    return codecs.lookup(told).name if _keeps_ascii(told) else UTF8
+
+
+def _keeps_ascii(name: str) -> bool:
+    """Whether it is a character set of a terminal: ASCII in it is ASCII. A client may name any."""
+    every = bytes(range(128))
     try:
-        return codecs.lookup(told).name
-    except LookupError:
-        return UTF8
+        text = every.decode(ASCII)
+        is_same = every.decode(name) == text and text.encode(name) == every
+        # Nor may it shift by control characters, as ISO 2022 does: those are the terminal's.
+        return is_same and min("é日Ж".encode(name, "replace")) >= 0x20
+    except (LookupError, UnicodeError):
+        return False
 
 
 @lru_cache(maxsize=4096)

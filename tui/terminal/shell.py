@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Mapping
 
 from tui.terminal import repertoire
 
@@ -24,6 +25,12 @@ def refusal() -> str | None:
         if stream is None or stream.closed or not stream.isatty():
             return f"the app needs a terminal as {name}; {PLAIN}"
     return None
+
+
+def is_gnu_screen(environment: Mapping[str, str]) -> bool:
+    """Whether GNU screen stands between: it holds Esc back while the mouse is reported."""
+    named = environment.get("STY") or environment.get("TERM", "").startswith("screen")
+    return bool(named) and not environment.get("TMUX")
 
 
 def forget_environment() -> None:
@@ -46,7 +53,8 @@ def do_without_ssl() -> None:
 
 def speak_its_letters() -> None:
     """Write and read the terminal in its character set; Textual would write UTF-8."""
-    repertoire.use(repertoire.of_terminal(os.environ))
+    coerced = repertoire.is_coerced()
+    repertoire.use(repertoire.of_terminal(os.environ, coerced=coerced))
     stream = sys.__stderr__
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=repertoire.charset(), errors="replace")

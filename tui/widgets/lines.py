@@ -12,7 +12,7 @@ from functools import lru_cache
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -115,6 +115,11 @@ class Lines(Widget, can_focus=True):
     @property
     def theme_name(self) -> str:
         return self.app.theme if self.app.theme in THEMES else "dark"
+
+    def pointed(self) -> Offset:
+        """Where on the screen the chosen item begins; of a text, the first line in sight."""
+        line = self.range_of(self.cursor)[0] - self.top if self.item_count else 0
+        return self.region.offset + Offset(0, max(0, min(line, self.rows - 1)))
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of what is visible."""

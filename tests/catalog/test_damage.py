@@ -1,0 +1,193 @@
+"""A catalogue from elsewhere: whatever it holds, it is read, or refused in one sentence."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog.model import stopping
+from catalog.model.errors import CatalogueError
+from catalog.search.index import tables
+from catalog.search.parser import parse
+from catalog.store import schema, source_records
+from catalog.store.catalogue import Catalogue
+from catalog.store.opening import check_version, connect_read_only
+from catalog.store.source_records import pack_content, pack_raw, unpack_content, unpack_raw
+from tests.soaking import often
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTER = ROOT / "catalog.db"
+pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+ENDLESS = "WITH RECURSIVE q(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM q)"
+NAMES = [line.split()[2] for line in (*schema.statements(), *tables.TABLES) if "TABLE" in line[:13]]
+
+
+def harmed(folder: Path, *statements: str, values: tuple[object, ...] = ()) -> Path:
+    path = folder / "harmed.db"
+    shutil.copy(STARTER, path)
+    with sqlite3.connect(path) as connection:
+        for statement in statements:
+            connection.execute(statement, values if "?" in statement else ())
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("written", [str, str.upper])
+def test_a_view_of_any_name_of_ours_is_refused(
+    tmp_path: Path, name: str, written: Callable[[str], str]
+) -> None:
+    path = harmed(
+        tmp_path,
+        f"ALTER TABLE {name} RENAME TO xx",
+        f"CREATE VIEW {written(name)} AS {ENDLESS} SELECT xx.* FROM q, xx",
+    )
+    with pytest.raises(CatalogueError, match=r"is not the (table|index)|trigger"):
+        Catalogue.open(path)
+
+
+def test_tables_that_are_not_as_we_make_them_are_refused(tmp_path: Path) -> None:
+    for statement in (
+        "ALTER TABLE criterion ADD COLUMN x GENERATED ALWAYS AS (zeroblob(1000000)) VIRTUAL",
+        "ALTER TABLE search_term ADD COLUMN x AS (zeroblob(1000000))",
+        "CREATE TRIGGER t AFTER INSERT ON trial BEGIN SELECT 1; END",
+    ):
+        with pytest.raises(CatalogueError):
+            Catalogue.open(harmed(tmp_path, statement))
+    Catalogue.open(harmed(tmp_path, "CREATE VIEW their_own AS SELECT id FROM trial")).close()
+    Catalogue.open(harmed(tmp_path, "CREATE INDEX their_own ON trial (title)")).close()
+
+
+def test_a_statement_asks_what_signals_have_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = connect_read_only(STARTER)
+    monkeypatch.setattr(stopping, "_asked", 15)
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        connection.execute(f"{ENDLESS} SELECT max(i) FROM q").fetchone()
+    for handler in (lambda: False, None):
+        connection.set_progress_handler(handler, 100)
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            connection.execute(f"{ENDLESS} SELECT max(i) FROM q").fetchone()
+
+
+def test_a_statement_has_a_longest_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from catalog.store import opening
+
+    monkeypatch.setattr(opening, "_LONGEST", 0.0)
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        connect_read_only(STARTER).execute(f"{ENDLESS} SELECT max(i) FROM q").fetchone()
+
+
+def test_what_unpacks_to_more_than_a_record_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_records, "_LARGEST", 1 << 20)
+    bomb = zlib.compress(b"A" * (2 << 20), 9)
+    with pytest.raises(zlib.error, match="larger than a record"):
+        unpack_raw(bomb)
+    with pytest.raises(zlib.error):
+        unpack_content(zlib.compress(b"x" * 100)[:-5], b"")
+    raw, content = b"the record" * 100, b"the record" * 90
+    assert unpack_raw(pack_raw(raw)) == raw
+    assert unpack_content(pack_content(content, raw), raw) == content
+
+
+HARMS = (
+    ("UPDATE carried SET key = key + 1000", ()),
+    ("UPDATE meta SET value = '1e5' WHERE name = 'trials'", ()),
+    ("UPDATE meta SET value = 'x' WHERE name = 'index_version'", ()),
+    ("UPDATE trial SET title = x'ff00'", ()),
+    ("UPDATE trial SET phases = 5, status = x'00', id = x'ff'", ()),
+    ("UPDATE source_record SET content = x'00'", ()),
+    ("UPDATE source_record SET raw = ?", (zlib.compress(b"A" * (2 << 20), 9),)),
+    ("UPDATE search_posting SET data = x'ffffff'", ()),
+    ("UPDATE search_term SET term = x'ff', count = 'many'", ()),
+    ("UPDATE search_meta SET value = 'x'", ()),
+    ("UPDATE search_document SET pairs = 5, key = 'x'", ()),
+    ("UPDATE search_order SET docs = 'x'", ()),
+    ("DELETE FROM search_segment", ()),
+    ("DELETE FROM meta", ()),
+)
+
+
+def _read_all(path: Path) -> None:
+    """Every way of reading; what cannot be read is told by a CatalogueError and nothing else."""
+
+    def tried(read: Callable[[], object]) -> None:
+        try:
+            read()
+        except CatalogueError as error:
+            assert "\n" not in error.reason
+
+    try:
+        catalogue = Catalogue.open(path)
+    except CatalogueError:
+        return
+    with catalogue:
+        for name in ("NCT05721443", "NCT04144517", "\ud800", "x'; DROP"):
+            for method in (catalogue.get, catalogue.criteria, catalogue.history, catalogue.near,
+                           catalogue.duplicates, catalogue.joined):  # fmt: skip
+                tried(lambda name=name, method=method: method(name))  # type: ignore[misc]
+        for each in (catalogue.stats, catalogue.count, catalogue.newest_source, catalogue.changes,
+                     catalogue.check):  # fmt: skip
+            tried(each)
+        try:
+            searcher = catalogue.searcher()
+        except CatalogueError:
+            return
+        for typed in ("hnscc pd-1", "", "cetuksimab", '"head and neck"', "status:recruiting"):
+            for sort in ("relevance", "updated", "title", "status"):
+                tried(lambda q=typed, s=sort: searcher.search(parse(q), sort=s))  # type: ignore[misc]
+            tried(lambda q=typed: searcher.facets(parse(q)))  # type: ignore[misc]
+        tried(lambda: searcher.complete("status", "re"))
+
+
+@pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm[0][:40])
+def test_values_that_are_not_what_we_write(
+    tmp_path: Path, harm: tuple[str, tuple[object, ...]]
+) -> None:
+    try:
+        path = harmed(tmp_path, harm[0], values=harm[1])
+    except sqlite3.IntegrityError:
+        pytest.skip("the tables do not take it")
+    _read_all(path)
+
+
+def test_bytes_changed_anywhere(tmp_path: Path) -> None:
+    whole = STARTER.read_bytes()
+    chance = random.Random(11)
+    path = tmp_path / "changed.db"
+    for _ in range(often(25, 400)):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 4, 30))):
+            place = chance.randrange(100, len(data))
+            data[place] = chance.randrange(256)
+        if chance.random() < 0.2:
+            del data[chance.randrange(len(data)) :]
+        path.write_bytes(data)
+        _read_all(path)
+
+
+@pytest.mark.parametrize("command", [["search", "cancer"], ["check"], ["stats"]])
+def test_an_endless_view_ends_no_command_late(tmp_path: Path, command: list[str]) -> None:
+    path = harmed(
+        tmp_path,
+        "ALTER TABLE criterion RENAME TO xx",
+        f"CREATE VIEW criterion AS {ENDLESS} SELECT xx.* FROM q, xx",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "--catalog", str(path), *command],
+        cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_starter_is_exactly_what_we_make() -> None:
+    connection = connect_read_only(STARTER)
+    assert check_version(connection, STARTER) == schema.USER_VERSION
