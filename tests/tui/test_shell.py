@@ -79,7 +79,7 @@ def test_keys_typed_before_the_app_is_there_are_not_lost(tmp_path: Path) -> None
 
 def test_twice_ctrl_c_quits(terminal: Terminal) -> None:
     terminal.press("<c-c>")
-    terminal.wait_for("ctrl+c again quits")
+    terminal.wait_for("ctrl+c again: quit")
     terminal.write(b"\x03")
     assert terminal.end() == 0
 

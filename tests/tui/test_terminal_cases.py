@@ -57,7 +57,6 @@ def test_pastes_and_answers_are_no_keys(opened: Open, tmp_path: Path) -> None:
     time.sleep(BURST * 2)  # what follows at once belongs to the paste
     terminal.write(b"\x1bj")
     terminal.wait_for("space mark")
-    terminal.wait_for("\n>  RECRUITING")
     terminal.settle()
     assert field(terminal) == "/ hnscc", "Esc, then the letter as a key of the list"
     terminal.press("<up>", "<up>")
@@ -99,9 +98,9 @@ def test_the_kernel_says_the_size_and_not_the_shell(opened: Open) -> None:
 
 
 def _ends_at(terminal: Terminal, columns: int) -> bool:
-    """Whether the header ends one column before the last, and the footer is whole."""
+    """Whether the header ends one column before the last, and there is a footer."""
     lines = terminal.text.splitlines()
-    return len(lines[0]) == columns - 1 and lines[-1].endswith("? help")
+    return len(lines[0]) == columns - 1 and "Enter" in lines[-1]
 
 
 def test_a_size_that_no_screen_has(opened: Open) -> None:
@@ -155,7 +154,7 @@ def test_where_there_is_no_second_screen_nothing_stays(opened: Open) -> None:
 def test_suspended_and_resumed(opened: Open) -> None:
     terminal = opened()
     terminal.press("hnscc")
-    terminal.wait_for("using: hnscc")
+    terminal.wait_for("also searched")
     terminal.settle()
     shown = terminal.text
     terminal.process.send_signal(signal.SIGTSTP)
