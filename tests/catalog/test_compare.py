@@ -298,6 +298,23 @@ def test_measures_without_an_endpoint_meet_in_spelling_only() -> None:
     assert sorted(sum(cell.stated for cell in one.cells) for one in found) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("frame", "kind", "differ"),
+    [
+        ("1 month", OutcomeKind.PRIMARY, False),
+        ("2 years", OutcomeKind.PRIMARY, True),
+        ("1 month", OutcomeKind.SECONDARY, True),
+    ],
+)
+def test_measures_without_an_endpoint_differ_by_time_and_rank(
+    frame: str, kind: OutcomeKind, differ: bool
+) -> None:
+    one = merged(outcome("Haemoglobin recovery in theatre", "1 month"), "A")
+    two = merged(outcome("Hemoglobin recovery in theatre", frame, kind), "B")
+    (found,) = rows(compare([one, two], today=TODAY), "Outcomes")
+    assert found.differs is differ
+
+
 def test_sites_are_counted_by_country_however_it_is_written() -> None:
     def site(country: str, status: Status | None) -> Site:
         return Site(

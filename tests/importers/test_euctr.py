@@ -230,3 +230,9 @@ def test_the_lay_condition_stands_in_and_a_strength_tells_products_apart() -> No
         "100 mg milligram(s)",
         "up to 200 mg milligram(s)",
     ]
+
+
+def test_a_code_of_an_earlier_section_is_text() -> None:
+    text = "E.3 Principal inclusion criteria: as in\nA.3 of the guideline: yes\nE.4 x: y"
+    found = [(one.code, one.value) for one in text_entries(text)]
+    assert found == [("E.3", "as in\nA.3 of the guideline: yes"), ("E.4", "y")]

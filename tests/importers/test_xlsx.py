@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from importers.cutting.workbooks import letters
+from catalog.model.record import Refused
+from importers.bytes.sources import sources
+from importers.cutting.workbooks import Workbook, letters
 from tests.importers.corpus_counts import gathered
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -71,6 +73,19 @@ def test_dates_are_as_precise_as_their_style(
     (record,) = gathered([path]).records
     assert record.trial.start_date is not None
     assert str(record.trial.start_date.date) == date
+
+
+@pytest.mark.parametrize("missing", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_without_the_names_of_its_sheets_the_first_file_is_read(
+    tmp_path: Path, missing: str
+) -> None:
+    parts = {"xl/_rels/workbook.xml.rels": "<Relationships/>", **book(HEADER + row(""))}
+    del parts[missing]
+    opened = sources([saved(tmp_path, parts)], lambda _: True)
+    found = next(opened)
+    assert not isinstance(found, Refused)
+    (_, (number, cells)) = Workbook(found).rows("sheet1")
+    assert (number, cells["A"].text) == (2, "NCT99990001")
 
 
 def test_the_mac_counts_from_1904(tmp_path: Path) -> None:

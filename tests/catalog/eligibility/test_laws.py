@@ -12,7 +12,7 @@ from catalog.eligibility.extraction import _read, extract, understand
 from catalog.eligibility.limits.lexing import reading_form
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.splitting.portions import LONGEST, portions
-from catalog.eligibility.vocabulary.entries import topics
+from catalog.eligibility.vocabulary.entries import Variable, topics
 from catalog.eligibility.vocabulary.variables import VARIABLES
 from catalog.eligibility.vocabulary.wording import constraint as in_words
 from catalog.model.text import plain
@@ -200,3 +200,18 @@ def test_a_criterion_of_a_megabyte_is_answered() -> None:
     found = extract("Inclusion Criteria: " + "platelets of the patient and " * 35_000)
     assert isinstance(found[0], Criterion)
     assert all(isinstance(limit, Constraint) for limit in found[0].constraints)
+
+
+@pytest.mark.parametrize("variable", [each for each in VARIABLES if each.scale and not each.unit])
+def test_one_step_of_a_scale_is_a_member_of_it(variable: Variable) -> None:
+    """A scale has steps and nothing between them; who is out has another step of it."""
+    steps: frozenset[int | float | str] = frozenset(variable.scale)
+    one = variable.scale[0]
+    said = Constraint(variable.id, "=", one, None, one, None)
+    assert effective_range("inclusion", said).members == frozenset[int | float | str]({one})
+    assert effective_range("exclusion", said).members == steps - {one}
+
+
+def test_a_list_is_its_members_whatever_its_variable() -> None:
+    listed = Constraint("gleason_unheard_of", "in", (1, 2), None, (1, 2), None)
+    assert effective_range("inclusion", listed).members == frozenset[int | float | str]({1, 2})

@@ -385,3 +385,17 @@ def test_two_words_for_one_thing_are_nowhere_left() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         assert len(said & labels) < 4, f"{path.name} knows labels of its own: {said & labels}"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (10, "g/dL", "hemoglobin ≥ 10 g/dL"),
+        (10, None, "hemoglobin ≥ 10 g/dL"),
+        (100, "g/L", "hemoglobin ≥ 10 g/dL (written ≥ 100 g/L)"),
+    ],
+)
+def test_what_was_written_is_told_where_it_is_in_another_unit(
+    value: int, unit: str | None, said: str
+) -> None:
+    assert wording.constraint(Constraint("hgb", ">=", value, unit, 10, "g/dL")) == said

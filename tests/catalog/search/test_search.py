@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog.model.codes import Status, coded
-from catalog.model.trial import Trial
+from catalog.model.trial import Site, Trial
 from catalog.search.parser import parse
 from catalog.search.query import Filter
 from catalog.search.searcher import Results, Searcher, Superseded
@@ -124,6 +124,28 @@ def test_signs(searcher: Searcher, typed: str, expected: set[str]) -> None:
 )
 def test_filters(searcher: Searcher, typed: str, expected: set[str]) -> None:
     assert set(found(searcher, typed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ('condition:"new port"', {"NCT00000002"}),
+        ('city:"new port"', set()),
+        ('title:"new port"', set()),
+    ],
+)
+def test_names_alone_are_found_joined(typed: str, expected: set[str]) -> None:
+    """A disease or a medicine may be written as one word; a town or a title is as it is written."""
+    here = (Site(city="Newport", country="France"),)
+    shelf = Shelf().put(
+        [trial(1, "Newport Study", sites=here), trial(2, "Hair", conditions=("newport",))]
+    )
+    assert set(found(shelf.searcher(), typed)) == expected
+
+
+def test_a_number_may_be_typed_in_five_pieces() -> None:
+    shelf = Shelf().put([trial(1, "Skin"), trial(2, "Hair")])
+    assert found(shelf.searcher(), "NCT 00 00 00 02") == ["NCT00000002"]
 
 
 def test_nothing_typed_lists_everything_newest_first(searcher: Searcher) -> None:
