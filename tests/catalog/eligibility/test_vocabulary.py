@@ -239,11 +239,11 @@ from catalog.comparison.thresholds import thresholds, told
 from catalog.eligibility.extraction import extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import screen
-from catalog.eligibility.vocabulary import vocabulary, wording
+from catalog.eligibility.vocabulary import entries, wording
 read = extract("Inclusion Criteria:\\n- Serum strontium at least 2 mg/dL\\n- Calcium < 12 mg/dL")
 limits = [one for each in read for one in each.constraints]
 patient = Patient.from_json({"labs": {"strontium": {"value": 0.1, "unit": "mmol/L"}}})
-rows = [one for one in vocabulary.variables().values() if one.topic == "metabolic_endocrine"]
+rows = [one for one in entries.variables().values() if one.topic == "metabolic_endocrine"]
 rows.sort(key=lambda one: one.row)
 print(json.dumps({
     "limit": [limits[0].variable, limits[0].op, limits[0].norm_value, limits[0].norm_unit],
@@ -252,7 +252,7 @@ print(json.dumps({
     "decided": list(screen(read, patient)[0].decided),
     "row": told(thresholds(read)["strontium"]),
     "rows": [one.id for one in rows],
-    "version": vocabulary.version(),
+    "version": entries.version(),
 }))
 """
 
