@@ -63,3 +63,21 @@ def test_ages_in_years() -> None:
     assert Age(said="6 Months", amount=6, unit="Months").years == 0.5
     assert str(Age(said="1 Year", amount=1, unit="Years")) == "1 Year"
     assert Age(said="any").years is None
+
+
+@pytest.mark.parametrize(
+    ("said", "amount", "unit", "shown"),
+    [
+        ("65+", 65, "Years", "65 Years"),
+        ("\uff11\uff18", 18, "Years", "18 Years"),
+        ("2,5 Jahre", 2.5, "Years", "2.5 Years"),
+        ("1 month", 1, "Months", "1 Month"),
+        ("12 years 6 months", 12.5, "Years", "12 years 6 months"),
+        ("eighteen", None, None, "eighteen"),
+    ],
+)
+def test_an_age_is_shown_by_its_number_or_as_written(
+    said: str, amount: float | None, unit: str | None, shown: str
+) -> None:
+    """A number that was worked out of several parts stands nowhere in the source."""
+    assert str(Age(said, amount, unit)) == shown

@@ -166,6 +166,7 @@ def test_no_limit_is_no_limit_on_either_side(said: str) -> None:
 @pytest.mark.parametrize("said", [
     "eighteen", "Child", "37 weeks gestation", "18 years, 80 years", "No limit, 18", "< 18 Years",
     "5 Years 5 Years", "about 18", "18 Monde", "18 to", "1" * 90,
+    "18-65 foo", "18 to 65 years foo",
 ])  # fmt: skip
 def test_what_is_no_lower_limit_is_kept_unread(said: str) -> None:
     found = age(said)
