@@ -1,13 +1,20 @@
 """Merging: who is believed, and that order does not matter."""
 
+import datetime as dt
 import itertools
 
+import msgspec
+import pytest
+
+from catalog.merging.agreement import same
 from catalog.merging.merge import Source, merge
+from catalog.merging.merged import stale
 from catalog.model.codes import DateType, OutcomeKind, coded
 from catalog.model.dates import PartialDate
 from catalog.model.trial import (
     CountryRecord,
     Eligibility,
+    Enrollment,
     Guess,
     Identifier,
     Outcome,
@@ -190,3 +197,21 @@ def test_a_number_in_other_letters_or_blanks_is_the_same_number() -> None:
         values = [known.value for known in merged.trial.identifiers]
         assert values == ["NCT99990001", "FX-005", "FX-0051", "GRANT7"]
         assert merged.provenance["identifiers"].agree == (1,)
+
+
+@pytest.mark.parametrize("value", [date("2024-05"), TrialDate(said="soon"), Enrollment(count=20)])
+@pytest.mark.parametrize("other", [None, "2024-05", 20])
+def test_a_value_is_the_same_as_itself_and_as_no_value_of_another_kind(
+    value: TrialDate | Enrollment, other: object
+) -> None:
+    assert same("any", value, value)
+    assert not same("any", value, other)
+    assert not same("any", other, value)
+
+
+def test_the_last_update_stands_in_where_no_verification_is_told() -> None:
+    today, old, new = dt.date(2026, 11, 29), PartialDate(2020, 1), PartialDate(2026, 10)
+    open_ = Trial(status=status("RECRUITING"), last_updated=TrialDate(date=old))
+    assert "last verified 2020-01" in (stale(open_, today) or "")
+    verified = msgspec.structs.replace(open_, status_verified=new)
+    assert stale(verified, today) is None
