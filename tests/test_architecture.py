@@ -74,6 +74,22 @@ CONTRACTS = {
     "tools": ("catalog importers tui personal handover", "builds what ships, and is not shipped"),
 }
 
+DOORS = """
+    catalog.model catalog.durable
+    catalog.store.catalogue catalog.store.first_rows catalog.store.importing catalog.store.opening
+    catalog.store.prepare
+    catalog.search.searcher catalog.search.parser catalog.search.query catalog.search.results
+    catalog.search.fields catalog.search.facets catalog.search.values catalog.search.decisive
+    catalog.search.index.terms
+    catalog.comparison.compare catalog.comparison.result
+    catalog.merging.merged catalog.merging.changes catalog.merging.agreement
+    catalog.eligibility.criterion catalog.eligibility.extraction catalog.eligibility.screening
+    catalog.eligibility.vocabulary.entries catalog.eligibility.vocabulary.wording
+    catalog.outcomes.posted
+    catalog.identity.decisions
+""".split()
+"""Where screens and commands enter the catalogue: what stands behind them may be built anew."""
+
 SQL = {"catalog.store", "catalog.search", "catalog.identity", "personal", "handover", "tools"}
 """Rooms that may speak to SQLite."""
 
@@ -132,6 +148,18 @@ def test_a_room_knows_only_the_rooms_of_its_contract(room: str) -> None:
         if used not in PACKAGES and not any(within(used, each) for each in may)
     ]
     assert not broken, reason
+
+
+def test_screens_and_commands_enter_the_catalogue_by_its_doors() -> None:
+    entered = {
+        used
+        for name in modules()
+        if within(name, "tui")
+        for used in imports(name) & modules().keys()
+        if within(used, "catalog") and modules()[used].name != "__init__.py"
+    }
+    assert not {used for used in entered if not any(within(used, door) for door in DOORS)}
+    assert not {door for door in DOORS if not any(within(used, door) for used in entered)}
 
 
 def test_the_page_names_every_room_with_its_sentence() -> None:
