@@ -107,6 +107,23 @@ def test_the_same_title_and_drug_join_a_record_without_a_number() -> None:
     assert telling_keys(page) & telling_keys(TWIN_A)
 
 
+@pytest.mark.parametrize(
+    ("title", "slip", "joins"),
+    [
+        ("Examplomab for People With Example Disease of the Skin", "Peopel", True),
+        ("Examplomab for People With Example Disease of the Skin", "Families", False),
+        ("Example Disease of All the People Here", "Peopel", False),
+    ],
+)
+def test_a_slip_is_forgiven_in_a_long_title_only(title: str, slip: str, joins: bool) -> None:
+    """In a short title one letter can be another trial's; another word is one in any."""
+    drug = drugs("examplomab")
+    slipped = title.replace("People", slip)
+    one = trial(title=title, interventions=drug)
+    assert weigh(one, trial("NCT99990001", title=title, interventions=drug)).joins
+    assert weigh(one, trial("NCT99990001", title=slipped, interventions=drug)).joins is joins
+
+
 def test_the_same_title_alone_does_not_join() -> None:
     assert not weigh(trial(title=TWIN_A.title), TWIN_A).joins
 
