@@ -101,9 +101,10 @@ def _seen(text: str) -> str:
 
 def _table(text: str) -> str | None:
     """A CSV's columns, and what would make it a list of trials."""
-    line = text.partition("\n")[0]
+    line, _, below = text.partition("\n")
     delimiter = max(",;\t", key=line.count)
-    if line.count(delimiter) < 1:
+    # A letter's first line may hold a comma too; what stands in it is not told.
+    if not line.rstrip(" \r").strip(delimiter).count(delimiter) or delimiter not in below[:4000]:
         return None
     try:
         names = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
