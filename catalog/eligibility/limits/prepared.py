@@ -32,7 +32,8 @@ _NOT_NEGATION = re.compile(
     r"required|requiring|receiving|longer|other than|be eligible)\b"
 )
 _CLAUSE = re.compile(
-    r"[;]|\.(?=\s|$)|,(?= (?:and|but|or)? ?(?:no|must|patients?|subjects?|with|who)\b)|\bbut\b|:"
+    r"[;]|\.(?=\s|$)|,(?= (?:and|but|or)? ?(?:no|must|patients?|subjects?|with|who)\b)|:|"
+    r"\bbut\b(?! (?:(?:are|is) )?not (?:only )?limited\b)"  # "but not limited to" goes on with its list
 )
 
 

@@ -477,3 +477,17 @@ def test_two_tests_that_nothing_parts_keep_out_only_together() -> None:
     told: dict[str, object] = {"flags": {"pregnancy": "present"}}
     slim = Patient.from_json(told | {"labs": {"bmi": {"value": 22, "unit": "kg/m2"}}})
     assert said("exclusion", text, slim) != NOT_MET
+
+
+@pytest.mark.parametrize(
+    "goes_on", ["but not limited to", "but are not limited to", "(but not limited to)"]
+)
+@pytest.mark.parametrize("head", ["No prior exposure to", "No previous treatment with any agents,"])
+def test_a_list_that_is_not_limited_keeps_the_denial_before_it(head: str, goes_on: str) -> None:
+    text = f"{head} checkpoint inhibitors including {goes_on} anti-PD-1 and anti-CTLA-4 antibodies"
+    found = {
+        limit.variable: limit.norm_value
+        for criterion in extract(f"Inclusion Criteria:\n- {text}")
+        for limit in criterion.constraints
+    }
+    assert found["prior.pd1"] == found["prior.ctla4"] == "absent"
