@@ -161,7 +161,7 @@ class Server:
                 continue
         return found
 
-    def gone(self, wait: float = 10.0) -> bool:
+    def gone(self, wait: float = 60.0) -> bool:
         """Whether no session is left, after some time at most."""
         stop = time.monotonic() + wait
         while self.sessions() and time.monotonic() < stop:

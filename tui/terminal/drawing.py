@@ -102,8 +102,8 @@ class Drawing(App[int]):
         self._clipboard = text
         if (why := clipboard.refusal(text, os.environ)) is not None:
             self.call_later(self.not_copied, why)
-        elif self._driver is not None:
-            self._driver.write(clipboard.sequence(text, os.environ))
+        else:
+            send(self, clipboard.sequence(text, os.environ))
 
     def draw_anew(self) -> None:
         """Send the whole screen: something else may have written on it."""
