@@ -66,6 +66,8 @@ class Ingest:
     def __init__(self, connection: sqlite3.Connection, at: str) -> None:
         self._connection = connection
         self._at = at
+        if connection.execute("SELECT 1 FROM trial LIMIT 1").fetchone() is None:
+            self._read_by_these_rules()
         self.linker = Linker(connection, at, self._sources)
         self._index = Writer(connection)
         self._inserts = _Inserts(connection)
@@ -256,7 +258,16 @@ class Ingest:
             merged = merge(trial, self._sources_of(key))
             self._delete(key)
             self._write(key, merged)
+        self._read_by_these_rules()
         return len(trials)
+
+    def _read_by_these_rules(self) -> None:
+        """Note by which rules criteria were read, where this is true of all of them.
+
+        An import into a catalogue of other rules leaves their name: most criteria are theirs.
+        """
+        row = insert("meta", "OR REPLACE")
+        self._connection.execute(row, MetaRow("rules_version", RULES_VERSION))
 
     def _write(self, key: int, merged: MergedTrial) -> None:
         """Write a trial's rows and index entry; old ones must be gone."""
@@ -283,7 +294,6 @@ class Ingest:
             ("last_import", self._at),
             ("newest_source", newest),
             ("trials", trials),
-            ("rules_version", RULES_VERSION),
         ):
             if value is not None:
                 self._inserts.row(MetaRow(name, str(value)))

@@ -34,7 +34,22 @@ def _layout_2(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO meta (name, value) VALUES ('index_version', '1')")
 
 
-STEPS = (Step(2, "blocking_keys_and_index_version", _layout_2),)
+def _layout_3(connection: sqlite3.Connection) -> None:
+    """Criteria carry what a verdict needs: what of them was not understood, and what decides.
+
+    The rows that stand do not know it, so by which rules they were read is not known either.
+    """
+    connection.execute("ALTER TABLE criterion ADD COLUMN left_over INTEGER")
+    connection.execute("ALTER TABLE criterion ADD COLUMN narrowing TEXT")
+    connection.execute("ALTER TABLE constraint_ ADD COLUMN all_of INTEGER")
+    connection.execute("ALTER TABLE constraint_ ADD COLUMN decides INTEGER NOT NULL DEFAULT 0")
+    connection.execute("DELETE FROM meta WHERE name = 'rules_version'")
+
+
+STEPS = (
+    Step(2, "blocking_keys_and_index_version", _layout_2),
+    Step(3, "what_a_verdict_needs", _layout_3),
+)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> int:

@@ -86,8 +86,8 @@ def connect_read_only(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
 def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = False) -> int:
     """The layout of the file; raises CatalogueError unless it is a catalogue that can be read.
 
-    That is one of this program's layout or of the one before it (`older`: or any earlier), so that
-    nobody is locked out between an upgrade and the import that brings the file up to date.
+    That is one of this program's layout or of one since the last release (`older`: or any earlier),
+    so that nobody is locked out between an upgrade and the import that brings the file up to date.
 
     An empty file passes SQLite's own checks, so what the file says it is comes first.
     """
@@ -106,22 +106,22 @@ def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = F
         raise CatalogueError(
             f"{path.name}: was made by an older version of trials; any import brings it up to date"
         )
-    _check_kinds(connection, path)
+    _check_kinds(connection, path, is_older=version < USER_VERSION)
     return version
 
 
-def _check_kinds(connection: sqlite3.Connection, path: Path) -> None:
+def _check_kinds(connection: sqlite3.Connection, path: Path, *, is_older: bool) -> None:
     """Raise CatalogueError where a name of ours is not exactly the table that we make.
 
-    A view of that name may never end, and may say anything. In a file that was migrated, and in an
-    index of another version, the text of a table is not as we have it now; it is a table without
-    computed columns all the same.
+    A view of that name may never end, and may say anything. In a file that was migrated or shall
+    be, and in an index of another version, the text of a table is not as we have it now; it is a
+    table without computed columns all the same.
     """
     try:
         found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path.name}: is damaged or not a catalogue ({error})") from None
-    is_migrated = any(name == _MIGRATED for _, name, _ in found)
+    is_older = is_older or any(name == _MIGRATED for _, name, _ in found)
     for kind, name, sql in found:
         if kind == "trigger":
             raise CatalogueError(f"{path.name}: holds a trigger, which trials never makes")
@@ -130,8 +130,8 @@ def _check_kinds(connection: sqlite3.Connection, path: Path) -> None:
             continue
         is_plain = kind == "table" == wanted[0] and not _GENERATED.search(str(sql))
         is_plain = is_plain and str(sql).lower().startswith("create table")
-        is_older = is_migrated or str(name).lower().startswith("search_")
-        if not (is_plain or kind == "index" == wanted[0]) or not is_older:
+        may_differ = is_older or str(name).lower().startswith("search_")
+        if not (is_plain or kind == "index" == wanted[0]) or not may_differ:
             raise CatalogueError(f"{path.name}: its {name} is not the {wanted[0]} of a catalogue")
 
 

@@ -177,6 +177,8 @@ class CriterionRow(NamedTuple):
     parent: int | None
     role: str
     topics: str
+    left_over: int | None
+    narrowing: str | None
 
 
 class ConstraintRow(NamedTuple):
@@ -194,6 +196,8 @@ class ConstraintRow(NamedTuple):
     anchor: str | None
     negated: int
     implausible: str | None
+    all_of: int | None
+    decides: int
 
 
 CHILD_TABLES: dict[str, type[NamedTuple]] = {
@@ -513,6 +517,8 @@ def _criteria(criteria: Sequence[Criterion]) -> Iterator[CriterionRow]:
             parent=each.parent,
             role=each.role,
             topics="|".join(each.topics),
+            left_over=None if each.left_over is None else len(each.left_over),
+            narrowing="|".join(each.narrowing) or None,
         )
 
 
@@ -534,6 +540,8 @@ def _constraints(criteria: Sequence[Criterion]) -> Iterator[ConstraintRow]:
                 anchor=each.anchor,
                 negated=each.negated,
                 implausible=each.implausible,
+                all_of=each.all_of,
+                decides=each.decides,
             )
 
 

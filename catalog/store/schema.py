@@ -10,9 +10,10 @@ import sqlite3
 from pathlib import Path
 
 APPLICATION_ID = 0x54524C53  # "TRLS"
-USER_VERSION = 2
-"""The layout that this program writes; it reads the one before it too."""
-OLDEST_READ = USER_VERSION - 1
+USER_VERSION = 3
+"""The layout that this program writes."""
+OLDEST_READ = 1
+"""The oldest layout that it reads too: that of the last program that was released."""
 
 
 def statements() -> list[str]:

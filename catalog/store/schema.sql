@@ -202,6 +202,8 @@ CREATE TABLE criterion (
     parent     INTEGER,
     role       TEXT NOT NULL CHECK (role IN ('criterion', 'group', 'note')),
     topics     TEXT NOT NULL,
+    left_over  INTEGER,
+    narrowing  TEXT,
     PRIMARY KEY (trial, position)
 ) WITHOUT ROWID;
 
@@ -221,6 +223,8 @@ CREATE TABLE constraint_ (
     anchor      TEXT,
     negated     INTEGER NOT NULL DEFAULT 0,
     implausible TEXT,
+    all_of      INTEGER,
+    decides     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (trial, criterion, position)
 ) WITHOUT ROWID;
 
