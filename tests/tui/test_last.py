@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from personal.store import Mine
 from tests.tui.driving import STARTER, Terminal
 from tests.tui.test_screens import settle
 from tui.app import session
@@ -29,6 +30,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "state"
 
 
+@pytest.fixture
+def mine(folder: Path) -> Mine:
+    return Mine(folder)
+
+
 def opened(chosen: loading.Settings | None = None) -> TrialsApp:
     return TrialsApp(STARTER, chosen or loading.Settings())
 
@@ -42,9 +48,9 @@ async def left_by(keys: tuple[str, ...], chosen: loading.Settings | None = None)
 
 
 @starter
-async def test_a_trial_is_opened_on_the_same_tab_and_line(folder: Path) -> None:
+async def test_a_trial_is_opened_on_the_same_tab_and_line(mine: Mine) -> None:
     await left_by((*"pd-1", "down", "enter", "4", "down", "down", "down"))
-    last = session.load(folder)
+    last = session.load(mine)
     assert (last.place.tab, last.place.line) == ("eligibility", 3)
     app = opened()
     async with app.run_test() as pilot:
@@ -66,7 +72,7 @@ async def test_a_trial_is_opened_on_the_same_tab_and_line(folder: Path) -> None:
 
 
 @starter
-async def test_a_comparison_is_opened_on_the_same_row(folder: Path) -> None:
+async def test_a_comparison_is_opened_on_the_same_row(mine: Mine) -> None:
     await left_by(("escape", "space", "down", "space", "c", "down", "down"))
     app = opened()
     async with app.run_test() as pilot:
@@ -82,9 +88,9 @@ async def test_a_comparison_is_opened_on_the_same_row(folder: Path) -> None:
 
 
 @starter
-async def test_trials_that_are_gone_are_named(folder: Path) -> None:
+async def test_trials_that_are_gone_are_named(mine: Mine) -> None:
     session.save(
-        folder,
+        mine,
         session.Last(
             query="hnscc",
             marks=("NCT00000001", "NCT05721443"),
@@ -105,17 +111,17 @@ async def test_trials_that_are_gone_are_named(folder: Path) -> None:
 
 
 @starter
-async def test_looking_in_keeps_what_was_left(folder: Path) -> None:
+async def test_looking_in_keeps_what_was_left(mine: Mine) -> None:
     await left_by((*"hnscc", "escape", "space"))
-    before = session.load(folder)
+    before = session.load(mine)
     await left_by(())
-    assert session.load(folder) == before
+    assert session.load(mine) == before
 
 
 @starter
-async def test_a_theme_chosen_in_the_app_is_kept_until_the_settings_change(folder: Path) -> None:
+async def test_a_theme_chosen_in_the_app_is_kept_until_the_settings_change(mine: Mine) -> None:
     await left_by(("escape", "T"))
-    chosen = session.load(folder).theme
+    chosen = session.load(mine).theme
     assert chosen != loading.Settings().theme
     app = opened()
     async with app.run_test():
@@ -126,14 +132,14 @@ async def test_a_theme_chosen_in_the_app_is_kept_until_the_settings_change(folde
 
 
 @starter
-async def test_a_kiosk_neither_keeps_nor_offers(folder: Path) -> None:
-    session.save(folder, session.Last(query="hnscc"))
+async def test_a_kiosk_neither_keeps_nor_offers(mine: Mine) -> None:
+    session.save(mine, session.Last(query="hnscc"))
     app = TrialsApp(STARTER, loading.Settings(), kiosk=True)
     async with app.run_test() as pilot:
         await settle(app, pilot.pause)
         assert not app.kept.notice
         await pilot.press(*"pd-1", "ctrl+q")
-    assert session.load(folder).query == "hnscc"
+    assert session.load(mine).query == "hnscc"
 
 
 @pytest.fixture

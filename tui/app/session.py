@@ -1,19 +1,26 @@
-"""Marks, query and place of the last session, in the user's state folder.
+"""Marks, query and place of the last session, in the user's own file.
 
 Only numbers of trials and what was typed; nothing else of a person. A file that cannot be read or
 written is as if there were none: losing it must never keep anybody from reading.
+
+Until 0.2.0 they stood in `last.json` beside that file. It is read as long as the user's own file
+has no session, and never written again.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from catalog.durable import write_whole
+from personal.errors import MineError
+from personal.store import Mine
 
+KEPT = "last_session"
+"""Its name in the table of small things."""
 NAME = "last.json"
 _LONGEST = 1 << 20
 
@@ -60,12 +67,17 @@ class Last(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(filter(None, named)))
 
 
-def load(folder: Path) -> Last:
+def load(mine: Mine) -> Last:
     """The last session; an empty one where there is none."""
     try:
-        return msgspec.json.decode(_read(folder / NAME), type=Last)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Last()
+        kept = mine.kept(KEPT)
+        if kept is not None:
+            return msgspec.json.decode(kept, type=Last)
+        if mine.path is not None:
+            return msgspec.json.decode(_read(mine.path.with_name(NAME)), type=Last)
+    except (MineError, OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    return Last()
 
 
 def _read(path: Path) -> bytes:
@@ -77,10 +89,7 @@ def _read(path: Path) -> bytes:
         return file.read(_LONGEST)
 
 
-def save(folder: Path, last: Last) -> None:
+def save(mine: Mine, last: Last) -> None:
     """Keep the session, readable by its user alone."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(folder / NAME, msgspec.json.encode(last), mode=0o600)
-    except OSError:
-        return
+    with suppress(MineError):
+        mine.keep(KEPT, msgspec.json.encode(last).decode())

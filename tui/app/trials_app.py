@@ -24,6 +24,8 @@ from textual.theme import Theme
 
 from catalog.model.recruitment import current_day
 from catalog.store.first_rows import Glance, glance
+from personal.copies import copy_of_day
+from personal.store import Mine
 from tui.app import session
 from tui.app.asking import Asker, Reading, Stop
 from tui.app.in_order import InOrder
@@ -91,7 +93,8 @@ class TrialsApp(InOrder, Drawing):
         self.start_query = query or chosen.opening
         self.today = current_day()
         self.failure: BaseException | None = None
-        self.last = session.Last() if kiosk else session.load(loading.state_folder())
+        self.mine = Mine(None if kiosk else loading.state_folder())
+        self.last = session.load(self.mine)
         self._stopped_at = -_TWICE
         self._ended_by = 0
         self._is_warm = False
@@ -191,6 +194,8 @@ class TrialsApp(InOrder, Drawing):
         self.call_after_refresh(self._warm)
         if self.settings.problems:
             self.tell(self.settings.told)
+        if problem := self.mine.problem():
+            self.tell(problem)
 
     def _warm(self) -> None:
         """Load what searching needs, now that the list can be seen."""
@@ -202,6 +207,17 @@ class TrialsApp(InOrder, Drawing):
             assert reading.searcher
 
         self.find("warm", open_search, lambda _: None)
+        if self.mine.keeps:
+            self.set_timer(_SOON, self._copy_of_day)
+
+    def _copy_of_day(self) -> None:
+        """The copy of the user's own file that each day's first start makes."""
+        mine, day = self.mine, self.today.isoformat()
+
+        def copy(reading: Reading, stop: Stop) -> object:
+            return copy_of_day(mine, day)
+
+        self.read("copy of the day", copy, lambda _: None)
 
     def _warm_reading(self) -> None:
         """Load what opening a trial needs, now that somebody searches or moves."""
@@ -227,8 +243,8 @@ class TrialsApp(InOrder, Drawing):
 
     def _keep(self) -> None:
         """Write what the next session can take up."""
-        if not self.kiosk and self._left is not None:
-            session.save(loading.state_folder(), self._left)
+        if not self.kiosk and self._left is not None and self._left != self.last:
+            session.save(self.mine, self._left)
 
     def _chosen_theme(self) -> str:
         """The theme of the settings, or the one chosen in the app since they were written."""

@@ -17,7 +17,17 @@ from pathlib import Path
 import click
 
 from catalog.model import stopping
-from tui.cli import completion, config, eligible, failures, keeping, manual, reading, updating
+from tui.cli import (
+    completion,
+    config,
+    eligible,
+    failures,
+    keeping,
+    manual,
+    mine,
+    reading,
+    updating,
+)
 from tui.cli.shared import catalogue_option
 from tui.settings.folders import default_catalogue
 
@@ -183,6 +193,7 @@ for command in (
     *updating.COMMANDS,
     *reading.COMMANDS,
     *eligible.COMMANDS,
+    *mine.COMMANDS,
     *config.COMMANDS,
     *completion.COMMANDS,
     *manual.COMMANDS,

@@ -1,0 +1,101 @@
+"""The user's own file: where it is, whether it is sound, and a copy of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli import failures
+from tui.cli.shared import as_json_option, print_json
+
+if TYPE_CHECKING:
+    from personal.store import Mine
+
+
+def own_file() -> Mine:
+    """The file of whoever calls."""
+    from personal.store import Mine
+    from tui.settings.folders import state_folder
+
+    return Mine(state_folder())
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def mine(context: click.Context) -> None:
+    """Your own file, mine.db: lists, cases, notes, the last session."""
+    if context.invoked_subcommand is None:
+        raise click.UsageError("say what: trials mine path, check or backup")
+
+
+@mine.command("path")
+@as_json_option
+def path_(as_json: bool) -> int:
+    """Print where your own file is, whether or not there is one."""
+    from catalog.model.text import clean
+    from personal.copies import copies
+
+    known = own_file()
+    assert known.path is not None
+    there = known.path.is_file()
+    if as_json:
+        kept = [str(each) for each in copies(known)]
+        return print_json({"path": str(known.path), "exists": there, "copies": kept})
+    click.echo(clean(str(known.path)))
+    if not there:
+        failures.say("there is no such file yet; nothing is kept so far")
+    return failures.DONE
+
+
+@mine.command()
+@as_json_option
+def check(as_json: bool) -> int:
+    """Say whether your own file is sound."""
+    from personal.copies import copies, faults
+
+    known = own_file()
+    problems = faults(known)
+    kept = [str(each) for each in copies(known)]
+    if as_json:
+        print_json({"sound": not problems, "problems": problems, "copies": kept})
+        return failures.REFUSED if problems else failures.DONE
+    for problem in problems:
+        failures.say(problem)
+    if not problems:
+        click.echo("Your own file is sound.")
+    elif kept:
+        failures.say(f"the newest copy is {kept[0]}")
+    return failures.REFUSED if problems else failures.DONE
+
+
+@mine.command()
+@click.argument("to", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@as_json_option
+def backup(to: Path | None, as_json: bool) -> int:
+    """Write a copy of your own file to TO, a new file; else the copy of today."""
+    from catalog.model.recruitment import current_day
+    from personal.copies import copy_of_day, write_copy
+
+    known = own_file()
+    assert known.path is not None
+    if not known.path.is_file():
+        failures.say("there is no file of your own yet; nothing to copy")
+        return failures.REFUSED
+    if to is None:
+        day = current_day().isoformat()
+        made = copy_of_day(known, day)
+        if made is None:
+            failures.say("the copy of today is there already; name a file for another")
+            return failures.REFUSED
+    else:
+        write_copy(known, to)
+        made = to
+    if as_json:
+        return print_json({"path": str(made)})
+    click.echo(f"Copied to {made}")
+    return failures.DONE
+
+
+COMMANDS = (mine,)
