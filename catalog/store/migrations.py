@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from sqlite_utils import Database, Migrations
 
+from catalog.store.schema import views
+
 SET = "catalogue"
 """The name under which the table `_sqlite_migrations` keeps what was done, and when."""
 
@@ -46,9 +48,22 @@ def _layout_3(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM meta WHERE name = 'rules_version'")
 
 
+def _layout_4(connection: sqlite3.Connection) -> None:
+    """The views that people and their tools read (docs/columns.md)."""
+    make_views(connection)
+
+
+def make_views(connection: sqlite3.Connection) -> None:
+    """Make the views as they are now; a step that changes a table of theirs does it again."""
+    for name, statement in views().items():
+        connection.execute(f"DROP VIEW IF EXISTS {name}")
+        connection.execute(statement)
+
+
 STEPS = (
     Step(2, "blocking_keys_and_index_version", _layout_2),
     Step(3, "what_a_verdict_needs", _layout_3),
+    Step(4, "views_for_people", _layout_4),
 )
 
 

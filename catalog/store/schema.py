@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 APPLICATION_ID = 0x54524C53  # "TRLS"
-USER_VERSION = 3
+USER_VERSION = 4
 """The layout that this program writes."""
 OLDEST_READ = 1
 """The oldest layout that it reads too: that of the last program that was released."""
@@ -23,8 +23,13 @@ def statements() -> list[str]:
     return [each.strip().rstrip(";") for each in found]
 
 
+def views() -> dict[str, str]:
+    """The statement that makes each view, by its name, in the order in which they are made."""
+    return {each.split()[2]: each for each in statements() if each.startswith("CREATE VIEW")}
+
+
 def create(connection: sqlite3.Connection) -> None:
-    """Make all tables in an empty file."""
+    """Make all tables and views in an empty file."""
     for statement in statements():
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

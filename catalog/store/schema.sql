@@ -300,3 +300,159 @@ CREATE TABLE change (
 );
 CREATE INDEX change_trial ON change (trial);
 CREATE INDEX change_at ON change (at);
+
+-- Views for people and their tools: docs/columns.md describes each column. Exports read the same
+-- statements, so that a file and a query say the same. What may hold several values is a JSON array.
+
+CREATE VIEW trial_sites AS
+SELECT
+    t.id AS id,
+    s.position AS site,
+    s.facility AS facility,
+    s.city AS city,
+    s.state AS state,
+    s.zip AS zip,
+    s.country AS country,
+    s.latitude AS latitude,
+    s.longitude AS longitude,
+    t.status AS trial_status,
+    s.status AS site_status,
+    CASE
+        WHEN t.status IN (
+            'ENROLLING_BY_INVITATION', 'ACTIVE_NOT_RECRUITING', 'SUSPENDED', 'TERMINATED',
+            'COMPLETED', 'WITHDRAWN', 'NO_LONGER_AVAILABLE', 'TEMPORARILY_NOT_AVAILABLE',
+            'APPROVED_FOR_MARKETING', 'WITHHELD'
+        ) OR s.status IN (
+            'ENROLLING_BY_INVITATION', 'ACTIVE_NOT_RECRUITING', 'SUSPENDED', 'TERMINATED',
+            'COMPLETED', 'WITHDRAWN', 'NO_LONGER_AVAILABLE', 'TEMPORARILY_NOT_AVAILABLE',
+            'APPROVED_FOR_MARKETING', 'WITHHELD'
+        ) THEN 'closed'
+        WHEN t.status = 'NOT_YET_RECRUITING' OR s.status = 'NOT_YET_RECRUITING' THEN 'not yet'
+        WHEN s.status IN ('RECRUITING', 'AVAILABLE') AND t.status IS NOT 'UNKNOWN' THEN 'recruiting'
+        ELSE 'unknown'
+    END AS recruits,
+    (SELECT json_group_array(name) FROM (SELECT name FROM contact c
+        WHERE c.trial = t.key AND c.site = s.position AND name IS NOT NULL
+        ORDER BY c.position)) AS contact_names,
+    (SELECT json_group_array(phone) FROM (SELECT phone FROM contact c
+        WHERE c.trial = t.key AND c.site = s.position AND phone IS NOT NULL
+        ORDER BY c.position)) AS contact_phones,
+    (SELECT json_group_array(email) FROM (SELECT email FROM contact c
+        WHERE c.trial = t.key AND c.site = s.position AND email IS NOT NULL
+        ORDER BY c.position)) AS contact_emails
+FROM trial t JOIN site s ON s.trial = t.key;
+
+CREATE VIEW trial_criteria AS
+SELECT
+    t.id AS id,
+    c.position AS criterion,
+    c.kind AS kind,
+    c.role AS role,
+    c.section AS section,
+    c.parent AS parent,
+    substr(t.eligibility_text, c.start + 1, c."end" - c.start) AS text,
+    CASE WHEN c.topics = '' THEN '[]'
+        ELSE '[' || replace(json_quote(c.topics), '|', '","') || ']' END AS topics,
+    (SELECT json_group_array(json_object(
+            'variable', variable, 'op', op, 'value', json(value), 'unit', unit,
+            'norm_value', json(norm_value), 'norm_unit', norm_unit, 'when', "when",
+            'negated', json(CASE negated WHEN 0 THEN 'false' ELSE 'true' END)
+        )) FROM (SELECT * FROM constraint_ l
+        WHERE l.trial = c.trial AND l.criterion = c.position ORDER BY l.position)) AS limits
+FROM trial t JOIN criterion c ON c.trial = t.key;
+
+CREATE VIEW trial_sources AS
+SELECT
+    t.id AS id,
+    s.key AS source,
+    s.importer AS importer,
+    s.file AS file,
+    s.place AS place,
+    s.number AS number,
+    s.imported_at AS imported_at,
+    s.data_date AS data_date
+FROM trial t JOIN source_record s ON s.trial = t.key;
+
+CREATE VIEW trial_list AS
+SELECT
+    t.id AS id,
+    (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM identifier i
+        WHERE i.trial = t.key ORDER BY value)) AS numbers,
+    t.title AS title,
+    t.official_title AS official_title,
+    t.acronym AS acronym,
+    t.status AS status,
+    t.status_said AS status_said,
+    t.last_known_status AS last_known_status,
+    t.why_stopped AS why_stopped,
+    t.status_verified AS status_verified,
+    t.study_type AS study_type,
+    CASE WHEN t.phases IS NULL THEN '[]'
+        ELSE '[' || replace(json_quote(t.phases), '|', '","') || ']' END AS phases,
+    (SELECT json_group_array(name) FROM (SELECT name FROM condition c
+        WHERE c.trial = t.key ORDER BY c.position)) AS conditions,
+    (SELECT json_group_array(name) FROM (SELECT name FROM keyword k
+        WHERE k.trial = t.key ORDER BY k.position)) AS keywords,
+    (SELECT json_group_array(name) FROM (SELECT name FROM intervention i
+        WHERE i.trial = t.key ORDER BY i.position)) AS interventions,
+    (SELECT json_group_array(label) FROM (SELECT label FROM arm a
+        WHERE a.trial = t.key ORDER BY a.position)) AS arms,
+    (SELECT json_group_array(measure) FROM (SELECT measure FROM outcome o
+        WHERE o.trial = t.key AND o.kind = 'primary' ORDER BY o.position)) AS primary_outcomes,
+    t.allocation AS allocation,
+    t.intervention_model AS intervention_model,
+    t.masking AS masking,
+    t.primary_purpose AS primary_purpose,
+    t.observational_model AS observational_model,
+    t.time_perspective AS time_perspective,
+    t.sponsor AS sponsor,
+    t.sponsor_class AS sponsor_class,
+    (SELECT json_group_array(name) FROM (SELECT name FROM collaborator c
+        WHERE c.trial = t.key ORDER BY c.position)) AS collaborators,
+    t.enrollment AS enrollment,
+    t.enrollment_type AS enrollment_type,
+    t.sex AS sex,
+    t.minimum_age AS minimum_age,
+    t.maximum_age AS maximum_age,
+    t.minimum_age_years AS minimum_age_years,
+    t.maximum_age_years AS maximum_age_years,
+    CASE WHEN t.standard_ages IS NULL THEN '[]'
+        ELSE '[' || replace(json_quote(t.standard_ages), '|', '","') || ']' END AS standard_ages,
+    t.healthy_volunteers AS healthy_volunteers,
+    t.start_date AS start_date,
+    t.start_date_type AS start_date_type,
+    t.primary_completion_date AS primary_completion_date,
+    t.primary_completion_type AS primary_completion_type,
+    t.completion_date AS completion_date,
+    t.completion_type AS completion_type,
+    t.first_posted AS first_posted,
+    t.last_updated AS last_updated,
+    t.has_results AS has_results,
+    CASE WHEN t.countries IS NULL THEN '[]'
+        ELSE '[' || replace(json_quote(t.countries), '|', '","') || ']' END AS countries,
+    t.site_count AS site_count,
+    (SELECT count(*) FROM trial_sites s
+        WHERE s.id = t.id AND s.recruits = 'recruiting') AS sites_recruiting,
+    (SELECT count(*) FROM trial_sites s
+        WHERE s.id = t.id AND s.recruits = 'not yet') AS sites_not_yet,
+    (SELECT count(*) FROM trial_sites s
+        WHERE s.id = t.id AND s.recruits = 'closed') AS sites_closed,
+    (SELECT count(*) FROM trial_sites s
+        WHERE s.id = t.id AND s.recruits = 'unknown') AS sites_unknown,
+    t.brief_summary AS brief_summary,
+    t.detailed_description AS detailed_description,
+    t.eligibility_text AS eligibility_text,
+    t.data_date AS data_date,
+    t.source_count AS source_count,
+    CASE WHEN t.guessed IS NULL THEN '[]'
+        ELSE '[' || replace(json_quote(t.guessed), '|', '","') || ']' END AS guessed,
+    (SELECT json_group_array(name) FROM (SELECT name FROM contact c
+        WHERE c.trial = t.key AND c.site IS NULL AND name IS NOT NULL
+        ORDER BY c.position)) AS contact_names,
+    (SELECT json_group_array(phone) FROM (SELECT phone FROM contact c
+        WHERE c.trial = t.key AND c.site IS NULL AND phone IS NOT NULL
+        ORDER BY c.position)) AS contact_phones,
+    (SELECT json_group_array(email) FROM (SELECT email FROM contact c
+        WHERE c.trial = t.key AND c.site IS NULL AND email IS NOT NULL
+        ORDER BY c.position)) AS contact_emails
+FROM trial t;

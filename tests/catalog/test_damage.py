@@ -50,8 +50,22 @@ def test_a_view_of_any_name_of_ours_is_refused(
         f"ALTER TABLE {name} RENAME TO xx",
         f"CREATE VIEW {written(name)} AS {ENDLESS} SELECT xx.* FROM q, xx",
     )
-    with pytest.raises(CatalogueError, match=r"is not the (table|index)|trigger"):
+    with pytest.raises(CatalogueError, match=r"is not the (table|index|view)|trigger"):
         Catalogue.open(path)
+
+
+@pytest.mark.parametrize("name", schema.views())
+def test_a_view_of_ours_in_other_words_is_refused(tmp_path: Path, name: str) -> None:
+    ours = schema.views()[name]
+    for other in (
+        f"CREATE VIEW {name} AS {ENDLESS} SELECT i AS id FROM q",
+        ours.replace("t.id AS id", "'NCT1' AS id"),
+        ours.replace(" AS id", " AS  id"),
+        f"CREATE TABLE {name} (id)",
+    ):
+        with pytest.raises(CatalogueError, match="is not the view of a catalogue"):
+            Catalogue.open(harmed(tmp_path, f"DROP VIEW {name}", other))
+    Catalogue.open(harmed(tmp_path, f"DROP VIEW {name}", ours)).close()
 
 
 def test_tables_that_are_not_as_we_make_them_are_refused(tmp_path: Path) -> None:

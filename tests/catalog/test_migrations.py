@@ -29,8 +29,11 @@ NEW = record(trial("NCT99990077", title="A trial that came after the upgrade"))
 
 
 def laid_out(path: Path, layout: int = 1) -> Path:
-    """A catalogue as a program of that layout had made it."""
-    Database(path).executescript((LAYOUTS / f"layout-{layout}.sql").read_text("utf-8"))
+    """A catalogue as a program of that layout had made it, or left it."""
+    Database(path).executescript((LAYOUTS / "layout-1.sql").read_text("utf-8"))
+    connection = sqlite3.connect(path)
+    migrations.migrate(connection, migrations.STEPS[: layout - 1])
+    connection.close()
     return path
 
 
@@ -71,8 +74,9 @@ def test_every_layout_has_its_step() -> None:
     assert len({step.name for step in migrations.STEPS}) == len(migrations.STEPS)
 
 
-def test_the_layout_before_is_read_with_a_hint(tmp_path: Path) -> None:
-    path = laid_out(tmp_path / "c.db", schema.OLDEST_READ)
+@pytest.mark.parametrize("layout", range(schema.OLDEST_READ, schema.USER_VERSION))
+def test_a_layout_before_is_read_with_a_hint(tmp_path: Path, layout: int) -> None:
+    path = laid_out(tmp_path / "c.db", layout)
     before = path.read_bytes()
     with Catalogue.open(path) as old:
         found = everything(old)

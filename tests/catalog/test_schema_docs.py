@@ -7,6 +7,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from catalog.model.codes import Status
+from catalog.model.site_states import site_state
 from catalog.store import schema
 from catalog.store.rows import CHILD_TABLES, KEYS, TABLES, ArmRow, columns, insert
 
@@ -22,7 +24,21 @@ def test_every_table_and_column_is_described() -> None:
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         missing += [name for name in (table, *columns) if name not in words | common]
+    missing += [name for name in schema.views() if name not in words]
     assert missing == []
+
+
+@pytest.mark.parametrize("trial", [None, "Other", *Status])
+def test_the_view_of_sites_says_of_each_what_the_program_says(trial: str | None) -> None:
+    """The state of a site is told twice, here for the program and there for SQL: never apart."""
+    connection = made()
+    connection.execute("INSERT INTO trial (key, id, status) VALUES (1, 'NCT1', ?)", (trial,))
+    said = (None, "Other", *Status)
+    for place, site in enumerate(said):
+        connection.execute("INSERT INTO site VALUES (1, ?, 'x', ?" + ", NULL" * 6 + ")",
+                           (place, site))  # fmt: skip
+    found = connection.execute("SELECT recruits FROM trial_sites ORDER BY site").fetchall()
+    assert [state for (state,) in found] == [site_state(trial, site) for site in said]
 
 
 def test_every_child_table_is_rewritten_with_its_trial() -> None:
