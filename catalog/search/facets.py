@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from catalog.model.codes import fold
 from catalog.search.fields import ALIASES, FACETS, FIELDS
+from catalog.search.index import sides
 from catalog.search.index.reader import Reader
-from catalog.search.index.terms import NOT_STATED
+from catalog.search.index.terms import NOT_STATED, sided
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.values import Values
 from catalog.search.words import fold as search_fold
@@ -72,8 +73,14 @@ def completed(
         mask = sum(1 << place for place in row.places)
         typed = "".join(parts(search_fold(prefix).strip()))
         terms = [typed, *lexicon.completions(typed)] if typed else []
+        if row.side:
+            mask = sides.MUST if row.side == "inclusion" else sides.MUST_NOT
         counted = [
-            Facet(term, (reader.bits(term, mask) & reader.live).bit_count()) for term in terms
+            Facet(
+                term,
+                (reader.bits(sided(term) if row.side else term, mask) & reader.live).bit_count(),
+            )
+            for term in terms
         ]
     elif row is not None and row.name == "id":
         counted = [Facet(number, 1) for number in reader.ids(prefix)]

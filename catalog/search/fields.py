@@ -25,6 +25,7 @@ from catalog.model.codes import (
 from catalog.model.countries import country
 from catalog.model.recruitment import is_dated
 from catalog.model.trial import Eligibility, Trial
+from catalog.search.index import sides
 from catalog.search.index.terms import BY_DATES, NOT_STATED
 from catalog.search.weights import Field
 
@@ -65,6 +66,8 @@ class QueryField:
     """Typed values that are not the index's, and which of the index's they are."""
     places: tuple[Field, ...] = ()
     """Where the words must stand."""
+    side: str = ""
+    """The kind of criteria in which they must stand: `inclusion` or `exclusion`."""
     column: str = ""
     """The number of the index that a range is asked of."""
     since: int = 1
@@ -188,6 +191,22 @@ FIELDS_IN_ORDER: tuple[QueryField, ...] = (
         places=(Field.SITE, Field.CITY),
     ),
     QueryField("title", FieldKind.WORDS, places=(Field.TITLE,)),
+    QueryField(
+        "must",
+        FieldKind.WORDS,
+        aliases=("inclusion", "include"),
+        places=(Field.TEXT,),
+        side="inclusion",
+        since=sides.SINCE,
+    ),
+    QueryField(
+        "mustnot",
+        FieldKind.WORDS,
+        aliases=("exclusion", "exclude"),
+        places=(Field.TEXT,),
+        side="exclusion",
+        since=sides.SINCE,
+    ),
     QueryField(
         "age",
         FieldKind.AGE,

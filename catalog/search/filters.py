@@ -8,11 +8,13 @@ from dataclasses import replace
 from catalog.model.dates import PartialDate
 from catalog.search.by_number import Numbers
 from catalog.search.fields import FIELDS, FieldKind, QueryField
+from catalog.search.index import sides
 from catalog.search.index.bits import from_positions, greater, without
 from catalog.search.index.entering import OPEN_STATUSES, SINCE
 from catalog.search.index.reader import Reader
-from catalog.search.index.terms import NOT_STATED, date_code, entered
+from catalog.search.index.terms import NOT_STATED, date_code, entered, sided
 from catalog.search.match import Matcher
+from catalog.search.must_not import Sided, is_loose
 from catalog.search.plan import Need, Planner
 from catalog.search.query import AGE, MONTHS, Filter, Query, Text
 from catalog.search.values import Values
@@ -37,6 +39,8 @@ class Filters:
         self, wanted: Filter, query: Query, check: Callable[[], None]
     ) -> tuple[int, str | None]:
         """The trials that pass, and a line where there is something to say of it."""
+        if wanted.without and self.sided(wanted, query) is not None:
+            return self._reader.live, None  # its words may stand apart: the texts are read
         found, told = self._having(wanted, query, check)
         found &= self._reader.live
         if wanted.without:
@@ -116,18 +120,34 @@ class Filters:
     ) -> tuple[int, str | None]:
         """Trials that hold all words of one of the values in the field."""
         groups, told = self._entering(wanted, query)
-        fields = sum(1 << place for place in FIELDS[wanted.field].places)
+        side = FIELDS[wanted.field].side
         found = 0
-        for value in wanted.values:
-            texts = [Text(word) for word in value.split()]
-            needs = self._planner.needs(texts, query, fields)
+        for needs in self._words(wanted, query):
             for group in groups or ("",):
-                here = self._reader.live
+                here = self._reader.live if needs else 0
                 for need in needs:
-                    asked = _entered(need, group) if group else need
+                    asked = _entered(need, group) if group else _on(need, side) if side else need
                     here &= self._matcher.group((asked,), check).everyone
                 found |= here
         return found, told
+
+    def _words(self, wanted: Filter, query: Query) -> tuple[tuple[Need, ...], ...]:
+        """For each value the words of which all must be met."""
+        fields = sum(1 << place for place in FIELDS[wanted.field].places)
+        return tuple(
+            tuple(self._planner.needs([Text(word) for word in value.split()], query, fields))
+            for value in wanted.values
+        )
+
+    def sided(self, wanted: Filter, query: Query) -> Sided | None:
+        """What of a filter by side only the texts can tell: that its words stand together."""
+        row = FIELDS[wanted.field]
+        if not row.side or row.since > self._reader.version:
+            return None
+        choices = self._words(wanted, query)
+        if wanted.without and not is_loose(choices):
+            return None
+        return Sided(" | ".join(wanted.values), row.side, choices, wanted.without)
 
     def _aged(self, wanted: Filter) -> int:
         """Trials that take somebody of this age; a missing limit excludes nobody."""
@@ -195,6 +215,15 @@ def _months(value: str) -> tuple[int, int]:
     first = int(amount * MONTHS[unit[0]])
     last = first + 11 if unit[0] == "y" and amount == int(amount) else first
     return first + 1, last + 1
+
+
+def _on(need: Need, side: str) -> Need:
+    """The same words among the criteria of one side."""
+    fields = sides.MUST if side == "inclusion" else sides.MUST_NOT
+    ways = tuple(
+        replace(way, terms=tuple(map(sided, way.terms)), fields=fields) for way in need.ways
+    )
+    return replace(need, ways=ways, fields=fields, docs=())
 
 
 def _entered(need: Need, group: str) -> Need:

@@ -12,6 +12,7 @@ from catalog.search.filters import Filters
 from catalog.search.index.bits import without
 from catalog.search.index.reader import Reader
 from catalog.search.match import Group, Matcher, Pool
+from catalog.search.must_not import Choice, Sided
 from catalog.search.plan import Need, Planner
 from catalog.search.query import Either, Filter, Ignored, Query, Text
 from catalog.search.synonyms.lexicon import Lexicon
@@ -21,6 +22,8 @@ from catalog.search.words import STOP_WORDS, words
 
 _MOST_ASKED = 3
 """Names that are asked after at once."""
+_NOTHING_TYPED = Need("", (), without=True)
+"""Stands for a filter among choices: no word that could stand under must not."""
 Check = Callable[[], None]
 """Called now and then; raises when the search is no longer wanted."""
 
@@ -37,6 +40,10 @@ class Found:
     """What the points of a trial are summed over."""
     phrases: list[Need] = field(default_factory=list)
     """Needs whose words must follow each other, or must not: only the texts can tell."""
+    asked_for: list[list[Choice]] = field(default_factory=list)
+    """For each part of the query the choices of which one must be met."""
+    sided: list[Sided] = field(default_factory=list)
+    """Words that must stand in one criterion of a side: only the texts can tell."""
     filters: list[tuple[Filter, int]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     is_emptied: bool = False
@@ -53,6 +60,7 @@ class Found:
         if not need.without:
             self.met.append((need, group))
             self.groups.append(group)
+            self.asked_for.append([[(need, group)]])
             self.matched &= group.everyone
             self.words.append((need.typed, group.everyone))
             self.asked[need.typed] = need
@@ -167,6 +175,8 @@ class Finder:
             if isinstance(part, Filter):
                 passing, problem = self.filters.passing(part, query, check)
                 found.narrow(part, passing)
+                if (by_side := self.filters.sided(part, query)) is not None:
+                    found.sided.append(by_side)
                 if problem:
                     found.problems.append(problem)
             elif isinstance(part, Either):
@@ -177,12 +187,14 @@ class Finder:
 
     def _add_either(self, found: Found, part: Either, query: Query, check: Check) -> None:
         pool = Pool(self.reader.size)
+        choices: list[Choice] = []
         finished = replace(query, finished=True)
         for choice in part.choices:
             if isinstance(choice, Filter):
                 passing, told = self.filters.passing(choice, query, check)
                 found.problems += [told] if told else []
                 pool.add(Field.TEXT, Quality.DOUBTED, passing)
+                choices.append([(_NOTHING_TYPED, Group((), passing))])
                 continue
             needs = self._planner.needs([replace(choice, without=False)], finished)
             groups = [self._matcher.group((need,), check) for need in needs]
@@ -192,11 +204,15 @@ class Finder:
             if choice.without:
                 absent = without(self.reader.live, everyone)
                 pool.add(Field.TEXT, Quality.DOUBTED, absent)
+                choices.append([(_NOTHING_TYPED, Group((), absent))])
                 continue
-            found.met += zip(needs, groups, strict=True)
+            met = list(zip(needs, groups, strict=True))
+            found.met += met
+            choices += [met] if met else []
             for level in groups[0].levels if groups else ():
                 pool.add(level.place, level.quality, level.trials & everyone, level.points)
         group = pool.group(self.reader.trials)
         found.groups.append(group)
+        found.asked_for.append(choices)
         found.matched &= group.everyone
         found.words.append((str(part), group.everyone))

@@ -63,6 +63,10 @@ class Hit:
     status_inferred: bool = False
     """Whether the status follows from dates, as of today, and is no registry's word."""
     decides: Decisive = NOTHING
+    forbidden: tuple[str, ...] = ()
+    """Typed words that stand under what excludes, and not under what is required."""
+    only_forbidden: bool = False
+    """Whether something that was typed stands nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class Results:
     total: int
     """All trials found; where `is_exact` is false, at least so many."""
     is_exact: bool = True
+    only_forbidden: int = 0
+    """How many of these, listed below all others, have a typed word only under what excludes."""
     corrections: tuple[Used, ...] = ()
     synonyms: tuple[Used, ...] = ()
     problems: tuple[str, ...] = ()

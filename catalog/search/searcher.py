@@ -6,13 +6,16 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.model.damage import guarded
 from catalog.model.recruitment import current_day, is_dated, status_on
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
+from catalog.search.index.bits import from_positions, without
 from catalog.search.index.terms import NOT_STATED
+from catalog.search.must_not import Sided, forbidden, only_forbidden
 from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
 from catalog.search.plan import Need
 from catalog.search.query import Filter, Query
@@ -107,12 +110,17 @@ class Searcher:
         matched = found.final
         end = offset + limit
         total, is_exact = matched.bit_count(), True
-        if found.phrases:
-            listed, is_exact = self._following(found, matched, sort, end, check)
+        below = only_forbidden(self._finder.reader, found.asked_for, matched)
+        check()
+        if found.phrases or any(each.is_loose for each in found.sided):
+            listed, is_exact = self._following(found, (matched, below), sort, end, check)
             total = len(listed)
+            below = from_positions(
+                [doc for doc, _ in listed if below >> doc & 1], below.bit_length()
+            )
         else:
-            listed = self._listed(found, matched, sort, end, check)
-        hits = self._hits(found, listed[offset:end], check)
+            listed = self._listed(found, (matched, below), sort, end, check)
+        hits = self._hits(found, listed[offset:end], below, check)
         needs = [need for need, _ in found.met]
         emptied_by, without_it = found.emptied_by() if not total else (None, 0)
         if not total and (told := found.nothing_found()) is not None:
@@ -123,11 +131,17 @@ class Searcher:
                 for need in found.phrases[:1]
                 if not need.without
             ]
+            found.problems += [
+                f'no trial has the words of "{each.typed}" in one criterion of that side'
+                for each in found.sided[:1]
+                if not each.without
+            ]
         return Results(
             query=query,
             hits=hits,
             total=total,
             is_exact=is_exact,
+            only_forbidden=below.bit_count(),
             corrections=_used(needs, "→"),
             synonyms=_used(needs, " = "),
             problems=tuple(dict.fromkeys(found.problems)),
@@ -136,9 +150,21 @@ class Searcher:
         )
 
     def _listed(
+        self, found: Found, groups: tuple[int, int], sort: str, end: int, check: Check
+    ) -> list[tuple[int, int]]:
+        """(trial of the index, points) of the first `end` trials in order.
+
+        `groups` are all trials, and those of them that come below the others.
+        """
+        matched, below = groups
+        first = self._in_order(found, without(matched, below), sort, end, check)
+        if below and len(first) < end:
+            first += self._in_order(found, below, sort, end - len(first), check)
+        return first
+
+    def _in_order(
         self, found: Found, matched: int, sort: str, end: int, check: Check
     ) -> list[tuple[int, int]]:
-        """(trial of the index, points) of the first `end` trials in order."""
         reader = self._finder.reader
         name, reverse = sort.removeprefix("-"), sort.startswith("-")
         if name in NUMBERS:
@@ -156,13 +182,15 @@ class Searcher:
         return [(doc, 0) for doc in docs]
 
     def _following(
-        self, found: Found, matched: int, sort: str, end: int, check: Check
+        self, found: Found, groups: tuple[int, int], sort: str, end: int, check: Check
     ) -> tuple[list[tuple[int, int]], bool]:
-        """The first candidates whose texts have the phrases; whether these are all there are.
+        """The first candidates whose texts have the phrases, or the words in one criterion of a
+        side; whether these are all there are.
 
         Reading texts is slow: it ends when the list is filled or the time is up.
         """
-        listed = self._listed(found, matched, sort, max(_CHECKED, end), check)
+        listed = self._listed(found, groups, sort, max(_CHECKED, end), check)
+        count = groups[0].bit_count()
         deadline = time.monotonic() + _READING
         kept: list[tuple[int, int]] = []
         for start in range(0, len(listed), _AT_ONCE):
@@ -172,22 +200,27 @@ class Searcher:
             for record in read:
                 check()
                 reasons = Reasons(record)
-                if all(reasons.says(need) != need.without for need in found.phrases):
+                if all(reasons.says(need) != need.without for need in found.phrases) and all(
+                    (each.sentence(record) is None) == each.without for each in found.sided
+                ):
                     kept.append((record.doc, points[record.doc]))
             if time.monotonic() > deadline:
-                return kept, start + _AT_ONCE >= matched.bit_count()
-        return kept, len(listed) >= matched.bit_count()
+                return kept, start + _AT_ONCE >= count
+        return kept, len(listed) >= count
 
     def _hits(
-        self, found: Found, listed: Sequence[tuple[int, int]], check: Check
+        self, found: Found, listed: Sequence[tuple[int, int]], below: int, check: Check
     ) -> tuple[Hit, ...]:
         points = dict(listed)
+        under = forbidden(self._finder.reader, [need for need, _ in found.met], list(points))
         meetings = met(found.met, points, self._finder.reader.size)
         hits = []
         for doc, reasons in self._reasons(points).items():
             check()
-            matched = reasons.of(meetings[doc])
-            hits.append(_hit(reasons.record, points[doc], matched))
+            matched = reasons.of(meetings[doc]) + _by_side(reasons.record, found.sided)
+            hit = _hit(reasons.record, points[doc], matched)
+            told = tuple(dict.fromkeys(under[doc]))
+            hits.append(replace(hit, forbidden=told, only_forbidden=bool(below >> doc & 1)))
         return tuple(hits)
 
     def _reasons(self, docs: Iterable[int]) -> dict[int, Reasons]:
@@ -253,6 +286,15 @@ def _used(needs: Sequence[Need], sign: str) -> tuple[Used, ...]:
     if sign == "→":
         found += [Used(need.typed, each.why) for need in needs for each in need.docs if each.why]
     return tuple({used.instead: used for used in found}.values())
+
+
+def _by_side(record: Record, sided: Iterable[Sided]) -> tuple[Match, ...]:
+    """The criteria that `must:` and `mustnot:` asked for."""
+    return tuple(
+        Match("eligibility", said, "typed", each.typed, "must" if each.is_required else "must not")
+        for each in sided
+        if not each.without and (said := each.sentence(record)) is not None
+    )
 
 
 def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:

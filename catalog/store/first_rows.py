@@ -44,6 +44,8 @@ class Row(NamedTuple):
     status_verified: str | None
     data_date: str | None
     decides: Decisive = Decisive()
+    forbidden: tuple[str, ...] = ()
+    only_forbidden: bool = False
 
 
 class Newest(NamedTuple):

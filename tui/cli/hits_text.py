@@ -7,6 +7,7 @@ from catalog.model.staleness import stale_row
 from catalog.search.searcher import Hit, Match, Results
 from tui.exports.contract import Json
 from tui.exports.paper import Paper
+from tui.show.notes import only_forbidden
 
 
 def hit_json(hit: Hit) -> dict[str, Json]:
@@ -23,6 +24,8 @@ def hit_json(hit: Hit) -> dict[str, Json]:
         "interventions": list(hit.interventions),
         "score": hit.score,
         "matched": matched,
+        **({"forbidden": list(hit.forbidden)} if hit.forbidden else {}),
+        **({"only_forbidden": True} if hit.only_forbidden else {}),
     }
 
 
@@ -44,6 +47,8 @@ def print_results(results: Results, paper: Paper, *, explain: bool) -> None:
     """Linear, labelled lines: what was found, by which corrections and synonyms, and each trial."""
     total = f"{results.total}" if results.is_exact else f"at least {results.total}"
     paper.line(f"{total} found for: {results.query}" if str(results.query) else f"{total} trials")
+    if results.only_forbidden:
+        paper.line(only_forbidden(results))
     if results.corrections:
         corrected = "; ".join(map(str, results.corrections))
         paper.line(f"corrected: {corrected.replace('→', ' to ') if paper.is_linear else corrected}")
@@ -66,6 +71,8 @@ def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
         paper.line(f"conditions: {', '.join(hit.conditions[:6])}", 3)
     if hit.interventions:
         paper.line(f"interventions: {', '.join(hit.interventions[:6])}", 3)
+    if hit.forbidden:
+        paper.line(f"exclusions: {', '.join(hit.forbidden)}", 3)
     if explain:
         for field, side, why, text in dict.fromkeys(
             (match.field, match.side, match.why, match.text) for match in hit.matched

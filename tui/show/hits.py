@@ -52,6 +52,8 @@ class Listed(Protocol):
     def last_updated(self) -> str | None: ...
     @property
     def decides(self) -> Decisive: ...
+    @property
+    def forbidden(self) -> tuple[str, ...]: ...
 
 
 class MatchLike(Protocol):
@@ -226,7 +228,7 @@ def _weight(hit: Listed) -> str:
 
 def _title(hit: Listed, matched: Sequence[MatchLike], mark: str, cells: int) -> Line:
     """The title; at its end the user's own mark, or that a searched word excludes."""
-    reason = _excluded(matched)
+    reason = _excluded(hit, matched)
     tail = [Span(f"  {fit(reason, _OF_TITLE).rstrip()}", "warn")] if reason else []
     if mark:
         tail.append(Span(f"  {said(mark)}", "mark"))
@@ -238,9 +240,9 @@ def _title(hit: Listed, matched: Sequence[MatchLike], mark: str, cells: int) -> 
     return (Span(" " * LEAD), Span(fit(title, room), _weight(hit)), *tail, Span(" "))
 
 
-def _excluded(matched: Sequence[MatchLike]) -> str:
+def _excluded(hit: Listed, matched: Sequence[MatchLike]) -> str:
     """`exclusions: pd-1` where a searched word stands under what excludes."""
-    words = [match.typed for match in matched if match.side == "must not"]
+    words = [*hit.forbidden, *(match.typed for match in matched if match.side == "must not")]
     return f"exclusions: {said(', '.join(dict.fromkeys(words)))}" if words else ""
 
 

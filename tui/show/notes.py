@@ -27,6 +27,16 @@ def counted(found: Results) -> str:
     return f"{found.total:,}{more} found "
 
 
+def only_forbidden(found: Results) -> str:
+    """What is said of trials in which a typed word stands only under what excludes."""
+    count = found.only_forbidden
+    if count == found.total:
+        told = "all have" if count > 1 else "it has"
+    else:
+        told = f"the last {count:,} have" if count > 1 else "the last one has"
+    return f"{told} what was typed only among what excludes"
+
+
 def countries_asked(query: Query) -> tuple[str, ...]:
     """The countries that a query asks for, by every name that sites give them."""
     from catalog.model.countries import known
@@ -58,6 +68,8 @@ def notes(
         key("synonyms"),
     ):
         yield line
+    if found.only_forbidden:
+        yield (Span(f" {only_forbidden(found)}", "warn"),)
     # Nothing is wrong yet with a value whose first letter is still to be typed.
     problems = found.problems[:-1] if typed.endswith(":") else found.problems
     for problem in problems[:_MOST_PROBLEMS]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 import msgspec
 
@@ -12,6 +11,7 @@ from catalog.model.recruitment import days_of, is_dated
 from catalog.model.trial import Age, Trial, TrialDate
 from catalog.search.fields import FIELDS_IN_ORDER, countries
 from catalog.search.index.entering import entered_terms, places
+from catalog.search.index.sides import SaysSide, between, said_on, side_terms
 from catalog.search.index.terms import NOT_STATED, brevity, date_code, facet_term
 from catalog.search.synonyms.learnt import Pair, pairs_of
 from catalog.search.weights import SUBJECT, Field
@@ -19,13 +19,6 @@ from catalog.search.words import identifier, indexed
 
 _OLDEST = 1500
 """Months; an upper age limit above it is none."""
-
-
-class SaysText(Protocol):
-    """A criterion as far as the index is concerned."""
-
-    @property
-    def text(self) -> str: ...
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -41,11 +34,11 @@ class Document(msgspec.Struct, frozen=True):
     pairs: tuple[Pair, ...]
 
 
-def document(trial: Trial, criteria: Sequence[SaysText] = ()) -> Document:
+def document(trial: Trial, criteria: Sequence[SaysSide] = ()) -> Document:
     """Everything that search will ever ask of the trial.
 
-    The criteria's words are those of the eligibility text, which is indexed whether or not it
-    could be split; which side a word stands on is read from the rows when a hit is shown.
+    All words of the eligibility text are indexed, whether or not it could be split; those of its
+    criteria also with the side on which they stand.
     """
     found = [set[str]() for _ in Field]
     found[Field.TITLE] = indexed((trial.title, trial.acronym), names=True)
@@ -55,9 +48,12 @@ def document(trial: Trial, criteria: Sequence[SaysText] = ()) -> Document:
     found[Field.SPONSOR] = indexed(_sponsors(trial), names=False)
     found[Field.CITY] = indexed({site.city for site in trial.sites}, names=False)
     found[Field.SITE] = indexed(_places(trial), names=False)
-    found[Field.TEXT] = indexed(_texts(trial, criteria), names=False)
-    for field in SUBJECT:
-        found[Field.TEXT] -= found[field]
+    texts = indexed(_texts(trial, criteria), names=False)
+    must_not = said_on(criteria, "exclusion")
+    about = [found[field] for field in SUBJECT]
+    found[Field.TEXT] = (texts | must_not).difference(*about)
+    for field, words in side_terms(criteria, must_not, (texts, *about)).items():
+        found[field] |= words
     entered_in, entered_words = entered_terms(places(trial))
     for field, words in entered_words.items():
         found[field] |= words
@@ -110,7 +106,8 @@ def _places(trial: Trial) -> set[str]:
     return places | set(trial.countries)
 
 
-def _texts(trial: Trial, criteria: Sequence[SaysText]) -> Iterator[str | None]:
+def _texts(trial: Trial, criteria: Sequence[SaysSide]) -> Iterator[str | None]:
+    """All texts but the exclusion criteria."""
     yield trial.brief_summary
     yield trial.detailed_description
     for arm in trial.arms:
@@ -121,10 +118,9 @@ def _texts(trial: Trial, criteria: Sequence[SaysText]) -> Iterator[str | None]:
     for outcome in trial.outcomes:
         yield outcome.measure
         yield outcome.description
-    if trial.eligibility:
-        yield trial.eligibility.text
-    if trial.eligibility is None or not trial.eligibility.text:
-        yield from (criterion.text for criterion in criteria)
+    yield from (criterion.text for criterion in criteria if criterion.kind != "exclusion")
+    if trial.eligibility and trial.eligibility.text:
+        yield from between(trial.eligibility.text, criteria)
     yield from (mesh.term for mesh in trial.condition_mesh_ancestors)
     yield from (mesh.term for mesh in trial.intervention_mesh_ancestors)
     for text in trial.editorial:

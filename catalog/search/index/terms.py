@@ -6,6 +6,7 @@ from __future__ import annotations
 FACET = "\x01"
 COLUMN = "\x02"
 ENTERED = "\x03"
+SIDED = "\x04"
 LAST = "\x1f"
 """No pseudo-word begins with a later letter, and no word with an earlier one."""
 
@@ -43,6 +44,11 @@ def facet_term(field: str, value: str) -> str:
 def entered(group: str, word: str) -> str:
     """The pseudo-word of a word that names a place where a trial can be entered."""
     return f"{ENTERED}{group[0]}{word}"
+
+
+def sided(word: str) -> str:
+    """The pseudo-word of a word among the criteria; its posting says on which side."""
+    return SIDED + word
 
 
 def column_term(column: str, bit: int) -> str:
