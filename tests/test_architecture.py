@@ -82,6 +82,7 @@ DOORS = """
     catalog.search.fields catalog.search.facets catalog.search.values catalog.search.decisive
     catalog.search.index.terms
     catalog.comparison.compare catalog.comparison.result
+    catalog.places.towns
     catalog.merging.merged catalog.merging.changes catalog.merging.agreement
     catalog.eligibility.criterion catalog.eligibility.extraction catalog.eligibility.screening
     catalog.eligibility.vocabulary.entries catalog.eligibility.vocabulary.wording
@@ -90,7 +91,15 @@ DOORS = """
 """.split()
 """Where screens and commands enter the catalogue: what stands behind them may be built anew."""
 
-SQL = {"catalog.store", "catalog.search", "catalog.identity", "personal", "handover", "tools"}
+SQL = {
+    "catalog.store",
+    "catalog.search",
+    "catalog.identity",
+    "catalog.places",
+    "personal",
+    "handover",
+    "tools",
+}
 """Rooms that may speak to SQLite."""
 
 NETWORK = {"urllib3", "http.client", "urllib.request", "socket", "ssl"}

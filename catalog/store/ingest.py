@@ -15,6 +15,7 @@ from catalog.identity.linker import Linked, Linker, Stored
 from catalog.merging.changes import Change, differences, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
+from catalog.places.lessons import Teacher, lessons
 from catalog.search.index import tables
 from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
@@ -70,6 +71,7 @@ class Ingest:
             self._read_by_these_rules()
         self.linker = Linker(connection, at, self._sources)
         self._index = Writer(connection)
+        self._teacher = Teacher(connection)
         self._inserts = _Inserts(connection)
         self._next_trial = self._first_new_trial = self._after_last("trial")
         self._next_source = self._first_new_source = self._after_last("source_record")
@@ -88,6 +90,7 @@ class Ingest:
         """Store a record and put its trial in order."""
         if (known := self._known(prepared.info.sha256)) is not None:
             return Ingested(UNCHANGED, known)
+        self._teacher.hear(prepared.teaches)
         trial = self._new_key()
         linked = self.linker.link(prepared.identity, self._store(prepared, trial))
         if linked is None:
@@ -253,9 +256,13 @@ class Ingest:
         """Make every trial's rows and index entry anew from its sources; returns their number."""
         tables.clear(self._connection)
         self._index = Writer(self._connection)
+        self._teacher.forget()
         trials = self._connection.execute("SELECT key, id FROM trial ORDER BY key").fetchall()
         for key, trial in trials:
-            merged = merge(trial, self._sources_of(key))
+            sources = self._sources_of(key)
+            for source in sources:
+                self._teacher.hear(lessons(source.trial))
+            merged = merge(trial, sources)
             self._delete(key)
             self._write(key, merged)
         self._read_by_these_rules()
@@ -278,6 +285,7 @@ class Ingest:
     def pause(self) -> None:
         """Write what was kept aside, so that a commit holds all that was added."""
         self.linker.flush()
+        self._teacher.flush()
         self._index.finish()
         self._index = Writer(self._connection)
 
@@ -287,6 +295,7 @@ class Ingest:
         That is the dates and versions that headers, `stats` and `check` show.
         """
         self.linker.flush()
+        self._teacher.flush()
         self._index.finish()
         newest = self._connection.execute("SELECT max(data_date) FROM source_record").fetchone()[0]
         trials = self._connection.execute("SELECT count(*) FROM trial").fetchone()[0]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database, Migrations
 
+from catalog.places.lessons import teach_all
 from catalog.store.schema import views
 
 SET = "catalogue"
@@ -60,10 +61,23 @@ def make_views(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _layout_5(connection: sqlite3.Connection) -> None:
+    """What the catalogue teaches of places, as far as its trials tell already."""
+    connection.execute(
+        "CREATE TABLE learnt_place (kind TEXT NOT NULL"
+        " CHECK (kind IN ('town', 'postcode', 'hospital')), name TEXT NOT NULL,"
+        " country TEXT NOT NULL, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL,"
+        " sites INTEGER NOT NULL, PRIMARY KEY (kind, name, country, latitude, longitude))"
+        " WITHOUT ROWID"
+    )
+    teach_all(connection)
+
+
 STEPS = (
     Step(2, "blocking_keys_and_index_version", _layout_2),
     Step(3, "what_a_verdict_needs", _layout_3),
     Step(4, "views_for_people", _layout_4),
+    Step(5, "learnt_places", _layout_5),
 )
 
 

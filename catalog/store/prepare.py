@@ -11,6 +11,7 @@ from catalog.merging.merged import SourceInfo
 from catalog.merging.precedence import standing
 from catalog.model.record import Note, SourceRecord
 from catalog.model.trial import encode
+from catalog.places.lessons import Lesson, lessons
 from catalog.search.index.document import Document, document
 from catalog.store.rows import Rows, project
 from catalog.store.source_records import pack_content, pack_raw
@@ -32,6 +33,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     guessed: tuple[str, ...] = ()
     """Fields that were inferred from the layout of the source."""
+    teaches: tuple[Lesson, ...] = ()
+    """Where its towns, postcodes and hospitals lie."""
 
 
 def prepare(record: SourceRecord, imported_at: str) -> Prepared:
@@ -61,4 +64,5 @@ def prepare(record: SourceRecord, imported_at: str) -> Prepared:
         document=document(trial, criteria),
         notes=record.notes,
         guessed=tuple(guess.field for guess in trial.guesses),
+        teaches=lessons(trial),
     )

@@ -279,6 +279,15 @@ class PossibleDuplicateRow(NamedTuple):
     reasons: str
 
 
+class LearntPlaceRow(NamedTuple):
+    kind: str
+    name: str
+    country: str
+    latitude: int
+    longitude: int
+    sites: int
+
+
 class MetaRow(NamedTuple):
     name: str
     value: str
@@ -293,6 +302,7 @@ TABLES: dict[str, type[NamedTuple]] = {
     "blocking_key": BlockingKeyRow,
     "decision": DecisionRow,
     "possible_duplicate": PossibleDuplicateRow,
+    "learnt_place": LearntPlaceRow,
     "change": ChangeRow,
     "meta": MetaRow,
 }

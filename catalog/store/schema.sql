@@ -301,6 +301,16 @@ CREATE TABLE change (
 CREATE INDEX change_trial ON change (trial);
 CREATE INDEX change_at ON change (at);
 
+CREATE TABLE learnt_place (
+    kind      TEXT NOT NULL CHECK (kind IN ('town', 'postcode', 'hospital')),
+    name      TEXT NOT NULL,
+    country   TEXT NOT NULL,
+    latitude  INTEGER NOT NULL,
+    longitude INTEGER NOT NULL,
+    sites     INTEGER NOT NULL,
+    PRIMARY KEY (kind, name, country, latitude, longitude)
+) WITHOUT ROWID;
+
 -- Views for people and their tools: docs/columns.md describes each column. Exports read the same
 -- statements, so that a file and a query say the same. What may hold several values is a JSON array.
 

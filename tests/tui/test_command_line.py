@@ -271,6 +271,7 @@ def test_the_version_is_said_even_where_nothing_is_installed(
     assert main(["--version"]) == 0
     said = capsys.readouterr()
     assert said.out.startswith("trials ")
+    assert "GeoNames (geonames.org), CC BY 4.0" in said.out
     assert said.err == ""
 
 

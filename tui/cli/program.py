@@ -138,9 +138,10 @@ def _forget_stdout() -> None:
 
 
 def _say_version(context: click.Context) -> None:
+    from catalog.places.towns import ATTRIBUTION
     from tui.cli.shared import program_version
 
-    click.echo(f"trials {program_version()}")
+    click.echo(f"trials {program_version()}\n{ATTRIBUTION}")
     context.exit()
 
 
