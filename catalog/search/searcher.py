@@ -71,6 +71,42 @@ class Searcher:
         with self._stoppable(stop) as check:
             return self._search(query, limit, offset, sort, check)
 
+    def keys(
+        self,
+        query: Query,
+        most: int,
+        stop: Callable[[], bool] | None = None,
+        sort: str = "relevance",
+    ) -> tuple[int, ...]:
+        """The keys of the first `most` trials in the order of `search`, without reading any."""
+        with self._stoppable(stop) as check:
+            found = self._finder.find(query, check)
+            listed = self._order(found, sort, most, check)[0][:most]
+            keys = dict(
+                self._connection.execute(
+                    "SELECT doc, key FROM search_document WHERE doc IN"
+                    " (SELECT value FROM json_each(?))",
+                    (str([doc for doc, _ in listed]),),
+                )
+            )
+            return tuple(keys[doc] for doc, _ in listed if doc in keys)
+
+    def pick(
+        self, query: Query, keys: Sequence[int], stop: Callable[[], bool] | None = None
+    ) -> tuple[Hit, ...]:
+        """These trials with the reasons why the query finds them, in the order of the keys."""
+        with self._stoppable(stop) as check:
+            found = self._finder.find(query, check)
+            below = only_forbidden(self._finder.reader, found.asked_for, found.final)
+            docs = dict(
+                self._connection.execute(
+                    "SELECT key, doc FROM search_document WHERE key IN"
+                    " (SELECT value FROM json_each(?))",
+                    (str(list(keys)),),
+                )
+            )
+            return self._hits(found, [(docs[key], 0) for key in keys if key in docs], below, check)
+
     def facets(
         self, query: Query, stop: Callable[[], bool] | None = None
     ) -> dict[str, tuple[Facet, ...]]:
@@ -109,17 +145,9 @@ class Searcher:
         check()
         matched = found.final
         end = offset + limit
-        total, is_exact = matched.bit_count(), True
-        below = only_forbidden(self._finder.reader, found.asked_for, matched)
-        check()
-        if found.phrases or any(each.is_loose for each in found.sided):
-            listed, is_exact = self._following(found, (matched, below), sort, end, check)
-            total = len(listed)
-            below = from_positions(
-                [doc for doc, _ in listed if below >> doc & 1], below.bit_length()
-            )
-        else:
-            listed = self._listed(found, (matched, below), sort, end, check)
+        listed, below, is_exact = self._order(found, sort, end, check)
+        total = matched.bit_count() if is_exact is None else len(listed)
+        is_exact = is_exact is not False
         hits = self._hits(found, listed[offset:end], below, check)
         needs = [need for need, _ in found.met]
         emptied_by, without_it = found.emptied_by() if not total else (None, 0)
@@ -148,6 +176,21 @@ class Searcher:
             emptied_by=emptied_by,
             without_it=without_it,
         )
+
+    def _order(
+        self, found: Found, sort: str, end: int, check: Check
+    ) -> tuple[list[tuple[int, int]], int, bool | None]:
+        """(trial of the index, points) in order, which of them come below the others, and where
+        texts had to be read, whether these are all there are.
+        """
+        matched = found.final
+        below = only_forbidden(self._finder.reader, found.asked_for, matched)
+        check()
+        if not found.phrases and not any(each.is_loose for each in found.sided):
+            return self._listed(found, (matched, below), sort, end, check), below, None
+        listed, is_exact = self._following(found, (matched, below), sort, end, check)
+        below = from_positions([doc for doc, _ in listed if below >> doc & 1], below.bit_length())
+        return listed, below, is_exact
 
     def _listed(
         self, found: Found, groups: tuple[int, int], sort: str, end: int, check: Check

@@ -169,6 +169,41 @@ def test_screening_keeps_nothing_of_the_patient(run: Runner, tmp_path: Path) -> 
     assert "Jane" not in ran.err
 
 
+def test_a_patient_against_all_that_a_query_finds(run: Runner, tmp_path: Path) -> None:
+    patient = tmp_path / "patient.json"
+    patient.write_text('{"age": 61, "sex": "male", "ecog": 3, "labs": {"crcl": 45}}')
+    told = run("screen", "--find", "hnscc", "--patient", str(patient), "--json").json
+    assert told["judged"] == told["found"] == len(told["trials"])
+    groups = [each["group"] for each in told["trials"]]
+    order = ["nothing against", "open questions", "EXCLUDED", "not judged"]
+    assert groups == sorted(groups, key=order.index)
+    for each in told["trials"]:
+        by = each["excluded_by"] or each["excluded_by_field"]
+        assert bool(by) == (each["group"] == "EXCLUDED")
+        assert all(one["text"].strip() for one in each["excluded_by"] + each["look_first"])
+        assert not {"age", "sex", "labs.ecog", "labs.crcl"} & set(each["ask"])
+    assert "EXCLUDED" in groups
+    text = run("screen", "--find", "hnscc", "--patient", str(patient)).out
+    assert "EXCLUDED: " in text
+    assert f"{told['judged']} trials judged." in text
+
+
+def test_the_values_that_would_decide_most(run: Runner, tmp_path: Path) -> None:
+    first = run("screen", "--ask", "--find", "hnscc", "--json").json["ask"]
+    assert {each["key"] for each in first} <= {
+        each["key"] for each in run("screen", "--keys", "--json").json["keys"]
+    }
+    patient = tmp_path / "patient.json"
+    patient.write_text(json.dumps({"age": 61}))
+    left = run("screen", "--ask", "--find", "hnscc", "--patient", str(patient), "--json").json
+    assert "age" in {each["key"] for each in first}
+    assert "age" not in {each["key"] for each in left["ask"]}
+    assert run("screen", "--ask", "NCT06100497").out.strip()
+    assert "labs.crcl" in run("screen", "--keys").out
+    for wrong in ([], ["NCT06100497"], ["NCT06100497", "--find", "x", "--ask"], ["--find", "x"]):
+        assert run("screen", *wrong).code == 2
+
+
 def test_importing_says_what_was_refused_and_keeps_the_rest(tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text("{")

@@ -26,6 +26,7 @@ from tui.cli import (
     manual,
     mine,
     reading,
+    screening,
     updating,
 )
 from tui.cli.shared import catalogue_option
@@ -194,6 +195,7 @@ for command in (
     *updating.COMMANDS,
     *reading.COMMANDS,
     *eligible.COMMANDS,
+    *screening.COMMANDS,
     *mine.COMMANDS,
     *config.COMMANDS,
     *completion.COMMANDS,

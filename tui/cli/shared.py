@@ -111,3 +111,15 @@ def program_version() -> str:
         return version("trials")
     except PackageNotFoundError:
         return "(not installed)"
+
+
+_MOST_TYPED = 1 << 28
+"""Bytes of standard input; a whole file of criteria has a tenth of it."""
+
+
+def standard_input() -> bytes:
+    """What is piped in; raises UsageError for more than a command takes."""
+    data = sys.stdin.buffer.read(_MOST_TYPED + 1)
+    if len(data) > _MOST_TYPED:
+        raise click.UsageError(f"more than {_MOST_TYPED >> 20} MiB of standard input")
+    return data

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import msgspec
 
 from catalog.eligibility.vocabulary.units import DAYS
-from catalog.eligibility.vocabulary.variables import BY_ID, Variable
+from catalog.eligibility.vocabulary.variables import BY_ID, FULL_SCALE, Variable
+
+NEVER = math.inf
+"""Days since an event that a patient never had."""
+OF_NORMAL = frozenset({"{xULN}", "{xLLN}"})
+"""Units that are multiples of a laboratory's own limits."""
 
 
 class BadPatient(ValueError):
@@ -15,10 +21,17 @@ class BadPatient(ValueError):
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """A value with its unit, as the file gives it."""
+    """A value with its unit, as the file gives it; a step of a scale may be a letter."""
 
-    value: float
+    value: float | str
     unit: str | None = None
+
+    @property
+    def number(self) -> float:
+        """The value of a thing that is counted or measured; raises BadPatient for a letter."""
+        if isinstance(self.value, str):
+            raise BadPatient("a value must be a number, or an object of value and unit")
+        return self.value
 
 
 class Patient(msgspec.Struct, frozen=True):
@@ -26,7 +39,7 @@ class Patient(msgspec.Struct, frozen=True):
 
     `labs` and the single values (`ecog`, `karnofsky`, `nyha`, `life_expectancy`, `pd_l1_cps`, ...) are by variable;
     `uln` holds the laboratory's upper limits of normal in the variable's own unit; `flags` and `prior`
-    say `present` or `absent`; `time_since` is how long ago an event was.
+    say `present` or `absent`; `time_since` is how long ago an event was, or `never`.
     """
 
     age: Measured | None = None
@@ -49,19 +62,17 @@ class Patient(msgspec.Struct, frozen=True):
         }
         values |= {str(n): _measured(n, v) for n, v in _part(data, "labs").items()}
         return cls(
-            age=_measured("age", data["age"]) if data.get("age") is not None else None,
+            age=_age(data["age"]) if data.get("age") is not None else None,
             sex=_sex(data.get("sex")),
             values=values,
-            uln={str(n): _measured(n, v).value for n, v in _part(data, "uln").items()},
+            uln={str(n): _measured(n, v).number for n, v in _part(data, "uln").items()},
             flags=_words(data, "flags"),
             prior=_words(data, "prior"),
-            time_since={str(n): _measured(n, v) for n, v in _part(data, "time_since").items()},
+            time_since={str(n): _since(n, v) for n, v in _part(data, "time_since").items()},
         )
 
-    def normal(self, variable: str) -> tuple[float, str | None] | None:
+    def normal(self, variable: str) -> tuple[float | str, str | None] | None:
         """The value of a variable in its own unit (or a unit kept as it is), where it is known."""
-        if variable == "age":
-            return (_years(self.age), "a") if self.age else None
         measured = self.values.get(variable)
         known = BY_ID.get(variable)
         if measured is None or known is None:
@@ -69,11 +80,55 @@ class Patient(msgspec.Struct, frozen=True):
         return _normal(known, measured)
 
     def days_since(self, event: str) -> float | None:
-        """Days since an event (`radiotherapy`), where it is known."""
+        """Days since an event (`radiotherapy`), where it is known; `NEVER` where there was none."""
         measured = self.time_since.get(event)
         if measured is None or measured.unit not in DAYS:
             return None
-        return measured.value * DAYS[measured.unit]
+        return measured.number * DAYS[measured.unit]
+
+    def ages_in(self, unit: str) -> tuple[int, int] | None:
+        """The age in completed units of time (`a`, `mo`, `wk`, `d`): the least and the most it may be.
+
+        Who is one year old is 12 to 23 months old.
+        """
+        if self.age is None:
+            return None
+        own, wanted = DAYS.get(self.age.unit or "a", DAYS["a"]), DAYS[unit]
+        completed = math.floor(self.age.number)
+        if own == wanted:
+            return completed, completed
+        last = (completed + 1) * own / wanted
+        return math.floor(completed * own / wanted + _DUST), math.ceil(last - _DUST) - 1
+
+    def state(self, variable: str) -> str | None:
+        """`present` or `absent` of an illness, a marker or an earlier treatment, where it is known."""
+        if variable in _WOMENS and self.sex == "male":
+            return "absent"  # whatever was left blank
+        if variable.startswith("prior."):
+            return self._treated(variable.removeprefix("prior."))
+        return self.flags.get(variable)
+
+    def _treated(self, treatment: str) -> str | None:
+        """As said, by the time since it, or by a part of it that was given."""
+        said = self.prior.get(treatment)
+        if said is None and treatment in _DATED and treatment in self.time_since:
+            return "absent" if self.time_since[treatment].value == NEVER else "present"
+        if said is None and any(
+            self.prior.get(part) == "present" for part in _NARROWER.get(treatment, ())
+        ):
+            return "present"
+        return said
+
+
+_DUST = 1e-9
+_WOMENS = frozenset({"pregnancy", "breastfeeding"})
+# Treatments that are part of a wider one.
+_NARROWER: dict[str, tuple[str, ...]] = {
+    "chemotherapy": ("taxane", "platinum"),
+    "anticancer": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4", "radiotherapy"),
+    "systemic": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4"),
+}
+_DATED = frozenset({"chemotherapy", "radiotherapy"})
 
 
 _PARTS = frozenset({"id", "name", "age", "sex", "labs", "uln", "flags", "prior", "time_since"})
@@ -104,24 +159,30 @@ def _measured(name: object, said: object) -> Measured:
         value, unit = said.get("value"), said.get("unit")
     else:
         value, unit = said, None
+    if isinstance(value, str) and value in FULL_SCALE.get(str(name), ()):
+        return Measured(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         raise BadPatient(f"{name} must be a number, or an object of value and unit")
     return Measured(float(value), str(unit) if unit is not None else None)
 
 
-def _years(age: Measured | None) -> float:
-    """Completed years."""
-    assert age is not None
-    per_year = {"a": 1.0, "mo": 12.0, "wk": 52.18, "d": 365.25}
-    return float(int(age.value / per_year.get(age.unit or "a", 1.0)))
+def _age(said: object) -> Measured:
+    age = _measured("age", said)
+    if age.unit not in (None, "a", "mo", "wk", "d"):
+        raise BadPatient("age is given in a, mo, wk or d")
+    return age
 
 
-def _normal(variable: Variable, measured: Measured) -> tuple[float, str | None] | None:
+def _since(name: object, said: object) -> Measured:
+    return Measured(NEVER, "d") if said == "never" else _measured(name, said)
+
+
+def _normal(variable: Variable, measured: Measured) -> tuple[float | str, str | None] | None:
     unit = measured.unit or variable.unit
-    if unit in variable.kept:
+    if unit in variable.kept or unit in OF_NORMAL:
         return measured.value, unit
     if unit is None:
         return measured.value, None
     if unit not in variable.factors:
         return None
-    return variable.in_own_unit(measured.value, unit), variable.unit
+    return variable.in_own_unit(measured.number, unit), variable.unit

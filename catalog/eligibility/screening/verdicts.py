@@ -8,12 +8,14 @@ left over. Unknown is always allowed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from catalog.eligibility.criterion import Constraint, Criterion
-from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.patient import NEVER, Patient
 from catalog.eligibility.screening.ranges import effective_range
+from catalog.eligibility.vocabulary.units import DAYS
 from catalog.eligibility.vocabulary.wording import constraints as in_words
 
 MET, NOT_MET, UNKNOWN = "met", "not met", "unknown"
@@ -35,31 +37,51 @@ class Verdict(msgspec.Struct, frozen=True):
 def screen(criteria: Sequence[Criterion], patient: Patient) -> tuple[Verdict, ...]:
     """A verdict for each criterion that tests something; groups and notes are left out."""
     return tuple(
-        _verdict(n, criterion, patient)
+        verdict_of(n, criterion, patient)
         for n, criterion in enumerate(criteria)
         if criterion.role == "criterion"
     )
 
 
-def _verdict(n: int, criterion: Criterion, patient: Patient) -> Verdict:
+class Judged(NamedTuple):
+    """A verdict with what it was made of; its words are made only where somebody reads them."""
+
+    verdict: str
+    tests: _Tests
+    """The tests that decided; of an unknown verdict all of them."""
+    why: str = ""
+    """Why it is unknown."""
+
+
+def judged(criterion: Criterion, patient: Patient) -> Judged:
+    """`met`, `not met` or `unknown`, by what was read of a criterion alone: its text is not needed."""
     if not criterion.constraints:
-        return _unknown(n, criterion, "nothing was read that a file can tell")
+        return Judged(UNKNOWN, [], "nothing was read that a file can tell")
     if criterion.left_over is None:
-        return _unknown(n, criterion, "it was not told what was read of it")
+        return Judged(UNKNOWN, [], "it was not told what was read of it")
     tests = [(each, _test(criterion, each, patient)) for each in criterion.constraints]
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
     alone = [(each, result) for each, result in tests if each.decides]
-    if _combined(alone, criterion.kind) == NOT_MET:
-        return Verdict(n, criterion.kind, NOT_MET, _words(alone, NOT_MET, criterion.kind))
+    if alone and _combined(alone, criterion.kind) == NOT_MET:
+        return Judged(NOT_MET, alone)
     if criterion.left_over:
-        return _unknown(n, criterion, f"not understood: {' '.join(criterion.left_over[:8])}")
+        return Judged(UNKNOWN, tests, f"not understood: {' '.join(criterion.left_over[:8])}")
     sure = _sure(criterion, tests)
     verdict = _combined(sure, criterion.kind)
-    if verdict == UNKNOWN:
-        narrower = sure != tests and _combined(tests, criterion.kind) != UNKNOWN
-        why = f"the text is narrower: {' '.join(criterion.narrowing[:8])}" if narrower else UNKNOWN
-        return _unknown(n, criterion, why)
-    return Verdict(n, criterion.kind, verdict, _words(sure, verdict, criterion.kind))
+    if verdict != UNKNOWN:
+        return Judged(verdict, sure)
+    narrower = sure != tests and _combined(tests, criterion.kind) != UNKNOWN
+    why = f"the text is narrower: {' '.join(criterion.narrowing[:8])}" if narrower else UNKNOWN
+    return Judged(UNKNOWN, tests, why)
+
+
+def verdict_of(n: int, criterion: Criterion, patient: Patient) -> Verdict:
+    """The verdict of the criterion at a position, with its words."""
+    known = judged(criterion, patient)
+    if known.verdict == UNKNOWN:
+        return Verdict(n, criterion.kind, UNKNOWN, (known.why,))
+    words = _words(known.tests, known.verdict, criterion.kind)
+    return Verdict(n, criterion.kind, known.verdict, words)
 
 
 def _words(tests: _Tests, verdict: str, kind: str) -> tuple[str, ...]:
@@ -81,10 +103,6 @@ def _together(one: Constraint, other: Constraint, kind: str) -> bool:
         return True
     group = other.any_of if kind == "inclusion" else other.all_of
     return group is not None and group == (one.any_of if kind == "inclusion" else one.all_of)
-
-
-def _unknown(n: int, criterion: Criterion, why: str) -> Verdict:
-    return Verdict(n, criterion.kind, UNKNOWN, (why,))
 
 
 def _sure(criterion: Criterion, tests: _Tests) -> _Tests:
@@ -172,6 +190,13 @@ def _test(criterion: Criterion, constraint: Constraint, patient: Patient) -> str
     return result
 
 
+def is_asked_of(criterion: Criterion, constraint: Constraint, patient: Patient) -> bool:
+    """Whether the patient's value would be tested by a limit: it is for everybody or for his own sex."""
+    if constraint.implausible or _is_slip(criterion, constraint) or constraint.when == "allowed":
+        return False
+    return not _is_other_subgroup(constraint, patient)
+
+
 def _is_slip(criterion: Criterion, constraint: Constraint) -> bool:
     """A waiting time under exclusion: what keeps out is not sure."""
     waits = constraint.variable.startswith("ts.") and constraint.op in (">", ">=")
@@ -181,12 +206,38 @@ def _is_slip(criterion: Criterion, constraint: Constraint) -> bool:
 def _tested(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
     if constraint.variable == "sex":
         return _sex(criterion, constraint, patient)
+    if constraint.variable == "age":
+        return _age(criterion, constraint, patient)
     if isinstance(constraint.norm_value, str):
         return _presence(criterion, constraint, patient)
-    value = _value(constraint, patient)
+    value = _value(criterion, constraint, patient)
     if value is None:
         return UNKNOWN
     return MET if effective_range(criterion.kind, constraint).holds(value) else NOT_MET
+
+
+def _age(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
+    """Ages compare in completed units of the limit's own; who may be on either side is unknown."""
+    value, unit = constraint.value, constraint.unit
+    if isinstance(value, str | tuple) or unit not in _OF_AGE:
+        value, unit = constraint.norm_value, constraint.norm_unit
+    if isinstance(value, str | tuple) or unit is None or unit not in _OF_AGE:
+        return UNKNOWN
+    while value != int(value) and (finer := _OF_AGE[unit]):
+        value, unit = _as_written(value * DAYS[unit] / DAYS[finer]), finer  # half a year: 6 months
+    ages = patient.ages_in(unit)
+    if ages is None:
+        return UNKNOWN
+    limit = msgspec.structs.replace(constraint, norm_value=value, norm_unit=unit)
+    eligible = effective_range(criterion.kind, limit)
+    results = {eligible.holds(age) for age in ages}
+    if len(results) > 1:
+        return UNKNOWN
+    return MET if results == {True} else NOT_MET
+
+
+_OF_AGE = {"a": "mo", "mo": "d", "wk": "d", "d": ""}
+"""Units of an age, each with the one that tells parts of it."""
 
 
 def _unless_laxer(criterion: Criterion, failed: Constraint, result: str, patient: Patient) -> str:
@@ -205,10 +256,9 @@ def _unless_laxer(criterion: Criterion, failed: Constraint, result: str, patient
             and (other.when is None or not _is_sure_subgroup(other, patient))
             and other.when != "allowed"
             and not _is_other_sex(other, patient)
+            and _tested(criterion, other, patient) != NOT_MET
         ):
-            value = _value(other, patient)
-            if value is None or effective_range(criterion.kind, other).holds(value):
-                return UNKNOWN
+            return UNKNOWN
     return result
 
 
@@ -228,14 +278,19 @@ def _is_other_subgroup(constraint: Constraint, patient: Patient) -> bool:
     return not (constraint.when in ("male", "female") and patient.sex == constraint.when)
 
 
-def _value(constraint: Constraint, patient: Patient) -> float | None:
+def _value(criterion: Criterion, constraint: Constraint, patient: Patient) -> float | str | None:
     variable, unit = constraint.variable, constraint.norm_unit
     if variable.startswith("ts."):
-        return patient.days_since(variable.removeprefix("ts."))
+        days = patient.days_since(variable.removeprefix("ts."))
+        is_asked = criterion.kind == "inclusion" and constraint.op in (">", ">=")
+        # "Relapse at least a year after": whether the event itself is asked for is not said.
+        return None if days == NEVER and is_asked else days
     known = patient.normal(variable)
     if known is None:
         return None
     value, have = known
+    if isinstance(value, str):
+        return value
     if have == unit:
         return _as_written(value)
     if unit == "{xULN}" and variable in patient.uln and patient.uln[variable] > 0:
@@ -256,39 +311,8 @@ def _sex(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
     return MET if effective_range(criterion.kind, constraint).holds(patient.sex) else NOT_MET
 
 
-_WOMENS = frozenset({"pregnancy", "breastfeeding"})
-
-
 def _presence(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
-    variable = constraint.variable
-    if variable in _WOMENS and patient.sex == "male":
-        state: str | None = "absent"  # whatever was left blank
-    elif variable.startswith("prior."):
-        state = _treated(patient, variable.removeprefix("prior."))
-    else:
-        state = patient.flags.get(variable)
+    state = patient.state(constraint.variable)
     if state is None:
         return UNKNOWN
-    holds = effective_range(criterion.kind, constraint).holds(state)
-    return MET if holds else NOT_MET
-
-
-# Treatments that are part of a wider one.
-_NARROWER: dict[str, tuple[str, ...]] = {
-    "chemotherapy": ("taxane", "platinum"),
-    "anticancer": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4", "radiotherapy"),
-    "systemic": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4"),
-}
-_DATED = frozenset({"chemotherapy", "radiotherapy"})
-
-
-def _treated(patient: Patient, treatment: str) -> str | None:
-    """Present or absent: as said, by the time since it, or by a part of it that was given."""
-    said = patient.prior.get(treatment)
-    if said is None and treatment in _DATED and treatment in patient.time_since:
-        return "present"
-    if said is None and any(
-        patient.prior.get(part) == "present" for part in _NARROWER.get(treatment, ())
-    ):
-        return "present"
-    return said
+    return MET if effective_range(criterion.kind, constraint).holds(state) else NOT_MET

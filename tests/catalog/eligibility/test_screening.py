@@ -59,6 +59,60 @@ def test_plain_tests(kind: str, text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("age", "text", "said"),
+    [
+        ((9, "mo"), "Age at least 6 months", MET),
+        ((5, "mo"), "Age at least 6 months", NOT_MET),
+        ((9, "mo"), "Age ≥ 1 year", NOT_MET),
+        ((9, "mo"), "Age ≤ 0.5 years", NOT_MET),
+        ((9, "mo"), "Age < 18 years", MET),
+        ((23, "mo"), "Age ≥ 2 years", NOT_MET),
+        ((24, "mo"), "Age ≥ 2 years", MET),
+        ((1, "a"), "Age at least 18 months", UNKNOWN),
+        ((1, "a"), "Age at least 6 months", MET),
+        ((1, "a"), "Age at least 24 months", NOT_MET),
+        ((0, "a"), "Age at least 6 months", UNKNOWN),
+        ((75, "a"), "Age ≤ 75 years", MET),
+        ((76, "a"), "Age ≤ 75 years", NOT_MET),
+        ((6, "wk"), "Age at least 28 days", MET),
+    ],
+)
+def test_ages_compare_in_completed_units(age: tuple[int, str], text: str, said: str) -> None:
+    assert verdict("inclusion", text, age={"value": age[0], "unit": age[1]}) == said
+
+
+def test_an_age_in_a_unit_that_nobody_knows_is_said() -> None:
+    with pytest.raises(BadPatient, match="age is given in"):
+        Patient.from_json({"age": {"value": 9, "unit": "months"}})
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("exclusion", "Radiotherapy within 4 weeks before enrollment", MET),
+        ("inclusion", "At least 4 weeks since radiotherapy", UNKNOWN),
+        ("exclusion", "Prior radiotherapy", MET),
+        ("inclusion", "Prior radiotherapy", NOT_MET),
+    ],
+)
+def test_what_never_was(kind: str, text: str, said: str) -> None:
+    assert verdict(kind, text, time_since={"radiotherapy": "never"}) == said
+
+
+def test_a_step_of_a_scale_may_be_a_letter() -> None:
+    assert verdict("inclusion", "Child-Pugh class A", child_pugh="A") == MET
+    assert verdict("inclusion", "Child-Pugh class A", child_pugh="C") == NOT_MET
+    with pytest.raises(BadPatient):
+        Patient.from_json({"child_pugh": "F"})
+
+
+def test_a_multiple_of_normal_needs_no_limit_of_the_laboratory() -> None:
+    labs = {"alt": {"value": 2, "unit": "{xULN}"}}
+    assert verdict("inclusion", "ALT ≤ 2.5 x ULN", labs=labs) == MET
+    assert verdict("inclusion", "ALT ≤ 1.5 x ULN", labs=labs) == NOT_MET
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Age ≥ 18 years and able to give written informed consent",
