@@ -63,9 +63,12 @@ def steps() -> tuple[Step, ...]:
 class Mine:
     """A user's own file. May be asked from several threads."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """`folder` is the user's state folder; None keeps everything in memory alone."""
-        self.path = folder / NAME if folder is not None else None
+    def __init__(self, folder: Path | None, name: str = NAME) -> None:
+        """`folder` is the user's state folder; None keeps everything in memory alone.
+
+        Another `name` is that of a copy.
+        """
+        self.path = folder / name if folder is not None else None
         self._memory = _in_memory() if folder is None else None
         self._one_at_a_time = threading.RLock()
 
@@ -142,6 +145,16 @@ class Mine:
         with self.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO kept (name, value) VALUES (?, ?)",
                                (name, value))  # fmt: skip
+
+    def shrink(self) -> None:
+        """Leave no page that is not used: what was removed is nowhere in the file."""
+        if self._memory is None and self._is_there():
+            with self._told():
+                connection = self._opened()
+                try:
+                    connection.execute("VACUUM")
+                finally:
+                    connection.close()
 
     # the file
 

@@ -58,7 +58,7 @@ CONTRACTS = {
         "what a user chose is known before anything is drawn",
     ),
     "tui.show": (
-        "catalog tui.commands tui.settings tui.terminal",
+        "catalog personal tui.commands tui.settings tui.terminal",
         "values into lines, whoever draws them: pure",
     ),
     "tui.exports": ("catalog tui.commands tui.show tui.terminal", "values into files"),
@@ -67,7 +67,7 @@ CONTRACTS = {
         "state comes down, messages go up: no widget knows a screen",
     ),
     "tui.screens": (
-        "catalog tui.commands tui.exports tui.settings tui.show tui.terminal tui.widgets"
+        "catalog personal tui.commands tui.exports tui.settings tui.show tui.terminal tui.widgets"
         " tui.app.asking tui.app.session",
         "a screen knows the app by the Host protocol, and no command line",
     ),

@@ -167,6 +167,12 @@ class Catalogue:
         key = self._key(name)
         return self._merged(key) if key is not None else None
 
+    def id_of(self, name: str) -> str | None:
+        """The id of the trial that `get` finds under a name, without reading the trial."""
+        key = self._key(name)
+        rows = self._rows("SELECT id FROM trial WHERE key = ?", (key,)) if key is not None else []
+        return str(rows[0][0]) if rows else None
+
     def _key(self, name: str) -> int | None:
         for spelling in spellings(name):
             rows = self._rows("SELECT key FROM trial WHERE id = ?", (spelling,)) or self._rows(

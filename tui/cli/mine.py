@@ -53,10 +53,11 @@ def path_(as_json: bool) -> int:
 @as_json_option
 def check(as_json: bool) -> int:
     """Say whether your own file is sound."""
+    from personal import lists
     from personal.copies import copies, faults
 
     known = own_file()
-    problems = faults(known)
+    problems = faults(known) or lists.faults(known)
     kept = [str(each) for each in copies(known)]
     if as_json:
         print_json({"sound": not problems, "problems": problems, "copies": kept})

@@ -1,0 +1,37 @@
+"""A case is forgotten: it leaves the file, the log, the copies, and the pages that were its."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from personal.copies import copies
+from personal.errors import MineError
+from personal.events import Listed
+from personal.store import Mine
+
+_TABLES = (("entry", "list"), ("list", "id"), ("log", "list"))
+
+
+def forget(mine: Mine, listed: Listed) -> list[Path]:
+    """Remove a list or case as if it had never been; returns the copies that could not be read.
+
+    Those may still hold it: only deleting them helps, which is for their owner to decide. What is
+    noted of its trials is of the trials and stays. Raises MineError where the file itself fails.
+    """
+    _forget_in(mine, listed)
+    left = []
+    for path in copies(mine):
+        try:
+            _forget_in(Mine(path.parent, path.name), listed)
+        except MineError:
+            left.append(path)
+    return left
+
+
+def _forget_in(mine: Mine, listed: Listed) -> None:
+    with mine.writing() as connection:
+        for table, column in _TABLES:
+            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (listed.id,))
+    with suppress(OSError):
+        mine.shrink()
