@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
-from typing import Protocol, cast
+from typing import cast
+
+from catalog.eligibility.vocabulary.patterns import parsed
 
 _FEWEST_LETTERS = 2
 Needs = tuple[str, ...]
@@ -16,11 +17,17 @@ Needs = tuple[str, ...]
 
 
 class Gated:
-    """A pattern with the words of which a text must hold one; without any it is tried always."""
+    """A pattern with the words of which a text must hold one; without any it is tried always.
 
-    __slots__ = ("any_case", "needs", "pattern")
+    `holds` is a part of the pattern that every match has: a text must hold one of its words too.
+    """
 
-    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+    __slots__ = ("also", "any_case", "needs", "pattern")
+
+    def __init__(
+        self, pattern: str, flags: re.RegexFlag = re.NOFLAG, *, holds: str | None = None
+    ) -> None:
+        self.also = needed(holds) if holds is not None else ()
         self.pattern = re.compile(pattern, flags)
         self.any_case = bool(flags & re.IGNORECASE)
         words = needed(pattern)
@@ -32,10 +39,7 @@ class Gated:
             if not text.isascii():  # some letters match others that lower() does not give (ſ, ı)
                 return True
             text = text.lower()
-        for word in self.needs:  # a loop: a generator costs more than the look-ups
-            if word in text:
-                return True
-        return not self.needs
+        return _holds_one(text, self.needs) and (not self.also or _holds_one(text, self.also))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """As of a pattern."""
@@ -49,31 +53,23 @@ class Gated:
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
 
 
+def _holds_one(text: str, words: Needs) -> bool:
+    for word in words:  # a loop: a generator costs more than the look-ups
+        if word in text:
+            return True
+    return not words
+
+
 def needed(pattern: str) -> Needs:
     """Words of which every match of the pattern holds one; empty where there are no such words."""
-    parser = cast(_Parser, import_module("re._parser"))
-    parsed = parser.parse(pattern)
-    words = _needs(parsed)
-    if parsed.state.flags & re.IGNORECASE or any(len(word) < _FEWEST_LETTERS for word in words):
+    parts = parsed(pattern)
+    words = _needs(parts)
+    if parts.state.flags & re.IGNORECASE or any(len(word) < _FEWEST_LETTERS for word in words):
         return ()
     # A word that holds another of them adds nothing.
     return tuple(
         word for word in sorted(words, key=len) if not any(w != word and w in word for w in words)
     )
-
-
-class _State(Protocol):
-    flags: int
-
-
-class _Parsed(Protocol):
-    state: _State
-
-
-class _Parser(Protocol):
-    """What is used of the standard library's own reader of patterns."""
-
-    def parse(self, pattern: str) -> _Parsed: ...
 
 
 def _needs(parts: object) -> frozenset[str]:

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
-from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.vocabulary.events import FLAGS, expanded
-
-_FLAGS: Phrases[str] = Phrases(FLAGS)
+from catalog.eligibility.vocabulary.events import expanded
 
 # An illness with a time limit gives the interval alone.
 _TIMED = {
@@ -85,7 +83,7 @@ _NOT_YET = re.compile(
 
 
 def _flags(reading: Reading) -> Iterator[Found[str]]:
-    for found in _FLAGS.find(reading.tokens):
+    for found in reading.spotted.flags:
         if not found.means or _ONLY_RISK.search(reading.lead(found.start, 45)):
             continue
         if _ONLY_NAMED.match(reading.tail(found.end, 24)):

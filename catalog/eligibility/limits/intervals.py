@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint, Window
-from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
+from catalog.eligibility.limits.phrase_tree import ANCHORS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.vocabulary.events import ANCHORS, SINCE
 from catalog.eligibility.vocabulary.units import DAYS
-
-_EVENTS: Phrases[str] = Phrases(SINCE)
-_ANCHORS: Phrases[str] = Phrases(ANCHORS)
 
 _WITHIN = re.compile(
     r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|\bless than|\bfewer than|<|≤|<=|\bunder|\bno more than|\bwithin the|\bshorter than|\bup to|\bless or equal to)"
@@ -45,7 +42,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
         if _after_last_dose(reading, quantity):
             yield _interval("contraception_after", ">=", quantity, None, reading)
             continue
-        op = _direction(reading, quantity)
+        op = _direction(reading, quantity) if events else None
         if op is None:
             continue
         named = _named(reading, quantity, events, before, op)
@@ -107,7 +104,7 @@ def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
 
 
 def _events(reading: Reading) -> Iterator[Found[str]]:
-    for found in _EVENTS.find(reading.tokens):
+    for found in reading.spotted.events:
         if found.means and not reading.is_aside(found.start):
             yield found
 
@@ -335,8 +332,12 @@ def _anchor(reading: Reading, quantity: Quantity) -> str | None:
         window,
     ):
         return None
+    if not reading.spotted.anchors:
+        return None
     found = next(
-        _ANCHORS.find([t for t in reading.tokens if quantity.end <= t.start < quantity.end + 75]),
+        ANCHORS_ALONE.find(
+            [t for t in reading.tokens if quantity.end <= t.start < quantity.end + 75]
+        ),
         None,
     )
     if found is None or not _is_anchor(reading, found):

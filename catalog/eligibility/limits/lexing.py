@@ -71,6 +71,27 @@ def tokens(reading: str) -> list[Token]:
     return [Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(reading)]
 
 
+def written(reading: str) -> list[str]:
+    """The tokens of a reading form as they are written."""
+    found: list[str] = _TOKEN.findall(reading)
+    return found
+
+
+def folded(said: Iterable[str]) -> list[str]:
+    """Tokens as phrases have them: singular."""
+    return list(map(_folded, said))
+
+
+def starts(text: str, said: Iterable[str]) -> list[int]:
+    """Where the words of a text stand, if they are all of them in order and nothing between could begin one."""
+    found, at = [], 0
+    for word in said:
+        at = text.index(word, at)
+        found.append(at)
+        at += len(word)
+    return found
+
+
 @lru_cache(maxsize=20_000)
 def _folded(word: str) -> str:
     word = word.removesuffix("'s")

@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
-from catalog.eligibility.limits.lexing import tokens
-from catalog.eligibility.limits.naming import NAMES, Group, Names
+from catalog.eligibility.limits.naming import Group
+from catalog.eligibility.limits.phrase_tree import Names, names_in
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.vocabulary.units import DAYS
@@ -367,8 +367,7 @@ def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
 def _by_parent(reading: Reading, quantity: Quantity) -> Linked | None:
     if not reading.parent or quantity.unit in DAYS:
         return None
-    names = [found.means for found in NAMES.find(tokens(reading.parent))]
-    for means in names[-1:]:
+    for means in names_in(reading.parent)[-1:]:
         fitting = tuple(v for v in means if v != "age" and quantity.unit in BY_ID[v].factors)
         if fitting:
             return Linked(quantity, fitting, quantity.start)

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 import msgspec
 
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.phrase_tree import Names
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.vocabulary.variables import ORDINAL, OTHER_MEASURES, TOGETHER, VARIABLES
 
-Names = tuple[str, ...]
-
-
-def _names() -> Iterator[tuple[str, Names]]:
-    meanings: dict[str, list[str]] = defaultdict(list)
-    for variable in VARIABLES:
-        if variable.id not in ORDINAL and variable.id != "toxicity_grade":
-            for name in variable.names:
-                meanings[name].append(variable.id)
-    for name, variables in TOGETHER.items():
-        meanings[name] = [*meanings.get(name, []), *variables]
-    for name in OTHER_MEASURES:
-        meanings.setdefault(name, [])
-    yield from ((name, tuple(variables)) for name, variables in meanings.items())
-
-
-NAMES: Phrases[Names] = Phrases(_names())
 # What is measured by the same word but is something else.
 _OTHERWISE = Gated(
     r"hemoglobin a1c|platinum|egfr[- ](?:mut|tyrosine|tki|inhib|wild|express|target|sensiti|activ|gene|t790|exon|posit)|urine creatinine|protein[/ :-]+(?:to[- ])?creatinine|albumin[/ :-]+(?:to[- ])?creatinine|"
@@ -74,6 +56,6 @@ def groups(reading: Reading) -> Iterator[Group]:
 
 def _mentions(reading: Reading) -> Iterator[Found[Names]]:
     otherwise = [(m.start(), m.end()) for m in _OTHERWISE.finditer(reading.form)]
-    for found in NAMES.find(reading.tokens):
+    for found in reading.spotted.names:
         if not overlaps(found.start, otherwise) or not _NAMED_SO.isdisjoint(found.means):
             yield found

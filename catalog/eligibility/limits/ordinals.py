@@ -27,14 +27,14 @@ _GRADES = re.compile(
     rf"(?P<op2>{_OP})? ?(?P<first>{_VALUE})(?P<rest>(?:{_JOIN}{_VALUE})*){_LATER}"
 )
 _VALUES = re.compile(rf"(?<![a-z\d]){_VALUE}(?![a-z])")
-_MENTIONS: dict[str, re.Pattern[str]] = {
-    "ecog": re.compile(
+_MENTIONS: dict[str, Gated] = {
+    "ecog": Gated(
         r"\b(?:ecog(?:/who|-ps)?|zubrod|who performance(?: status)?|world health organi[sz]ation performance|performance status|performance score|"
         r"(?:ecog|who|swog|gog) ?(?:ps)|eastern cooperative oncology group|\(?ps\)?(?= ?(?:of )?[0-2≤<]))\b"
     ),
-    "nyha": re.compile(r"\b(?:nyha|new york heart association(?:'s)?)\b"),
-    "asa": re.compile(r"\basa\b|\bamerican society of an[a]?esthesi(?:ologists?|ology)'?"),
-    "toxicity_grade": re.compile(r"\bgrades?\b|\bctcae\b"),
+    "nyha": Gated(r"\b(?:nyha|new york heart association(?:'s)?)\b"),
+    "asa": Gated(r"\basa\b|\bamerican society of an[a]?esthesi(?:ologists?|ology)'?"),
+    "toxicity_grade": Gated(r"\bgrades?\b|\bctcae\b"),
 }
 _BETWEEN: dict[str, re.Pattern[str]] = {
     "ecog": re.compile(

@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.lexing import Token, reading_form, tokens
-from catalog.eligibility.limits.quantities import Quantity, quantities
+from catalog.eligibility.limits.lexing import Token, folded, reading_form, tokens, written
+from catalog.eligibility.limits.phrase_tree import Spotted, spotted
+from catalog.eligibility.limits.quantities import Quantity, quantities, says_number
 
 _EXCEPTION = Gated(
     r"\b(?:except(?:ing|ion)?s?(?: for| of)?|unless|with the exceptions? of|excluding|other than|apart from|"
@@ -60,9 +61,23 @@ class Reading:
         return tokens(self.form)
 
     @cached_property
+    def words(self) -> list[str]:
+        """The tokens, folded."""
+        return folded(self._written)
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return written(self.form)
+
+    @cached_property
+    def spotted(self) -> Spotted:
+        """All phrases that limits are read from."""
+        return spotted(self.form, self._written, self.words)
+
+    @cached_property
     def quantities(self) -> list[Quantity]:
         """All numbers."""
-        return list(quantities(self.form))
+        return list(quantities(self.form, says_number(self.words)))
 
     @cached_property
     def exceptions(self) -> tuple[tuple[int, int], ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
+from catalog.eligibility.limits.lexing import folded, written
 from catalog.eligibility.vocabulary.units import DAYS, unit_at
 
 # Longest first where one begins another. White space is one blank or several.
@@ -36,15 +37,8 @@ _WORDS: dict[str, float] = {
     "half an": 0.5, "a": 1, "an": 1,
 }  # fmt: skip
 # One of these stands in every text that says a number in words.
-_WORDED = (
-    *(word for word in _WORDS if len(word) > 2),
-    "a year",
-    "a month",
-    "a week",
-    "an year",
-    "an month",
-    "an week",
-)
+_WORDED = frozenset(word for word in _WORDS if len(word) > 2 and " " not in word) | {"half"}
+_ONE_TIME = frozenset({"a", "an"}), frozenset({"year", "month", "week"})
 _LEAD = 46
 _BEFORE = tuple(
     (
@@ -84,9 +78,17 @@ class Quantity(msgspec.Struct, frozen=True):
     """The sign of the other end: `<` of `≥ 18 and < 65`."""
 
 
-def quantities(reading: str) -> Iterator[Quantity]:
-    """All numbers of a reading form, in order."""
-    worded = any(word in reading for word in _WORDED)
+def says_number(said: Collection[str]) -> bool:
+    """Whether words (singular) may say a number: `two`, `a year`."""
+    if not _WORDED.isdisjoint(said):
+        return True
+    return all(not words.isdisjoint(said) for words in _ONE_TIME)
+
+
+def quantities(reading: str, worded: bool | None = None) -> Iterator[Quantity]:
+    """All numbers of a reading form, in order; `worded` is false where no word says one."""
+    if worded is None:
+        worded = says_number(folded(written(reading)))
     if not worded and _DIGIT.search(reading) is None:
         return
     search = (_NUMBER if worded else _FIGURE).search

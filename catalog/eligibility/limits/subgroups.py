@@ -11,12 +11,10 @@ import msgspec
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.lexing import Phrases
+from catalog.eligibility.limits.phrase_tree import SUBGROUPS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.entries import variables
-from catalog.eligibility.vocabulary.events import WHEN
 
-_WHEN: Phrases[str] = Phrases(WHEN)
 _DENIED = re.compile(
     r"\b(?:without|no|not|absence of|unless|exclud\w+|except(?:ion)?(?: of| for)?|in the absence of)\b[\w\s,/'-]{0,40}$"
 )
@@ -133,11 +131,13 @@ def _fits(made: Constraint, when: str) -> bool:
 
 def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[str]:
     """Subgroup words in the stretch that belongs to a constraint, the nearest first."""
+    if not reading.spotted.subgroups:
+        return
     start, end = _stretch(reading, n, ordered)
     span = ordered[n].span
     assert span is not None
     near: list[tuple[int, str]] = []
-    for found in _WHEN.find([t for t in reading.tokens if start <= t.start < end]):
+    for found in SUBGROUPS_ALONE.find([t for t in reading.tokens if start <= t.start < end]):
         lead = reading.form[max(start, found.start - 60) : found.start]
         if _DENIED.search(lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
             continue

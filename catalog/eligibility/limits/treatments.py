@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
-from catalog.eligibility.limits.lexing import Found, Phrases
+from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.vocabulary.events import PRIOR
-
-_PRIOR: Phrases[str] = Phrases(PRIOR)
 
 _CUE = re.compile(
     r"\b(?:prior|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
@@ -23,7 +20,7 @@ _NOT_PAST = re.compile(
 def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator[Constraint]:
     """Earlier treatments required or forbidden; one with only a time limit is an interval."""
     seen: set[str] = set()
-    for found in _PRIOR.find(reading.tokens):
+    for found in reading.spotted.treated:
         if not found.means or found.means in seen:
             continue
         if (

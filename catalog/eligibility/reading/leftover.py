@@ -14,8 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from catalog.eligibility.criterion import Constraint
-from catalog.eligibility.limits.lexing import Phrases
-from catalog.eligibility.limits.naming import NAMES
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.reading.deciding import deciding
@@ -31,13 +30,8 @@ from catalog.eligibility.reading.word_effects import (
     sense,
     turning_words,
 )
-from catalog.eligibility.vocabulary.events import FLAGS, PRIOR, SINCE, WHEN
 from catalog.eligibility.vocabulary.variables import BY_ID, ORDINAL
 
-_EVENTS: Phrases[str] = Phrases(SINCE)
-_STATES: Phrases[str] = Phrases(FLAGS)
-_TREATED: Phrases[str] = Phrases(PRIOR)
-_SUBGROUPS: Phrases[str] = Phrases(WHEN)
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
 LONGEST = 1500
 """A criterion that is longer is never read whole."""
@@ -109,6 +103,7 @@ class _Account:
         self.form = reading.form
         self.limits = limits
         self.letters = list(reading.form)
+        self._rest: str | None = reading.form
         self.pieces: list[tuple[int, int, Constraint]] = []
         self.left: dict[str, None] = {}
         self.first_left, self.last_left = len(reading.form), -1
@@ -125,8 +120,16 @@ class _Account:
     def take(self, start: int, end: int, limit: Constraint | None = None) -> None:
         """Marks letters as accounted for."""
         self.letters[start:end] = _TAKEN * (end - start)
+        self._rest = None
         if limit is not None:
             self.pieces.append((start, end, limit))
+
+    @property
+    def rest(self) -> str:
+        """The form without what was accounted for."""
+        if self._rest is None:
+            self._rest = "".join(self.letters)
+        return self._rest
 
     # -- what the constraints were read from
 
@@ -154,7 +157,7 @@ class _Account:
         named = {each.variable: each for each in self.limits if _is_state(each)}
         if not named:
             return
-        for found in (*_STATES.find(self.reading.tokens), *_TREATED.find(self.reading.tokens)):
+        for found in (*self.reading.spotted.flags, *self.reading.spotted.treated):
             if found.means in named and self.letters[found.start] != _TAKEN:
                 self._take_named(named[found.means], found.start, found.end)
 
@@ -173,7 +176,7 @@ class _Account:
     def _take_interval(self, limit: Constraint, span: tuple[int, int]) -> None:
         self.take(*span, limit)
         named = False
-        for found in _EVENTS.find(self.reading.tokens):
+        for found in self.reading.spotted.events:
             if found.means == limit.variable and abs(found.start - span[0]) < _NEAR:
                 named = True
                 self._take_named(limit, found.start, found.end)
@@ -191,7 +194,7 @@ class _Account:
         if lead := _BETWEEN.search(self.form, max(0, start - 40), start):
             start = lead.start()
         self.take(start, span[1], limit)
-        for found in NAMES.find(self.reading.tokens):
+        for found in self.reading.spotted.names:
             near = span[0] <= found.start < span[1] or span[1] <= found.start < span[1] + 12
             if near and limit.variable in found.means:
                 self.take(found.start, found.end, limit)
@@ -200,7 +203,7 @@ class _Account:
         return self.reading.quantities
 
     def _take_subgroup(self, when: str) -> None:
-        for found in _SUBGROUPS.find(self.reading.tokens):
+        for found in self.reading.spotted.subgroups:
             if found.means == when:
                 lead = _IN_CASE.search(self.form, max(0, found.start - 60), found.start)
                 tail = _IS_PRESENT.match(self.form, found.end)
@@ -213,7 +216,7 @@ class _Account:
         self._take_same_values()
         for pattern in (*_FRAMES, _SIDES[self.reading.kind]):
             self._sub(pattern)
-        for found in _REQUIRING.finditer("".join(self.letters)):
+        for found in _REQUIRING.finditer(self.rest):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
         if self.only_tests:
@@ -221,12 +224,14 @@ class _Account:
         if "measurable_disease" in self.beside:
             self._sub(_AT_LEAST_ONE)
         text = self.reading.text
-        for found in _ABBREVIATION.finditer("".join(self.letters)):
+        if "(" not in self.form:
+            return
+        for found in _ABBREVIATION.finditer(self.rest):
             if text[found.start() + 1 : found.end() - 1].isupper():
                 self.take(found.start(), found.end())
 
-    def _sub(self, pattern: re.Pattern[str]) -> None:
-        for found in pattern.finditer("".join(self.letters)):
+    def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
+        for found in pattern.finditer(self.rest):
             self.take(found.start(), found.end())
 
     def _take_same_values(self) -> None:
@@ -246,7 +251,7 @@ class _Account:
     # -- the walk
 
     def walk(self) -> None:
-        rest = "".join(self.letters)
+        rest = self.rest
         self._check_denied()
         self._check_neighbours(rest)
         for found in _TOKEN.finditer(rest):
@@ -333,7 +338,7 @@ class _Account:
         )
         told = deciding(
             self.form,
-            "".join(self.letters),
+            self.rest,
             self.pieces,
             self.beside,
             forbidden,
@@ -489,7 +494,7 @@ _JOINS = re.compile(
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
 _RELATIVE = re.compile(r"\b(?:that|which|who|would|could|may|might|can|is|are|to)\b")
-_REQUIRING = re.compile(
+_REQUIRING = Gated(
     r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of) "
     r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"
 )
@@ -530,33 +535,34 @@ _METHOD = (
     r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
 )
 _FRAMES = (
-    re.compile(
+    Gated(
         rf"(?:\b(?:at|on|by|before|prior to|of|from|to|until|during|preceding) )(?:the )?(?:time |date |day |moment |start )?{_OF_STUDY}{_STUDY}\b"
     ),
-    re.compile(
+    Gated(
         r"\b(?:as )?(?:defined|determined|assessed|measured|calculated|estimated|evaluated|documented|confirmed|demonstrated|"
         r"evidenced|graded|classified|scored)(?: (?:by|using|per|with|according to|as|on|via|through))? (?:the |a |an )?"
         r"(?:investigator assessment|local laborator\w+|cockcroft[- ]gault|mdrd|ckd-epi|echocardiogra\w+|electrocardiogra\w+|ecg|ekg|echo|muga|mri|ct|pet)"
         r"(?: scans?| formula| equation| method| criteria| test\w*)?"
     ),
-    re.compile(
+    Gated(
         r"\(?(?:\b(?:as |defined |determined |assessed )*(?:by|per|using|according to|with|on|based on) )?(?:the )?"
         r"(?:\brecist\b|\b(?:nci[- ])?ctcae\b|response evaluation criteria in solid tumou?rs)"
         r"(?:[ ,(]*(?:criteria|version|ver|v))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
     ),
-    re.compile(r"\beastern cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
-    re.compile(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
-    re.compile(
-        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central )*{_METHOD}(?: ?(?:or|and|and/or|/|,) ?(?:the |a |an )?{_METHOD})*\)?"
+    Gated(r"\beastern cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
+    Gated(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
+    Gated(
+        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central )*{_METHOD}(?: ?(?:or|and|and/or|/|,) ?(?:the |a |an )?{_METHOD})*\)?",
+        holds=_METHOD,
     ),
-    re.compile(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
-    re.compile(r"\b(?:due to|because of|given) (?:the |their )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
-    re.compile(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
+    Gated(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
+    Gated(r"\b(?:due to|because of|given) (?:the |their )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
+    Gated(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
     re.compile(r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b"),
-    re.compile(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
-    re.compile(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
+    Gated(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
+    Gated(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
 )  # fmt: skip
-_WINDOW = re.compile(
+_WINDOW = Gated(
     r"\b(?:within|in|during)(?: the)? (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
     rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}\b"
 )
@@ -565,10 +571,10 @@ _AT_LEAST_ONE = re.compile(
 )
 _ABBREVIATION = re.compile(r"\([a-z]{2,6}(?:[-/][a-z]{1,4})?\)")
 _SIDES = {
-    "inclusion": re.compile(
+    "inclusion": Gated(
         r"\b(?:are|is|will be|may be|must be|should be) (?:eligible|included|enrolled)(?: (?:for|in|into) (?:this |the )?(?:study|trial))?\b(?! if)"
     ),
-    "exclusion": re.compile(
+    "exclusion": Gated(
         r"\b(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
         r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?\b|\bexclud(?:ed|es)\b(?: if)?"
     ),

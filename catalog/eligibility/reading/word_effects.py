@@ -86,6 +86,7 @@ def _key(phrase: str) -> str:
     return " ".join(token.text for token in tokens(reading_form(phrase)))
 
 
+@lru_cache(maxsize=8192)
 def sense(variable: str, phrase: str) -> str:
     """How a phrase stands to its variable; an illness not in the table may say more, so it is `wider`."""
     kind = variable.startswith(("ts.", "prior."))

@@ -12,7 +12,7 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.topics.rules import corrected
 from catalog.eligibility.topics.stem_tables import stems
-from catalog.eligibility.topics.stems import StemFinder
+from catalog.eligibility.topics.stems import StemFinder, Words
 from catalog.eligibility.vocabulary.entries import topics as known_topics
 from catalog.eligibility.vocabulary.entries import variables
 
@@ -38,14 +38,15 @@ _TREATMENT_SECTIONS = frozenset(
 
 def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     """Topic ids, the main one first; `("other",)` where none fits."""
-    found = _by_words(reading, _STRONG)
+    words = Words(reading.form)
+    found = _by_words(reading, words, _STRONG)
     weak = found.pop("disease_diagnosis", None) if _names_other_illness(reading) else None
-    _own_illness(reading, limits, found)
+    _own_illness(reading, words, limits, found)
     _by_limits(reading, limits, found)
     variables = frozenset(limit.variable for limit in limits)
     found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
     if not found:
-        found = {"disease_diagnosis": weak} if weak is not None else _general(reading)
+        found = {"disease_diagnosis": weak} if weak is not None else _general(reading, words)
     if not found:
         return ("other",)
     ranked = sorted(found, key=lambda topic: (topic in _LATE, found[topic], _ORDER[topic]))
@@ -97,7 +98,9 @@ _LABORATORY = frozenset(
 )
 
 
-def _own_illness(reading: Reading, limits: tuple[Constraint, ...], found: dict[str, int]) -> None:
+def _own_illness(
+    reading: Reading, words: Words, limits: tuple[Constraint, ...], found: dict[str, int]
+) -> None:
     """An inclusion criterion that names an illness names the trial's own."""
     if reading.kind != "inclusion" or reading.section in _OF_AN_ORGAN:
         return
@@ -105,13 +108,13 @@ def _own_illness(reading: Reading, limits: tuple[Constraint, ...], found: dict[s
         limit.variable in _LABORATORY or limit.negated for limit in limits
     ):
         return
-    for _, place in _NAMED(reading.form):
+    for _, place in _NAMED(words):
         lead = reading.form[:place]
         if len(lead.split()) > _LEAD_WORDS or _OTHERWISE.search(lead) or reading.is_aside(place):
             return
         if any(found.get(topic, place) < place for topic in _NOT_BEHIND):
             return
-        if "comorbidity" in found and not any(True for _ in _ROWLESS(reading.form)):
+        if "comorbidity" in found and not any(True for _ in _ROWLESS(words)):
             return  # "chronic diseases" names none
         if _ONLY_PERMITTED.match(reading.form, place):
             continue
@@ -120,12 +123,12 @@ def _own_illness(reading: Reading, limits: tuple[Constraint, ...], found: dict[s
         return
 
 
-def _general(reading: Reading) -> dict[str, int]:
+def _general(reading: Reading, words: Words) -> dict[str, int]:
     """What general words say where nothing special was found."""
     if reading.section in _TREATMENT_SECTIONS:
         return {"concurrent_therapy" if "concurrent" in reading.form else "prior_therapy": 0}
-    found = _by_words(reading, _WEAK)
-    rowless = next((place for _, place in _ROWLESS(reading.form)), None)
+    found = _by_words(reading, words, _WEAK)
+    rowless = next((place for _, place in _ROWLESS(words)), None)
     if rowless is not None and "comorbidity" not in found:
         if reading.kind == "exclusion":
             return {"comorbidity": rowless}
@@ -177,11 +180,11 @@ def _is_mentioned(reading: Reading, place: int) -> bool:
     return _MENTIONED.search(reading.form, max(0, place - 60), place) is not None
 
 
-def _by_words(reading: Reading, words: StemFinder) -> dict[str, int]:
+def _by_words(reading: Reading, words: Words, finder: StemFinder) -> dict[str, int]:
     """Topics with the place of their first word outside exceptions and examples."""
     found: dict[str, int] = {}
     named: dict[str, int] = {}
-    for topic, place in words(reading.form):
+    for topic, place in finder(words):
         if topic in found or reading.is_exception(place) or reading.is_aside(place):
             continue
         if _is_mentioned(reading, place):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -71,15 +72,26 @@ def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> 
     kept = dict(found)
     if not 1 < len(kept) < _LIST:
         return kept
-    for rule in RULES:
-        if kept.keys().isdisjoint(rule.yields):  # most rules, at a tenth of the cost
-            continue
+    for rule in _among(frozenset(kept)):
         giving = [topic for topic in rule.yields if topic in kept and _gives_way(rule, topic, kept)]
         if giving and rule.kind in (None, kind) and _holds(rule, form, variables):
             for topic in giving:
                 if _gives_way(rule, topic, kept):
                     del kept[topic]
     return kept
+
+
+@lru_cache(maxsize=4096)  # the same few topics stand side by side everywhere
+def _among(topics: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that can apply where these topics were found, in order."""
+    return tuple(
+        rule
+        for rule in RULES
+        if any(
+            one in topics and not topics.isdisjoint(other for other in rule.to if other != one)
+            for one in rule.yields
+        )
+    )
 
 
 def _holds(rule: Rule, form: str, variables: frozenset[str]) -> bool:

@@ -1,7 +1,7 @@
 """Finds which of many stems begin at the words of a text, trying at each word only those that can.
 
-A stem is a pattern; `$` stands for a word's end. Stems are kept by their first letters, so that a text
-costs a few look-ups a word, however long the tables grow.
+A stem is a pattern; `$` stands for a word's end. What a word alone decides is worked out once for each word that
+occurs, so that a text costs one look-up a word, however long the tables grow.
 """
 
 from __future__ import annotations
@@ -9,54 +9,117 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import cast
 
-_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
+from catalog.eligibility.limits.lexing import starts
+from catalog.eligibility.vocabulary.patterns import parsed, signs_of
+
+# A letter of another alphabet or "_" behind belongs to it: only with that is it known whether the word ends.
+_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?:(?![a-z0-9])\w)?")
 _LETTERS = 3
 _REMEMBERED = 20_000
+_WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")
+"""Stems that look at nothing behind the word that they begin."""
+
+
+class Words:
+    """The words of a lower-case text, and where they stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = _WORD.findall(text)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Worked out only where a stem may begin."""
+        return starts(self.text, self.words)
+
+
+class _Stem:
+    """One stem, with what a text that matches begins with."""
+
+    __slots__ = ("name", "openings", "stem")
+
+    def __init__(self, name: str, stem: str) -> None:
+        self.name = name
+        self.stem = stem
+        self.openings = tuple(
+            (first, opening, len(first) < len(opening))
+            for opening in openings(stem)
+            for first in (_ALNUM.match(opening)[0],)  # type: ignore[index]  # it always matches
+        )
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a text whose first word is this one can match."""
+        own = word if word[-1] in _LETTERS_AND_DIGITS else word[:-1]
+        return any(
+            own == first if goes_on else word.startswith(opening)
+            for first, opening, goes_on in self.openings
+        )
+
+
+_ALNUM = re.compile(r"[a-z0-9]*")
+_LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_Tried = tuple[tuple[str, re.Pattern[str] | None], ...]
 
 
 class StemFinder:
     """Called with a text, gives the names whose stems occur, with their places, in order."""
 
     def __init__(self, table: Iterable[tuple[str, str]]) -> None:
-        stems: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._by_letters: dict[str, list[_Stem]] = defaultdict(list)
         for name, words in table:
-            for stem in alternatives(words) if words else ():
-                for opening in openings(stem):
-                    stems[opening][name].append(stem)
-        self._by_opening: dict[str, list[tuple[str, re.Pattern[str]]]] = {
-            opening: [(name, _compiled(each)) for name, each in names.items()]
-            for opening, names in stems.items()
-        }
-        self._tried: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+            for each in alternatives(words) if words else ():
+                stem = _Stem(name, each)
+                for letters in {first[:_LETTERS] for first, _, _ in stem.openings}:
+                    self._by_letters[letters].append(stem)
+        self._tried: dict[str, _Tried] = {}
 
-    def __call__(self, text: str) -> Iterator[tuple[str, int]]:
+    def __call__(self, text: str | Words) -> Iterator[tuple[str, int]]:
+        words = Words(text) if isinstance(text, str) else text
         tried = self._tried
-        for word in _WORD.finditer(text):
-            at = word.start()
-            letters = text[at : at + _LETTERS]
-            possible = tried.get(letters)
+        for n, word in enumerate(words.words):
+            possible = tried.get(word)
             if possible is None:
-                possible = self._possible(letters)
+                possible = self._possible(word)
+            if not possible:
+                continue
+            at, given = words.places[n], None
             for name, pattern in possible:
-                if pattern.match(text, at):
+                if name != given and (pattern is None or pattern.match(words.text, at)):
+                    given = name
                     yield name, at
 
-    def _possible(self, letters: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """What can match at a word that begins so; remembered, as words of real texts begin alike."""
+    def _possible(self, word: str) -> _Tried:
+        """What can match at a word; those that do whatever follows have no pattern."""
+        by_name: dict[str, list[re.Pattern[str] | None]] = {}
+        for length in range(_LETTERS + 1):
+            for stem in self._by_letters.get(word[:length], ()) if length <= len(word) else ():
+                if not stem.may_begin(word):
+                    continue
+                pattern = _compiled(stem.stem)
+                if not _WITHIN_A_WORD.fullmatch(stem.stem):
+                    by_name.setdefault(stem.name, []).append(pattern)
+                elif pattern.match(word):
+                    by_name[stem.name] = [None]
         possible = tuple(
-            each
-            for length in range(len(letters) + 1)
-            for each in self._by_opening.get(letters[:length], ())
+            (name, each)
+            for name, patterns in by_name.items()
+            for each in ([None] if None in patterns else dict.fromkeys(patterns))
         )
         if len(self._tried) < _REMEMBERED:
-            self._tried[letters] = possible
+            self._tried[word] = possible
         return possible
 
 
-def _compiled(stems: list[str]) -> re.Pattern[str]:
-    words = re.sub(r"(?<!\\)\$", r"\\b", "|".join(stems))
-    return re.compile(f"(?:{words})")
+@cache  # as many as the tables have rows
+def _compiled(stem: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_expression(stem)})")
+
+
+def _expression(stem: str) -> str:
+    return re.sub(r"(?<!\\)\$", r"\\b", stem)
 
 
 # An escaped sign, a set of letters, or any one sign.
@@ -74,34 +137,62 @@ def alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[start:]]
 
 
+_END = "\0"
+"""Stands for a word's end."""
+_ENOUGH, _MOST = 24, 96
+"""Letters, and ways to begin, that are looked at."""
+_Begun = list[tuple[str, bool]]
+"""Openings, and whether what follows in the stem makes them longer."""
+
+
 def openings(stem: str) -> set[str]:
-    """The letters, at most three, that any text must begin with to match the stem."""
-    stem = stem.removeprefix("\\b")
-    if stem.startswith("(?<!"):  # looks at what stands before, which no opening holds
-        return openings(stem[_close(stem) + 1 :])
-    if stem.startswith("(?:"):
-        close = _close(stem)
-        rest = stem[close + 1 :]
-        optional = rest[:1] in ("?", "*")
-        rest = rest.lstrip("?*")
-        inner = {o for part in alternatives(stem[3:close]) for o in openings(part + rest)}
-        return inner | (openings(rest) if optional else set())
-    return {_literal(stem)}
+    """Any text that matches the stem begins with one of these."""
+    return {text for text, _ in _begun(parsed(_expression(stem)))}
 
 
-def _close(pattern: str) -> int:
-    depth = 0
-    for part in _PART.finditer(pattern):
-        depth += (part[0] == "(") - (part[0] == ")")
-        if depth == 0:
-            return part.start()
-    return len(pattern)
+def _begun(parts: object) -> _Begun:
+    told: _Begun = [("", True)]
+    for op, value in cast("list[tuple[object, object]]", parts):
+        more = _begun_by(str(op), value)
+        grown = dict.fromkeys(
+            (text, True)
+            if mine == _END and not text  # a word's end says nothing of how one begins
+            else (text + mine, goes_on and len(text) < _ENOUGH)
+            for text, open_ in told
+            for mine, goes_on in (more if open_ else _NOTHING)
+        )
+        if len(grown) > _MOST:
+            return [(text, False) for text, _ in told]
+        told = list(grown)
+        if not any(open_ for _, open_ in told):
+            break
+    return told
 
 
-def _literal(stem: str) -> str:
-    letters = re.match(r"[a-z0-9 -]*", stem)
-    assert letters is not None
-    said = letters[0]
-    if stem[len(said) : len(said) + 1] in ("?", "*", "{"):
-        said = said[:-1]
-    return said[:_LETTERS]
+_NOTHING: _Begun = [("", False)]
+
+
+def _begun_by(name: str, value: object) -> _Begun:
+    if name == "LITERAL":
+        return [(chr(cast(int, value)), True)]
+    if name == "AT":
+        return [(_END, False)] if "BOUNDARY" in str(value) else [("", True)]
+    if name in ("ASSERT", "ASSERT_NOT"):
+        return [("", True)]
+    if name == "IN":
+        signs = signs_of(cast("list[tuple[object, object]]", value))
+        few = signs is not None and len(signs) <= _FEW_SIGNS
+        return [(sign, True) for sign in sorted(signs)] if few and signs else _NOTHING
+    if name == "SUBPATTERN":
+        return _begun(cast("tuple[object, int, int, object]", value)[3])
+    if name == "BRANCH":
+        branches = cast("tuple[object, list[object]]", value)[1]
+        return list(dict.fromkeys(each for branch in branches for each in _begun(branch)))
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        fewest, most, inner = cast("tuple[int, int, object]", value)
+        once = [(text, goes_on and most == 1) for text, goes_on in _begun(inner)]
+        return once if fewest else [("", True), *once]
+    return _NOTHING
+
+
+_FEW_SIGNS = 10

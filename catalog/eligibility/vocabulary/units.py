@@ -7,6 +7,9 @@ a number, longer ones first, and the UCUM unit it means.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
+
+from catalog.eligibility.vocabulary.patterns import Firsts, firsts
 
 _L = r"(?:l|liters?|litres?)\b"
 _UL = r"(?:[uµμ]l|mcl|microl(?:iter|itre)?|cubic millimet(?:er|re)s?|cu\.? ?mm|mm ?\^? ?\(?[3³]\)?|mmc|cumm)"
@@ -146,12 +149,28 @@ DAYS: dict[str, float] = {
 """Units of time in days."""
 
 
+@cache
+def _firsts() -> tuple[Firsts, ...]:
+    return tuple(firsts(pattern) for _, pattern in SPELLINGS)
+
+
+@lru_cache(maxsize=512)
+def _beginning(sign: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The spellings that can begin with a sign, a blank before it or not, in their order."""
+    return tuple(
+        each
+        for each, may in zip(_PATTERNS, _firsts(), strict=True)
+        if may is None or sign in may or " " in may
+    )
+
+
 def unit_at(text: str, position: int) -> tuple[str, int] | None:
     """The unit that begins at `position` of a lower-case text, and where it ends."""
     window = text[position : position + 90]
     if _NO_UNIT.match(window):
         return None
-    for unit, pattern in _PATTERNS:
+    first = window[1:2] if window[:1] == " " else window[:1]
+    for unit, pattern in _beginning(first):
         if found := pattern.match(window):
             return unit, position + found.end()
     return None

@@ -4,25 +4,29 @@ import importlib
 import json
 import pkgutil
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import catalog.eligibility
 from catalog.eligibility.limits.gates import Gated, needed
 from catalog.eligibility.limits.lexing import reading_form
 from catalog.eligibility.limits.quantities import _FIGURE, _NUMBER, quantities
+from tests.soaking import often
 
 
 def _gated() -> dict[str, Gated]:
     """Every gated pattern of the package, by module and name."""
     found = {}
-    for module in pkgutil.iter_modules(catalog.eligibility.__path__, "catalog.eligibility."):
+    for module in pkgutil.walk_packages(catalog.eligibility.__path__, "catalog.eligibility."):
         for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, Gated):
-                found[f"{module.name}.{name}"] = value
+            several = value.values() if isinstance(value, dict) else value
+            for n, each in enumerate(several if isinstance(several, Iterable) else (several,)):
+                if isinstance(each, Gated):
+                    found[f"{module.name}.{name}.{n}"] = each
     return found
 
 
@@ -40,6 +44,7 @@ def test_every_gate_has_words_and_lets_a_match_of_its_pattern_through(name: str)
     gated = GATED[name]
     assert gated.needs
 
+    @settings(max_examples=often(12, 100))
     @given(st.from_regex(gated.pattern))
     def passes(text: str) -> None:
         _agree(gated, text)

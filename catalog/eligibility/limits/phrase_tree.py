@@ -1,0 +1,116 @@
+"""All phrases that limits are read from, found in one pass over a criterion's words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from catalog.eligibility.limits.lexing import (
+    Found,
+    Phrases,
+    folded,
+    reading_form,
+    starts,
+    tokens,
+    written,
+)
+from catalog.eligibility.vocabulary.events import ANCHORS, FLAGS, PRIOR, SINCE, WHEN
+from catalog.eligibility.vocabulary.variables import ORDINAL, OTHER_MEASURES, TOGETHER, VARIABLES
+
+Names = tuple[str, ...]
+"""The measurements that a name stands for."""
+
+
+class Spotted(msgspec.Struct):
+    """The phrases of a text by kind, each in order, none inside another of its kind."""
+
+    names: list[Found[Names]]
+    """Measurements."""
+    flags: list[Found[str]]
+    """Illnesses and states, as `events` writes what they mean."""
+    treated: list[Found[str]]
+    """Earlier treatments."""
+    events: list[Found[str]]
+    """What time is counted from."""
+    subgroups: list[Found[str]]
+    anchors: list[Found[str]]
+
+
+def _names() -> Iterator[tuple[str, Names]]:
+    meanings: dict[str, list[str]] = defaultdict(list)
+    for variable in VARIABLES:
+        if variable.id not in ORDINAL and variable.id != "toxicity_grade":
+            for name in variable.names:
+                meanings[name].append(variable.id)
+    for name, variables in TOGETHER.items():
+        meanings[name] = [*meanings.get(name, []), *variables]
+    for name in OTHER_MEASURES:
+        meanings.setdefault(name, [])
+    yield from ((name, tuple(variables)) for name, variables in meanings.items())
+
+
+class _Node:
+    """What may follow the words so far, and what they mean by kind if they end here."""
+
+    __slots__ = ("ends", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.ends: tuple[tuple[int, object], ...] = ()
+
+
+def _tree(tables: Sequence[Iterable[tuple[str, object]]]) -> dict[str, _Node]:
+    """The phrases of all tables by their words; of two alike in one table the first counts."""
+    root = _Node()
+    for kind, table in enumerate(tables):
+        for phrase, means in table:
+            node = root
+            for word in tokens(reading_form(phrase)):
+                node = node.following.setdefault(word.text, _Node())
+            if node is not root and all(kind != known for known, _ in node.ends):
+                node.ends = (*node.ends, (kind, means))
+    return root.following
+
+
+_TABLES: tuple[Iterable[tuple[str, object]], ...] = (_names(), FLAGS, PRIOR, SINCE, WHEN, ANCHORS)
+_TREE = _tree(_TABLES)
+SUBGROUPS_ALONE: Phrases[str] = Phrases(WHEN)
+ANCHORS_ALONE: Phrases[str] = Phrases(ANCHORS)
+"""For a part of a text, where a longer phrase that reaches beyond it must not hide a shorter one."""
+
+
+def spotted(form: str, said: Sequence[str], words: Sequence[str]) -> Spotted:
+    """The longest phrase of each kind at each place of a reading form; its tokens as written, and folded."""
+    found: tuple[list[Found[object]], ...] = ([], [], [], [], [], [])
+    behind = [0] * len(found)
+    count = len(words)
+    begin: list[int] | None = None
+    for at, word in enumerate(words):
+        node = _TREE.get(word)
+        if node is None:
+            continue
+        longest: dict[int, tuple[object, int]] = {}
+        place = at
+        while node is not None:
+            for kind, means in node.ends:
+                longest[kind] = (means, place)
+            place += 1
+            node = node.following.get(words[place]) if place < count else None
+        if longest and begin is None:
+            begin = starts(form, said)
+        for kind, (means, last) in longest.items():
+            if at >= behind[kind] and begin is not None:
+                behind[kind] = last + 1
+                end = begin[last] + len(said[last])
+                found[kind].append(Found(means, begin[at], end, at, last))
+    return Spotted(*found)  # type: ignore[arg-type]  # each table has its own kind of meaning
+
+
+@lru_cache(maxsize=1024)  # the items of a list share the line above them
+def names_in(form: str) -> tuple[Names, ...]:
+    """The measurements that a reading form names, in order."""
+    said = written(form)
+    return tuple(found.means for found in spotted(form, said, folded(said)).names)

@@ -1,0 +1,157 @@
+"""What one pass finds by first words and first signs is what trying everything everywhere finds."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.eligibility.limits.lexing import (
+    Found,
+    Phrases,
+    folded,
+    reading_form,
+    starts,
+    tokens,
+    written,
+)
+from catalog.eligibility.limits.phrase_tree import spotted
+from catalog.eligibility.limits.quantities import quantities
+from catalog.eligibility.topics.rules import RULES, _among
+from catalog.eligibility.topics.stem_tables import stems
+from catalog.eligibility.topics.stems import StemFinder, Words, alternatives, openings
+from catalog.eligibility.vocabulary.entries import topics
+from catalog.eligibility.vocabulary.events import ANCHORS, FLAGS, PRIOR, SINCE, WHEN
+from catalog.eligibility.vocabulary.units import _NO_UNIT, _PATTERNS, SPELLINGS, unit_at
+from tests.soaking import often
+
+TABLES = {"flags": FLAGS, "treated": PRIOR, "events": SINCE, "subgroups": WHEN, "anchors": ANCHORS}
+KINDS = ("strong", "weak", "illness", "rowless")
+_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
+
+# Words of the tables, parts of them, and what stands between words.
+PIECES = st.sampled_from(
+    [
+        *(word for table in TABLES.values() for phrase, _ in table for word in phrase.split()),
+        *(re.sub(r"[^a-z0-9]", "", stem) for kind in KINDS for _, stem in stems(kind)),
+        *"- , . ( / _ é ß β 1 10 s mri hiv".split(),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=14).flatmap(
+    lambda words: st.sampled_from([" ".join(words), "".join(words), "-".join(words)])
+)
+
+
+def _lines(shared: Path) -> list[str]:
+    rows = (shared / "bench" / "eligibility-dev.jsonl").read_text("utf-8").splitlines()
+    return [reading_form(str(json.loads(row)["text"])) for row in rows]
+
+
+def _compiled(stem: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"(?<!\\)\$", r"\\b", f"(?:{stem})"))
+
+
+PATTERNS = {kind: [(name, _compiled(stem)) for name, stem in stems(kind)] for kind in KINDS}
+
+
+def _everywhere(kind: str, text: str) -> set[tuple[str, int]]:
+    places = [found.start() for found in _WORD.finditer(text)]
+    return {
+        (name, at) for name, pattern in PATTERNS[kind] for at in places if pattern.match(text, at)
+    }
+
+
+FINDERS = {kind: StemFinder(stems(kind)) for kind in KINDS}
+
+
+def _same_stems(text: str) -> None:
+    for kind, finder in FINDERS.items():
+        assert set(finder(text)) == _everywhere(kind, text), kind
+
+
+def _same_phrases(text: str) -> None:
+    form = reading_form(text)
+    said = written(form)
+    found = spotted(form, said, folded(said))
+    for kind, table in TABLES.items():
+        alone: list[Found[str]] = list(Phrases(table).find(tokens(form)))
+        assert getattr(found, kind) == alone, kind
+
+
+def test_stems_in_real_lines(shared: Path) -> None:
+    for line in _lines(shared)[:: often(8, 1)]:
+        _same_stems(line)
+
+
+@settings(max_examples=often(15, 500))
+@given(TEXTS)
+def test_stems_in_any_words(text: str) -> None:
+    _same_stems(text.lower())
+
+
+def test_phrases_in_real_lines(shared: Path) -> None:
+    for line in _lines(shared)[:: often(8, 1)]:
+        _same_phrases(line)
+
+
+@settings(max_examples=often(40, 1000))
+@given(TEXTS)
+def test_phrases_and_places_in_any_words(text: str) -> None:
+    _same_phrases(text)
+    form = reading_form(text)
+    assert starts(form, written(form)) == [token.start for token in tokens(form)]
+    words = Words(text.lower())
+    assert words.places == sorted(set(words.places))
+    assert all(
+        words.text.startswith(word, at) for word, at in zip(words.words, words.places, strict=True)
+    )
+
+
+@settings(max_examples=often(2, 20))
+@given(st.data())
+def test_a_match_of_a_stem_begins_with_one_of_its_openings(data: st.DataObject) -> None:
+    for kind in KINDS:
+        for _, stem in stems(kind)[:: often(9, 1)]:
+            for part in alternatives(stem):
+                pattern = _compiled(part)
+                text = data.draw(st.from_regex(pattern))
+                if (found := pattern.match(text)) is not None:
+                    begins = tuple(opening.rstrip("\0") for opening in openings(part))
+                    assert found[0].startswith(begins), part
+
+
+def test_units_are_tried_in_their_order(shared: Path) -> None:
+    units = [unit for unit, _ in SPELLINGS]
+    assert [unit for unit, _ in _PATTERNS] == units
+    for line in _lines(shared):
+        for at in range(0, len(line), often(7, 1)):
+            window = line[at : at + 90]
+            first = next(
+                (
+                    (unit, at + found.end())
+                    for unit, pattern in _PATTERNS
+                    if (found := pattern.match(window))
+                ),
+                None,
+            )
+            assert unit_at(line, at) == (None if _NO_UNIT.match(window) else first)
+
+
+def test_numbers_in_words_are_looked_for_where_one_may_stand(shared: Path) -> None:
+    for line in [*_lines(shared), "half a year", "twice", "a year's", "one, two", "an hour"]:
+        assert list(quantities(line)) == list(quantities(line, worded=True)), line
+
+
+@given(st.frozensets(st.sampled_from(sorted(topics())), min_size=2, max_size=5))
+def test_no_rule_that_can_apply_is_left_out(found: frozenset[str]) -> None:
+    among = _among(found)
+    assert list(among) == [rule for rule in RULES if rule in among]
+    for rule in RULES:
+        if rule not in among:
+            assert not any(
+                one in found and any(other in found and other != one for other in rule.to)
+                for one in rule.yields
+            )
