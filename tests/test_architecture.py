@@ -61,13 +61,14 @@ CONTRACTS = {
         "catalog personal tui.commands tui.settings tui.terminal",
         "values into lines, whoever draws them: pure",
     ),
-    "tui.exports": ("catalog tui.commands tui.show tui.terminal", "values into files"),
+    "tui.exports": ("catalog handover tui.commands tui.show tui.terminal", "values into files"),
     "tui.widgets": (
         "catalog tui.show tui.terminal",
         "state comes down, messages go up: no widget knows a screen",
     ),
     "tui.screens": (
-        "catalog personal tui.commands tui.exports tui.settings tui.show tui.terminal tui.widgets"
+        "catalog handover personal tui.commands tui.exports tui.settings tui.show tui.terminal"
+        " tui.widgets"
         " tui.app.asking tui.app.session",
         "a screen knows the app by the Host protocol, and no command line",
     ),

@@ -17,7 +17,6 @@ COMPARE = "compare"
 FILTER = "filter"
 PICK = "pick"
 READER = "reader"
-DESK = "desk"
 TOPICS = "topics"
 VIEWS = {
     EVERYWHERE: "Everywhere",
@@ -27,7 +26,6 @@ VIEWS = {
     FILTER: "Filters",
     PICK: "Choosing",
     READER: "Reading",
-    DESK: "The same trial?",
     TOPICS: "Sections",
 }
 TABS = (
@@ -106,8 +104,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
             SEARCH),
     Command("complete", "tab", "Complete", "Take the first value offered for field:value.", SEARCH),
-    Command("desk", "D", "Same trial?", "Trials that may be one, to be decided one after the "
-            "other.", SEARCH),
     Command("restore", "ctrl+r", "Restore", "Take up the last session: query, marks, place.",
             SEARCH, always=True),
     # trial
@@ -156,13 +152,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("read_next", "", "Next find", "Go to the next find.", READER, 3, same_as="find_next"),
     Command("read_copy", "", "Copy view", "Copy this text.", READER, 4, same_as="copy_view"),
     Command("read_back", "", "Back", "Back to where this was opened.", READER, 5, same_as="back"),
-    # trials that may be one
-    Command("desk_same", "a", "One trial", "These two are one trial.", DESK, 1),
-    Command("desk_different", "r", "Two trials", "These two are not one trial.", DESK, 2),
-    Command("desk_compare", "c", "Compare", "The two beside each other.", DESK, 3),
-    Command("desk_open", "", "Open", "Open the first of the two.", DESK, 4, same_as="open"),
-    Command("desk_undo", "u", "Undo", "Take back what was decided last.", DESK, 5),
-    Command("desk_back", "", "Back", "Back to the list.", DESK, 6, same_as="back"),
     Command("toggle_topic", "space", "Show or hide", "Show or hide this topic.", TOPICS, 1),
     Command("move_topic_down", "J", "Later", "Move this topic down.", TOPICS, 2),
     Command("move_topic_up", "K", "Earlier", "Move this topic up.", TOPICS, 3),

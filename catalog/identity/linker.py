@@ -109,13 +109,6 @@ class Linker:
             [(*sorted(pair), verdict, self._at) for pair in pairs],
         )
 
-    def withdraw(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Forget what a person said of pairs of tokens; they are proposed again."""
-        self._connection.executemany(
-            "DELETE FROM decision WHERE a = ? AND b = ? AND made_by = 'user'",
-            [tuple(sorted(pair)) for pair in pairs],
-        )
-
     def flush(self) -> None:
         """Write what was kept aside."""
         self._keys.flush()

@@ -184,6 +184,18 @@ def records(connection: sqlite3.Connection, docs: Sequence[int]) -> list[Record]
     return [found[doc] for doc in docs if doc in found]
 
 
+def numbers_of(connection: sqlite3.Connection, docs: Sequence[int]) -> tuple[str, ...]:
+    """The ids of the trials with these numbers in the index, in their order; none is left out."""
+    found: dict[int, str] = {}
+    for some in _chunks(docs):
+        found |= connection.execute(
+            "SELECT d.doc, t.id FROM search_document d JOIN trial t ON t.key = d.key"
+            f" WHERE d.doc IN ({_marks(some)})",
+            some,
+        )
+    return tuple(found[doc] for doc in docs)
+
+
 def add_lists(connection: sqlite3.Connection, wanted: Iterable[Record]) -> None:
     """Fill in conditions, interventions and what decides."""
     by_key = {record.key: record for record in wanted}

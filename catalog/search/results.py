@@ -98,3 +98,14 @@ class Results:
     """When nothing is left: the filter without which most would be."""
     without_it: int = 0
     """How many that would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Every trial that a query finds, in order, none of them read."""
+
+    query: Query
+    ids: tuple[str, ...]
+    corrections: tuple[Used, ...] = ()
+    synonyms: tuple[Used, ...] = ()
+    problems: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,22 +11,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalog.model.damage import guarded
-from catalog.model.recruitment import current_day, is_dated, status_on
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.terms import NOT_STATED
-from catalog.search.must_not import Sided, forbidden, only_forbidden
+from catalog.search.made import by_side, hit_of, used
+from catalog.search.must_not import forbidden, only_forbidden
 from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
-from catalog.search.plan import Need
 from catalog.search.query import Filter, Query
 from catalog.search.ranking import Ranking
 from catalog.search.reasons import Reasons, met
-from catalog.search.records import Candidates, Record, add_lists, records
-from catalog.search.results import Hit, Match, Results, Superseded, Used
+from catalog.search.records import Candidates, add_lists, numbers_of, records
+from catalog.search.results import Hit, Match, Results, Superseded, Used, Whole
 
-__all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used"]
+__all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used", "Whole"]
 
+_BEST = 5_000
+"""Trials that are put in order by relevance where all are wanted: each is read for it."""
 _CHECKED = 1_000
 """Candidates of a phrase whose texts are read."""
 _READING = 0.4
@@ -114,6 +116,16 @@ class Searcher:
         with self._stoppable(stop) as check:
             return self._facets(query, check)
 
+    def whole(
+        self, query: Query, stop: Callable[[], bool] | None = None, sort: str = "relevance"
+    ) -> Whole:
+        """Every trial found, for what is written and not shown; raises Superseded.
+
+        As many as there are, counted; the first 5,000 by relevance, those behind them newest first.
+        """
+        with self._stoppable(stop) as check:
+            return self._whole(query, sort, check)
+
     def complete(self, field: str, prefix: str) -> tuple[Facet, ...]:
         """Values of a field that begin so, with how many trials have each."""
         finder = self._finder
@@ -170,8 +182,8 @@ class Searcher:
             total=total,
             is_exact=is_exact,
             only_forbidden=below.bit_count(),
-            corrections=_used(needs, "→"),
-            synonyms=_used(needs, " = "),
+            corrections=used(needs, "→"),
+            synonyms=used(needs, " = "),
             problems=tuple(dict.fromkeys(found.problems)),
             emptied_by=emptied_by,
             without_it=without_it,
@@ -188,7 +200,9 @@ class Searcher:
         check()
         if not found.phrases and not any(each.is_loose for each in found.sided):
             return self._listed(found, (matched, below), sort, end, check), below, None
-        listed, is_exact = self._following(found, (matched, below), sort, end, check)
+        read = self._listed(found, (matched, below), sort, max(_CHECKED, end), check)
+        listed, is_exact = self._following(found, read, check, _READING)
+        is_exact = is_exact and len(read) >= matched.bit_count()
         below = from_positions([doc for doc, _ in listed if below >> doc & 1], below.bit_length())
         return listed, below, is_exact
 
@@ -225,16 +239,12 @@ class Searcher:
         return [(doc, 0) for doc in docs]
 
     def _following(
-        self, found: Found, groups: tuple[int, int], sort: str, end: int, check: Check
+        self, found: Found, listed: Sequence[tuple[int, int]], check: Check, patience: float
     ) -> tuple[list[tuple[int, int]], bool]:
-        """The first candidates whose texts have the phrases, or the words in one criterion of a
-        side; whether these are all there are.
-
-        Reading texts is slow: it ends when the list is filled or the time is up.
+        """Of these the trials whose texts have the phrases, or the words in one criterion of a
+        side; whether all were read: reading texts is slow, and ends after so many seconds.
         """
-        listed = self._listed(found, groups, sort, max(_CHECKED, end), check)
-        count = groups[0].bit_count()
-        deadline = time.monotonic() + _READING
+        deadline = time.monotonic() + patience
         kept: list[tuple[int, int]] = []
         for start in range(0, len(listed), _AT_ONCE):
             points = dict(listed[start : start + _AT_ONCE])
@@ -248,8 +258,33 @@ class Searcher:
                 ):
                     kept.append((record.doc, points[record.doc]))
             if time.monotonic() > deadline:
-                return kept, start + _AT_ONCE >= count
-        return kept, len(listed) >= count
+                return kept, start + _AT_ONCE >= len(listed)
+        return kept, True
+
+    def _whole(self, query: Query, sort: str, check: Check) -> Whole:
+        found = self._finder.find(query, check)
+        check()
+        reader, matched = self._finder.reader, found.final
+        below = only_forbidden(reader, found.asked_for, matched)
+        count = matched.bit_count()
+        end = min(count, _BEST) if sort.endswith("relevance") else count
+        listed = self._listed(found, (matched, below), sort, end, check)
+        rest = without(matched, from_positions((doc for doc, _ in listed), reader.size))
+        for some in (without(rest, below), rest & below):
+            docs = reader.by_number(some, "updated", some.bit_count(), reverse=False)
+            listed += [(doc, 0) for doc in docs]
+        if found.phrases or any(each.is_loose for each in found.sided):
+            listed, _ = self._following(found, listed, check, math.inf)
+        needs = [need for need, _ in found.met]
+        if not matched and (told := found.nothing_found()) is not None:
+            found.problems.append(told)
+        return Whole(
+            query=query,
+            ids=numbers_of(self._connection, [doc for doc, _ in listed]),
+            corrections=used(needs, "→"),
+            synonyms=used(needs, " = "),
+            problems=tuple(dict.fromkeys(found.problems)),
+        )
 
     def _hits(
         self, found: Found, listed: Sequence[tuple[int, int]], below: int, check: Check
@@ -260,8 +295,8 @@ class Searcher:
         hits = []
         for doc, reasons in self._reasons(points).items():
             check()
-            matched = reasons.of(meetings[doc]) + _by_side(reasons.record, found.sided)
-            hit = _hit(reasons.record, points[doc], matched)
+            matched = reasons.of(meetings[doc]) + by_side(reasons.record, found.sided)
+            hit = hit_of(reasons.record, points[doc], matched)
             told = tuple(dict.fromkeys(under[doc]))
             hits.append(replace(hit, forbidden=told, only_forbidden=bool(below >> doc & 1)))
         return tuple(hits)
@@ -321,54 +356,3 @@ class Searcher:
 
 def _go_on() -> None:
     """Nobody wants to stop."""
-
-
-def _used(needs: Sequence[Need], sign: str) -> tuple[Used, ...]:
-    """Corrections or synonyms that stand in the needs, each once."""
-    found = [Used(need.typed, way.why) for need in needs for way in need.ways if sign in way.why]
-    if sign == "→":
-        found += [Used(need.typed, each.why) for need in needs for each in need.docs if each.why]
-    return tuple({used.instead: used for used in found}.values())
-
-
-def _by_side(record: Record, sided: Iterable[Sided]) -> tuple[Match, ...]:
-    """The criteria that `must:` and `mustnot:` asked for."""
-    return tuple(
-        Match("eligibility", said, "typed", each.typed, "must" if each.is_required else "must not")
-        for each in sided
-        if not each.without and (said := each.sentence(record)) is not None
-    )
-
-
-def _hit(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
-    return Hit(
-        key=record.key,
-        id=record.id,
-        title=record.title or record.official_title,
-        acronym=record.acronym,
-        status=status_on(record.status, record.completion_date or "", current_day()),
-        phases=_split(record.phases),
-        conditions=tuple(record.conditions),
-        interventions=tuple(record.interventions),
-        score=points,
-        matched=matched,
-        study_type=record.study_type,
-        sponsor=record.sponsor,
-        enrollment=record.enrollment,
-        site_count=record.site_count,
-        open_site_count=record.open_site_count,
-        countries=_split(record.countries),
-        start_date=record.start_date,
-        primary_completion_date=record.primary_completion_date,
-        completion_date=record.completion_date,
-        first_posted=record.first_posted,
-        last_updated=record.last_updated,
-        status_verified=record.status_verified,
-        data_date=record.data_date,
-        status_inferred=is_dated(record.status),
-        decides=record.decides,
-    )
-
-
-def _split(packed: str | None) -> tuple[str, ...]:
-    return tuple(packed.split("|")) if packed else ()

@@ -26,8 +26,8 @@ from lxml import html as lxml_html
 from catalog.comparison.compare import Comparison, compare
 from catalog.model.text import clean
 from catalog.model.trial import Arm, Intervention, Outcome, Trial
+from handover.spreadsheet import safe
 from tests.catalog.compare_cases import STARTER, TODAY, merged, seeds, trials
-from tui.exports.csv import safe
 from tui.exports.markdown import escaped
 from tui.exports.render import FORMATS, SUFFIXES, Stamp, render
 from tui.exports.text import columns, wrap

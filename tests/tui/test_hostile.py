@@ -86,11 +86,11 @@ def test_no_view_sends_a_byte_of_registry_text_that_a_terminal_obeys(
         for tab in "123456789":
             terminal.press(tab, "G", "g")
         terminal.press("4", "w", "o", "?", "<esc>", "e", "<enter>")
-        terminal.wait_for("written:")
+        terminal.wait_for("saved:")
         terminal.press("<esc>", "c")
         terminal.wait_for("Comparing 2 trials")
         terminal.press("G", "<enter>", "G", "<esc>", "e", "<enter>")
-        terminal.wait_for("written:")
+        terminal.wait_for("saved:")
         terminal.press("<c-p>", "<esc>", "y")
         terminal.press("<c-q>")
         assert terminal.end() == 0

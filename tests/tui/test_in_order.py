@@ -80,7 +80,7 @@ def test_a_key_that_does_nothing_here_says_so_and_what_is_read_can_be_written(
     terminal.press("e")
     terminal.wait_for("nothing to write here")
     terminal.press("<esc>", "w", "e", "<enter>")
-    terminal.wait_for("written:")
+    terminal.wait_for("saved:")
     [written] = (tmp_path / "exports").iterdir()
     text = written.read_text(encoding="utf-8")
     assert "hnscc" in text

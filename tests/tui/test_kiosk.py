@@ -26,7 +26,7 @@ def test_a_kiosk_leaves_only_exports(tmp_path: Path) -> None:
         terminal.press("u")
         terminal.wait_for("for reading only")
         terminal.press("e", "<enter>")
-        terminal.wait_for("written:")
+        terminal.wait_for("saved:")
         terminal.press("<c-q>")
         assert terminal.end() == 0
     finally:

@@ -69,7 +69,7 @@ def test_a_story_over_ssh_writes_one_export_and_nothing_else(
     session.press("<esc>", " ", "<enter>")
     session.wait_for("Overview")
     session.press("4", "9", "1", "e", "<enter>")
-    session.wait_for("written:")
+    session.wait_for("saved:")
     session.press("<c-q>")
     assert session.end() == 0, "ssh hands on the app's exit code"
     new = set(tree(server.folder)) - set(before)
@@ -273,7 +273,7 @@ def test_no_file_is_opened_for_writing_but_exports(server: Server) -> None:
         opened.press("e")
         opened.wait_for("Export to")
         opened.press("<enter>")
-        opened.wait_for("written:")
+        opened.wait_for("saved:")
         opened.press("<c-q>")
         opened.end()
     finally:

@@ -17,7 +17,6 @@ from tests.tui.driving import STARTER
 from tui import commands
 from tui.app.trials_app import TrialsApp
 from tui.screens.compare import CompareScreen
-from tui.screens.desk import DeskScreen
 from tui.screens.filters import FilterScreen
 from tui.screens.pick import PickScreen
 from tui.screens.reader import ReaderScreen
@@ -90,7 +89,6 @@ OF_VIEW: dict[str, type[View]] = {
     commands.FILTER: FilterScreen,
     commands.PICK: PickScreen,
     commands.READER: ReaderScreen,
-    commands.DESK: DeskScreen,
     commands.TOPICS: TopicScreen,
 }
 

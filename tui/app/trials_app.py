@@ -64,6 +64,10 @@ class Broken(Message):
         self.error = error
 
 
+_LEAVING = 2.0
+"""Seconds that an export gets to break off."""
+
+
 def _tidy() -> None:
     """Free what only starting needed; what is left stays, and need not be looked through again."""
     gc.collect()
@@ -103,6 +107,7 @@ class TrialsApp(InOrder, Drawing):
         self.trial_count, self.newest = first.glance if first else glance(path)
         self.finding = self._asker()
         self.reading = self._asker()
+        self.writing: Asker | None = None
 
     def _asker(self) -> Asker:
         return Asker(
@@ -239,6 +244,9 @@ class TrialsApp(InOrder, Drawing):
     def on_unmount(self) -> None:
         self.finding.end()
         self.reading.end()
+        if self.writing is not None:
+            self.writing.end()
+            self.writing.join(_LEAVING)  # it takes away what it has not written whole
         self._keep()
 
     def _keep(self) -> None:
@@ -341,6 +349,18 @@ class TrialsApp(InOrder, Drawing):
         if kind == "search":
             self._begin_reading()
         self.finding.ask(kind, work, then, self.tell)
+
+    def write(
+        self,
+        kind: str,
+        work: Callable[[Reading, Stop], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """Ask the writing thread: what it does may take minutes, and nobody waits for it."""
+        if self.writing is None:
+            self.writing = self._asker()
+            self.writing.start()
+        self.writing.ask(kind, work, then, self.tell)
 
     def takes(self, key: events.Key) -> bool:
         """Whether a key may be handed on, or waits for what it acts on."""

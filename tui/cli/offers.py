@@ -51,6 +51,26 @@ def query(context: click.Context, parameter: click.Parameter, typed: str) -> lis
     ]
 
 
+def columns(context: click.Context, _: click.Parameter, typed: str) -> list[Offer]:
+    """Names of columns, behind those that are named already."""
+    from handover.columns import ROWS, of_view
+
+    before, comma, last = typed.rpartition(",")
+    named = set(before.split(","))
+    return [
+        Offer(f"{before}{comma}{each.name}", help=each.holds)
+        for each in of_view(ROWS[context.params.get("rows") or "trials"])
+        if each.name.startswith(last.lower()) and each.name not in named
+    ]
+
+
+def tables(_: click.Context, __: click.Parameter, typed: str) -> list[Offer]:
+    """Names of the catalogue's tables."""
+    from handover.tables import NAMES
+
+    return [Offer(name, help="table") for name in _beginning(NAMES, typed)]
+
+
 def files(_: click.Context, __: click.Parameter, typed: str) -> list[Offer]:
     """Whatever files the shell knows."""
     return [Offer(typed, type="file")]

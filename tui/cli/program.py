@@ -22,6 +22,7 @@ from tui.cli import (
     config,
     eligible,
     failures,
+    handing_over,
     keeping,
     list_files,
     manual,
@@ -202,6 +203,7 @@ for command in (
     *config.COMMANDS,
     *completion.COMMANDS,
     *manual.COMMANDS,
+    *handing_over.COMMANDS,
 ):
     program.add_command(command)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from catalog.model.recruitment import current_day
-from tui.cli import failures, offers
+from tui.cli import failures, handing_over, offers
 from tui.cli.shared import (
     NAME,
     as_json_option,
@@ -57,6 +58,7 @@ def show(identifier: str, as_json: bool, as_plain: bool, catalog_path: Path | No
 @click.option("--exact", is_flag=True, help="Every word as it is typed.")
 @click.option("--no-synonyms", is_flag=True, help="Without other names for what is typed.")
 @click.option("--explain", is_flag=True, help="Say for each trial why it was found.")
+@handing_over.written_options
 @as_json_option
 @plain_option
 @catalogue_option
@@ -79,12 +81,19 @@ def search(
 
     if batch and words:
         raise click.UsageError("--batch reads its queries from standard input")
+    query = parse(" ".join(words), exact=exact, synonyms=not no_synonyms)
+    if wanted := handing_over.asked():
+        if batch or as_json or as_plain:
+            raise click.UsageError("--csv, --excel and --ndjson go with no other form")
+        # All of them, unless somebody names a number.
+        named = click.get_current_context().get_parameter_source("limit")
+        most = None if named is ParameterSource.DEFAULT else limit
+        return handing_over.write_found(catalog_path, query, wanted, None, most)
     with open_catalogue(catalog_path) as catalogue:
         # What waits for lines lives long: a file that is written over would end it by SIGBUS.
         searcher = catalogue.searcher(synonyms_file(), mapped=not batch)
     if batch:
         return _batch(searcher, limit, exact, not no_synonyms)
-    query = parse(" ".join(words), exact=exact, synonyms=not no_synonyms)
     results = searcher.search(query, limit)
     for problem in results.problems:
         failures.say(problem)

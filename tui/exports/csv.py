@@ -6,11 +6,8 @@ import csv as writer
 import io
 
 from catalog.comparison.compare import Comparison
-from catalog.model.text import clean
+from handover.spreadsheet import safe
 from tui.exports.stamp import Stamp, about, source_of, sources
-
-_FORMULA = frozenset("=+-@\t\r|%\uff1d\uff0b\uff0d\uff20")
-"""What a spreadsheet may read as the start of a formula, full-width forms included."""
 
 
 def csv(comparison: Comparison, stamp: Stamp) -> str:
@@ -20,7 +17,7 @@ def csv(comparison: Comparison, stamp: Stamp) -> str:
     heads = [
         f"{trial.id}{part}" for trial in comparison.trials for part in ("", " state", " source")
     ]
-    lines.writerow(["section", "row", "topic", "differs", *map(safe, heads)])
+    lines.writerow(["section", "row", "topic", "differs", *(_safe(head) for head in heads)])
     for section in comparison.sections:
         for row in section.rows:
             cells = [
@@ -30,14 +27,12 @@ def csv(comparison: Comparison, stamp: Stamp) -> str:
             ]
             differs = "yes" if row.differs else "no"
             lines.writerow(
-                [safe(told) for told in (section.name, row.label, row.topic, differs, *cells)]
+                [_safe(told) for told in (section.name, row.label, row.topic, differs, *cells)]
             )
     for label, told in (*about(comparison, stamp), *sources(comparison)):
-        lines.writerow(["about", safe(label), "", "", safe(told)])
+        lines.writerow(["about", _safe(label), "", "", _safe(told)])
     return out.getvalue()
 
 
-def safe(told: str) -> str:
-    """Text that a spreadsheet shows and does not calculate: an apostrophe keeps formulas text."""
-    text = clean(told, lines=True)
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA and text.strip() else text
+def _safe(told: str) -> str:
+    return safe(told, ";")

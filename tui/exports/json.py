@@ -6,7 +6,8 @@ import msgspec
 
 from catalog.comparison.compare import Cell, Comparison, Head, Row
 from catalog.model.text import visible
-from tui.exports.stamp import NOTICE, Stamp, source_of
+from handover.notice import NOTICE
+from tui.exports.stamp import Stamp, source_of
 
 
 def json(comparison: Comparison, stamp: Stamp) -> str:

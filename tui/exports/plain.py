@@ -12,7 +12,8 @@ from catalog.comparison.compare import Comparison, Row
 from catalog.comparison.result import Cell, Head
 from catalog.model.text import clean
 from catalog.model.trial import Presence
-from tui.exports.stamp import LETTERS, NOTICE, Stamp, dissent, reference, sources
+from handover.notice import NOTICE
+from tui.exports.stamp import LETTERS, Stamp, dissent, reference, sources
 
 
 def plain(comparison: Comparison, stamp: Stamp) -> str:

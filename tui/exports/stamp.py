@@ -9,8 +9,8 @@ import msgspec
 
 from catalog.comparison.compare import Cell, Comparison, Head, Row, Section
 from catalog.model.text import clean
+from handover.notice import NOTICE
 
-NOTICE = "A reading aid. The registry record decides: check it before you rely on a value."
 LEGEND = (
     "≠ the row differs; ~ inferred from the record's text, or may be stated where we cannot see it;"
     " not in this source: the files at hand carry no such field."

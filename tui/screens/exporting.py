@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-import os
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,50 +16,33 @@ from catalog.comparison.compare import Comparison
 from catalog.merging.merged import MergedTrial
 from catalog.model.recruitment import current_day
 from catalog.model.text import clean, visible
-from catalog.search.searcher import Hit
+from handover import listing
+from handover.listing import TEXT, Wanted
+from handover.notice import NOTICE
+from handover.saving import KIOSK, save
+from handover.source import Source
+from tui.app.asking import Reading, Stop
 from tui.exports import render
 from tui.exports.contract import trial_json
-from tui.exports.csv import safe
 from tui.exports.paper import Paper
 from tui.exports.render import SUFFIXES, Stamp
-from tui.exports.stamp import NOTICE
 from tui.exports.trial_text import show
+from tui.screens.host import About
 from tui.screens.pick import Choice, PickScreen
 from tui.screens.view import View
+from tui.settings.folders import synonyms_file
 from tui.terminal.styled import Line, text_of
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_MOST = 1000
-_KIOSK_FILES, _KIOSK_BYTES = 200, 64 << 20
-"""What a kiosk's folder may hold of exports: everybody who logs in writes there."""
+if TYPE_CHECKING:
+    from catalog.search.query import Query
+
 _WITH_QUERY = " with query"
 Forms = dict[str, Callable[[], str]]
 
 
 def write(folder: Path, name: str, suffix: str, text: str, *, kiosk: bool = False) -> Path:
     """Write a new file below the folder, never over another; raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if kiosk:
-        _look_for_room(folder, len(text.encode()))
-    stem = _UNSAFE.sub("-", name).strip(".-")[:80] or "trials"
-    for number in range(1, _MOST):
-        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
-        try:
-            # O_EXCL follows no link that somebody laid there.
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
-        except FileExistsError:
-            continue
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        return path
-    raise OSError(f"{folder} holds too many exports of this name")
-
-
-def _look_for_room(folder: Path, size: int) -> None:
-    """Raise OSError where the folder holds as much as a kiosk may write."""
-    held = [each.stat(follow_symlinks=False) for each in os.scandir(folder)]
-    if len(held) >= _KIOSK_FILES or sum(each.st_size for each in held) + size > _KIOSK_BYTES:
-        raise OSError("the folder for exports is full; an administrator empties it")
+    return save(folder, name, suffix, lambda out: out.write(text), KIOSK if kiosk else None)[0]
 
 
 def _suffix(form: str) -> str:
@@ -78,7 +60,7 @@ def ask(view: View, name: str, forms: Forms) -> None:
         except OSError as error:
             view.host.tell(f"nothing was written: {error.strerror or error}")
         else:
-            view.host.tell(f"written: {path}")
+            view.host.tell(f"saved: {path}")
 
     choices = [Choice(form, form, clean(f"{name}{_suffix(form)}")) for form in forms]
     folder = clean(str(view.host.about.settings.export_folder))
@@ -142,35 +124,64 @@ def export_lines(view: View, name: str, lines: Sequence[Line]) -> None:
     ask(view, name, {"text": lambda: f"{clean(name)}\n\n{text_of(lines)}\n{foot}"})
 
 
-def export_list(view: View, hits: Sequence[Hit], query: str) -> None:
-    """The rows of the list that were looked at."""
-    names = ("id", "status", "phases", "title")
-    rows = [
-        tuple(
-            map(clean, (hit.id, hit.status or "not stated", "/".join(hit.phases), hit.title or ""))
-        )
-        for hit in hits
-    ]
-    about = _about(view)
-    typed = ("Query", clean(query) or "none")
-
-    def text(*more: tuple[str, str]) -> str:
-        head = "".join(f"{label}: {told}\n" for label, told in (*about, *more))
-        return head + "\n" + "".join("  ".join(row) + "\n" for row in rows)
-
-    def table() -> str:
-        stream = io.StringIO()
-        writer = csv.writer(stream)
-        writer.writerow(names)
-        writer.writerows([safe(each) for each in row] for row in rows)
-        return stream.getvalue()
-
-    def as_json() -> str:
-        found = [dict(zip(names, row, strict=True)) for row in rows]
-        told = {"export": dict(about), "trials": found}
-        return visible(json.dumps(told, ensure_ascii=False, indent=2))
-
-    forms: Forms = {"text": text, "csv": table, "json": as_json}
+_OF_LIST: dict[str, tuple[str, Wanted]] = {
+    "csv": ("a row a trial", Wanted("csv")),
+    "csv for Excel": ("as a German Excel opens it", Wanted("excel")),
+    "csv of sites": ("a row a site of these trials", Wanted("csv", "sites")),
+    "csv of criteria": ("a row a criterion of these trials", Wanted("csv", "criteria")),
+    "ndjson": ("a JSON object a trial", Wanted("ndjson")),
+    "text": ("number, status, phase and title", Wanted(TEXT)),
     # What was typed may name a patient: in no name of a file, and in one only where asked for.
-    forms["text" + _WITH_QUERY] = lambda: text(typed)
-    ask(view, f"list-of-{len(hits)}-{current_day().isoformat()}", forms)
+    "csv" + _WITH_QUERY: ("what was typed in every row", Wanted("csv", with_query=True)),
+    "text" + _WITH_QUERY: ("what was typed above the rows", Wanted(TEXT, with_query=True)),
+}
+
+
+def export_list(view: View, query: Query, sort: str) -> None:
+    """Every trial that was found, not the rows that were looked at; written in the background."""
+    about = view.host.about
+    folder = about.settings.export_folder
+    moment = next(_MOMENTS)
+
+    def chosen(name: str) -> None:
+        wanted = _OF_LIST[name][1]
+        typed = str(query) if wanted.with_query else None
+
+        def work(reading: Reading, stop: Stop) -> str:
+            return _saved(about, query, sort, wanted, typed, stop)
+
+        view.host.tell("writing …")
+        view.host.write(f"list {moment}", work, view.host.tell)
+
+    day = current_day().isoformat()
+    choices = [Choice(name, name, remark) for name, (remark, _) in _OF_LIST.items()]
+    title = f"Export all that were found to {clean(str(folder))} as trials-{day}"
+    view.app.push_screen(PickScreen(title, choices, chosen))
+
+
+_MOMENTS = count()
+
+
+def _saved(
+    about: About, query: Query, sort: str, wanted: Wanted, typed: str | None, stop: Stop
+) -> str:
+    """Write the list; what is told of it, one sentence also where it did not go."""
+    day = current_day()
+    source = Source(about.path, synonyms_file())
+    try:
+        found = source.find(query, sort, stop)
+        stamp = source.stamp(day, typed)
+        path, told = save(
+            about.settings.export_folder,
+            f"{wanted.rows}-{day.isoformat()}",
+            wanted.suffix,
+            lambda out: listing.write(out, source, found.ids, wanted, stamp, stop),
+            KIOSK if about.kiosk else None,
+        )
+    except OSError as error:
+        return f"nothing was written: {error.strerror or error}"
+    finally:
+        source.close()
+    cut = f", {told.cut} texts cut for Excel" if told.cut else ""
+    # The count first: what is said in one line is cut at its end.
+    return f"saved {listing.counted(told.rows, wanted.rows)}{cut}: {path}"

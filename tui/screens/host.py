@@ -81,6 +81,11 @@ class Host(Protocol):
     ) -> None:
         """Ask the reading thread."""
 
+    def write(
+        self, kind: str, work: Callable[[Reading, Stop], T], then: Callable[[T], None]
+    ) -> None:
+        """Ask the writing thread, which may take its time."""
+
     def works_on(self, kind: str) -> bool:
         """Whether the newest question of this kind has not been answered yet."""
 

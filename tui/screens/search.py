@@ -78,8 +78,6 @@ class SearchScreen(View):
         self._first = found
         self.last = last or Last()
         self._then: Callable[[], None] | None = None
-        self._to_decide: int | None = None
-        """Pairs that may be one trial, once they were counted."""
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(
@@ -318,8 +316,6 @@ class SearchScreen(View):
 
     def on_screen_resume(self) -> None:
         self.results.marked = self.host.kept.marks
-        if self._to_decide:
-            self._count_pairs()
         self.redraw()
 
     # actions
@@ -346,26 +342,6 @@ class SearchScreen(View):
         """From the field to the list; typing and marks stay."""
         if self.is_typing:
             self.results.focus()
-        if self._to_decide is None and not self.host.about.kiosk:
-            self._count_pairs()
-
-    def _count_pairs(self) -> None:
-        """How many trials may be one, asked when somebody first works in the list."""
-
-        def work(reading: Reading, stop: Stop) -> int:
-            return len(reading.catalogue.duplicates())
-
-        self.host.read("queue", work, self._counted_pairs)
-
-    def _counted_pairs(self, count: int) -> None:
-        self._to_decide = count
-        self.draw_frame()
-
-    def corner(self) -> str:
-        marks = super().corner()
-        if marks or self.is_typing or not self._to_decide:
-            return marks
-        return f"{self._to_decide:,} the same? {self.key('desk')}"
 
     def action_close(self) -> None:
         self.app.exit(return_code=0)
@@ -436,11 +412,6 @@ class SearchScreen(View):
         """Search for a query that was put together elsewhere."""
         self.field.put(str(query))
 
-    def action_desk(self) -> None:
-        from tui.screens.desk import DeskScreen
-
-        self.app.push_screen(DeskScreen())
-
     def action_why(self) -> None:
         if hit := self.results.current:
             from tui.screens.reader import ReaderScreen
@@ -464,7 +435,7 @@ class SearchScreen(View):
     def action_export(self) -> None:
         from tui.screens.exporting import export_list
 
-        export_list(self, self.results.loaded, str(self.wanted))
+        export_list(self, self.wanted, self.listing.sort)
 
     # taking up what the last session left
 
