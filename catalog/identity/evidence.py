@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 from rapidfuzz import fuzz
@@ -41,6 +41,7 @@ AGAINST: dict[str, float] = {
 POSSIBLE = 0.45
 """From this score on a pair is listed as a possible duplicate."""
 
+_ROUNDING = 0.001
 _NEAR_EXACT = 97.0
 _SHORT_TITLE = 25
 
@@ -71,6 +72,19 @@ def compared(one: Features, other: Features) -> Evidence:
         reasons_against=tuple(reason for _, reason in cons),
         joins=_title_is_one(one, other) and _confirmed(one, other) and not cons,
     )
+
+
+def can_be_one(one: Features, other: Features) -> bool:
+    """Whether the whole evidence can reach POSSIBLE, or the rule hold.
+
+    What is quick to see, and what speaks against it, comes first: for most pairs no more is needed.
+    """
+    left = sum(WEIGHTS.values()) - sum(AGAINST[kind] for kind, _ in _cons(one, other))
+    for kind, evidence in _QUICKEST_FIRST:
+        left -= WEIGHTS[kind] * (1 - sum(strength for _, strength, _ in evidence(one, other)))
+        if left < POSSIBLE - _ROUNDING:
+            return False
+    return True
 
 
 def _confirmed(one: Features, other: Features) -> bool:
@@ -164,15 +178,12 @@ def _names_drug(drug: str, features: Features) -> bool:
 def _shared_organisation(one: Features, other: Features) -> Iterator[_Pro]:
     if (pair := one.same_organisation(other)) is not None:
         mine, theirs = pair
-        yield "organisation", 1.0, _organisation(one.organisations[mine], other, theirs)
-
-
-def _organisation(name: str, other: Features, theirs: str) -> str:
-    """The reason in the names as written."""
-    written = other.organisations[theirs]
-    if folded(name) == theirs:
-        return f"both name {name}"
-    return f"{name} and {written} are one organisation"
+        name = one.organisations[mine]
+        if mine == theirs:
+            yield "organisation", 1.0, f"both name {name}"
+        else:
+            written = other.organisations[theirs]
+            yield "organisation", 1.0, f"{name} and {written} are one organisation"
 
 
 def _shared_condition(one: Features, other: Features) -> Iterator[_Pro]:
@@ -208,6 +219,19 @@ def _shared_text(one: Features, other: Features) -> Iterator[_Pro]:
     if shared and len(shared) >= 0.2 * min(len(mine), len(theirs)):
         share = len(shared) / min(len(mine), len(theirs))
         yield "texts", min(1.0, 2 * share), f"{len(shared)} sentences are the same word for word"
+
+
+_QUICKEST_FIRST: tuple[tuple[str, Callable[[Features, Features], Iterator[_Pro]]], ...] = (
+    ("texts", _shared_text),
+    ("dates", _close_dates),
+    ("acronym", _acronym),
+    ("own id", _own_id),
+    ("title", _titles),
+    ("biomarkers", _shared_biomarkers),
+    ("drugs", _shared_drugs),
+    ("condition", _shared_condition),
+    ("organisation", _shared_organisation),
+)
 
 
 def _cons(one: Features, other: Features) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+import msgspec
+
 from catalog.identity.known_by import Number, numbers
 from catalog.model.text import folded
 from catalog.model.trial import Trial
+
+_AS_IT_IS = (
+    *("title", "official_title", "acronym", "start_date", "phases"),
+    *("study_type", "allocation", "enrollment"),
+)
+"""Fields of a record that are compared, or named in a reason, as they are."""
 
 # Titles that registries give to records whose real title is not public.
 _WITHHELD = re.compile(
@@ -22,6 +30,20 @@ class Features:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
+
+    def all_made(self) -> Features:
+        """Itself with every feature made, and of the record only what is asked for as it is.
+
+        The features are a small part of a long record: many can be kept.
+        """
+        for name, made in vars(Features).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
+        self.trial = msgspec.structs.replace(
+            Trial(), **{name: getattr(self.trial, name) for name in _AS_IT_IS}
+        )
+        del self._written
+        return self
 
     @cached_property
     def titles(self) -> list[str]:
@@ -105,11 +127,11 @@ class Features:
         return [(name, words) for name, words in said if words]
 
     @cached_property
-    def sentences(self) -> set[str]:
-        """Folded sentences of its texts but the titles."""
+    def sentences(self) -> set[int]:
+        """Hashes of the folded sentences of its texts but the titles."""
         given = (self.trial.title, self.trial.official_title)
         written = "\n".join(text for text in texts(self.trial) if text not in given)
-        return {key for part in _SENTENCE.split(written) if len(key := folded(part)) >= 40}
+        return {hash(key) for part in _SENTENCE.split(written) if len(key := folded(part)) >= 40}
 
     @cached_property
     def own_numbers(self) -> tuple[Number, ...]:

@@ -7,6 +7,7 @@ trial now.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from array import array
 from collections import OrderedDict, defaultdict
@@ -16,7 +17,7 @@ import msgspec
 
 from catalog.identity.blocking import Identity
 from catalog.identity.clusters import Clusters, Node, cluster
-from catalog.identity.evidence import POSSIBLE, Evidence, compared
+from catalog.identity.evidence import POSSIBLE, Evidence, can_be_one, compared
 from catalog.identity.features import Features
 from catalog.identity.known_by import LOCAL, Number, same_registry
 from catalog.merging.merge import Source
@@ -24,7 +25,8 @@ from catalog.merging.merge import Source
 _MOST_CANDIDATES = 40
 _VARIABLES = 500
 _KEYS_AT_ONCE = 500_000
-_FEATURES_KEPT = 200
+_FEATURES_KEPT = 1000
+"""Some 20 KiB each: an import of lists of one topic compares each record with the same others."""
 _TITLE_SCORE = 0.9
 
 
@@ -76,12 +78,13 @@ class Linker:
         candidates = self._keys.candidates(record)
         self._write_numbers(record, key)
         self._keys.add(record, key)
-        if not related and not candidates:
-            return None
         if candidates:
             self._keys.flush()
-            self._weigh(record.token, candidates)
-        linked = self.relink({record.token, *related, *candidates})
+            # What is not joined stays as it is: there is nothing to link anew.
+            related |= self._weigh(record.token, candidates)
+        if not related:
+            return None
+        linked = self.relink({record.token, *related})
         return msgspec.structs.replace(linked, was_known=was_known)
 
     def relink(self, tokens: Iterable[str]) -> Linked:
@@ -171,9 +174,17 @@ class Linker:
 
     # -- by likeness
 
-    def _weigh(self, token: str, candidates: set[str]) -> None:
-        """Join by the strict rule, or list as possible duplicates, what blocking brought up."""
-        evidence = {other: self._evidence(token, other) for other in sorted(candidates)}
+    def _weigh(self, token: str, candidates: set[str]) -> set[str]:
+        """Join by the strict rule, or list as possible duplicates, what blocking brought up.
+
+        Returns the candidates about which something was decided, or is no more.
+        """
+        features = self._features_of({token, *candidates})
+        evidence = {
+            other: _evidence(features, token, other)
+            for other in sorted(candidates)
+            if can_be_one(features[token], features[other])
+        }
         joining = [other for other, found in evidence.items() if found.joins]
         by_rule = joining if self._joins_alone(token, joining) else []
         for other in joining:
@@ -183,27 +194,26 @@ class Linker:
                 self._join(token, other, found)
             elif found.joins or found.score >= POSSIBLE:
                 self._propose(token, other, found)
+        return set(joining)
 
     def _evidence(self, token: str, other: str) -> Evidence:
-        """Each by its most telling record.
+        return _evidence(self._features_of({token, other}), token, other)
 
-        Its reasons name the token that sorts first before the other, whichever came first.
-        """
-        first, second = (self._features_of(each) for each in sorted((token, other)))
-        return compared(first, second)
+    def _features_of(self, tokens: set[str]) -> dict[str, Features]:
+        """The features of each token, by its most telling record."""
+        records: dict[str, list[int]] = defaultdict(list)
+        for record in self._stored(tokens):
+            records[record.token].append(record.key)
+        return {token: self._features_by(keys) for token, keys in records.items()}
 
-    def _features_of(self, token: str) -> Features:
-        records = self._stored([token])
-        newest = max(record.key for record in records)
+    def _features_by(self, keys: list[int]) -> Features:
+        newest = max(keys)
         # A record more of the token may tell more: what was kept is known by the newest one.
         if (known := self._features.get(newest)) is not None:
             self._features.move_to_end(newest)
             return known
-        told = max(
-            self._sources(record.key for record in records),
-            key=lambda source: (source.standing, source.info.sha256),
-        )
-        features = self._features[newest] = Features(told.trial)
+        told = max(self._sources(keys), key=lambda source: (source.standing, source.info.sha256))
+        features = self._features[newest] = Features(told.trial).all_made()
         while len(self._features) > _FEATURES_KEPT:
             self._features.popitem(last=False)
         return features
@@ -315,8 +325,10 @@ class _BlockingKeys:
             for token in self._local[hash_]:
                 shared[token] += 2 if hash_ in record.telling_keys else 1
         if not record.is_numbered:
-            for token, hash_ in self._with_key(record.blocking_keys):
-                shared[token] += 2 if hash_ in record.telling_keys else 1
+            for token, count in self._counted(record.blocking_keys):
+                shared[token] += count
+            for token, count in self._counted(record.telling_keys):
+                shared[token] += count
         else:
             for token in self._with_telling(record.telling_keys):
                 if not same_registry(token, record.token):
@@ -328,13 +340,14 @@ class _BlockingKeys:
     def _with_telling(self, hashes: Iterable[int]) -> Iterator[str]:
         for hash_ in hashes:
             yield from self._unwritten.get(hash_, ())
-        for token, _ in self._with_key(hashes):
-            yield token
+        for token, count in self._counted(hashes):
+            yield from itertools.repeat(token, count)
 
-    def _with_key(self, hashes: Iterable[int]) -> Iterator[tuple[str, int]]:
+    def _counted(self, hashes: Iterable[int]) -> Iterator[tuple[str, int]]:
+        """The token of each written record that has some of these keys, and how many."""
         query = (
-            "SELECT s.token, k.hash FROM blocking_key k JOIN source_record s ON s.key = k.source"
-            " WHERE k.hash IN ({})"
+            "SELECT s.token, k.shared FROM (SELECT source, count(*) AS shared FROM blocking_key"
+            " WHERE hash IN ({}) GROUP BY source) k JOIN source_record s ON s.key = k.source"
         )
         yield from _in(self._connection, query, sorted(hashes))
 
@@ -345,6 +358,12 @@ def _in(connection: sqlite3.Connection, query: str, values: Iterable[str | int])
     for start in range(0, len(listed), _VARIABLES):
         some = listed[start : start + _VARIABLES]
         yield from connection.execute(query.format(",".join("?" * len(some))), some)
+
+
+def _evidence(features: dict[str, Features], token: str, other: str) -> Evidence:
+    """Its reasons name the token that sorts first before the other, whichever came first."""
+    first, second = sorted((token, other))
+    return compared(features[first], features[second])
 
 
 def _reasons(found: Evidence) -> str:

@@ -144,6 +144,8 @@ def _stated(value: object) -> bool:
 
 def _changed_sites(before: Sequence[Site], after: Sequence[Site]) -> tuple[list[str], list[str]]:
     """The sites that came, went or have another status; without a status nothing is said of it."""
+    if before == after:
+        return [], []
     was, now = _by_place(before), _by_place(after)
     changed = [
         pair

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from catalog.merging.changes import Change, differences, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.places.lessons import Teacher, lessons
+from catalog.model.trial import Trial
 from catalog.search.index import tables
 from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
@@ -30,7 +32,9 @@ from catalog.store.rows import (
     Rows,
     SourceRecordRow,
     insert,
+    of_sources,
     project,
+    says_all,
 )
 from catalog.store.source_records import load_sources
 
@@ -46,6 +50,13 @@ class Ingested(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
 
 
+class _New(NamedTuple):
+    """A record that was just stored, as the worker made it ready."""
+
+    source: int
+    prepared: Prepared
+
+
 class _Plan(msgspec.Struct, frozen=True):
     """A trial as it shall be, and as it was."""
 
@@ -53,6 +64,8 @@ class _Plan(msgspec.Struct, frozen=True):
     records: tuple[Stored, ...]
     before: MergedTrial | None
     merged: MergedTrial
+    said: Trial | None = None
+    """What the new record alone says, where it is one of these."""
 
     @property
     def is_due(self) -> bool:
@@ -92,12 +105,13 @@ class Ingest:
             return Ingested(UNCHANGED, known)
         self._teacher.hear(prepared.teaches)
         trial = self._new_key()
-        linked = self.linker.link(prepared.identity, self._store(prepared, trial))
+        new = _New(self._store(prepared, trial), prepared)
+        linked = self.linker.link(prepared.identity, new.source)
         if linked is None:
             self._inserts.trial(trial, prepared.rows)
             self._index.add(trial, prepared.document)
             return Ingested(ADDED, prepared.identity.token)
-        return self._added(prepared, linked, self._settle(linked))
+        return self._added(prepared, linked, self._settle(linked, new))
 
     def knows(self, sha256: str) -> bool:
         """Whether the record with this hash is stored."""
@@ -153,18 +167,41 @@ class Ingest:
         """Link anew what is connected with these tokens, and rewrite the trials that changed."""
         return self._settle(self.linker.relink(tokens))
 
-    def _settle(self, linked: Linked) -> list[Change]:
-        before = self._merged_before(linked.trials)
-        plans = list(self._plans(linked.clusters, before))
+    def _settle(self, linked: Linked, new: _New | None = None) -> list[Change]:
+        clusters = self._moved(linked.clusters, new)
+        trials = {record.trial for records in clusters for record in records}
+        plans = list(self._plans(clusters, self._merged_before(trials), new))
         kept = {plan.key for plan in plans}
         rewritten = [plan for plan in plans if plan.is_due]
         # All old rows go before new ones come: an id may move from one row to another.
-        for key in (linked.trials - kept) | {plan.key for plan in rewritten}:
+        for key in (trials - kept) | {plan.key for plan in rewritten}:
             self._delete(key)
-        return [change for plan in rewritten for change in self._rewrite(plan)]
+        return [change for plan in rewritten for change in self._rewrite(plan, new)]
+
+    def _moved(
+        self, clusters: Iterable[tuple[Stored, ...]], new: _New | None
+    ) -> list[tuple[Stored, ...]]:
+        """The clusters that are not what their trial was already.
+
+        Most of what a record is compared with stays as it is: reading and merging it again to see
+        that would be most of the work. Linking gives whole trials, so a cluster of one trial whose
+        records no other cluster shares is that trial.
+        """
+        clusters = list(clusters)
+        shared = Counter(key for records in clusters for key in {each.trial for each in records})
+        return [
+            records
+            for records in clusters
+            if len({each.trial for each in records}) > 1
+            or shared[records[0].trial] > 1
+            or (new is not None and any(each.key == new.source for each in records))
+        ]
 
     def _plans(
-        self, clusters: Iterable[tuple[Stored, ...]], before: dict[int, MergedTrial]
+        self,
+        clusters: Iterable[tuple[Stored, ...]],
+        before: dict[int, MergedTrial],
+        new: _New | None,
     ) -> Iterator[_Plan]:
         taken: set[int] = set()
         for records in clusters:
@@ -174,7 +211,8 @@ class Ingest:
             tokens = {record.token for record in records}
             current = tokens - obsolete(source.trial for source in sources) or tokens
             merged = merge(trial_id(current, _kinds(sources)), sources)
-            yield _Plan(key, records, before.get(key), merged)
+            said = [each.trial for each in sources if new and each.info.key == new.source]
+            yield _Plan(key, records, before.get(key), merged, said[0] if said else None)
 
     def _new_key(self) -> int:
         key = self._next_trial
@@ -198,8 +236,12 @@ class Ingest:
         keys = self._connection.execute("SELECT key FROM source_record WHERE trial = ?", (trial,))
         return self._sources(key for (key,) in keys.fetchall())
 
-    def _rewrite(self, plan: _Plan) -> list[Change]:
-        self._write(plan.key, plan.merged)
+    def _rewrite(self, plan: _Plan, new: _New | None) -> list[Change]:
+        if new is not None and plan.said is not None and says_all(plan.merged, plan.said):
+            self._inserts.trial(plan.key, of_sources(new.prepared.rows, plan.merged))
+            self._index.add(plan.key, new.prepared.document)
+        else:
+            self._write(plan.key, plan.merged)
         for record in plan.records:
             if record.key < self._first_new_source:
                 self._home.setdefault(record.key, record.trial)

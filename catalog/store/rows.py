@@ -8,7 +8,7 @@ is shown. A field is a column of schema.sql by its name (`class_` is the column 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -385,6 +385,29 @@ def project(merged: MergedTrial, criteria: Sequence[Criterion]) -> Rows:
     return Rows(_trial(merged), {table: list(rows[table]) for table in CHILD_TABLES})
 
 
+def says_all(merged: MergedTrial, said: Trial) -> bool:
+    """Whether one record says of the trial all that its rows and the index hold.
+
+    The order of its numbers is the only thing that merging may have changed: neither asks for it.
+    """
+    numbers = merged.trial.identifiers
+    ordered = msgspec.structs.replace(merged.trial, identifiers=said.identifiers)
+    return ordered == said and set(numbers) == set(said.identifiers)
+
+
+def of_sources(rows: Rows, merged: MergedTrial) -> Rows:
+    """The rows of the record that `says_all`, as those of the trial with all its sources."""
+    return Rows(rows.trial._replace(**_of_sources(merged)), rows.children)
+
+
+def _of_sources(merged: MergedTrial) -> dict[str, Any]:
+    return {
+        "id": merged.id,
+        "data_date": str(merged.newest) if merged.newest else None,
+        "source_count": len(merged.sources),
+    }
+
+
 def _trial(merged: MergedTrial) -> TrialRow:
     trial = merged.trial
     eligibility = trial.eligibility or Eligibility()
@@ -394,7 +417,7 @@ def _trial(merged: MergedTrial) -> TrialRow:
     primary, primary_type = _date(trial.primary_completion_date)
     completion, completion_type = _date(trial.completion_date)
     return TrialRow(
-        id=merged.id,
+        **_of_sources(merged),
         title=trial.title,
         official_title=trial.official_title,
         acronym=trial.acronym,
@@ -437,8 +460,6 @@ def _trial(merged: MergedTrial) -> TrialRow:
         site_count=len(trial.sites),
         open_site_count=sum(_is_open(site.status) for site in trial.sites),
         countries="|".join(countries(trial)) or None,
-        data_date=str(merged.newest) if merged.newest else None,
-        source_count=len(merged.sources),
         guessed="|".join(guess.field for guess in trial.guesses) or None,
     )
 

@@ -1,16 +1,20 @@
 """Identity: what joins, what never does, and that order does not matter."""
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.identity.blocking import blocking_keys, telling_keys
 from catalog.identity.clusters import Clusters, Node, cluster
-from catalog.identity.evidence import POSSIBLE, weigh
+from catalog.identity.evidence import POSSIBLE, can_be_one, compared, weigh
+from catalog.identity.features import Features
 from catalog.identity.known_by import Number, numbers, token
-from catalog.model.trial import Arm, Eligibility, Site
+from catalog.model.dates import PartialDate
+from catalog.model.trial import Arm, Eligibility, Site, Trial, TrialDate
 from catalog.store.catalogue import PossibleDuplicate
 from tests.catalog.making import drugs, identifier, phase, sponsor, trial
+from tests.soaking import often
 
 NCT1, NCT2 = Number("nct", "NCT99990001"), Number("nct", "NCT99990002")
 EU = Number("eudract", "2020-000001-01")
@@ -230,3 +234,48 @@ def test_a_number_in_a_title_is_no_drug() -> None:
     one = trial(title="Extension of NCT99990009 with examplomab")
     other = trial(title="Another extension of NCT99990009")
     assert not any("nct99990009" in reason for reason in weigh(one, other).reasons_for)
+
+
+NEAR = trial(
+    title="A randomised study of nivolumab after chemoradiation in stage III lung cancer",
+    official_title="Nivolumab or placebo after chemoradiation",
+    acronym="NIVAC",
+    conditions=("Lung cancer",),
+    interventions=drugs("nivolumab", "placebo"),
+    sponsor=sponsor("University Hospital Ulm"),
+    brief_summary="PD-L1 and EGFR are measured in all who take part. Nobody else may join it then.",
+    phases=phase("PHASE3"),
+    start_date=TrialDate(date=PartialDate(2020, 3)),
+)
+FAR = trial(
+    title="Walking after a stroke",
+    conditions=("Stroke",),
+    sponsor=sponsor("Clinic of Lund"),
+    phases=phase("NA"),
+    start_date=TrialDate(date=PartialDate(2011, 1)),
+)
+
+
+@given(st.data())
+@settings(max_examples=often(150, 5000), deadline=None)
+def test_what_is_not_weighed_further_would_be_no_pair(data: st.DataObject) -> None:
+    """Records of which any fields are one's, the other's, or nobody's."""
+    names = [name for name in Trial.__struct_fields__ if getattr(NEAR, name) or getattr(FAR, name)]
+
+    def mixed() -> Trial:
+        says = data.draw(st.fixed_dictionaries({name: st.integers(0, 2) for name in names}))
+        given_ = {n: getattr((NEAR, FAR, Trial())[which], n) for n, which in says.items()}
+        return msgspec.structs.replace(Trial(), **given_)
+
+    one, other = mixed(), mixed()
+    found = weigh(one, other)
+    made = Features(one).all_made(), Features(other).all_made()
+    assert compared(*made) == found
+    if found.joins or found.score >= POSSIBLE:
+        assert can_be_one(*made)
+        assert can_be_one(Features(one), Features(other))
+
+
+def test_what_is_far_from_a_pair_is_left_early() -> None:
+    assert not can_be_one(Features(NEAR), Features(FAR))
+    assert can_be_one(Features(NEAR), Features(NEAR))

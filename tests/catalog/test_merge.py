@@ -5,13 +5,16 @@ import itertools
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from catalog.merging.agreement import same
+from catalog.merging.agreement import _key, same
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import stale
 from catalog.model.codes import DateType, OutcomeKind, coded
 from catalog.model.dates import PartialDate
 from catalog.model.trial import (
+    FIELDS,
     CountryRecord,
     Eligibility,
     Enrollment,
@@ -23,6 +26,8 @@ from catalog.model.trial import (
     TrialDate,
 )
 from tests.catalog.making import drugs, source, status, trial
+from tests.catalog.strategies import trials
+from tests.soaking import often
 
 
 def date(text: str, type_: str | None = None) -> TrialDate:
@@ -207,6 +212,35 @@ def test_a_value_is_the_same_as_itself_and_as_no_value_of_another_kind(
     assert same("any", value, value)
     assert not same("any", value, other)
     assert not same("any", other, value)
+
+
+@given(trials(), trials())
+@settings(max_examples=often(60, 2000), deadline=None)
+def test_what_is_the_same_is_told_by_its_folded_parts(one: Trial, other: Trial) -> None:
+    """Whatever is seen without folding: equal values, and lists with equal parts."""
+    mixed = msgspec.structs.replace(one, **{name: getattr(other, name) for name in FIELDS[::2]})
+    for name in FIELDS:
+        for left, right in ((one, other), (one, mixed), (mixed, other)):
+            values = getattr(left, name), getattr(right, name)
+            if not isinstance(values[0], TrialDate | Enrollment):
+                assert same(name, *values) == (_key(values[0]) == _key(values[1]))
+            assert same(name, values[0], values[0])
+
+
+@given(
+    st.lists(st.sampled_from(["A b", "a-B", "c", "C", "d"])).flatmap(
+        lambda words: st.tuples(st.just(words), st.permutations(words), st.integers(0, 9))
+    )
+)
+def test_a_list_is_the_same_in_any_order_and_spelling(
+    given_: tuple[list[str], list[str], int],
+) -> None:
+    words, moved, change = given_
+    spelt = tuple(word.upper() for word in moved)
+    assert same("keywords", tuple(words), spelt)
+    if change < len(spelt):
+        other = (*spelt[:change], "something else", *spelt[change + 1 :])
+        assert not same("keywords", tuple(words), other)
 
 
 def test_the_last_update_stands_in_where_no_verification_is_told() -> None:

@@ -2,21 +2,28 @@
 
 import itertools
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from catalog.identity import decisions
+from catalog.merging.merge import Source, merge
+from catalog.merging.merged import MergedTrial
 from catalog.model.errors import CatalogueError, UnknownTrial
 from catalog.model.record import Refused
 from catalog.model.trial import Arm, Eligibility, Guess, Outcome, Site, Trial
+from catalog.store import ingest
 from catalog.store.catalogue import _DUPLICATES, Catalogue
 from catalog.store.importing import renew
+from catalog.store.rows import KEYS
 from tests.catalog.keeping import AT, keep, record, rows, versioned
 from tests.catalog.making import drugs, identifier, phase, sponsor, status, trial
 from tests.catalog.strategies import trials
+from tests.soaking import often
 
 
 def everything(path: Path) -> list[object]:
@@ -249,6 +256,48 @@ def test_renewing_gives_the_same_rows(tmp_path: Path) -> None:
     assert renew(path, AT) == 2
     assert [rows(path, f"SELECT * FROM {table}") for table in tables] == before
     assert everything(path)
+
+
+@given(st.lists(trials(), min_size=2, max_size=4))
+@settings(
+    max_examples=often(12, 500),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_rows_of_several_records_are_those_that_renewing_makes(
+    tmp_path: Path, says: list[Trial]
+) -> None:
+    """Where the last record says all, its worker's rows are taken; nobody can tell."""
+    path = tmp_path / "c.db"
+    path.unlink(missing_ok=True)
+    numbered = [versioned(FULL, identifiers=FULL.identifiers[::-1])]
+    numbered += [versioned(each, number=FULL.number, identifiers=FULL.identifiers) for each in says]
+    numbered += [versioned(FULL, brief_summary="Newer.", why_stopped="slow")]
+    for n, each in enumerate(numbered):
+        keep(path, [record(each, date=f"2024-01-{n + 1:02}")], f"2026-01-{n + 1:02}T00:00:00Z")
+    before = {table: sorted(rows(path, f"SELECT * FROM {table}"), key=repr) for table in KEYS}
+    found = everything(path)
+    renew(path, AT)
+    assert {t: sorted(rows(path, f"SELECT * FROM {t}"), key=repr) for t in KEYS} == before
+    assert everything(path) == found
+
+
+def test_what_a_record_was_compared_with_is_not_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither read nor merged: a list of one topic would cost its length squared."""
+    path = tmp_path / "c.db"
+    keep(path, [record(PAGE, "page-trials-co", None)])
+    merged: list[str] = []
+
+    def merging(name: str, sources: Sequence[Source]) -> MergedTrial:
+        merged.append(name)
+        return merge(name, sources)
+
+    monkeypatch.setattr(ingest, "merge", merging)
+    done = keep(path, [record(LISTED, "page-inclinicaltrials")], "2026-02-01T00:00:00Z")
+    assert (done.added, len(done.possible_duplicates)) == (1, 1)
+    assert merged == []
 
 
 def test_possible_duplicates_never_read_all_records(desk_path: Path) -> None:
