@@ -16,8 +16,8 @@ from catalog.identity.linker import Linked, Linker, Stored
 from catalog.merging.changes import Change, differences, importance
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
-from catalog.places.lessons import Teacher, lessons
 from catalog.model.trial import Trial
+from catalog.places.lessons import Teacher, lessons
 from catalog.search.index import tables
 from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
