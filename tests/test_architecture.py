@@ -78,7 +78,8 @@ CONTRACTS = {
 DOORS = """
     catalog.model catalog.durable
     catalog.store.catalogue catalog.store.first_rows catalog.store.importing catalog.store.opening
-    catalog.store.prepare catalog.store.stored_limits
+    catalog.store.prepare catalog.store.receiving catalog.store.snapshots
+    catalog.store.stored_limits
     catalog.search.searcher catalog.search.parser catalog.search.query catalog.search.results
     catalog.search.fields catalog.search.facets catalog.search.values catalog.search.decisive
     catalog.search.index.terms

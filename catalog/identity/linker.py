@@ -88,29 +88,57 @@ class Linker:
         return msgspec.structs.replace(linked, was_known=was_known)
 
     def relink(self, tokens: Iterable[str]) -> Linked:
-        """Cluster anew what is connected with these tokens."""
+        """Cluster anew what is connected with these tokens.
+
+        A token that a decision names and no record has (any more) connects, and is no trial.
+        """
         connected = self._connected(tokens)
         clusters = self._clustered(connected)
+        stored = self._stored(connected)
+        present = {record.token for record in stored}
         for found in clusters.contradictions:
+            if not {found.a, found.b} <= present:
+                continue
             evidence = self._evidence(found.a, found.b)
             against = (found.reason, *evidence.reasons_against)
             self._propose(
                 found.a, found.b, msgspec.structs.replace(evidence, reasons_against=against)
             )
-        stored = self._stored(connected)
         return Linked(
             tuple(
                 tuple(record for record in stored if record.token in group)
                 for group in clusters.groups
+                if group & present
             )
         )
 
     def decide(self, pairs: Iterable[tuple[str, str]], verdict: str) -> None:
         """Keep what a person says of pairs of tokens."""
+        self.keep((*pair, verdict, self._at) for pair in pairs)
+
+    def keep(self, decided: Iterable[tuple[str, str, str, str]]) -> None:
+        """Keep decisions of people from another catalogue: two tokens, verdict, when."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO decision (a, b, verdict, made_by, at) VALUES (?,?,?,'user',?)",
-            [(*sorted(pair), verdict, self._at) for pair in pairs],
+            [(*sorted((a, b)), verdict, at) for a, b, verdict, at in decided],
         )
+
+    def take_back(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Forget what people said of pairs of tokens."""
+        self._connection.executemany(
+            "DELETE FROM decision WHERE a = ? AND b = ? AND made_by = 'user'",
+            [tuple(sorted(pair)) for pair in pairs],
+        )
+
+    def forget(self, keys: Iterable[int]) -> None:
+        """Forget the numbers and blocking keys of records that are taken out."""
+        self.flush()
+        gone = list(keys)
+        for table in ("source_number", "blocking_key"):
+            self._connection.executemany(
+                f"DELETE FROM {table} WHERE source = ?", [(key,) for key in gone]
+            )
+        self._keys = _BlockingKeys(self._connection)
 
     def flush(self) -> None:
         """Write what was kept aside."""

@@ -17,6 +17,7 @@ from catalog.store.catalogue import Catalogue, PossibleDuplicate
 from catalog.store.ingest import ADDED, UNCHANGED, UPDATED, Ingest
 from catalog.store.prepare import Prepared
 from catalog.store.publish import changing
+from catalog.store.snapshots import keep, prune
 
 _CHECKPOINT = 100_000
 _MOST_CHANGES = 10_000
@@ -50,6 +51,8 @@ class Imported(msgspec.Struct, kw_only=True):
     """What changed in known trials, field by field (the first ten thousand)."""
     seconds: float = 0.0
     stage: Stage = Stage.READING
+    not_kept: str = ""
+    """Why the catalogue before is not kept as a snapshot; empty where it is."""
 
 
 Progress = Callable[[Imported], None]
@@ -77,14 +80,16 @@ def import_records(
     stored: Stored | None = None,
     dry_run: bool = False,
     work: str | None = None,
+    snapshots: int = 0,
     progress: Progress = lambda _: None,
 ) -> Imported:
     """Put prepared records into the catalogue at `path`, which is made where there is none.
 
     `at` is the time of the import as records carry it. `work` names the inputs, so that an
     interrupted import of the same inputs goes on where it was. `stored` answers while items are
-    taken. Where nothing is new the file is not touched. Raises CatalogueLocked, DiskFull,
-    CatalogueError; then the catalogue is as it was.
+    taken. `snapshots` is how many catalogues are kept as they were before. Where nothing is new
+    the file is not touched. Raises CatalogueLocked, DiskFull, CatalogueError; then the catalogue
+    is as it was.
     """
     started = time.monotonic()
     summary = Imported()
@@ -115,12 +120,16 @@ def import_records(
         summary.changes = ingest.changes(_MOST_CHANGES)
         if dry_run or not (summary.added or summary.updated or working.resumed):
             working.discard()
+        else:
+            summary.not_kept = keep(path, at, snapshots)
         working.checkpoint()
         summary.possible_duplicates = [
             pair for pair in _proposals(working.path) if (pair.a, pair.b) not in known
         ]
         summary.stage = Stage.CHECKING
         progress(summary)
+    if not dry_run:
+        prune(path, snapshots)
     summary.seconds = time.monotonic() - started
     return summary
 

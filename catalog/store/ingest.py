@@ -37,6 +37,7 @@ from catalog.store.rows import (
     says_all,
 )
 from catalog.store.source_records import load_sources
+from catalog.store.stamp import stamp_of
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
 
@@ -162,6 +163,32 @@ class Ingest:
             self._carried[text] = len(self._carried) + 1
             self._inserts.row(CarriedRow(self._carried[text], text))
         return self._carried[text]
+
+    def remove(self, keys: Iterable[int]) -> set[str]:
+        """Take records out, and the rows of their trials; returns the tokens to `settle`.
+
+        To be called before any record is added. A trial that no record is left of is gone, with its
+        history; what of a history these records brought stays, and names no source. What their sites
+        taught of places stays until everything is made anew.
+        """
+        gone = sorted(keys)
+        query = "SELECT trial, token FROM source_record WHERE key = ?"
+        found = [self._connection.execute(query, (key,)).fetchone() for key in gone]
+        for trial in {trial for trial, _ in found}:
+            self._delete(trial)
+        self.linker.forget(gone)
+        rows = [(key,) for key in gone]
+        self._connection.executemany("UPDATE change SET source = NULL WHERE source = ?", rows)
+        self._connection.executemany("DELETE FROM source_record WHERE key = ?", rows)
+        tokens = {token for _, token in found}
+        for trial in {trial for trial, _ in found}:
+            left = self._connection.execute(
+                "SELECT token FROM source_record WHERE trial = ?", (trial,)
+            ).fetchall()
+            tokens.update(token for (token,) in left)
+            if not left:
+                self._connection.execute("DELETE FROM change WHERE trial = ?", (trial,))
+        return tokens
 
     def settle(self, tokens: Iterable[str]) -> list[Change]:
         """Link anew what is connected with these tokens, and rewrite the trials that changed."""
@@ -345,6 +372,7 @@ class Ingest:
             ("last_import", self._at),
             ("newest_source", newest),
             ("trials", trials),
+            ("stamp", stamp_of(self._connection)),
         ):
             if value is not None:
                 self._inserts.row(MetaRow(name, str(value)))

@@ -12,7 +12,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -29,6 +29,10 @@ _PIECE = 1 << 20
 _MADE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _RESUME, _MIGRATING = "resume", "migrating"
 """What `meta` of a working copy says: whose work it holds, or of which file it is a new layout."""
+
+
+Start = Callable[[Path], None]
+"""Fills an empty file with a catalogue; raises CatalogueError where it is none."""
 
 
 class Working:
@@ -55,8 +59,13 @@ class Working:
 
 
 @contextlib.contextmanager
-def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
+def changing(
+    path: Path, resume: str | None = None, start: Start | None = None
+) -> Iterator[Working]:
     """Change the catalogue at `path` (made where there is none); published when the block ends.
+
+    `start` fills the file that is then changed, in the place of a copy of the catalogue, and has to
+    make sure that it is a catalogue.
 
     An exception in the block, or `discard`, leaves the catalogue as it was. With `resume`, a name
     for the work (a hash of its inputs), what an interrupted run of the same work on the same
@@ -66,7 +75,7 @@ def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
     with locked(path), _disk_errors():
         part = path.with_name(f"{path.name}.part")
         with _left_whole(part, keep=bool(resume)):
-            working = _working(path, part, resume)
+            working = _working(path, part, resume, start)
             try:
                 yield working
                 if not working.discarded:
@@ -83,13 +92,13 @@ def changing(path: Path, resume: str | None = None) -> Iterator[Working]:
         _settle(path)
 
 
-def _working(path: Path, part: Path, resume: str | None) -> Working:
+def _working(path: Path, part: Path, resume: str | None, start: Start | None) -> Working:
     """The copy that is changed: of the file, or what an interrupted run had done."""
     base = f"{_signature(path)}:{_boot()}"
     name = f"{resume}:{base}" if resume else ""
     resumed = bool(name) and _holds(part, _RESUME, name)
     if not resumed:
-        _begin(path, part, name, base)
+        _begin(path, part, name, base, start)
     working = Working(part, _writable(part), resumed=resumed)
     working.forget(_MIGRATING)
     return working
@@ -184,21 +193,23 @@ def _holds(part: Path, mark: str, name: str) -> bool:
     return False
 
 
-def _begin(path: Path, part: Path, name: str, base: str) -> None:
+def _begin(path: Path, part: Path, name: str, base: str, start: Start | None) -> None:
     """Make the copy, of the last layout; one that was being migrated is taken up again."""
-    migrating = _holds(part, _MIGRATING, base)
+    migrating = start is None and _holds(part, _MIGRATING, base)
     if not migrating:
         _remove(part)
-        if path.exists():
+        if path.exists() and start is None:
             _copy(path, part)
         else:
             os.close(os.open(part, _MADE, 0o644))  # as the umask has it
+        if start is not None:
+            start(part)
     connection = _writable(part)
     try:
-        if not migrating and not path.exists():
+        if not migrating and start is None and not path.exists():
             schema.create(connection)
             tables.create(connection)
-        _migrate(connection, path, base)
+        _migrate(connection, path if start is None else None, base)
         connection.execute("DELETE FROM meta WHERE name = ?", (_RESUME,))
         if name:
             connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (_RESUME, name))
@@ -207,24 +218,32 @@ def _begin(path: Path, part: Path, name: str, base: str) -> None:
         connection.close()
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, base: str) -> None:
-    """Bring the copy to the last layout; the file itself is kept beside as `NAME.backup-vN`."""
+def _migrate(connection: sqlite3.Connection, path: Path | None, base: str) -> None:
+    """Bring the copy to the last layout; the file itself is kept beside as `NAME.backup-vN`.
+
+    No `path`: the copy is of a file that stays where it is.
+    """
     layout: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if layout == schema.USER_VERSION:
         return
     from catalog.store.migrations import migrate  # takes long to load, and hardly ever needed
 
+    if path is not None:
+        _back_up(path, layout)
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)", (_MIGRATING, base))
+    connection.commit()
+    migrate(connection)
+
+
+def _back_up(path: Path, layout: int) -> None:
     backup = path.with_name(f"{path.name}.backup-v{layout}")
     if not backup.exists():
         whole = path.with_name(f"{path.name}.backup.part")
         whole.unlink(missing_ok=True)
         with _left_whole(whole, keep=False):
-            _copy_bytes(path, whole)
+            copy_bytes(path, whole)
             be_like(path, whole)
             whole.replace(backup)
-    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)", (_MIGRATING, base))
-    connection.commit()
-    migrate(connection)
 
 
 def _copy(path: Path, part: Path) -> None:
@@ -238,10 +257,10 @@ def _copy(path: Path, part: Path) -> None:
             return
     finally:
         connection.close()
-    _copy_bytes(path, part)
+    copy_bytes(path, part)
 
 
-def _copy_bytes(path: Path, part: Path) -> None:
+def copy_bytes(path: Path, part: Path) -> None:
     """Copy into a file of our own making: a link that lies there is not followed.
 
     Within the kernel, where it can: file systems that share unchanged blocks copy nothing at all.

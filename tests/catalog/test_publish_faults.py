@@ -291,5 +291,5 @@ def test_a_backup_is_whole_or_not_there(tmp_path: Path) -> None:
     target.symlink_to(tmp_path / "elsewhere")
     (tmp_path / "c").write_bytes(b"x" * 100)
     with pytest.raises(FileExistsError):
-        publish._copy_bytes(tmp_path / "c", target)
+        publish.copy_bytes(tmp_path / "c", target)
     assert not (tmp_path / "elsewhere").exists()

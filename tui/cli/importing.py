@@ -27,6 +27,7 @@ from tui.cli import failures
 from tui.cli.shared import json_text
 from tui.exports.contract import Json, duplicate_json, jsonable
 from tui.exports.paper import Paper
+from tui.settings.loading import load
 
 _SHOWN_REFUSED = 20
 _SHOWN_NOTES = 10
@@ -123,11 +124,14 @@ def import_paths(
                 stored=reading.stored,
                 dry_run=dry_run,
                 work=work,
+                snapshots=load().snapshots,
                 progress=told or (lambda _: None),
             )
     except UnknownFormat as error:
         raise click.UsageError(str(error)) from None
     imported.files = len(reading.files)
+    if imported.not_kept:
+        failures.say(imported.not_kept)
     if is_new:
         _say_who_can_read(catalogue)
     return Summary(imported, reading.recognised, dry_run, _looked_up(catalogue, reading.cited))

@@ -32,16 +32,27 @@ if TYPE_CHECKING:
     help="Read as this format instead of recognising it.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+@click.option("--replace", is_flag=True, help="Of a whole pack: keep nothing of what is your own.")
 @as_json_option
 @catalogue_option
 def import_(
     paths: tuple[str, ...],
     format_name: str | None,
     dry_run: bool,
+    replace: bool,
     as_json: bool,
     catalog_path: Path | None,
 ) -> int:
-    """Read files, folders, zips or - (standard input) into the catalogue."""
+    """Read files, folders, zips, update packs or - (standard input) into the catalogue."""
+    from handover.packs.unpacking import is_pack
+
+    if any(is_pack(Path(path), called=True) for path in paths):
+        from tui.cli.packs import import_packs
+
+        return import_packs(catalogue_path(catalog_path), paths, format_name, dry_run=dry_run,
+                            replace=replace, as_json=as_json)  # fmt: skip
+    if replace:
+        raise click.UsageError("--replace goes with a whole pack")
     from tui.cli.importing import import_paths, print_summary
 
     try:

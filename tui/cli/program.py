@@ -27,6 +27,7 @@ from tui.cli import (
     list_files,
     manual,
     mine,
+    packs,
     reading,
     screening,
     updating,
@@ -194,6 +195,7 @@ def program(context: click.Context, catalog_path: Path | None, kiosk: bool) -> i
 
 for command in (
     *keeping.COMMANDS,
+    *packs.COMMANDS,
     *updating.COMMANDS,
     *reading.COMMANDS,
     *eligible.COMMANDS,

@@ -19,6 +19,7 @@ from tui.settings.values import NAMES, Problem, Said, said, unwritable
 from tui.terminal.themes import DEFAULT
 
 _MOST_BYTES = 64 * 1024
+_SNAPSHOTS = 1
 DEFAULTS = "default"
 FILE = "file"
 ENVIRONMENT = "environment"
@@ -37,6 +38,12 @@ class Settings:
     mouse: bool = True
     asks_for_mouse: bool | None = None
     """What the file says of it; None where it says nothing."""
+    snapshots: int = _SNAPSHOTS
+    """How many catalogues are kept as they were before an import."""
+    signers: Path | None = None
+    """Who may sign packs, as ssh-keygen(1) has it under ALLOWED SIGNERS."""
+    signed_only: bool = False
+    """Whether packs are refused that none of them signed."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys, blanks between them, by the id of their command."""
     problems: tuple[Problem, ...] = ()
@@ -139,6 +146,9 @@ def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
         sites=chosen.sites or (),
         mouse=chosen.mouse is not False,
         asks_for_mouse=chosen.mouse,
+        snapshots=_SNAPSHOTS if chosen.snapshots is None else chosen.snapshots,
+        signers=chosen.signers,
+        signed_only=bool(chosen.signed_only),
         keys=chosen.keys or {},
         problems=problems,
         origins=origins,

@@ -71,6 +71,9 @@ def _values(chosen: Settings) -> dict[str, Json]:
         "filters": chosen.filters,
         "sites": list(chosen.sites),
         "mouse": chosen.mouse,
+        "snapshots": chosen.snapshots,
+        "signers": str(chosen.signers) if chosen.signers else "",
+        "signed_only": chosen.signed_only,
     }
 
 
@@ -94,6 +97,8 @@ def _origin(chosen: Settings, command: Command) -> str:
 def _value(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
     return toml(str(value))

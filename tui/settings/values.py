@@ -17,8 +17,19 @@ from tui.terminal.themes import THEMES
 _NEAR = 0.6
 """How much of a word has to be right for a guess at what was meant."""
 T = TypeVar("T")
-NAMES = ("theme", "export_folder", "filters", "sites", "mouse", "keys")
+NAMES = (
+    "theme",
+    "export_folder",
+    "filters",
+    "sites",
+    "mouse",
+    "snapshots",
+    "signers",
+    "signed_only",
+    "keys",
+)
 _MOST_SITES = 100
+_MOST_SNAPSHOTS = 100
 _LONGEST = 500
 
 
@@ -61,6 +72,9 @@ class Said(NamedTuple):
     filters: str | None = None
     sites: tuple[str, ...] | None = None
     mouse: bool | None = None
+    snapshots: int | None = None
+    signers: Path | None = None
+    signed_only: bool | None = None
     keys: Mapping[str, str] | None = None
 
 
@@ -90,7 +104,10 @@ def said(read: Mapping[str, object]) -> tuple[Said, list[Problem]]:
         export_folder=value("export_folder", _folder),
         filters=value("filters", _filters),
         sites=value("sites", _sites),
-        mouse=value("mouse", _mouse),
+        mouse=value("mouse", _yes_or_no),
+        snapshots=value("snapshots", _snapshots),
+        signers=value("signers", _file),
+        signed_only=value("signed_only", _yes_or_no),
         keys=keys,
     ), problems
 
@@ -112,7 +129,15 @@ def _theme(given: object) -> str:
 
 
 def _folder(given: object) -> Path:
-    name = os.path.expanduser(_text(given, '"~/exports"'))  # noqa: PTH111 (Path's may raise)
+    return _path(given, '"~/exports"')
+
+
+def _file(given: object) -> Path | None:
+    return None if given == "" else _path(given, '"/etc/trials/allowed_signers"')
+
+
+def _path(given: object, example: str) -> Path:
+    name = os.path.expanduser(_text(given, example))  # noqa: PTH111 (Path's may raise)
     if "\x00" in name or not name.startswith("/"):
         raise Wrong("must be a whole path, beginning with / or ~")
     return Path(name)
@@ -174,9 +199,15 @@ def _sites(given: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _mouse(given: object) -> bool:
+def _yes_or_no(given: object) -> bool:
     if not isinstance(given, bool):
         raise Wrong("must be true or false")
+    return given
+
+
+def _snapshots(given: object) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= _MOST_SNAPSHOTS:
+        raise Wrong(f"must be a whole number from 0 to {_MOST_SNAPSHOTS}")
     return given
 
 

@@ -1,0 +1,114 @@
+"""What a clinic has besides what packs brought it, and how that comes into another catalogue.
+
+What packs brought is noted in `meta`: rows of `source_record` as ranges, for they come many at a
+time, and decisions. All else is the clinic's own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from catalog.store.ingest import Ingest
+from catalog.store.portable import portable, prepared
+from catalog.store.stamp import Decision, decisions
+
+_META = "received"
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """What packs brought into a catalogue, as it is noted there."""
+
+    stamp: str
+    """Of the catalogue that the last pack led to."""
+    at: str
+    """When that pack was imported, UTC."""
+    made_at: str
+    """When it was made, UTC."""
+    signed_by: str | None = None
+    """Who signed it, as far as that was verified."""
+    keys: tuple[tuple[int, int], ...] = ()
+    """Rows of `source_record`: first and last of each range."""
+    decisions: tuple[tuple[str, str, str], ...] = ()
+
+
+class Own(msgspec.Struct, frozen=True):
+    """What a clinic has of its own that another catalogue lacks."""
+
+    keys: tuple[int, ...] = ()
+    """Rows of `source_record`."""
+    decisions: tuple[Decision, ...] = ()
+    differing: int = 0
+    """Decisions of these that say the contrary of what the other catalogue says."""
+
+
+def received(connection: sqlite3.Connection) -> Received | None:
+    """What is noted; None where no pack was ever imported. Raises msgspec.DecodeError."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_META,)).fetchone()
+    return msgspec.json.decode(row[0], type=Received) if row else None
+
+
+def note(connection: sqlite3.Connection, what: Received | None) -> None:
+    """Note it, or that there is nothing."""
+    connection.execute("DELETE FROM meta WHERE name = ?", (_META,))
+    if what is not None:
+        said = msgspec.json.encode(what).decode()
+        connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (_META, said))
+
+
+def ranges(keys: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending numbers as ranges."""
+    found: list[list[int]] = []
+    for key in keys:
+        if found and found[-1][1] + 1 == key:
+            found[-1][1] = key
+        else:
+            found.append([key, key])
+    return tuple((first, last) for first, last in found)
+
+
+def own(old: sqlite3.Connection, new: sqlite3.Connection, undone: str | None = None) -> Own:
+    """What `old` has of its own that `new` lacks.
+
+    `undone` is the moment of an import that is being undone: what it brought is left behind.
+    """
+    noted = received(old)
+    kept = frozenset(noted.decisions) if noted else frozenset()
+    theirs = {(each.a, each.b): each.verdict for each in decisions(new)}
+    mine = tuple(
+        each
+        for each in decisions(old)
+        if tuple(each[:3]) not in kept and theirs.get((each.a, each.b)) != each.verdict
+    )
+    return Own(
+        keys=tuple(_own_keys(old, new, noted.keys if noted else (), undone)),
+        decisions=mine,
+        differing=sum((each.a, each.b) in theirs for each in mine),
+    )
+
+
+def _own_keys(
+    old: sqlite3.Connection,
+    new: sqlite3.Connection,
+    brought: tuple[tuple[int, int], ...],
+    undone: str | None,
+) -> Iterator[int]:
+    """Rows outside the ranges that packs brought, whose records the other catalogue lacks."""
+    after = 0
+    query = "SELECT key, sha256, imported_at FROM source_record WHERE key > ? AND key < ?"
+    for first, last in (*brought, (1 << 62, 1 << 62)):
+        for key, digest, at in old.execute(f"{query} ORDER BY key", (after, first)):
+            found = new.execute("SELECT 1 FROM source_record WHERE sha256 = ?", (digest,))
+            if at != undone and found.fetchone() is None:
+                yield key
+        after = last
+
+
+def carry(ingest: Ingest, old: sqlite3.Connection, mine: Own) -> None:
+    """Put into another catalogue what a clinic has of its own."""
+    ingest.linker.keep(mine.decisions)
+    for record in portable(old, mine.keys):
+        ingest.add(prepared(record))
+    ingest.settle({token for each in mine.decisions for token in (each.a, each.b)})

@@ -1,0 +1,298 @@
+"""A catalogue or a part of one that came from elsewhere takes the place of what is here.
+
+As every change: in a copy, checked, by one rename (`publish`). What a clinic decided and imported
+itself lives through it (`carrying`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from catalog.model.errors import CatalogueError
+from catalog.store.carrying import Own, Received, carry, note, own, ranges, received
+from catalog.store.history import compare, replace_history, write_history
+from catalog.store.incoming import check_foreign, foreign, reading
+from catalog.store.ingest import Ingest
+from catalog.store.portable import Portable, prepared
+from catalog.store.publish import Working, changing, copy_bytes
+from catalog.store.snapshots import Snapshot, keep, prune
+from catalog.store.stamp import Decision, Listing, decisions, digests, stamp, stamp_of
+
+_ITS_CATALOGUE = "the catalogue of the pack"
+
+
+class Came(msgspec.Struct, kw_only=True):
+    """What a pack or a snapshot changed, in trials; and what was kept of a clinic's own."""
+
+    added: int = 0
+    """Trials."""
+    removed: int = 0
+    changed: int = 0
+    """Trials that were there before and of which a record came or went."""
+    statuses: list[tuple[str, str | None, str | None]] = msgspec.field(default_factory=list)
+    """Trial, status before, status after: where they differ."""
+    own_records: int = 0
+    """Records of the clinic's own that were carried over."""
+    own_decisions: int = 0
+    differing: int = 0
+    """Decisions of the clinic's own that say the contrary of those that came, and hold."""
+    dropped_records: int = 0
+    """Records of the clinic's own that were not carried over, as was asked."""
+    dropped_decisions: int = 0
+    undone: int = 0
+    """Records that the import which was undone had brought, and that are gone."""
+    trials: int = 0
+    """In the catalogue as it is now."""
+    stamp: str = ""
+    not_kept: str = ""
+    """Why the catalogue before is not kept as a snapshot; empty where it is."""
+    was_new: bool = False
+    """Whether there was no catalogue before."""
+    nothing_new: bool = False
+
+
+class Lot(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pack of changes says of the catalogues that it leads from and to."""
+
+    before: str
+    """Stamps."""
+    after: str
+    listing: Listing
+    """Of the records afterwards."""
+    added: Listing
+    removed: Listing
+    decisions_before: tuple[Decision, ...]
+    decisions_after: tuple[Decision, ...]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """How something shall be received."""
+
+    at: str
+    """The moment, UTC."""
+    replace: bool = False
+    """Leave behind what is the clinic's own."""
+    dry_run: bool = False
+    snapshots: int = 0
+    """How many catalogues are kept."""
+
+
+class AnotherBase(CatalogueError):
+    """A pack of changes starts from records that the catalogue has not."""
+
+
+def replace_whole(path: Path, fill: Callable[[Path], None], came: Received, asked: Asked) -> Came:
+    """Let a whole catalogue take the place of the one at `path`.
+
+    `fill` writes the bytes of a file that comes from elsewhere, whose content must bear the stamp.
+    Raises CatalogueError; then the catalogue is as it was.
+    """
+
+    def start(part: Path) -> None:
+        fill(part)
+        check_foreign(part, _ITS_CATALOGUE)
+
+    summary = Came(was_new=not path.exists())
+    with changing(path, start=start) as working, foreign(_ITS_CATALOGUE):
+        connection = working.connection
+        if stamp_of(connection) != came.stamp:
+            raise CatalogueError(f"{_ITS_CATALOGUE} is not the one that its manifest names")
+        listing = Listing.of(digests(connection))
+        _note(connection, came, listing, decisions(connection))
+        with contextlib.nullcontext() if summary.was_new else reading(path) as old:
+            if old is not None and not asked.replace:
+                replace_history(old, connection)
+            ingest = Ingest(connection, asked.at)
+            if old is not None:
+                mine = own(old, connection)
+                if not asked.replace:
+                    carry(ingest, old, mine)
+                _count_own(summary, mine, asked)
+                both = _compare(summary, old, connection)
+                if not asked.replace:
+                    write_history(old, connection, both, asked.at)
+            ingest.finish()
+        _end(summary, working, path, asked)
+    _published(path, asked)
+    return summary
+
+
+def go_back(path: Path, to: Snapshot, asked: Asked) -> Came:
+    """Let a snapshot take the place of the catalogue, which becomes a snapshot itself.
+
+    What the import after the snapshot brought is undone; what the clinic decided since, and what
+    its own later imports brought, is carried over. Raises CatalogueError.
+    """
+
+    def start(part: Path) -> None:
+        part.unlink()
+        copy_bytes(to.path, part)
+        check_foreign(part, to.path.name)
+
+    summary = Came()
+    with changing(path, start=start) as working, foreign(to.path.name):
+        connection = working.connection
+        ingest = Ingest(connection, asked.at)
+        with reading(path) as old:
+            mine = own(old, connection, undone=to.before)
+            if not asked.replace:
+                carry(ingest, old, mine)
+            ingest.finish()
+            _count_own(summary, mine, asked)
+            _compare(summary, old, connection)
+            summary.undone = _lacking(old, connection)
+        _end(summary, working, path, asked)
+    if not asked.dry_run:
+        to.path.unlink(missing_ok=True)
+    _published(path, asked)
+    return summary
+
+
+def apply_changes(
+    path: Path, lot: Lot, records: Iterable[Portable], came: Received, asked: Asked
+) -> Came:
+    """Bring the catalogue at `path` from what a pack starts from to what it leads to.
+
+    Raises AnotherBase where records that it starts from are not all here, CatalogueError; then the
+    catalogue is as it was.
+    """
+    summary = Came()
+    if not path.exists():
+        raise AnotherBase("")
+    with changing(path) as working, foreign("the pack"):
+        connection = working.connection
+        gone = [key for key, digest in _hashes(connection) if digest in lot.removed]
+        if _has_all(connection, lot.listing, lot.after, lot.decisions_after):
+            noted = received(connection)
+            is_older = noted is not None and came.made_at < noted.made_at
+            summary.nothing_new = is_older or (not gone and _decided_alike(connection, lot))
+        elif not _has_all(
+            connection,
+            lot.listing.without(lot.added, lot.removed),
+            lot.before,
+            lot.decisions_before,
+        ):
+            raise AnotherBase("")
+        if not summary.nothing_new:
+            _bring(connection, lot, records, asked, gone, summary)
+            _note(connection, came, lot.listing, lot.decisions_after)
+            with reading(path) as old:
+                _compare(summary, old, connection)
+        _end(summary, working, path, asked)
+    _published(path, asked)
+    return summary
+
+
+def _bring(
+    connection: sqlite3.Connection,
+    lot: Lot,
+    records: Iterable[Portable],
+    asked: Asked,
+    gone: list[int],
+    summary: Came,
+) -> None:
+    """Take out what is gone, add what is new, decide; then it must be what the pack leads to."""
+    ingest = Ingest(connection, asked.at)
+    tokens = ingest.remove(gone) if gone else set()
+    for record in records:
+        ingest.add(prepared(record))
+    tokens |= _decide(connection, ingest, lot, summary)
+    ingest.settle(tokens)
+    ingest.finish()
+    if not _has_all(connection, lot.listing, lot.after, lot.decisions_after):
+        raise CatalogueError("the pack does not lead to the catalogue that it names")
+
+
+def _note(
+    connection: sqlite3.Connection, came: Received, listing: Listing, decided: Iterable[Decision]
+) -> None:
+    """Keep in mind what came, so that all else is known to be the clinic's own."""
+    keys = ranges(key for key, digest in _hashes(connection) if digest in listing)
+    kept = tuple((each.a, each.b, each.verdict) for each in decided)
+    note(connection, msgspec.structs.replace(came, keys=keys, decisions=kept))
+
+
+def _hashes(connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    return connection.execute("SELECT key, sha256 FROM source_record ORDER BY key").fetchall()
+
+
+# the end of each
+
+
+def _end(summary: Came, working: Working, path: Path, asked: Asked) -> None:
+    rows = working.connection.execute("SELECT count(*) FROM trial").fetchone()
+    summary.trials = int(rows[0])
+    summary.stamp = stamp_of(working.connection)
+    if summary.was_new:
+        summary.added = summary.trials
+    if asked.dry_run or summary.nothing_new:
+        working.discard()
+    else:
+        summary.not_kept = keep(path, asked.at, asked.snapshots)
+
+
+def _published(path: Path, asked: Asked) -> None:
+    if not asked.dry_run:
+        prune(path, asked.snapshots)
+
+
+def _count_own(summary: Came, mine: Own, asked: Asked) -> None:
+    if asked.replace:
+        summary.dropped_records = len(mine.keys)
+        summary.dropped_decisions = len(mine.decisions)
+    else:
+        summary.own_records = len(mine.keys)
+        summary.own_decisions = len(mine.decisions)
+        summary.differing = mine.differing
+
+
+def _compare(summary: Came, old: sqlite3.Connection, new: sqlite3.Connection) -> set[str]:
+    """Count what is another; returns the trials that were there and of which records differ."""
+    found = compare(old, new)
+    summary.added, summary.removed = len(found.added), len(found.removed)
+    summary.changed = len(found.changed)
+    summary.statuses = found.statuses
+    return found.changed
+
+
+def _lacking(old: sqlite3.Connection, new: sqlite3.Connection) -> int:
+    """How many records of the one the other has not."""
+    query = "SELECT 1 FROM source_record WHERE sha256 = ?"
+    return sum(new.execute(query, (digest,)).fetchone() is None for digest in digests(old))
+
+
+def _has_all(connection: sqlite3.Connection, listing: Listing, wanted: str,
+             decided: tuple[Decision, ...]) -> bool:  # fmt: skip
+    """Whether the records that are listed are here, and are those of the stamp."""
+    found = [digest for digest in digests(connection) if digest in listing]
+    return len(found) == len(listing) and stamp(found, decided) == wanted
+
+
+def _decide(connection: sqlite3.Connection, ingest: Ingest, lot: Lot, summary: Came) -> set[str]:
+    """Take over what others decided since; what the clinic decided otherwise holds."""
+    before = {(each.a, each.b): each.verdict for each in lot.decisions_before}
+    here = {(each.a, each.b): each.verdict for each in decisions(connection)}
+    taken: list[Decision] = []
+    for each in lot.decisions_after:
+        said = here.get((each.a, each.b))
+        if said == each.verdict:
+            continue
+        if said is None or said == before.get((each.a, each.b)):
+            taken.append(each)
+        else:
+            summary.differing += 1
+    after = {(each.a, each.b) for each in lot.decisions_after}
+    gone = [pair for pair, said in before.items() if pair not in after and here.get(pair) == said]
+    ingest.linker.keep(taken)
+    ingest.linker.take_back(gone)
+    return {token for pair in (*((each.a, each.b) for each in taken), *gone) for token in pair}
+
+
+def _decided_alike(connection: sqlite3.Connection, lot: Lot) -> bool:
+    here = {each[:3] for each in decisions(connection)}
+    return all(each[:3] in here for each in lot.decisions_after)
