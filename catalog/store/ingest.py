@@ -168,8 +168,8 @@ class Ingest:
         """Take records out, and the rows of their trials; returns the tokens to `settle`.
 
         To be called before any record is added. A trial that no record is left of is gone, with its
-        history; what of a history these records brought stays, and names no source. What their sites
-        taught of places stays until everything is made anew.
+        history; what of a history these records brought stays, and names no source. What their
+        sites taught of places stays until everything is made anew.
         """
         gone = sorted(keys)
         query = "SELECT trial, token FROM source_record WHERE key = ?"

@@ -270,7 +270,7 @@ def test_a_pack_is_the_same_zip_for_every_tool(tmp_path: Path) -> None:
                                      "manifest.json"]  # fmt: skip
         assert opened.read("catalog.db") == theirs.read_bytes()
     found = list(sources([whole], lambda head: any(each.bundle for each in IMPORTERS[:0])))
-    assert [each.name.partition("!")[2] for each in found if hasattr(each, "name")]  # type: ignore[union-attr]
+    assert [each.name.partition("!")[2] for each in found if hasattr(each, "name")]
 
 
 def test_a_pack_goes_over_no_file_that_is_none(tmp_path: Path) -> None:

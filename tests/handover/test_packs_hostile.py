@@ -59,7 +59,7 @@ def test_every_byte_that_is_another_is_noticed(
 
 def _told(path: Path, length: int) -> list[int]:
     """Bytes of every header and of the directory, some of the manifest and of each part."""
-    chance, places = random.Random(3), []
+    chance, places = random.Random(3), list[int]()
     with path.open("rb") as file:
 
         def at(size: int, place: int) -> bytes:
