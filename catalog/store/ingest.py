@@ -90,6 +90,8 @@ class Ingest:
         self._next_trial = self._first_new_trial = self._after_last("trial")
         self._next_source = self._first_new_source = self._after_last("source_record")
         self._first_new_change = self._after_last("change")
+        self._without_rows: set[int] = set()
+        """Trials of which a record was taken out: what is left of them is written anew."""
         self._home: dict[int, int] = {}
         """Of records that stood before and were moved: the trial they were part of."""
         self._carried: dict[str, int] = {
@@ -176,6 +178,7 @@ class Ingest:
         found = [self._connection.execute(query, (key,)).fetchone() for key in gone]
         for trial in {trial for trial, _ in found}:
             self._delete(trial)
+            self._without_rows.add(trial)
         self.linker.forget(gone)
         rows = [(key,) for key in gone]
         self._connection.executemany("UPDATE change SET source = NULL WHERE source = ?", rows)
@@ -221,6 +224,7 @@ class Ingest:
             for records in clusters
             if len({each.trial for each in records}) > 1
             or shared[records[0].trial] > 1
+            or records[0].trial in self._without_rows
             or (new is not None and any(each.key == new.source for each in records))
         ]
 
