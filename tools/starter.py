@@ -24,7 +24,7 @@ def build(target: Path) -> None:
     """Make the starter catalogue at `target`, replacing what is there."""
     target.unlink(missing_ok=True)
     files = sorted(str(path) for path in SOURCES.glob("*.txt"))
-    summary = import_paths(target, files, None, at=BUILT_AT, quiet=True)
+    summary = import_paths(target, files, None, at=BUILT_AT, quiet=True, plainly=True)
     if summary.refused:
         raise SystemExit(f"a starter file was refused: {summary.refused[0].reason}")
     twin = next(pair for pair in summary.imported.possible_duplicates if LINKED in (pair.a, pair.b))

@@ -6,7 +6,6 @@ import hashlib
 import math
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +22,9 @@ from catalog.model.errors import CatalogueError
 from catalog.model.numbers import spellings
 from catalog.model.recruitment import as_of, current_day
 from catalog.store.opening import check_version, connect_read_only
+from catalog.store.packing import DamagedRecord, unpack_raw
 from catalog.store.schema import USER_VERSION
-from catalog.store.source_records import load_sources, unpack_raw
+from catalog.store.source_records import load_sources
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
@@ -194,7 +194,7 @@ class Catalogue:
             sources = load_sources(self._connection, (each[0] for each in keys))
             day = current_day()
             return merge(trial_id, [Source(one.info, as_of(one.trial, day)) for one in sources])
-        except (sqlite3.Error, zlib.error, ValueError) as error:
+        except (sqlite3.Error, ValueError) as error:
             raise CatalogueError(f"{trial_id}: its record is damaged ({error})") from None
 
     def near(self, name: str) -> tuple[str, ...]:
@@ -373,6 +373,6 @@ def _possible(row: tuple) -> PossibleDuplicate:  # type: ignore[type-arg]
 def _is_intact(importer: str, sha256: bytes, raw: bytes) -> bool:
     try:
         content = unpack_raw(raw)
-    except zlib.error:
+    except DamagedRecord:
         return False
     return hashlib.sha256(importer.encode() + b"\0" + content).digest() == sha256

@@ -13,8 +13,8 @@ from catalog.model.record import Note, SourceRecord
 from catalog.model.trial import encode
 from catalog.places.lessons import Lesson, lessons
 from catalog.search.index.document import Document, document
+from catalog.store.packing import pack_content, pack_raw
 from catalog.store.rows import Rows, project
-from catalog.store.source_records import pack_content, pack_raw
 
 _LISTING = 1
 
@@ -37,8 +37,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """Where its towns, postcodes and hospitals lie."""
 
 
-def prepare(record: SourceRecord, imported_at: str) -> Prepared:
-    """Rows, index document, keys and compressed bytes of one record."""
+def prepare(record: SourceRecord, imported_at: str, *, plainly: bool = False) -> Prepared:
+    """Rows, index document, keys and packed bytes of one record; `plainly`: packed by zlib."""
     trial = record.trial
     sha256 = record.sha256
     info = SourceInfo(
@@ -58,8 +58,8 @@ def prepare(record: SourceRecord, imported_at: str) -> Prepared:
     return Prepared(
         info=info,
         identity=known_as,
-        content=pack_content(encode(trial), record.raw),
-        raw=pack_raw(record.raw),
+        content=pack_content(encode(trial), record.raw, plainly=plainly),
+        raw=pack_raw(record.raw, plainly=plainly),
         rows=project(merge(known_as.token, [Source(info, trial)]), criteria),
         document=document(trial, criteria),
         notes=record.notes,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -80,7 +79,7 @@ class LimitsReader:
             if not sources:
                 return None
             trial = merge("", sources).trial
-        except (zlib.error, ValueError) as error:
+        except ValueError as error:
             raise CatalogueError(f"a record is damaged ({error})") from None
         own = next(self._entries([key]), (key, Entry()))[1]
         return Limits(criteria_of(trial), own)

@@ -17,10 +17,9 @@ from catalog.model import stopping
 from catalog.model.errors import CatalogueError
 from catalog.search.index import tables
 from catalog.search.parser import parse
-from catalog.store import schema, source_records
+from catalog.store import schema
 from catalog.store.catalogue import Catalogue
 from catalog.store.opening import check_version, connect_read_only
-from catalog.store.source_records import pack_content, pack_raw, unpack_content, unpack_raw
 from tests.soaking import often
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -97,18 +96,6 @@ def test_a_statement_has_a_longest_time(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(opening, "_LONGEST", 0.0)
     with pytest.raises(sqlite3.OperationalError, match="interrupted"):
         connect_read_only(STARTER).execute(f"{ENDLESS} SELECT max(i) FROM q").fetchone()
-
-
-def test_what_unpacks_to_more_than_a_record_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_records, "_LARGEST", 1 << 20)
-    bomb = zlib.compress(b"A" * (2 << 20), 9)
-    with pytest.raises(zlib.error, match="larger than a record"):
-        unpack_raw(bomb)
-    with pytest.raises(zlib.error):
-        unpack_content(zlib.compress(b"x" * 100)[:-5], b"")
-    raw, content = b"the record" * 100, b"the record" * 90
-    assert unpack_raw(pack_raw(raw)) == raw
-    assert unpack_content(pack_content(content, raw), raw) == content
 
 
 HARMS = (

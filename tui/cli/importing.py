@@ -48,10 +48,10 @@ class Import:
         """Of all bytes that are to be read; 0 where that is not known."""
 
     def items(
-        self, paths: Sequence[str], format_name: str | None, at: str
+        self, paths: Sequence[str], format_name: str | None, at: str, *, plainly: bool = False
     ) -> Iterator[Prepared | Refused | Known]:
         """Prepared records and refusals; what was recognised is kept."""
-        finish = functools.partial(prepare, imported_at=at)
+        finish = functools.partial(prepare, imported_at=at, plainly=plainly)
         items = read(
             paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached
         )
@@ -109,8 +109,12 @@ def import_paths(
     dry_run: bool = False,
     at: str | None = None,
     quiet: bool = False,
+    plainly: bool = False,
 ) -> Summary:
-    """Import files, folders, zips or `-`. Raises what `importing.import_records` raises."""
+    """Import files, folders, zips or `-`. Raises what `importing.import_records` raises.
+
+    `plainly`: records are packed as any Python can unpack them.
+    """
     reading = Import()
     at = at or now()
     is_new = not catalogue.exists()
@@ -119,7 +123,7 @@ def import_paths(
         with nullcontext() if quiet else _progress(reading) as told:
             imported = importing.import_records(
                 catalogue,
-                reading.items(paths, format_name, at),
+                reading.items(paths, format_name, at, plainly=plainly),
                 at,
                 stored=reading.stored,
                 dry_run=dry_run,
