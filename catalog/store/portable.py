@@ -10,8 +10,8 @@ import msgspec
 from catalog.model.dates import PartialDate
 from catalog.model.record import SourceRecord, hash_of
 from catalog.model.trial import decode
+from catalog.store.packing import unpack_content, unpack_raw
 from catalog.store.prepare import Prepared, prepare
-from catalog.store.source_records import unpack_content, unpack_raw
 
 
 class Portable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -35,7 +35,7 @@ class Portable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
 
 
 def portable(connection: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Portable]:
-    """The records of these rows of `source_record`; raises sqlite3.Error, zlib.error."""
+    """The records of these rows of `source_record`; raises sqlite3.Error, DamagedRecord."""
     query = (
         "SELECT importer, file, place, imported_at, data_date, c.fields, raw, content"
         " FROM source_record s JOIN carried c ON c.key = s.carries WHERE s.key = ?"
