@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
@@ -60,3 +61,46 @@ def test_differences_show_what_is_wanted(frames: list[list[list[Cell]]]) -> None
                     assert shown.bg == wanted.bg
         again = painter.difference((0, 0), 0.0)
         assert again == "", "nothing is sent twice"
+
+
+def _list(first: int, rows: int, lines: int) -> list[list[Cell]]:
+    """A list of hits of some lines each, between a head and a foot that stay."""
+    texts = [f"hit {n // lines} line {n % lines}" for n in range(first, first + rows - 2)]
+    return [filled([(letter, PLAIN) for letter in text]) for text in ("head", *texts, "foot")]
+
+
+@given(
+    st.sampled_from([1, 2]),
+    st.lists(st.integers(-3, 3), min_size=1, max_size=12),
+    st.sampled_from(["xterm-256color", "screen"]),
+)
+def test_a_list_that_moves_is_fed_and_looks_the_same(
+    lines: int, steps: list[int], term: str
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TERM", term)
+        rows = 16
+        screen, painter = pyte.Screen(COLUMNS, rows), Painter(ColorSystem.EIGHT_BIT)
+        stream = pyte.Stream(screen)
+        painter.resize(COLUMNS, rows)
+        top = 40
+        for step in (0, *steps):
+            top += step * lines
+            painter._wanted = _list(top, rows, lines)
+            painter._stale = set(range(rows))
+            sent = painter.difference((0, 0), 0.0)
+            stream.feed(sent)
+            wanted = ["".join(cell[0] for cell in row) for row in painter._wanted]
+            assert screen.display == wanted
+            assert (screen.margins or (0, rows - 1)) == (0, rows - 1)
+
+
+def test_the_edge_of_a_list_costs_two_lines() -> None:
+    painter = Painter(ColorSystem.EIGHT_BIT)
+    painter.resize(COLUMNS, 24)
+    sizes = []
+    for top in (0, 2):
+        painter._wanted = _list(top, 24, 2)
+        painter._stale = set(range(24))
+        sizes.append(len(painter.difference((0, 0), 0.0)))
+    assert sizes[1] * 4 < sizes[0]

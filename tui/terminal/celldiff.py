@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.color import ColorSystem
 from rich.style import Style
@@ -119,6 +120,20 @@ def _first_doubtful(wanted: Sequence[Cell], shown: Sequence[Cell | None]) -> int
     return None
 
 
+_SHIFTS = (2, -2, 1, -1)
+"""Rows by which a list moves where its cursor leaves the screen: a hit has two, a line one."""
+_LEAST_SCROLLED = 5
+
+
+class _Shift(NamedTuple):
+    """Rows `first` to `last` that stood `by` rows further down; `gain` of them change."""
+
+    first: int = 0
+    last: int = 0
+    by: int = 0
+    gain: int = 0
+
+
 class Painter:
     """The terminal's screen, as it is and as it should be."""
 
@@ -214,7 +229,7 @@ class Painter:
 
     def difference(self, cursor: tuple[int, int], now: float) -> str:
         """What to write so that the terminal shows what it should; "" where it does."""
-        out: list[str] = []
+        out: list[str] = self._scrolled()
         at: tuple[int, int] | None = None
         current = PLAIN
         for y in sorted(self._stale):
@@ -242,6 +257,39 @@ class Painter:
             out.append(ASK)
             self._asked_at = now
         return "".join(out)
+
+    def _scrolled(self) -> list[str]:
+        """Feeds lines where most rows are those that stood a few further down or up.
+
+        The rows that come in count as unknown: terminals differ on what they fill them with.
+        """
+        if len(self._stale) < _LEAST_SCROLLED:
+            return []
+        best = max((self._shifted(by) for by in _SHIFTS), key=lambda each: each.gain)
+        if best.gain < _LEAST_SCROLLED:
+            return []
+        first, last, by = best.first, best.last, best.by
+        top, bottom = min(first, first + by), max(last, last + by)
+        unknown: list[list[Cell | None]] = [[None] * len(self._wanted[0]) for _ in range(abs(by))]
+        kept = self._shown[first + by : last + by + 1]
+        self._shown[top : bottom + 1] = [*kept, *unknown] if by > 0 else [*unknown, *kept]
+        self._stale.update(range(top, bottom + 1))
+        edge, feed = (bottom, "\x1bD") if by > 0 else (top, "\x1bM")
+        return [f"\x1b[{top + 1};{bottom + 1}r\x1b[{edge + 1}H", feed * abs(by), "\x1b[r"]
+
+    def _shifted(self, by: int) -> _Shift:
+        """The longest run of rows that stood `by` rows further down, and how many it saves."""
+        best = _Shift()
+        first, gain = -1, 0
+        for y, row in enumerate(self._wanted):
+            if 0 <= y + by < len(self._shown) and self._shown[y + by] == row:
+                first, gain = (first, gain) if first >= 0 else (y, 0)
+                gain += self._shown[y] != row
+                if gain > best.gain:
+                    best = _Shift(first, y, by, gain)
+            else:
+                first = -1
+        return best
 
     def _anew(self, y: int) -> Iterator[tuple[int, str, int, Look]]:
         """What is sent whole of a row: from its first letter of doubtful width on.
