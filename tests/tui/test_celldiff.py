@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 
-from tui.terminal.celldiff import BLANK, PLAIN, Cell, Look, Painter, change
+from tui.terminal.celldiff import Painter
+from tui.terminal.grid import BLANK, PLAIN, Cell, Look, change
 
 _ATTRIBUTES = st.lists(st.sampled_from("1347"), unique=True).map(
     lambda each: ";".join(sorted(each))

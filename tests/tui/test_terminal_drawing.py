@@ -19,7 +19,8 @@ from rich.color import ColorSystem
 
 from tests.tui.driving import STARTER, Terminal
 from tui.terminal import clipboard, repertoire
-from tui.terminal.celldiff import BLANK, PLAIN, Cell, Painter, is_doubtful
+from tui.terminal.celldiff import Painter
+from tui.terminal.grid import BLANK, PLAIN, Cell, is_doubtful
 from tui.terminal.shell import is_gnu_screen
 
 COLUMNS, ROWS = 30, 3

@@ -12,6 +12,7 @@ from tui.cli import failures
 from tui.settings.folders import config_file
 from tui.terminal import shell
 from tui.terminal.ending import WAY_OUT, say_nothing_of_threads
+from tui.terminal.themes import DEFAULT
 
 if TYPE_CHECKING:
     from tui.app.trials_app import TrialsApp
@@ -37,7 +38,7 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
 
     # What is wrong with the file is said here, before the screen is taken.
     opening, keys = (chosen.opening, chosen.keys) if chosen else ("", {})
-    first = First(path, query or opening, keys)
+    first = First(path, query or opening, keys, chosen.theme if chosen else DEFAULT)
     WAY_OUT.on_signals(_ended_by)
     say_nothing_of_threads()
     try:

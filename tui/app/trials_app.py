@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -36,14 +37,17 @@ from tui.show.firstpaint import First
 from tui.show.words import catalogue_told
 from tui.terminal.drawing import Drawing, driver_class
 from tui.terminal.ending import BY_KEY, BY_SIGNAL, WAY_OUT
+from tui.terminal.looks import theme_for
 from tui.terminal.private import end_at_once
-from tui.terminal.themes import THEMES
+from tui.terminal.themes import DEFAULT, SIXTEEN, THEMES
 from tui.widgets.field import Field
 from tui.widgets.messages import Moved
 
 T = TypeVar("T")
 _SOON = 0.4
 """Seconds before what can wait: tidying up after the start, loading what a trial needs."""
+_OWN = "ansi_default"
+"""A colour that is the terminal's own."""
 _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
 
@@ -168,6 +172,10 @@ class TrialsApp(InOrder, Drawing):
     def on_paste_unfinished(self) -> None:
         self.tell("a paste has begun and does not end; ctrl+c takes what has come")
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The style sheet is read before any of our themes is known."""
+        return {"dim": THEMES[DEFAULT].dim}
+
     def get_default_screen(self) -> Screen[None]:
         """The search, instead of an empty screen below it that nobody sees.
 
@@ -185,10 +193,23 @@ class TrialsApp(InOrder, Drawing):
                     surface=colours.back,
                     panel=colours.back,
                     dark=colours.dark,
+                    variables={"dim": colours.dim},
                 )
             )
-        self.theme = self._chosen_theme()
-        self.begin_painting()
+        self.register_theme(
+            Theme(
+                name=SIXTEEN,
+                ansi=True,
+                primary="ansi_cyan",
+                foreground=_OWN,
+                background=_OWN,
+                surface=_OWN,
+                panel=_OWN,
+                variables=dict.fromkeys(("dim", "ansi-background", "ansi-foreground"), _OWN),
+            )
+        )
+        self.theme = theme_for(os.environ, self._chosen_theme())
+        self.begin_painting(self.first.grid if self.first is not None else None)
         first = self.first
         found = first.found if first is not None and first.query == self.start_query else None
         return SearchScreen(self.start_query, found, self.last)
@@ -291,7 +312,7 @@ class TrialsApp(InOrder, Drawing):
         return msgspec.structs.replace(
             left,
             topics=self.kept.topics,
-            theme=self.theme,
+            theme=self.last.theme if self.theme == SIXTEEN else self.theme,
             theme_of_settings=self.settings.theme,
         )
 
@@ -421,6 +442,9 @@ class TrialsApp(InOrder, Drawing):
         self.tell("stopped · ctrl+c again: quit")
 
     def action_theme(self) -> None:
+        if self.theme == SIXTEEN:
+            self.tell("this terminal has no colours to choose from: it shows its own")
+            return
         names = list(THEMES)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         from tui.screens.view import View
@@ -436,7 +460,7 @@ class TrialsApp(InOrder, Drawing):
     def on_resize(self) -> None:
         # The terminal rearranges what it shows; nothing of it can be relied on.
         if self.painter is not None:
-            self.painter.forget()
+            self.painter.resized(*self.size)
 
     def action_help(self) -> None:
         from tui.screens.reader import HelpScreen

@@ -24,6 +24,7 @@ from tui.app.session import Last, Place
 from tui.screens.host import MOST_MARKED, Kept
 from tui.screens.view import View, bindings
 from tui.show import hits, notes
+from tui.show.room import BELOW, SIDE
 from tui.show.words import EXAMPLES, header, said
 from tui.terminal.styled import Line, Span, text_of
 from tui.widgets.field import Field
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from catalog.search.query import Query
 
 SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
-BELOW, SIDE = 34, 140
-"""Rows from which the preview stands below the list, and columns from which at its side."""
 _NOT_OF_LIST = frozenset({"escape", "slash", "question_mark", "colon", "ctrl+p", "ctrl+l"})
 _ONE_LINE, _TWO_LINES = 1, 2
 

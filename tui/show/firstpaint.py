@@ -1,16 +1,17 @@
 """The first rows, on the screen before Textual is imported.
 
 Importing Textual takes most of the time until something can be seen. So the list is searched for
-and written in plain attributes first; the app's own first frame then goes over it. Keys typed
-meanwhile stay in the terminal's buffer, unseen, and reach the app.
+and drawn first, in the theme and where it will stay; the app goes on from these cells and sends
+only what differs. Keys typed meanwhile stay in the terminal's buffer, unseen, and reach the app.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import termios
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,23 +22,41 @@ from catalog.store.first_rows import Glance, Newest, first_glance
 from tui import commands
 from tui.settings.folders import synonyms_file
 from tui.show import hits as present_hits
+from tui.show.room import list_room
 from tui.show.words import EXAMPLES, catalogue_told, footer, header
 from tui.terminal import size
 from tui.terminal.ending import ENTER, LEAVE, WAY_OUT
-from tui.terminal.styled import Line, crop, fit
+from tui.terminal.grid import Grid
+from tui.terminal.looks import colours_of, look_of, theme_for
+from tui.terminal.repertoire import shown
+from tui.terminal.styled import Line, Span, crop, fit
+from tui.terminal.themes import DEFAULT
 
 if TYPE_CHECKING:
     from catalog.search.results import Results
 
 PAGE = 60
-_BOLD = frozenset({"head", "bold", "mark", "warn", "open", "bad"})
+_PROMPT = " / "
+_ABOVE = 3
+"""Lines above the list."""
+_FOUND = 22
+"""Cells of the count at the right of the search field."""
 
 
 class First:
     """What was found and shown, and the terminal as it was."""
 
-    def __init__(self, path: Path, query: str, keys: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        query: str,
+        keys: Mapping[str, str] | None = None,
+        theme: str = DEFAULT,
+    ) -> None:
         self.path, self.seen = path, file_identity(path)
+        self._theme = theme_for(os.environ, theme)
+        self.grid: Grid | None = None
+        """What the terminal shows, once it does."""
         self.query, self._keys = query, keys or {}
         self._found: Results | None = None
         self._newest: Newest | None = None
@@ -76,7 +95,28 @@ class First:
         quiet[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
         termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
         columns, rows = size.of_terminal(descriptor)
-        _write(ENTER + "\x1b[?25l\x1b[H\x1b[2J" + picture(self.lines(columns, rows), rows))
+        self.grid = self._drawn(columns, rows)
+        picture = self.grid.difference((0, 0), 0.0, asks=False)
+        _write(ENTER + "\x1b[?25l\x1b[H\x1b[2J" + picture)
+
+    def _drawn(self, columns: int, rows: int) -> Grid:
+        """The first screen, cell by cell, in the theme; the bar is on the first row of the list.
+
+        The sign `>` in the bar is the app's: where it stands, keys are taken.
+        """
+        grid = Grid()
+        grid.resize(columns, rows)
+        colours = colours_of(os.environ)
+        for y, line in enumerate(self.lines(columns, rows)):
+            covered = present_hits.BAR[y - _ABOVE] if 0 <= y - _ABOVE < len(present_hits.BAR) else 0
+            x = 0
+            for place, span in enumerate(line):
+                on_bar = place < covered and bool(self._total)
+                look = look_of(self._theme, colours, span.style, is_current=on_bar)
+                x = grid.put(y, x, shown(span.text), look)
+            rest = look_of(self._theme, colours, "", is_current=len(line) < covered)
+            grid.put(y, x, " " * (columns - x), rest)
+        return grid
 
     def lines(self, columns: int, rows: int) -> list[Line]:
         """The lines of the first screen."""
@@ -85,15 +125,18 @@ class First:
         found = f"{self._total:,} found "
         help_key = commands.key("help", self._keys)
         lines: list[Line] = [header(name, f"{help_key} help", columns)]
-        asked = self.query or EXAMPLES
+        asked = fit(self.query or EXAMPLES, columns - _FOUND - len(_PROMPT))
         lines.append(
-            present_hits.plain_line(
-                fit(f" / {fit(asked, columns - 25)}", columns - 22) + found.rjust(21)
+            (
+                Span(_PROMPT, "key"),
+                Span(asked, "" if self.query else "dim"),
+                Span(found.rjust(_FOUND - 1), "dim"),
             )
         )
         view = present_hits.View(current_day())
-        lines.append(present_hits.head(columns, view))
-        lines += self._rows(columns, max(rows - 4, 0), view)
+        room = list_room(columns, rows)
+        lines.append(present_hits.head(room.cells, view))
+        lines += self._rows(room.cells, room.lines, view)
         lines += [()] * max(rows - 1 - len(lines), 0)
         lines.append(footer(commands.typing(self._keys), "", columns))
         return [crop(line, columns) for line in lines[:rows]]
@@ -135,22 +178,6 @@ def _searched(path: Path, query: str) -> Results:
     from catalog.store.opening import connect_read_only
 
     return Searcher(connect_read_only(path), synonyms_file()).search(parse(query), PAGE)
-
-
-def picture(lines: Sequence[Line], rows: int) -> str:
-    """Lines as text with bold and dim, empty ones skipped."""
-    out = []
-    for number, line in enumerate(lines[:rows], 1):
-        text = "".join(_attributed(span.text, span.style) for span in line).rstrip()
-        if text:
-            out.append(f"\x1b[{number}H{text}")
-    return "".join(out)
-
-
-def _attributed(text: str, style: str) -> str:
-    if not text.strip() or style not in _BOLD:
-        return text
-    return f"\x1b[1m{text}\x1b[m"
 
 
 def _write(text: str) -> None:

@@ -19,6 +19,9 @@ from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
 LEAD = 3
 _NARROW, _WIDE = 76, 110
+BAR = (1000, 1)
+"""How many spans of a hit's lines the cursor covers: what decides from edge to edge, and of the
+title the lead."""
 _SORTED = 11
 _OF_TITLE = 26
 """Cells that a reason may take from a title."""

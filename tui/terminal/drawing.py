@@ -16,6 +16,7 @@ from textual.screen import Screen
 from tui.terminal import clipboard
 from tui.terminal.celldiff import Changed, Painter
 from tui.terminal.ending import Drawn
+from tui.terminal.grid import Grid
 from tui.terminal.private import CompositorUpdate, can_send, send, takes_frames, whole_update
 
 _SYSTEMS = {
@@ -41,11 +42,13 @@ class Drawing(App[int]):
     painter: Painter | None = None
     _later = False
 
-    def begin_painting(self) -> None:
-        """Draw by differences from now on, where Textual lets us."""
+    def begin_painting(self, shown: Grid | None = None) -> None:
+        """Draw by differences from now on, where Textual lets us; to what is shown already."""
         system = _SYSTEMS.get(self.console.color_system or "")
         if system is not None and not self.is_headless:
             self.painter = Painter(system)
+            if shown is not None:
+                self.painter.take_over(shown)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         painter = self.painter

@@ -21,7 +21,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.terminal import ending, repertoire, size
-from tui.terminal.celldiff import ASK
+from tui.terminal.grid import ASK
 from tui.terminal.keyboard import CursorAt, Endless, Focus, Key, Keyboard, Mouse, Paste, Token
 from tui.terminal.private import ANSI_SEQUENCES_KEYS, XTermParser, defect_of, key_events
 from tui.terminal.waking import Waking

@@ -101,6 +101,13 @@ def plain_text(line: Line) -> str:
     return "".join(span.text for span in line)
 
 
+def pointed(line: Line) -> Line:
+    """The line with `>` in its first cell: where the cursor is can be seen without colour."""
+    if not line or not line[0].text.startswith(" "):
+        return line
+    return (line[0]._replace(text=">" + line[0].text[1:]), *line[1:])
+
+
 def crop(line: Line, cells: int) -> Line:
     """The line cut to so many cells."""
     kept: list[Span] = []

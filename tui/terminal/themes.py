@@ -49,6 +49,8 @@ THEMES: dict[str, Colours] = {
     ),
 }  # fmt: skip
 DEFAULT = "dark"
+SIXTEEN = "sixteen"
+"""Where a terminal has sixteen colours, or none: its own fore- and background."""
 
 # Style word: role, bold, underlined.
 STYLES: dict[str, tuple[str, bool, bool]] = {
@@ -60,8 +62,47 @@ STYLES: dict[str, tuple[str, bool, bool]] = {
     "open": ("good", True, False),
     "warn": ("warn", True, False),
     "bad": ("bad", True, False),
-    "mark": ("warn", True, False),
+    "mark": ("accent", True, False),
     "match": ("match", True, True),
     "limit": ("text", False, True),
     "missing": ("dim", False, False),
 }
+
+# Role: bold, and the name of one of the eight colours that every terminal has.
+_OF_SIXTEEN: dict[str, tuple[bool, str]] = {
+    "text": (False, ""),
+    "dim": (False, ""),
+    "accent": (True, "cyan"),
+    "good": (True, "green"),
+    "warn": (True, "yellow"),
+    "bad": (True, "yellow"),
+    "match": (True, ""),
+}
+
+
+class Drawn(NamedTuple):
+    """What a style word is drawn as: colours as #rrggbb, by name, or the terminal's own ("")."""
+
+    color: str
+    back: str
+    bold: bool = False
+    underline: bool = False
+    reverse: bool = False
+
+
+def drawn(theme: str, name: str, *, is_current: bool) -> Drawn:
+    """What a style word looks like in a theme, on the cursor's row or not.
+
+    On the bar all text has the bar's colour: nothing else has contrast enough there.
+    """
+    role, bold, underline = STYLES.get(name, ("text", True, False))
+    on_bar = is_current or name == "cursor"
+    if theme == SIXTEEN:
+        if on_bar:
+            return Drawn("", "", bold, reverse=True)
+        stronger, color = _OF_SIXTEEN[role]
+        return Drawn(color, "", bold or stronger, underline)
+    colours = THEMES[theme]
+    if on_bar:
+        return Drawn(colours.cursor_text, colours.cursor_back, bold)
+    return Drawn(getattr(colours, role), colours.back, bold, underline)

@@ -17,20 +17,22 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.terminal.repertoire import shown
-from tui.terminal.styled import EMPTY, Line
-from tui.terminal.themes import STYLES, THEMES
+from tui.terminal.styled import EMPTY, Line, pointed
+from tui.terminal.themes import DEFAULT, SIXTEEN, THEMES, drawn
 from tui.widgets.messages import Moved, Opened
 
 
 @lru_cache(maxsize=256)
 def style(theme: str, name: str, is_current: bool) -> Style:
     """What a style word looks like in a theme, on the cursor's row or not."""
-    colours = THEMES[theme]
-    if is_current or name == "cursor":
-        bold = STYLES.get(name, ("", True, False))[1]
-        return Style(color=colours.cursor_text, bgcolor=colours.cursor_back, bold=bold)
-    role, bold, underline = STYLES[name]
-    return Style(color=getattr(colours, role), bgcolor=colours.back, bold=bold, underline=underline)
+    told = drawn(theme, name, is_current=is_current)
+    return Style(
+        color=told.color or "default",
+        bgcolor=told.back or "default",
+        bold=told.bold,
+        underline=told.underline,
+        reverse=told.reverse,
+    )
 
 
 def strip(line: Line, cells: int, theme: str, current: int = 0) -> Strip:
@@ -40,13 +42,6 @@ def strip(line: Line, cells: int, theme: str, current: int = 0) -> Strip:
         for place, span in enumerate(line)
     ]
     return Strip(segments).adjust_cell_length(cells, style(theme, "", len(line) < current))
-
-
-def _pointed(line: Line) -> Line:
-    """The line with `>` in its first cell: where the cursor is can be seen without colour."""
-    if not line or not line[0].text.startswith(" "):
-        return line
-    return (line[0]._replace(text=">" + line[0].text[1:]), *line[1:])
 
 
 class Lines(Widget, can_focus=True):
@@ -114,7 +109,7 @@ class Lines(Widget, can_focus=True):
 
     @property
     def theme_name(self) -> str:
-        return self.app.theme if self.app.theme in THEMES else "dark"
+        return self.app.theme if self.app.theme in (SIXTEEN, *THEMES) else DEFAULT
 
     def pointed(self) -> Offset:
         """Where on the screen the chosen item begins; of a text, the first line in sight."""
@@ -127,7 +122,7 @@ class Lines(Widget, can_focus=True):
         line = self.line_at(place) if place < self.count else EMPTY
         if not self._is_current(place):
             return strip(line, self.size.width, self.theme_name)
-        shown = _pointed(line) if place == self.range_of(self.cursor)[0] else line
+        shown = pointed(line) if place == self.range_of(self.cursor)[0] else line
         return strip(shown, self.size.width, self.theme_name, self.covered(place))
 
     def covered(self, place: int) -> int:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from catalog.search.results import Hit
-from tui.show.hits import View, rows
+from tui.show.hits import BAR, View, rows
 from tui.terminal.styled import EMPTY, Line, Span
 from tui.widgets.lines import Lines
 
@@ -68,8 +68,7 @@ class Results(Lines):
         return item * lines, (item + 1) * lines
 
     def covered(self, place: int) -> int:
-        """The bar covers what decides from edge to edge, and of the title's line the lead."""
-        return 1 if place > self.range_of(self.cursor)[0] else 1000
+        return BAR[min(place - self.range_of(self.cursor)[0], len(BAR) - 1)]
 
     def hit(self, place: int) -> Hit | None:
         """The hit at a place, where it is loaded."""
