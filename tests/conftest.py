@@ -19,6 +19,11 @@ settings.register_profile(
 )
 settings.load_profile("trials")
 
+# Whatever terminal the tests are started from, an app without one has the colours of most.
+os.environ["TERM"] = "xterm-256color"
+for name in ("NO_COLOR", "COLORTERM"):
+    os.environ.pop(name, None)
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 

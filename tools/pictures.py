@@ -56,6 +56,7 @@ def main() -> int:
     """Draw all pictures into docs/pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as state:
+        os.environ["TERM"] = "xterm-256color"
         os.environ["TRIALS_STATE"] = state  # nobody's marks or queries get into a picture
         asyncio.run(draw(FOLDER))
     return 0
