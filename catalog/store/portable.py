@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from catalog.model.dates import PartialDate
+from catalog.model.errors import CatalogueError
 from catalog.model.record import SourceRecord, hash_of
 from catalog.model.trial import decode
-from catalog.store.packing import unpack_content, unpack_raw
+from catalog.store.packing import DamagedRecord, unpack_content, unpack_raw
 from catalog.store.prepare import Prepared, prepare
+
+DAMAGED = "a record of the catalogue is damaged: trials check says more"
 
 
 class Portable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -35,16 +38,19 @@ class Portable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
 
 
 def portable(connection: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Portable]:
-    """The records of these rows of `source_record`; raises sqlite3.Error, DamagedRecord."""
+    """The records of these rows of `source_record`; raises sqlite3.Error, CatalogueError."""
     query = (
         "SELECT importer, file, place, imported_at, data_date, c.fields, raw, content"
         " FROM source_record s JOIN carried c ON c.key = s.carries WHERE s.key = ?"
     )
     for key in keys:
         row = connection.execute(query, (key,)).fetchone()
-        raw = unpack_raw(row[6])
         importer, file, place, at, date, carries = row[:6]
-        content = unpack_content(row[7], raw)
+        try:
+            raw = unpack_raw(row[6])
+            content = unpack_content(row[7], raw)
+        except DamagedRecord:
+            raise CatalogueError(DAMAGED) from None
         yield Portable(importer, file, place, at, date, carries, raw, content)
 
 

@@ -19,7 +19,7 @@ from catalog.eligibility.extraction import RULES_VERSION
 from catalog.model.errors import CatalogueError
 from catalog.search.index.tables import INDEX_VERSION
 from catalog.store.opening import check_version, connect_read_only
-from catalog.store.portable import Portable, portable
+from catalog.store.portable import DAMAGED, Portable, portable
 from catalog.store.stamp import Decision, Listing, decisions, digests, stamp
 from handover.packs import contents, frame, signatures
 from handover.packs import manifest as manifests
@@ -174,15 +174,10 @@ def _changes(
 
 
 def _intact(records: Iterable[Portable], hashes: Iterable[bytes]) -> Iterator[Portable]:
-    try:
-        for record, digest in zip(records, hashes, strict=True):
-            if record.digest != digest:
-                raise CatalogueError("a record of the catalogue is damaged: trials check says more")
-            yield record
-    except zlib.error:
-        raise CatalogueError(
-            "a record of the catalogue is damaged: trials check says more"
-        ) from None
+    for record, digest in zip(records, hashes, strict=True):
+        if record.digest != digest:
+            raise CatalogueError(DAMAGED)
+        yield record
 
 
 def _decisions(before: tuple[Decision, ...], after: tuple[Decision, ...]) -> bytes:
