@@ -60,7 +60,10 @@ class Stamp(msgspec.Struct, frozen=True):
 class Source:
     """One catalogue; for one thread at a time. Raises CatalogueError where it cannot be read."""
 
-    def __init__(self, path: Path, synonyms_file: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, synonyms_file: Path | None = None, own_places: Sequence[str] = ()
+    ) -> None:
+        self._own_places = own_places
         self.name = path.name
         self.connection = connect_read_only(path, mapped=False)
         self.layout = check_version(self.connection, path)
@@ -76,7 +79,9 @@ class Source:
         """All trials that a query finds; raises Superseded when `stop` says so."""
         from catalog.search.searcher import Searcher  # a whole catalogue needs none
 
-        return Searcher(self.connection, self._synonyms_file).whole(query, stop, sort)
+        return Searcher(self.connection, self._synonyms_file, self._own_places).whole(
+            query, stop, sort
+        )
 
     def everyone(self) -> Iterator[str]:
         """The ids of all trials, ascending."""

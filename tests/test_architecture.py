@@ -84,7 +84,7 @@ DOORS = """
     catalog.search.fields catalog.search.facets catalog.search.values catalog.search.decisive
     catalog.search.index.terms
     catalog.comparison.compare catalog.comparison.result
-    catalog.places.towns
+    catalog.places
     catalog.merging.merged catalog.merging.changes catalog.merging.agreement
     catalog.eligibility.criterion catalog.eligibility.extraction catalog.eligibility.screening
     catalog.eligibility.vocabulary.entries catalog.eligibility.vocabulary.wording

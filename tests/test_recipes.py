@@ -115,7 +115,7 @@ def test_a_filter(tmp_path: Path) -> None:
     copy = followed("A filter", tmp_path)
     versions = copy / "catalog" / "search" / "index" / "tables.py"
     text = versions.read_text(encoding="utf-8")
-    versions.write_text(re.sub(r"INDEX_VERSION = \d+", "INDEX_VERSION = 3", text), encoding="utf-8")
+    versions.write_text(re.sub(r"INDEX_VERSION = \d+", "INDEX_VERSION = 5", text), encoding="utf-8")
     trials(copy, "import", *map(str, sorted((ROOT / "starter").glob("NCT*"))))
     found = [
         {hit["id"] for hit in json.loads(trials(copy, "search", "--json", "--", query))}

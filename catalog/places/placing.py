@@ -27,10 +27,10 @@ _KEPT = 5_000
 
 
 class Placing:
-    """Places sites by one catalogue, or by the table of towns alone."""
+    """Places sites by one catalogue."""
 
-    def __init__(self, connection: sqlite3.Connection | None = None) -> None:
-        self.learnt = Learnt(connection) if connection is not None else None
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.learnt = Learnt(connection)
         self._placed: dict[Address, Placed | None] = {}
 
     def place(self, site: Address) -> Placed | None:
@@ -52,7 +52,7 @@ class Placing:
 
     def _ways(self, site: Address) -> Iterator[Placed | None]:
         yield by_registry(site)
-        if self.learnt is not None and site.country:
+        if site.country:
             yield self._by_town(site)
             yield self._by(POSTCODE, postcode_name(site.zip or ""), site.country)
             yield self._by(HOSPITAL, hospital_name(site.facility or ""), site.country)
@@ -77,7 +77,7 @@ class Placing:
         return Placed(spot.point, kind) if spot is not None and spot.is_sure else None
 
     def _spot(self, kind: str, name: str, where: str) -> Spot | None:
-        if self.learnt is None or not name:
+        if not name:
             return None
         here = country(where)
         return next((s for s in self.learnt.spots(kind, name) if s.country == here), None)

@@ -249,7 +249,10 @@ def _towns(number: int) -> list[Town]:
 
 @lru_cache(maxsize=1_000)
 def towns_named(name: str) -> tuple[Town, ...]:
-    """Every town that is called so, in any of its names, the largest first; raises Damaged."""
+    """Every town that is called so, in any of its names, the largest first; raises Damaged.
+
+    A town that is mostly called otherwise counts a tenth: Neustadt is also a name of Baia Mare.
+    """
     wanted = folded(name)
     if not wanted:
         return ()
@@ -260,7 +263,12 @@ def towns_named(name: str) -> tuple[Town, ...]:
     place = bisect_right(names, wanted) - 1
     if place < 0 or names[place] != wanted:
         return ()
-    return tuple(map(_town, towns[place]))
+    return tuple(sorted(map(_town, towns[place]), key=lambda town: _counted(town, wanted)))
+
+
+def _counted(town: Town, name: str) -> float:
+    """By which the towns of a name are sorted."""
+    return -town.population if folded(town.name).startswith(name) else -town.population / 10
 
 
 def _town(number: int) -> Town:

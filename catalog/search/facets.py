@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.model.codes import fold
-from catalog.search.fields import ALIASES, FACETS, FIELDS
+from catalog.search.fields import ALIASES, FACETS, FIELDS, FieldKind
 from catalog.search.index import sides
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED, sided
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.values import Values
+from catalog.search.whereabouts import Whereabouts
 from catalog.search.words import fold as search_fold
 from catalog.search.words import parts
 
@@ -57,9 +58,17 @@ def _offered(values: Values, field: str) -> list[str]:
 
 
 def completed(
-    reader: Reader, lexicon: Lexicon, values: Values, field: str, prefix: str
+    reader: Reader,
+    lexicon: Lexicon,
+    values: Values,
+    places: Whereabouts,
+    field: str,
+    prefix: str,
 ) -> tuple[Facet, ...]:
-    """Values of a field that begin so, most frequent first; words for fields of words."""
+    """Values of a field that begin so, most frequent first; words for fields of words.
+
+    Of places the largest first, each with how many trials recruit within 100 km.
+    """
     row = FIELDS.get(ALIASES.get(field, field))
     counted: list[Facet] = []
     if row is not None and row.is_facet:
@@ -82,6 +91,8 @@ def completed(
             )
             for term in terms
         ]
+    elif row is not None and row.kind is FieldKind.PLACE:
+        return tuple(Facet(label, count) for label, count in places.offered(prefix))
     elif row is not None and row.name == "id":
         counted = [Facet(number, 1) for number in reader.ids(prefix)]
     counted = [facet for facet in counted if facet.count]

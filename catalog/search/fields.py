@@ -26,7 +26,7 @@ from catalog.model.countries import country
 from catalog.model.recruitment import is_dated
 from catalog.model.trial import Eligibility, Trial
 from catalog.search.index import sides
-from catalog.search.index.terms import BY_DATES, NOT_STATED
+from catalog.search.index.terms import BY_DATES, NOT_STATED, SPOTS_SINCE
 from catalog.search.weights import Field
 
 
@@ -38,6 +38,8 @@ class FieldKind(enum.Enum):
     AGE = "an age or an age group"
     NAME = "a name that the catalogue knows"
     ID = "a registry number or its beginning"
+    PLACE = "a town, a postcode or own"
+    DISTANCE = "a distance, such as 100km"
 
 
 Values = Callable[[Trial], Iterable[str]]
@@ -190,6 +192,8 @@ FIELDS_IN_ORDER: tuple[QueryField, ...] = (
         aliases=("facility", "location"),
         places=(Field.SITE, Field.CITY),
     ),
+    QueryField("near", FieldKind.PLACE, since=SPOTS_SINCE),
+    QueryField("within", FieldKind.DISTANCE, since=SPOTS_SINCE),
     QueryField("title", FieldKind.WORDS, places=(Field.TITLE,)),
     QueryField(
         "must",

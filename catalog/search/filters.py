@@ -18,6 +18,7 @@ from catalog.search.must_not import Sided, is_loose
 from catalog.search.plan import Need, Planner
 from catalog.search.query import AGE, MONTHS, Filter, Query, Text
 from catalog.search.values import Values
+from catalog.search.whereabouts import Whereabouts
 
 _LATEST_MONTH, _LATEST_DAY = 15, 31
 _PLACES = frozenset({"country", "city", "site"})
@@ -27,13 +28,19 @@ class Filters:
     """Finds the trials that pass a filter of one catalogue."""
 
     def __init__(
-        self, reader: Reader, matcher: Matcher, planner: Planner, numbers: Numbers
+        self,
+        reader: Reader,
+        matcher: Matcher,
+        planner: Planner,
+        numbers: Numbers,
+        places: Whereabouts,
     ) -> None:
         self.values = Values(reader)
         self._reader = reader
         self._matcher = matcher
         self._planner = planner
         self._numbers = numbers
+        self._places = places
 
     def passing(
         self, wanted: Filter, query: Query, check: Callable[[], None]
@@ -55,6 +62,8 @@ class Filters:
             return 0, f"this catalogue's index has no {row.name}: yet: run trials reindex"
         if row.kind in (FieldKind.CODED, FieldKind.NAME):
             return self._coded(wanted, query)
+        if row.kind in (FieldKind.PLACE, FieldKind.DISTANCE):
+            return self._places.passing(wanted, query)
         if row.kind is FieldKind.ID:
             return self._numbered(wanted), None
         if row.kind is FieldKind.WORDS:

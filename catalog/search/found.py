@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from catalog.places.origin import Origin
 from catalog.search.by_number import Numbers
 from catalog.search.filters import Filters
 from catalog.search.index.bits import without
@@ -18,6 +19,7 @@ from catalog.search.query import Either, Filter, Ignored, Query, Text
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.synonyms.thesaurus import Thesaurus
 from catalog.search.weights import Field, Quality
+from catalog.search.whereabouts import Whereabouts
 from catalog.search.words import STOP_WORDS, words
 
 _MOST_ASKED = 3
@@ -46,6 +48,8 @@ class Found:
     """Words that must stand in one criterion of a side: only the texts can tell."""
     filters: list[tuple[Filter, int]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    origin: Origin | None = None
+    """From where distances are counted."""
     is_emptied: bool = False
     """Whether a filter was not understood: then nothing is found."""
     words: list[tuple[str, int]] = field(default_factory=list)
@@ -116,6 +120,15 @@ class Found:
         typed = self.words[-place][0]
         return f"no trial holds all of these words; without {_quoted(typed)} there would be {most}"
 
+    @property
+    def at_any_distance(self) -> int:
+        """The trials that there would be without `within:`."""
+        found = 0 if self.is_emptied else self.matched
+        for wanted, passing in self.filters:
+            if wanted.field != "within":
+                found &= passing
+        return found
+
     def _asks(self, typed: str) -> str:
         """What a word that nobody holds stands for, or may have been meant for."""
         need = self.asked.get(typed)
@@ -144,19 +157,26 @@ def _listed(typed: Sequence[str]) -> str:
 class Finder:
     """Finds the trials of one catalogue."""
 
-    def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        synonyms_file: Path | None,
+        own_places: Sequence[str] = (),
+    ) -> None:
         self.reader = Reader(connection)
+        self.places = Whereabouts(connection, self.reader, own_places)
         self.lexicon = Lexicon(connection)
         self._thesaurus = Thesaurus(connection, self.lexicon, synonyms_file)
         numbers = Numbers(connection)
         self._planner = Planner(self.lexicon, self._thesaurus, numbers, self.reader.trials)
         self._matcher = Matcher(self.reader)
-        self.filters = Filters(self.reader, self._matcher, self._planner, numbers)
+        self.filters = Filters(self.reader, self._matcher, self._planner, numbers, self.places)
 
     def find(self, query: Query, check: Check) -> Found:
         """Everything that the query means, and who answers it."""
         found = Found(self.reader.live, self.reader.live)
         found.problems += query.problems
+        found.origin = self.places.origin(query)
         if self._thesaurus.problem:
             found.problems.append(self._thesaurus.problem)
         last = query.parts[-1] if query.parts else None

@@ -17,7 +17,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "phase": tuple(phase.value for phase in reversed(Phase)),
 }
 TEXTS = ("title", "id")
-SORTS = ("relevance", *NUMBERS, *CODES, *TEXTS)
+DISTANCE = "distance"
 _READ_AT_ONCE = 500
 _MOST_READ = 300
 """Trials whose titles are read to sort them; of more the order is kept in the catalogue."""

@@ -136,6 +136,8 @@ def _filter(typed: str, name: str, value: str, without: bool) -> Part:
             needed += f": {', '.join(known_values(field)).lower()}"
         return Ignored(typed, f"{field}: needs {needed}")
     values, op, problem = _READERS[FIELDS[field].kind](field, said)
+    if FIELDS[field].kind is FieldKind.PLACE and without:
+        problem = f"{typed} would leave out nothing: say -within:100km"
     if problem:
         return Ignored(typed, problem, empties=True)
     return Filter(field, values, op, without, typed)
@@ -243,6 +245,29 @@ def _years(age: re.Match[str]) -> float:
     return float(age["amount"]) * MONTHS[(age["unit"] or "y")[0].lower()] / 12
 
 
+def _place(field: str, said: str) -> Read:
+    """A place as it is typed: only the catalogue knows which there are."""
+    return (" ".join(said.split()),), "", None
+
+
+_DISTANCE = re.compile(
+    r"<?=?\s*(?P<amount>\d{1,5})\s*(?P<unit>km|kms|kilomet(?:er|re)s?|mi|miles?)?",
+    re.IGNORECASE | re.ASCII,
+)
+_MILE = 1.609344
+
+
+def _distance(field: str, said: str) -> Read:
+    """Whole kilometres: `100`, `100km`, `60mi`."""
+    if is_no_value(said):
+        return (NOT_STATED,), "", None
+    found = _DISTANCE.fullmatch(said.strip())
+    if found is None or not int(found["amount"]):
+        return _unread(field, said, "distance", "100km, 60mi, not-stated")
+    miles = (found["unit"] or "k")[0].lower() == "m"
+    return (str(round(int(found["amount"]) * (_MILE if miles else 1))),), "", None
+
+
 def _unread(field: str, said: str, what: str, written: str) -> Read:
     """A value that was not understood, with examples of how it would be written."""
     return (), "", f"{field}:{said} is no {what}, so nothing is found ({written})"
@@ -256,6 +281,8 @@ _READERS = {
     FieldKind.AGE: _age,
     FieldKind.NAME: _name,
     FieldKind.ID: _plain,
+    FieldKind.PLACE: _place,
+    FieldKind.DISTANCE: _distance,
 }
 
 

@@ -148,3 +148,13 @@ class Query:
 
 def _quoted(value: str) -> str:
     return f'"{value}"' if any(letter.isspace() or letter in '|"' for letter in value) else value
+
+
+def place_said(query: Query) -> str | None:
+    """What the first `near:` of a query names."""
+    for part in query.parts:
+        choices = part.choices if isinstance(part, Either) else (part,)
+        for choice in choices:
+            if isinstance(choice, Filter) and choice.field == "near":
+                return choice.values[0]
+    return None

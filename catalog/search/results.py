@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from catalog.search.decisive import NOTHING, Decisive
 
 if TYPE_CHECKING:
+    from catalog.places.nearest import Nearest
+    from catalog.places.origin import Origin
     from catalog.search.query import Filter, Query
+
+
+SORTS = (
+    "relevance", "distance", "updated", "start", "status", "phase", "enrollment", "title", "id",
+)  # fmt: skip
+"""What a list can be sorted by."""
 
 
 class Superseded(Exception):
@@ -63,6 +71,8 @@ class Hit:
     status_inferred: bool = False
     """Whether the status follows from dates, as of today, and is no registry's word."""
     decides: Decisive = NOTHING
+    nearest: Nearest | None = None
+    """Where it can be entered nearest to the place that distances are counted from."""
     forbidden: tuple[str, ...] = ()
     """Typed words that stand under what excludes, and not under what is required."""
     only_forbidden: bool = False
@@ -94,6 +104,10 @@ class Results:
     corrections: tuple[Used, ...] = ()
     synonyms: tuple[Used, ...] = ()
     problems: tuple[str, ...] = ()
+    origin: Origin | None = None
+    """From where distances are counted: the place that is asked for, else the user's own."""
+    untold: int = 0
+    """Trials that `within:` leaves out because nobody tells where they can be entered."""
     emptied_by: Filter | None = None
     """When nothing is left: the filter without which most would be."""
     without_it: int = 0

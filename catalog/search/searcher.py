@@ -11,18 +11,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalog.model.damage import guarded
+from catalog.places.nearest import Neighbours
+from catalog.places.origin import Origin
+from catalog.places.placing import Placing
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
 from catalog.search.index.bits import from_positions, without
-from catalog.search.index.terms import NOT_STATED
+from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
 from catalog.search.made import by_side, hit_of, used
 from catalog.search.must_not import forbidden, only_forbidden
-from catalog.search.order import CODES, NUMBERS, TEXTS, by_code, by_text
+from catalog.search.order import CODES, DISTANCE, NUMBERS, TEXTS, by_code, by_text
 from catalog.search.query import Filter, Query
 from catalog.search.ranking import Ranking
 from catalog.search.reasons import Reasons, met
 from catalog.search.records import Candidates, add_lists, numbers_of, records
 from catalog.search.results import Hit, Match, Results, Superseded, Used, Whole
+from catalog.search.whereabouts import NO_PLACE
 
 __all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used", "Whole"]
 
@@ -49,12 +53,19 @@ _STEPS = 20_000
 class Searcher:
     """Searches one catalogue through one connection; for one thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, synonyms_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        synonyms_file: Path | None = None,
+        own_places: Sequence[str] = (),
+    ) -> None:
+        """`own_places` are the user's town and sites, as the settings name them."""
         self._connection = connection
         self.name: str = getattr(connection, "name", "the catalogue")
         connection.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
-        self._finder = Finder(connection, synonyms_file)
+        self._finder = Finder(connection, synonyms_file, own_places)
         self._candidates = Candidates(connection)
+        self._neighbours = Neighbours(connection, self._finder.places.placing)
         self._shown: dict[int, Reasons] = {}
 
     def search(
@@ -67,8 +78,8 @@ class Searcher:
     ) -> Results:
         """The trials from `offset` on, best first; raises Superseded when `stop` says so.
 
-        `sort` is relevance, updated, start, status, phase, enrollment, title or id; with a minus
-        before it the order is reversed.
+        `sort` is relevance, distance, updated, start, status, phase, enrollment, title or id; with
+        a minus before it the order is reversed.
         """
         with self._stoppable(stop) as check:
             return self._search(query, limit, offset, sort, check)
@@ -129,7 +140,18 @@ class Searcher:
     def complete(self, field: str, prefix: str) -> tuple[Facet, ...]:
         """Values of a field that begin so, with how many trials have each."""
         finder = self._finder
-        return completed(finder.reader, finder.lexicon, finder.filters.values, field, prefix)
+        return completed(
+            finder.reader, finder.lexicon, finder.filters.values, finder.places, field, prefix
+        )
+
+    def origin(self, query: Query) -> Origin | None:
+        """From where a query's distances are counted; None where no place is known."""
+        return self._finder.places.origin(query)
+
+    @property
+    def placing(self) -> Placing:
+        """Places the sites of this catalogue."""
+        return self._finder.places.placing
 
     def _facets(self, query: Query, check: Check) -> dict[str, tuple[Facet, ...]]:
         finder = self._finder
@@ -161,6 +183,8 @@ class Searcher:
         total = matched.bit_count() if is_exact is None else len(listed)
         is_exact = is_exact is not False
         hits = self._hits(found, listed[offset:end], below, check)
+        if sort.lstrip("-") == DISTANCE and found.origin is None:
+            found.problems.append(NO_PLACE)
         needs = [need for need, _ in found.met]
         emptied_by, without_it = found.emptied_by() if not total else (None, 0)
         if not total and (told := found.nothing_found()) is not None:
@@ -185,6 +209,8 @@ class Searcher:
             corrections=used(needs, "→"),
             synonyms=used(needs, " = "),
             problems=tuple(dict.fromkeys(found.problems)),
+            origin=found.origin,
+            untold=self._finder.places.untold(query, found.at_any_distance),
             emptied_by=emptied_by,
             without_it=without_it,
         )
@@ -224,7 +250,11 @@ class Searcher:
     ) -> list[tuple[int, int]]:
         reader = self._finder.reader
         name, reverse = sort.removeprefix("-"), sort.startswith("-")
-        if name in NUMBERS:
+        if self._is_by_distance(found, name):
+            assert found.origin is not None
+            near = self._finder.places.near
+            docs = near.ordered(found.origin, matched, end, check, reverse=reverse)
+        elif name in NUMBERS:
             docs = reader.by_number(matched, NUMBERS[name], end, reverse=reverse)
         elif name in CODES:
             docs = by_code(reader, matched, name, end, reverse=reverse)
@@ -237,6 +267,19 @@ class Searcher:
         else:
             docs = reader.by_number(matched, "updated", end, reverse=False)
         return [(doc, 0) for doc in docs]
+
+    def _is_by_distance(self, found: Found, sort: str) -> bool:
+        """Whether the nearest come first: as asked, or where `near:` is all that was typed.
+
+        Where no place is known, or the index has none, nobody is near: the newest come first.
+        """
+        asked = any(wanted.field == "near" for wanted, _ in found.filters)
+        wanted = sort == DISTANCE or (asked and not found.groups and sort == "relevance")
+        return wanted and found.origin is not None and self._has_map
+
+    @property
+    def _has_map(self) -> bool:
+        return self._finder.reader.version >= SPOTS_SINCE
 
     def _following(
         self, found: Found, listed: Sequence[tuple[int, int]], check: Check, patience: float
@@ -299,7 +342,10 @@ class Searcher:
             hit = hit_of(reasons.record, points[doc], matched)
             told = tuple(dict.fromkeys(under[doc]))
             hits.append(replace(hit, forbidden=told, only_forbidden=bool(below >> doc & 1)))
-        return tuple(hits)
+        if found.origin is None:
+            return tuple(hits)
+        near = self._neighbours.of(found.origin, {hit.key: hit.status for hit in hits})
+        return tuple(replace(hit, nearest=near[hit.key]) for hit in hits)
 
     def _reasons(self, docs: Iterable[int]) -> dict[int, Reasons]:
         """What tells why these trials were found, in their order; those of the last key are kept.

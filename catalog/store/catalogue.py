@@ -6,7 +6,7 @@ import hashlib
 import math
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from catalog.store.source_records import load_sources
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
+    from catalog.places.nearest import Places
     from catalog.search.searcher import Searcher
 
 _NEAR = 3
@@ -321,14 +322,28 @@ class Catalogue:
             if not _is_intact(importer, sha256, raw):
                 yield f"a record of {file} is damaged: its bytes are not those imported"
 
-    def searcher(self, synonyms_file: Path | None = None, *, mapped: bool = True) -> Searcher:
+    def places(self, own: Sequence[str] = ()) -> Places:
+        """Where places lie; `own` are the user's town and sites, as the settings name them."""
+        from catalog.places.nearest import Places
+
+        return Places(self._connection, own)
+
+    def searcher(
+        self,
+        synonyms_file: Path | None = None,
+        own_places: Sequence[str] = (),
+        *,
+        mapped: bool = True,
+    ) -> Searcher:
         """A search engine with a connection of its own, for the thread that calls this.
 
-        `synonyms_file` is a clinic's own synonyms in TOML (docs/search.md).
+        `synonyms_file` is a clinic's own synonyms in TOML (docs/search.md); `own_places` the user's
+        town and sites.
         """
         from catalog.search.searcher import Searcher  # most commands never search
 
-        return Searcher(connect_read_only(self.path, mapped=mapped), synonyms_file)
+        connection = connect_read_only(self.path, mapped=mapped)
+        return Searcher(connection, synonyms_file, own_places)
 
 
 # CROSS JOIN: the few pairs come first, whatever the planner thinks of a large catalogue.

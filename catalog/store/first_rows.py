@@ -46,6 +46,7 @@ class Row(NamedTuple):
     decides: Decisive = Decisive()
     forbidden: tuple[str, ...] = ()
     only_forbidden: bool = False
+    nearest: None = None
 
 
 class Newest(NamedTuple):

@@ -13,7 +13,8 @@ from catalog.model import site_states
 from catalog.model.codes import Status
 from catalog.search.decisive import Decisive, SiteCount
 from catalog.search.results import Hit, Match
-from tui.show.hits import View, columns, doubted, head, rows, short_country, where, who
+from tui.show.hits import View, columns, doubted, head, rows, who
+from tui.show.where import short_country, where
 from tui.show.words import STATUS, short_phases, short_status, status_style
 from tui.terminal.styled import Line, plain_text, width
 

@@ -19,6 +19,7 @@ from catalog.store.opening import check_version, connect_read_only
 from tui.settings.folders import synonyms_file
 
 if TYPE_CHECKING:
+    from catalog.places.nearest import Places
     from catalog.search.searcher import Searcher
     from catalog.store.catalogue import Catalogue
 
@@ -81,11 +82,13 @@ class Reading:
     Reading whole trials loads the rules for eligibility, which searching does not need.
     """
 
-    def __init__(self, path: Path, seen: Seen = None) -> None:
+    def __init__(self, path: Path, seen: Seen = None, own_places: tuple[str, ...] = ()) -> None:
         self._path = path
+        self._own_places = own_places
         self._seen = seen or file_identity(path)
         self._catalogue: Catalogue | None = None
         self._searcher: Searcher | None = None
+        self._places: Places | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -102,8 +105,15 @@ class Reading:
 
             connection = connect_read_only(self._path, mapped=False)
             check_version(connection, self._path)
-            self._searcher = Searcher(connection, synonyms_file())
+            self._searcher = Searcher(connection, synonyms_file(), self._own_places)
         return self._searcher
+
+    @property
+    def places(self) -> Places:
+        """Where places lie, for the views of a trial."""
+        if self._places is None:
+            self._places = self.catalogue.places(self._own_places)
+        return self._places
 
     def is_current(self) -> bool:
         """Whether the file on disk is still the one that was opened."""
@@ -122,10 +132,11 @@ class Asker(threading.Thread):
         deliver: Deliver,
         broken: Callable[[Exception], None],
         seen: Seen = None,
+        own_places: tuple[str, ...] = (),
     ) -> None:
         super().__init__(name="trials-asker", daemon=True)
         self._path, self._deliver, self._broken = path, deliver, broken
-        self._seen = seen
+        self._seen, self._own_places = seen, own_places
         self._wakes = threading.Condition()
         self._waiting: dict[str, Job[Any]] = {}
         self._newest: dict[str, int] = {}
@@ -207,7 +218,7 @@ class Asker(threading.Thread):
 
         try:
             if self._reading is None:
-                self._reading = Reading(self._path, self._seen)
+                self._reading = Reading(self._path, self._seen, self._own_places)
             answer = self._worked(kind, job, is_old)
         except Superseded:
             return

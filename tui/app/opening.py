@@ -38,7 +38,8 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
 
     # What is wrong with the file is said here, before the screen is taken.
     opening, keys = (chosen.opening, chosen.keys) if chosen else ("", {})
-    first = First(path, query or opening, keys, chosen.theme if chosen else DEFAULT)
+    theme, own = (chosen.theme, chosen.own_places) if chosen else (DEFAULT, ())
+    first = First(path, query or opening, keys, theme, own)
     WAY_OUT.on_signals(_ended_by)
     say_nothing_of_threads()
     try:

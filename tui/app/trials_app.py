@@ -119,6 +119,7 @@ class TrialsApp(InOrder, Drawing):
             lambda deliver: self._tell_app(Answered(deliver)),
             lambda error: self._tell_app(Broken(error)),
             self.first.seen if self.first else None,
+            self.settings.own_places,
         )
 
     def _tell_app(self, message: Answered | Broken) -> None:

@@ -11,7 +11,7 @@ import click
 
 from catalog.model.recruitment import current_day
 from tui.cli import failures, offers
-from tui.cli.shared import NAME, catalogue_option, catalogue_path
+from tui.cli.shared import NAME, catalogue_option, catalogue_path, own_places
 
 if TYPE_CHECKING:
     from catalog.search.query import Query
@@ -96,14 +96,19 @@ def asked(rows: str = "trials", form: str | None = None) -> Wanted | None:
 
 
 def write_found(
-    given: Path | None, query: Query, wanted: Wanted, output: Path | None, limit: int | None
+    given: Path | None,
+    query: Query,
+    wanted: Wanted,
+    output: Path | None,
+    limit: int | None,
+    sort: str = "relevance",
 ) -> int:
     """Write everything that a query finds, and say how many rows there are."""
     from handover import listing
     from tui.settings.folders import synonyms_file
 
-    source = _source(given, synonyms_file())
-    found = source.find(query)
+    source = _source(given, synonyms_file(), own_places(query, sort))
+    found = source.find(query, sort)
     _tell(found)
     stamp = source.stamp(current_day(), str(query) if wanted.with_query else None)
     ids = found.ids[:limit]
@@ -115,10 +120,10 @@ def write_found(
     return failures.DONE if ids else failures.REFUSED
 
 
-def _source(given: Path | None, synonyms: Path | None = None) -> Source:
+def _source(given: Path | None, synonyms: Path | None = None, own: tuple[str, ...] = ()) -> Source:
     from handover.source import Source
 
-    return Source(catalogue_path(given), synonyms)
+    return Source(catalogue_path(given), synonyms, own)
 
 
 def _tell(found: Whole) -> None:

@@ -8,6 +8,7 @@ from catalog.search.searcher import Hit, Match, Results
 from tui.exports.contract import Json
 from tui.exports.paper import Paper
 from tui.show.notes import only_forbidden
+from tui.show.where import nearest_told
 
 
 def hit_json(hit: Hit) -> dict[str, Json]:
@@ -26,6 +27,23 @@ def hit_json(hit: Hit) -> dict[str, Json]:
         "matched": matched,
         **({"forbidden": list(hit.forbidden)} if hit.forbidden else {}),
         **({"only_forbidden": True} if hit.only_forbidden else {}),
+        **_place_json(hit),
+    }
+
+
+def _place_json(hit: Hit) -> dict[str, Json]:
+    """How far the nearest site that recruits or may is, where it is known from where to count."""
+    if hit.nearest is None:
+        return {}
+    first = hit.nearest.first
+    if first is None:
+        return {"distance_km": None, "place": None, "place_source": None}
+    return {
+        "distance_km": round(first.km, 1),
+        "place": ", ".join(filter(None, (first.city, first.country))),
+        "place_source": first.source,
+        **({"place_guess": True} if first.is_guess else {}),
+        **({"place_status_unknown": True} if first.is_unknown else {}),
     }
 
 
@@ -71,6 +89,9 @@ def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
         paper.line(f"conditions: {', '.join(hit.conditions[:6])}", 3)
     if hit.interventions:
         paper.line(f"interventions: {', '.join(hit.interventions[:6])}", 3)
+    if hit.nearest is not None:
+        for told in nearest_told(hit.nearest):
+            paper.line(told, 3)
     if hit.forbidden:
         paper.line(f"exclusions: {', '.join(hit.forbidden)}", 3)
     if explain:

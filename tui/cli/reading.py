@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from catalog.model.recruitment import current_day
+from catalog.search.results import SORTS
 from tui.cli import failures, handing_over, offers
 from tui.cli.shared import (
     NAME,
@@ -18,6 +19,7 @@ from tui.cli.shared import (
     catalogue_path,
     get_trial,
     open_catalogue,
+    own_places,
     plain_option,
     print_json,
     print_json_line,
@@ -55,6 +57,13 @@ def show(identifier: str, as_json: bool, as_plain: bool, catalog_path: Path | No
     "--batch", is_flag=True, help="One query a line of standard input, one JSON line each."
 )
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.option(
+    "--sort",
+    default="relevance",
+    show_default=True,
+    type=click.Choice(SORTS),
+    help="What comes first; distance: from near: or your own place.",
+)
 @click.option("--exact", is_flag=True, help="Every word as it is typed.")
 @click.option("--no-synonyms", is_flag=True, help="Without other names for what is typed.")
 @click.option("--explain", is_flag=True, help="Say for each trial why it was found.")
@@ -66,6 +75,7 @@ def search(
     words: tuple[str, ...],
     batch: bool,
     limit: int,
+    sort: str,
     exact: bool,
     no_synonyms: bool,
     explain: bool,
@@ -78,6 +88,7 @@ def search(
     from tui.cli import hits_text
     from tui.exports.paper import Paper
     from tui.settings.folders import synonyms_file
+    from tui.show.notes import place_told
 
     if batch and words:
         raise click.UsageError("--batch reads its queries from standard input")
@@ -88,14 +99,15 @@ def search(
         # All of them, unless somebody names a number.
         named = click.get_current_context().get_parameter_source("limit")
         most = None if named is ParameterSource.DEFAULT else limit
-        return handing_over.write_found(catalog_path, query, wanted, None, most)
+        return handing_over.write_found(catalog_path, query, wanted, None, most, sort)
     with open_catalogue(catalog_path) as catalogue:
         # What waits for lines lives long: a file that is written over would end it by SIGBUS.
-        searcher = catalogue.searcher(synonyms_file(), mapped=not batch)
+        own = own_places(query, sort)
+        searcher = catalogue.searcher(synonyms_file(), own, mapped=not batch)
     if batch:
-        return _batch(searcher, limit, exact, not no_synonyms)
-    results = searcher.search(query, limit)
-    for problem in results.problems:
+        return _batch(searcher, limit, sort, exact, not no_synonyms)
+    results = searcher.search(query, limit, sort=sort)
+    for problem in (*results.problems, *place_told(results)):
         failures.say(problem)
     if as_json:
         print_json([hits_text.hit_json(hit) for hit in results.hits])
@@ -104,7 +116,7 @@ def search(
     return failures.DONE if results.hits else failures.REFUSED
 
 
-def _batch(searcher: Searcher, limit: int, exact: bool, synonyms: bool) -> int:
+def _batch(searcher: Searcher, limit: int, sort: str, exact: bool, synonyms: bool) -> int:
     import time
 
     from catalog.search.parser import parse
@@ -113,7 +125,7 @@ def _batch(searcher: Searcher, limit: int, exact: bool, synonyms: bool) -> int:
     for line in sys.stdin:
         typed = line.rstrip("\r\n")
         started = time.perf_counter()
-        results = searcher.search(parse(typed, exact=exact, synonyms=synonyms), limit)
+        results = searcher.search(parse(typed, exact=exact, synonyms=synonyms), limit, sort=sort)
         print_json_line(
             {
                 "query": typed,

@@ -16,6 +16,7 @@ from tui.cli.failures import DONE
 
 if TYPE_CHECKING:
     from catalog.merging.merged import MergedTrial
+    from catalog.search.query import Query
     from catalog.store.catalogue import Catalogue
 
 P = ParamSpec("P")
@@ -123,3 +124,19 @@ def standard_input() -> bytes:
     if len(data) > _MOST_TYPED:
         raise click.UsageError(f"more than {_MOST_TYPED >> 20} MiB of standard input")
     return data
+
+
+def own_places(query: Query, sort: str = "relevance") -> tuple[str, ...]:
+    """From where distances are counted, where a command is asked for the user's own place.
+
+    Else nothing of the settings: scripts do the same for everybody.
+    """
+    from catalog.search.query import place_said
+
+    said = place_said(query)
+    is_far = sort == "distance" or any(each.field == "within" for each in query.filters)
+    if not (said.casefold() == "own" if said is not None else is_far):
+        return ()
+    from tui.settings import loading
+
+    return loading.load().own_places

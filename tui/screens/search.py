@@ -17,6 +17,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input
 
+from catalog.search.results import SORTS
 from catalog.search.results import Results as Found
 from tui import commands
 from tui.app.asking import Reading, Stop
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from catalog.search.facets import Facet
     from catalog.search.query import Query
 
-SORTS = ("relevance", "updated", "start", "status", "phase", "enrollment", "title", "id")
 _NOT_OF_LIST = frozenset({"escape", "slash", "question_mark", "colon", "ctrl+p", "ctrl+l"})
 _ONE_LINE, _TWO_LINES = 1, 2
 
@@ -225,7 +225,10 @@ class SearchScreen(View):
     def _listed(self) -> hits.View:
         found = self.listing.found
         near = notes.countries_asked(found.query) if found is not None else ()
-        return hits.View(self.host.about.today, self.listing.sort, near, self.listing.lines)
+        has_place = found is not None and found.origin is not None
+        return hits.View(
+            self.host.about.today, self.listing.sort, near, self.listing.lines, has_place
+        )
 
     def header(self, cells: int) -> list[Line]:
         # What the key does is said where it works: `?` is a letter while words stand there.

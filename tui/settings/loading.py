@@ -33,6 +33,8 @@ class Settings:
     export_folder: Path = field(default_factory=lambda: export_folder())
     filters: str = ""
     """What every new search begins with, as it could be typed."""
+    place: str = ""
+    """The user's own town or postcode, from which distances are counted."""
     sites: tuple[str, ...] = ()
     """The user's own sites: names of facilities or cities."""
     mouse: bool = True
@@ -49,6 +51,11 @@ class Settings:
     problems: tuple[Problem, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where a value comes from: `default`, `file` or `environment`, by the setting's name."""
+
+    @property
+    def own_places(self) -> tuple[str, ...]:
+        """From where distances are counted: the first of these that is known."""
+        return (self.place, *self.sites) if self.place else self.sites
 
     @property
     def opening(self) -> str:
@@ -143,6 +150,7 @@ def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
         theme=chosen.theme or DEFAULT,
         export_folder=folder,
         filters=chosen.filters or "",
+        place=chosen.place or "",
         sites=chosen.sites or (),
         mouse=chosen.mouse is not False,
         asks_for_mouse=chosen.mouse,

@@ -69,6 +69,7 @@ def _values(chosen: Settings) -> dict[str, Json]:
         "theme": chosen.theme,
         "export_folder": str(chosen.export_folder),
         "filters": chosen.filters,
+        "place": chosen.place,
         "sites": list(chosen.sites),
         "mouse": chosen.mouse,
         "snapshots": chosen.snapshots,

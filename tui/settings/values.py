@@ -21,6 +21,7 @@ NAMES = (
     "theme",
     "export_folder",
     "filters",
+    "place",
     "sites",
     "mouse",
     "snapshots",
@@ -70,6 +71,7 @@ class Said(NamedTuple):
     theme: str | None = None
     export_folder: Path | None = None
     filters: str | None = None
+    place: str | None = None
     sites: tuple[str, ...] | None = None
     mouse: bool | None = None
     snapshots: int | None = None
@@ -103,6 +105,7 @@ def said(read: Mapping[str, object]) -> tuple[Said, list[Problem]]:
         theme=value("theme", _theme),
         export_folder=value("export_folder", _folder),
         filters=value("filters", _filters),
+        place=value("place", _place),
         sites=value("sites", _sites),
         mouse=value("mouse", _yes_or_no),
         snapshots=value("snapshots", _snapshots),
@@ -158,6 +161,14 @@ def _filters(given: object) -> str:
             raise Wrong(
                 _nearest(str(part)) or f"{part.field}:{unknown} is no value; the values are {known}"
             )
+    return text
+
+
+def _place(given: object) -> str:
+    text = " ".join(_text(given, '"Freiburg, DE"').split())
+    is_named = any(letter.isalnum() for letter in text)
+    if text and (not is_named or '"' in text or text.casefold() == "own"):
+        raise Wrong('must be a town or a postcode: "Freiburg, DE"')
     return text
 
 

@@ -52,6 +52,7 @@ class First:
         query: str,
         keys: Mapping[str, str] | None = None,
         theme: str = DEFAULT,
+        own_places: tuple[str, ...] = (),
     ) -> None:
         self.path, self.seen = path, file_identity(path)
         self._theme = theme_for(os.environ, theme)
@@ -61,9 +62,9 @@ class First:
         self._found: Results | None = None
         self._newest: Newest | None = None
         self.glance: Glance
-        if query.strip():
+        if query.strip() or own_places:  # a place from which distances are counted is searched for
             self.glance, _ = first_glance(path, 0)
-            self._found = _searched(path, query)
+            self._found = _searched(path, query, own_places)
         else:
             self.glance, self._newest = first_glance(path, PAGE)
         self._before: list[object] | None = None
@@ -133,7 +134,8 @@ class First:
                 Span(found.rjust(_FOUND - 1), "dim"),
             )
         )
-        view = present_hits.View(current_day())
+        has_place = self._found is not None and self._found.origin is not None
+        view = present_hits.View(current_day(), has_place=has_place)
         room = list_room(columns, rows)
         lines.append(present_hits.head(room.cells, view))
         lines += self._rows(room.cells, room.lines, view)
@@ -171,13 +173,14 @@ class First:
             return
 
 
-def _searched(path: Path, query: str) -> Results:
+def _searched(path: Path, query: str, own_places: tuple[str, ...]) -> Results:
     """What a query of the settings finds: the search has to be loaded for it."""
     from catalog.search.parser import parse
     from catalog.search.searcher import Searcher
     from catalog.store.opening import connect_read_only
 
-    return Searcher(connect_read_only(path), synonyms_file()).search(parse(query), PAGE)
+    searcher = Searcher(connect_read_only(path), synonyms_file(), own_places)
+    return searcher.search(parse(query), PAGE)
 
 
 def _write(text: str) -> None:

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from catalog.model import site_states
 from catalog.model.staleness import stale_row
 from catalog.model.text import clean
 from catalog.search.decisive import Decisive
+from tui.show.where import Sited, counted, nearest_told, where
 from tui.show.words import is_over, said, short_phases, short_status, status_style
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
@@ -28,7 +28,7 @@ _OF_TITLE = 26
 _NO_UPPER_LIMIT = 99
 
 
-class Listed(Protocol):
+class Listed(Sited, Protocol):
     """As much of a Hit as a row shows."""
 
     @property
@@ -36,13 +36,9 @@ class Listed(Protocol):
     @property
     def title(self) -> str | None: ...
     @property
-    def status(self) -> str | None: ...
-    @property
     def phases(self) -> tuple[str, ...]: ...
     @property
     def enrollment(self) -> int | None: ...
-    @property
-    def countries(self) -> tuple[str, ...]: ...
     @property
     def site_count(self) -> int: ...
     @property
@@ -53,8 +49,6 @@ class Listed(Protocol):
     def status_verified(self) -> str | None: ...
     @property
     def last_updated(self) -> str | None: ...
-    @property
-    def decides(self) -> Decisive: ...
     @property
     def forbidden(self) -> tuple[str, ...]: ...
 
@@ -90,6 +84,8 @@ class View(NamedTuple):
     near: tuple[str, ...] = ()
     """Countries that are asked for: what is said of places is said of these first."""
     lines: int = 2
+    has_place: bool = False
+    """Whether distances are known: the nearest site is told."""
 
 
 class Columns(NamedTuple):
@@ -136,11 +132,18 @@ def head(cells: int, view: View) -> Line:
     text = " " * LEAD + fit(titled("status", "status"), known.status)
     if view.lines == 1:
         return (Span(fit(text + fit("number", known.number) + "title", cells), "dim"),)
-    text += fit("sites recruiting", known.where) + fit("ages", known.ages)
+    place = titled(_place_head(known.where, view), "distance")
+    text += fit(place, known.where) + fit("ages", known.ages)
     text += fit(titled("phase", "phase"), known.phase)
     text += fit(f"{_VALUES.get(name, name)} {arrow}", known.sorted)
     text += _number(titled("number", "id"), known, cells)
     return (Span(fit(text, cells), "dim"),)
+
+
+def _place_head(cells: int, view: View) -> str:
+    if not view.has_place:
+        return "sites recruiting"
+    return "nearest recruiting site" if cells > len("nearest recruiting site ↓") else "nearest site"
 
 
 def _number(text: str, known: Columns, cells: int) -> str:
@@ -284,114 +287,6 @@ def _age(text: str | None) -> str:
     return f"{number}{short}" if short is not None else said(text)
 
 
-# where
-
-
-def counted(hit: Listed, countries: Sequence[str] = ()) -> site_states.Sites:
-    """How many sites of a hit are in each state, in these countries or everywhere."""
-    return site_states.counted(
-        hit.status,
-        (
-            (each.status, each.sites)
-            for each in hit.decides.sites
-            if not countries or each.country in countries
-        ),
-    )
-
-
-def where(hit: Listed, near: Sequence[str] = (), cells: int = 80) -> str:
-    """Where one can enter, in the first form that fits.
-
-    `DE 2 of 12 recruiting, 3 not yet`, `161 of 249 recruiting, 23 countries`; of a trial that
-    nobody can enter only how many sites it has. A distance will stand before it.
-    """
-    forms = list(_where(hit, near))
-    return next((form for form in forms if width(form) <= cells), forms[-1])
-
-
-def _where(hit: Listed, near: Sequence[str]) -> Iterator[str]:
-    if not hit.decides.sites:
-        yield from _without_sites(hit)
-        return
-    here = [each.country for each in hit.decides.sites if each.country in near]
-    if near and not here and any(each.country for each in hit.decides.sites):
-        yield f"none in {_codes(near)}: {_places(hit)}"
-        yield f"none in {_codes(near)}"
-        return
-    sites = counted(hit, [each for each in here if each])
-    of = f"{_codes([each for each in here if each])} " if here else ""
-    yield from _states(of, sites, "" if here else _places(hit))
-
-
-def _states(of: str, sites: site_states.Sites, places: str) -> Iterator[str]:
-    """The states of sites, the one that matters first."""
-    several = f", {places.partition(', ')[2]}" if ", " in places else ""
-    total = sites.total
-    if sites.recruiting:
-        count = f"{of}{sites.recruiting} of {total} recruiting"
-        if sites.not_yet:
-            yield f"{count}, {sites.not_yet} not yet{several}"
-            yield f"{count}, {sites.not_yet} not yet"
-        yield count + several
-        yield count
-        yield f"{of}{sites.recruiting} of {total}"
-    elif sites.unknown:
-        yield f"{of}{_plural(total, 'site')}{several}, status not stated"
-        yield f"{of}{_plural(total, 'site')}, status?"
-    elif sites.not_yet:
-        yield f"{of}none of {total}, {sites.not_yet} not yet{several}"
-        yield f"{of}none of {total}, {sites.not_yet} not yet"
-        yield f"{of}{sites.not_yet} not yet"
-    else:
-        yield (
-            f"{of}{_plural(total, 'site')}{several}, closed"
-            if of
-            else _plural(total, "site") + (several)
-        )
-        yield f"{of}{_plural(total, 'site')}"
-
-
-def _places(hit: Listed) -> str:
-    """`249 sites, 23 countries`, `13 sites, FR`."""
-    names = list(dict.fromkeys(each.country for each in hit.decides.sites if each.country))
-    total = sum(each.sites for each in hit.decides.sites)
-    if not names:
-        return f"{_plural(total, 'site')}, country not stated"
-    of = _codes(names) if len(names) == 1 else f"{len(names)} countries"
-    return f"{_plural(total, 'site')}, {of}"
-
-
-def _without_sites(hit: Listed) -> Iterator[str]:
-    if not hit.countries:
-        yield "sites not stated"
-        return
-    several = f"{len(hit.countries)} countries"
-    named = said(hit.countries[0]) if len(hit.countries) == 1 else several
-    yield f"{named}, no sites listed"
-    yield named
-    yield _codes(hit.countries) if len(hit.countries) == 1 else several
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-_SHOWN_OF_COUNTRY = 6
-
-
-def _codes(names: Sequence[str]) -> str:
-    """Two letters a country, where there are two."""
-    return " ".join(dict.fromkeys(short_country(name) for name in names))
-
-
-def short_country(name: str) -> str:
-    """`US`, or the beginning of a name that has no code."""
-    from catalog.model.countries import known  # its table is read when the first row has a place
-
-    one = known(name)
-    return (one and one.code) or said(name)[:_SHOWN_OF_COUNTRY]
-
-
 # the value by which the list is sorted, where no column has it
 
 _VALUES = {"updated": "updated", "start": "start", "enrollment": "people"}
@@ -416,6 +311,8 @@ def why(hit: HitLike, today: dt.date, cells: int) -> Iterator[Line]:
         yield from block(f"? It {doubt}: check before relying on it.", cells, "warn")
     if sites := str(counted(hit)):
         yield from block(f"Sites: {sites}", cells)
+    for told in nearest_told(hit.nearest):
+        yield from block(told, cells)
     if not hit.matched:
         yield EMPTY
         yield (Span("No words were typed: nothing had to match.", "dim"),)

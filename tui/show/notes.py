@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from catalog.search.fields import ALIASES, FIELDS
+from catalog.search.fields import ALIASES, FIELDS, FieldKind
 from catalog.search.index.terms import NOT_STATED
+from catalog.search.query import place_said
 from catalog.search.results import Results
 from tui.show.words import said
 from tui.terminal.styled import EMPTY, Line, Span, fit, width
@@ -70,12 +71,26 @@ def notes(
         yield line
     if found.only_forbidden:
         yield (Span(f" {only_forbidden(found)}", "warn"),)
+    yield from ((Span(fit(f" {told}", cells).rstrip(), "key"),) for told in place_told(found))
     # Nothing is wrong yet with a value whose first letter is still to be typed.
     problems = found.problems[:-1] if typed.endswith(":") else found.problems
     for problem in problems[:_MOST_PROBLEMS]:
         yield (Span(" " + fit(said(problem), cells - 2).rstrip(), "warn"),)
     if not found.total:
         yield from _nothing(found)
+
+
+def place_told(found: Results) -> Iterator[str]:
+    """From where it is counted, where that was not said in full, and whom nobody places."""
+    origin = found.origin
+    asked = place_said(found.query)
+    if origin is not None and asked is not None and asked.casefold() != origin.label.casefold():
+        sure = "a guess: " if origin.is_guess else ""
+        others = " · ".join(map(said, origin.others))
+        told = f"near {sure}{said(origin.label)}"
+        yield f"{told}, the largest of its name; else {others}" if others else told
+    if found.untold:
+        yield f"{found.untold:,} more may be open, nobody says where: within:not-stated"
 
 
 def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int, key: str) -> Line:
@@ -147,7 +162,7 @@ def begun(text: str) -> Begun | None:
         return None
     field = ALIASES.get(found[1].lower(), found[1].lower())
     row = FIELDS.get(field)
-    if row is None or not (row.is_facet or row.places):
+    if row is None or not (row.is_facet or row.places or row.kind is FieldKind.PLACE):
         return None
     return Begun(field, found[2].removeprefix('"'), found.start(2))
 

@@ -106,9 +106,7 @@ class Reader:
         return self._dated[1]
 
     def _worked_out(self, day: int) -> dict[str, int]:
-        dated = 0
-        for _, docs in self.postings(facet_term("status", BY_DATES), 1):
-            dated |= docs if isinstance(docs, int) else from_positions(docs, self.size)
+        dated = self.dated
         if not dated:
             return {}
         before, _ = greater(self.column("opens"), day, dated)
@@ -122,6 +120,14 @@ class Reader:
             facet_term("status", "RECRUITING"): open_now,
             facet_term("has", "open"): before | open_now,
         }
+
+    @cached_property
+    def dated(self) -> int:
+        """The trials whose status follows from their dates."""
+        found = 0
+        for _, docs in self.postings(facet_term("status", BY_DATES), 1):
+            found |= docs if isinstance(docs, int) else from_positions(docs, self.size)
+        return found
 
     def _from(self, column: str, day: int, among_: int) -> int:
         """Trials whose date is that day, later, or not stated."""

@@ -7,6 +7,9 @@ FACET = "\x01"
 COLUMN = "\x02"
 ENTERED = "\x03"
 SIDED = "\x04"
+SPOT = "\x05"
+SPOTS_SINCE = 4
+"""Version of the index that has places on the map first."""
 LAST = "\x1f"
 """No pseudo-word begins with a later letter, and no word with an earlier one."""
 

@@ -17,6 +17,7 @@ from catalog.search.index.runs import Entry, IdSpill, Run, Spill
 from catalog.search.index.segments import merge_if_due
 from catalog.search.index.sorted_lists import keep_order
 from catalog.search.index.spellings import rebuild
+from catalog.search.index.spots import spot_words
 from catalog.search.index.tables import SEGMENT_BITS, read_live, write_live
 from catalog.search.index.terms import COLUMNS, column_term, facet_term
 from catalog.search.synonyms.learnt import Pair
@@ -140,6 +141,7 @@ class Writer:
             entries = self._spill.entries()
         _Segment(self._connection, segment, size).write(_joined(entries, self._first))
         _Segment(self._connection, segment, size).write(self._sources())
+        _Segment(self._connection, segment, size).write(spot_words(self._connection, self._first))
         if self._spill is not None:
             self._spill.close()
 

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import extract
 from catalog.model.trial import Eligibility, Trial
-from catalog.search.index.sides import between, said_on
-from catalog.search.index.tables import INDEX_VERSION
+from catalog.search.index.sides import SINCE, between, said_on
 from catalog.search.parser import parse
 from catalog.search.searcher import Results, Searcher
 from catalog.search.words import indexed
@@ -123,7 +122,7 @@ def test_an_index_of_an_earlier_version_says_so() -> None:
     shelf = Shelf().put([_one(must_not="Glioma")])
     shelf.connection.execute(
         "INSERT OR REPLACE INTO meta (name, value) VALUES ('index_version', ?)",
-        (str(INDEX_VERSION - 1),),
+        (str(SINCE - 1),),
     )
     results = asked(shelf.searcher(), "mustnot:glioma")
     assert not results.total

@@ -1,0 +1,192 @@
+"""Which trials are near a place, and which are nearest: read from the index's map.
+
+What counts is where a trial recruits, or may. Kilometres are told in the country of the place and,
+across its borders, as far as `distance.ABROAD_KM`; who recruits only further abroad comes after,
+then who does not recruit yet, who is over, and last those whose places nobody tells.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from catalog.model.codes import Status
+from catalog.model.site_states import CLOSED, site_state
+from catalog.places.distance import ABROAD_KM, Point, farthest_in, km, nearest_in
+from catalog.places.origin import Origin
+from catalog.search.index.bits import highest, positions, without
+from catalog.search.index.reader import Reader
+from catalog.search.index.spots import (
+    ANYWHERE,
+    ENTER,
+    LATER,
+    LEVELS,
+    OVER,
+    WITHIN,
+    box_of,
+    centre,
+    code_in,
+    code_of,
+    set_term,
+    spot_term,
+)
+from catalog.search.index.terms import facet_term
+
+Check = Callable[[], None]
+_KEPT = 12
+"""Answers of `within`, each a bit for every trial."""
+_CHILDREN_KEPT = 4_000
+_STATUSES = {ENTER: "RECRUITING", LATER: "NOT_YET_RECRUITING"}
+_Step = tuple[float, int, str]
+"""How near what a path names can be, its level, and the path."""
+
+
+class Near:
+    """The map of one catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection, reader: Reader) -> None:
+        self._connection = connection
+        self._reader = reader
+        self._children: dict[str, list[str]] = {}
+        self._within: dict[tuple[Point, float], int] = {}
+
+    # how near
+
+    def within(self, point: Point, distance: float) -> int:
+        """The trials that recruit, or may, within a distance in kilometres."""
+        asked = point, distance
+        if asked not in self._within:
+            while len(self._within) >= _KEPT:
+                del self._within[next(iter(self._within))]
+            self._within[asked] = self._today(ENTER, self._inside(ENTER, point, distance))
+        return self._within[asked]
+
+    def _inside(self, group: str, point: Point, distance: float) -> int:
+        found = 0
+        left = [(1, path) for path in self._below(group, 0, "")]
+        while left:
+            level, path = left.pop()
+            if level == LEVELS:
+                if km(centre(path), point) <= distance:
+                    found |= self._bits(group, level, path)
+                continue
+            box = box_of(path)
+            if nearest_in(box, point) > distance:
+                continue
+            if level > 1 and farthest_in(box, point) <= distance:
+                found |= self._bits(group, level, path)
+                continue
+            left += [(level + 1, each) for each in self._below(group, level, path)]
+        return found
+
+    def unknown(self) -> int:
+        """Trials that somebody may enter, and of which no place where is known."""
+        reader = self._reader
+        known = 0
+        for group in (ENTER, LATER):
+            known |= self._today(group, reader.bits(set_term(group, ANYWHERE), 1))
+        for status in Status:
+            if site_state(status.value, None) == CLOSED:
+                known |= reader.bits(facet_term("status", status.value), 1)
+        return without(reader.live, known)
+
+    # in order
+
+    def ordered(
+        self, origin: Origin, matched: int, end: int, check: Check, *, reverse: bool = False
+    ) -> list[int]:
+        """The first `end` trials of a set, the nearest first; reversed only those with a distance.
+
+        Of equally near trials, and of those that have no distance, the newest come first.
+        """
+        reader = self._reader
+        enter = self._today(ENTER, reader.bits(set_term(ENTER, ANYWHERE), 1))
+        own = enter & self._in_country(ENTER, origin)
+        abroad = without(self.within(origin.point, ABROAD_KM), own)
+        near = matched & (own | abroad)
+        count = near.bit_count()
+        if reverse:
+            found = self._nearest(origin, near & own, near & abroad, count, check)[::-1][:end]
+        else:
+            found = self._nearest(origin, near & own, near & abroad, min(end, count), check)
+        rest = without(matched, near)
+        for group in self._groups(origin, enter):
+            here = rest & group
+            if here and len(found) < end:
+                found += reader.by_number(here, "updated", end - len(found), reverse=False)
+            rest = without(rest, here)
+        return found
+
+    def _groups(self, origin: Origin, enter: int) -> Iterable[int]:
+        """Who has no distance, by groups: further abroad, not yet, over, without a place."""
+        reader = self._reader
+        yield enter
+        later = self._today(LATER, reader.bits(set_term(LATER, ANYWHERE), 1))
+        yield later & self._in_country(LATER, origin)
+        yield later
+        yield reader.bits(set_term(OVER, ANYWHERE), 1)
+        yield reader.facet("has", "open")
+        yield reader.live
+
+    def _in_country(self, group: str, origin: Origin) -> int:
+        return self._reader.bits(set_term(group, WITHIN, code_of(origin.country)), 1)
+
+    def _nearest(
+        self, origin: Origin, own: int, abroad: int, count: int, check: Check
+    ) -> list[int]:
+        """The `count` nearest: of `own` by their sites in the country, of `abroad` by any."""
+        code = code_of(origin.country)
+        point = origin.point
+        found: list[int] = []
+        heap: list[_Step] = [
+            (nearest_in(box_of(path), point), 1, path) for path in self._below(ENTER, 0, "")
+        ]
+        heapq.heapify(heap)
+        while heap and len(found) < count:
+            least, level, path = heapq.heappop(heap)
+            wanted = own if least > ABROAD_KM else own | abroad
+            if level == LEVELS:
+                wanted = own if code_in(path) == code else abroad if least <= ABROAD_KM else 0
+            here = wanted and self._bits(ENTER, level, path) & wanted
+            if not here:
+                continue
+            if level < LEVELS:
+                check()
+                for each in self._below(ENTER, level, path):
+                    is_point = level + 1 == LEVELS
+                    away = km(centre(each), point) if is_point else nearest_in(box_of(each), point)
+                    heapq.heappush(heap, (max(away, least), level + 1, each))
+                continue
+            some = positions(highest(here, (), count - len(found)))
+            found += reversed(some)
+            own, abroad = without(own, here), without(abroad, here)
+        return found
+
+    # reading
+
+    def _bits(self, group: str, level: int, path: str) -> int:
+        return self._reader.bits(spot_term(group, level, path), 1)
+
+    def _below(self, group: str, level: int, path: str) -> list[str]:
+        """The paths of the next level below one."""
+        start = spot_term(group, level + 1, path)
+        known = self._children.get(start)
+        if known is None:
+            if len(self._children) >= _CHILDREN_KEPT:
+                self._children.clear()
+            rows = self._connection.execute(
+                "SELECT term FROM search_term WHERE term >= ? AND term < ?",
+                (start, start + "\U0010ffff"),
+            )
+            skip = len(spot_term(group, level + 1, ""))
+            known = self._children[start] = [term[skip:] for (term,) in rows]
+        return known
+
+    def _today(self, group: str, found: int) -> int:
+        """Without those in a group on other days alone: their status follows from dates."""
+        dated = self._reader.dated & found
+        if not dated:
+            return found
+        now = self._reader.bits(facet_term("status", _STATUSES[group]), 1)
+        return without(found, without(dated, now))

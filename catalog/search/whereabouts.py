@@ -1,0 +1,83 @@
+"""What a query says of places: from where it counts, and how far.
+
+`near:` names a place and leaves nobody out; `within:` leaves out who recruits nowhere so near. The
+place is the one that is named, else the user's own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from catalog.places.nearest import Places
+from catalog.places.origin import OWN, Origin, Unknown
+from catalog.search.index.reader import Reader
+from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
+from catalog.search.near import Near
+from catalog.search.query import Filter, Query, place_said
+
+_COUNTED_KM = 100.0
+"""Within which trials are counted while a place is being typed."""
+_OFFERED = 6
+NO_PLACE = (
+    'distances need a place: near:freiburg, or your town in the settings (place = "Freiburg, DE")'
+)
+
+
+class Whereabouts:
+    """Places of one catalogue and its user."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, reader: Reader, own: Sequence[str] = ()
+    ) -> None:
+        self.near = Near(connection, reader)
+        self._reader = reader
+        self._places = Places(connection, own)
+        self._origins = self._places.origins
+        self.placing = self._places.placing
+
+    def origin(self, query: Query) -> Origin | None:
+        """The place that a query names, else the user's own; None where neither is known."""
+        return self._places.origin(place_said(query))
+
+    def passing(self, wanted: Filter, query: Query) -> tuple[int, str | None]:
+        """The trials that a filter by place lets pass, and what there is to say of it."""
+        if wanted.field == "near":
+            try:
+                self._origins.find(wanted.values[0])
+            except Unknown as unknown:
+                return 0, str(unknown)
+            return self._reader.live, None
+        if wanted.values == (NOT_STATED,):
+            return self.near.unknown(), None
+        origin = self.origin(query)
+        if origin is not None:
+            return self.near.within(origin.point, float(wanted.values[0])), None
+        if place_said(query) is not None:
+            return 0, None  # of the place it is said that it is not known
+        return 0, f"{wanted} finds nothing: {NO_PLACE}"
+
+    def offered(self, prefix: str) -> list[tuple[str, int]]:
+        """Places whose names begin so, with how many trials recruit within 100 km of each."""
+        if self._reader.version < SPOTS_SINCE:
+            return []
+        found = []
+        for label in self._origins.beginning(prefix, _OFFERED):
+            try:
+                point = self._origins.find(label).point
+            except Unknown:
+                continue
+            near = self.near.within(point, _COUNTED_KM) & self._reader.live
+            found.append((label, near.bit_count()))
+        if OWN.startswith(prefix.casefold()) and self._origins.own is not None:
+            near = self.near.within(self._origins.own.point, _COUNTED_KM) & self._reader.live
+            found.insert(0, (OWN, near.bit_count()))
+        return found
+
+    def untold(self, query: Query, having: int) -> int:
+        """Of trials that a query would have without `within:`, those whose place nobody tells."""
+        is_asked = any(
+            part.field == "within" and not part.without and part.values != (NOT_STATED,)
+            for part in query.filters
+        )
+        return (having & self.near.unknown()).bit_count() if is_asked else 0
