@@ -32,6 +32,8 @@ Value = str | int | float | bool | list[str] | None
 """A cell: lists as lists, dates and JSON as text."""
 _AT_ONCE = 400
 _SAID = 3
+_PLACES = ("criterion", "site", "arm", "intervention", "position", "key")
+"""Columns that say the order of rows, the outer first."""
 _ORDER = {
     LIST: "",
     "trial_sites": ", v.site",
@@ -111,11 +113,9 @@ class Source:
         """Rows of a view for these trials, in their order; statuses as they are on that day."""
         query = _select(view, columns)
         dated = _Dated(self.connection, view, columns, day)
-        waiting = iter(ids)
-        while some := list(islice(waiting, _AT_ONCE)):
+        for some in _chunks(ids):
             found: dict[str, list[list[Value]]] = {}
-            marks = ",".join("?" * len(some))
-            for trial, *read in self.connection.execute(query.format(marks), some):
+            for trial, *read in self.connection.execute(query.format(_marks(some)), some):
                 said, cells = read[:_SAID], read[_SAID:]
                 row = [_value(*each) for each in zip(cells, columns, strict=True)]
                 if is_dated(said[0]):
@@ -123,6 +123,33 @@ class Source:
                 found.setdefault(trial, []).append(row)
             for trial in some:
                 yield from found.get(trial, ())
+
+    def table_rows(self, name: str, ids: Iterable[str]) -> Iterator[list[Value]]:
+        """Rows of a table that belongs to a trial, with its `id` in place of the key."""
+        cells = "".join(f', c."{each}"' for each, _ in self.table_kinds(name))
+        order = "".join(f', c."{each}"' for each, _ in self.table_kinds(name) if each in _PLACES)
+        query = (
+            f'SELECT t.id{cells} FROM trial t JOIN "{name}" c ON c.trial = t.key'
+            f" WHERE t.id IN ({{}}) ORDER BY t.id{order}"
+        )
+        for some in _chunks(ids):
+            yield from map(list, self.connection.execute(query.format(_marks(some)), some))
+
+    def table_kinds(self, name: str) -> list[tuple[str, Kind]]:
+        """The columns of a table but the trial's key, and their kinds."""
+        kinds = {"INTEGER": Kind.INTEGER, "REAL": Kind.REAL}
+        found = self.connection.execute(f'PRAGMA table_info("{name}")')
+        return [(row[1], kinds.get(row[2], Kind.TEXT)) for row in found if row[1] != "trial"]
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    waiting = iter(ids)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield some
+
+
+def _marks(some: Sequence[str]) -> str:
+    return ",".join("?" * len(some))
 
 
 def body(view: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -11,7 +12,7 @@ import click
 
 from catalog.model.recruitment import current_day
 from tui.cli import failures, offers
-from tui.cli.shared import NAME, catalogue_option, catalogue_path, own_places
+from tui.cli.shared import NAME, catalogue_option, catalogue_path, json_text, own_places
 
 if TYPE_CHECKING:
     from catalog.search.query import Query
@@ -172,6 +173,13 @@ def _put(
     help="All rows of a table (docs/schema.md).",
 )
 @click.option("--sql", metavar="SELECT", help="What a SELECT finds; the file is only read.")
+@click.option(
+    "--parquet",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Everything of these trials as Parquet, a folder a table, in a new folder.",
+)
+@click.option("--datasette", is_flag=True, help="The metadata.json with which datasette serves it.")
 @catalogue_option
 def export(
     words: tuple[str, ...],
@@ -179,15 +187,32 @@ def export(
     output: Path | None,
     table_name: str | None,
     sql: str | None,
+    parquet: Path | None,
+    datasette: bool,
     catalog_path: Path | None,
 ) -> int:
     """Write all trials that QUERY finds (without one: all) for spreadsheets and programs."""
     wanted = asked(rows, "csv")
     assert wanted is not None
+    if datasette:
+        from handover.datasette import metadata
+
+        told = json_text(metadata(catalogue_path(catalog_path)), indent=2) + "\n"
+        if output is None:
+            click.echo(told, nl=False)
+        else:
+            from handover.saving import replace
+
+            replace(output, lambda out: out.write(told))
+        return failures.DONE
+    if parquet is not None and (output or table_name or sql or wanted.columns):
+        raise click.UsageError("--parquet takes a query and --contacts, and nothing else")
     if table_name or sql:
         if words or wanted.columns or wanted.with_query or (table_name and sql):
             raise click.UsageError("--table and --sql take no query, no columns, nor each other")
         return _raw(catalog_path, wanted, output, table_name, sql or "")
+    if parquet is not None:
+        return _parquet(catalog_path, " ".join(words), wanted, parquet)
     from catalog.search.parser import parse
 
     return write_found(catalog_path, parse(" ".join(words)), wanted, output, None)
@@ -212,6 +237,39 @@ def _raw(
     except NotUnderstood as error:
         raise click.UsageError(str(error)) from None
     return failures.DONE
+
+
+def _parquet(given: Path | None, typed: str, wanted: Wanted, folder: Path) -> int:
+    """The datasets of a whole catalogue, or of the trials that a query finds."""
+    from handover.listing import counted
+    from tui.settings.folders import synonyms_file
+
+    try:
+        from handover import parquet
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
+        failures.say(
+            "Parquet needs the Python package pyarrow, which is not installed here: install it, or"
+            " trials[parquet]; --csv and --ndjson need nothing"
+        )
+        return failures.WRONG_USE
+    source = _source(given, synonyms_file())
+    ids: Callable[[], Iterable[str]] = source.everyone
+    if typed:
+        from catalog.search.parser import parse
+
+        found = source.find(parse(typed))
+        _tell(found)
+        ids = partial(iter, sorted(found.ids))
+    stamp = source.stamp(current_day(), typed if wanted.with_query else None)
+    try:
+        rows = parquet.write(folder, source, ids, stamp, contacts=wanted.contacts)
+    except parquet.Taken as taken:
+        raise click.UsageError(str(taken)) from None
+    count = rows[parquet.LIST]
+    click.echo(f"saved: {folder} ({counted(count)}, {len(rows)} datasets)", err=True)
+    return failures.DONE if count else failures.REFUSED
 
 
 COMMANDS = (export,)
