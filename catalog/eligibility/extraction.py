@@ -22,7 +22,7 @@ from catalog.eligibility.topics.own import own, with_own
 from catalog.eligibility.vocabulary.entries import version
 from catalog.model.trial import Trial
 
-CODE = 8
+CODE = 9
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -86,7 +86,7 @@ def criterion_of(
 ) -> Criterion:
     """One criterion that is already split, as `extract` makes them."""
     read = _understood(kind, text, section, parent_text)
-    unclear = unclear_section(section)
+    unclear = unclear_section(section, kind)
     if parent_text:
         unclear += unclear_head(parent_text, kind)
     left = (*read.left_over, *unclear) if read.constraints else None

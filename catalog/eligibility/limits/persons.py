@@ -32,6 +32,11 @@ _SIGNS = re.compile(
 )
 
 
+# `Developmental age`, `bone age`: another age than the years since birth.
+_OTHER_AGE = re.compile(
+    r"\b(?:developmental|mental|bone|skeletal|dental|gestational|corrected|adjusted|post-?menstrual|conceptional|reading|vascular|arterial)"
+    r" ages?\b[^.;,]{0,30}$"
+)
 _SCALE = re.compile(r"\b(?:karnofsky|lansky|kps|ecog|zubrod|performance)\b")
 _CHOOSES = re.compile(
     r"(?:\(|\b(?:for|in|if)(?: (?:patients?|subjects?|participants?|children|those|adults))?(?: (?:who|that))?(?: are)?(?: aged?)?) ?$"
@@ -51,6 +56,7 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
         return True  # "Karnofsky 50-100 (over 10 years of age)": the age chooses the scale
     return bool(
         _ANOTHER.search(before)
+        or _OTHER_AGE.search(reading.form[max(start, quantity.start - 60) : quantity.number_start])
         or _THEN.search(before[-45:])
         or _THEN_BEHIND.match(behind)
         or _ASSENTS.search(before)

@@ -163,7 +163,7 @@ def _denies(reading: Reading, found: Found[str]) -> bool:
         )
     return reading.is_negated(found.start) or bool(
         re.search(
-            r"\b(?:not|never)(?: have| been| previously)* (?:received|had|treated|undergone)",
+            r"\b(?:not|never)(?: have| been| previously)* (?:received|had|treated|undergone)|\buntreated (?:with|by) (?:[a-z-]+ ){0,2}$",
             reading.lead(found.start, 80),
         )
     )

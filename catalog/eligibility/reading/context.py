@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from catalog.eligibility.reading.leftover import unclear_head
+from catalog.eligibility.reading.leftover import opened, unclear_head
 
 
 class Item(Protocol):
@@ -32,10 +32,26 @@ def _plain_headings() -> frozenset[str]:
         return frozenset(row["heading"] for row in csv.DictReader(lines))
 
 
-def unclear_section(section: str) -> tuple[str, ...]:
+def unclear_section(section: str, kind: str) -> tuple[str, ...]:
     """The parts of a heading that may say for whom the list is meant."""
     parts = (part.strip(" :").lower() for part in section.split(" - "))
-    return tuple(part for part in parts if part and part not in _plain_headings())
+    return tuple(
+        part
+        for part in parts
+        if part and part not in _plain_headings() and not _only_opens(part, kind)
+    )
+
+
+# Who takes part at all, and that something is asked of him: nothing of which part of them.
+_OF_ALL = re.compile(
+    r"(?:\W|\b(?:(?:all|eligible) )?(?:patients?|subjects?|participants?|volunteers?)\b|"
+    r"\b(?:must|should|have|has|be|meet|are|the|all|of|following|these|criteria)\b)*"
+)
+
+
+def _only_opens(part: str, kind: str) -> bool:
+    """`Patients must have`, `You may be eligible for this study if you`: a line that opens all of its side."""
+    return _OF_ALL.fullmatch(opened(part, kind)) is not None
 
 
 def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -45,7 +61,7 @@ def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for n, item in enumerate(items):
         above = _above(items, n)
-        unclear = (*unclear_section(item.section), *above, *heads.over(item))
+        unclear = (*unclear_section(item.section, item.kind), *above, *heads.over(item))
         if n in governs:
             unclear += ("what stands below it",)
         found.append(tuple(dict.fromkeys(unclear)))

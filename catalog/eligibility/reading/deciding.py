@@ -44,6 +44,22 @@ _TURNS_DEMAND = re.compile(
 )
 
 
+# Between sentences and semicolon parts: words of one that may turn what another asks.
+_TURNS_BACK = re.compile(
+    r"\b(?:unless|except\w*|exempt\w*|excluding|however|but|if|provided|although|though|allow\w*|permit\w*|accept\w*|eligib\w*|may|can|could|"
+    r"waiv\w*|instead|alternativ\w*|either|otherwise|regardless|appl(?:y|ies|icable)|exclud\w*|exclusion\w*|exclusionary|cohorts?|arms?|groups?|strat\w+|parts?|phase|"
+    r"controls?|healthy|older|younger|children|adolescents?|adults?|this|these|such|same|above|following|criteri\w+|discretion|opinion|"
+    r"judg\w+|investigator|one of|any of|both|all of|only|considered|defined|means?|includ\w+)\b|[:<>≤≥=]"
+)
+_TIMES = re.compile(r"\b(?:within|during|past|last|previous|since|ago|prior)\b")
+"""Of a part at a semicolon that may be meant for the whole list."""
+_PLANS = re.compile(
+    r"\b(?:or|and/or|and)(?: (?:are|is|who|who are|women|females|currently|those))* (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
+    r"(?: \w+){0,3}? (?:pregnan\w+|conceive|conception|breast-?feed\w*|breast feed\w*|father\w*|nurs\w+|lactat\w+|child\w*)\b[^.;]*"
+)
+"""What is only planned is an alternative of its own under exclusion: `pregnant, or planning to be within 60 days`."""
+
+
 def deciding(
     form: str,
     rest: str,
@@ -51,23 +67,109 @@ def deciding(
     beside: tuple[str, ...],
     forbidden: frozenset[int],
     demanded: frozenset[int],
+    wanted: frozenset[int],
     kind: str,
 ) -> frozenset[int]:
-    """Of the constraints (by `id`), those that decide alone; `rest` is the form without what was accounted for."""
-    if _UNREAD.search(rest):
-        return frozenset()
+    """Of the constraints (by `id`), those that decide alone; `rest` is the form without what was accounted for.
+
+    `forbidden` keep out who has what they name, `demanded` are values and `wanted` states that must be there.
+    """
     told: set[int] = set()
+    if kind == "inclusion" and _OPEN_OR.search(form):
+        return frozenset()  # what stands above or below may be asked instead
     joins = _DENIALS if kind == "inclusion" else ("or", "nor")
+    if kind == "exclusion":
+        for found in _PLANS.finditer(form):
+            if rest[found.end() : found.end() + 1] in ("", ".", ";"):
+                rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
     for key in dict.fromkeys(id(limit) for _, _, limit in pieces):
         own = [piece for piece in pieces if id(piece[2]) == key]
         start, end = min(s for s, _, _ in own), max(e for _, e, _ in own)
+        if key in wanted and _wants(form, rest, start, own[0][2].variable):
+            told.add(key)
+        said, mine = _alone(form, rest, start, end)
         first = (start, own[0][1])
         barred = key in forbidden and not _is_part(form, first, pieces)
-        if (barred and _bars(form, rest, *first, beside, joins)) or (
-            key in demanded and _demands(form, rest, start, end, beside)
+        if (barred and not _UNREAD.search(mine) and _bars(said, mine, *first, beside, joins)) or (
+            key in demanded and _demands(said, mine, start, end, beside, own[0][2].variable)
         ):
             told.add(key)
     return frozenset(told)
+
+
+_OPEN_OR = re.compile(r"\bor\W*$|^\W*or\b")
+
+
+_SENTENCE = re.compile(r";|\.(?=\s+\S)")
+
+
+def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str]:
+    """Form and rest, blank where other sentences and parts at semicolons stand, if these cannot turn this one."""
+    stops = [found.end() for found in _SENTENCE.finditer(form)]
+    begin = max((stop for stop in stops if stop <= start), default=0)
+    behind = min((stop for stop in stops if stop >= end), default=len(form))
+    if _TURNS_BACK.search(rest, 0, begin) or _TURNS_BACK.search(rest, behind):
+        return form, rest
+    if _TIMES.search(rest, 0, begin) or (
+        form[behind - 1 : behind] == ";" and _TIMES.search(rest, behind)
+    ):
+        return form, rest
+    return tuple(
+        " " * begin + each[begin:behind] + " " * (len(each) - behind) for each in (form, rest)
+    )  # type: ignore[return-value]
+
+
+_TURNS_WANT = re.compile(
+    r"\b(?:or|either|nor|no|not|non-? ?(?:reactive|amplif\w*|mutat\w*|mutant|detect\w*|positiv\w*|measurable|treated|irradiated|infected|carrier\w*)|without|never|cannot|until|unless|except\w*|if|when|where|whether|than|instead|alternatively|respectively|"
+    r"only|may|might|can|could|should|allow\w*|permit\w*|accept\w*|eligib\w*|regardless|controls?|strat\w+|cohorts?|arms?|groups?|parts?|phase|"
+    r"healthy|family|relatives?|parents?|mothers?|siblings?|partners?|spouses?|donors?|caregivers?|contacts?|risk|plan\w*|candidates?|"
+    r"suitable|appropriate|intend\w*|will|schedul\w*|next|future|subsequent|unknown|status|screen\w*|test(?:ed|ing)?|negative|naive|naïve|"
+    r"refus\w*|ineligible|declin\w*|consider\w*|intoleran\w*|contraindicat\w*|up|maximum|most|fewer|less|zero|lack\w*|absen\w+|prevent\w*|vaccin\w*)\b"
+    r"|[:/<≤]|(?<![\d.])0(?![\d.])"
+)
+
+
+# Said anywhere in the sentence, even where a test accounts for it.
+_DENIES_WANT = re.compile(
+    r"\b(?:no|not|non-? ?(?:reactive|amplif\w*|mutat\w*|mutant|detect\w*|positiv\w*|measurable|treated|irradiated|infected|carrier\w*)|never|neither|nor|without|negativ\w*|free|naive|naïve|untreated|outside|any|exclu\w*|inelig\w*|lack\w*|absen\w+|"
+    r"for (?:the |those |all )?(?:patients?|subjects?|participants?|those|individuals))\b"
+)
+# "Measurable lesions must be 2 cm", "HIV-infected patients must be on treatment": of whom it is asked, not what.
+_ASKED_OF = re.compile(r"\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) required)\b")
+_OF_SOME = re.compile(
+    r"\b(?:patients?|subjects?|participants?|individuals?|those|wom[ae]n|m[ae]n) (?:with|on|who|whose|receiving|taking|treated|previously|having|in)\b"
+    r"[^.;]*\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) required)\b"
+)
+_STILL_TO_COME = re.compile(
+    r"\b(?:prior to|before|until|during|while on|intent\w*|giving|fertile|contracepti\w*)\b[^.;,]*$"
+)
+_DIAGNOSED = frozenset(
+    "newly diagnosed diagnosis chronically infected children adolescents women men infants adults and male female".split()
+)
+
+
+def _wants(form: str, rest: str, start: int, variable: str) -> bool:
+    """Whether a state or earlier treatment must be there: nothing in its sentence offers anything else."""
+    stops = [found.end() for found in _SENTENCE.finditer(form)]
+    begin = max((stop for stop in stops if stop <= start), default=0)
+    behind = min((stop for stop in stops if stop > start), default=len(form))
+    if _TURNS_BACK.search(rest, 0, begin) or _TURNS_BACK.search(rest, behind):
+        return False
+    if _TURNS_WANT.search(rest, begin, behind) or _DENIES_WANT.search(form, begin, behind):
+        return False
+    if _ASKED_OF.search(form, start, behind) or _OF_SOME.search(form, begin, behind):
+        return False
+    if variable.startswith("prior.") and _STILL_TO_COME.search(form[begin:start]):
+        return False
+    if variable in _INFECTIONS:  # "understands how HIV is transmitted" asks for none
+        return all(
+            word in _DIAGNOSED or word in narrowing_words() or _says_nothing(word, (variable,))
+            for word in TOKEN.findall(rest[begin:start].replace("\0", " "))
+        )
+    return True
+
+
+_INFECTIONS = frozenset(("hiv", "hbv", "hcv"))
 
 
 _JOINED = re.compile(r"[,;.(]|\b(?:or|nor|and|no|not)\b")
@@ -80,6 +182,8 @@ def _is_part(form: str, first: tuple[int, int], pieces: Sequence[Piece]) -> bool
     if not before:
         return False
     between = form[max(before) : first[0]]
+    if _SENTENCE.search(between):
+        return False
     return not _JOINED.search(between) or bool(_TIED.search(between))
 
 
@@ -99,11 +203,40 @@ def _bars(
     return True
 
 
-def _demands(form: str, rest: str, start: int, end: int, beside: tuple[str, ...]) -> bool:
+# Behind a demanded value: words that let somebody in all the same, or say for whom it is meant.
+_TURNS_VALUE = re.compile(
+    r"\b(?:unless|except\w*|exempt\w*|excluding|other than|if|when|where|whether|depend\w*|may|might|can|could|considered|only|alone|cohorts?|"
+    r"arms?|groups?|strat\w+|parts?|phase|allow\w*|permit\w*|accept\w*|waiv\w*|eligib\w*|unknown|changes?|changed|until|provided|instead|than|"
+    r"either|alternatively|respectively|older|younger|higher|lower|controls?|healthy|siblings?|donors?|parents?|caregivers?|mothers?|children|"
+    r"adolescents?|regardless|irrespective|exceptional\w*)\b|:(?=.*\S)",
+    re.DOTALL,
+)
+_LOOSE_OR = re.compile(
+    r"[,;(/] ?(?:and/)?or\b|\b(?:and/)?or (?:any|if|those|patients?|subjects?|participants?|who|are|is|has|have|aged?|with|both|over|under|at least|[<>≤≥\d])|^\W*or\b|\bnor\b"
+)
+_GOES_ON = re.compile(r"\b(?:and|with|who|having)\b|;")
+_PERSONAL = frozenset(("age", "bmi", "weight"))
+"""Values that other numbers of the sentence cannot be meant for, if they are in another unit."""
+_SAME_UNIT = re.compile(
+    r"\b(?:years?|yrs?|y\.?o|ages?|aged|kgs?|kilograms?|pounds?|lbs?|bmi|weigh\w*|months? old|old)\b"
+)
+
+
+def _demands(
+    form: str, rest: str, start: int, end: int, beside: tuple[str, ...], variable: str
+) -> bool:
     """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
-    if _TURNS_DEMAND.search(rest) or not _clear_before(form, rest, start, beside, ()):
+    before = rest[:start]
+    if _TURNS_DEMAND.search(before) or ":" in before or _UNREAD.search(before):
         return False
-    if any(found[0] in turning_words() for found in TOKEN.finditer(rest)) or _has_narrowing(rest):
+    if any(found[0] in turning_words() for found in TOKEN.finditer(before)):
+        return False
+    if variable in _PERSONAL:
+        if _NOT_OF_ALL.search(before):
+            return False
+        if form[:start].rstrip().endswith("(") and not _clear_before(form, rest, start, beside, ()):
+            return False  # "puberty is delayed (age 15-16)": an age that only explains
+    elif _has_narrowing(before) or not _clear_before(form, rest, start, beside, ()):
         return False
     if any(
         found[0] not in _QUIET and not _says_nothing(found[0], beside)
@@ -113,10 +246,39 @@ def _demands(form: str, rest: str, start: int, end: int, beside: tuple[str, ...]
     for found in TOKEN.finditer(rest, end):
         word = found[0]
         if word in _ENDS_DEMAND:
-            return True
+            return not _lets_in(rest[found.start() :], variable) and not _ADMITS.search(form[end:])
         if word in ("for", "if", "at", "in") or not _says_nothing(word, beside):
             return False
     return True
+
+
+# Said of those who fail it, even where a phrase accounts for the words.
+_ADMITS = re.compile(
+    r"\b(?:outside (?:of )?(?:this|the|these|that|those)|discretion|may (?:still |also )?be (?:included|enrolled|eligible|considered|allowed))\b|"
+    r"^[^.;]{0,12}\([^()]*\b(?:patients|subjects|participants|cohort|arm|group|histology)\b"
+)
+# Before an age: it may be meant for some, or be told of another time.
+_NOT_OF_ALL = re.compile(
+    r"\b(?:for|if|when|where|at|in|until|before|after|by|from|since|during|within|than|under|over|between|whose|their|first|then|physiologic\w*|biologic\w*|onset|"
+    r"absen\w+|lack\w*|free|exclu\w*|inelig\w*|fail\w*|unable|inab\w+|unless|except\w*|other|neither|against)\b"
+    r"|\b(?:to|from|by) (?:all |any |the |those )?(?:patients?|subjects?|participants?|individuals?|persons?|wom[ae]n|m[ae]n|children|adults)\b"
+    r"|\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|\d+) (?:[a-z-]+ )?(?:patients|subjects|participants|individuals|volunteers|wom[ae]n|m[ae]n|children|adults)\b"
+)
+
+
+def _lets_in(behind: str, variable: str) -> bool:
+    """Whether what stands behind a demanded value may let somebody in who fails it."""
+    if _TURNS_VALUE.search(behind):
+        return True
+    goes_on = _GOES_ON.search(behind)
+    tail = behind[goes_on.start() :] if goes_on else ""
+    if re.search(r"\bor\b", behind[: len(behind) - len(tail)]) or _LOOSE_OR.search(tail):
+        return True
+    if _UNREAD.search(behind) is None:
+        return False
+    if variable not in _PERSONAL or _UNREAD.search(behind[: len(behind) - len(tail)]):
+        return True
+    return _SAME_UNIT.search(tail) is not None
 
 
 def _clear_before(

@@ -65,12 +65,37 @@ def unclear_head(text: str, kind: str) -> tuple[str, ...]:
         return (text.strip()[:60],)
     if _ALL_OF.search(form) and kind == "exclusion":
         return (text.strip()[:60],)
-    form = _ANY_OF.sub(" ", form)
+    form = _ANY_OF.sub(" ", opened(form, kind))
     return tuple(
         found[0]
         for found in _TOKEN.finditer(form)
         if found[0] not in _STOPS and found[0] not in plain_words() and not frames(found[0], _HEADS)
     )
+
+
+_WHO = r"(?:you|an? (?:patient|subject|participant|volunteer|person|individual)|(?:all )?(?:patients?|subjects?|participants?|volunteers?|individuals?|people|persons|candidates))"
+_STUDY_ITSELF = r"(?: (?:for|from|in|into|to (?:participate|enter|enrol\w*|join))(?: participation)?(?: in)?(?: (?:this|the) (?:study|trial|protocol)| (?:study|trial) (?:entry|participation|enrol\w*))?)?"
+_IF_THEY = r",?(?: (?:if|when))?(?: (?:they|you|he/she|he or she|the patient|any))?(?: (?:are|have|meets?))?"
+_OPENS_LIST = {
+    "inclusion": re.compile(
+        rf"\b{_WHO} (?:may|will|can|must|should) be (?:considered )?(?:eligible|included|enrolled){_STUDY_ITSELF}{_IF_THEY}"
+        rf"|(?:^|\b(?:in order )?)to be (?:eligible|included|enrolled){_STUDY_ITSELF}|\binclusion criteria \d\."
+    ),
+    "exclusion": re.compile(
+        r"\b(?:if )?(?:any of )?(?:the )?following (?:exclusion )?(?:criteria|conditions) (?:are|is|apply|applies)(?: (?:met|present|true|fulfilled))?\b"
+        rf"|\b{_WHO} (?:with|who have|having|who meet|meeting) (?:any |either |one )?(?:or more )?(?:of )?(?:the )?following"
+        r"(?: (?:prior |co-?existing |medical |concurrent )*(?:conditions?|symptoms?|criteria|characteristics|diseases?)"
+        r"(?: (?:or|and) (?:symptoms?|conditions?|diseases?))?)? (?:are|is|will be|must be|should be) (?:excluded|ineligible|not eligible)"
+        rf"{_STUDY_ITSELF}"
+        rf"|\b{_WHO} (?:(?:will|may|can|should|must) (?:not be (?:eligible|included|enrolled)|be (?:excluded|ineligible))|(?:are|is) (?:excluded|ineligible|not eligible))"
+        rf"{_STUDY_ITSELF}{_IF_THEY}|\bco-?existing conditions?(?=:)"
+    ),
+}
+
+
+def opened(form: str, kind: str) -> str:
+    """A governing line in lower case without the words that only open a list of its own side."""
+    return _OPENS_LIST[kind].sub(" ", form)
 
 
 _HEADS = (HEAD, MEASURE, "creatinine", "bili_total", "anc", "inr", "lvef")
@@ -108,6 +133,7 @@ class _Account:
         self.left: dict[str, None] = {}
         self.first_left, self.last_left = len(reading.form), -1
         self.exact: set[str] = set()
+        self.wider: set[str] = set()
         self.narrowing: dict[str, None] = {}
         names = [limit.variable for limit in limits]
         measured = any(_is_measure(limit) for limit in limits)
@@ -134,6 +160,7 @@ class _Account:
     # -- what the constraints were read from
 
     def take_constraints(self) -> None:
+        self._sub(_TESTING)
         for limit in self.limits:
             if limit.span is None:
                 self.left["?"] = None
@@ -170,6 +197,7 @@ class _Account:
         if relation == NARROWER:
             self.narrowing[phrase] = None
         elif relation == WIDER:
+            self.wider.add(limit.variable)
             self.left[phrase] = None
         self.take(start, end, limit)
 
@@ -214,13 +242,17 @@ class _Account:
 
     def take_phrases(self) -> None:
         self._take_same_values()
+        if self.only_tests:
+            self._sub(_WINDOW)
         for pattern in (*_FRAMES, _SIDES[self.reading.kind]):
             self._sub(pattern)
         for found in _REQUIRING.finditer(self.rest):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
-        if self.only_tests:
-            self._sub(_WINDOW)
+        if "egfr_mut" in self.beside:
+            for found in _VARIANTS.finditer(self.rest):
+                self.narrowing[found[0].strip(" ,(")] = None
+                self.take(found.start(), found.end())
         if "measurable_disease" in self.beside:
             self._sub(_AT_LEAST_ONE)
         text = self.reading.text
@@ -334,8 +366,12 @@ class _Account:
         demanded = frozenset(
             id(each)
             for each in clear
-            if self.reading.kind == "inclusion" and _is_measure(each) and id(each) not in forbidden
+            if self.reading.kind == "inclusion"
+            and _is_measure(each)
+            and id(each) not in forbidden
+            and not self._is_one_of_several(each)
         )
+        wanted = frozenset(id(each) for each in self.limits if self._is_wanted(each))
         told = deciding(
             self.form,
             self.rest,
@@ -343,6 +379,7 @@ class _Account:
             self.beside,
             forbidden,
             demanded,
+            wanted,
             self.reading.kind,
         )
         return frozenset(n for n, limit in enumerate(self.limits) if id(limit) in told)
@@ -353,6 +390,31 @@ class _Account:
             and limit.when is None
             and limit.variable != "sex"
             and (limit.variable in self.exact or _is_measure(limit))
+        )
+
+    def _is_one_of_several(self, limit: Constraint) -> bool:
+        """Whether another bound of the same side is told: which of them is whose is not sure."""
+        side = limit.op[0]
+        return any(
+            each is not limit
+            and each.variable == limit.variable
+            and each.op[0] == side
+            and each.norm_value != limit.norm_value
+            and (each.when == limit.when or limit.variable == "age")
+            for each in self.limits
+        )
+
+    def _is_wanted(self, limit: Constraint) -> bool:
+        """A marker or earlier treatment that inclusion asks for, named exactly or more narrowly."""
+        return (
+            self.reading.kind == "inclusion"
+            and _is_state(limit)
+            and limit.norm_value == "present"
+            and not limit.negated
+            and limit.any_of is None
+            and limit.when is None
+            and limit.variable not in self.wider
+            and (limit.variable.startswith("prior.") or limit.variable in _WANTED)
         )
 
     def _leave(self, word: str) -> None:
@@ -480,6 +542,7 @@ class _Account:
 _NEAR, _BESIDE = 160, 45
 _MOST_ADJECTIVES = 3
 """Words before a treatment that may be its adjectives."""
+_WANTED = frozenset("her2 egfr_mut alk msi hpv measurable_disease hiv hbv hcv cns_mets".split())
 _LACKED = frozenset({"measurable_disease"})
 _EITHER = frozenset({"pregnancy", "breastfeeding"})
 _AGE_GROUPS = {
@@ -530,9 +593,9 @@ _OF_STUDY = (
     r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |treatment |therapy |drug )*"
 )
 _METHOD = (
-    r"(?:2-?d )?(?:echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
+    r"(?:2-?d )?(?:fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
     r"pcr|fish|ngs|next generation sequencing|western blot|elisa|cockcroft[- ]gault|mdrd|ckd-epi|fridericia\w*|bazett\w*)"
-    r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
+    r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct|pcr)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
 )
 _FRAMES = (
     Gated(
@@ -550,21 +613,32 @@ _FRAMES = (
         r"(?:[ ,(]*(?:criteria|version|ver|v))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
     ),
     Gated(r"\beastern cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
+    Gated(r"\bhistologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )cytologic(?:al(?:ly)?)?\b|\bcytologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )histologic(?:al(?:ly)?)?\b"),
     Gated(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
     Gated(
-        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central )*{_METHOD}(?: ?(?:or|and|and/or|/|,) ?(?:the |a |an )?{_METHOD})*\)?",
+        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central )*{_METHOD}(?: ?(?:,? or|,? and|and/or|/|,) ?(?:the |a |an )?{_METHOD})*\)?",
         holds=_METHOD,
     ),
     Gated(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
-    Gated(r"\b(?:due to|because of|given) (?:the |their )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
+    Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
     Gated(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
     re.compile(r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b"),
     Gated(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
     Gated(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
 )  # fmt: skip
+# `HIV testing is not required unless mandated`: nothing is asked of the patient.
+_TESTING = Gated(
+    r"[;.,]? ?\(?(?:note:? )?\b(?:no )?(?:hiv|hbv|hcv|hepatitis(?: [bc](?: (?:and|or) (?:hepatitis )?[bc])?)?|hiv, hepatitis b,? (?:and|or) hepatitis c)? ?(?:virus )?"
+    r"(?:test(?:ing|s)?|screening) (?:is|are|will be) (?:not )?required,? unless (?:it is )?(?:mandated|required|clinically indicated)(?: by (?:the )?(?:local )?(?:health )?(?:authorit\w+|regulations?|guidelines?))?\)?"
+)
 _WINDOW = Gated(
     r"\b(?:within|in|during)(?: the)? (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
     rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}\b"
+)
+_VARIANT = r"(?:(?:the )?(?:exon ?|ex ?)?(?:18|19|20|21) ?(?:del(?:etion)?s?)?(?:,? ?\(?l858r\)?)?|del(?:etion)? ?(?:of )?(?:exon )?19|l ?858 ?r|t ?790 ?m\+?|g719x|s768i|l861q)(?: (?:point )?(?:mutations?|substitutions?|deletions?|insertions?))?"
+# `EGFR mutation, either DEL19 or L858R`: which of them it must be.
+_VARIANTS = re.compile(
+    rf"(?:[,(:] ?)?(?:\b(?:either|such as|including|i\.e\.|e\.g\.|with|of|in|namely) ?,?)* ?(?<![\w.]){_VARIANT}(?![\w%])(?: ?(?:,|/|or|and|and/or|, or) ?{_VARIANT}(?![\w%]))*\)?"
 )
 _AT_LEAST_ONE = re.compile(
     r"\bat least (?:one|1)(?: \(1\)| \(one\))?|\bone or more\b|\b(?:one|1)\b"
