@@ -17,10 +17,19 @@ def kept(mine: Mine) -> str:
     return mine.kept(KEPT) or ""
 
 
+def are_sound(text: str) -> bool:
+    """Whether a text may be somebody's initials."""
+    return _INITIALS.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return text.strip().replace(".", "").upper()
+
+
 def given(mine: Mine, text: str) -> str:
     """Take initials, and keep them where none are yet; raises MineError for more than that."""
-    found = text.strip().replace(".", "").upper()
-    if not _INITIALS.fullmatch(found):
+    found = _plain(text)
+    if not are_sound(text):
         raise MineError("initials are one to four letters")
     if not kept(mine):
         mine.keep(KEPT, found)

@@ -85,6 +85,13 @@ class Mine:
         except MineError as error:
             return error.reason
 
+    def is_there(self) -> bool:
+        """Whether anything was ever kept."""
+        try:
+            return self._memory is not None or self._is_there()
+        except MineError:
+            return False
+
     def version(self) -> bytes:
         """Another value whenever anybody has written to the file; costs no more than a look."""
         if self._memory is not None:
@@ -307,6 +314,8 @@ def _sentence(error: sqlite3.Error) -> str:
         return f"the disk is full: nothing was kept in {NAME}"
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return f"{NAME} may not be written: nothing was kept"
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return f"{NAME} does not take this: nothing was kept"
     if name.startswith("SQLITE_IOERR"):
         return f"{NAME}: the disk refused it; nothing was kept"
     return f"{NAME} is damaged: your lists are not shown and not kept (trials mine check)"

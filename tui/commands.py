@@ -18,6 +18,8 @@ FILTER = "filter"
 PICK = "pick"
 READER = "reader"
 TOPICS = "topics"
+LISTS = "lists"
+CASE = "case"
 VIEWS = {
     EVERYWHERE: "Everywhere",
     SEARCH: "Search",
@@ -27,6 +29,8 @@ VIEWS = {
     PICK: "Choosing",
     READER: "Reading",
     TOPICS: "Sections",
+    LISTS: "Lists",
+    CASE: "Case",
 }
 TABS = (
     ("overview", "Overview"),
@@ -85,6 +89,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "y", "Copy number", "Copy the number; it is also shown."),
     Command("copy_view", "Y", "Copy view", "Copy the text of this view."),
     Command("export", "e", "Export", "Write this view to a file in the export folder."),
+    Command("put_on", "m", "Put on", "Put this trial, or the marked ones, on a list or case."),
+    Command("lists", "L", "Lists", "Your lists and cases."),
+    Command("note", "E", "Note", "A note of your own on this trial, shown above it."),
     Command("zoom", "z", "Whole screen", "In the list: two lines a trial, one line; with or "
             "without preview."),
     Command("theme", "T", "Theme", "The next theme: dark, light, high contrast, two safe for "
@@ -156,6 +163,33 @@ COMMANDS: tuple[Command, ...] = (
     Command("move_topic_down", "J", "Later", "Move this topic down.", TOPICS, 2),
     Command("move_topic_up", "K", "Earlier", "Move this topic up.", TOPICS, 3),
     Command("topics_back", "", "Back", "Back to the comparison.", TOPICS, 4, same_as="back"),
+    # lists and cases
+    Command("open_list", "", "Open", "Open this list.", LISTS, 1, same_as="open"),
+    Command("take_back_last", "U", "Take back", "Take back what was done last to any list; the "
+            "log keeps both.", LISTS, 2),
+    Command("log_of_all", "h", "Log", "What was done, by whom and when.", LISTS, 3),
+    Command("forget_list", "X", "Forget", "Remove this list or case for good, with its log.",
+            LISTS, 4),
+    Command("lists_back", "", "Back", "Back to where this was opened.", LISTS, 5, same_as="back"),
+    Command("state", "s", "State", "Where the trial stands: to call, called, rejected, ...",
+            CASE, 1),
+    Command("reason", "r", "Reason", "Why: one of its criteria, or your own words.", CASE, 2),
+    Command("note_listed", "", "Note", "A note of your own on the trial.", CASE, 3,
+            same_as="note"),
+    Command("verified", "v", "Verified", "What the site said by telephone, and when.", CASE, 4),
+    Command("open_listed", "", "Trial", "Open the trial.", CASE, 5, same_as="open"),
+    Command("changes", "D", "Changes", "What changed since somebody decided.", CASE, 6),
+    Command("export_listed", "", "Export", "The list for a colleague, or as text.", CASE, 7,
+            same_as="export"),
+    Command("take_back", "U", "Take back", "Take back what was done last; the log keeps both.",
+            CASE, 8),
+    Command("forget", "X", "Forget", "Remove this case for good, with its log.", CASE, 9),
+    Command("take_off", "x", "Take off", "Take the trial from this list.", CASE),
+    Command("log", "h", "Log", "What was done, by whom and when.", CASE),
+    Command("mark_listed", "space", "Mark", "Mark for the comparison, or unmark.", CASE),
+    Command("compare_listed", "c", "Compare", "Compare the marked trials.", CASE),
+    Command("why_listed", "w", "Why", "Why it stands where it does, for whom it was rejected.",
+            CASE),
     # comparison, further
     Command("add", "a", "Add", "Add a trial by its number or by search.", COMPARE),
 )  # fmt: skip

@@ -297,18 +297,18 @@ def terminal(tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
 @starter
 def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Terminal]) -> None:
     app = terminal(
-        '[keys]\nsort = "ctrl+o"\nhelp = "H"\nmark = "m"\nopen = "enter O"\noriginal = "v"\n'
+        '[keys]\nsort = "ctrl+o"\nhelp = "H"\nmark = "M"\nopen = "enter O"\noriginal = "v"\n'
     )
     app.ready("type to search")
     assert "H help" in app.text
     assert "? help" not in app.text
     app.press("<esc>")
-    assert "m mark" in app.wait_for("ctrl+o sort")
+    assert "M mark" in app.wait_for("ctrl+o sort")
     app.press("H")
     assert "Keys: Search" in app.wait_for("ctrl+o")
     app.press("q", ":")
     app.wait_for("ctrl+o: Order the list")
-    app.press("<esc>", "m")
+    app.press("<esc>", "M")
     app.wait_for("1 marked")
     app.press("?")
     assert "Keys: Search" not in app.text

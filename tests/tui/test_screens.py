@@ -16,6 +16,8 @@ import pytest
 from tests.tui.driving import STARTER
 from tui import commands
 from tui.app.trials_app import TrialsApp
+from tui.screens.all_lists import ListsScreen
+from tui.screens.case import CaseScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.filters import FilterScreen
 from tui.screens.pick import PickScreen
@@ -90,6 +92,8 @@ OF_VIEW: dict[str, type[View]] = {
     commands.PICK: PickScreen,
     commands.READER: ReaderScreen,
     commands.TOPICS: TopicScreen,
+    commands.LISTS: ListsScreen,
+    commands.CASE: CaseScreen,
 }
 
 

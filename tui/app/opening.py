@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
     # What is wrong with the file is said here, before the screen is taken.
     opening, keys = (chosen.opening, chosen.keys) if chosen else ("", {})
     theme, own = (chosen.theme, chosen.own_places) if chosen else (DEFAULT, ())
-    first = First(path, query or opening, keys, theme, own)
+    first = First(path, query or opening, keys, theme, own, {} if kiosk else _noted())
     WAY_OUT.on_signals(_ended_by)
     say_nothing_of_threads()
     try:
@@ -57,6 +58,23 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
         where = f"; a report was written to {report}" if report else ""
         failures.say(f"something went wrong that should not have{where}")
     return code
+
+
+def _noted() -> Mapping[str, str]:
+    """What the user has noted of trials; a file that cannot be used is told of later."""
+    from personal.errors import MineError
+    from personal.store import Mine
+    from tui.settings.folders import state_folder
+
+    mine = Mine(state_folder())
+    if not mine.is_there():
+        return {}
+    from personal import lists, looking
+
+    try:
+        return looking.marks(lists.state(mine))
+    except MineError:
+        return {}
 
 
 def _mouse(chosen: Settings) -> bool:

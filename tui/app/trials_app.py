@@ -30,6 +30,7 @@ from personal.store import Mine
 from tui.app import session
 from tui.app.asking import Asker, Reading, Stop
 from tui.app.in_order import InOrder
+from tui.app.own_file import Held, OwnFile
 from tui.cli import failures
 from tui.screens.host import About, Host, Kept
 from tui.settings import loading
@@ -48,6 +49,8 @@ _SOON = 0.4
 """Seconds before what can wait: tidying up after the start, loading what a trial needs."""
 _OWN = "ansi_default"
 """A colour that is the terminal's own."""
+_UNWRITTEN = 0.5
+"""Seconds that an end waits for what is still being written."""
 _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
 
@@ -102,12 +105,17 @@ class TrialsApp(InOrder, Drawing):
         self.today = current_day()
         self.failure: BaseException | None = None
         self.mine = Mine(None if kiosk else loading.state_folder())
+        self.own = OwnFile(self.mine)
+        held = self.own.first()
         self.last = session.load(self.mine)
         self._stopped_at = -_TWICE
         self._ended_by = 0
         self._is_warm = False
         self._left: session.Last | None = None
-        self.set_reactive(TrialsApp.kept, Kept(self.start_query, topics=self.last.topics))
+        self.set_reactive(
+            TrialsApp.kept,
+            Kept(self.start_query, topics=self.last.topics, held=held.state, noted=held.marks),
+        )
         self.trial_count, self.newest = first.glance if first else glance(path)
         self.finding = self._asker()
         self.reading = self._asker()
@@ -221,8 +229,8 @@ class TrialsApp(InOrder, Drawing):
         self.call_after_refresh(self._warm)
         if self.settings.problems:
             self.tell(self.settings.told)
-        if problem := self.mine.problem():
-            self.tell(problem)
+        if self.own.problem:
+            self.tell(self.own.problem)
 
     def _warm(self) -> None:
         """Load what searching needs, now that the list can be seen."""
@@ -245,6 +253,31 @@ class TrialsApp(InOrder, Drawing):
             return copy_of_day(mine, day)
 
         self.read("copy of the day", copy, lambda _: None)
+        if self.kept.noted:
+            self._load_lists()
+
+    def _load_lists(self) -> None:
+        self.read("lists", lambda reading, stop: self.own.load(reading), self._hold)
+
+    def _hold(self, held: Held) -> None:
+        self.kept = replace(self.kept, held=held.state, noted=held.marks)
+
+    def look(self) -> None:
+        """Take in what another app of the user has written."""
+        if self.own.is_other():
+            self._load_lists()
+
+    def change_own(self, work: Callable[[Reading], T], then: Callable[[T], None]) -> None:
+        """Have something written to the user's own file; every such work is done, in its order."""
+
+        def both(reading: Reading) -> tuple[T, Held]:
+            return work(reading), self.own.load(reading)
+
+        def done(answer: tuple[T, Held]) -> None:
+            self._hold(answer[1])
+            then(answer[0])
+
+        self.read(self.own.kind(), self.own.counted(both), done)
 
     def _warm_reading(self) -> None:
         """Load what opening a trial needs, now that somebody searches or moves."""
@@ -264,6 +297,7 @@ class TrialsApp(InOrder, Drawing):
             self.set_timer(_SOON, self._warm_reading)
 
     def on_unmount(self) -> None:
+        self.own.wait(_UNWRITTEN)
         self.finding.end()
         self.reading.end()
         if self.writing is not None:
@@ -471,6 +505,34 @@ class TrialsApp(InOrder, Drawing):
             cells = max(self.size.width - 2, 20)
             self.push_screen(HelpScreen(self.screen.view, cells, self.settings.keys))
 
+    def action_put_on(self) -> None:
+        from tui.screens.put_on import put_on
+        from tui.screens.view import View
+
+        if isinstance(view := self.screen, View):
+            if numbers := view.chosen():
+                put_on(view, numbers)
+            else:
+                self.tell("there is no trial here to put on a list")
+
+    def action_note(self) -> None:
+        from tui.screens.asking_once import write_note
+        from tui.screens.view import View
+
+        if isinstance(view := self.screen, View):
+            if number := view.copied():
+                write_note(view, number, view.known())
+            else:
+                self.tell("there is no trial here to note something on")
+
+    def action_lists(self) -> None:
+        from tui.screens.all_lists import ListsScreen
+
+        if self._is_above(ListsScreen):
+            self.push_screen(ListsScreen())
+        else:
+            self.tell(f"your lists are open already; {self._key('back')} leads back to them")
+
     def action_palette(self) -> None:
         from tui.screens.pick import PaletteScreen
         from tui.screens.view import View
@@ -499,6 +561,8 @@ class TrialsApp(InOrder, Drawing):
 
     def _reloaded(self, found: Glance, told: str) -> None:
         self.trial_count, self.newest = found
+        if self.kept.noted:
+            self._load_lists()
         from tui.screens.search import SearchScreen
 
         for screen in self.screen_stack:

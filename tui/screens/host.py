@@ -7,11 +7,13 @@ screen watches `kept` and is told of every change. Everything else goes up by th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from personal.events import State
+from personal.store import Mine
 from tui.app.asking import Reading, Stop
 from tui.settings.loading import Settings
 
@@ -44,6 +46,10 @@ class Kept:
     """Sections and topics that are not shown."""
     notice: str = ""
     """The line at the bottom, until the next key."""
+    held: State = field(default_factory=State)
+    """The user's lists, cases and notes."""
+    noted: Mapping[str, str] = field(default_factory=dict)
+    """What every list shows of a rejected trial, by each of its numbers: `x17`."""
 
     def marked(self, number: str) -> Kept | None:
         """With a trial marked, or unmarked; None where there is no room for another."""
@@ -85,6 +91,16 @@ class Host(Protocol):
         self, kind: str, work: Callable[[Reading, Stop], T], then: Callable[[T], None]
     ) -> None:
         """Ask the writing thread, which may take its time."""
+
+    @property
+    def mine(self) -> Mine:
+        """The user's own file."""
+
+    def look(self) -> None:
+        """Take in what another app of the user has written."""
+
+    def change_own(self, work: Callable[[Reading], T], then: Callable[[T], None]) -> None:
+        """Have something written to the user's own file; every such work is done, in its order."""
 
     def works_on(self, kind: str) -> bool:
         """Whether the newest question of this kind has not been answered yet."""

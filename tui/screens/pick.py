@@ -73,24 +73,32 @@ class PickScreen(View):
     def narrow(self) -> None:
         if not self.is_drawn:
             return
-        words = self.query_one(Field).value.casefold().split()
-        self.left = [
+        self.left = self.matching(self.query_one(Field).value)
+        self.part("body").cursor = 0
+        self.redraw()
+
+    def matching(self, text: str) -> list[Choice]:
+        """What is left for what was typed: every choice with all of its words."""
+        words = text.casefold().split()
+        return [
             each
             for each in self.choices
             if all(word in f"{each.name} {each.remark}".casefold() for word in words)
         ]
-        self.part("body").cursor = 0
-        self.redraw()
 
     @on(Opened)
     def action_open(self) -> None:
         if not self.is_current:
             return  # a second click, and the first has chosen
         place = self.part("body").cursor
-        if place < len(self.left):
+        if place < len(self.left) and self.may_take(self.left[place]):
             value = self.left[place].value
             self.action_close()
             self.then(value)
+
+    def may_take(self, choice: Choice) -> bool:
+        """Whether this is chosen at once; a screen that asks again says so at the bottom."""
+        return True
 
     def action_find(self) -> None:
         self.query_one(Field).focus()

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui import commands
 from tui.screens.finding import Finding
 from tui.screens.view import bindings
-from tui.terminal.styled import EMPTY, Line, Span, block, fit, highlighted
+from tui.terminal.styled import EMPTY, Line, Span, block, fit, highlighted, text_of
 from tui.widgets.lines import Lines
 
 
@@ -19,9 +19,10 @@ class ReaderScreen(Finding):
     view = commands.READER
     BINDINGS = bindings(commands.READER)
 
-    def __init__(self, title: str, lines: Sequence[Line]) -> None:
+    def __init__(self, title: str, lines: Sequence[Line], own: Sequence[Line] = ()) -> None:
+        """`own` lines are the user's: shown, and never written or copied with the others."""
         super().__init__()
-        self.heading, self.text_lines = title, lines
+        self.heading, self.text_lines, self.own_lines = title, lines, own
 
     def body(self) -> Iterable[Widget]:
         yield Lines("body")
@@ -40,7 +41,11 @@ class ReaderScreen(Finding):
 
     def drawn(self) -> list[Line]:
         """The lines, what is searched for highlighted."""
-        return [(Span(" "), *highlighted(line, self.wanted)) for line in self.text_lines]
+        lines = (*self.text_lines, *self.own_lines)
+        return [(Span(" "), *highlighted(line, self.wanted)) for line in lines]
+
+    def text(self) -> str:
+        return text_of(self.text_lines)
 
     def action_export(self) -> None:
         from tui.screens.exporting import export_lines

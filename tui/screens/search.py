@@ -19,12 +19,14 @@ from textual.widgets import Input
 
 from catalog.search.results import SORTS
 from catalog.search.results import Results as Found
+from personal.lists import note_of
+from personal.looking import rejected
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Last, Place
 from tui.screens.host import MOST_MARKED, Kept
 from tui.screens.view import View, bindings
-from tui.show import hits, notes
+from tui.show import hits, listed, notes
 from tui.show.room import BELOW, SIDE
 from tui.show.words import EXAMPLES, header, said
 from tui.terminal.styled import Line, Span, text_of
@@ -95,6 +97,7 @@ class SearchScreen(View):
         self.field.while_empty = {each: "app.help" for each in self._keys("help") if _is_sign(each)}
         self._place_preview()
         self.results.listed = self._listed()
+        self.results.noted = self.host.kept.noted
         self.field.focus()
         if self._first is not None:
             self._show((self._first, True))
@@ -314,10 +317,12 @@ class SearchScreen(View):
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:
         self.results.marked = kept.marks
+        self.results.noted = kept.noted
         super().kept_changed(before, kept)
 
     def on_screen_resume(self) -> None:
         self.results.marked = self.host.kept.marks
+        self.results.noted = self.host.kept.noted
         self.redraw()
 
     # actions
@@ -336,6 +341,10 @@ class SearchScreen(View):
         for hit in self.results.loaded:
             lines += hits.rows(hit, hit.matched, view, marked=hit.id in marks, cells=cells)
         return text_of(lines)
+
+    def chosen(self) -> tuple[str, ...]:
+        """The marked trials, else the one under the cursor."""
+        return self.host.kept.marks or super().chosen()
 
     def action_find(self) -> None:
         self.field.focus()
@@ -420,7 +429,9 @@ class SearchScreen(View):
 
             cells = max(self.size.width - 2, 20)
             lines = list(hits.why(hit, self.host.about.today, cells))
-            self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines))
+            held, own = self.host.kept.held, (hit.id,)
+            mine = listed.why(list(rejected(held, own)), note_of(held, own), cells)
+            self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines, mine))
 
     def action_zoom(self) -> None:
         """Two lines a trial, one line; where a preview has room, two lines without it."""

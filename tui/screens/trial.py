@@ -10,12 +10,16 @@ from textual.widget import Widget
 
 from catalog.identity import decisions
 from catalog.store.catalogue import PossibleDuplicate
+from personal.lists import note_of
+from personal.looking import rejected
+from personal.naming import numbers_of
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Place
 from tui.screens.finding import Finding
 from tui.screens.view import LEAVE, bindings
 from tui.show.fields import ELIGIBILITY, SITES, SOURCES
+from tui.show.listed import noted, rejected_line
 from tui.show.people import other_of
 from tui.show.present import inferred, said
 from tui.show.tabs import TABS, TrialView, tab_bar, tab_beside, tab_of, trial_header
@@ -107,7 +111,15 @@ class TrialScreen(Finding):
         if self.shown is None:
             return [(Span(f" {self.number} …", "head"),), EMPTY]
         is_marked = self.number in self.host.kept.marks
-        return trial_header(self.shown, self.host.catalogue, cells, is_marked=is_marked)
+        lines = trial_header(self.shown, self.host.catalogue, cells, is_marked=is_marked)
+        return [*lines, *self._own(cells)]
+
+    def _own(self, cells: int) -> list[Line]:
+        """What the user has noted of this trial, and for whom it was rejected."""
+        assert self.shown is not None
+        held, numbers = self.host.kept.held, numbers_of(self.shown.merged)
+        lines = noted(note_of(held, numbers), cells)
+        return lines + [rejected_line(*each, cells) for each in rejected(held, numbers)]
 
     def redraw(self) -> None:
         self.draw_frame()

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from personal.naming import Known
 from tui import commands
 from tui.app.session import Place
 from tui.commands import Command
@@ -41,7 +42,9 @@ def bindings(view: str) -> list[BindingType]:
     ]
 
 
-_OF_APP = frozenset({"quit", "stop", "help", "palette", "theme", "reload", "redraw"})
+_OF_APP = frozenset(
+    {"quit", "stop", "help", "palette", "theme", "reload", "redraw", "put_on", "note", "lists"}
+)
 
 
 def action_of(command: Command) -> str:
@@ -170,6 +173,7 @@ class View(Screen[None]):
 
     def on_key(self) -> None:
         self.host.tell("")
+        self.host.look()
 
     # moving
 
@@ -223,6 +227,16 @@ class View(Screen[None]):
         from tui.terminal.styled import text_of
 
         return text_of(self.mover.lines)
+
+    # the user's lists
+
+    def chosen(self) -> tuple[str, ...]:
+        """The trials that `m` puts on a list."""
+        return (self.copied(),) if self.copied() else ()
+
+    def known(self) -> Known | None:
+        """What the view itself knows of the trial that is copied, should the catalogue not."""
+        return None
 
     def action_zoom(self) -> None:
         self.host.tell("this view has the whole screen already")

@@ -53,12 +53,14 @@ class First:
         keys: Mapping[str, str] | None = None,
         theme: str = DEFAULT,
         own_places: tuple[str, ...] = (),
+        noted: Mapping[str, str] | None = None,
     ) -> None:
         self.path, self.seen = path, file_identity(path)
         self._theme = theme_for(os.environ, theme)
         self.grid: Grid | None = None
         """What the terminal shows, once it does."""
         self.query, self._keys = query, keys or {}
+        self._noted = noted or {}
         self._found: Results | None = None
         self._newest: Newest | None = None
         self.glance: Glance
@@ -154,10 +156,10 @@ class First:
         lines: list[Line] = []
         if self._newest is not None:
             for row in self._newest.rows[:most]:
-                lines += draw(row, ())
+                lines += draw(row, (), mark=self._noted.get(row.id, ""))
         else:
             for hit in self.found.hits[:most]:
-                lines += draw(hit, hit.matched)
+                lines += draw(hit, hit.matched, mark=self._noted.get(hit.id, ""))
         return lines[:count]
 
     def restore(self) -> None:

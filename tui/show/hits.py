@@ -168,19 +168,23 @@ def rows(
     """
     lead = Span(" * " if marked else " " * LEAD, "mark")
     if view.lines == 1:
-        return (_one_line(hit, view, lead, cells),)
+        return (_one_line(hit, view, lead, mark, cells),)
     return (_deciding(hit, view, lead, cells), _title(hit, matched, mark, cells))
 
 
-def _one_line(hit: Listed, view: View, lead: Span, cells: int) -> Line:
+def _one_line(hit: Listed, view: View, lead: Span, mark: str, cells: int) -> Line:
     known = columns(cells, view)
     number = fit(said(hit.id), known.number - 1) + " "
-    return (
+    tail = f"  {said(mark)} " if mark else ""
+    room = cells - LEAD - known.status - known.number - width(tail)
+    line = (
         lead,
         _status(hit, view, known.status),
         Span(number, "dim"),
-        Span(fit(_titled(hit), cells - LEAD - known.status - known.number), _weight(hit)),
+        Span(fit(_titled(hit), room), _weight(hit)),
+        Span(tail, "mark"),
     )
+    return line if tail else line[:-1]
 
 
 def _deciding(hit: Listed, view: View, lead: Span, cells: int) -> Line:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from catalog.merging.changes import Change, brief
 from personal.events import STATES, Entry, Event, Listed, TrialNote
-from personal.looking import CHANGED, Row
+from personal.looking import CHANGED, UNKNOWN, Row, mark
 from tui.show.words import said, short_status
-from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
+from tui.terminal.styled import EMPTY, Line, Span, block, fit, text_of, width
 
 _STATE = 10
 _NUMBER = 16
@@ -136,21 +139,33 @@ def noted(note: TrialNote | None, cells: int) -> list[Line]:
     return lines
 
 
+def rejected_line(listed: Listed, entry: Entry, cells: int) -> Line:
+    """For the header of a trial: for which case it was rejected, and why."""
+    why = f": {reason_words(entry)}" if entry.reason else ""
+    when = by_and_day(entry.by, entry.at)
+    told = f" {mark(listed)} rejected for {said(listed.name)}{why}"
+    return (Span(fit(told, cells - width(when) - 2) + f" {when}", "mark"),)
+
+
 def why(found: Sequence[tuple[Listed, Entry]], note: TrialNote | None, cells: int) -> list[Line]:
-    """For whom a trial was rejected and why, and what is noted of it."""
+    """Where a trial stands for whom and why, and what is noted of it."""
     lines: list[Line] = []
     for listed, entry in found:
         lines.append(EMPTY)
         when = by_and_day(entry.by, entry.at)
-        lines.append(
-            (Span(f"Rejected for {said(listed.name)}", "bold"), Span(f"  {when}".rstrip(), "dim"))
-        )
+        lines.append((Span(_stands(listed, entry), "bold"), Span(f"  {when}".rstrip(), "dim")))
         lines += block(reason_words(entry) or "no reason was given", cells, "", "  ", "  ")
     if note is not None and (note.note or note.verified):
         lines.append(EMPTY)
         for told in (verified_told(note) if note.verified else "", _whole_note(note)):
             lines += block(told, cells, "mark") if told else []
     return lines
+
+
+def _stands(listed: Listed, entry: Entry) -> str:
+    if not listed.is_case:
+        return f"On {said(listed.name)}"
+    return f"{entry.state.capitalize()} for {said(listed.name)}"
 
 
 def _whole_note(note: TrialNote) -> str:
@@ -190,3 +205,47 @@ def log_lines(events: Sequence[Event], cells: int) -> list[Line]:
         lead = fit(by_and_day(event.by, event.at), 16)
         lines += block(deed_told(event) + back, cells, "dim" if back else "", lead, " " * 16)
     return lines
+
+
+def as_text(listed: Listed, found: Sequence[Row], *, reasons: bool) -> str:
+    """A list as plain text; reasons, notes and other cases' marks only where they are asked for."""
+    lines: list[Line] = [(Span(f"{said(listed.name)}: {counted(listed)}"),)]
+    for row in found:
+        lines += rows(listed, row if reasons else _bare(row), _PAPER)
+    return text_of(lines)
+
+
+_PAPER = 96
+
+
+def _bare(row: Row) -> Row:
+    entry = msgspec.structs.replace(row.entry, reason="", reason_kind="", reason_hash="")
+    return msgspec.structs.replace(
+        row, entry=entry, sentence=UNKNOWN, note=None, elsewhere=(), merged_with=()
+    )
+
+
+def changes(
+    row: Row, history: Sequence[Change], nearest: str, cells: int
+) -> tuple[list[Line], list[Line]]:
+    """What changed of a trial since somebody decided on it, then what the user's reason was."""
+    lines: list[Line] = []
+    if told := changed_told(row):
+        lines += block(told, cells, "warn")
+    for change in history:
+        lead = f"{change.at[:10]}  {change.field.replace('_', ' ')}: "
+        lines += block(f"{lead}{_brief(change)}", cells)
+    own: list[Line] = []
+    if row.sentence == CHANGED:
+        own += [(Span("The sentence that was the reason:", "head"),)]
+        own += block(said(row.entry.reason), cells, "", "  ", "  ")
+        own += [(Span("stands there no more. Nearest to it now:", "head"),)]
+        own += block(said(nearest) or "no sentence like it", cells, "", "  ", "  ")
+    if not lines and not own:
+        lines.append((Span("Nothing has changed since somebody decided.", "dim"),))
+    return lines, [EMPTY, *own] if lines and own else own
+
+
+def _brief(change: Change) -> str:
+    was, now = brief(change.before, change.after)
+    return f"{said(was)} -> {said(now)}"

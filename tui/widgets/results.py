@@ -6,6 +6,7 @@ Rows are asked for by the page as they come into sight; the list never holds mor
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Set
 
 from textual.message import Message
 from textual.reactive import var
@@ -25,6 +26,8 @@ class Results(Lines):
 
     listed: var[View] = var[View](View(dt.date.min))
     """How they are shown; the screen says it."""
+    noted: var[Mapping[str, str]] = var[Mapping[str, str]](dict)
+    """What stands behind a trial's title, by its number: the user's own marks."""
     marked: var[tuple[str, ...]] = var[tuple[str, ...]](())
 
     class Wanted(Message):
@@ -44,9 +47,16 @@ class Results(Lines):
         self.settle()
         self.refresh()
 
+    def watch_noted(self, before: Mapping[str, str], noted: Mapping[str, str]) -> None:
+        """Draw anew the trials that something else is noted of."""
+        both = before.keys() | noted.keys()
+        self._refresh_hits({each for each in both if before.get(each) != noted.get(each)})
+
     def watch_marked(self, before: tuple[str, ...], marked: tuple[str, ...]) -> None:
         """Draw anew the trials whose mark is another."""
-        changed = set(before) ^ set(marked)
+        self._refresh_hits(set(before) ^ set(marked))
+
+    def _refresh_hits(self, changed: Set[str]) -> None:
         for item in range(self.top // self.listed.lines, self._last_in_sight()):
             hit = self.hit(item)
             if hit is not None and hit.id in changed:
@@ -90,8 +100,14 @@ class Results(Lines):
         if hit is None:
             self._want(item - item % PAGE)
             return EMPTY if line else _WAITING
-        marked = hit.id in self.marked
-        return rows(hit, hit.matched, self.listed, marked=marked, cells=self.size.width)[line]
+        return rows(
+            hit,
+            hit.matched,
+            self.listed,
+            marked=hit.id in self.marked,
+            cells=self.size.width,
+            mark=self.noted.get(hit.id, ""),
+        )[line]
 
     def _want(self, offset: int) -> None:
         if offset not in self._asked and offset < self.total:

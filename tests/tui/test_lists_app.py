@@ -1,0 +1,253 @@
+"""Lists and cases in the app: keys, two apps at once, a kiosk, a file that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from personal import initials, lists
+from personal.events import CASE, Listed
+from personal.naming import Known
+from personal.store import Mine
+from tests.tui.driving import STARTER
+from tests.tui.test_screens import settle
+from tui.app.trials_app import TrialsApp
+from tui.screens.all_lists import ListsScreen
+from tui.screens.asking_once import AskScreen
+from tui.screens.case import CaseScreen
+from tui.screens.deciding import ReasonScreen
+from tui.screens.put_on import PutScreen
+from tui.screens.search import SearchScreen
+from tui.screens.trial import TrialScreen
+from tui.settings import loading
+from tui.terminal.styled import text_of
+
+A = "NCT04144517"
+pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mine:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("TRIALS_TODAY", "2026-11-29")
+    return Mine(tmp_path / "state")
+
+
+def app_of(tmp_path: Path, *, kiosk: bool = False) -> TrialsApp:
+    return TrialsApp(STARTER, loading.Settings(export_folder=tmp_path / "exports"), kiosk=kiosk)
+
+
+async def press(app: TrialsApp, pilot: Pilot[int], *keys: str) -> None:
+    for key in keys:
+        await settle(app, pilot.pause)
+        await pilot.press(key)
+    for _ in range(3):
+        await settle(app, pilot.pause)
+
+
+def body(app: TrialsApp) -> str:
+    screen = app.screen
+    assert isinstance(screen, CaseScreen | ListsScreen | ReasonScreen | PutScreen | TrialScreen)
+    return text_of([*screen.part("header").lines, *screen.part("body").lines])
+
+
+def case_of(mine: Mine) -> Listed:
+    [case] = lists.state(mine).lists
+    return case
+
+
+async def test_a_trial_goes_on_a_new_case_and_is_rejected_with_its_sentence(
+    mine: Mine, tmp_path: Path
+) -> None:
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "m", *"case 17", "enter")
+        assert "Case 17: 1 put on" in app.kept.notice
+        await press(app, pilot, "L", "enter", "s", *"rejec", "enter")
+        assert isinstance(app.screen, AskScreen), "initials are asked for once"
+        await press(app, pilot, *"km", "enter")
+        assert isinstance(app.screen, ReasonScreen)
+        await press(app, pilot, *"immunodef", "enter")
+        assert "rejected" in body(app)
+        assert '"Immunodeficiency' in body(app)
+        await press(app, pilot, "escape", "escape")
+        search = app.screen
+        assert isinstance(search, SearchScreen)
+        assert search.results.noted[A] == "x17"
+        await press(app, pilot, "w")
+        assert "Rejected for Case 17" in text_of(app.screen.query_one("#body").lines)  # type: ignore[attr-defined]
+        assert "Rejected" not in app.screen.text()
+    entry = case_of(mine).entries[0]
+    assert (entry.state, entry.reason_kind, entry.by) == ("rejected", "exclusion", "KM")
+    assert initials.kept(mine) == "KM"
+
+
+async def test_marked_trials_go_on_together_and_come_off_together(
+    mine: Mine, tmp_path: Path
+) -> None:
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "space", "down", "space", "m", *"board", "down", "enter")
+        listed = case_of(mine)
+        assert (listed.name, len(listed.entries)) == ("board", 2)
+        await press(app, pilot, "L", "enter")
+        assert "2 trials" in body(app)
+        assert "s state" not in text_of(app.screen.query_one("#footer").lines)  # type: ignore[attr-defined]
+        await press(app, pilot, "U")
+        assert case_of(mine).entries == ()
+        await press(app, pilot, "U")
+        assert isinstance(app.screen, ListsScreen), "its opening was taken back"
+        assert lists.state(mine).lists == ()
+
+
+async def test_a_name_that_may_be_a_persons_is_asked_for_twice(mine: Mine, tmp_path: Path) -> None:
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "m", *"Frau Meier", "enter")
+        assert isinstance(app.screen, PutScreen)
+        assert "person's name" in app.kept.notice
+        assert lists.state(mine).lists == ()
+        await press(app, pilot, "enter")
+        assert case_of(mine).label == "Frau Meier"
+
+
+async def test_a_near_name_is_found(mine: Mine, tmp_path: Path) -> None:
+    for label in ("HNSCC board", "kidney"):
+        lists.open_list(mine, label, CASE)
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "m", *"hnscc borad", "enter")
+        found = lists.find(lists.state(mine), "HNSCC board")
+        assert found is not None and len(found.entries) == 1
+
+
+async def test_what_another_app_wrote_is_there_at_the_next_key(mine: Mine, tmp_path: Path) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    lists.put_on(mine, case, [Known(A, (A,), "A trial", "")])
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "enter")
+        lists.set_state(mine, case_of(mine).entries[0], "to call", "AB")
+        assert "to call" not in body(app)
+        await press(app, pilot, "j")
+        assert "to call" in body(app)
+        [entry] = case_of(mine).entries
+        lists.set_state(mine, entry, "rejected", "AB")
+        lists.undo(mine, None), lists.undo(mine, None), lists.undo(mine, None)
+        lists.undo(mine, None)
+        await press(app, pilot, "j")
+        assert isinstance(app.screen, ListsScreen), "the case is there no more"
+
+
+async def test_a_write_that_waits_at_the_end_is_written(mine: Mine, tmp_path: Path) -> None:
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "m", *"17")
+        await pilot.press("enter", "ctrl+q")
+    assert len(case_of(mine).entries) == 1
+
+
+async def test_a_note_stands_above_its_trial(mine: Mine, tmp_path: Path) -> None:
+    initials.given(mine, "KM")
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, *A, "enter", "E", *"site is slow", "enter")
+        assert "note: site is slow (KM 2026" in body(app)
+        await press(app, pilot, "E", "ctrl+u", "enter")
+        assert "note:" not in body(app)
+
+
+async def test_forgetting_asks_for_the_number(mine: Mine, tmp_path: Path) -> None:
+    lists.open_list(mine, "17", CASE)
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "enter", "X", *"18", "enter")
+        assert isinstance(app.screen, AskScreen)
+        assert "not its number" in app.kept.notice
+        await press(app, pilot, "ctrl+u", *"17", "enter")
+        assert isinstance(app.screen, ListsScreen)
+        assert lists.state(mine).lists == ()
+
+
+async def test_a_list_leaves_without_reasons_and_without_its_label(
+    mine: Mine, tmp_path: Path
+) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    lists.put_on(mine, case, [Known(A, (A,), "A trial", "")])
+    why = lists.Why("kidney is failing")
+    lists.set_state(mine, case_of(mine).entries[0], "rejected", "KM", why=why)
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "enter", "e", "enter")
+        await press(app, pilot, "e", "down", "down", "down", "enter")
+        assert "kidney" in body(app)
+        assert "kidney" not in app.screen.text()  # type: ignore[attr-defined]
+    written = {each.name: each for each in (tmp_path / "exports").iterdir()}
+    assert set(written) == {"case-2026-11-29.json", "case-2026-11-29.txt"}
+    assert "kidney" not in written["case-2026-11-29.json"].read_text()
+    assert "kidney" in written["case-2026-11-29.txt"].read_text()
+    assert {each.stat().st_mode & 0o777 for each in written.values()} == {0o600}
+
+
+async def test_a_kiosk_keeps_lists_as_long_as_the_session(
+    mine: Mine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(TrialsApp, "copy_to_clipboard", lambda _, text: copied.append(text))
+    app = app_of(tmp_path, kiosk=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "m", *"17", "enter", "L", "enter", "s", *"reject")
+        await press(app, pilot, "enter", *"km", "enter", *"kidney", "enter")
+        assert "kidney" in body(app)
+        await press(app, pilot, "e", "enter")
+        assert '"label": "17"' in copied[0]
+        await press(app, pilot, "escape", "escape")
+        assert app.kept.noted[A] == "x17"
+    assert not (tmp_path / "exports").exists()
+    assert mine.path is not None
+    assert not mine.path.parent.exists()
+
+
+@pytest.mark.parametrize("what", ["damaged", "newer"])
+async def test_a_file_that_cannot_be_used_is_said_and_left(
+    what: str, mine: Mine, tmp_path: Path
+) -> None:
+    assert mine.path is not None
+    mine.keep("a", "b")
+    if what == "damaged":
+        mine.path.write_bytes(b"damaged" * 1000)
+    else:
+        with mine.writing() as connection:
+            connection.execute("UPDATE _sqlite_migrations SET name = '99-later' WHERE id = 1")
+    before = mine.path.read_bytes()
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot.pause)
+        assert "mine.db is" in app.kept.notice
+        await press(app, pilot, "escape", "m", *"17", "enter")
+        assert "mine.db is" in app.kept.notice
+        await press(app, pilot, "L")
+        assert "None yet" in body(app)
+        await press(app, pilot, "escape", "E", *"note", "enter")
+        assert "mine.db is" in app.kept.notice
+    assert mine.path.read_bytes() == before
+
+
+async def test_a_case_has_its_trials_under_j_and_k(mine: Mine, tmp_path: Path) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    names = (A, "NCT05721443", "NCT00000000")
+    lists.put_on(mine, case, [Known(name, (name,), name, "") for name in names])
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "enter")
+        assert "not in this catalogue" in body(app)
+        await press(app, pilot, "enter", "J")
+        screen = app.screen
+        assert isinstance(screen, TrialScreen)
+        assert screen.number == "NCT05721443"
+        await press(app, pilot, "escape", "down", "enter")
+        assert "not in this catalogue" in app.kept.notice
+        await press(app, pilot, "x")
+        assert len(case_of(mine).entries) == 2

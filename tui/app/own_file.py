@@ -1,0 +1,85 @@
+"""The user's own file as the app has it: what holds, whether somebody else wrote, what waits."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+
+from personal import lists, looking
+from personal.errors import MineError
+from personal.events import State
+from personal.store import Mine
+from tui.app.asking import Reading, Stop
+
+T = TypeVar("T")
+
+
+class Held(NamedTuple):
+    """What holds, and what every list shows of its trials."""
+
+    state: State
+    marks: Mapping[str, str]
+
+
+class OwnFile:
+    """Asked in the app's thread; `load` and what `counted` gives run in the reading thread."""
+
+    def __init__(self, mine: Mine) -> None:
+        self.mine = mine
+        self.problem = ""
+        """Why it cannot be used, in a sentence."""
+        self._seen = b""
+        self._numbers = itertools.count()
+        self._waiting = 0
+        self._changed = threading.Condition()
+
+    def first(self) -> Held:
+        """What holds at the start; nothing where the file cannot be used."""
+        self._seen = self.mine.version()
+        try:
+            state = lists.state(self.mine)
+        except MineError as error:
+            self.problem = error.reason
+            return Held(State(), {})
+        return Held(state, looking.marks(state))
+
+    def is_other(self) -> bool:
+        """Whether anybody has written since this was last asked or loaded."""
+        now = self.mine.version()
+        was, self._seen = self._seen, now
+        return now != was
+
+    def load(self, reading: Reading) -> Held:
+        """What holds now, rejected trials also by the number that this catalogue has for them."""
+        self._seen = self.mine.version()
+        state = lists.state(self.mine)
+        named = looking.named_here(state, reading.catalogue) if looking.marks(state) else {}
+        return Held(state, looking.marks(state, named))
+
+    # what is still to be written
+
+    def kind(self) -> str:
+        """A kind of question of its own: no write ever takes the place of another."""
+        return f"mine {next(self._numbers)}"
+
+    def counted(self, work: Callable[[Reading], T]) -> Callable[[Reading, Stop], T]:
+        """The work, waited for at the end."""
+        with self._changed:
+            self._waiting += 1
+
+        def done(reading: Reading, stop: Stop) -> T:
+            try:
+                return work(reading)
+            finally:
+                with self._changed:
+                    self._waiting -= 1
+                    self._changed.notify_all()
+
+        return done
+
+    def wait(self, seconds: float) -> None:
+        """Wait for what is still to be written, so long at most."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting, seconds)

@@ -1,0 +1,111 @@
+"""`L`: the user's lists and cases, the one that was last worked on first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from personal.events import Listed
+from tui import commands
+from tui.screens.finding import Finding
+from tui.screens.host import Kept
+from tui.screens.list_deeds import forget, show_log, take_back
+from tui.screens.view import bindings
+from tui.show.listed import counted
+from tui.show.words import said
+from tui.terminal.styled import Line, Span, fit, highlighted
+from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
+
+if TYPE_CHECKING:
+    pass
+
+_NAME = 22
+_DAY = 12
+
+
+class ListsScreen(Finding):
+    """Enter opens one."""
+
+    view = commands.LISTS
+    BINDINGS = bindings(commands.LISTS)
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("body")
+        yield from self.finder()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.part("body").focus()
+        self.redraw()
+
+    def header(self, cells: int) -> list[Line]:
+        count = len(self.host.kept.held.lists)
+        return [self.headed(f"Your lists and cases: {count}", cells)]
+
+    def kept_changed(self, before: Kept, kept: Kept) -> None:
+        if kept.held != before.held:
+            self.redraw()
+        else:
+            super().kept_changed(before, kept)
+
+    def redraw(self) -> None:
+        self.draw_frame()
+        held = self.host.kept.held.lists
+        lines = [highlighted(_row(each, self.size.width), self.wanted) for each in held]
+        items = [(place, place + 1) for place in range(len(lines))]
+        if not lines:
+            told = f"   None yet: {self.key('put_on')} on a trial puts it on a list."
+            lines = [(Span(told, "dim"),)]
+        self.part("body").show(lines, items, keep=True)
+
+    @property
+    def current(self) -> Listed | None:
+        held = self.host.kept.held.lists
+        place = self.part("body").cursor
+        return held[place] if place < len(held) else None
+
+    def choose(self) -> None:
+        if self.current is not None:
+            from tui.screens.case import CaseScreen
+
+            self.app.push_screen(CaseScreen(self.current.id))
+
+    @on(Opened)
+    def opened(self) -> None:
+        self.choose()
+
+    def finds(self) -> Iterable[tuple[int, int]]:
+        for place, line in enumerate(self.part("body").lines):
+            if any(span.style == "match" for span in line):
+                yield 0, place
+
+    def go_to(self, find: tuple[int, int]) -> None:
+        self.part("body").go(find[1])
+
+    def at(self) -> tuple[int, int]:
+        return 0, self.part("body").cursor
+
+    def action_take_back_last(self) -> None:
+        take_back(self, None)
+
+    def action_forget_list(self) -> None:
+        if self.current is not None:
+            forget(self, self.current)
+
+    def action_log_of_all(self) -> None:
+        show_log(self, None)
+
+
+def _row(listed: Listed, cells: int) -> Line:
+    opened = fit(listed.opened[:10], _DAY)
+    room = cells - 3 - _NAME - _DAY
+    return (
+        Span("   "),
+        Span(fit(said(listed.name), _NAME - 1) + " ", "bold"),
+        Span(fit(counted(listed), room)),
+        Span(opened, "dim"),
+    )

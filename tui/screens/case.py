@@ -1,0 +1,278 @@
+"""A list or case: what stands where, why, and what has changed since somebody looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from textual import on
+from textual.widget import Widget
+
+from personal import initials, lists, looking
+from personal.events import Entry, Listed
+from personal.looking import Row
+from personal.naming import Known
+from tui import commands
+from tui.app.asking import Reading, Stop
+from tui.screens.asking_once import verify
+from tui.screens.deciding import ask_reason, ask_state
+from tui.screens.finding import Finding
+from tui.screens.host import Kept
+from tui.screens.list_deeds import forget, show_log, take_back
+from tui.screens.listed_out import export_listed
+from tui.screens.reader import ReaderScreen
+from tui.screens.view import LEAVE, bindings
+from tui.show import listed as show
+from tui.show.words import said
+from tui.terminal.styled import Line, Span, highlighted
+from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
+
+_OF_CASES = ("state", "reason")
+
+
+class CaseScreen(Finding):
+    """The trials of one list; what is done to them is logged."""
+
+    view = commands.CASE
+    BINDINGS = bindings(commands.CASE)
+
+    def __init__(self, list_id: str) -> None:
+        super().__init__()
+        self.list_id = list_id
+        self.rows: tuple[Row, ...] = ()
+        self._whole = False
+        """Whether the rows were looked up in the catalogue."""
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("body")
+        yield from self.finder()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.part("body").focus()
+        self.look_up()
+
+    @property
+    def listed(self) -> Listed:
+        """The list as it is now; an empty one where it is gone."""
+        return self.host.kept.held.list(self.list_id) or Listed(self.list_id, "", "list", "", 0)
+
+    # what is shown
+
+    def look_up(self) -> None:
+        """Show what is known, then each trial as this catalogue has it."""
+        known = {row.entry.trial: row for row in self.rows}
+        self.rows = tuple(_row(entry, known.get(entry.trial)) for entry in self.listed.entries)
+        self.redraw()
+        held, listed = self.host.kept.held, self.listed
+
+        def work(reading: Reading, stop: Stop) -> tuple[Row, ...]:
+            return looking.rows(held, listed, reading.catalogue, stop)
+
+        self.host.find("case", work, self._found)
+
+    def _found(self, rows: tuple[Row, ...]) -> None:
+        self.rows, self._whole = rows, True
+        if self.is_drawn:
+            self.redraw()
+
+    def kept_changed(self, before: Kept, kept: Kept) -> None:
+        if kept.held == before.held:
+            super().kept_changed(before, kept)
+        elif kept.held.list(self.list_id) is None:
+            self.action_close()  # forgotten, or taken back, here or in another app
+        else:
+            self.look_up()
+
+    def on_screen_resume(self) -> None:
+        if self.host.kept.held.list(self.list_id) is not None:
+            self.look_up()
+
+    def header(self, cells: int) -> list[Line]:
+        listed = self.listed
+        top = self.headed(f"{said(listed.name)}   {show.counted(listed)}", cells)
+        changed = show.changed_counted(self.rows)
+        return [top, (Span(f" {changed}", "warn"),)] if changed else [top]
+
+    def footer_keys(self) -> Sequence[tuple[str, str]]:
+        keys = super().footer_keys()
+        if self.listed.is_case:
+            return keys
+        not_here = {self.key(each) for each in _OF_CASES}
+        return [each for each in keys if each[0] not in not_here]
+
+    def redraw(self) -> None:
+        self.draw_frame()
+        cells = self.size.width
+        lines: list[Line] = []
+        items: list[tuple[int, int]] = []
+        for row in self.rows:
+            drawn = [highlighted(each, self.wanted) for each in show.rows(self.listed, row, cells)]
+            if row.number in self.host.kept.marks:
+                drawn[0] = (Span(" * ", "mark"), *drawn[0][1:])
+            items.append((len(lines), len(lines) + len(drawn)))
+            lines += drawn
+        if not lines:
+            told = f"   Nothing is on it: {self.key('put_on')} on a trial puts it here."
+            lines = [(Span(told, "dim"),)]
+        self.part("body").show(lines, items, keep=True)
+
+    def text(self) -> str:
+        """The list as text for others: reasons and notes only where they are asked for."""
+        return show.as_text(self.listed, self.rows, reasons=False)
+
+    def takes(self, key: str, *, is_typing: bool) -> bool:
+        return key in LEAVE or is_typing or not self.host.works_on("criteria")
+
+    # the trial under the cursor
+
+    @property
+    def current(self) -> Row | None:
+        place = self.part("body").cursor
+        return self.rows[place] if place < len(self.rows) else None
+
+    def copied(self) -> str:
+        return self.current.number if self.current is not None else ""
+
+    def known(self) -> Known | None:
+        """What the list itself knows of the trial, where the catalogue has it no more."""
+        if (row := self.current) is None:
+            return None
+        entry = row.entry
+        return Known(row.number, entry.numbers or (entry.trial,), row.title, entry.status)
+
+    def chosen(self) -> tuple[str, ...]:
+        return self.host.kept.marks or super().chosen()
+
+    def choose(self) -> None:
+        row = self.current
+        if row is None:
+            return
+        if row.id is None:
+            self.host.tell(f"{row.number} is not in this catalogue; it stays on the list")
+            return
+        from tui.screens.trial import TrialScreen
+
+        place = self.part("body").cursor
+        self.app.push_screen(TrialScreen(row.id, (), place, beside=self._beside))
+
+    @on(Opened)
+    def opened(self) -> None:
+        self.choose()
+
+    def _beside(self, place: int) -> str | None:
+        """The trial at a place of the list; the cursor goes there."""
+        if not 0 <= place < len(self.rows):
+            return None
+        self.part("body").go(place)
+        return self.rows[place].id
+
+    def finds(self) -> Iterable[tuple[int, int]]:
+        for place, line in enumerate(self.part("body").lines):
+            if any(span.style == "match" for span in line):
+                yield 0, place
+
+    def go_to(self, find: tuple[int, int]) -> None:
+        body = self.part("body")
+        body.go(next(n for n, (first, last) in enumerate(body.items) if first <= find[1] < last))
+
+    def at(self) -> tuple[int, int]:
+        body = self.part("body")
+        return 0, self.found_at if self.found_at is not None else body.range_of(body.cursor)[0]
+
+    # what is done
+
+    def action_state(self) -> None:
+        if self.current is not None and self._has_states():
+            ask_state(self, self.listed, self.current)
+
+    def action_reason(self) -> None:
+        if self.current is not None and self._has_states():
+            ask_reason(self, self.listed, self.current)
+
+    def _has_states(self) -> bool:
+        if not self.listed.is_case:
+            self.host.tell("a list has no states and reasons; a case has them")
+        return self.listed.is_case
+
+    def action_verified(self) -> None:
+        if self.current is not None:
+            verify(self, self.current.number, self.known())
+
+    def action_take_off(self) -> None:
+        row, mine = self.current, self.host.mine
+        if row is not None:
+            key = self.key("take_back")
+            self.host.change_own(
+                lambda reading: lists.remove(mine, row.entry, initials.kept(mine)),
+                lambda _: self.host.tell(f"{row.number}: taken off · {key} takes it back"),
+            )
+
+    def action_take_back(self) -> None:
+        take_back(self, self.listed)
+
+    def action_forget(self) -> None:
+        forget(self, self.listed)
+
+    def action_log(self) -> None:
+        show_log(self, self.listed)
+
+    def action_mark_listed(self) -> None:
+        if self.current is not None and self.current.id is not None:
+            self.mark(self.current.id)
+            self.redraw()
+
+    def action_compare_listed(self) -> None:
+        from tui.screens.compare import open_compare
+
+        marks, number = self.host.kept.marks, self.copied()
+        open_compare(self, (number, *marks) if len(marks) == 1 and number not in marks else marks)
+
+    def action_why_listed(self) -> None:
+        """Why a trial stands where it does, here and for other cases."""
+        row = self.current
+        if row is None:
+            return
+        cells = max(self.size.width - 2, 20)
+        held, numbers = self.host.kept.held, (row.number, *row.entry.numbers)
+        found = [(self.listed, row.entry)]
+        found += [each for each in looking.rejected(held, numbers) if each[0] != self.listed]
+        lines = show.why(found, row.note, cells)
+        self.app.push_screen(ReaderScreen(f"Why {said(row.number)}", (), lines))
+
+    def action_changes(self) -> None:
+        """What changed of a trial since somebody decided; having looked is kept."""
+        row, mine = self.current, self.host.mine
+        if row is None:
+            return
+        cells = max(self.size.width - 2, 20)
+
+        def work(reading: Reading, stop: Stop) -> tuple[list[Line], list[Line]]:
+            if row.id is None:
+                return show.changes(row, (), "", cells)
+            catalogue = reading.catalogue
+            nearest = ""
+            if row.has_another_sentence:
+                nearest = looking.nearest_sentence(row.entry, catalogue.criteria(row.id))
+            history = [each for each in catalogue.history(row.id) if each.at >= row.entry.at]
+            return show.changes(row, history, nearest, cells)
+
+        def then(told: tuple[list[Line], list[Line]]) -> None:
+            self.app.push_screen(ReaderScreen(f"Changes of {said(row.number)}", *told))
+            if row.has_another_status:
+                self.host.change_own(
+                    lambda reading: lists.see(mine, row.entry, row.status), lambda _: None
+                )
+
+        self.host.read("changes", work, then)
+
+    def action_export(self) -> None:
+        export_listed(self, self.listed, self.rows)
+
+
+def _row(entry: Entry, known: Row | None) -> Row:
+    """An entry before it was looked up: what is known of it, and nothing that is not."""
+    if known is not None:
+        return msgspec.structs.replace(known, entry=entry)
+    return Row(entry, entry.trial, entry.title, entry.status)
