@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import sqlite3
 import time
@@ -22,7 +21,6 @@ from catalog.model.errors import CatalogueError
 from catalog.model.numbers import spellings
 from catalog.model.recruitment import as_of, current_day
 from catalog.store.opening import check_version, connect_read_only
-from catalog.store.packing import DamagedRecord, unpack_raw
 from catalog.store.schema import USER_VERSION
 from catalog.store.source_records import load_sources
 
@@ -293,34 +291,14 @@ class Catalogue:
         rows = self._rows("SELECT a, b FROM decision WHERE verdict = 'same'")
         return [(a, b) for a, b in rows if {a, b} <= tokens]
 
-    def check(self) -> tuple[str, ...]:
-        """What is wrong with the file, a sentence each; empty where it is sound."""
-        problems = [
-            f"SQLite: {row[0]}"
-            for row in self._rows("PRAGMA integrity_check", is_long=True)
-            if row[0] != "ok"
-        ]
-        problems += [sentence for query, sentence in _CHECKS if self._rows(query, is_long=True)]
-        problems += self._damaged_records()
-        problems += self._outdated()
-        return tuple(problems)
+    def check(self, *, quick: bool = False) -> tuple[str, ...]:
+        """What is wrong with the file, a sentence each; empty where it is sound.
 
-    def _outdated(self) -> Iterator[str]:
-        """What was made by another program than this one, and should be made anew."""
-        from catalog.eligibility.extraction import RULES_VERSION
-        from catalog.search.index.tables import INDEX_VERSION
+        `quick`: without what `checking.NOT_LOOKED_AT` says.
+        """
+        from catalog.store.checking import problems  # most commands never check
 
-        if self._meta("rules_version") != RULES_VERSION:
-            yield "the criteria were read with other rules than this program's: run trials reindex"
-        if int(self._meta("index_version") or 1) != INDEX_VERSION:
-            yield "the search index is not as this program makes it: run trials reindex"
-
-    def _damaged_records(self) -> Iterator[str]:
-        """Source records whose bytes are no longer those that were imported."""
-        cursor = self._connection.execute("SELECT importer, sha256, raw, file FROM source_record")
-        for importer, sha256, raw, file in cursor:
-            if not _is_intact(importer, sha256, raw):
-                yield f"a record of {file} is damaged: its bytes are not those imported"
+        return problems(self.path, quick=quick)
 
     def places(self, own: Sequence[str] = ()) -> Places:
         """Where places lie; `own` are the user's town and sites, as the settings name them."""
@@ -358,24 +336,6 @@ _DUPLICATES = """
     ORDER BY 3 DESC, 1, 2
 """
 
-_CHECKS = (
-    (
-        "SELECT 1 FROM trial t WHERE NOT EXISTS"
-        " (SELECT 1 FROM source_record s WHERE s.trial = t.key) LIMIT 1",
-        "a trial has no source record",
-    ),
-    (
-        "SELECT 1 FROM source_record s WHERE NOT EXISTS"
-        " (SELECT 1 FROM trial t WHERE t.key = s.trial) LIMIT 1",
-        "a source record belongs to no trial",
-    ),
-    (
-        "SELECT 1 FROM trial t WHERE t.source_count <>"
-        " (SELECT count(*) FROM source_record s WHERE s.trial = t.key) LIMIT 1",
-        "a trial's count of sources is wrong",
-    ),
-)
-
 
 def _possible(row: tuple) -> PossibleDuplicate:  # type: ignore[type-arg]
     a, b, score, reasons, title_a, title_b = row
@@ -383,11 +343,3 @@ def _possible(row: tuple) -> PossibleDuplicate:  # type: ignore[type-arg]
     return PossibleDuplicate(
         a, b, score, tuple(said["for"]), tuple(said["against"]), title_a, title_b
     )
-
-
-def _is_intact(importer: str, sha256: bytes, raw: bytes) -> bool:
-    try:
-        content = unpack_raw(raw)
-    except DamagedRecord:
-        return False
-    return hashlib.sha256(importer.encode() + b"\0" + content).digest() == sha256

@@ -71,7 +71,7 @@ def pack_content(content: bytes, raw: bytes, *, plainly: bool = False) -> bytes:
         packer = zlib.compressobj(_ZLIB_LEVEL, zdict=raw[-_ZLIB_REACH:])
         return packer.compress(content) + packer.flush()
     before = zstd.ZstdDict(raw, is_raw=True).as_prefix if len(raw) >= _SHORTEST else None
-    packed: bytes = zstd.compress(content, _ZSTD_LEVEL, zstd_dict=before)
+    packed: bytes = zstd.compress(content, options=_options(zstd), zstd_dict=before)
     return packed
 
 
@@ -131,7 +131,14 @@ def _needed() -> Any:
 def _raw_packer() -> Any:
     """One for the process, which is one thread where records are packed: a new one for each record
     would take three times as long."""
-    return _needed().ZstdCompressor(_ZSTD_LEVEL, zstd_dict=_dictionary(NEWEST))
+    zstd = _needed()
+    return zstd.ZstdCompressor(options=_options(zstd), zstd_dict=_dictionary(NEWEST))
+
+
+def _options(zstd: Any) -> dict[Any, int]:
+    """With a checksum in each frame, as zlib has one: a changed byte must not be another word."""
+    parameter = zstd.CompressionParameter
+    return {parameter.compression_level: _ZSTD_LEVEL, parameter.checksum_flag: 1}
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """Packed records: whatever packed them, they come back whole, or it is said that they do not."""
 
+import contextlib
 import sqlite3
 import zlib
 from pathlib import Path
@@ -60,6 +61,18 @@ def test_a_record_that_is_cut_off_or_none_is_damaged(data: st.DataObject, plainl
             unpack_raw(begun + noise)
         except DamagedRecord:
             continue
+
+
+@given(st.data(), st.booleans())
+@settings(max_examples=often(150, 5000), deadline=None)
+def test_a_changed_byte_is_never_another_word(data: st.DataObject, plainly: bool) -> None:
+    before = b"The patients have had no treatment of the illness before; " * 2
+    said = before + b"those who had any are left out."
+    packed = bytearray(pack_content(said, before, plainly=plainly))
+    place = data.draw(st.integers(0, len(packed) - 1))
+    packed[place] ^= data.draw(st.integers(1, 255))
+    with contextlib.suppress(DamagedRecord):
+        assert unpack_content(bytes(packed), before) == said
 
 
 @pytest.mark.parametrize("plainly", [False, True])

@@ -1,11 +1,13 @@
 """Publishing: whatever is pulled out, the catalogue is one whole state."""
 
+import json
 import os
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
-from catalog.store import schema
+from catalog.store import checking, schema
 from catalog.store.catalogue import Catalogue
+from catalog.store.checking import NOT_LOOKED_AT
 from catalog.store.publish import changing
 from tests.catalog.keeping import keep, record, rows
 from tests.catalog.making import trial
 from tests.soaking import often
+from tui.cli.program import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OLD = [record(trial(f"NCT9999{n:04}", title=f"Old trial {n}")) for n in range(20)]
@@ -99,6 +103,99 @@ def test_a_damaged_record_is_found_by_check(tmp_path: Path) -> None:
     connection.close()
     with Catalogue.open(path) as catalogue:
         assert any("damaged" in problem for problem in catalogue.check())
+
+
+def test_a_quick_check_says_what_it_does_not_see(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An index that lacks a row: only the whole check reads both."""
+    path = tmp_path / "c.db"
+    keep(path, OLD[:2])
+    for change in (
+        "CREATE TABLE kept AS SELECT * FROM sqlite_master WHERE name = 'arm_trial'",
+        "DELETE FROM sqlite_master WHERE name = 'arm_trial'",
+        "INSERT INTO arm (trial, position, label) VALUES (1, 0, 'not in the index')",
+        "INSERT INTO sqlite_master SELECT * FROM kept",
+        "DROP TABLE kept",
+    ):
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(change)
+        connection.commit()
+        connection.close()
+    assert main(["--catalog", str(path), "check", "--quick"]) == 0
+    assert f"Not looked at: {NOT_LOOKED_AT}." in capsys.readouterr().out
+    assert main(["--catalog", str(path), "check"]) == 1
+    assert "missing from index arm_trial" in capsys.readouterr().err
+    assert main(["--catalog", str(path), "check", "--quick", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "sound": True,
+        "problems": [],
+        "not_looked_at": NOT_LOOKED_AT,
+    }
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_check_looks_at_pages_and_records(tmp_path: Path, quick: bool) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    with Catalogue.open(path) as catalogue:
+        assert catalogue.check(quick=quick) == ()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE source_record SET raw = zeroblob(40) WHERE key = 1")
+    connection.execute("UPDATE trial SET source_count = 7 WHERE key = 2")
+    connection.commit()
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek(
+            36
+        )  # the number of free pages, https://sqlite.org/fileformat.html#the_database_header
+        file.write((5).to_bytes(4, "big"))
+    with Catalogue.open(path) as catalogue:
+        found = "\n".join(catalogue.check(quick=quick))
+    for said in ("SQLite: ", "count of sources is wrong", "bytes are not those imported"):
+        assert said in found
+
+
+def test_whoever_stops_a_check_does_not_wait_for_its_other_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both halves are told: one that reads ten gigabytes would go on for minutes."""
+    path = tmp_path / "c.db"
+    keep(path, OLD[:1])
+    stopped, begun = threading.Event(), threading.Event()
+
+    class Reading:
+        def interrupt(self) -> None:
+            stopped.set()
+
+    def pages(_: Path, __: str, reading: list[object]) -> list[str]:
+        reading.append(Reading())
+        begun.set()
+        assert stopped.wait(60)
+        return []
+
+    def records(_: object) -> list[str]:
+        begun.wait(60)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "_pages", pages)
+    monkeypatch.setattr(checking, "_damaged_records", records)
+    with Catalogue.open(path) as catalogue, pytest.raises(KeyboardInterrupt):
+        catalogue.check()
+    assert stopped.is_set()
+
+
+def test_what_breaks_a_rule_of_its_table_is_never_published(tmp_path: Path) -> None:
+    """SQLite reads no CHECK of a file that it opened for reading only: this one is not."""
+    path = tmp_path / "c.db"
+    keep(path, OLD[:1])
+    with pytest.raises(CatalogueError, match="not sound"), changing(path) as working:
+        working.connection.execute("PRAGMA ignore_check_constraints = ON")
+        working.connection.execute(
+            "INSERT INTO outcome (trial, position, kind, measure) VALUES (1, 0, '', '')"
+        )
+    assert not rows(path, "SELECT * FROM outcome")
 
 
 def test_truncated_and_flipped_files_give_a_sentence(tmp_path: Path) -> None:

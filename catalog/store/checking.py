@@ -1,0 +1,107 @@
+"""Whether a catalogue file is sound: its pages, its rows, and the bytes that were imported.
+
+SQLite reads the pages while the records are hashed, on two cores where there are two: both leave
+the interpreter to others for as long as they work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from catalog.eligibility.extraction import RULES_VERSION
+from catalog.model.errors import CatalogueError
+from catalog.search.index.tables import INDEX_VERSION
+from catalog.store.opening import connect_read_only
+from catalog.store.packing import DamagedRecord, unpack_raw
+
+NOT_LOOKED_AT = (
+    "whether every index holds what its table holds, and whether what must be there once is there"
+    " once"
+)
+"""What a quick check does not see (https://sqlite.org/pragma.html#pragma_quick_check)."""
+
+_CHECKS = (
+    (
+        "SELECT 1 FROM trial t WHERE NOT EXISTS"
+        " (SELECT 1 FROM source_record s WHERE s.trial = t.key) LIMIT 1",
+        "a trial has no source record",
+    ),
+    (
+        "SELECT 1 FROM source_record s WHERE NOT EXISTS"
+        " (SELECT 1 FROM trial t WHERE t.key = s.trial) LIMIT 1",
+        "a source record belongs to no trial",
+    ),
+    (
+        "SELECT 1 FROM trial t WHERE t.source_count <>"
+        " (SELECT count(*) FROM source_record s WHERE s.trial = t.key) LIMIT 1",
+        "a trial's count of sources is wrong",
+    ),
+)
+
+
+def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
+    """What is wrong with a file that has our layout, a sentence each.
+
+    Through SQLite's own small caches: a file that is read as a whole would else be in memory as a
+    whole. Raises CatalogueError where reading ends early.
+    """
+    connection = connect_read_only(path, mapped=False)
+    reading: list[sqlite3.Connection] = []
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            pages = beside.submit(
+                _pages, path, "quick_check" if quick else "integrity_check", reading
+            )
+            found = [
+                sentence for query, sentence in _CHECKS if connection.execute(query).fetchall()
+            ]
+            found += _damaged_records(connection)
+            return (*pages.result(), *found, *_outdated(connection))
+        except BaseException as error:
+            for other in reading:
+                other.interrupt()  # nobody waits for its answer any more
+            if isinstance(error, sqlite3.Error):
+                raise CatalogueError(f"{path.name}: cannot be read ({error})") from None
+            raise
+        finally:
+            connection.close()
+
+
+def _pages(path: Path, pragma: str, reading: list[sqlite3.Connection]) -> list[str]:
+    connection = connect_read_only(path, mapped=False)
+    try:
+        reading.append(connection)
+        rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+    finally:
+        reading.clear()
+        connection.close()
+    return [f"SQLite: {said}" for (said,) in rows if said != "ok"]
+
+
+def _damaged_records(connection: sqlite3.Connection) -> Iterator[str]:
+    """Source records whose bytes are no longer those that were imported."""
+    cursor = connection.execute("SELECT importer, sha256, raw, file FROM source_record")
+    for importer, sha256, raw, file in cursor:
+        if not _is_intact(importer, sha256, raw):
+            yield f"a record of {file} is damaged: its bytes are not those imported"
+
+
+def _outdated(connection: sqlite3.Connection) -> Iterator[str]:
+    """What was made by another program than this one, and should be made anew."""
+    known = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+    if known.get("rules_version") != RULES_VERSION:
+        yield "the criteria were read with other rules than this program's: run trials reindex"
+    if int(known.get("index_version") or 1) != INDEX_VERSION:
+        yield "the search index is not as this program makes it: run trials reindex"
+
+
+def _is_intact(importer: str, sha256: bytes, raw: bytes) -> bool:
+    try:
+        content = unpack_raw(raw)
+    except DamagedRecord:
+        return False
+    return hashlib.sha256(importer.encode() + b"\0" + content).digest() == sha256
