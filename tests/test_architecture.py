@@ -77,7 +77,8 @@ CONTRACTS = {
 
 DOORS = """
     catalog.model catalog.durable
-    catalog.store.catalogue catalog.store.checking catalog.store.first_rows catalog.store.importing catalog.store.opening
+    catalog.store.catalogue catalog.store.checking catalog.store.first_rows catalog.store.importing
+    catalog.store.opening
     catalog.store.prepare catalog.store.receiving catalog.store.snapshots
     catalog.store.stored_limits
     catalog.search.searcher catalog.search.parser catalog.search.query catalog.search.results
