@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 IN := $(VENV)/bin
 PARALLEL ?= -n 2
 
-.PHONY: constraints man readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages
+.PHONY: constraints dist man readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs
 
 run: $(VENV)/.run
 	@$(IN)/python -m tui
@@ -50,11 +50,15 @@ readme: $(VENV)/.run
 pictures: $(VENV)/.run
 	$(IN)/python -m tools.pictures
 
+# The bundle that is installed without a network (docs/install.md): dist/trials-VERSION-linux.tar.gz.
+dist: $(VENV)/.run
+	$(IN)/python -m tools.dist
+
 # Versions and hashes of what is installed with the program: constraints.txt.
 constraints: $(VENV)/.dev
 	$(IN)/python -m tools.constraints
 
-bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages: bench-%: $(VENV)/.dev
+bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs: bench-%: $(VENV)/.dev
 	$(IN)/python benchmarks/$*.py
 
 clean:

@@ -20,11 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "constraints.txt"
 PYTHONS = ("3.11", "3.12", "3.13")
 MACHINES = ("x86_64", "aarch64")
-_TAGS = ("manylinux_2_28", "manylinux_2_17", "manylinux2014")
+TAGS = ("manylinux_2_28", "manylinux_2_17", "manylinux2014")
 _WHEEL = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)-")
 _HEAD = """\
 # Versions and hashes of what is installed with the program, for Python 3.11 to 3.13 on Linux
-# (x86-64 and arm64). Made by `python -m tools.constraints`; The README says how it is used.
+# (x86-64 and arm64). Made by `python -m tools.constraints`; docs/install.md says how it is used.
 """
 
 
@@ -36,7 +36,7 @@ def required() -> list[str]:
 
 def fetch(folder: Path, python: str, machine: str) -> None:
     """All wheels for one Python on one kind of machine; raises CalledProcessError."""
-    platforms = [f"--platform={tag}_{machine}" for tag in _TAGS]
+    platforms = [f"--platform={tag}_{machine}" for tag in TAGS]
     command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check"]
     only = ["--only-binary=:all:", f"--python-version={python}", *platforms]
     subprocess.run([*command, *only, "--dest", str(folder), *required()], check=True)
