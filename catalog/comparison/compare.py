@@ -13,6 +13,7 @@ from catalog.comparison import arms, criteria, facts, names, outcome_rows, sites
 from catalog.comparison.analysis import analysed
 from catalog.comparison.result import Cell, Comparison, Head, Quote, Row, Section
 from catalog.merging.merged import MergedTrial
+from catalog.places.nearest import Distances
 
 __all__ = [
     "FEWEST",
@@ -40,10 +41,13 @@ class NotComparable(ValueError):
         self.ids = ids
 
 
-def compare(trials: Sequence[MergedTrial], *, today: dt.date) -> Comparison:
+def compare(
+    trials: Sequence[MergedTrial], *, today: dt.date, distances: Sequence[Distances | None] = ()
+) -> Comparison:
     """The comparison of two to four different trials, columns in the order given.
 
-    `today` is what the age of the data and passed dates are judged by. Raises NotComparable.
+    `today` is what the age of the data and passed dates are judged by; `distances` are how far the
+    sites of each trial are, where it is known from where to count. Raises NotComparable.
     """
     check([trial.id for trial in trials])
     analyses = [analysed(trial) for trial in trials]
@@ -53,7 +57,7 @@ def compare(trials: Sequence[MergedTrial], *, today: dt.date) -> Comparison:
         *criteria.sections(analyses),
         *names.sections(analyses),
         *arms.sections(analyses),
-        *sites.sections(analyses),
+        *sites.sections(analyses, distances),
         dates,
         *outcome_rows.sections(analyses),
         status,

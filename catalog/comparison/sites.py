@@ -6,16 +6,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from catalog.comparison.analysis import Analysis
-from catalog.comparison.cells import absent, line, missing, row, stated
+from catalog.comparison.cells import absent, line, missing, row, stated, unequal
 from catalog.comparison.result import Cell, Quote, Row, Section
 from catalog.merging.merged import MergedTrial
 from catalog.model.countries import country
-from catalog.model.site_states import Sites, sites_of
+from catalog.model.site_states import RECRUITING, UNKNOWN, Sites, sites_of
 from catalog.model.trial import Presence, Site, Trial
+from catalog.places.nearest import Distances, site_told
 
 
-def sections(trials: Sequence[Analysis]) -> list[Section]:
-    """One section: all sites, then each country, those of most trials and sites first."""
+def sections(
+    trials: Sequence[Analysis], distances: Sequence[Distances | None] = ()
+) -> list[Section]:
+    """One section: the nearest, all sites, then each country: that of the place from which it is
+    counted, then those of most trials and sites."""
     found = [analysis.once(_cells) for analysis in trials]
     total = Counter[str]()
     shared = Counter[str]()
@@ -23,10 +27,42 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
         total.update({name: count.total if count else 0 for name, (_, count) in cells.items()})
         shared.update(cells.keys())
     names = (name for name in total if name)
-    ordered = sorted(names, key=lambda name: (-shared[name], -total[name], name))
-    rows = [_row("sites", _ALL, found, trials)]
+    home = next((each.origin.country for each in distances if each is not None), None)
+    ordered = sorted(names, key=lambda name: (name != home, -shared[name], -total[name], name))
+    rows = [_nearest(trials, distances)] if home is not None else []
+    rows.append(_row("sites", _ALL, found, trials))
     rows.extend(_row(name, name, found, trials) for name in ordered)
     return [Section("Sites", tuple(rows))]
+
+
+def _nearest(trials: Sequence[Analysis], distances: Sequence[Distances | None]) -> Row:
+    """The nearest site that recruits or may, by air line; whole kilometres are compared."""
+    cells: list[Cell] = []
+    keys: list[int | None] = []
+    for analysis, known in zip(trials, distances, strict=True):
+        first = known.nearest.first if known is not None else None
+        cells.append(_nearest_cell(analysis.merged, known))
+        keys.append(round(first.km) if first is not None else None)
+    return row("nearest", "sites", cells, keys, unequal)
+
+
+def _nearest_cell(merged: MergedTrial, known: Distances | None) -> Cell:
+    if known is None or not merged.trial.sites:
+        return missing(merged, "sites")
+    near = known.nearest
+    told = [
+        f"{site_told(site)} {site.city or 'town not stated'}"
+        + (f", {site.country}" if site.country and site is not near.home else "")
+        for site in (near.home, near.abroad)
+        if site is not None
+    ]
+    if told:
+        return stated(merged, "sites", " · ".join(told), ())
+    if near.unplaced:
+        return missing(merged, "sites", "where they recruit is not known")
+    if any(each.state in (RECRUITING, UNKNOWN) for each in known.sites):
+        return absent(merged, "sites", f"none in {near.country} or near")
+    return absent(merged, "sites", "none that recruits")
 
 
 _ALL = ""

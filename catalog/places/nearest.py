@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from catalog.model.countries import Country, known
 from catalog.model.site_states import RECRUITING, UNKNOWN, site_state
 from catalog.model.trial import Trial
 from catalog.places.addresses import Address, Placed
-from catalog.places.distance import ABROAD_KM, km
+from catalog.places.distance import ABROAD_KM, km, told
 from catalog.places.lessons import address_of
-from catalog.places.origin import Origin, Origins, Unknown
+from catalog.places.origin import Origin
 from catalog.places.placing import Placing
-
-_AT_ONCE = 200
 
 
 class NearSite(NamedTuple):
@@ -29,6 +26,11 @@ class NearSite(NamedTuple):
     is_guess: bool
     is_unknown: bool
     """Whether nobody says if it recruits."""
+
+
+def site_told(site: NearSite) -> str:
+    """`41 km`; with `~` where its place is a guess, with `?` where nobody says if it recruits."""
+    return f"{'~' if site.is_guess else ''}{told(site.km)}{'?' if site.is_unknown else ''}"
 
 
 class Nearest(NamedTuple):
@@ -73,8 +75,8 @@ def located(
     return found
 
 
-def nearest_of(origin: Origin, sites: Iterable[Located]) -> Nearest:
-    """The nearest of some sites, by the rule of borders."""
+def nearest_of(origin: Origin, sites: Iterable[Located], reach: float = ABROAD_KM) -> Nearest:
+    """The nearest of some sites, by the rule of borders: across one no further than `reach`."""
     home = abroad = None
     unplaced = 0
     one = known(origin.country)
@@ -86,7 +88,7 @@ def nearest_of(origin: Origin, sites: Iterable[Located]) -> Nearest:
             continue
         if _is_home(site.address.country, one, origin):
             home = _nearer(home, site)
-        elif site.km <= ABROAD_KM:
+        elif site.km <= reach:
             abroad = _nearer(abroad, site)
     if home is not None and abroad is not None and home.km <= abroad.km:
         abroad = None
@@ -115,43 +117,6 @@ def _nearer(best: NearSite | None, site: Located) -> NearSite:
     return best
 
 
-_SITES = (
-    "SELECT trial, status, country, state, city, zip, facility, latitude, longitude FROM site"
-    " WHERE trial IN ({}) ORDER BY trial, position"
-)
-
-
-class Neighbours:
-    """The nearest sites of the trials that lists show; those of the last place are kept."""
-
-    def __init__(self, connection: sqlite3.Connection, placing: Placing) -> None:
-        self._connection = connection
-        self._placing = placing
-        self._origin: Origin | None = None
-        self._kept: dict[tuple[int, str | None], Nearest] = {}
-
-    def of(self, origin: Origin, statuses: Mapping[int, str | None]) -> dict[int, Nearest]:
-        """For trials by their keys, each with its status as of today, what is nearest."""
-        if origin != self._origin or len(self._kept) > _KEPT:
-            self._origin, self._kept = origin, {}
-        wanted = [trial for trial in statuses.items() if trial not in self._kept]
-        sites: dict[int, list[tuple[str | None, Address]]] = {key: [] for key, _ in wanted}
-        may = [key for key, status in wanted if site_state(status, None) in _ENTERED]
-        for start in range(0, len(may), _AT_ONCE):
-            some = may[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            for key, status, *address in self._connection.execute(_SITES.format(marks), some):
-                sites[key].append((status, Address(*address)))
-        for key, status in wanted:
-            found = located(origin, self._placing, status, sites[key])
-            self._kept[key, status] = nearest_of(origin, found)
-        return {key: self._kept[key, status] for key, status in statuses.items()}
-
-
-_KEPT = 500
-_ENTERED = (RECRUITING, UNKNOWN)
-
-
 def of_trial(origin: Origin, placing: Placing, trial: Trial) -> list[Located]:
     """Every site of a trial, with how far it is."""
     status = trial.status.means.value if trial.status and trial.status.means else None
@@ -162,19 +127,13 @@ def of_trial(origin: Origin, placing: Placing, trial: Trial) -> list[Located]:
     return located(origin, placing, status, sites)
 
 
-class Places:
-    """What one catalogue and its user know of places."""
+class Distances(NamedTuple):
+    """A trial's sites from a place: each in the order of the trial's."""
 
-    def __init__(self, connection: sqlite3.Connection, own: Sequence[str] = ()) -> None:
-        """`own` are the user's town and sites, as the settings name them."""
-        self.placing = Placing(connection)
-        self.origins = Origins(self.placing.learnt, own)
+    origin: Origin
+    sites: tuple[Located, ...]
+    nearest: Nearest
 
-    def origin(self, said: str | None) -> Origin | None:
-        """The place that is named, else the user's own; None where it is not known."""
-        if said is None:
-            return self.origins.own
-        try:
-            return self.origins.find(said)
-        except Unknown:
-            return None
+    def is_home(self, site: Located) -> bool:
+        """Whether a site is in the country of the place."""
+        return _is_home(site.address.country, known(self.origin.country), self.origin)

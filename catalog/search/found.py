@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from catalog.places.distance import ABROAD_KM
 from catalog.places.origin import Origin
 from catalog.search.by_number import Numbers
 from catalog.search.filters import Filters
@@ -19,7 +20,7 @@ from catalog.search.query import Either, Filter, Ignored, Query, Text
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.synonyms.thesaurus import Thesaurus
 from catalog.search.weights import Field, Quality
-from catalog.search.whereabouts import Whereabouts
+from catalog.search.whereabouts import Whereabouts, reach
 from catalog.search.words import STOP_WORDS, words
 
 _MOST_ASKED = 3
@@ -50,6 +51,8 @@ class Found:
     problems: list[str] = field(default_factory=list)
     origin: Origin | None = None
     """From where distances are counted."""
+    reach: float = ABROAD_KM
+    """Kilometres as far as which sites across a border are near."""
     is_emptied: bool = False
     """Whether a filter was not understood: then nothing is found."""
     words: list[tuple[str, int]] = field(default_factory=list)
@@ -176,7 +179,7 @@ class Finder:
         """Everything that the query means, and who answers it."""
         found = Found(self.reader.live, self.reader.live)
         found.problems += query.problems
-        found.origin = self.places.origin(query)
+        found.origin, found.reach = self.places.origin(query), reach(query)
         if self._thesaurus.problem:
             found.problems.append(self._thesaurus.problem)
         last = query.parts[-1] if query.parts else None

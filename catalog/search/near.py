@@ -1,8 +1,9 @@
 """Which trials are near a place, and which are nearest: read from the index's map.
 
 What counts is where a trial recruits, or may. Kilometres are told in the country of the place and,
-across its borders, as far as `distance.ABROAD_KM`; who recruits only further abroad comes after,
-then who does not recruit yet, who is over, and last those whose places nobody tells.
+across its borders, as far as `distance.ABROAD_KM`, or as is asked for; who recruits only further
+abroad comes after, then who does not recruit yet, who is over, and last those whose places nobody
+tells.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable
 
 from catalog.model.codes import Status
 from catalog.model.site_states import CLOSED, site_state
-from catalog.places.distance import ABROAD_KM, Point, farthest_in, km, nearest_in
+from catalog.places.distance import Point, farthest_in, km, nearest_in
 from catalog.places.origin import Origin
 from catalog.search.index.bits import highest, positions, without
 from catalog.search.index.reader import Reader
@@ -94,22 +95,30 @@ class Near:
     # in order
 
     def ordered(
-        self, origin: Origin, matched: int, end: int, check: Check, *, reverse: bool = False
+        self,
+        place: tuple[Origin, float],
+        matched: int,
+        end: int,
+        check: Check,
+        *,
+        reverse: bool = False,
     ) -> list[int]:
         """The first `end` trials of a set, the nearest first; reversed only those with a distance.
 
-        Of equally near trials, and of those that have no distance, the newest come first.
+        `place` is where it is counted from, and as far as which abroad is near. Of equally near
+        trials, and of those that have no distance, the newest come first.
         """
         reader = self._reader
+        origin, reach = place
         enter = self._today(ENTER, reader.bits(set_term(ENTER, ANYWHERE), 1))
         own = enter & self._in_country(ENTER, origin)
-        abroad = without(self.within(origin.point, ABROAD_KM), own)
+        abroad = without(self.within(origin.point, reach), own)
         near = matched & (own | abroad)
         count = near.bit_count()
         if reverse:
-            found = self._nearest(origin, near & own, near & abroad, count, check)[::-1][:end]
+            found = self._nearest(place, (near & own, near & abroad), count, check)[::-1][:end]
         else:
-            found = self._nearest(origin, near & own, near & abroad, min(end, count), check)
+            found = self._nearest(place, (near & own, near & abroad), min(end, count), check)
         rest = without(matched, near)
         for group in self._groups(origin, enter):
             here = rest & group
@@ -133,9 +142,10 @@ class Near:
         return self._reader.bits(set_term(group, WITHIN, code_of(origin.country)), 1)
 
     def _nearest(
-        self, origin: Origin, own: int, abroad: int, count: int, check: Check
+        self, place: tuple[Origin, float], wanted: tuple[int, int], count: int, check: Check
     ) -> list[int]:
-        """The `count` nearest: of `own` by their sites in the country, of `abroad` by any."""
+        """The `count` nearest: who has sites in the country by those, who has none by any."""
+        (origin, reach), (own, abroad) = place, wanted
         code = code_of(origin.country)
         point = origin.point
         found: list[int] = []
@@ -145,10 +155,10 @@ class Near:
         heapq.heapify(heap)
         while heap and len(found) < count:
             least, level, path = heapq.heappop(heap)
-            wanted = own if least > ABROAD_KM else own | abroad
+            asked = own if least > reach else own | abroad
             if level == LEVELS:
-                wanted = own if code_in(path) == code else abroad if least <= ABROAD_KM else 0
-            here = wanted and self._bits(ENTER, level, path) & wanted
+                asked = own if code_in(path) == code else abroad if least <= reach else 0
+            here = asked and self._bits(ENTER, level, path) & asked
             if not here:
                 continue
             if level < LEVELS:

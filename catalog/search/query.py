@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as member
 
@@ -150,11 +151,34 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if any(letter.isspace() or letter in '|"' for letter in value) else value
 
 
-def place_said(query: Query) -> str | None:
-    """What the first `near:` of a query names."""
+def place_asked(query: Query) -> Filter | None:
+    """The first `near:` of a query."""
     for part in query.parts:
         choices = part.choices if isinstance(part, Either) else (part,)
         for choice in choices:
             if isinstance(choice, Filter) and choice.field == "near":
-                return choice.values[0]
+                return choice
     return None
+
+
+def place_said(query: Query) -> str | None:
+    """What the first `near:` of a query names."""
+    asked = place_asked(query)
+    return asked.values[0] if asked is not None else None
+
+
+def with_places(query: Query, chosen: Mapping[str, str]) -> Query:
+    """The query with the place that was chosen for a name, folded, that several have."""
+
+    def meant(part: Part) -> Part:
+        if isinstance(part, Either):
+            return replace(part, choices=tuple(map(_meant, part.choices)))
+        return _meant(part) if isinstance(part, Filter) else part
+
+    def _meant(part: Text | Filter) -> Text | Filter:
+        if not isinstance(part, Filter) or part.field != "near":
+            return part
+        label = chosen.get(part.values[0].casefold())
+        return part if label is None else replace(part, values=(label,), typed=str(part))
+
+    return replace(query, parts=tuple(map(meant, query.parts))) if chosen else query

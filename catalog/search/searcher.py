@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalog.model.damage import guarded
-from catalog.places.nearest import Neighbours
+from catalog.places.neighbours import Neighbours
 from catalog.places.origin import Origin
 from catalog.places.placing import Placing
 from catalog.search.facets import Facet, completed, facets
@@ -253,7 +253,8 @@ class Searcher:
         if self._is_by_distance(found, name):
             assert found.origin is not None
             near = self._finder.places.near
-            docs = near.ordered(found.origin, matched, end, check, reverse=reverse)
+            place = found.origin, found.reach
+            docs = near.ordered(place, matched, end, check, reverse=reverse)
         elif name in NUMBERS:
             docs = reader.by_number(matched, NUMBERS[name], end, reverse=reverse)
         elif name in CODES:
@@ -344,7 +345,7 @@ class Searcher:
             hits.append(replace(hit, forbidden=told, only_forbidden=bool(below >> doc & 1)))
         if found.origin is None:
             return tuple(hits)
-        near = self._neighbours.of(found.origin, {hit.key: hit.status for hit in hits})
+        near = self._neighbours.of(found.origin, found.reach, {hit.key: hit.status for hit in hits})
         return tuple(replace(hit, nearest=near[hit.key]) for hit in hits)
 
     def _reasons(self, docs: Iterable[int]) -> dict[int, Reasons]:

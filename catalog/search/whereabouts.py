@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from catalog.places.nearest import Places
+from catalog.places.distance import ABROAD_KM
+from catalog.places.neighbours import Places
 from catalog.places.origin import OWN, Origin, Unknown
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
@@ -59,7 +60,7 @@ class Whereabouts:
 
     def offered(self, prefix: str) -> list[tuple[str, int]]:
         """Places whose names begin so, with how many trials recruit within 100 km of each."""
-        if self._reader.version < SPOTS_SINCE:
+        if self._reader.version < SPOTS_SINCE or prefix.casefold() == OWN:
             return []
         found = []
         for label in self._origins.beginning(prefix, _OFFERED):
@@ -81,3 +82,13 @@ class Whereabouts:
             for part in query.filters
         )
         return (having & self.near.unknown()).bit_count() if is_asked else 0
+
+
+def reach(query: Query) -> float:
+    """Kilometres as far as which sites across a border are near: further where it is asked for."""
+    asked = [
+        float(part.values[0])
+        for part in query.filters
+        if part.field == "within" and part.values != (NOT_STATED,) and not part.without
+    ]
+    return max(ABROAD_KM, *asked) if asked else ABROAD_KM

@@ -26,7 +26,7 @@ from catalog.store.source_records import load_sources
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
-    from catalog.places.nearest import Places
+    from catalog.places.neighbours import Places
     from catalog.search.searcher import Searcher
 
 _NEAR = 3
@@ -302,7 +302,7 @@ class Catalogue:
 
     def places(self, own: Sequence[str] = ()) -> Places:
         """Where places lie; `own` are the user's town and sites, as the settings name them."""
-        from catalog.places.nearest import Places
+        from catalog.places.neighbours import Places
 
         return Places(self._connection, own)
 

@@ -19,7 +19,7 @@ from catalog.store.opening import check_version, connect_read_only
 from tui.settings.folders import synonyms_file
 
 if TYPE_CHECKING:
-    from catalog.places.nearest import Places
+    from catalog.places.neighbours import Places
     from catalog.search.searcher import Searcher
     from catalog.store.catalogue import Catalogue
 

@@ -438,6 +438,16 @@ class TrialsApp(InOrder, Drawing):
     def about(self) -> About:
         return About(self.path, self.settings, self.today, self.kiosk, self.newest)
 
+    @property
+    def place_asked(self) -> str | None:
+        """The place that the search names; None for the user's own."""
+        if "near:" not in self.kept.query.lower():
+            return None
+        from catalog.search.parser import parse
+        from catalog.search.query import place_said, with_places
+
+        return place_said(with_places(parse(self.kept.query), dict(self.kept.places)))
+
     def keep(self, kept: Kept) -> None:
         """Keep another value; every view hears of it."""
         self.kept = kept

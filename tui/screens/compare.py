@@ -74,11 +74,14 @@ class CompareScreen(Finding):
     def load(self) -> None:
         """Compare the trials anew."""
         ids, today = tuple(self.ids), self.host.about.today
+        place = self.host.place_asked
 
         def work(reading: Reading, stop: Stop) -> Comparison:
             found = [reading.catalogue.get(each) for each in ids]
+            trials = [each for each in found if each is not None]
+            far = [reading.places.distances(place, each.trial) for each in trials]
             try:
-                return compare([each for each in found if each is not None], today=today)
+                return compare(trials, today=today, distances=far)
             except NotComparable as error:
                 raise CatalogueError(error.reason) from None
 

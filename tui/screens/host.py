@@ -44,6 +44,8 @@ class Kept:
     """The order of a comparison's sections and topics."""
     hidden: tuple[str, ...] = ()
     """Sections and topics that are not shown."""
+    places: tuple[tuple[str, str], ...] = ()
+    """Which place was chosen for a name that several have: the name as typed, in small letters."""
     notice: str = ""
     """The line at the bottom, until the next key."""
     held: State = field(default_factory=State)
@@ -101,6 +103,10 @@ class Host(Protocol):
 
     def change_own(self, work: Callable[[Reading], T], then: Callable[[T], None]) -> None:
         """Have something written to the user's own file; every such work is done, in its order."""
+
+    @property
+    def place_asked(self) -> str | None:
+        """The place that the search names; None for the user's own."""
 
     def works_on(self, kind: str) -> bool:
         """Whether the newest question of this kind has not been answered yet."""

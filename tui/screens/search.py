@@ -25,11 +25,12 @@ from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Last, Place
 from tui.screens.host import MOST_MARKED, Kept
+from tui.screens.place_choice import Cycle, cycle
 from tui.screens.view import View, bindings
 from tui.show import hits, listed, notes
 from tui.show.room import BELOW, SIDE
 from tui.show.words import EXAMPLES, header, said
-from tui.terminal.styled import Line, Span, text_of
+from tui.terminal.styled import Line, Span, fit, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Moved, Opened
@@ -37,8 +38,11 @@ from tui.widgets.results import PAGE, Results
 
 if TYPE_CHECKING:
     from catalog.merging.merged import MergedTrial
+    from catalog.places.nearest import Distances
     from catalog.search.facets import Facet
     from catalog.search.query import Query
+
+    Previewed = tuple[MergedTrial, Distances | None]
 
 _NOT_OF_LIST = frozenset({"escape", "slash", "question_mark", "colon", "ctrl+p", "ctrl+l"})
 _ONE_LINE, _TWO_LINES = 1, 2
@@ -79,6 +83,7 @@ class SearchScreen(View):
         self._first = found
         self.last = last or Last()
         self._then: Callable[[], None] | None = None
+        self._places: Cycle | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(
@@ -162,7 +167,15 @@ class SearchScreen(View):
     def action_complete(self) -> None:
         """Take the first value that is offered; with none, go to the list or back."""
         begun, offered = self.listing.begun, self.listing.offered
-        if begun is not None and offered and self.is_typing:
+        labels = [each.value for each in offered]
+        chosen = cycle(self._places, self.field.value, begun, labels) if self.is_typing else None
+        if chosen is not None:
+            self._places = chosen
+            kept = self.host.kept
+            self.host.keep(replace(kept, places=chosen.chosen(kept.places)))
+            self.field.put(chosen.text)
+            self.draw_frame()
+        elif begun is not None and offered and self.is_typing:
             self.field.put(notes.completed(self.field.value, begun, offered[0].value))
         else:
             self.focus_next()
@@ -171,8 +184,9 @@ class SearchScreen(View):
     def wanted(self) -> Query:
         """What is typed, as a Query."""
         from catalog.search.parser import parse  # a key is needed for it, the first rows are not
+        from catalog.search.query import with_places
 
-        query = parse(self.field.value)
+        query = with_places(parse(self.field.value), dict(self.host.kept.places))
         return replace(query, exact=True) if self.listing.exact else query
 
     def look(self, offset: int = 0) -> None:
@@ -249,6 +263,9 @@ class SearchScreen(View):
         return super().footer_keys()
 
     def hint(self, cells: int) -> Line | None:
+        taken = self._places
+        if self.is_typing and taken is not None and taken.text == self.field.value and taken.told:
+            return (Span(f" {fit(said(taken.told), cells - 1).rstrip()}", "key"),)
         if not self.listing.offered or not self.is_typing:
             return None
         return notes.line(self.listing.offered, "Tab", cells)
@@ -296,19 +313,24 @@ class SearchScreen(View):
         if hit is None or not (self.has_class("-side") or self.has_class("-below")):
             part.change([])
             return
-        number = hit.id
+        number, place = hit.id, self.host.place_asked
 
-        def work(reading: Reading, stop: Stop) -> MergedTrial | None:
-            return reading.catalogue.get(number)
+        def work(reading: Reading, stop: Stop) -> Previewed | None:
+            merged = reading.catalogue.get(number)
+            if merged is None:
+                return None
+            return merged, reading.places.distances(place, merged.trial)
 
         self.host.read("preview", work, self._preview)
 
-    def _preview(self, merged: MergedTrial | None) -> None:
+    def _preview(self, found: Previewed | None) -> None:
         from tui.show.tabs import TrialView, preview
 
-        if merged is not None and self.is_drawn:
+        if found is not None and self.is_drawn:
             part = self.part("preview")
-            view = TrialView(merged, (), (), (), self.host.about.today)
+            merged, distances = found
+            today = self.host.about.today
+            view = TrialView(merged, (), (), (), today, distances=distances)
             part.show(preview(view, max(part.size.width - 1, 20)))
 
     @on(Moved)

@@ -69,6 +69,7 @@ class TrialScreen(Finding):
     def load(self, number: str) -> None:
         """Read a trial from the catalogue and show it on the same tab."""
         today, own = self.host.about.today, self.host.about.settings.sites
+        place = self.host.place_asked
         keys = self.key("original"), self.key("explain"), self.key("all_fields")
 
         def work(reading: Reading, stop: Stop) -> TrialView | None:
@@ -83,6 +84,7 @@ class TrialScreen(Finding):
                 catalogue.duplicates(merged.id),
                 today,
                 own_sites=own,
+                distances=reading.places.distances(place, merged.trial),
                 original_key=keys[0],
                 explain_key=keys[1],
                 whole_key=keys[2],

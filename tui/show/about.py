@@ -19,11 +19,13 @@ from catalog.model.trial import Arm, Contact, Eligibility, Trial, TrialDate, gen
 from tui import commands
 from tui.show.fields import ARMS, ELIGIBILITY, SITES, in_words, is_stated
 from tui.show.people import contact_words
+from tui.show.where import away, short_country
 from tui.show.words import said
 from tui.terminal.styled import Line, Span, block, fit, width
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
+    from catalog.places.nearest import Distances
 
 LABEL = 11
 _WIDE = 100
@@ -37,14 +39,23 @@ _PLANNED = "ESTIMATED"
 
 
 def about(
-    merged: MergedTrial, criteria: Sequence[Criterion], today: dt.date, cells: int
+    merged: MergedTrial,
+    criteria: Sequence[Criterion],
+    today: dt.date,
+    cells: int,
+    distances: Distances | None = None,
 ) -> Iterator[Line]:
     """The questions with their answers; labels at the left."""
     trial = merged.trial
     yield from _told("What", _what(trial), cells)
     yield from _who(merged, criteria, cells)
     yield from _given(trial, cells)
-    yield from _told("Where", _where(merged), cells)
+    near = _near(trial, distances) if distances is not None else ""
+    if near:
+        yield from _told("Where", near, cells)
+    yield from _told(
+        "" if near else "Where", f"all: {_where(merged)}" if near else _where(merged), cells
+    )
     yield from _told("Call", _call(trial), cells)
     yield from _told("Dates", _dates(trial), cells)
     yield from _told("As of", _as_of(merged), cells)
@@ -164,6 +175,28 @@ def _arm(arm: Arm) -> str:
 
 
 # where, whom, when
+
+
+def _near(trial: Trial, distances: Distances) -> str:
+    """`58 km Liestal CH · Germany: 12 sites, 11 not yet, 1 closed`; empty where nothing is."""
+    found = distances.nearest
+    told = [
+        f"{away(site)} {site.city or 'town not stated'}"
+        + (f" {short_country(site.country)}" if site.country and site is not found.home else "")
+        for site in (found.home, found.abroad)
+        if site is not None
+    ]
+    there = [
+        site
+        for site, known in zip(trial.sites, distances.sites, strict=True)
+        if distances.is_home(known)
+    ]
+    if there:
+        of = "1 site" if len(there) == 1 else f"{len(there)} sites"
+        told.append(f"{found.country}: {of}, {sites_of(trial, there)}")
+    elif any(site.country for site in trial.sites):
+        told.append(f"none in {found.country}")
+    return " · ".join(told)
 
 
 def _where(merged: MergedTrial) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from catalog.places.origin import OWN
 from catalog.search.fields import ALIASES, FIELDS, FieldKind
 from catalog.search.index.terms import NOT_STATED
-from catalog.search.query import place_said
+from catalog.search.query import place_asked
 from catalog.search.results import Results
 from tui.show.words import said
 from tui.terminal.styled import EMPTY, Line, Span, fit, width
@@ -83,12 +84,16 @@ def notes(
 def place_told(found: Results) -> Iterator[str]:
     """From where it is counted, where that was not said in full, and whom nobody places."""
     origin = found.origin
-    asked = place_said(found.query)
-    if origin is not None and asked is not None and asked.casefold() != origin.label.casefold():
-        sure = "a guess: " if origin.is_guess else ""
+    asked = place_asked(found.query)
+    if origin is not None and asked is not None:
+        typed = (asked.typed or asked.values[0]).partition(":")[2].strip('"')
         others = " · ".join(map(said, origin.others))
-        told = f"near {sure}{said(origin.label)}"
-        yield f"{told}, the largest of its name; else {others}" if others else told
+        told = f"near {'a guess: ' if origin.is_guess else ''}{said(origin.label)}"
+        if typed.casefold() not in (origin.label.casefold(), asked.values[0].casefold()):
+            yield f"{told}, as you chose before"
+        elif typed.casefold() != origin.label.casefold():
+            is_one = not others or typed.casefold() == OWN
+            yield told if is_one else f"{told}, the largest of its name; else {others}"
     if found.untold:
         yield f"{found.untold:,} more may be open, nobody says where: within:not-stated"
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from catalog.merging.merged import MergedTrial
 from catalog.model.site_states import sites_of
 from catalog.model.text import clean, folded
 from catalog.model.trial import Contact, Official, Site, Trial
 from catalog.store.catalogue import PossibleDuplicate
+from tui.show.bands import bands, far_of
 from tui.show.fields import (
     SITES,
     SOURCES,
@@ -34,6 +37,9 @@ from tui.show.present import (
 )
 from tui.terminal.styled import EMPTY, Line, Span, block
 
+if TYPE_CHECKING:
+    from catalog.places.nearest import Distances
+
 _UNNAMED = "country not stated"
 
 
@@ -56,8 +62,15 @@ def own_sites(merged: MergedTrial, own: Sequence[str]) -> str:
     return ", ".join(told)
 
 
-def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] = ()) -> list[Line]:
-    """The user's own sites first; then country, state, city, each site with status, contacts."""
+def sites(
+    merged: MergedTrial,
+    cells: int,
+    wanted: str = "",
+    own: Sequence[str] = (),
+    distances: Distances | None = None,
+) -> list[Line]:
+    """The user's own sites first; then by distance, where it is known from where to count; then
+    country, state, city, each site with status, contacts."""
     trial = merged.trial
     if not trial.sites:
         lines: list[Line] = [(Span("Sites", "head"),), *missing(merged, "sites", cells)]
@@ -80,11 +93,24 @@ def sites(merged: MergedTrial, cells: int, wanted: str = "", own: Sequence[str] 
     if mine:
         lines += heading("Your sites")
         for site in sorted(mine, key=_place):
-            lines += _site(site, cells, "* ")
+            lines += _site(site, cells, "* ", far_of(site, trial.sites, distances), ())
+    others = [site for site in sorted(found, key=_place) if site not in mine]
+    if distances is not None:
+        chosen = set(map(id, others))
+        for title, of_band in groupby(
+            bands(trial.sites, distances, lambda site: id(site) in chosen), lambda each: each.title
+        ):
+            if not title:
+                others = sorted((each.site for each in of_band), key=_place)
+                break
+            lines += heading(title)
+            for each in of_band:
+                above = ("country",) if each.is_home else ()
+                lines += _site(each.site, cells, "  ", each.far, above)
+        else:
+            others = []
     place: tuple[str, str] = ("", "")
-    for site in sorted(found, key=_place):
-        if site in mine:
-            continue
+    for site in others:
         here = (said(site.country or _UNNAMED), said(site.state or ""))
         if here != place:
             place = here
@@ -132,7 +158,14 @@ def _matches(site: Site, wanted: str) -> bool:
     return all(word in text for word in folded(wanted).split())
 
 
-def _site(site: Site, cells: int, mark: str = "  ") -> Iterator[Line]:
+def _site(
+    site: Site,
+    cells: int,
+    mark: str = "  ",
+    far: str = "",
+    above: tuple[str, ...] = ("country", "state"),
+) -> Iterator[Line]:
+    """A site's lines; `above` is what the heading says already."""
     status = site.status.word if site.status else None
     shown = short_status(status)
     city = said(site.city or "city not stated")
@@ -142,18 +175,14 @@ def _site(site: Site, cells: int, mark: str = "  ") -> Iterator[Line]:
         Span(city, "bold"),
         Span("  "),
         Span(f"status {shown}" if not status else shown, status_style(status)),
+        Span(f"  {far}" if far else "", "key"),
     )
     zip_code = f" {said(site.zip)}" if site.zip else ""
     yield from block(name + zip_code, cells, "", "    ", "    ")
     for contact in site.contacts:
         yield from block(contact_words(contact), cells, "dim", "    contact: ", "             ")
-    if more := rest(site, "city", "facility", "zip", "status", "contacts", *_above(mark)):
+    if more := rest(site, "city", "facility", "zip", "status", "contacts", *(above or ("",))):
         yield from block(said(more), cells, "dim", "    ", "    ")
-
-
-def _above(mark: str) -> tuple[str, ...]:
-    """What the heading above a site says already; the user's own sites have none."""
-    return ("",) if mark.strip() else ("country", "state")
 
 
 def contact_words(contact: Contact) -> str:

@@ -39,6 +39,7 @@ from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
+    from catalog.places.nearest import Distances
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class TrialView:
     site_filter: str = ""
     own_sites: tuple[str, ...] = ()
     """The user's own, as the settings name them."""
+    distances: Distances | None = None
+    """How far its sites are, where it is known from where to count."""
     original_key: str = "o"
     explain_key: str = "w"
     whole: bool = False
@@ -79,7 +82,7 @@ class Tab(NamedTuple):
 def overview(view: TrialView, cells: int) -> list[Line]:
     """The questions in their order, then every field by its section; what is missing folded."""
     merged, trial = view.merged, view.merged.trial
-    lines = list(about(merged, view.criteria, view.today, cells))
+    lines = list(about(merged, view.criteria, view.today, cells, view.distances))
     for section, of_section in sections(fields.OVERVIEW):
         told = [each for each in of_section if _is_told(trial, each)]
         told = [each for each in told if view.whole or _is_wanted(trial, each)]
@@ -119,7 +122,7 @@ def preview(view: TrialView, cells: int) -> list[Line]:
     name = f" {said(view.merged.id)} "
     rule = (Span("──" + name + "─" * max(cells - width(name) - 3, 0), "dim"),)
     title = said(view.merged.trial.title or view.merged.trial.official_title or "(no title)")
-    known = about(view.merged, view.criteria, view.today, cells)
+    known = about(view.merged, view.criteria, view.today, cells, view.distances)
     return [rule, *block(title, cells, "bold"), *known]
 
 
@@ -256,7 +259,9 @@ _MADE: dict[str, _Made] = {
     ),
     fields.SITES: _Made(
         lambda view: len(view.merged.trial.sites),
-        lambda view, cells: people.sites(view.merged, cells, view.site_filter, view.own_sites),
+        lambda view, cells: people.sites(
+            view.merged, cells, view.site_filter, view.own_sites, view.distances
+        ),
     ),
     fields.PEOPLE: _Made(_people_count, lambda view, cells: people.people(view.merged, cells)),
     fields.TEXT: _Made(_text_count, texts),

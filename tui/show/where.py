@@ -17,8 +17,8 @@ from tui.terminal.styled import fit, width
 if TYPE_CHECKING:
     from catalog.places.nearest import Nearest, NearSite
 
-_TOWN = 14
-"""Cells of a town's name that are left where its whole name does not fit."""
+_TOWN = 6
+"""Cells of a town's name that are left at least where its whole name does not fit."""
 
 
 class Sited(Protocol):
@@ -55,7 +55,7 @@ def where(hit: Sited, near: Sequence[str] = (), cells: int = 80) -> str:
     """
     if hit.nearest is not None and not near:
         near = names_of(hit.nearest.country)
-    forms = [*_nearest(hit, near), *_where(hit, near)]
+    forms = [*_nearest(hit, near, cells), *_where(hit, near)]
     return next((form for form in forms if width(form) <= cells), forms[-1])
 
 
@@ -67,7 +67,7 @@ def names_of(country: str) -> tuple[str, ...]:
     return one.names if one else (country,)
 
 
-def _nearest(hit: Sited, near: Sequence[str]) -> Iterator[str]:
+def _nearest(hit: Sited, near: Sequence[str], cells: int) -> Iterator[str]:
     """Kilometres and town, and what else there is in the country."""
     found = hit.nearest
     if found is None or found.first is None:
@@ -81,7 +81,8 @@ def _nearest(hit: Sited, near: Sequence[str]) -> Iterator[str]:
     elif others := _others(hit, near, is_home=not abroad):
         yield f"{away(first)} {town}{of}, {others}"
     yield f"{away(first)} {town}{of}"
-    yield f"{away(first)} {fit(town, _TOWN).rstrip()}{of}"
+    room = max(cells - width(f"{away(first)} {of}"), _TOWN)
+    yield f"{away(first)} {fit(town, room).rstrip()}{of}"
 
 
 def _others(hit: Sited, near: Sequence[str], *, is_home: bool) -> str:
@@ -98,9 +99,9 @@ def _others(hit: Sited, near: Sequence[str], *, is_home: bool) -> str:
 
 def away(site: NearSite) -> str:
     """`41 km`; with `~` where its place is a guess, with `?` where nobody says if it recruits."""
-    from catalog.places.distance import told
+    from catalog.places.nearest import site_told  # the first rows may do without
 
-    return f"{'~' if site.is_guess else ''}{told(site.km)}{'?' if site.is_unknown else ''}"
+    return site_told(site)
 
 
 def nearest_told(found: Nearest | None) -> Iterator[str]:
