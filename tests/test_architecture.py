@@ -251,3 +251,20 @@ def test_commands_that_draw_nothing_never_load_textual(arguments: list[str]) -> 
         [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_search_without_a_slip_loads_no_corrections() -> None:
+    """Their libraries, and those of hashes, are a fifth of what a reader's process takes."""
+    code = """
+import sys
+from pathlib import Path
+from catalog.search.parser import parse
+from catalog.store.catalogue import Catalogue
+searcher = Catalogue.open(Path("catalog.db")).searcher()
+assert searcher.search(parse("status:recruiting"), 5).hits
+assert not {"rapidfuzz", "hashlib"} & set(sys.modules)
+searcher.search(parse("pembrolizumba "), 5)
+assert "rapidfuzz" in sys.modules  # else this sees nothing
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

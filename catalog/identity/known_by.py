@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import msgspec
@@ -86,6 +85,8 @@ def token(trial: Trial, fallback: str) -> str:
         )
     )
     enough = trial.title is not None and len(essence.split()) >= 8
+    import hashlib  # 3 MB that no reader needs
+
     digest = hashlib.sha256((essence if enough else fallback).encode()).hexdigest()
     return f"{LOCAL}{digest[:10]}"
 

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from catalog.model.codes import fold
 from catalog.model.countries import countries, known, of_code
 from catalog.model.text import folded
@@ -162,6 +160,8 @@ def _begun(field: str, said: str, names: Mapping[str, tuple[str, ...]]) -> tuple
 
 def _near(said: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Values of the one word that is a slip or two away."""
+    from rapidfuzz.distance import OSA  # 3 MB that a reader who types no slip never needs
+
     typed = fold(said)
     most = 0 if len(typed) < _NEAR else 1 if len(typed) < _FAR else 2
     for slips in range(1, most + 1):

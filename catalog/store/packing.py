@@ -10,7 +10,6 @@ which it is, a number in it which dictionary: one that shipped once is never cha
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import sys
 import zlib
@@ -150,6 +149,8 @@ def _by_its_number() -> dict[int, Any]:
 
 @lru_cache(maxsize=len(DICTIONARIES))
 def _dictionary(number: int) -> Any:
+    import hashlib  # 3 MB that no reader of plainly packed records needs
+
     content = place_of(number).read_bytes()
     if hashlib.sha256(content).hexdigest() != DICTIONARIES[number]:
         raise CatalogueError(f"{place_of(number).name} of this program is damaged: install it anew")

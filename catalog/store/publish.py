@@ -307,8 +307,8 @@ def _finish(working: Working) -> None:
 def _fault(part: Path) -> str | None:
     """What is wrong with the pages and rows of a copy to which all is committed.
 
-    By a connection of its own: the large cache of the one that writes makes the same check take
-    three times as long. It must not be opened for reading only, or no CHECK is looked at.
+    By a connection of its own, whose cache is small: nothing of what was written is taken from the
+    memory of the one that wrote it. It is not opened for reading only, or no CHECK is looked at.
     """
     connection = sqlite3.connect(part)
     try:

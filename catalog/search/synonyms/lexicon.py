@@ -9,9 +9,6 @@ from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from catalog.search.index.spellings import LEAST_LETTERS
 
 _MOST_COMPLETIONS = 24
@@ -117,6 +114,9 @@ class Lexicon:
 
 def _near(word: str, terms: Collection[str], slips: int, most: int) -> Iterator[tuple[str, int]]:
     """The words at most so many slips away, and how many slips."""
+    from rapidfuzz import process  # 3 MB that a reader who types no slip never needs
+    from rapidfuzz.distance import OSA
+
     found = process.extract(
         word, terms, scorer=OSA.distance, score_cutoff=slips, limit=most, processor=None
     )
