@@ -14,7 +14,8 @@ from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import surroundings, unclear_section
-from catalog.eligibility.reading.leftover import remainder, unclear_head
+from catalog.eligibility.reading.governing import unclear_head
+from catalog.eligibility.reading.leftover import remainder
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from catalog.eligibility.reading.leftover import opened, unclear_head
+from catalog.eligibility.reading.governing import opened, unclear_head
 
 
 class Item(Protocol):

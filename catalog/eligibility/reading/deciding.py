@@ -17,6 +17,7 @@ from catalog.eligibility.reading.word_effects import (
     plain_words,
     turning_words,
 )
+from catalog.eligibility.topics.named import is_illness
 
 Piece = tuple[int, int, Constraint]
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
@@ -51,13 +52,21 @@ _TURNS_BACK = re.compile(
     r"controls?|healthy|older|younger|children|adolescents?|adults?|this|these|such|same|above|following|criteri\w+|discretion|opinion|"
     r"judg\w+|investigator|one of|any of|both|all of|only|considered|defined|means?|includ\w+)\b|[:<>≤≥=]"
 )
+# The same, though a phrase accounts for the words.
+_LETS_BACK = re.compile(
+    r"\bnot (?:be |an? |considered |necessarily )*exclu\w*|\bmay (?:still |also )?be\b|(?<!not )\beligible\b|(?<!not )\b(?:allowed|permitted|acceptable)\b"
+)
 _TIMES = re.compile(r"\b(?:within|during|past|last|previous|since|ago|prior)\b")
 """Of a part at a semicolon that may be meant for the whole list."""
-_PLANS = re.compile(
-    r"\b(?:or|and/or|and)(?: (?:are|is|who|who are|women|females|currently|those))* (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
+_WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|child-?bearing|child bearing|reproductive|age|potential|currently|sexually|active))*)"
+_OF_ITS_OWN = re.compile(
+    rf"{_WHO_ELSE} (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
     r"(?: \w+){0,3}? (?:pregnan\w+|conceive|conception|breast-?feed\w*|breast feed\w*|father\w*|nurs\w+|lactat\w+|child\w*)\b[^.;]*"
+    rf"|{_WHO_ELSE} (?:(?:do|does|is|are|will|have|has) )?(?:not|unwilling|unable|refus\w*|fail\w*|without|lack\w*)\b[^.;]{{0,60}}?\b(?:contracepti\w*|birth control)\b[^.;]*"
+    rf"|{_WHO_ELSE}(?: (?:have|has))? not (?:yet )?(?:recovered|resolved)\b[^.;]*"
 )
-"""What is only planned is an alternative of its own under exclusion: `pregnant, or planning to be within 60 days`."""
+"""An alternative that says nothing of the others: `pregnant, or planning to be within 60 days`, `or not using contraception`,
+`chemotherapy within 4 weeks, or who have not recovered from it`."""
 
 
 def deciding(
@@ -79,7 +88,7 @@ def deciding(
         return frozenset()  # what stands above or below may be asked instead
     joins = _DENIALS if kind == "inclusion" else ("or", "nor")
     if kind == "exclusion":
-        for found in _PLANS.finditer(form):
+        for found in _OF_ITS_OWN.finditer(form):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
     for key in dict.fromkeys(id(limit) for _, _, limit in pieces):
@@ -90,9 +99,11 @@ def deciding(
         said, mine = _alone(form, rest, start, end)
         first = (start, own[0][1])
         barred = key in forbidden and not _is_part(form, first, pieces)
-        if (barred and not _UNREAD.search(mine) and _bars(said, mine, *first, beside, joins)) or (
-            key in demanded and _demands(said, mine, start, end, beside, own[0][2].variable)
-        ):
+        if (
+            barred
+            and not _UNREAD.search(mine)
+            and _bars(said, mine, *first, beside, joins, _is_number(own[0][2]))
+        ) or (key in demanded and _demands(said, mine, start, end, beside, own[0][2].variable)):
             told.add(key)
     return frozenset(told)
 
@@ -109,6 +120,8 @@ def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str]:
     begin = max((stop for stop in stops if stop <= start), default=0)
     behind = min((stop for stop in stops if stop >= end), default=len(form))
     if _TURNS_BACK.search(rest, 0, begin) or _TURNS_BACK.search(rest, behind):
+        return form, rest
+    if _LETS_BACK.search(form[:begin]) or _LETS_BACK.search(form[behind:]):
         return form, rest
     if _TIMES.search(rest, 0, begin) or (
         form[behind - 1 : behind] == ";" and _TIMES.search(rest, behind)
@@ -188,16 +201,26 @@ def _is_part(form: str, first: tuple[int, int], pieces: Sequence[Piece]) -> bool
 
 
 def _bars(
-    form: str, rest: str, start: int, end: int, beside: tuple[str, ...], joins: tuple[str, ...]
+    form: str,
+    rest: str,
+    start: int,
+    end: int,
+    beside: tuple[str, ...],
+    joins: tuple[str, ...],
+    measured: bool,
 ) -> bool:
     """Whether a forbidden thing stands alone in a list: nothing unread before it, no words tied to it or to all."""
-    if _NARROWED_BEHIND.search(form, end) or not _clear_before(form, rest, start, beside, joins):
+    if _NARROWED_BEHIND.search(form, end):
+        return False
+    if not _clear_before(form, rest, start, beside, joins) and not _is_next_item(
+        form, rest, start, beside
+    ):
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]
         if word in _ENDS_BAR:
             behind = rest[found.end() :]
-            return not _SCOPE.search(behind) and not _has_narrowing(behind)
+            return not _SCOPE.search(behind) and (measured or not _has_narrowing(behind))
         if word in _TIES or not _says_nothing(word, beside):
             return False
     return True
@@ -279,6 +302,37 @@ def _lets_in(behind: str, variable: str) -> bool:
     if variable not in _PERSONAL or _UNREAD.search(behind[: len(behind) - len(tail)]):
         return True
     return _SAME_UNIT.search(tail) is not None
+
+
+def _is_number(limit: Constraint) -> bool:
+    return not isinstance(limit.norm_value, str) and not limit.variable.startswith("ts.")
+
+
+_ITEM = re.compile(r"(?:,|\bor\b|\band/or\b|/)(?: (?:other|any|any other|known|an?|the))* *$")
+_DISTRIBUTES = re.compile(
+    r"\b(?:with|including|includes?|such|like|due|caused|cause|risk|complicat\w*|secondary|for|if|in|from|against|by|to|on|than|who|whose|that|which|"
+    r"history of (?:an? )?(?:surgery|operation)|family|relatives?|when|during|after|before|within|not|no|without|non|unless|except\w*|and)\b|[:(<>≤≥=\d]"
+)
+
+
+def _is_next_item(form: str, rest: str, start: int, beside: tuple[str, ...]) -> bool:
+    """Whether it is an item of a list of illnesses that begins with an illness, so that no adjective is meant for all.
+
+    "Rheumatoid arthritis, gout, or autoimmune disease", but not "poorly treated gout or autoimmune disease".
+    """
+    begin = max((found.end() for found in _CLAUSE.finditer(form, 0, start)), default=0)
+    before = rest[begin:start]
+    if not _ITEM.search(before) or _DISTRIBUTES.search(before) or _has_narrowing(before):
+        return False
+    first = next(
+        (
+            word
+            for word in TOKEN.findall(before.replace("\0", " "))
+            if not _says_nothing(word, beside)
+        ),
+        None,
+    )
+    return first is not None and is_illness(first)
 
 
 def _clear_before(

@@ -18,13 +18,24 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.reading.deciding import deciding
+from catalog.eligibility.reading.framing import (
+    ABBREVIATION,
+    AGES,
+    AT_LEAST_ONE,
+    FRAMES,
+    REQUIRING,
+    SIDES,
+    TESTING,
+    VARIANTS,
+    WINDOW,
+)
 from catalog.eligibility.reading.word_effects import (
     EXACT,
-    HEAD,
     MEASURE,
     NARROWER,
     WIDER,
     frames,
+    is_listed,
     narrowing_words,
     plain_words,
     sense,
@@ -58,53 +69,6 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     return Remainder(tuple(account.left), tuple(account.narrowing), decide)
 
 
-def unclear_head(text: str, kind: str) -> tuple[str, ...]:
-    """The words of a governing line that do more than open a list."""
-    form = text.lower()
-    if _ONE_OF.search(form) and kind == "inclusion":
-        return (text.strip()[:60],)
-    if _ALL_OF.search(form) and kind == "exclusion":
-        return (text.strip()[:60],)
-    form = _ANY_OF.sub(" ", opened(form, kind))
-    return tuple(
-        found[0]
-        for found in _TOKEN.finditer(form)
-        if found[0] not in _STOPS and found[0] not in plain_words() and not frames(found[0], _HEADS)
-    )
-
-
-_WHO = r"(?:you|an? (?:patient|subject|participant|volunteer|person|individual)|(?:all )?(?:patients?|subjects?|participants?|volunteers?|individuals?|people|persons|candidates))"
-_STUDY_ITSELF = r"(?: (?:for|from|in|into|to (?:participate|enter|enrol\w*|join))(?: participation)?(?: in)?(?: (?:this|the) (?:study|trial|protocol)| (?:study|trial) (?:entry|participation|enrol\w*))?)?"
-_IF_THEY = r",?(?: (?:if|when))?(?: (?:they|you|he/she|he or she|the patient|any))?(?: (?:are|have|meets?))?"
-_OPENS_LIST = {
-    "inclusion": re.compile(
-        rf"\b{_WHO} (?:may|will|can|must|should) be (?:considered )?(?:eligible|included|enrolled){_STUDY_ITSELF}{_IF_THEY}"
-        rf"|(?:^|\b(?:in order )?)to be (?:eligible|included|enrolled){_STUDY_ITSELF}|\binclusion criteria \d\."
-    ),
-    "exclusion": re.compile(
-        r"\b(?:if )?(?:any of )?(?:the )?following (?:exclusion )?(?:criteria|conditions) (?:are|is|apply|applies)(?: (?:met|present|true|fulfilled))?\b"
-        rf"|\b{_WHO} (?:with|who have|having|who meet|meeting) (?:any |either |one )?(?:or more )?(?:of )?(?:the )?following"
-        r"(?: (?:prior |co-?existing |medical |concurrent )*(?:conditions?|symptoms?|criteria|characteristics|diseases?)"
-        r"(?: (?:or|and) (?:symptoms?|conditions?|diseases?))?)? (?:are|is|will be|must be|should be) (?:excluded|ineligible|not eligible)"
-        rf"{_STUDY_ITSELF}"
-        rf"|\b{_WHO} (?:(?:will|may|can|should|must) (?:not be (?:eligible|included|enrolled)|be (?:excluded|ineligible))|(?:are|is) (?:excluded|ineligible|not eligible))"
-        rf"{_STUDY_ITSELF}{_IF_THEY}|\bco-?existing conditions?(?=:)"
-    ),
-}
-
-
-def opened(form: str, kind: str) -> str:
-    """A governing line in lower case without the words that only open a list of its own side."""
-    return _OPENS_LIST[kind].sub(" ", form)
-
-
-_HEADS = (HEAD, MEASURE, "creatinine", "bili_total", "anc", "inr", "lvef")
-_ONE_OF = re.compile(
-    r"\b(?:any|one|two|three|either|some|\d)\b(?:\s*\(\d\))?(?: or more)? of\b|\bone or more\b|\bor\b|\beither\b"
-)
-_ALL_OF = re.compile(r"\b(?:all|both|two|three|\d) (?:or more )?of\b")
-_ANY_OF = re.compile(r"\b(?:any|one|1)(?: or more)?(?: \(\d\))? of\b|\bone or more\b")
-
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
 _STOPS = frozenset(",;:.()-\"'*•·?!#_")
 _NEGATIONS = frozenset(
@@ -134,6 +98,7 @@ class _Account:
         self.first_left, self.last_left = len(reading.form), -1
         self.exact: set[str] = set()
         self.wider: set[str] = set()
+        self.covered: set[str] = set()
         self.narrowing: dict[str, None] = {}
         names = [limit.variable for limit in limits]
         measured = any(_is_measure(limit) for limit in limits)
@@ -160,7 +125,7 @@ class _Account:
     # -- what the constraints were read from
 
     def take_constraints(self) -> None:
-        self._sub(_TESTING)
+        self._sub(TESTING)
         for limit in self.limits:
             if limit.span is None:
                 self.left["?"] = None
@@ -198,6 +163,8 @@ class _Account:
             self.narrowing[phrase] = None
         elif relation == WIDER:
             self.wider.add(limit.variable)
+            if limit.variable in _PARTS_OF and is_listed(limit.variable, phrase):
+                self.covered.add(limit.variable)  # who has the narrower thing has this
             self.left[phrase] = None
         self.take(start, end, limit)
 
@@ -243,22 +210,24 @@ class _Account:
     def take_phrases(self) -> None:
         self._take_same_values()
         if self.only_tests:
-            self._sub(_WINDOW)
-        for pattern in (*_FRAMES, _SIDES[self.reading.kind]):
+            self._sub(WINDOW)
+        for pattern in (*FRAMES, SIDES[self.reading.kind]):
             self._sub(pattern)
-        for found in _REQUIRING.finditer(self.rest):
+        for found in REQUIRING.finditer(self.rest):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
+        if "age" in self.beside:
+            self._sub(AGES)
         if "egfr_mut" in self.beside:
-            for found in _VARIANTS.finditer(self.rest):
+            for found in VARIANTS.finditer(self.rest):
                 self.narrowing[found[0].strip(" ,(")] = None
                 self.take(found.start(), found.end())
         if "measurable_disease" in self.beside:
-            self._sub(_AT_LEAST_ONE)
+            self._sub(AT_LEAST_ONE)
         text = self.reading.text
         if "(" not in self.form:
             return
-        for found in _ABBREVIATION.finditer(self.rest):
+        for found in ABBREVIATION.finditer(self.rest):
             if text[found.start() + 1 : found.end() - 1].isupper():
                 self.take(found.start(), found.end())
 
@@ -387,9 +356,13 @@ class _Account:
     def _may_decide(self, limit: Constraint) -> bool:
         return (
             limit.any_of is None
-            and limit.when is None
+            and limit.when in (None, "male", "female")
             and limit.variable != "sex"
-            and (limit.variable in self.exact or _is_measure(limit))
+            and (
+                limit.variable in self.exact
+                or _is_measure(limit)
+                or (limit.variable in self.covered and self.reading.kind == "exclusion")
+            )
         )
 
     def _is_one_of_several(self, limit: Constraint) -> bool:
@@ -483,6 +456,8 @@ class _Account:
             if one is other or not (_is_state(one) and _is_state(other)) or end > start:
                 continue
             between = rest[end:start]
+            if _STOP.search(between):
+                continue
             if not _PARTS.search(between) or _TIED.search(between):
                 self._leave(self.form[start : start + 20].split(" ")[0])
                 self.last_left = max(self.last_left, start)
@@ -542,6 +517,8 @@ class _Account:
 _NEAR, _BESIDE = 160, 45
 _MOST_ADJECTIVES = 3
 """Words before a treatment that may be its adjectives."""
+_PARTS_OF = frozenset({"other_malignancy", "prior.pd1"})
+"""Of these the phrases that the table calls wider name all that the variable does, and more: `malignancy`."""
 _WANTED = frozenset("her2 egfr_mut alk msi hpv measurable_disease hiv hbv hcv cns_mets".split())
 _LACKED = frozenset({"measurable_disease"})
 _EITHER = frozenset({"pregnancy", "breastfeeding"})
@@ -557,10 +534,6 @@ _JOINS = re.compile(
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
 _RELATIVE = re.compile(r"\b(?:that|which|who|would|could|may|might|can|is|are|to)\b")
-_REQUIRING = Gated(
-    r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of) "
-    r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"
-)
 _DENIALS = re.compile(
     r"\b(?:no|not|none|never|neither|nor|without|cannot|lack|absence|absent|non|free|negative|undetectable|na[iï]ve|"
     r"exclud\w+|sero-?negative|nonreactive|unrelated|uninfected|wild|mss|stable|proficient|pmmr)\b"
@@ -584,79 +557,9 @@ _IN_CASE = re.compile(
     r"\b(?:if|in|for|with|when)(?: (?:the|patients?|subjects?|participants?|those|case|of|with|who|have|has|known|documented|are|is|a|an|setting|presence))* ?$"
 )
 _IS_PRESENT = re.compile(r" (?:are|is) (?:present|documented|known)\b")
-_STUDY = (
-    r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
-    r"medication|product|study|trial|day \d|cycle \d|consent(?: form)?|assent|admission|visit(?: \d)?|inclusion)"
-)
-_OF_STUDY = (
-    r"(?:the |their |this |any |initial |first |start |starting |beginning |initiation |initiating |receiving |commencing |"
-    r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |treatment |therapy |drug )*"
-)
-_METHOD = (
-    r"(?:2-?d )?(?:fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
-    r"pcr|fish|ngs|next generation sequencing|western blot|elisa|cockcroft[- ]gault|mdrd|ckd-epi|fridericia\w*|bazett\w*)"
-    r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct|pcr)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
-)
-_FRAMES = (
-    Gated(
-        rf"(?:\b(?:at|on|by|before|prior to|of|from|to|until|during|preceding) )(?:the )?(?:time |date |day |moment |start )?{_OF_STUDY}{_STUDY}\b"
-    ),
-    Gated(
-        r"\b(?:as )?(?:defined|determined|assessed|measured|calculated|estimated|evaluated|documented|confirmed|demonstrated|"
-        r"evidenced|graded|classified|scored)(?: (?:by|using|per|with|according to|as|on|via|through))? (?:the |a |an )?"
-        r"(?:investigator assessment|local laborator\w+|cockcroft[- ]gault|mdrd|ckd-epi|echocardiogra\w+|electrocardiogra\w+|ecg|ekg|echo|muga|mri|ct|pet)"
-        r"(?: scans?| formula| equation| method| criteria| test\w*)?"
-    ),
-    Gated(
-        r"\(?(?:\b(?:as |defined |determined |assessed )*(?:by|per|using|according to|with|on|based on) )?(?:the )?"
-        r"(?:\brecist\b|\b(?:nci[- ])?ctcae\b|response evaluation criteria in solid tumou?rs)"
-        r"(?:[ ,(]*(?:criteria|version|ver|v))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
-    ),
-    Gated(r"\beastern cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
-    Gated(r"\bhistologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )cytologic(?:al(?:ly)?)?\b|\bcytologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )histologic(?:al(?:ly)?)?\b"),
-    Gated(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
-    Gated(
-        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central )*{_METHOD}(?: ?(?:,? or|,? and|and/or|/|,) ?(?:the |a |an )?{_METHOD})*\)?",
-        holds=_METHOD,
-    ),
-    Gated(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
-    Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
-    Gated(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
-    re.compile(r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b"),
-    Gated(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
-    Gated(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
-)  # fmt: skip
-# `HIV testing is not required unless mandated`: nothing is asked of the patient.
-_TESTING = Gated(
-    r"[;.,]? ?\(?(?:note:? )?\b(?:no )?(?:hiv|hbv|hcv|hepatitis(?: [bc](?: (?:and|or) (?:hepatitis )?[bc])?)?|hiv, hepatitis b,? (?:and|or) hepatitis c)? ?(?:virus )?"
-    r"(?:test(?:ing|s)?|screening) (?:is|are|will be) (?:not )?required,? unless (?:it is )?(?:mandated|required|clinically indicated)(?: by (?:the )?(?:local )?(?:health )?(?:authorit\w+|regulations?|guidelines?))?\)?"
-)
-_WINDOW = Gated(
-    r"\b(?:within|in|during)(?: the)? (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
-    rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}\b"
-)
-_VARIANT = r"(?:(?:the )?(?:exon ?|ex ?)?(?:18|19|20|21) ?(?:del(?:etion)?s?)?(?:,? ?\(?l858r\)?)?|del(?:etion)? ?(?:of )?(?:exon )?19|l ?858 ?r|t ?790 ?m\+?|g719x|s768i|l861q)(?: (?:point )?(?:mutations?|substitutions?|deletions?|insertions?))?"
-# `EGFR mutation, either DEL19 or L858R`: which of them it must be.
-_VARIANTS = re.compile(
-    rf"(?:[,(:] ?)?(?:\b(?:either|such as|including|i\.e\.|e\.g\.|with|of|in|namely) ?,?)* ?(?<![\w.]){_VARIANT}(?![\w%])(?: ?(?:,|/|or|and|and/or|, or) ?{_VARIANT}(?![\w%]))*\)?"
-)
-_AT_LEAST_ONE = re.compile(
-    r"\bat least (?:one|1)(?: \(1\)| \(one\))?|\bone or more\b|\b(?:one|1)\b"
-)
-_ABBREVIATION = re.compile(r"\([a-z]{2,6}(?:[-/][a-z]{1,4})?\)")
-_SIDES = {
-    "inclusion": Gated(
-        r"\b(?:are|is|will be|may be|must be|should be) (?:eligible|included|enrolled)(?: (?:for|in|into) (?:this |the )?(?:study|trial))?\b(?! if)"
-    ),
-    "exclusion": Gated(
-        r"\b(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
-        r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?\b|\bexclud(?:ed|es)\b(?: if)?"
-    ),
-}
-
-
 _APART = re.compile(r"[,;/]|\b(?:or|nor)\b|\.(?=\s)")
 _PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")
+_STOP = re.compile(r";|\.(?=\s)")
 _TIED = re.compile(r"\b(?:for|from|due|against|of)\b")
 
 

@@ -91,3 +91,8 @@ def sense(variable: str, phrase: str) -> str:
     """How a phrase stands to its variable; an illness not in the table may say more, so it is `wider`."""
     kind = variable.startswith(("ts.", "prior."))
     return _senses().get((variable, _key(phrase)), NARROWER if kind else WIDER)
+
+
+def is_listed(variable: str, phrase: str) -> bool:
+    """Whether the table knows the phrase, so that `wider` is more than not known."""
+    return (variable, _key(phrase)) in _senses()

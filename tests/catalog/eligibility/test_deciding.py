@@ -148,6 +148,8 @@ def test_these_keep_nobody_out_by_themselves(text: str) -> None:
         "Women who are pregnant. Women of childbearing potential need a test within 7 days",
         "Known HIV infection; no HIV testing is required unless mandated by the local health authority",
         "HBV DNA above 1000 copies/mL with jaundice grade 2; known history of HIV infection",
+        "Syphilis, gout, or HIV infection",
+        "Pregnant, nursing, or not using a reliable method of birth control",
     ),
 )  # fmt: skip
 def test_an_exclusion_stands_clear_of_other_sentences_and_of_plans(text: str) -> None:
@@ -160,6 +162,7 @@ def test_an_exclusion_stands_clear_of_other_sentences_and_of_plans(text: str) ->
     "text",
     (
         "Known HIV infection; patients on stable treatment are eligible",
+        "Known HIV infection. Those with a low viral load are not excluded.",
         "HIV infection. However, those with CD4 above 350 may be enrolled",
         "Any of the following within 6 months: stroke; HIV infection",
         "Pregnant unless planning to end the pregnancy",
@@ -207,3 +210,40 @@ def test_a_head_that_says_of_whom_or_when_keeps_its_items_unknown(head: str) -> 
         criteria = extract(f"{side}\n\n{head}\n\n* Are HIV-positive.\n* Can walk to the clinic.")
         for each in screen(criteria, Patient.from_json(BOTH)):
             assert each.verdict == UNKNOWN, (side, criteria[each.criterion])
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Poorly treated gout or HIV infection",
+        "Gout with nephritis or HIV infection",
+        "Gout due to diuretics, or HIV infection",
+        "Antiretroviral treatment or HIV infection prophylaxis within 3 weeks",
+        "Family history of gout or HIV infection",
+    ),
+)
+def test_words_that_may_be_meant_for_all_of_a_list_keep_it_unknown(text: str) -> None:
+    assert said("exclusion", text, BOTH) == UNKNOWN
+
+
+def test_who_has_a_part_has_the_whole_and_who_has_it_not_is_not_known() -> None:
+    for text, flag in (
+        ("Malignancy.", "other_malignancy"),
+        ("History of cancer", "other_malignancy"),
+    ):
+        assert said("exclusion", text, {"flags": {flag: "present"}}) == NOT_MET
+        assert said("exclusion", text, {"flags": {flag: "absent"}}) == UNKNOWN
+    text = "Previous treatment with immune checkpoint inhibitors"
+    assert said("exclusion", text, {"prior": {"pd1": "present"}}) == NOT_MET
+    assert said("exclusion", text, {"prior": {"pd1": "absent"}}) == UNKNOWN
+    assert said("inclusion", text, {"prior": {"pd1": "absent"}}) == UNKNOWN
+    medication: Told = {"time_since": {"medication": {"value": 3, "unit": "d"}}}
+    assert (
+        said("exclusion", "Antiretroviral treatment for 3 weeks prior to entry", medication)
+        == UNKNOWN
+    )
+    exacerbation: Told = {"time_since": {"disease_exacerbation": {"value": 3, "unit": "d"}}}
+    assert (
+        said("exclusion", "Hospitalizations within 3 months before screening", exacerbation)
+        == UNKNOWN
+    )
