@@ -7,13 +7,14 @@ that they can be read at once and by any tool.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from catalog.model.recruitment import current_day
 from personal import events
 from personal.errors import MineError
 from personal.events import Entry, Event, Listed, More, State, TrialNote, What, replay
@@ -43,8 +44,11 @@ def sentence(kind: str, text: str) -> Why:
 
 
 def now() -> str:
-    """UTC, to the second."""
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """UTC, to the second; on the day that `TRIALS_TODAY` sets, where it does."""
+    moment = dt.datetime.now(dt.UTC)
+    if os.environ.get("TRIALS_TODAY"):
+        moment = dt.datetime.combine(current_day(), moment.time())
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def state(mine: Mine) -> State:
@@ -224,7 +228,7 @@ def faults(mine: Mine) -> list[str]:
 
 def new_id() -> str:
     """A name that nothing else has, anywhere."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 # the tables

@@ -9,6 +9,7 @@ import msgspec
 
 from personal.events import Entry, Listed, State, TrialNote
 from personal.lists import note_of
+from personal.marks import mark
 from personal.naming import found_as, known, sentence_hash
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 STANDS, CHANGED, UNKNOWN = "stands", "changed", "unknown"
 """What has become of the sentence that is a reason: the same, no more there, nothing to say."""
-_LONGEST_MARK = 8
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -77,7 +77,9 @@ def _with_twins(row: Row, same: Iterable[Row]) -> Row:
 def _row(held: State, listed: Listed, entry: Entry, catalogue: Catalogue) -> Row:
     id = found_as(catalogue, entry.numbers or (entry.trial,))
     merged = catalogue.get(id) if id is not None else None
-    elsewhere = tuple(mark(each) for each, _ in rejected(held, entry.numbers) if each != listed)
+    elsewhere = tuple(
+        mark(each.label) for each, _ in rejected(held, entry.numbers) if each != listed
+    )
     note = note_of(held, (entry.trial, *entry.numbers))
     if merged is None:
         return Row(entry, None, entry.title, "", note=note, elsewhere=elsewhere)
@@ -118,11 +120,6 @@ def nearest_sentence(entry: Entry, criteria: Iterable[Criterion]) -> str:
 # marks in every list
 
 
-def mark(listed: Listed) -> str:
-    """`x17`: rejected for the case 17."""
-    return "x" + "".join(listed.label.split())[:_LONGEST_MARK]
-
-
 def rejected(held: State, numbers: Iterable[str]) -> Iterator[tuple[Listed, Entry]]:
     """The cases for which a trial was rejected, by any number that both have."""
     wanted = set(numbers)
@@ -146,17 +143,21 @@ def marks(held: State, named: Mapping[str, str] | None = None) -> dict[str, str]
             if named and entry.trial in named:
                 names.add(named[entry.trial])
             for name in names:
-                found.setdefault(name, {})[mark(listed)] = None
+                found.setdefault(name, {})[mark(listed.label)] = None
     return {name: " ".join(of) for name, of in found.items()}
 
 
-def named_here(held: State, catalogue: Catalogue) -> dict[str, str]:
-    """By which id this catalogue has each rejected trial, where it has it."""
-    entries = {
-        each.trial: each.numbers or (each.trial,)
-        for listed in held.lists
-        for each in listed.entries
-        if each.state == "rejected"
-    }
-    found = {name: found_as(catalogue, numbers) for name, numbers in entries.items()}
-    return {name: id for name, id in found.items() if id is not None}
+def named_here(
+    held: State, catalogue: Catalogue, known: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """By which id this catalogue has each rejected trial, where it has it.
+
+    `known` are those that were looked up before, in the same catalogue.
+    """
+    found = dict(known or {})
+    for listed in held.lists:
+        for each in listed.entries:
+            if each.state == "rejected" and each.trial not in found:
+                # What is not here is looked up once too, and keeps its own name.
+                found[each.trial] = found_as(catalogue, each.numbers or (each.trial,)) or each.trial
+    return found

@@ -12,6 +12,7 @@ from catalog.store.catalogue import Catalogue
 from personal import lists, looking
 from personal.events import CASE, Listed
 from personal.looking import Row
+from personal.marks import first_marks
 from personal.naming import Known, known, numbers_of, sentence_hash
 from personal.store import Mine
 from tests.catalog.keeping import keep, record
@@ -199,6 +200,7 @@ def test_the_mark_of_another_case_stands_in_every_list(mine: Mine, path: Path) -
     [entry] = held.lists[0].entries
     lists.set_state(mine, entry, "rejected")
     assert looking.marks(lists.state(mine))[A] == "xboardofT x17"
+    assert first_marks(mine) == looking.marks(lists.state(mine))
 
 
 def test_signs_tell_two_sentences_apart_and_blanks_do_not() -> None:

@@ -62,19 +62,11 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
 
 def _noted() -> Mapping[str, str]:
     """What the user has noted of trials; a file that cannot be used is told of later."""
-    from personal.errors import MineError
+    from personal.marks import first_marks
     from personal.store import Mine
     from tui.settings.folders import state_folder
 
-    mine = Mine(state_folder())
-    if not mine.is_there():
-        return {}
-    from personal import lists, looking
-
-    try:
-        return looking.marks(lists.state(mine))
-    except MineError:
-        return {}
+    return first_marks(Mine(state_folder()))
 
 
 def _mouse(chosen: Settings) -> bool:

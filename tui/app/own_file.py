@@ -31,6 +31,7 @@ class OwnFile:
         self.problem = ""
         """Why it cannot be used, in a sentence."""
         self._seen = b""
+        self._named: Mapping[str, str] = {}
         self._numbers = itertools.count()
         self._waiting = 0
         self._changed = threading.Condition()
@@ -55,8 +56,13 @@ class OwnFile:
         """What holds now, rejected trials also by the number that this catalogue has for them."""
         self._seen = self.mine.version()
         state = lists.state(self.mine)
-        named = looking.named_here(state, reading.catalogue) if looking.marks(state) else {}
-        return Held(state, looking.marks(state, named))
+        if looking.marks(state):
+            self._named = looking.named_here(state, reading.catalogue, self._named)
+        return Held(state, looking.marks(state, self._named))
+
+    def forget_names(self) -> None:
+        """Another catalogue was opened: its ids are to be looked up anew."""
+        self._named = {}
 
     # what is still to be written
 

@@ -571,6 +571,7 @@ class TrialsApp(InOrder, Drawing):
 
     def _reloaded(self, found: Glance, told: str) -> None:
         self.trial_count, self.newest = found
+        self.own.forget_names()
         if self.kept.noted:
             self._load_lists()
         from tui.screens.search import SearchScreen

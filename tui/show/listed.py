@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from catalog.merging.agreement import told
 from catalog.merging.changes import Change, brief
 from personal.events import STATES, Entry, Event, Listed, TrialNote
-from personal.looking import CHANGED, UNKNOWN, Row, mark
+from personal.looking import CHANGED, UNKNOWN, Row
+from personal.marks import mark
+from tui.show import fields
 from tui.show.words import said, short_status
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, text_of, width
 
@@ -143,7 +146,7 @@ def rejected_line(listed: Listed, entry: Entry, cells: int) -> Line:
     """For the header of a trial: for which case it was rejected, and why."""
     why = f": {reason_words(entry)}" if entry.reason else ""
     when = by_and_day(entry.by, entry.at)
-    told = f" {mark(listed)} rejected for {said(listed.name)}{why}"
+    told = f" {mark(listed.label)} rejected for {said(listed.name)}{why}"
     return (Span(fit(told, cells - width(when) - 2) + f" {when}", "mark"),)
 
 
@@ -233,7 +236,7 @@ def changes(
     if told := changed_told(row):
         lines += block(told, cells, "warn")
     for change in history:
-        lead = f"{change.at[:10]}  {change.field.replace('_', ' ')}: "
+        lead = f"{change.at[:10]}  {said(fields.label_of(change.field))}: "
         lines += block(f"{lead}{_brief(change)}", cells)
     own: list[Line] = []
     if row.sentence == CHANGED:
@@ -248,4 +251,4 @@ def changes(
 
 def _brief(change: Change) -> str:
     was, now = brief(change.before, change.after)
-    return f"{said(was)} -> {said(now)}"
+    return f"{said(told(was))} -> {said(told(now))}"
