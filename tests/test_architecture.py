@@ -87,6 +87,7 @@ DOORS = """
     catalog.comparison.compare catalog.comparison.result
     catalog.places
     catalog.merging.merged catalog.merging.changes catalog.merging.agreement
+    catalog.merging.source_names
     catalog.eligibility.criterion catalog.eligibility.extraction catalog.eligibility.screening
     catalog.eligibility.vocabulary.entries catalog.eligibility.vocabulary.wording
     catalog.outcomes.posted

@@ -13,6 +13,7 @@ from catalog.drugs.matching import Drug, drugs_of
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.extraction import criteria_of
 from catalog.merging.merged import MergedTrial, SourceInfo
+from catalog.merging.source_names import source_told
 from catalog.model.trial import Trial
 
 Result = TypeVar("Result")
@@ -70,9 +71,8 @@ def _own_number(trial: Trial) -> str:
 
 
 def _label(source: SourceInfo) -> str:
-    parts = [source.importer, source.file, source.place]
-    told = " ".join(part for part in parts if part)
-    return f"{told}, {source.data_date}" if source.data_date else told
+    file = " ".join(part for part in (source.file, source.place) if part)
+    return f"{source_told(source)} ({file})" if file else source_told(source)
 
 
 _KEPT = 12

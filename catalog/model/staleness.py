@@ -11,6 +11,12 @@ from typing import Protocol
 
 OPEN = frozenset({"NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
 """Statuses of studies that a patient may be able to enter now or soon."""
+_SAYS = {
+    "NOT_YET_RECRUITING": "says that it will recruit",
+    "ENROLLING_BY_INVITATION": "says that it recruits by invitation",
+    "RECRUITING": "says recruiting",
+    "AVAILABLE": "says available",
+}
 VERIFIED_WITHIN = dt.timedelta(days=2 * 365 + 1)
 """ClinicalTrials.gov itself calls an open study's status unknown after two years."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -41,14 +47,14 @@ def outdated(status: str | None, ended: str, verified: str, today: dt.date) -> s
     A date, ISO and as precise as it was said, counts only when its last possible day has passed:
     `2026-01` not before February. What is no date does not count.
     """
-    if status not in OPEN:
+    if status is None or status not in OPEN:
         return None
     last = last_day(ended)
     if last is not None and last < today:
-        return f"says open, but the completion date {ended} has passed"
+        return f"{_SAYS[status]}, but the completion date {ended} has passed"
     last = last_day(verified)
     if last is not None and last < today - VERIFIED_WITHIN:
-        return f"says open, but was last verified {verified}"
+        return f"{_SAYS[status]}, but was last confirmed {verified}"
     return None
 
 

@@ -46,10 +46,10 @@ def count(path: Path) -> int:
 
 
 def test_reasons_and_keys_are_shown(terminal: Terminal) -> None:
-    shown = terminal.wait_for("Possible duplicates")
+    shown = terminal.wait_for("The same trial?")
     assert "ISRCTN12345678" in shown
     assert "for: both name Acme" in shown
-    assert "a: one trial   r: two trials   u: undo" in shown
+    assert "a yes, one trial   r no, two trials   u undo" in shown
 
 
 def test_accepting_joins_and_undo_parts(terminal: Terminal, path: Path) -> None:

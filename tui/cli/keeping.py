@@ -259,11 +259,10 @@ _STATUS_FIELDS = frozenset({"status", "why_stopped"})
 
 def _source_names(rows: Mapping[int, tuple[str, str, str | None]]) -> dict[int, str]:
     """What people know the sources by: the registry's form, the file, and as of when."""
-    from importers.formats import IMPORTERS
+    from catalog.merging.source_names import source_words
 
-    titles = {importer.name: importer.title for importer in IMPORTERS}
     return {
-        key: f"{titles.get(importer, importer)}, {file}" + (f", as of {date}" if date else "")
+        key: f"{source_words(importer)}, {file}" + (f", as of {date}" if date else "")
         for key, (importer, file, date) in rows.items()
     }
 

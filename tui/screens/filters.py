@@ -89,8 +89,8 @@ class FilterScreen(View):
             self.redraw()
 
     def header(self, cells: int) -> list[Line]:
-        filters = " ".join(said(str(each)) for each in self.wanted.filters) or "none"
-        return [self.headed(f"Filters: {filters}", cells)]
+        filters = " ".join(said(str(each)) for each in self.wanted.filters)
+        return [self.headed(f"Narrowed by: {filters or 'nothing chosen'}", cells)]
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -159,7 +159,7 @@ class FilterScreen(View):
 
 def _row(value: str, count: int, state: str) -> Line:
     shown = words(value).replace("phase", "phase ") if value.isupper() else said(value)
-    name = "unknown (not stated)" if value == "not-stated" else shown
+    name = "not stated" if value == "not-stated" else shown
     return (
         Span(f"   {fit(state, 9)}", "mark"),
         Span(fit(name, 36)),

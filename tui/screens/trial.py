@@ -237,7 +237,9 @@ class TrialScreen(Finding):
 
     def _decide(self, verdict: str) -> None:
         if self.tab != SOURCES or self.shown is None:
-            self.host.tell(f"possible duplicates are decided on the tab {tab_of(SOURCES).title}")
+            self.host.tell(
+                f"whether two are the same trial is decided on the tab {tab_of(SOURCES).title}"
+            )
             return
         if self.host.about.kiosk:
             self.host.tell("this catalogue is for reading only")

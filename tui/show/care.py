@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from catalog.eligibility.vocabulary.entries import Topic
 
 _GRID_NAME = 26
+_ABOUT, _NARROW = 12, 66
+"""Cells of the word that says what a criterion is about, and of a tab that has none for it."""
 _KINDS = {
-    OutcomeKind.PRIMARY: "Primary",
-    OutcomeKind.SECONDARY: "Secondary",
-    OutcomeKind.OTHER: "Other",
+    OutcomeKind.PRIMARY: "Main measures",
+    OutcomeKind.SECONDARY: "Further measures",
+    OutcomeKind.OTHER: "Other measures",
     OutcomeKind.UNSPECIFIED: "Kind not stated",
 }
 
@@ -175,8 +177,8 @@ def eligibility(
 def _numbered(
     criteria: Sequence[Criterion], cells: int, explained: bool, keys: tuple[str, str]
 ) -> Iterator[Line]:
-    hint = f"  {keys[0]}: as written, {keys[1]}: understood"
-    for kind, title in (("inclusion", "Inclusion: must"), ("exclusion", "Exclusion: must not")):
+    hint = f"  {keys[0]} as written, {keys[1]} our reading"
+    for kind, title in (("inclusion", "Must have"), ("exclusion", "Must not have")):
         of_kind = [each for each in criteria if each.kind == kind]
         count = sum(each.role == "criterion" for each in of_kind)
         if kind == "exclusion":
@@ -192,10 +194,10 @@ def _numbered(
 
 def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Iterator[Line]:
     known = _topics() if each.topics else {}
-    letters = " ".join(known[topic].letters for topic in each.topics[:2] if topic in known)
+    about = next((known[topic].short for topic in each.topics if topic in known), "")
     counted = f"{number:>2}. " if each.role == "criterion" else "    "
     indent = "  " if each.parent is not None else ""
-    lead = fit(letters, 6) + counted + indent
+    lead = fit(about, _ABOUT if cells >= _NARROW else 0) + counted + indent
     style = "dim" if each.role == "note" else "bold" if each.role == "group" else ""
     body = said(each.text)
     limits = [each.text[slice(*limit.span)] for limit in each.constraints if limit.span]

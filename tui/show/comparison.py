@@ -9,6 +9,7 @@ from catalog.comparison.compare import Cell, Comparison, Head, Row, Section
 from catalog.comparison.result import NAMING
 from catalog.eligibility.vocabulary.entries import topics as vocabulary_topics
 from catalog.model.text import clean
+from tui.show.fields import label_of
 from tui.show.words import said, said_lines, short_status, status_style
 from tui.terminal.repertoire import shown
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width, wrap
@@ -98,7 +99,7 @@ def _title(section: Section, equal: int, pinned: int | None) -> Line:
     rows = len(section.rows)
     told = f" · {section.differing(pinned)} of {rows} row{'s' if rows != 1 else ''} differ"
     against = f" from {LETTERS[pinned]}" if pinned is not None else ""
-    hidden = f" · {equal} folded" if equal else ""
+    hidden = f" · {equal} not shown" if equal else ""
     return (Span(" " + section.name.upper(), "head"), Span(told + against + hidden, "dim"))
 
 
@@ -174,7 +175,9 @@ def whole_row(section: Section, row: Row, trials: Sequence[Head], cells: int) ->
         for quote in cell.quotes:
             by = clean(head.sources[quote.source]) if quote.source < len(head.sources) else ""
             yield from block(f'"{said_lines(quote.text)}"', cells, "key", "    ", "    ")
-            yield from block(f"{clean(quote.field)}, {by}", cells, "dim", "      ", "      ")
+            yield from block(
+                f"{said(label_of(quote.field)).lower()}, {by}", cells, "dim", "      ", "      "
+            )
         for quote in cell.dissent:
             by = clean(head.sources[quote.source]) if quote.source < len(head.sources) else ""
             told = f"another source says: {said(quote.text)} ({by})"

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from catalog.merging.merged import MergedTrial
+from catalog.merging.source_names import source_told
 from catalog.model.site_states import sites_of
 from catalog.model.text import clean, folded
 from catalog.model.trial import Contact, Official, Site, Trial
@@ -230,24 +231,18 @@ def sources(merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells:
     """Each source record and what it gave, conflicts, possible duplicates, editorial text."""
     lines: list[Line] = []
     for number, source in enumerate(merged.sources):
-        as_of = f"as of {source.data_date}" if source.data_date else "without a date"
         lines += [EMPTY] if lines else []
-        lines.append(
-            (
-                Span(f"[{number + 1}] ", "key"),
-                Span(clean(source.importer), "head"),
-                Span(f"  {as_of}"),
-            )
-        )
+        lines += block(source_told(source), cells, "head", f"[{number + 1}] ", "    ")
         place = f" {clean(source.place)}" if source.place else ""
         lines += field("  file", clean(source.file) + place, cells)
         lines += field("  imported", moment(source.imported_at), cells)
         lines += field("  its number", said(source.number or "none given"), cells)
         gave = [name for name, origin in merged.provenance.items() if origin.source == number]
         also = [name for name, origin in merged.provenance.items() if number in origin.agree]
-        lines += field("  gave", _names(gave) or "nothing that another does not say better", cells)
+        used = _names(gave) or "nothing that another does not say better"
+        lines += field("  used from it", used, cells)
         if also:
-            lines += field("  also says", _names(also), cells)
+            lines += field("  same in it", _names(also), cells)
     lines += _conflicts(merged, cells)
     lines += _possible(merged, duplicates, cells)
     for section, (known, *_) in sections(SOURCES):
@@ -283,7 +278,7 @@ def other_of(pair: PossibleDuplicate, number: str) -> tuple[str, str | None]:
 def _possible(
     merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells: int
 ) -> list[Line]:
-    lines = heading("Possible duplicates")
+    lines = heading("The same trial?")
     if not duplicates:
         return [*lines, (Span("none", "missing"),)]
     for pair in duplicates:
@@ -293,5 +288,5 @@ def _possible(
             lines += block(f"for: {said(reason)}", cells, "", "  ", "  ")
         for reason in pair.reasons_against:
             lines += block(f"against: {said(reason)}", cells, "", "  ", "  ")
-    lines.append((Span("  a: one trial   r: two trials   u: undo what was joined", "key"),))
+    lines.append((Span("  a yes, one trial   r no, two trials   u undo what was joined", "key"),))
     return lines

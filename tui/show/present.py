@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from catalog.merging.merged import MergedTrial
+from catalog.merging.source_names import source_told
 from catalog.model.text import clean
 from catalog.model.trial import Presence
 from tui import commands
@@ -131,7 +132,5 @@ def inferred(merged: MergedTrial, cells: int) -> list[Line]:
 
 
 def source_name(merged: MergedTrial, index: int) -> str:
-    """`ctgov-json 2026-05-15`, or with the file where there is no date."""
-    source = merged.sources[index]
-    when = f"as of {source.data_date}" if source.data_date else "without a date"
-    return f"{clean(source.importer)}, {when}"
+    """`ClinicalTrials.gov, download of 15 May 2026`."""
+    return source_told(merged.sources[index])

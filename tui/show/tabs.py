@@ -287,7 +287,7 @@ def tab_beside(name: str, by: int) -> str:
 
 def tab_bar(view: TrialView, current: str, cells: int) -> Line:
     """The titles of the tabs with their counts; where it is narrow, less of them."""
-    for form in (_full, partial(_counted, 4), partial(_counted, 3), _short, _number):
+    for form in (_full, _named, partial(_whole, 1), partial(_whole, 0), _short, _number):
         line = tuple(span for n, tab in enumerate(TABS) for span in form(view, n, tab, current))
         if sum(width(span.text) for span in line) <= cells:
             break
@@ -306,13 +306,24 @@ def _full(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
     return (Span(left), Span(text, _style(view, tab, tab.name == current)), Span(right))
 
 
-def _counted(letters: int, view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
-    """` 3 Outc·12`, the current one `[3 Outcomes 12]`."""
+_BRIEF = {"overview": "About", "people": "Call", "history": "News"}
+"""Shorter names of tabs, where those that the commands have do not fit."""
+
+
+def _named(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
+    """The same by the shorter names."""
+    return _full(view, n, tab._replace(title=_BRIEF.get(tab.name, tab.title)), current)
+
+
+def _whole(counted: int, view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
+    """By the shorter names, without the counts; `counted`, but for the current one."""
+    title = f"{n + 1} {_BRIEF.get(tab.name, tab.title)}"
     if tab.name == current:
-        return _full(view, n, tab, current)
-    count = tab.number(view)
-    text = f"{n + 1} {tab.title[:letters]}" + (f"·{count}" if count is not None else "")
-    return (Span(" "), Span(text, _style(view, tab, False)))
+        count = tab.number(view)
+        told = f"{title} {count}" if counted and count is not None else title
+        return (Span("["), Span(told, _style(view, tab, True)), Span("]"))
+    beside = TABS[n - 1].name == current if n else counted
+    return (Span("" if beside else " "), Span(title, _style(view, tab, False)))
 
 
 def _short(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:

@@ -137,20 +137,20 @@ class Topic(msgspec.Struct, frozen=True):
 
     id: str
     label: str
-    letters: str
-    """Two letters for the margin of a numbered list."""
+    short: str
+    """A word of at most eleven letters for the margin of a numbered list."""
 
 
 @cache
 def topics() -> dict[str, Topic]:
     """Topics by id, in the order of the comparison's rows."""
     found = _table("topics", _topic, lambda topic: topic.id)
-    _all_differ("topics.csv", "letters", (topic.letters for topic in found.values()))
+    _all_differ("topics.csv", "short", (topic.short for topic in found.values()))
     return found
 
 
 def _topic(row: Row) -> Topic:
-    return Topic(row.needed("id"), row.needed("label"), row.needed("letters"))
+    return Topic(row.needed("id"), row.needed("label"), row.needed("short"))
 
 
 def _all_differ(file: str, what: str, values: Iterable[str]) -> None:

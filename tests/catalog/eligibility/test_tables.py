@@ -16,8 +16,9 @@ from catalog.eligibility.vocabulary.units import DAYS, SPELLINGS
 from catalog.eligibility.vocabulary.variables import VARIABLES, Variable
 
 
-def test_topics_have_letters_of_their_own_and_words() -> None:
-    assert len({topic.letters for topic in topics().values()}) == len(topics())
+def test_topics_have_short_words_of_their_own() -> None:
+    assert len({topic.short for topic in topics().values()}) == len(topics())
+    assert all(len(topic.short) <= 11 for topic in topics().values())
     given = {topic for kind in KINDS for topic, _ in stems(kind)}
     assert set(topics()) - given == {"washout"}  # limits alone give it
 
