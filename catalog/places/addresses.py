@@ -84,6 +84,12 @@ def is_elsewhere(site: Address, point: Point) -> bool:
     return any(km(point_of(town), point) > SAME_PLACE_KM for town in _candidates(site))
 
 
+def is_town_at(site: Address, point: Point) -> bool | None:
+    """Whether a town of the site's name lies at a point; None where the table has none."""
+    towns = _candidates(site)
+    return any(km(point_of(town), point) <= SAME_PLACE_KM for town in towns) if towns else None
+
+
 def point_of(town: Town) -> Point:
     """Where a town of the table is."""
     return Point(town.latitude, town.longitude)

@@ -17,7 +17,15 @@ from typing import NamedTuple
 from catalog.model.countries import country
 from catalog.model.text import folded
 from catalog.model.trial import Site, Trial
-from catalog.places.addresses import HOSPITAL, POSTCODE, REGISTRY, TOWN, Address, by_registry
+from catalog.places.addresses import (
+    HOSPITAL,
+    POSTCODE,
+    REGISTRY,
+    TOWN,
+    Address,
+    by_registry,
+    by_table,
+)
 from catalog.places.distance import SAME_PLACE_KM, Point, km
 
 _STEP = 1_000
@@ -48,6 +56,11 @@ class Spot(NamedTuple):
     said: int
     """By how many sites of records."""
     country: str
+
+    @property
+    def is_told_twice(self) -> bool:
+        """Whether more than one site says so: one may have a slip in its address."""
+        return self.is_sure and self.said > 1
 
 
 def town_name(city: str, state: str | None = None) -> str:
@@ -112,6 +125,11 @@ def _lessons(site: Address) -> Iterator[Lesson]:
         yield Lesson(TOWN, town_name(site.city), where, *spot)
         if site.state:
             yield Lesson(TOWN, town_name(site.city, site.state), where, *spot)
+    # A registry may have looked up another town of the name: what tells more than the town is
+    # learnt only where there is no other.
+    table = by_table(site)
+    if table is None or table.is_guess or km(table.point, placed.point) > SAME_PLACE_KM:
+        return
     if site.zip and (code := postcode_name(site.zip)):
         yield Lesson(POSTCODE, code, where, *spot)
     if site.facility and (name := hospital_name(site.facility)):

@@ -120,7 +120,7 @@ class Origins:
         """Where a postcode lies, in the own country first; by its neighbours it is a guess."""
         code = postcode_name(said)
         spots = self._learnt.spots(POSTCODE, code)
-        found = [self._spot(spot, code.upper(), POSTCODE, not spot.is_sure) for spot in spots]
+        found = [self._spot(spot, code.upper(), POSTCODE, not spot.is_told_twice) for spot in spots]
         if not found:
             near = self._learnt.beginning(code)
             found = [self._spot(each, code.upper(), POSTCODE, True) for each in near]

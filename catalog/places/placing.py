@@ -20,6 +20,7 @@ from catalog.places.addresses import (
     by_registry,
     by_table,
     is_elsewhere,
+    is_town_at,
 )
 from catalog.places.lessons import Learnt, Spot, hospital_name, postcode_name, town_name
 
@@ -54,8 +55,8 @@ class Placing:
         yield by_registry(site)
         if site.country:
             yield self._by_town(site)
-            yield self._by(POSTCODE, postcode_name(site.zip or ""), site.country)
-            yield self._by(HOSPITAL, hospital_name(site.facility or ""), site.country)
+            yield self.by(POSTCODE, postcode_name(site.zip or ""), site)
+            yield self.by(HOSPITAL, hospital_name(site.facility or ""), site)
         yield by_table(site)
 
     def _by_town(self, site: Address) -> Placed | None:
@@ -72,9 +73,21 @@ class Placing:
         is_alone = not site.state and not is_elsewhere(site, spot.point)
         return Placed(spot.point, TOWN, not (spot.is_sure and is_alone))
 
-    def _by(self, kind: str, name: str, where: str) -> Placed | None:
-        spot = self._spot(kind, name, where)
-        return Placed(spot.point, kind) if spot is not None and spot.is_sure else None
+    def by(self, kind: str, name: str, site: Address) -> Placed | None:
+        """By a postcode or hospital: sure where the town says so too.
+
+        A town that the table lacks says nothing: there several sites must have told it. An address
+        without a town has nothing that a slip in the postcode would be seen by.
+        """
+        assert site.country is not None
+        spot = self._spot(kind, name, site.country)
+        if spot is None:
+            return None
+        confirmed = is_town_at(site, spot.point)
+        if confirmed is None:
+            confirmed = spot.is_told_twice and bool(site.city)
+        is_sure = spot.is_sure and confirmed
+        return Placed(spot.point, kind, not is_sure)
 
     def _spot(self, kind: str, name: str, where: str) -> Spot | None:
         if not name:

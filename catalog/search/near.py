@@ -51,6 +51,11 @@ class Near:
         self._reader = reader
         self._children: dict[str, list[str]] = {}
         self._within: dict[tuple[Point, float], int] = {}
+        self._point: Point | None = None
+        self._away: dict[str, float] = {}
+        """How near what a path names can be to the last point that was asked for."""
+        self._largest: list[_Step] = []
+        """The largest cells, the nearest first."""
 
     # how near
 
@@ -149,10 +154,8 @@ class Near:
         code = code_of(origin.country)
         point = origin.point
         found: list[int] = []
-        heap: list[_Step] = [
-            (nearest_in(box_of(path), point), 1, path) for path in self._below(ENTER, 0, "")
-        ]
-        heapq.heapify(heap)
+        self._count_from(point)
+        heap = [*self._largest]  # what is sorted is a heap
         while heap and len(found) < count:
             least, level, path = heapq.heappop(heap)
             asked = own if least > reach else own | abroad
@@ -164,13 +167,33 @@ class Near:
             if level < LEVELS:
                 check()
                 for each in self._below(ENTER, level, path):
-                    is_point = level + 1 == LEVELS
-                    away = km(centre(each), point) if is_point else nearest_in(box_of(each), point)
+                    away = self._how_far(each, level + 1)
                     heapq.heappush(heap, (max(away, least), level + 1, each))
                 continue
             some = positions(highest(here, (), count - len(found)))
             found += reversed(some)
             own, abroad = without(own, here), without(abroad, here)
+        return found
+
+    def _count_from(self, point: Point) -> None:
+        """Keep how far what is from a point: from key to key it is mostly the same one."""
+        if point == self._point:
+            return
+        self._point, self._away = point, {}
+        self._largest = sorted(
+            (self._how_far(path, 1), 1, path) for path in self._below(ENTER, 0, "")
+        )
+
+    def _how_far(self, path: str, level: int) -> float:
+        """How near what a path names is to the point, at the least; exactly of a point."""
+        assert self._point is not None
+        found = self._away.get(path)
+        if found is None:
+            if level == LEVELS:
+                found = km(centre(path), self._point)
+            else:
+                found = nearest_in(box_of(path), self._point)
+            self._away[path] = found
         return found
 
     # reading

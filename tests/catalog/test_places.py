@@ -228,19 +228,50 @@ KLECKERSDORF = Site(
 )
 
 
+HEXENTAL = Site(
+    facility="Klinikum der Stadt Freiburg",
+    city="Freiburg",
+    zip="D-99998",
+    country="Germany",
+    latitude=47.99,
+    longitude=7.85,
+)
+
+
 @pytest.mark.parametrize(
-    ("site", "source"),
+    ("site", "source", "is_guess"),
     [
-        (Address("Germany", None, "KLECKERSDORF"), "town"),
-        (Address("Deutschland", None, None, "99998"), "postcode"),
-        (Address("Germany", None, None, None, "Klinikum der Stadt Kleckersdorf"), "hospital"),
+        (Address("Germany", None, "Freiburg", "99998"), "town", False),
+        (Address("Deutschland", None, None, "99998"), "postcode", True),
+        (Address("Germany", None, "Kleckersdorf", "99998"), "postcode", True),
+        (Address("Germany", None, "Berlin", "99998"), "towns", False),
+        (Address("Germany", None, None, None, "Klinikum der Stadt Freiburg"), "hospital", True),
     ],
 )
-def test_a_record_with_coordinates_places_the_same_of_others(site: Address, source: str) -> None:
-    placed = Placing(taught(KLECKERSDORF)).place(site)
-    assert placed == (Point(51.1, 10.2), source, False)
-    elsewhere = site._replace(country="Austria")
-    assert Placing(taught(KLECKERSDORF)).place(elsewhere) is None
+def test_a_record_with_coordinates_places_the_same_of_others(
+    site: Address, source: str, is_guess: bool
+) -> None:
+    placed = Placing(taught(HEXENTAL)).place(site)
+    assert placed is not None
+    assert (placed.source, placed.is_guess) == (source, is_guess)
+    elsewhere = Placing(taught(HEXENTAL)).place(site._replace(country="Uruguay"))
+    assert elsewhere is None or elsewhere.source == "towns"
+
+
+def test_a_town_that_the_table_lacks_is_taught_and_several_postcodes_confirm_it() -> None:
+    once = Placing(taught(KLECKERSDORF))
+    assert once.place(Address("Germany", None, "KLECKERSDORF")) == (
+        Point(51.1, 10.2),
+        "town",
+        False,
+    )
+    # A hamlet of no table, with a postcode that two sites of Freiburg have told.
+    twice = Placing(taught(HEXENTAL, HEXENTAL))
+    assert twice.place(Address("Germany", None, "Kleckersdorf", "99998")) == (
+        Point(47.99, 7.85),
+        "postcode",
+        False,
+    )
 
 
 def test_two_towns_of_a_name_are_never_averaged() -> None:
@@ -248,8 +279,21 @@ def test_two_towns_of_a_name_are_never_averaged() -> None:
     placing = Placing(taught(KLECKERSDORF, KLECKERSDORF, other))
     placed = placing.place(Address("Germany", None, "Kleckersdorf"))
     assert placed == (Point(51.1, 10.2), "town", True)
-    by_code = placing.place(Address("Germany", None, "Kleckersdorf", "99998"))
-    assert by_code == (Point(51.1, 10.2), "postcode", False)
+
+
+def test_a_postcode_tells_between_two_towns_of_a_name() -> None:
+    frankfurt = Site(
+        city="Frankfurt (Oder)",
+        zip="15236",
+        country="Germany",
+        latitude=52.34,
+        longitude=14.55,
+    )
+    oder = Address("Germany", None, "Frankfurt", "15236")
+    plain = Placing(taught()).place(oder)
+    assert plain is not None
+    assert plain.is_guess
+    assert Placing(taught(frankfurt)).place(oder) == (Point(52.34, 14.55), "postcode", False)
 
 
 def test_a_town_learnt_in_another_state_is_no_more_than_a_guess() -> None:
