@@ -13,25 +13,8 @@ import msgspec
 
 from catalog.store.ingest import Ingest
 from catalog.store.portable import portable, prepared
+from catalog.store.received import received
 from catalog.store.stamp import Decision, decisions
-
-_META = "received"
-
-
-class Received(msgspec.Struct, frozen=True, kw_only=True):
-    """What packs brought into a catalogue, as it is noted there."""
-
-    stamp: str
-    """Of the catalogue that the last pack led to."""
-    at: str
-    """When that pack was imported, UTC."""
-    made_at: str
-    """When it was made, UTC."""
-    signed_by: str | None = None
-    """Who signed it, as far as that was verified."""
-    keys: tuple[tuple[int, int], ...] = ()
-    """Rows of `source_record`: first and last of each range."""
-    decisions: tuple[tuple[str, str, str], ...] = ()
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -42,20 +25,6 @@ class Own(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...] = ()
     differing: int = 0
     """Decisions of these that say the contrary of what the other catalogue says."""
-
-
-def received(connection: sqlite3.Connection) -> Received | None:
-    """What is noted; None where no pack was ever imported. Raises msgspec.DecodeError."""
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_META,)).fetchone()
-    return msgspec.json.decode(row[0], type=Received) if row else None
-
-
-def note(connection: sqlite3.Connection, what: Received | None) -> None:
-    """Note it, or that there is nothing."""
-    connection.execute("DELETE FROM meta WHERE name = ?", (_META,))
-    if what is not None:
-        said = msgspec.json.encode(what).decode()
-        connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (_META, said))
 
 
 def ranges(keys: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,7 @@ from catalog.model.damage import guarded
 from catalog.model.errors import CatalogueError
 from catalog.model.numbers import spellings
 from catalog.model.recruitment import as_of, current_day
+from catalog.store import received
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.schema import USER_VERSION
 from catalog.store.source_records import load_sources
@@ -50,6 +51,12 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     by_importer: dict[str, int]
     rules_version: str | None
     """Version of the eligibility rules the criteria were read with."""
+    stamp: str | None = None
+    """What the catalogue holds, in one value (docs/packs.md)."""
+    pack_made: str | None = None
+    """When the last pack was made that was imported, UTC."""
+    pack_signed_by: str | None = None
+    """Who signed it, as far as that was verified."""
 
 
 class PossibleDuplicate(msgspec.Struct, frozen=True):
@@ -139,6 +146,8 @@ class Catalogue:
 
     def stats(self) -> Stats:
         """Counts by status, type and importer, and the dates that say how old it is."""
+        pack = self._meta(received.META)
+        noted = received.decoded(pack) if pack else None
         return Stats(
             trials=self.count(),
             source_records=self._rows("SELECT count(*) FROM source_record")[0][0],
@@ -149,6 +158,9 @@ class Catalogue:
             by_study_type=self._counts("trial", "study_type"),
             by_importer=self._counts("source_record", "importer"),
             rules_version=self._meta("rules_version"),
+            stamp=self._meta("stamp"),
+            pack_made=noted.made_at if noted else None,
+            pack_signed_by=noted.signed_by if noted else None,
         )
 
     def _counts(self, table: str, column: str) -> dict[str, int]:

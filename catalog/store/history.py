@@ -6,7 +6,7 @@ Records are told apart by their hashes, which stand in an index: what is the sam
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -30,6 +30,8 @@ class Compared(msgspec.Struct, frozen=True):
     removed: set[str]
     changed: set[str]
     """In both, and a record of them came or went."""
+    undone: int
+    """Records of the one that the other has not."""
     statuses: list[tuple[str, str | None, str | None]]
     """Of those that are in both: id, before, after."""
 
@@ -37,7 +39,8 @@ class Compared(msgspec.Struct, frozen=True):
 def compare(old: sqlite3.Connection, new: sqlite3.Connection) -> Compared:
     """What of the one is not in the other."""
     before, after = _ids(old), _ids(new)
-    touched = set(_with_others(old, new)) | set(_with_others(new, old))
+    gone, come = _only_in_one(old, new)
+    touched = _trials_of(old, gone) | _trials_of(new, come)
     changed = touched & before & after
     query = "SELECT status FROM trial WHERE id = ?"
     statuses = [
@@ -47,7 +50,7 @@ def compare(old: sqlite3.Connection, new: sqlite3.Connection) -> Compared:
                                 new.execute(query, (trial,)).fetchone())]
         if was != now
     ]  # fmt: skip
-    return Compared(after - before, before - after, changed, statuses)
+    return Compared(after - before, before - after, changed, len(gone), statuses)
 
 
 def replace_history(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
@@ -80,13 +83,30 @@ def _ids(connection: sqlite3.Connection) -> set[str]:
     return {each for (each,) in connection.execute("SELECT id FROM trial")}
 
 
-def _with_others(one: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[str]:
-    """Trials of the one with a record that the other has not."""
-    is_there = "SELECT 1 FROM source_record WHERE sha256 = ?"
+def _only_in_one(
+    old: sqlite3.Connection, new: sqlite3.Connection
+) -> tuple[list[bytes], list[bytes]]:
+    """Hashes of records that the one has and the other has not, both ways: in one walk."""
+    gone: list[bytes] = []
+    come: list[bytes] = []
+    before, after = digests(old), digests(new)
+    one, other = next(before, None), next(after, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(before, None), next(after, None)
+        elif other is None or (one is not None and one < other):
+            assert one is not None
+            gone.append(one)
+            one = next(before, None)
+        else:
+            come.append(other)
+            other = next(after, None)
+    return gone, come
+
+
+def _trials_of(connection: sqlite3.Connection, hashes: Iterable[bytes]) -> set[str]:
     query = "SELECT t.id FROM source_record s JOIN trial t ON t.key = s.trial WHERE s.sha256 = ?"
-    for digest in digests(one):
-        if other.execute(is_there, (digest,)).fetchone() is None:
-            yield one.execute(query, (digest,)).fetchone()[0]
+    return {connection.execute(query, (digest,)).fetchone()[0] for digest in hashes}
 
 
 def _same_record(old: sqlite3.Connection, new: sqlite3.Connection, source: int) -> int | None:

@@ -65,7 +65,7 @@ def foreign(name: str) -> Iterator[None]:
     except Exception as error:
         if is_damage(error) and not (isinstance(error, sqlite3.Error) and "full" in str(error)):
             raise CatalogueError(
-                f"{name} holds what cannot be read ({type(error).__name__})"
+                f"{name}, or the catalogue here, holds what cannot be read ({type(error).__name__})"
             ) from error
         raise
 

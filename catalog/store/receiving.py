@@ -14,14 +14,23 @@ from pathlib import Path
 import msgspec
 
 from catalog.model.errors import CatalogueError
-from catalog.store.carrying import Own, Received, carry, note, own, ranges, received
+from catalog.store.carrying import Own, carry, own, ranges
 from catalog.store.history import compare, replace_history, write_history
 from catalog.store.incoming import check_foreign, foreign, reading
 from catalog.store.ingest import Ingest
 from catalog.store.portable import Portable, prepared
 from catalog.store.publish import Working, changing, copy_bytes
+from catalog.store.received import Received, note, received
 from catalog.store.snapshots import Snapshot, keep, prune
-from catalog.store.stamp import Decision, Listing, decisions, digests, stamp, stamp_of
+from catalog.store.stamp import (
+    Decision,
+    Listing,
+    decisions,
+    digests,
+    hashes_by_row,
+    stamp,
+    stamp_of,
+)
 
 _ITS_CATALOGUE = "the catalogue of the pack"
 
@@ -36,16 +45,18 @@ class Came(msgspec.Struct, kw_only=True):
     """Trials that were there before and of which a record came or went."""
     statuses: list[tuple[str, str | None, str | None]] = msgspec.field(default_factory=list)
     """Trial, status before, status after: where they differ."""
+    touched: list[str] = msgspec.field(default_factory=list)
+    """Ids of the trials that changed or went."""
     own_records: int = 0
     """Records of the clinic's own that were carried over."""
     own_decisions: int = 0
     differing: int = 0
     """Decisions of the clinic's own that say the contrary of those that came, and hold."""
     dropped_records: int = 0
-    """Records of the clinic's own that were not carried over, as was asked."""
+    """Records of the clinic's own that were left behind, as was asked."""
     dropped_decisions: int = 0
     undone: int = 0
-    """Records that the import which was undone had brought, and that are gone."""
+    """Records that were there before and are gone."""
     trials: int = 0
     """In the catalogue as it is now."""
     stamp: str = ""
@@ -104,18 +115,17 @@ def replace_whole(path: Path, fill: Callable[[Path], None], came: Received, aske
             raise CatalogueError(f"{_ITS_CATALOGUE} is not the one that its manifest names")
         listing = Listing.of(digests(connection))
         _note(connection, came, listing, decisions(connection))
-        with contextlib.nullcontext() if summary.was_new else reading(path) as old:
-            if old is not None and not asked.replace:
+        if summary.was_new:
+            Ingest(connection, asked.at).finish()
+        elif asked.replace:
+            Ingest(connection, asked.at).finish()
+            _left_behind(summary, path, connection)
+        else:
+            with reading(path) as old:
                 replace_history(old, connection)
-            ingest = Ingest(connection, asked.at)
-            if old is not None:
-                mine = own(old, connection)
-                if not asked.replace:
-                    carry(ingest, old, mine)
-                _count_own(summary, mine, asked)
-                both = _compare(summary, old, connection)
-                if not asked.replace:
-                    write_history(old, connection, both, asked.at)
+                ingest = Ingest(connection, asked.at)
+                _carried(summary, ingest, old, own(old, connection))
+                write_history(old, connection, _compare(summary, old, connection), asked.at)
             ingest.finish()
         _end(summary, working, path, asked)
     _published(path, asked)
@@ -138,14 +148,14 @@ def go_back(path: Path, to: Snapshot, asked: Asked) -> Came:
     with changing(path, start=start) as working, foreign(to.path.name):
         connection = working.connection
         ingest = Ingest(connection, asked.at)
-        with reading(path) as old:
-            mine = own(old, connection, undone=to.before)
-            if not asked.replace:
-                carry(ingest, old, mine)
+        if asked.replace:
             ingest.finish()
-            _count_own(summary, mine, asked)
-            _compare(summary, old, connection)
-            summary.undone = _lacking(old, connection)
+            _left_behind(summary, path, connection, to.before)
+        else:
+            with reading(path) as old:
+                _carried(summary, ingest, old, own(old, connection, undone=to.before))
+                ingest.finish()
+                _compare(summary, old, connection)
         _end(summary, working, path, asked)
     if not asked.dry_run:
         to.path.unlink(missing_ok=True)
@@ -166,11 +176,11 @@ def apply_changes(
         raise AnotherBase("")
     with changing(path) as working, foreign("the pack"):
         connection = working.connection
-        gone = [key for key, digest in _hashes(connection) if digest in lot.removed]
+        gone = [key for key, digest in hashes_by_row(connection) if digest in lot.removed]
         if _has_all(connection, lot.listing, lot.after, lot.decisions_after):
             noted = received(connection)
             is_older = noted is not None and came.made_at < noted.made_at
-            summary.nothing_new = is_older or (not gone and _decided_alike(connection, lot))
+            summary.nothing_new = is_older or not (gone or any(_verdicts(connection, lot)[:2]))
         elif not _has_all(
             connection,
             lot.listing.without(lot.added, lot.removed),
@@ -212,13 +222,9 @@ def _note(
     connection: sqlite3.Connection, came: Received, listing: Listing, decided: Iterable[Decision]
 ) -> None:
     """Keep in mind what came, so that all else is known to be the clinic's own."""
-    keys = ranges(key for key, digest in _hashes(connection) if digest in listing)
+    keys = ranges(key for key, digest in hashes_by_row(connection) if digest in listing)
     kept = tuple((each.a, each.b, each.verdict) for each in decided)
     note(connection, msgspec.structs.replace(came, keys=keys, decisions=kept))
-
-
-def _hashes(connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
-    return connection.execute("SELECT key, sha256 FROM source_record ORDER BY key").fetchall()
 
 
 # the end of each
@@ -241,14 +247,23 @@ def _published(path: Path, asked: Asked) -> None:
         prune(path, asked.snapshots)
 
 
-def _count_own(summary: Came, mine: Own, asked: Asked) -> None:
-    if asked.replace:
+def _carried(summary: Came, ingest: Ingest, old: sqlite3.Connection, mine: Own) -> None:
+    """Carry over what is the clinic's own."""
+    carry(ingest, old, mine)
+    summary.own_records = len(mine.keys)
+    summary.own_decisions = len(mine.decisions)
+    summary.differing = mine.differing
+
+
+def _left_behind(
+    summary: Came, path: Path, new: sqlite3.Connection, undone: str | None = None
+) -> None:
+    """Count what is left behind of the catalogue here, as far as that can be read at all."""
+    with contextlib.suppress(CatalogueError, sqlite3.Error), reading(path) as old:
+        mine = own(old, new, undone)
         summary.dropped_records = len(mine.keys)
         summary.dropped_decisions = len(mine.decisions)
-    else:
-        summary.own_records = len(mine.keys)
-        summary.own_decisions = len(mine.decisions)
-        summary.differing = mine.differing
+        _compare(summary, old, new)
 
 
 def _compare(summary: Came, old: sqlite3.Connection, new: sqlite3.Connection) -> set[str]:
@@ -257,13 +272,9 @@ def _compare(summary: Came, old: sqlite3.Connection, new: sqlite3.Connection) ->
     summary.added, summary.removed = len(found.added), len(found.removed)
     summary.changed = len(found.changed)
     summary.statuses = found.statuses
+    summary.undone = found.undone
+    summary.touched = sorted(found.changed | found.removed)
     return found.changed
-
-
-def _lacking(old: sqlite3.Connection, new: sqlite3.Connection) -> int:
-    """How many records of the one the other has not."""
-    query = "SELECT 1 FROM source_record WHERE sha256 = ?"
-    return sum(new.execute(query, (digest,)).fetchone() is None for digest in digests(old))
 
 
 def _has_all(connection: sqlite3.Connection, listing: Listing, wanted: str,
@@ -273,11 +284,14 @@ def _has_all(connection: sqlite3.Connection, listing: Listing, wanted: str,
     return len(found) == len(listing) and stamp(found, decided) == wanted
 
 
-def _decide(connection: sqlite3.Connection, ingest: Ingest, lot: Lot, summary: Came) -> set[str]:
-    """Take over what others decided since; what the clinic decided otherwise holds."""
+def _verdicts(
+    connection: sqlite3.Connection, lot: Lot
+) -> tuple[list[Decision], list[tuple[str, str]], int]:
+    """What others decided since: to be taken over, to be taken back, and contradicted here."""
     before = {(each.a, each.b): each.verdict for each in lot.decisions_before}
     here = {(each.a, each.b): each.verdict for each in decisions(connection)}
     taken: list[Decision] = []
+    contrary = 0
     for each in lot.decisions_after:
         said = here.get((each.a, each.b))
         if said == each.verdict:
@@ -285,14 +299,15 @@ def _decide(connection: sqlite3.Connection, ingest: Ingest, lot: Lot, summary: C
         if said is None or said == before.get((each.a, each.b)):
             taken.append(each)
         else:
-            summary.differing += 1
+            contrary += 1
     after = {(each.a, each.b) for each in lot.decisions_after}
     gone = [pair for pair, said in before.items() if pair not in after and here.get(pair) == said]
+    return taken, gone, contrary
+
+
+def _decide(connection: sqlite3.Connection, ingest: Ingest, lot: Lot, summary: Came) -> set[str]:
+    """Take over what others decided since; what the clinic decided otherwise holds."""
+    taken, gone, summary.differing = _verdicts(connection, lot)
     ingest.linker.keep(taken)
     ingest.linker.take_back(gone)
     return {token for pair in (*((each.a, each.b) for each in taken), *gone) for token in pair}
-
-
-def _decided_alike(connection: sqlite3.Connection, lot: Lot) -> bool:
-    here = {each[:3] for each in decisions(connection)}
-    return all(each[:3] in here for each in lot.decisions_after)

@@ -40,11 +40,13 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 def snapshots(path: Path) -> list[Snapshot]:
     """What can be gone back to, the newest first."""
+    path = path.resolve()
     return [_told(each, path) for each in _kept(path)]
 
 
 def snapshot(path: Path, number: int) -> Snapshot:
     """The one so many imports back, 1 being the newest; raises CatalogueError."""
+    path = path.resolve()
     kept = _kept(path)
     if not kept:
         raise CatalogueError(f"{path.name}: no snapshot of it is kept")
@@ -93,7 +95,7 @@ def _kept(path: Path) -> list[Path]:
     """The files of snapshots, the newest first."""
     start = f"{path.name}.before-"
     found = []
-    for each in path.resolve().parent.iterdir():
+    for each in path.parent.iterdir():
         if each.name.startswith(start) and (said := _NAME.fullmatch(each.name[len(start) :])):
             found.append((said[1], int(said[2] or 0), each))
     return [each for *_, each in sorted(found, reverse=True)]

@@ -38,6 +38,12 @@ def digests(connection: sqlite3.Connection) -> Iterator[bytes]:
             yield digest
 
 
+def hashes_by_row(connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    """The row of each record with its hash, by row: read from the index, not from the records."""
+    cursor = connection.execute("SELECT key, sha256 FROM source_record ORDER BY sha256")
+    return sorted(cursor)
+
+
 def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
     """What people decided; what the strict rule joined follows from the records."""
     rows = connection.execute(
@@ -96,14 +102,18 @@ class Listing:
         return iter(self._known)
 
     def __contains__(self, digest: bytes) -> bool:
-        wanted = int.from_bytes(digest[:PREFIX])
+        return self.has(int.from_bytes(digest[:PREFIX]))
+
+    def has(self, wanted: int) -> bool:
+        """Whether a record is listed under this number."""
         at = bisect_left(self._known, wanted)
         return at < len(self._known) and self._known[at] == wanted
 
     def without(self, gone: Listing, more: Listing) -> Listing:
         """This one less `gone`, and with `more`."""
-        dropped = set(gone)
-        return Listing(sorted({known for known in self._known if known not in dropped} | {*more}))
+        kept = array("Q", (known for known in self._known if not gone.has(known)))
+        kept.extend(each for each in more if not self.has(each) or gone.has(each))
+        return Listing(sorted(kept))
 
 
 def _turned(numbers: array[int]) -> array[int]:

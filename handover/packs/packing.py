@@ -20,7 +20,7 @@ from catalog.model.errors import CatalogueError
 from catalog.search.index.tables import INDEX_VERSION
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.portable import DAMAGED, Portable, portable
-from catalog.store.stamp import Decision, Listing, decisions, digests, stamp
+from catalog.store.stamp import Decision, Listing, decisions, digests, hashes_by_row, stamp
 from handover.packs import contents, frame, signatures
 from handover.packs import manifest as manifests
 from handover.packs.contents import ADDED, CATALOGUE, DECISIONS, LISTING, RECORDS, REMOVED
@@ -157,11 +157,10 @@ def _whole(writer: Writer, catalogue: Path, held: Held) -> tuple[list[Part], tup
 def _changes(
     writer: Writer, connection: sqlite3.Connection, before: Held, held: Held
 ) -> tuple[list[Part], tuple[int, int]]:
-    rows = connection.execute("SELECT key, sha256 FROM source_record ORDER BY key")
+    rows = hashes_by_row(connection)
     new = {key: digest for key, digest in rows if digest not in before.listing}
     added = Listing.of(sorted(new.values()))
-    gone = set(before.listing) - set(held.listing)
-    removed = Listing(sorted(gone))
+    removed = Listing(each for each in before.listing if not held.listing.has(each))
     records = _intact(portable(connection, new), new.values())
     parts = [
         writer.add(RECORDS, DEFLATED, contents.packed_records(records)),

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from catalog.model.errors import CatalogueError, DiskFull
-from catalog.store.carrying import Received
 from catalog.store.portable import Portable
+from catalog.store.received import Received
 from catalog.store.receiving import AnotherBase, Asked, Came, Lot, apply_changes, replace_whole
 from catalog.store.schema import USER_VERSION
 from catalog.store.stamp import Listing

@@ -280,3 +280,30 @@ def test_kill_9_at_any_point_leaves_the_old_catalogue_or_the_new(tmp_path: Path)
     seen.clear()
     assert _points(lambda: back(mine, at=DAYS[6]), whole, ready) > 15
     assert seen == states
+
+
+def test_a_damaged_catalogue_is_replaced_by_its_snapshot_where_that_is_asked(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "c.db"
+    imported(path, FEW, DAYS[0])
+    before = shown(path)
+    imported(path, [study(9)], DAYS[1])
+    path.write_bytes(path.read_bytes()[:4096] + os.urandom(20_000))
+    with pytest.raises(CatalogueError):
+        back(path)
+    back(path, replace=True)
+    assert shown(path) == before
+
+
+def test_snapshots_lie_beside_the_file_that_a_link_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    path = tmp_path / "link.db"
+    path.symlink_to(tmp_path / "disk" / "c.db")
+    imported(path, FEW, DAYS[0])
+    imported(path, [study(9)], DAYS[1])
+    [kept] = snapshots(path)
+    assert kept.path.parent == tmp_path / "disk"
+    back(path)
+    assert path.is_symlink()
+    assert len(ids(path)) == 3

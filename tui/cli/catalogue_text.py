@@ -16,6 +16,14 @@ def stats(found: Stats, paper: Paper) -> None:
     paper.field("Source records", str(found.source_records))
     paper.field("Newest source", found.newest_source)
     paper.field("Last import", found.last_import)
+    if found.pack_made:
+        signed = (
+            f"signed by {found.pack_signed_by}"
+            if found.pack_signed_by
+            else "without a verified signature"
+        )
+        paper.field("Last pack", f"made {found.pack_made}, {signed}")
+    paper.field("Stamp", found.stamp)
     paper.field("Possible duplicates", str(found.possible_duplicates))
     for label, counts in (
         ("Status", found.by_status),

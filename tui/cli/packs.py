@@ -116,8 +116,10 @@ def rollback(
     came = go_back(path, to, asked)
     _say_not_kept(came.not_kept)
     if as_json:
-        return print_json(packs_text.came_json(came, dry_run=dry_run))
+        told = packs_text.came_json(came, dry_run=dry_run)
+        return print_json({**told, "on_lists": dict(_on_lists(came.touched))})
     packs_text.gone_back(came, to, Paper(), dry_run=dry_run)
+    packs_text.on_lists(_on_lists(came.touched), Paper())
     return failures.DONE
 
 
@@ -152,12 +154,34 @@ def import_packs(
             failures.say("the import was interrupted; the catalogue is as it was")
             raise
         _say_not_kept(taken.came.not_kept)
-        done.append(packs_text.taken_json(taken, Path(path), dry_run=dry_run))
+        told = packs_text.taken_json(taken, Path(path), dry_run=dry_run)
+        done.append({**told, "on_lists": dict(_on_lists(taken.came.touched))})
         if not as_json:
-            packs_text.taken(taken, Path(path), Paper(), dry_run=dry_run)
+            paper = Paper()
+            packs_text.taken(taken, Path(path), paper, dry_run=dry_run)
+            packs_text.on_lists(_on_lists(taken.came.touched), paper)
     if as_json:
         print_json(done[0] if len(done) == 1 else list(done))
     return failures.DONE
+
+
+def _on_lists(trials: Sequence[str]) -> list[tuple[str, int]]:
+    """How many of these trials are on each of the user's lists; nothing where that is not known."""
+    from catalog.model.errors import CatalogueError
+    from personal.lists import state
+    from tui.cli.mine import own_file
+
+    own = own_file()
+    try:
+        held = state(own).lists if trials and own.is_there() else ()
+    except CatalogueError:
+        return []
+    wanted = set(trials)
+    counted = [
+        (each.name, sum(bool(wanted & {one.trial, *one.numbers}) for one in each.entries))
+        for each in held
+    ]
+    return [(name, count) for name, count in counted if count]
 
 
 def _say_not_kept(why: str) -> None:
