@@ -84,8 +84,8 @@ def deciding(
     `forbidden` keep out who has what they name, `demanded` are values and `wanted` states that must be there.
     """
     told: set[int] = set()
-    if kind == "inclusion" and _OPEN_OR.search(form):
-        return frozenset()  # what stands above or below may be asked instead
+    if kind == "inclusion" and (_OPEN_OR.search(form) or _CUT.search(form)):
+        return frozenset()  # what stands above or below may be asked instead, or goes on
     joins = _DENIALS if kind == "inclusion" else ("or", "nor")
     if kind == "exclusion":
         for found in _OF_ITS_OWN.finditer(form):
@@ -108,6 +108,10 @@ def deciding(
     return frozenset(told)
 
 
+# An old record's line that was cut in two.
+_CUT = re.compile(
+    r"\b(?:and|of|the|an?|to|with|for|in|by|than|at|from|on|per|see|no|not|prior|other|stage|grade|class|type|if|unless|except|who|that|which|is|are)\W*$|,\s*$"
+)
 _OPEN_OR = re.compile(r"\bor\W*$|^\W*or\b")
 
 
@@ -257,7 +261,8 @@ def _demands(
     if variable in _PERSONAL:
         if _NOT_OF_ALL.search(before):
             return False
-        if form[:start].rstrip().endswith("(") and not _clear_before(form, rest, start, beside, ()):
+        in_brackets = form.rfind("(", 0, start) > form.rfind(")", 0, start)
+        if in_brackets and not _clear_before(form, rest, start, beside, ()):
             return False  # "puberty is delayed (age 15-16)": an age that only explains
     elif _has_narrowing(before) or not _clear_before(form, rest, start, beside, ()):
         return False
@@ -277,7 +282,7 @@ def _demands(
 
 # Said of those who fail it, even where a phrase accounts for the words.
 _ADMITS = re.compile(
-    r"\b(?:outside (?:of )?(?:this|the|these|that|those)|discretion|may (?:still |also )?be (?:included|enrolled|eligible|considered|allowed))\b|"
+    r"\b(?:outside (?:of )?(?:this|the|these|that|those)|discretion|(?:is|are) (?:also )?(?:eligible|included|acceptable)|may (?:still |also )?be (?:included|enrolled|eligible|considered|allowed))\b|"
     r"^[^.;]{0,12}\([^()]*\b(?:patients|subjects|participants|cohort|arm|group|histology)\b"
 )
 # Before an age: it may be meant for some, or be told of another time.

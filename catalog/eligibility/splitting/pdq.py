@@ -103,6 +103,11 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
         yield Piece(begin, previous.end(), section, at)
 
 
+_NUMERAL = re.compile(r"[A-Z]|[IVX]{1,4}")
+_LETTERED = frozenset(
+    """hepatitis vitamin type group protein immunoglobulin cohort class arm part influenza pugh stage grade cyclosporin cyclosporine
+    lipoprotein factor botulinum amphotericin hemoglobin blood category schedule regimen protocol strategy stratum""".split()
+)
 _BEHIND = re.compile(r"[a-z0-9%)\]+/.;]$")
 _OPEN = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other)|[,(:/-])$",
@@ -111,15 +116,21 @@ _OPEN = re.compile(
 
 
 def _begins(text: str, before: str, word: str, word_end: int, end: int) -> bool:
-    if not word[0].isupper() or not _BEHIND.search(before) or _OPEN.search(before):
+    if not word[0].isupper() or _OPEN.search(before):
         return False
     bare = word.strip("(),.;:").lower()
+    if _NUMERAL.fullmatch(before):
+        return bare in STARTERS  # `vitamin C Not pregnant`
+    if not _BEHIND.search(before):
+        return False
     if bare in NAMES or bare in ("or", "and"):
         return False
     if before.endswith((".", ";")):
         return True
     if bare in STARTERS:
         return True
-    if word[1:2].islower() or len(word) == 1:
+    if len(bare) == 1:  # `stage I`, `hepatitis B`, `vitamin D`; only "A" may be a word of its own
+        return word == "A" and before.lower().strip("(),.;:") not in _LETTERED
+    if word[1:2].islower():
         return True
     return before[-1] in "0123456789)%" and word.isupper()

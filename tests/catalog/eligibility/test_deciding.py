@@ -134,6 +134,9 @@ def test_a_failed_demand_is_known_beside_what_is_not_understood(text: str) -> No
         "Age under 50 or a caregiver of such a patient",
         "Age under 50 and able to consent, or has a guardian",
         "Smoker under 50 years, or 50 to 90 years with cough",
+        "Premenopausal women no greater than age 50 who were started on hormones are eligible",
+        "One antigen mismatch (recipient age 15 to 55)",
+        "Prior prophylactic radiotherapy for stage",
     ),
 )  # fmt: skip
 def test_these_keep_nobody_out_by_themselves(text: str) -> None:

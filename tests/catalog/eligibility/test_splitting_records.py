@@ -80,3 +80,23 @@ def _longest_loss(text: str) -> int:
             run += 1
             longest = max(longest, run)
     return longest
+
+
+def test_a_letter_or_numeral_goes_with_the_word_that_counts_by_it() -> None:
+    """`vitamin C`, `hepatitis B`, `stage I`: cut off, the rest said something else."""
+    text = (
+        "DISEASE CHARACTERISTICS: Histologically confirmed B cell lymphoma Stage II, III or IV "
+        "Measurable disease PATIENT CHARACTERISTICS: Hepatic: No chronic hepatitis B or C Other: "
+        "No known allergy to vitamin C Not pregnant or nursing Adequately treated stage I or II "
+        "cancer in complete remission allowed A negative pregnancy test required"
+    )
+    assert [item.text for item in split(text)] == [
+        "Histologically confirmed B cell lymphoma",
+        "Stage II, III or IV",
+        "Measurable disease",
+        "No chronic hepatitis B or C",
+        "No known allergy to vitamin C",
+        "Not pregnant or nursing",
+        "Adequately treated stage I or II cancer in complete remission allowed",
+        "A negative pregnancy test required",
+    ]
