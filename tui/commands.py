@@ -20,6 +20,7 @@ READER = "reader"
 TOPICS = "topics"
 LISTS = "lists"
 CASE = "case"
+PATIENT = "patient"
 VIEWS = {
     EVERYWHERE: "Everywhere",
     SEARCH: "Search",
@@ -31,6 +32,7 @@ VIEWS = {
     TOPICS: "Sections",
     LISTS: "Lists",
     CASE: "Case",
+    PATIENT: "Patient",
 }
 TABS = (
     ("overview", "Overview"),
@@ -94,6 +96,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", "E", "Note", "A note of your own on this trial, shown above it."),
     Command("zoom", "z", "Whole screen", "In the list: two lines a trial, one line; with or "
             "without preview."),
+    Command("patient", "P", "Patient", "The patient, in memory only: lists, criteria and "
+            "comparisons are seen with the values; again to edit."),
     Command("theme", "T", "Theme", "The next theme: dark, light, high contrast, two safe for "
             "colour vision."),
     Command("redraw", "ctrl+l", "Draw anew", "Draw the screen anew.", always=True),
@@ -128,6 +132,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("all_fields", "i", "All fields", "Overview with the fields that no source has.",
             TRIAL),
     Command("filter_sites", "f", "Filter sites", "Show the sites with a text.", TRIAL, 6),
+    Command("next_criterion", ")", "Next criterion", "The next criterion, with a patient (tab "
+            "Eligibility).", TRIAL),
+    Command("previous_criterion", "(", "Previous criterion", "The previous criterion.", TRIAL),
+    Command("fits", "+", "Fits", "The patient fits this criterion: you say so, a ~ only proposes.",
+            TRIAL),
+    Command("fits_not", "-", "Does not fit", "The patient does not fit this criterion.", TRIAL),
+    Command("not_known", "0", "Unknown", "It is not known whether the patient fits.", TRIAL),
+    Command("next_open", ".", "Next open", "The next criterion of which you have said nothing.",
+            TRIAL),
+    Command("undo_verdict", "U", "Take back", "Take back what you said last of this trial.",
+            TRIAL),
     Command("accept", "a", "Accept", "These two are one trial (tab Sources).", TRIAL),
     Command("reject", "r", "Reject", "These two are not one trial (tab Sources).", TRIAL),
     Command("undo_link", "u", "Undo", "Part what a decision joined (tab Sources).", TRIAL),
@@ -190,6 +205,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare_listed", "c", "Compare", "Compare the marked trials.", CASE),
     Command("why_listed", "w", "Why", "Why it stands where it does, for whom it was rejected.",
             CASE),
+    # patient
+    Command("take_value", "", "Take", "Take what was typed: 62, 9 mo, CrCl 45, HPV neg; ? where "
+            "it is not known.", PATIENT, 1, same_as="open"),
+    Command("next_unit", "tab", "Unit", "Another unit for a number without one.", PATIENT, 2),
+    Command("forget_patient", "ctrl+n", "Forget", "Forget the patient, and all that was said of "
+            "criteria.", PATIENT, 3, always=True),
+    Command("patient_back", "", "Done", "Back, with this patient.", PATIENT, 4, same_as="back"),
     # comparison, further
     Command("add", "a", "Add", "Add a trial by its number or by search.", COMPARE),
 )  # fmt: skip

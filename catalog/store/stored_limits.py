@@ -24,13 +24,16 @@ _SINCE = 3
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """The criteria of a trial as far as its rows hold them, and its record's own limits.
+    """The criteria of a trial that a value can say something of, and its record's own limits.
 
     A criterion is without its text (`sentence` reads that) and topics; of what was left over of it
     only how many words is known, so that each of them is `UNTOLD`.
     """
 
-    criteria: tuple[Criterion, ...] = ()
+    criteria: dict[int, Criterion] = {}
+    """By their position."""
+    others: int = 0
+    """Criteria of which nothing was read: a person judges them."""
     entry: Entry = Entry()
 
 
@@ -38,12 +41,16 @@ UNTOLD = "a word that is not kept"
 
 _TRIALS = "SELECT key, minimum_age, maximum_age, sex, guessed FROM trial WHERE key IN ({})"
 _CRITERIA = (
-    'SELECT trial, position, kind, role, start, "end", left_over, narrowing FROM criterion'
-    " WHERE trial IN ({}) ORDER BY trial, position"
+    "SELECT trial, position, kind, left_over, narrowing FROM criterion"
+    " WHERE trial IN ({}) AND role = 'criterion' AND left_over IS NOT NULL"
+)
+_OTHERS = (
+    "SELECT trial, count(*) FROM criterion"
+    " WHERE trial IN ({}) AND role = 'criterion' AND left_over IS NULL GROUP BY trial"
 )
 _CONSTRAINTS = (
     "SELECT trial, criterion, variable, op, value, unit, norm_value, norm_unit, any_of, all_of,"
-    ' "when", anchor, negated, decides, implausible FROM constraint_'
+    ' "when", decides, implausible FROM constraint_'
     " WHERE trial IN ({}) ORDER BY trial, criterion, position"
 )
 _SENTENCE = (
@@ -82,7 +89,10 @@ class LimitsReader:
         except ValueError as error:
             raise CatalogueError(f"a record is damaged ({error})") from None
         own = next(self._entries([key]), (key, Entry()))[1]
-        return Limits(criteria_of(trial), own)
+        criteria = dict(enumerate(criteria_of(trial)))
+        tests = {place: one for place, one in criteria.items() if one.role == "criterion"}
+        told = {place: one for place, one in tests.items() if one.left_over is not None}
+        return Limits(told, len(tests) - len(told), own)
 
     def _entries(self, keys: Sequence[int]) -> Iterator[tuple[int, Entry]]:
         return _entries(self._connection, keys)
@@ -91,8 +101,8 @@ class LimitsReader:
         """The words of a criterion as the source has them; "" where there is none there."""
         if not self.is_stored:
             made = self._read(key)
-            criteria = made.criteria if made else ()
-            return criteria[place].text if place < len(criteria) else ""
+            one = made.criteria.get(place) if made else None
+            return one.text if one else ""
         row = self._connection.execute(_SENTENCE, (key, place)).fetchone()
         return str(row[0]) if row and row[0] else ""
 
@@ -113,22 +123,19 @@ def _limits(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tup
     read: dict[tuple[int, int], list[Constraint]] = {}
     for trial, criterion, *limit in connection.execute(_CONSTRAINTS.format(marks), keys):
         read.setdefault((trial, criterion), []).append(_constraint(*limit))
-    criteria: dict[int, list[Criterion]] = {}
-    for trial, place, kind, role, start, end, left, narrowing in connection.execute(
-        _CRITERIA.format(marks), keys
-    ):
-        made = Criterion(
+    criteria: dict[int, dict[int, Criterion]] = {}
+    for trial, place, kind, left, narrowing in connection.execute(_CRITERIA.format(marks), keys):
+        criteria.setdefault(trial, {})[place] = Criterion(
             kind,
             "",
-            (start, end),
-            role=role,
+            (0, 0),
             constraints=tuple(read.get((trial, place), ())),
-            left_over=None if left is None else (UNTOLD,) * left,
+            left_over=(UNTOLD,) * left,
             narrowing=tuple(narrowing.split("|")) if narrowing else (),
         )
-        criteria.setdefault(trial, []).append(made)
+    others = dict(connection.execute(_OTHERS.format(marks), keys).fetchall())
     for key, entry in _entries(connection, keys):
-        yield key, Limits(tuple(criteria.get(key, ())), entry)
+        yield key, Limits(criteria.get(key, {}), others.get(key, 0), entry)
 
 
 def _entries(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, Entry]]:
@@ -154,8 +161,6 @@ def _constraint(
     any_of: int | None,
     all_of: int | None,
     when: str | None,
-    anchor: str | None,
-    negated: int,
     decides: int,
     implausible: str | None,
 ) -> Constraint:
@@ -166,11 +171,9 @@ def _constraint(
         unit,
         _value(norm_value),
         norm_unit,
-        any_of=any_of,
-        all_of=all_of,
-        when=when,
-        anchor=anchor,
-        negated=bool(negated),
+        any_of,
+        all_of,
+        when,
         decides=bool(decides),
         implausible=implausible,
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.extraction import criteria_of
 from catalog.eligibility.screening.patient import Patient
-from catalog.eligibility.screening.standing import Entry, standing
+from catalog.eligibility.screening.standing import Entry, standing, standing_of
 from catalog.eligibility.screening.verdicts import NOT_MET, judged
 from catalog.eligibility.vocabulary.entries import conditions, measurements, treatments
 from catalog.model.trial import Eligibility, Trial
@@ -38,6 +38,11 @@ def made_trials() -> list[Trial]:
         number = f"NCT9999{start:04}"
         found.append(trial(number, title="Made", eligibility=Eligibility(text=text)))
     return found
+
+
+def is_told(one: Criterion) -> bool:
+    """Whether something was read of a criterion that a value can tell."""
+    return one.role == "criterion" and one.left_over is not None
 
 
 TRIALS = made_trials()
@@ -90,10 +95,12 @@ def test_stored_rows_give_the_verdicts_of_the_text(catalogue: Path, patient: Pat
     assert len(stored) == len(TRIALS)
     for key, limits in stored.items():
         read = READ[keys[key]]
-        told = [judged(each, patient).verdict for each in limits.criteria]
-        assert told == [judged(each, patient).verdict for each in read]
-        one = standing(limits.criteria, Entry(), patient)
-        assert one == standing(read, Entry(), patient)
+        told = {n: judged(each, patient).verdict for n, each in limits.criteria.items()}
+        assert told == {
+            n: judged(each, patient).verdict for n, each in enumerate(read) if is_told(each)
+        }
+        one = standing(limits.criteria, limits.others, Entry(), patient)
+        assert one == standing_of(read, Entry(), patient)
         for place in one.excluded_by:
             assert judged(read[place], patient).verdict == NOT_MET
             assert read[place].left_over == (), "understood as a whole"
@@ -106,11 +113,11 @@ def test_what_was_left_over_is_counted(catalogue: Path) -> None:
     for key, number in rows(catalogue, "SELECT key, id FROM trial"):
         [limits] = reader.of([int(str(key))]).values()
 
-        def counted(criteria: tuple[Criterion, ...]) -> list[int | None]:
-            return [None if one.left_over is None else len(one.left_over) for one in criteria]
-
-        assert counted(limits.criteria) == counted(READ[str(number)])
-        left = {word for one in limits.criteria for word in one.left_over or ()}
+        read = READ[str(number)]
+        told = {n: len(one.left_over or ()) for n, one in enumerate(read) if is_told(one)}
+        assert {n: len(one.left_over or ()) for n, one in limits.criteria.items()} == told
+        assert limits.others == sum(one.role == "criterion" for one in read) - len(told)
+        left = {word for one in limits.criteria.values() for word in one.left_over or ()}
         assert left <= {UNTOLD}
     reader.close()
 
@@ -129,8 +136,10 @@ def test_rows_of_other_rules_are_read_anew_from_the_text(tmp_path: Path) -> None
     reader = LimitsReader(path)
     assert not reader.is_stored
     keys = [int(str(key)) for (key,) in rows(path, "SELECT key FROM trial ORDER BY key")]
-    assert reader.of(keys)[keys[0]].criteria == READ[TRIALS[0].number]
-    assert reader.sentence(keys[0], 0) == READ[TRIALS[0].number][0].text
+    read = READ[TRIALS[0].number]
+    assert reader.of(keys)[keys[0]].criteria == {n: o for n, o in enumerate(read) if is_told(o)}
+    place = next(n for n, one in enumerate(read) if is_told(one))
+    assert reader.sentence(keys[0], place) == read[place].text
     assert reader.sentence(keys[0], 9999) == ""
     assert reader.of([9999]) == {}
     reader.close()

@@ -20,6 +20,7 @@ from tui.screens.all_lists import ListsScreen
 from tui.screens.case import CaseScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.filters import FilterScreen
+from tui.screens.patient import PatientScreen
 from tui.screens.pick import PickScreen
 from tui.screens.reader import ReaderScreen
 from tui.screens.search import SearchScreen
@@ -94,6 +95,7 @@ OF_VIEW: dict[str, type[View]] = {
     commands.TOPICS: TopicScreen,
     commands.LISTS: ListsScreen,
     commands.CASE: CaseScreen,
+    commands.PATIENT: PatientScreen,
 }
 
 

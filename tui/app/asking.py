@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from catalog.places.neighbours import Places
     from catalog.search.searcher import Searcher
     from catalog.store.catalogue import Catalogue
+    from catalog.store.stored_limits import LimitsReader
 
 _SLOW = 0.05
 """Seconds by the clock; a search below it delays nobody."""
@@ -89,6 +90,7 @@ class Reading:
         self._catalogue: Catalogue | None = None
         self._searcher: Searcher | None = None
         self._places: Places | None = None
+        self._limits: LimitsReader | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -114,6 +116,15 @@ class Reading:
         if self._places is None:
             self._places = self.catalogue.places(self._own_places)
         return self._places
+
+    @property
+    def limits(self) -> LimitsReader:
+        """What a patient's verdicts are made of."""
+        if self._limits is None:
+            from catalog.store.stored_limits import LimitsReader
+
+            self._limits = LimitsReader(self._path)
+        return self._limits
 
     def is_current(self) -> bool:
         """Whether the file on disk is still the one that was opened."""

@@ -51,6 +51,8 @@ _OWN = "ansi_default"
 """A colour that is the terminal's own."""
 _UNWRITTEN = 0.5
 """Seconds that an end waits for what is still being written."""
+_PATIENT_FOR = 600.0
+"""Seconds without a key after which a kiosk forgets the patient."""
 _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
 
@@ -109,6 +111,8 @@ class TrialsApp(InOrder, Drawing):
         held = self.own.first()
         self.last = session.load(self.mine)
         self._stopped_at = -_TWICE
+        self._pressed_at = monotonic()
+        self._is_minding = False
         self._ended_by = 0
         self._is_warm = False
         self._left: session.Last | None = None
@@ -423,6 +427,7 @@ class TrialsApp(InOrder, Drawing):
         from tui.screens.view import View
         from tui.widgets.field import typed_into
 
+        self._pressed_at = monotonic()
         screen = self.screen
         return not isinstance(screen, View) or screen.takes(
             key.key, is_typing=typed_into(screen.focused, key)
@@ -451,6 +456,54 @@ class TrialsApp(InOrder, Drawing):
     def keep(self, kept: Kept) -> None:
         """Keep another value; every view hears of it."""
         self.kept = kept
+
+    def copy(self, plain: str, with_patient: str = "") -> None:
+        """Copy a text; where the other one says something of the patient, ask which."""
+        from tui.screens.view import View
+
+        view = self.screen
+        if self.kept.lens is None or not with_patient or not isinstance(view, View):
+            self._copy(plain)
+            return
+        from tui.screens.yes import ask_for_yes  # most sessions set no patient
+
+        ask_for_yes(view, "Copy", lambda: self._copy(plain), lambda: self._copy(with_patient))
+
+    def _copy(self, text: str) -> None:
+        self.copy_to_clipboard(text)
+        self.tell(
+            f"copied, if your terminal allows it: {len(text)} letters; "
+            f"{self._key('export')} writes a file"
+        )
+
+    def action_patient(self) -> None:
+        """The form of the patient; the view below is seen with what is typed there."""
+        from tui.screens.patient import PatientScreen  # most sessions set no patient
+
+        if self._is_above(PatientScreen):
+            self.push_screen(PatientScreen())
+
+    def mind_patient(self) -> None:
+        """A patient is typed: in a kiosk nothing of it stays for ten minutes without a key."""
+        if self.kiosk and not self._is_minding:
+            self._is_minding = True
+            self.set_timer(_PATIENT_FOR, self._mind)
+
+    def _mind(self) -> None:
+        from tui.screens.patient import PatientScreen
+
+        left = self._pressed_at + _PATIENT_FOR - monotonic()
+        if left > 0:
+            self.set_timer(left, self._mind)
+            return
+        self._is_minding = False
+        forms = [screen for screen in self.screen_stack if isinstance(screen, PatientScreen)]
+        if self.kept.lens is None and not forms:
+            return
+        self.kept = replace(self.kept, lens=None)
+        for form in forms:
+            form.empty()
+        self.tell("ten minutes without a key: the patient was forgotten")
 
     def tell(self, text: str) -> None:
         """One line at the bottom, until the next key."""

@@ -133,7 +133,9 @@ def _of_many(
     if not reader.is_stored:
         failures.say("the criteria are read anew, which takes longer: run trials reindex")
     limits = reader.of([hit.key for hit in found.hits])
-    standings = {key: standing(one.criteria, one.entry, patient) for key, one in limits.items()}
+    standings = {
+        key: standing(one.criteria, one.others, one.entry, patient) for key, one in limits.items()
+    }
     if ask:
         return _print_asked(asked(standings.values()), len(standings), as_json)
     hits = [hit for hit in found.hits if hit.key in standings]

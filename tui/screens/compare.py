@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -15,6 +16,7 @@ from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Place
 from tui.screens.finding import Finding
+from tui.screens.host import Kept
 from tui.screens.pick import Choice, PickScreen
 from tui.screens.view import LEAVE, View, bindings
 from tui.show.comparison import (
@@ -29,9 +31,13 @@ from tui.show.comparison import (
     whole_row,
 )
 from tui.show.present import said
-from tui.terminal.styled import Line, highlighted
+from tui.terminal.styled import Line, highlighted, text_of
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
+
+if TYPE_CHECKING:
+    from tui.show.compared import Judged
+    from tui.show.lens import Lens
 
 _ASKED = 20
 
@@ -49,8 +55,11 @@ class CompareScreen(Finding):
         self.dropped: list[tuple[int, str]] = []
         """Trials that were left out, and in which column they stood."""
         self.whole: Comparison | None = None
+        self.judged: dict[str, Judged] = {}
+        """What each trial says of the patient, where one is set."""
         self.table = Table((), (), ())
         self.only_differences = False
+        self._seen_with: Lens | None = None
         self.pinned: str | None = None
         self.current = self.first = 0
 
@@ -73,21 +82,39 @@ class CompareScreen(Finding):
 
     def load(self) -> None:
         """Compare the trials anew."""
-        ids, today = tuple(self.ids), self.host.about.today
+        ids, today, lens = tuple(self.ids), self.host.about.today, self.host.kept.lens
         place = self.host.place_asked
 
-        def work(reading: Reading, stop: Stop) -> Comparison:
-            found = [reading.catalogue.get(each) for each in ids]
-            trials = [each for each in found if each is not None]
-            far = [reading.places.distances(place, each.trial) for each in trials]
+        def work(reading: Reading, stop: Stop) -> tuple[Comparison, dict[str, Judged]]:
+            found = [each for each in map(reading.catalogue.get, ids) if each is not None]
+            far = [reading.places.distances(place, each.trial) for each in found]
             try:
-                return compare(trials, today=today, distances=far)
+                whole = compare(found, today=today, distances=far)
             except NotComparable as error:
                 raise CatalogueError(error.reason) from None
+            if lens is None:
+                return whole, {}
+            from tui.show.compared import judged  # most sessions set no patient
+
+            return whole, {
+                each.id: judged(each, reading.catalogue.criteria(each.id), lens) for each in found
+            }
 
         self.host.read("compare", work, self._show)
 
-    def _show(self, whole: Comparison) -> None:
+    def kept_changed(self, before: Kept, kept: Kept) -> None:
+        super().kept_changed(before, kept)
+        if before.lens is not kept.lens:
+            self.load()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.whole is not None and self.host.kept.lens is not self._seen_with:
+            self.load()
+
+    def _show(self, told: tuple[Comparison, dict[str, Judged]]) -> None:
+        whole, self.judged = told
+        self._seen_with = self.host.kept.lens
         self.whole = whole
         self.current = min(self.current, len(whole.trials) - 1)
         if self.is_drawn:
@@ -139,9 +166,16 @@ class CompareScreen(Finding):
         self.draw_frame()
         if self.whole is None:
             return
-        window, shown = self.window, self.shown
-        self.part("heads").change(heads(self.whole.trials, window))
-        self.table = table(self.ordered, shown, window)
+        window, ordered, shown = self.window, self.ordered, self.shown
+        lines = heads(self.whole.trials, window)
+        if self.judged:
+            from tui.show.compared import head_line, through
+
+            ordered, shown = through(ordered, self.judged), through(shown, self.judged)
+            lines.append(head_line(self.whole.trials, self.judged, window))
+        self.part("heads").styles.height = len(lines)
+        self.part("heads").change(lines)
+        self.table = table(ordered, shown, window)
         lines = [highlighted(line, self.wanted) for line in self.table.lines]
         self.part("body").show(lines, self.table.items, keep=True)
 
@@ -232,12 +266,16 @@ class CompareScreen(Finding):
 
     @on(Opened)
     def choose(self) -> None:
+        if self.whole is None:
+            return
         place = self.part("body").cursor
-        if not self.is_current or self.whole is None or place >= len(self.table.rows):
+        # The row as its sources have it: what is read there may be copied and written.
+        rows = [(section, row) for section in self.shown.sections for row in section.rows]
+        if not self.is_current or place >= len(rows):
             return
         from tui.screens.reader import ReaderScreen
 
-        section, row = self.table.rows[place]
+        section, row = rows[place]
         cells = max(self.size.width - 2, 20)
         lines = list(whole_row(section, row, self.whole.trials, cells))
         self.app.push_screen(ReaderScreen(f"Whole row: {said(row.label)}", lines))
@@ -247,6 +285,21 @@ class CompareScreen(Finding):
             from tui.screens.exporting import export_comparison
 
             export_comparison(self, self.shown, left_out(self.whole, self.shown))
+
+    def text(self) -> str:
+        return text_of(table(self.ordered, self.shown, self.window).lines) if self.whole else ""
+
+    def text_with_patient(self) -> str:
+        lens = self.host.kept.lens
+        if self.whole is None or lens is None or not self.judged:
+            return ""
+        from tui.show.compared import head_line
+        from tui.show.screened import patient_line
+
+        window = self.window
+        head = patient_line(lens.told, window.cells, "")
+        stands = head_line(self.whole.trials, self.judged, window)
+        return text_of([head, *heads(self.whole.trials, window), stands, *self.table.lines])
 
     def copied(self) -> str:
         return self.whole.trials[self.current].id if self.whole else ""

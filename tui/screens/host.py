@@ -10,12 +10,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from personal.events import State
 from personal.store import Mine
 from tui.app.asking import Reading, Stop
 from tui.settings.loading import Settings
+
+if TYPE_CHECKING:
+    from tui.show.lens import Lens
 
 T = TypeVar("T")
 MOST_MARKED = 4
@@ -52,6 +55,8 @@ class Kept:
     """The user's lists, cases and notes."""
     noted: Mapping[str, str] = field(default_factory=dict)
     """What every list shows of a rejected trial, by each of its numbers: `x17`."""
+    lens: Lens | None = None
+    """The patient with whom everything is seen; in memory only."""
 
     def marked(self, number: str) -> Kept | None:
         """With a trial marked, or unmarked; None where there is no room for another."""
@@ -107,6 +112,12 @@ class Host(Protocol):
     @property
     def place_asked(self) -> str | None:
         """The place that the search names; None for the user's own."""
+
+    def copy(self, plain: str, with_patient: str = "") -> None:
+        """Copy a text; where the other one says something of the patient, ask which."""
+
+    def mind_patient(self) -> None:
+        """A patient is typed; a kiosk forgets it after a while without a key."""
 
     def works_on(self, kind: str) -> bool:
         """Whether the newest question of this kind has not been answered yet."""

@@ -6,7 +6,7 @@ what is offered while one types. Handlers set it; watchers draw what of it has c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,7 +26,8 @@ from tui.app.asking import Reading, Stop
 from tui.app.session import Last, Place
 from tui.screens.host import MOST_MARKED, Kept
 from tui.screens.place_choice import Cycle, cycle
-from tui.screens.view import View, bindings
+from tui.screens.through import ThroughLens
+from tui.screens.view import bindings
 from tui.show import hits, listed, notes
 from tui.show.room import BELOW, SIDE
 from tui.show.words import EXAMPLES, header, said
@@ -70,7 +71,7 @@ class Listing:
     """Whether the trial under the cursor is shown, where there is room."""
 
 
-class SearchScreen(View):
+class SearchScreen(ThroughLens):
     """Typing narrows the list at once; Enter opens a trial."""
 
     view = commands.SEARCH
@@ -114,10 +115,6 @@ class SearchScreen(View):
     @property
     def field(self) -> Field:
         return self.query_one(Field)
-
-    @property
-    def results(self) -> Results:
-        return self.query_one(Results)
 
     @property
     def is_typing(self) -> bool:
@@ -207,6 +204,8 @@ class SearchScreen(View):
         if not self.is_drawn:
             return
         self.listing = replace(self.listing, found=found)
+        if self.host.kept.lens is not None:
+            self.judge()
         if self._then is not None:
             then, self._then = self._then, None
             then()
@@ -218,9 +217,15 @@ class SearchScreen(View):
         if query == self.wanted:
             self.results.add(offset, told[0].hits)
 
-    @on(Results.Wanted)
-    def more(self, message: Results.Wanted) -> None:
-        self.look(message.offset)
+    def look_on(self, offset: int) -> None:
+        self.look(offset)
+
+    def look_again(self) -> None:
+        self.look()
+
+    @property
+    def sorted_by(self) -> str:
+        return self.listing.sort
 
     # drawing
 
@@ -252,7 +257,8 @@ class SearchScreen(View):
         is_letter = self.is_typing and bool(self.field.value)
         named = [key for key in self._keys("help") if len(key) > 1 or not is_letter]
         told = f"{commands.shown_key(named[0])} help" if named else ""
-        return [header(self.host.catalogue(cells - len(told) - 3), told, cells)]
+        top = header(self.host.catalogue(cells - len(told) - 3), told, cells)
+        return [top, *self.patient_lines(cells)]
 
     def _keys(self, command: str) -> tuple[str, ...]:
         return commands.keys_named(command, self.host.about.settings.keys)
@@ -289,7 +295,7 @@ class SearchScreen(View):
             return
         self.part("found").change([(Span(notes.counted(found).rjust(21), "dim"),)])
         told = notes.notes(found, cells, self.key, typed=self.field.value, exact=self.listing.exact)
-        part, lines = self.part("notes"), list(told)
+        part, lines = self.part("notes"), [*self.group_lines(cells, found.total), *told]
         if len(lines) != len(part.lines):
             part.styles.height = len(lines)
         part.change(lines)
@@ -345,6 +351,7 @@ class SearchScreen(View):
     def on_screen_resume(self) -> None:
         self.results.marked = self.host.kept.marks
         self.results.noted = self.host.kept.noted
+        self.judged_anew()
         self.redraw()
 
     # actions
@@ -357,12 +364,22 @@ class SearchScreen(View):
         return self.results.current.id if self.results.current else ""
 
     def text(self) -> str:
+        return text_of(self._text(with_patient=False))
+
+    def text_with_patient(self) -> str:
+        return text_of(self._text(with_patient=True))
+
+    def _text(self, *, with_patient: bool) -> Iterator[Line]:
         cells = max(self.size.width, 80)
         view, marks = self._listed(), self.host.kept.marks
-        lines = [hits.head(cells, view)]
+        if with_patient:
+            yield from self.patient_lines(cells)
+            yield from self.group_lines(cells, self.results.total)
+        yield hits.head(cells, view)
         for hit in self.results.loaded:
-            lines += hits.rows(hit, hit.matched, view, marked=hit.id in marks, cells=cells)
-        return text_of(lines)
+            yield from hits.rows(hit, hit.matched, view, marked=hit.id in marks, cells=cells)
+            if with_patient:
+                yield self.under(hit, cells)
 
     def chosen(self) -> tuple[str, ...]:
         """The marked trials, else the one under the cursor."""
@@ -401,7 +418,7 @@ class SearchScreen(View):
             return None
         hit = self.results.hit(place)
         if hit is None:
-            self.look(place - place % PAGE)
+            self.more(Results.Wanted(place - place % PAGE))
             return None
         self.results.go(place)
         return hit.id

@@ -16,18 +16,18 @@ from personal.naming import numbers_of
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Place
-from tui.screens.finding import Finding
+from tui.screens.criteria import CriteriaJudged
 from tui.screens.view import LEAVE, bindings
 from tui.show.fields import ELIGIBILITY, SITES, SOURCES
 from tui.show.listed import noted, rejected_line
 from tui.show.people import other_of
 from tui.show.present import inferred, said
 from tui.show.tabs import TABS, TrialView, tab_bar, tab_beside, tab_of, trial_header
-from tui.terminal.styled import EMPTY, Line, Span, highlighted, pattern
+from tui.terminal.styled import EMPTY, Line, Span, highlighted, pattern, text_of
 from tui.widgets.lines import Lines
 
 
-class TrialScreen(Finding):
+class TrialScreen(CriteriaJudged):
     """Read a trial; the words searched for are highlighted."""
 
     view = commands.TRIAL
@@ -100,6 +100,8 @@ class TrialScreen(Finding):
             shown = dataclasses.replace(
                 shown, original=self.shown.original, explained=self.shown.explained
             )
+        if self.number != shown.merged.id:
+            self.here = -1
         self.shown, self.number, self.tops = shown, shown.merged.id, {}
         if self.is_drawn:
             self.redraw()
@@ -114,7 +116,7 @@ class TrialScreen(Finding):
             return [(Span(f" {self.number} …", "head"),), EMPTY]
         is_marked = self.number in self.host.kept.marks
         lines = trial_header(self.shown, self.host.catalogue, cells, is_marked=is_marked)
-        return [*lines, *self._own(cells)]
+        return [*lines, *self._own(cells), *self.lens_lines(cells)]
 
     def _own(self, cells: int) -> list[Line]:
         """What the user has noted of this trial, and for whom it was rejected."""
@@ -132,8 +134,11 @@ class TrialScreen(Finding):
     def lines_of(self, tab: str) -> list[Line]:
         """A tab's lines, what was searched for highlighted."""
         assert self.shown is not None
+        return self._lines(tab, self.with_marks(self.shown))
+
+    def _lines(self, tab: str, shown: TrialView) -> list[Line]:
         cells = max(self.size.width - 2, 10)
-        lines = tab_of(tab).lines(self.shown, cells)
+        lines = tab_of(tab).lines(shown, cells)
         return [(Span(" "), *highlighted(line, self.wanted)) for line in lines]
 
     def vary(self, shown: TrialView) -> None:
@@ -285,6 +290,15 @@ class TrialScreen(Finding):
 
     def copied(self) -> str:
         return self.number
+
+    def text(self) -> str:
+        return text_of(self._lines(self.tab, self.shown)) if self.shown else ""
+
+    def text_with_patient(self) -> str:
+        if self.shown is None or self.tab != ELIGIBILITY:
+            return ""
+        lines = self._lines(self.tab, self.with_marks(self.shown))
+        return text_of([*self.lens_lines(max(self.size.width, 80)), *lines])
 
     def action_export(self) -> None:
         from tui.screens.exporting import export_trial

@@ -43,7 +43,8 @@ def bindings(view: str) -> list[BindingType]:
 
 
 _OF_APP = frozenset(
-    {"quit", "stop", "help", "palette", "theme", "reload", "redraw", "put_on", "note", "lists"}
+    {"quit", "stop", "help", "palette", "patient", "theme", "reload", "redraw"}
+    | {"put_on", "note", "lists"}
 )
 
 
@@ -251,10 +252,9 @@ class View(Screen[None]):
         else:
             self.host.tell("there is no number here; Y copies the text")
 
+    def text_with_patient(self) -> str:
+        """The text with the patient's values and verdicts; "" where this view shows none."""
+        return ""
+
     def action_copy_view(self) -> None:
-        text = self.text()
-        self.app.copy_to_clipboard(text)
-        self.host.tell(
-            f"copied, if your terminal allows it: {len(text)} letters; "
-            f"{self.key('export')} writes a file"
-        )
+        self.host.copy(self.text(), self.text_with_patient())

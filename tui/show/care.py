@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
     from catalog.eligibility.vocabulary.entries import Topic
+    from tui.show.screened import Mark
 
 _GRID_NAME = 26
 _ABOUT, _NARROW = 12, 66
@@ -148,10 +149,12 @@ def eligibility(
     original: bool = False,
     explained: bool = False,
     keys: tuple[str, str] = ("o", "w"),
+    marks: Mapping[int, Mark] | None = None,
 ) -> list[Line]:
     """Who may enter: ages and sex as fields, then the criteria, understood or as written.
 
-    `keys` change to the text as written, and show what was understood.
+    `keys` change to the text as written, and show what was understood; `marks` stand beside
+    criteria by their position, where a patient is set.
     """
     known = merged.trial.eligibility or Eligibility()
     lines: list[Line] = []
@@ -171,25 +174,46 @@ def eligibility(
         hint = f"  ({keys[0]}: numbered)" if criteria else ""
         lines.append((Span("As written", "head"), Span(hint, "dim")))
         return [*lines, *block(said_lines(known.text), cells)]
-    return [*lines, *_numbered(criteria, cells, explained, keys)]
+    return [*lines, *_numbered(criteria, cells, explained, keys, marks)]
 
 
 def _numbered(
-    criteria: Sequence[Criterion], cells: int, explained: bool, keys: tuple[str, str]
+    criteria: Sequence[Criterion],
+    cells: int,
+    explained: bool,
+    keys: tuple[str, str],
+    marks: Mapping[int, Mark] | None,
 ) -> Iterator[Line]:
     hint = f"  {keys[0]} as written, {keys[1]} our reading"
     for kind, title in (("inclusion", "Must have"), ("exclusion", "Must not have")):
-        of_kind = [each for each in criteria if each.kind == kind]
-        count = sum(each.role == "criterion" for each in of_kind)
+        of_kind = [(place, each) for place, each in enumerate(criteria) if each.kind == kind]
+        count = sum(each.role == "criterion" for _, each in of_kind)
         if kind == "exclusion":
             yield EMPTY
         yield (Span(f"{title} ({count})", "head"), Span(hint, "dim"))
         if not of_kind:
             yield (Span("none found under this heading", "missing"),)
         number = 0
-        for each in of_kind:
+        for place, each in of_kind:
             number += each.role == "criterion"
-            yield from _criterion(each, number, cells, explained)
+            if marks is None:
+                yield from _criterion(each, number, cells, explained)
+            else:
+                yield from _marked(each, number, cells, explained, marks.get(place))
+
+
+def _marked(
+    each: Criterion, number: int, cells: int, explained: bool, mark: Mark | None
+) -> Iterator[Line]:
+    """A criterion with what is said of it for a patient."""
+    from tui.show.screened import mark_spans, mark_words
+
+    first, *others = _criterion(each, number, cells - 4, explained)
+    yield (*mark_spans(mark), *first)
+    for line in others:
+        yield (Span("    "), *line)
+    if mark is not None and (words := mark_words(mark)):
+        yield from block(said(words), cells, "dim", " " * 14, " " * 14)
 
 
 def _criterion(each: Criterion, number: int, cells: int, explained: bool) -> Iterator[Line]:

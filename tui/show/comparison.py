@@ -20,7 +20,7 @@ _BRIEF = 40
 _TALLEST = 6
 """Lines of a cell in the table; Enter shows the whole."""
 LETTERS = "ABCD"
-_RULE = " │ "
+RULE = " │ "
 
 
 class Window(NamedTuple):
@@ -36,7 +36,7 @@ class Window(NamedTuple):
     @property
     def column(self) -> int:
         """Cells of one column."""
-        return max((self.cells - LABEL - 1 - len(_RULE) * self.shown) // self.shown, 8)
+        return max((self.cells - LABEL - 1 - len(RULE) * self.shown) // self.shown, 8)
 
     @property
     def columns(self) -> range:
@@ -45,7 +45,7 @@ class Window(NamedTuple):
 
 def fitting(cells: int, trials: int) -> int:
     """How many columns fit: two at 80, three at 120, four at 160."""
-    return max(1, min(trials, (cells - LABEL - 1) // (_COLUMN + len(_RULE))))
+    return max(1, min(trials, (cells - LABEL - 1) // (_COLUMN + len(RULE))))
 
 
 class Table(NamedTuple):
@@ -116,7 +116,7 @@ def _row(row: Row, window: Window) -> Iterator[Line]:
             text = lines[number] if number < len(lines) else ""
             if number == _TALLEST - 1 and len(lines) > _TALLEST:
                 text = fit(text.rstrip() + " …", window.column)
-            spans.append(Span(_RULE, "dim"))
+            spans.append(Span(RULE, "dim"))
             spans.append(Span(fit(text, window.column), _style(row.cells[place])))
         yield tuple(spans)
 
@@ -138,7 +138,7 @@ def heads(trials: Sequence[Head], window: Window) -> list[Line]:
         head = trials[place]
         letter = f"[{LETTERS[place]}]" if place == window.current else f" {LETTERS[place]} "
         pinned = " · compared with" if place == window.pinned else ""
-        rule = Span(_RULE, "dim")
+        rule = Span(RULE, "dim")
         called = said(head.short or head.title) + pinned
         status = short_status(head.status)
         number = said(head.id)

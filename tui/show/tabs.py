@@ -6,7 +6,7 @@ Every tab is a function of a TrialView and a width; what a tab lacks it says why
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,6 +40,7 @@ from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
     from catalog.places.nearest import Distances
+    from tui.show.screened import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class TrialView:
     whole: bool = False
     """With every field, also those that no source states."""
     whole_key: str = "i"
+    marks: Mapping[int, Mark] | None = None
+    """What is said of criteria for a patient, where one is set."""
 
 
 class Tab(NamedTuple):
@@ -255,6 +258,7 @@ _MADE: dict[str, _Made] = {
             original=view.original,
             explained=view.explained,
             keys=(view.original_key, view.explain_key),
+            marks=view.marks,
         ),
     ),
     fields.SITES: _Made(

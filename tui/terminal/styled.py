@@ -7,7 +7,7 @@ and combining marks stay aligned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tui.terminal.repertoire import shown
@@ -146,6 +146,6 @@ def _highlighted(line: Line, wanted: re.Pattern[str]) -> Iterator[Span]:
             yield Span(span.text[place:], span.style)
 
 
-def text_of(lines: Sequence[Line]) -> str:
+def text_of(lines: Iterable[Line]) -> str:
     """Lines as plain text."""
     return "\n".join(plain_text(line).rstrip() for line in lines) + "\n"

@@ -6,7 +6,7 @@ Rows are asked for by the page as they come into sight; the list never holds mor
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 
 from textual.message import Message
 from textual.reactive import var
@@ -15,6 +15,7 @@ from catalog.search.results import Hit
 from tui.show.hits import BAR, View, rows
 from tui.terminal.styled import EMPTY, Line, Span
 from tui.widgets.lines import Lines
+from tui.widgets.messages import Moved
 
 PAGE = 60
 _KEPT = 20
@@ -42,6 +43,20 @@ class Results(Lines):
         self.total = 0
         self._pages: dict[int, tuple[Hit, ...]] = {}
         self._asked: set[int] = set()
+        self._under: Callable[[Hit, int], Line] | None = None
+
+    @property
+    def lines_each(self) -> int:
+        """Lines of each trial: its own, and one below them where something is told of it."""
+        return self.listed.lines + (self._under is not None)
+
+    def see(self, under: Callable[[Hit, int], Line] | None) -> None:
+        """Tell something in a line below each trial, made for a width; None: no more."""
+        had, self._under = self._under is not None, under
+        if had != (under is not None):
+            self.top = self.range_of(self.cursor)[0]
+        self.settle()
+        self.refresh()
 
     def watch_listed(self) -> None:
         self.settle()
@@ -57,24 +72,24 @@ class Results(Lines):
         self._refresh_hits(set(before) ^ set(marked))
 
     def _refresh_hits(self, changed: Set[str]) -> None:
-        for item in range(self.top // self.listed.lines, self._last_in_sight()):
+        for item in range(self.top // self.lines_each, self._last_in_sight()):
             hit = self.hit(item)
             if hit is not None and hit.id in changed:
                 self._refresh_item(item)
 
     def _last_in_sight(self) -> int:
-        return min((self.top + self.rows) // self.listed.lines + 1, self.total)
+        return min((self.top + self.rows) // self.lines_each + 1, self.total)
 
     @property
     def count(self) -> int:
-        return self.total * self.listed.lines
+        return self.total * self.lines_each
 
     @property
     def item_count(self) -> int:
         return self.total
 
     def range_of(self, item: int) -> tuple[int, int]:
-        lines = self.listed.lines
+        lines = self.lines_each
         return item * lines, (item + 1) * lines
 
     def covered(self, place: int) -> int:
@@ -95,11 +110,13 @@ class Results(Lines):
         return tuple(hit for page in sorted(self._pages) for hit in self._pages[page])
 
     def line_at(self, place: int) -> Line:
-        item, line = divmod(place, self.listed.lines)
+        item, line = divmod(place, self.lines_each)
         hit = self.hit(item)
         if hit is None:
             self._want(item - item % PAGE)
             return EMPTY if line else _WAITING
+        if line == self.listed.lines and self._under is not None:
+            return self._under(hit, self.size.width)
         return rows(
             hit,
             hit.matched,
@@ -123,6 +140,16 @@ class Results(Lines):
         self.top = self.cursor = 0
         self.settle()
         self.refresh()
+
+    def reorder(self, offset: int, hits: tuple[Hit, ...], cursor: int) -> None:
+        """The same trials in another order: one page of it, and where the cursor's trial now is."""
+        line = self.range_of(self.cursor)[0] - self.top
+        self._pages, self._asked = {offset: hits}, set()
+        self.cursor = cursor
+        self.top = max(self.range_of(cursor)[0] - line, 0)
+        self.settle()
+        self.refresh()
+        self.post_message(Moved(self.cursor))
 
     def add(self, offset: int, hits: tuple[Hit, ...]) -> None:
         """A further page has come."""

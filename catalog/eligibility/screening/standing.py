@@ -7,7 +7,7 @@ looks there first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 import msgspec
@@ -71,26 +71,33 @@ class Standing(msgspec.Struct, frozen=True):
     """`age` or `sex` where the record's own field excludes."""
 
 
-def standing(criteria: Sequence[Criterion], entry: Entry, patient: Patient) -> Standing:
-    """Where a trial stands, by its criteria and its record's own fields."""
+def standing(
+    criteria: Mapping[int, Criterion], others: int, entry: Entry, patient: Patient
+) -> Standing:
+    """Where a trial stands, by its criteria and its record's own fields.
+
+    `criteria` are those of which something was read, by their position, `others` how many there are
+    besides.
+    """
     against: list[int] = []
     look: list[int] = []
     weights: dict[str, float] = {}
-    fits = waiting = to_read = 0
-    for place, criterion in enumerate(criteria):
-        if criterion.role != "criterion":
-            continue
-        known = judged(criterion, patient) if criterion.constraints else None
-        if known is not None and known.verdict == NOT_MET:
+    fits = waiting = 0
+    to_read = others
+    for place, criterion in criteria.items():
+        verdict = judged(criterion, patient).verdict
+        if verdict == NOT_MET:
             (look if criterion.left_over else against).append(place)
-        elif known is not None and known.verdict == MET:
+        elif verdict == MET:
             fits += 1
-        elif known is not None and (asked := missing(criterion, patient)):
+        elif asked := missing(criterion, patient):
             waiting += 1
             for name in asked:
                 weights[name] = max(weights.get(name, 0.0), 1 / len(asked))
         else:
             to_read += 1
+    against.sort()
+    look.sort()
     field = _kept_out(entry, patient)
     excluded = bool(against) or (bool(field) and entry.is_sure)
     is_open = waiting or look or (field and not excluded)
@@ -108,6 +115,13 @@ def standing(criteria: Sequence[Criterion], entry: Entry, patient: Patient) -> S
         to_read,
         field,
     )
+
+
+def standing_of(criteria: Sequence[Criterion], entry: Entry, patient: Patient) -> Standing:
+    """Where a trial stands, by all its criteria."""
+    tests = {n: one for n, one in enumerate(criteria) if one.role == "criterion"}
+    told = {n: one for n, one in tests.items() if one.left_over is not None}
+    return standing(told, len(tests) - len(told), entry, patient)
 
 
 def _kept_out(entry: Entry, patient: Patient) -> str:

@@ -22,6 +22,7 @@ def reason(known: Standing, quoted: str = "") -> str:
     if known.group is Group.EXCLUDED:
         return words or _FIELDS.get(known.field, "")
     parts = [f"look here first: {words}"] if known.look_first and words else []
+    parts.append(f"{known.fits} fit" if known.fits != 1 else "1 fits")
     if known.open:
         parts.append(f"{known.open} open")
     if known.to_read:

@@ -1,0 +1,167 @@
+"""The list seen through a patient: judged in the background, in three groups, nothing hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from catalog.search.results import Hit
+from tui.app.asking import Reading, Stop
+from tui.screens.host import Kept
+from tui.screens.view import View
+from tui.terminal.styled import Line
+from tui.widgets.results import PAGE, Results
+
+if TYPE_CHECKING:
+    from catalog.search.query import Query
+    from tui.screens.judging import Judging
+    from tui.show.lens import Lens
+
+
+class ThroughLens(View):
+    """A view with a list that is judged where a patient is set."""
+
+    _judging: Judging | None = None
+    _seen_with: Lens | None = None
+    """The lens by which the list was judged last."""
+
+    @property
+    def results(self) -> Results:
+        return self.query_one(Results)
+
+    @property
+    def wanted(self) -> Query:
+        """What the list was found by."""
+        raise NotImplementedError
+
+    @property
+    def sorted_by(self) -> str:
+        raise NotImplementedError
+
+    def draw_notes(self) -> None:
+        """The lines above the list anew."""
+        raise NotImplementedError
+
+    # judging
+
+    @property
+    def judging(self) -> Judging | None:
+        """What was judged of the list; None where no patient is set."""
+        return self._judging if self.host.kept.lens is not None else None
+
+    def judge(self) -> None:
+        """Judge the list that stands there anew, where a patient is set."""
+        lens = self._seen_with = self.host.kept.lens
+        if lens is None:
+            if self._judging is not None:
+                self._judging.end()
+            self.results.see(None)
+            return
+        if self._judging is None:
+            from tui.screens.judging import Judging  # most sessions set no patient
+
+            self._judging = Judging(self.host, self._judged)
+        self.results.see(self.under)
+        shown = [hit.key for hit in self.results.loaded]
+        self._judging.begin(self.wanted, self.sorted_by, lens.patient, shown)
+
+    def judged_anew(self) -> None:
+        """Judge anew where the patient is another than the list was seen with."""
+        lens = self.host.kept.lens
+        before = self._seen_with.patient if self._seen_with else None
+        if (lens.patient if lens else None) != before:
+            is_off = lens is None
+            self.judge()
+            if is_off:
+                self.look_again()
+
+    def look_again(self) -> None:
+        """The list in its own order."""
+        raise NotImplementedError
+
+    def _judged(self) -> None:
+        """The first trials were judged, or all of them: then they stand in their groups."""
+        judging = self.judging
+        if judging is None or not self.is_drawn:
+            return
+        if not judging.order:
+            self.results.refresh()
+            self.draw_notes()
+            return
+        order, query, results = judging.order, self.wanted, self.results
+        current = results.current
+        has_moved = bool(results.cursor or results.top) and current is not None
+        place = order.index(current.key) if has_moved and current.key in order else 0  # type: ignore[union-attr]
+        offset = place - place % PAGE
+
+        def work(reading: Reading, stop: Stop) -> tuple[Hit, ...]:
+            return reading.searcher.pick(query, order[offset : offset + PAGE], stop)
+
+        def then(hits: tuple[Hit, ...]) -> None:
+            if self.judging is judging and judging.order is order and self.is_drawn:
+                results.reorder(offset, hits, place)
+                self.draw_notes()
+
+        self.host.find("arranged", work, then)
+
+    @on(Results.Wanted)
+    def more(self, message: Results.Wanted) -> None:
+        """A further page: of the groups, or of the list behind what was judged."""
+        judging, offset = self.judging, message.offset
+        keys = judging.order[offset : offset + PAGE] if judging is not None else ()
+        if not keys:
+            self.look_on(offset)
+            return
+        query = self.wanted
+
+        def work(reading: Reading, stop: Stop) -> tuple[Hit, ...]:
+            return reading.searcher.pick(query, keys, stop)
+
+        def then(hits: tuple[Hit, ...]) -> None:
+            if self.judging is judging and query == self.wanted:
+                self.results.add(offset, hits)
+
+        self.host.find(f"page {offset}", work, then)
+
+    def look_on(self, offset: int) -> None:
+        """Search for a further page in the list's own order."""
+        raise NotImplementedError
+
+    # drawing
+
+    def under(self, hit: Hit, cells: int) -> Line:
+        """The line below a hit: where it stands."""
+        from tui.show.screened import standing_line
+
+        judging = self.judging
+        if judging is None:
+            return ()
+        is_beyond = bool(judging.order) and hit.key not in judging.standings
+        return standing_line(*judging.of(hit), cells, is_beyond=is_beyond)
+
+    def patient_lines(self, cells: int) -> Iterator[Line]:
+        """Who the patient is, below the header."""
+        lens = self.host.kept.lens
+        if lens is not None:
+            from tui.show.screened import patient_line
+
+            yield patient_line(lens.told, cells, self.key("patient"))
+
+    def group_lines(self, cells: int, total: int) -> Iterator[Line]:
+        """How many trials are in each group, above the list."""
+        judging = self.judging
+        if judging is not None:
+            from tui.screens.judging import MOST
+            from tui.show.screened import groups_line
+
+            of = MOST if total > MOST else 0
+            yield groups_line(
+                judging.counts, cells, of=of, is_done=bool(judging.order), anew=judging.reads_texts
+            )
+
+    def kept_changed(self, before: Kept, kept: Kept) -> None:
+        super().kept_changed(before, kept)
+        if before.lens is not kept.lens:
+            self.judged_anew()
