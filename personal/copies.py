@@ -13,6 +13,8 @@ from personal.errors import MineError
 from personal.store import NAME, Mine
 
 MOST = 3
+ASIDE = f"{NAME}.aside"
+"""What stood in the place of a copy that was taken back; one, the last."""
 _DATED = re.compile(re.escape(NAME) + r"\.(\d{4}-\d\d-\d\d)")
 
 
@@ -22,6 +24,55 @@ def copies(mine: Mine) -> list[Path]:
         return []
     found = (path for path in mine.path.parent.iterdir() if _DATED.fullmatch(path.name))
     return sorted(found, reverse=True)
+
+
+def every_copy(mine: Mine) -> list[Path]:
+    """The dated copies, and what was put aside."""
+    if mine.path is None:
+        return []
+    aside = mine.path.with_name(ASIDE)
+    return [*copies(mine), *([aside] if aside.is_file() else [])]
+
+
+def restore(mine: Mine, copy: Path) -> None:
+    """Put a copy in the place of the file, which is put aside; raises MineError.
+
+    The copy stays as well. Whoever has the file open goes on with the new one at the next look.
+    """
+    assert mine.path is not None
+    source = Mine(copy.parent, copy.name)
+    if not source.is_there() or faults(source):
+        raise MineError(f"{copy.name} is no sound copy: nothing was changed")
+    part = mine.path.with_name(f"{NAME}.restored")
+    with suppress(OSError):
+        part.unlink()
+    write_copy(source, part)
+    try:
+        if mine.path.exists():
+            mine.path.replace(mine.path.with_name(ASIDE))
+            journal = mine.path.with_name(f"{NAME}-journal")
+            if journal.exists():  # it is of the file that was put aside, and would spoil the copy
+                journal.replace(mine.path.with_name(f"{ASIDE}-journal"))
+        part.rename(mine.path)
+        sync_folder(mine.path.parent)
+    except OSError as error:
+        raise MineError(f"{copy.name} was not taken back: {error.strerror}") from error
+
+
+def remove_all(mine: Mine) -> list[Path]:
+    """Remove the file, every copy, and what stands beside them; returns what was removed."""
+    if mine.path is None or not mine.path.parent.is_dir():
+        return []
+    found = [
+        each
+        for each in sorted(mine.path.parent.iterdir())
+        if each.name == NAME or each.name.startswith((f"{NAME}.", f"{NAME}-", f".{NAME}."))
+    ]
+    for each in found:
+        each.unlink()
+    if found:
+        sync_folder(mine.path.parent)
+    return found
 
 
 def copy_of_day(mine: Mine, day: str) -> Path | None:

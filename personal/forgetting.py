@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from personal.copies import copies
+from personal.copies import every_copy
 from personal.errors import MineError
 from personal.events import Listed
 from personal.store import Mine
@@ -21,7 +21,7 @@ def forget(mine: Mine, listed: Listed) -> list[Path]:
     """
     _forget_in(mine, listed)
     left = []
-    for path in copies(mine):
+    for path in every_copy(mine):
         try:
             _forget_in(Mine(path.parent, path.name), listed)
         except MineError:

@@ -16,7 +16,15 @@ from pathlib import Path
 import pytest
 
 from personal import store
-from personal.copies import copies, copy_of_day, faults, write_copy
+from personal.copies import (
+    ASIDE,
+    copies,
+    copy_of_day,
+    faults,
+    remove_all,
+    restore,
+    write_copy,
+)
 from personal.errors import MineError
 from personal.store import NAME, Mine, Step, database
 
@@ -301,3 +309,47 @@ def test_every_step_has_a_name_of_its_own_and_leaves_its_file_out_of_the_transac
     words = re.compile(r"\b(BEGIN|COMMIT|ROLLBACK|PRAGMA|VACUUM|ATTACH)\b", re.IGNORECASE)
     bare = [re.sub(r"--[^\n]*", "", step.sql) for step in store.steps()]
     assert not [sql for sql in bare if words.search(sql)]
+
+
+def test_a_copy_takes_the_place_of_a_damaged_file(mine: Mine) -> None:
+    mine.keep("day", "one")
+    copy_of_day(mine, "2026-01-01")
+    path_of(mine).write_bytes(b"damaged" * 1000)
+    [copy] = copies(mine)
+    restore(mine, copy)
+    assert mine.kept("day") == "one"
+    assert copy.exists()
+    assert path_of(mine).with_name(ASIDE).read_bytes() == b"damaged" * 1000
+    assert stat.S_IMODE(path_of(mine).stat().st_mode) == 0o600
+
+
+def test_a_journal_of_the_damaged_file_never_spoils_the_copy(mine: Mine) -> None:
+    folder = path_of(mine).parent
+    mine.keep("day", "one")
+    copy_of_day(mine, "2026-01-01")
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(folder), str(ROOT)])
+    assert done.returncode == -signal.SIGKILL
+    restore(mine, copies(mine)[0])
+    assert mine.kept("day") == "one"
+    assert faults(mine) == []
+
+
+def test_only_a_sound_copy_is_taken(mine: Mine, tmp_path: Path) -> None:
+    mine.keep("day", "one")
+    (tmp_path / "bad.db").write_bytes(b"bad" * 1000)
+    for wrong in (tmp_path / "bad.db", tmp_path / "none.db"):
+        with pytest.raises(MineError, match="no sound copy"):
+            restore(mine, wrong)
+    assert mine.kept("day") == "one"
+
+
+def test_everything_is_removed_and_nothing_else(mine: Mine) -> None:
+    mine.keep("day", "one")
+    for day in ("2026-01-01", "2026-01-02"):
+        copy_of_day(mine, day)
+    restore(mine, copies(mine)[0])
+    other = path_of(mine).parent / "defect-1.txt"
+    other.write_text("a report")
+    assert len(remove_all(mine)) == 4
+    assert list(path_of(mine).parent.iterdir()) == [other]
+    assert remove_all(mine) == []

@@ -114,3 +114,9 @@ def test_the_own_file_by_commands(capsys: pytest.CaptureFixture[str], own: Path)
     assert main(["mine", "check"]) == 1
     assert "newest copy" in capsys.readouterr().err
     assert main(["list"]) == 2
+    assert main(["mine", "restore", "--json"]) == 0
+    assert main(["list"]) == 0
+    assert main(["mine", "forget", "--confirm", "yes"]) == 2
+    assert main(["mine", "forget", "--confirm", "everything"]) == 0
+    assert list((own / "state").iterdir()) == []
+    assert main(["mine", "restore"]) == 1

@@ -8,10 +8,12 @@ import pytest
 from textual.pilot import Pilot
 
 from personal import initials, lists
+from personal.copies import copies
 from personal.events import CASE, Listed
+from personal.marks import first_marks
 from personal.naming import Known
 from personal.store import Mine
-from tests.tui.driving import STARTER
+from tests.tui.driving import STARTER, Terminal
 from tests.tui.test_screens import settle
 from tui.app.trials_app import TrialsApp
 from tui.screens.all_lists import ListsScreen
@@ -22,7 +24,8 @@ from tui.screens.put_on import PutScreen
 from tui.screens.search import SearchScreen
 from tui.screens.trial import TrialScreen
 from tui.settings import loading
-from tui.terminal.styled import text_of
+from tui.show.firstpaint import First
+from tui.terminal.styled import plain_text, text_of
 
 A = "NCT04144517"
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
@@ -251,3 +254,66 @@ async def test_a_case_has_its_trials_under_j_and_k(mine: Mine, tmp_path: Path) -
         assert "not in this catalogue" in app.kept.notice
         await press(app, pilot, "x")
         assert len(case_of(mine).entries) == 2
+
+
+async def test_the_first_start_of_a_day_makes_a_copy(mine: Mine, tmp_path: Path) -> None:
+    lists.open_list(mine, "17", CASE)
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(200):
+            await settle(app, pilot.pause)
+            if copies(mine):
+                break
+            await pilot.pause(0.02)
+    assert [each.name for each in copies(mine)] == ["mine.db.2026-11-29"]
+
+
+async def test_who_only_looks_in_leaves_no_file(mine: Mine, tmp_path: Path) -> None:
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "down", "L", "escape", "ctrl+q")
+    assert mine.path is not None
+    assert not mine.path.parent.exists()
+
+
+HOSTILE = "\x1b]0;title\x07\x1b[2J[bold]x[/] \u202egnol\n=1+1"
+
+
+async def test_nothing_that_is_kept_is_obeyed(mine: Mine, tmp_path: Path) -> None:
+    case = lists.open_list(mine, f"17 {HOSTILE}", CASE)
+    lists.put_on(mine, case, [Known(A, (A,), HOSTILE, HOSTILE)])
+    entry = case_of(mine).entries[0]
+    lists.set_state(mine, entry, "rejected", HOSTILE, why=lists.Why(HOSTILE))
+    lists.write_note(mine, Known(A, (A,), HOSTILE, ""), HOSTILE, HOSTILE)
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen = ""
+        walk = "escape w", "escape L", "enter", "w", "escape D", "escape h", "escape e", "escape X"
+        for keys in (*walk, "escape enter"):
+            await press(app, pilot, *keys.split())
+            seen += "".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "[bold]x[/]" in seen, "it is shown as it stands"
+        assert not {"\x1b", "\x07", "\u202e"} & set(seen)
+
+
+def test_a_killed_app_has_kept_what_it_said(mine: Mine, tmp_path: Path) -> None:
+    app = Terminal(["--catalog", str(STARTER)], tmp_path)
+    try:
+        app.ready(A)
+        for key, seen in ((b"\x1b", "space mark"), (b"m", "Put NCT"), (b"17\r", "Case 17: 1 put")):
+            app.write(key)
+            app.wait_for(seen)
+        app.process.kill()
+        app.process.wait()
+    finally:
+        app.close()
+    assert [each.trial for each in case_of(mine).entries] == [A]
+    assert lists.faults(mine) == []
+
+
+def test_the_first_rows_carry_the_mark(mine: Mine, tmp_path: Path) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    lists.put_on(mine, case, [Known(A, (A,), "A trial", "")])
+    lists.set_state(mine, case_of(mine).entries[0], "rejected")
+    first = First(STARTER, "", {}, noted=first_marks(mine))
+    assert [line for line in map(plain_text, first.lines(80, 24)) if line.rstrip().endswith("x17")]

@@ -61,6 +61,12 @@ class Last(msgspec.Struct, frozen=True):
         return not (self.query.strip() or self.marks or self.place.told)
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether it says no more than that the app was opened as the settings have it."""
+        is_theme_theirs = self.theme == self.theme_of_settings
+        return self.is_empty and is_theme_theirs and not self.topics
+
+    @property
     def trials(self) -> tuple[str, ...]:
         """Every trial that it names."""
         named = (*self.marks, self.place.trial, *self.place.compared)

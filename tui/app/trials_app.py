@@ -311,8 +311,12 @@ class TrialsApp(InOrder, Drawing):
 
     def _keep(self) -> None:
         """Write what the next session can take up."""
-        if not self.kiosk and self._left is not None and self._left != self.last:
-            session.save(self.mine, self._left)
+        left = self._left
+        if self.kiosk or left is None or left == self.last:
+            return
+        if left.is_untouched and not self.mine.is_there():
+            return  # who only looked in leaves no file
+        session.save(self.mine, left)
 
     def _chosen_theme(self) -> str:
         """The theme of the settings, or the one chosen in the app since they were written."""

@@ -27,7 +27,7 @@ def own_file() -> Mine:
 def mine(context: click.Context) -> None:
     """Your own file, mine.db: lists, cases, notes, the last session."""
     if context.invoked_subcommand is None:
-        raise click.UsageError("say what: trials mine path, check or backup")
+        raise click.UsageError("say what: trials mine path, check, backup, restore or forget")
 
 
 @mine.command("path")
@@ -96,6 +96,44 @@ def backup(to: Path | None, as_json: bool) -> int:
     if as_json:
         return print_json({"path": str(made)})
     click.echo(f"Copied to {made}")
+    return failures.DONE
+
+
+@mine.command()
+@click.argument("copy", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@as_json_option
+def restore(copy: Path | None, as_json: bool) -> int:
+    """Put the newest copy, or COPY, in the place of your own file, which is put aside."""
+    from personal import copies
+
+    known = own_file()
+    chosen = copy or next(iter(copies.copies(known)), None)
+    if chosen is None:
+        failures.say("there is no copy of your own file")
+        return failures.REFUSED
+    copies.restore(known, chosen)
+    aside = known.path and known.path.with_name(copies.ASIDE)
+    told = str(aside) if aside and aside.is_file() else None
+    if as_json:
+        return print_json({"restored": str(chosen), "aside": told})
+    click.echo(f"Your own file is as in {chosen}" + (f"; what it was is {told}" if told else ""))
+    return failures.DONE
+
+
+@mine.command()
+@click.option("--confirm", required=True, help="The word: everything")
+@as_json_option
+def forget(confirm: str, as_json: bool) -> int:
+    """Remove your own file and every copy of it beside it, for good."""
+    from personal.copies import remove_all
+
+    if confirm != "everything":
+        failures.say("--confirm everything removes all; nothing was removed")
+        return failures.WRONG_USE
+    removed = [str(each) for each in remove_all(own_file())]
+    if as_json:
+        return print_json({"removed": removed})
+    click.echo(f"{len(removed)} files removed; nothing of yours is kept.")
     return failures.DONE
 
 

@@ -146,7 +146,7 @@ def rejected_line(listed: Listed, entry: Entry, cells: int) -> Line:
     """For the header of a trial: for which case it was rejected, and why."""
     why = f": {reason_words(entry)}" if entry.reason else ""
     when = by_and_day(entry.by, entry.at)
-    told = f" {mark(listed.label)} rejected for {said(listed.name)}{why}"
+    told = f" {said(mark(listed.label))} rejected for {said(listed.name)}{why}"
     return (Span(fit(told, cells - width(when) - 2) + f" {when}", "mark"),)
 
 
