@@ -88,6 +88,7 @@ DOORS = """
     catalog.places
     catalog.merging.merged catalog.merging.changes catalog.merging.agreement
     catalog.merging.source_names
+    catalog.drugs.roles
     catalog.eligibility.criterion catalog.eligibility.extraction catalog.eligibility.screening
     catalog.eligibility.vocabulary.entries catalog.eligibility.vocabulary.wording
     catalog.outcomes.posted

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from catalog.model.codes import fold
 from catalog.search.fields import ALIASES, FACETS, FIELDS, FieldKind
-from catalog.search.index import sides
 from catalog.search.index.reader import Reader
-from catalog.search.index.terms import NOT_STATED, sided
+from catalog.search.index.terms import NOT_STATED
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.values import Values
 from catalog.search.whereabouts import Whereabouts
@@ -82,12 +81,13 @@ def completed(
         mask = sum(1 << place for place in row.places)
         typed = "".join(parts(search_fold(prefix).strip()))
         terms = [typed, *lexicon.completions(typed)] if typed else []
-        if row.side:
-            mask = sides.MUST if row.side == "inclusion" else sides.MUST_NOT
+        kept = row.kept_apart
+        if kept is not None:
+            mask = kept.fields
         counted = [
             Facet(
                 term,
-                (reader.bits(sided(term) if row.side else term, mask) & reader.live).bit_count(),
+                (reader.bits(kept.word(term) if kept else term, mask) & reader.live).bit_count(),
             )
             for term in terms
         ]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from catalog.drugs.roles import Role
 from catalog.model.codes import (
     Coded,
     Phase,
@@ -25,8 +27,8 @@ from catalog.model.codes import (
 from catalog.model.countries import country
 from catalog.model.recruitment import is_dated
 from catalog.model.trial import Eligibility, Trial
-from catalog.search.index import sides
-from catalog.search.index.terms import BY_DATES, NOT_STATED, SPOTS_SINCE
+from catalog.search.index import given, sides
+from catalog.search.index.terms import BY_DATES, NOT_STATED, SPOTS_SINCE, roled, sided
 from catalog.search.weights import Field
 
 
@@ -43,6 +45,15 @@ class FieldKind(enum.Enum):
 
 
 Values = Callable[[Trial], Iterable[str]]
+
+
+class Apart(NamedTuple):
+    """Words that the index keeps apart from those of the same name elsewhere."""
+
+    word: Callable[[str], str]
+    """A word as its pseudo-word."""
+    fields: int
+    """The mask of the postings' fields that count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +81,20 @@ class QueryField:
     """Where the words must stand."""
     side: str = ""
     """The kind of criteria in which they must stand: `inclusion` or `exclusion`."""
+    role: Role | None = None
+    """What an intervention whose name holds them must be to its trial."""
     column: str = ""
     """The number of the index that a range is asked of."""
     since: int = 1
     """Version of the index that has it first."""
+
+    @property
+    def kept_apart(self) -> Apart | None:
+        """The pseudo-words and the postings' fields in which its words are kept, if they are."""
+        if self.side:
+            fields = sides.MUST if self.side == "inclusion" else sides.MUST_NOT
+            return Apart(sided, fields)
+        return Apart(roled, 1 << given.PLACES[self.role]) if self.role is not None else None
 
     @property
     def is_facet(self) -> bool:
@@ -182,6 +203,10 @@ FIELDS_IN_ORDER: tuple[QueryField, ...] = (
         FieldKind.WORDS,
         aliases=("intervention", "interventions", "treatment"),
         places=(Field.DRUG,),
+    ),
+    *(
+        QueryField(role.value, FieldKind.WORDS, places=(Field.DRUG,), role=role, since=given.SINCE)
+        for role in Role
     ),
     QueryField("sponsor", FieldKind.WORDS, places=(Field.SPONSOR,)),
     QueryField("country", FieldKind.NAME, "Country", ("countries",), values=countries),

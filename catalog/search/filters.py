@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from catalog.model.dates import PartialDate
 from catalog.search.by_number import Numbers
-from catalog.search.fields import FIELDS, FieldKind, QueryField
-from catalog.search.index import sides
+from catalog.search.fields import FIELDS, Apart, FieldKind, QueryField
 from catalog.search.index.bits import from_positions, greater, without
 from catalog.search.index.entering import OPEN_STATUSES, SINCE
 from catalog.search.index.reader import Reader
-from catalog.search.index.terms import NOT_STATED, date_code, entered, sided
+from catalog.search.index.terms import NOT_STATED, date_code, entered
 from catalog.search.match import Matcher
 from catalog.search.must_not import Sided, is_loose
 from catalog.search.plan import Need, Planner
@@ -129,16 +128,19 @@ class Filters:
     ) -> tuple[int, str | None]:
         """Trials that hold all words of one of the values in the field."""
         groups, told = self._entering(wanted, query)
-        side = FIELDS[wanted.field].side
+        kept = FIELDS[wanted.field].kept_apart
         found = 0
+        lines = [told] if told else []
         for needs in self._words(wanted, query):
+            for each in needs:
+                lines += each.taken_for if each.ways else filter(None, [each.asks])
             for group in groups or ("",):
                 here = self._reader.live if needs else 0
                 for need in needs:
-                    asked = _entered(need, group) if group else _on(need, side) if side else need
+                    asked = _entered(need, group) if group else _apart(need, kept) if kept else need
                     here &= self._matcher.group((asked,), check).everyone
                 found |= here
-        return found, told
+        return found, "; ".join(dict.fromkeys(lines)) or None
 
     def _words(self, wanted: Filter, query: Query) -> tuple[tuple[Need, ...], ...]:
         """For each value the words of which all must be met."""
@@ -226,13 +228,13 @@ def _months(value: str) -> tuple[int, int]:
     return first + 1, last + 1
 
 
-def _on(need: Need, side: str) -> Need:
-    """The same words among the criteria of one side."""
-    fields = sides.MUST if side == "inclusion" else sides.MUST_NOT
+def _apart(need: Need, kept: Apart) -> Need:
+    """The same words where the index keeps them apart."""
     ways = tuple(
-        replace(way, terms=tuple(map(sided, way.terms)), fields=fields) for way in need.ways
+        replace(way, terms=tuple(map(kept.word, way.terms)), fields=kept.fields)
+        for way in need.ways
     )
-    return replace(need, ways=ways, fields=fields, docs=())
+    return replace(need, ways=ways, fields=kept.fields, docs=())
 
 
 def _entered(need: Need, group: str) -> Need:

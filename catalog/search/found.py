@@ -71,10 +71,7 @@ class Found:
             self.matched &= group.everyone
             self.words.append((need.typed, group.everyone))
             self.asked[need.typed] = need
-            self.problems += [
-                f'no trial holds "{need.typed}": shown is {name}, if that medicine is meant'
-                for name in need.said
-            ]
+            self.problems += need.taken_for
         elif not need.phrase:
             self.matched = without(self.matched, group.everyone)
 
@@ -139,7 +136,7 @@ class Found:
             return ""
         if need.other_names:
             return f"{typed} = {' = '.join(need.other_names[:_MOST_ASKED])}: none here either"
-        return f"did you mean {' or '.join(need.meant[:_MOST_ASKED])}?" if need.meant else ""
+        return need.asks
 
     def _having(self, holding: Sequence[int]) -> int:
         """How many trials are in all of these sets and pass the filters."""

@@ -34,6 +34,8 @@ _LETTERS_TYPED = (
 _SUBSTANCE = 1 << Field.CONDITION | 1 << Field.DRUG
 """Fields whose filters (`drug:keytruda`) take other names, as words without a field do."""
 _MOST_FORMS = 4
+_MOST_MEANT = 3
+"""Names that are asked after at once."""
 _FREQUENT = 0.01
 """A word in more of all trials is not also looked for in its other forms: they are as frequent."""
 _SMALL = 1_000
@@ -90,6 +92,20 @@ class Need:
     phrase: tuple[str, ...] = ()
     """Words that must follow each other: checked in the record's text."""
     without: bool = False
+
+    @property
+    def taken_for(self) -> list[str]:
+        """A line for each medicine that is taken for a word that no trial holds."""
+        return [
+            f'no trial holds "{self.typed}": shown is {name}, if that medicine is meant'
+            for name in self.said
+        ]
+
+    @property
+    def asks(self) -> str:
+        """What may have been meant by a word that no trial holds, as a question; "" for nothing."""
+        names = " or ".join(self.meant[:_MOST_MEANT])
+        return f"did you mean {names}?" if names else ""
 
 
 @dataclass(slots=True)

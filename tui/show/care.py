@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from catalog.drugs.roles import Role, roles
 from catalog.merging.merged import MergedTrial
 from catalog.model.codes import OutcomeKind
 from catalog.model.trial import Arm, Eligibility, Intervention, Presence, Trial, gender
@@ -30,6 +31,13 @@ _KINDS = {
 }
 
 
+_ROLES = {
+    Role.TESTED: "tested: in no arm that others are compared with",
+    Role.COMPARATOR: "comparator: only in arms that others are compared with",
+    Role.BACKGROUND: "background: in the tested arms and in those they are compared with",
+}
+
+
 def arms(merged: MergedTrial, cells: int) -> list[Line]:
     """The grid of arms and interventions where it fits, each arm, each intervention."""
     trial = merged.trial
@@ -46,9 +54,12 @@ def arms(merged: MergedTrial, cells: int) -> list[Line]:
     lines += guessed(merged, "interventions", cells)
     if not trial.interventions:
         lines += missing(merged, "interventions", cells)
+    known = {id(each): role for each, role in roles(trial)}
     for each in trial.interventions:
         kind = f"{in_words(each.type)}: " if each.type else ""
         lines += block(f"{said(kind)} {said(each.name)}".strip(), cells, "bold", "- ", "  ")
+        if (role := known.get(id(each))) is not None:
+            lines += block(_ROLES[role], cells, "dim", "  ", "  ")
         if each.other_names:
             lines += block(f"also {said(', '.join(each.other_names))}", cells, "dim", "  ", "  ")
         if each.description:

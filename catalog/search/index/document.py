@@ -11,6 +11,7 @@ from catalog.model.recruitment import days_of, is_dated
 from catalog.model.trial import Age, Trial, TrialDate
 from catalog.search.fields import FIELDS_IN_ORDER, countries
 from catalog.search.index.entering import entered_terms, places
+from catalog.search.index.given import role_terms
 from catalog.search.index.sides import SaysSide, between, said_on, side_terms
 from catalog.search.index.terms import NOT_STATED, brevity, date_code, facet_term
 from catalog.search.synonyms.learnt import Pair, pairs_of
@@ -53,6 +54,8 @@ def document(trial: Trial, criteria: Sequence[SaysSide] = ()) -> Document:
     about = [found[field] for field in SUBJECT]
     found[Field.TEXT] = (texts | must_not).difference(*about)
     for field, words in side_terms(criteria, must_not, (texts, *about)).items():
+        found[field] |= words
+    for field, words in role_terms(trial).items():
         found[field] |= words
     entered_in, entered_words = entered_terms(places(trial))
     for field, words in entered_words.items():

@@ -35,7 +35,7 @@ TABLES = (
 NAMES = tuple(statement.split()[2] for statement in TABLES if statement.startswith("CREATE TABLE"))
 
 SEGMENT_BITS = 32
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """What the index holds of a trial: raised with every facet, column or pseudo-word that is new.
 
 `meta` keeps the version by which the whole index was made; fields say since which they are there.

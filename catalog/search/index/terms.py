@@ -7,6 +7,7 @@ FACET = "\x01"
 COLUMN = "\x02"
 ENTERED = "\x03"
 SIDED = "\x04"
+ROLED = "\x06"
 SPOT = "\x05"
 SPOTS_SINCE = 4
 """Version of the index that has places on the map first."""
@@ -52,6 +53,11 @@ def entered(group: str, word: str) -> str:
 def sided(word: str) -> str:
     """The pseudo-word of a word among the criteria; its posting says on which side."""
     return SIDED + word
+
+
+def roled(word: str) -> str:
+    """The pseudo-word of a word in an intervention's name; its posting says in which role."""
+    return ROLED + word
 
 
 def column_term(column: str, bit: int) -> str:
