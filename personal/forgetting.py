@@ -8,6 +8,9 @@ from pathlib import Path
 from personal.copies import every_copy
 from personal.errors import MineError
 from personal.events import Listed
+from personal.inbox import seen
+from personal.lists import state_in
+from personal.naming import sentence_hash
 from personal.store import Mine
 
 _TABLES = (("entry", "list"), ("list", "id"), ("log", "list"))
@@ -33,5 +36,11 @@ def _forget_in(mine: Mine, listed: Listed) -> None:
     with mine.writing() as connection:
         for table, column in _TABLES:
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (listed.id,))
+        seen.forget(
+            connection,
+            [each.numbers for each in listed.entries],
+            [sentence_hash(each.reason) for each in listed.entries if each.reason],
+            [entry.numbers for other in state_in(connection).lists for entry in other.entries],
+        )
     with suppress(OSError):
         mine.shrink()

@@ -54,7 +54,7 @@ def now() -> str:
 def state(mine: Mine) -> State:
     """Everything that holds; raises MineError."""
     with mine.reading() as connection:
-        return _state(connection)
+        return state_in(connection)
 
 
 def log(mine: Mine, list_id: str | None = None) -> tuple[Event, ...]:
@@ -69,11 +69,11 @@ def open_list(mine: Mine, label: str, kind: str, by: str = "") -> Listed:
     if not label:
         raise MineError("a list needs a name")
     with mine.writing() as connection:
-        there = find(_state(connection), label, kind)
+        there = find(state_in(connection), label, kind)
         if there is None:
             made = new_id()
             _log_deeds(connection, made, [("open", "", label, More(kind=kind))], by)
-            there = _state(connection).list(made)
+            there = state_in(connection).list(made)
     assert there is not None
     return there
 
@@ -221,7 +221,7 @@ def merge_events(mine: Mine, wanted: Iterable[Event]) -> tuple[Event, ...]:
 def faults(mine: Mine) -> list[str]:
     """Whether what holds is what the log says, a sentence each where it is not."""
     with mine.reading() as connection:
-        if _state(connection) == replay(_log(connection, None)):
+        if state_in(connection) == replay(_log(connection, None)):
             return []
     return ["mine.db: lists are not what their log says; the next change of each makes it so"]
 
@@ -317,7 +317,8 @@ def _more(text: str) -> More:
     return msgspec.json.decode(text, type=More)
 
 
-def _state(connection: sqlite3.Connection) -> State:
+def state_in(connection: sqlite3.Connection) -> State:
+    """Everything that holds, within a transaction."""
     entries: dict[str, list[Entry]] = {}
     for row in _rows(connection, Entry, "entry ORDER BY rowid"):
         entries.setdefault(row.list, []).append(row)

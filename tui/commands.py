@@ -17,6 +17,8 @@ COMPARE = "compare"
 FILTER = "filter"
 PICK = "pick"
 READER = "reader"
+INBOX = "inbox"
+KEPT = "searches"
 TOPICS = "topics"
 LISTS = "lists"
 CASE = "case"
@@ -29,6 +31,8 @@ VIEWS = {
     FILTER: "Filters",
     PICK: "Choosing",
     READER: "Reading",
+    INBOX: "Inbox",
+    KEPT: "Kept queries",
     TOPICS: "Sections",
     LISTS: "Lists",
     CASE: "Case",
@@ -100,6 +104,8 @@ COMMANDS: tuple[Command, ...] = (
             "comparisons are seen with the values; again to edit."),
     Command("theme", "T", "Theme", "The next theme: dark, light, high contrast, two safe for "
             "colour vision."),
+    Command("inbox", "I", "Inbox", "What changed since you looked, the worst first."),
+    Command("searches", "b", "Kept queries", "Queries that you keep, and what is new in each."),
     Command("redraw", "ctrl+l", "Draw anew", "Draw the screen anew.", always=True),
     Command("reload", "R", "Reload", "Open the catalogue file anew."),
     # search
@@ -115,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
             SEARCH),
     Command("complete", "tab", "Complete", "Take the first value offered for field:value.", SEARCH),
+    Command("keep_search", "B", "Keep query", "Keep this query under a name.", SEARCH),
     Command("restore", "ctrl+r", "Restore", "Take up the last session: query, marks, place.",
             SEARCH, always=True),
     # trial
@@ -174,6 +181,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("read_next", "", "Next find", "Go to the next find.", READER, 3, same_as="find_next"),
     Command("read_copy", "", "Copy view", "Copy this text.", READER, 4, same_as="copy_view"),
     Command("read_back", "", "Back", "Back to where this was opened.", READER, 5, same_as="back"),
+    # what is new
+    Command("inbox_read", "space", "Read", "Take this line as read; a second time: as unread.",
+            INBOX, 1),
+    Command("inbox_words", "w", "Words", "What changed, word for word.", INBOX, 2),
+    Command("inbox_open", "", "Open", "Open the trial where it changed.", INBOX, 3,
+            same_as="open"),
+    Command("inbox_read_all", "A", "All read", "Take all lines as read.", INBOX, 4),
+    Command("inbox_undo", "u", "Undo", "Take everything that was read here as unread.", INBOX, 5),
+    Command("inbox_unfold", "i", "The rest", "Show or fold what matters less.", INBOX, 6),
+    Command("inbox_back", "", "Back", "Back to where this was opened.", INBOX, 7, same_as="back"),
+    Command("kept_open", "", "Search", "Search for this query.", KEPT, 1, same_as="open"),
+    Command("kept_remove", "x", "Forget", "Keep this query no more.", KEPT, 2),
+    Command("kept_undo", "u", "Undo", "Keep the query that was forgotten last.", KEPT, 3),
+    Command("kept_back", "", "Back", "Back to where this was opened.", KEPT, 4, same_as="back"),
     Command("toggle_topic", "space", "Show or hide", "Show or hide this topic.", TOPICS, 1),
     Command("move_topic_down", "J", "Later", "Move this topic down.", TOPICS, 2),
     Command("move_topic_up", "K", "Earlier", "Move this topic up.", TOPICS, 3),

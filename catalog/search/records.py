@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from catalog.model.codes import Status
+from catalog.model.recruitment import current_day, status_on
 from catalog.search.decisive import NOTHING, Decisive, decisive
 from catalog.search.index.terms import brevity
+from catalog.search.results import Brief
 from catalog.search.weights import Field
 
+T = TypeVar("T")
 _COLUMNS = (
     "id",
     "title",
@@ -196,6 +199,17 @@ def numbers_of(connection: sqlite3.Connection, docs: Sequence[int]) -> tuple[str
     return tuple(found[doc] for doc in docs)
 
 
+def briefly(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Brief]:
+    """Number and status, as of today, of the trials with these numbers."""
+    today = current_day()
+    for some in _chunks(ids):
+        rows = connection.execute(
+            f"SELECT id, status, completion_date FROM trial WHERE id IN ({_marks(some)})", some
+        )
+        for number, status, ended in rows:
+            yield Brief(number, status_on(status, ended or "", today))
+
+
 def add_lists(connection: sqlite3.Connection, wanted: Iterable[Record]) -> None:
     """Fill in conditions, interventions and what decides."""
     by_key = {record.key: record for record in wanted}
@@ -215,10 +229,10 @@ _CANDIDATES_KEPT = 400
 _OPEN = frozenset(status.value for status in Status if status.is_open)
 
 
-def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+def _chunks(numbers: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(numbers), _AT_ONCE):
         yield numbers[start : start + _AT_ONCE]
 
 
-def _marks(numbers: Sequence[int]) -> str:
+def _marks(numbers: Sequence[object]) -> str:
     return ",".join("?" * len(numbers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.search.decisive import NOTHING, Decisive
 
@@ -77,6 +77,24 @@ class Hit:
     """Typed words that stand under what excludes, and not under what is required."""
     only_forbidden: bool = False
     """Whether something that was typed stands nowhere else."""
+
+
+class Brief(NamedTuple):
+    """As much of a trial found as tells whether it is new, and what became of it."""
+
+    id: str
+    status: str | None
+    """As of today, where it follows from dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """All trials of a query, in no order."""
+
+    total: int
+    trials: tuple[Brief, ...] = ()
+    """None of them where there are more than were asked for."""
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from catalog.search.order import CODES, DISTANCE, NUMBERS, TEXTS, by_code, by_te
 from catalog.search.query import Filter, Query
 from catalog.search.ranking import Ranking
 from catalog.search.reasons import Reasons, met
-from catalog.search.records import Candidates, add_lists, numbers_of, records
-from catalog.search.results import Hit, Match, Results, Superseded, Used, Whole
+from catalog.search.records import Candidates, add_lists, briefly, numbers_of, records
+from catalog.search.results import Everyone, Hit, Match, Results, Superseded, Used, Whole
 from catalog.search.whereabouts import NO_PLACE
 
 __all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used", "Whole"]
@@ -119,6 +119,18 @@ class Searcher:
                 )
             )
             return self._hits(found, [(docs[key], 0) for key in keys if key in docs], below, check)
+
+    def everyone(self, query: Query, most: int, stop: Callable[[], bool] | None = None) -> Everyone:
+        """Every trial of a query with its status, where there are at most so many.
+
+        Phrases are looked for in all candidates, however long that takes; raises Superseded.
+        """
+        with self._stoppable(stop) as check:
+            found = self._whole(query, "updated", check)
+            if len(found.ids) > most:
+                return Everyone(len(found.ids), (), found.problems)
+            trials = tuple(briefly(self._connection, found.ids))
+            return Everyone(len(found.ids), trials, found.problems)
 
     def facets(
         self, query: Query, stop: Callable[[], bool] | None = None

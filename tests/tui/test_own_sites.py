@@ -8,6 +8,7 @@ import pytest
 
 from catalog.merging.merged import MergedTrial
 from catalog.model.codes import Coded, Status
+from catalog.model.own_sites import is_own
 from catalog.model.trial import Site, Trial
 from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record
@@ -16,7 +17,7 @@ from tui.app.trials_app import TrialsApp
 from tui.screens.filters import FilterScreen
 from tui.screens.search import SearchScreen
 from tui.settings import loading
-from tui.show.people import is_own, own_sites, sites
+from tui.show.people import own_sites, sites
 from tui.terminal.styled import text_of
 
 

@@ -20,6 +20,8 @@ from tui.screens.all_lists import ListsScreen
 from tui.screens.case import CaseScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.filters import FilterScreen
+from tui.screens.inbox import InboxScreen
+from tui.screens.kept_queries import KeptQueriesScreen
 from tui.screens.patient import PatientScreen
 from tui.screens.pick import PickScreen
 from tui.screens.reader import ReaderScreen
@@ -92,6 +94,8 @@ OF_VIEW: dict[str, type[View]] = {
     commands.FILTER: FilterScreen,
     commands.PICK: PickScreen,
     commands.READER: ReaderScreen,
+    commands.INBOX: InboxScreen,
+    commands.KEPT: KeptQueriesScreen,
     commands.TOPICS: TopicScreen,
     commands.LISTS: ListsScreen,
     commands.CASE: CaseScreen,

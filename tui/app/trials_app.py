@@ -6,12 +6,12 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from rich.console import RenderableType
@@ -30,6 +30,7 @@ from personal.store import Mine
 from tui.app import session
 from tui.app.asking import Asker, Reading, Stop
 from tui.app.in_order import InOrder
+from tui.app.minding import Minder
 from tui.app.own_file import Held, OwnFile
 from tui.cli import failures
 from tui.screens.host import About, Host, Kept
@@ -44,6 +45,10 @@ from tui.terminal.themes import DEFAULT, SIXTEEN, THEMES
 from tui.widgets.field import Field
 from tui.widgets.messages import Moved
 
+if TYPE_CHECKING:
+    from personal.inbox.lines import Inbox
+    from personal.inbox.lines import Line as News
+
 T = TypeVar("T")
 _SOON = 0.4
 """Seconds before what can wait: tidying up after the start, loading what a trial needs."""
@@ -53,6 +58,8 @@ _UNWRITTEN = 0.5
 """Seconds that an end waits for what is still being written."""
 _PATIENT_FOR = 600.0
 """Seconds without a key after which a kiosk forgets the patient."""
+_LATER = 0.8
+"""Seconds before what can wait longer: what changed since the user looked."""
 _TWICE = 2.0
 """Seconds in which a second ctrl+c quits."""
 
@@ -124,6 +131,15 @@ class TrialsApp(InOrder, Drawing):
         self.finding = self._asker()
         self.reading = self._asker()
         self.writing: Asker | None = None
+        self.minder = Minder(
+            self.mine,
+            chosen,
+            self.today,
+            self._asker(),
+            (self.finding, self.reading),
+            self._inbox_known,
+            self.tell,
+        )
 
     def _asker(self) -> Asker:
         return Asker(
@@ -248,6 +264,7 @@ class TrialsApp(InOrder, Drawing):
         self.find("warm", open_search, lambda _: None)
         if self.mine.keeps:
             self.set_timer(_SOON, self._copy_of_day)
+            self.set_timer(_LATER, self.minder.begin)
 
     def _copy_of_day(self) -> None:
         """The copy of the user's own file that each day's first start makes."""
@@ -270,6 +287,7 @@ class TrialsApp(InOrder, Drawing):
         """Take in what another app of the user has written."""
         if self.own.is_other():
             self._load_lists()
+        self.minder.look_where_changed()
 
     def change_own(self, work: Callable[[Reading], T], then: Callable[[T], None]) -> None:
         """Have something written to the user's own file; every such work is done, in its order."""
@@ -279,6 +297,7 @@ class TrialsApp(InOrder, Drawing):
 
         def done(answer: tuple[T, Held]) -> None:
             self._hold(answer[1])
+            self.minder.look_where_changed()
             then(answer[0])
 
         self.read(self.own.kind(), self.own.counted(both), done)
@@ -310,7 +329,8 @@ class TrialsApp(InOrder, Drawing):
         self._keep()
 
     def _keep(self) -> None:
-        """Write what the next session can take up."""
+        """Write what was read, and what the next session can take up."""
+        self.minder.end()
         left = self._left
         if self.kiosk or left is None or left == self.last:
             return
@@ -456,6 +476,19 @@ class TrialsApp(InOrder, Drawing):
         from catalog.search.query import place_said, with_places
 
         return place_said(with_places(parse(self.kept.query), dict(self.kept.places)))
+
+    def _inbox_known(self, inbox: Inbox) -> None:
+        if inbox != self.kept.inbox:
+            self.kept = replace(self.kept, inbox=inbox)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the inbox is older than what was read of it last."""
+        return self.minder.is_reading
+
+    def read_news(self, lines: Sequence[News], *, back: bool = False) -> None:
+        """Take lines of the inbox as read, or as not read after all."""
+        self.minder.read(lines, self.change_own, back=back)
 
     def keep(self, kept: Kept) -> None:
         """Keep another value; every view hears of it."""
@@ -607,6 +640,34 @@ class TrialsApp(InOrder, Drawing):
         if self._is_above(PaletteScreen) and isinstance(self.screen, View):
             self.push_screen(PaletteScreen(self.screen))
 
+    def action_inbox(self) -> None:
+        """What changed since the user looked."""
+        from tui.screens.inbox import InboxScreen
+        from tui.screens.view import NOTHING_KEPT
+
+        if not self.mine.keeps:
+            self.tell(NOTHING_KEPT)
+        elif self._is_above(InboxScreen):
+            self.push_screen(InboxScreen())
+
+    def action_searches(self) -> None:
+        """The queries that are kept; one that is chosen is searched for in the list."""
+        from tui.screens.kept_queries import KeptQueriesScreen
+        from tui.screens.view import NOTHING_KEPT
+
+        if not self.mine.keeps:
+            self.tell(NOTHING_KEPT)
+        elif self._is_above(KeptQueriesScreen):
+            self.push_screen(KeptQueriesScreen(self._search_for))
+
+    def _search_for(self, query: str) -> None:
+        from tui.screens.search import SearchScreen
+
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, SearchScreen):
+            self.pop_screen()
+        if isinstance(self.screen, SearchScreen):
+            self.screen.begin_with(query)
+
     def _is_above(self, kind: type[Screen[None]]) -> bool:
         """Whether one of a kind may be opened: help on help would never end."""
         return not any(isinstance(screen, kind) for screen in self.screen_stack)
@@ -618,6 +679,7 @@ class TrialsApp(InOrder, Drawing):
         """Open the catalogue file anew; `told` is what is said then, its size where empty."""
         self.finding.reopen()
         self.reading.reopen()
+        self.minder.reopen()
 
         path = self.path
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalog.model.recruitment import current_day
 from catalog.model.text import clean
 from tui.cli import failures, offers
 from tui.cli.mine import own_file
@@ -197,6 +198,7 @@ def add(
     from catalog.model.errors import UnknownTrial
     from personal import labels, lists
     from personal.events import CASE, LIST
+    from personal.inbox.first_look import take_as_seen
     from personal.naming import known
 
     mine = own_file()
@@ -214,6 +216,8 @@ def add(
             except UnknownTrial as error:
                 failures.say(error.reason)
                 missing.append(name)
+        if trials:
+            take_as_seen(mine, catalogue, (each.id for each in trials), current_day())
     who = initials_of(mine, by)
     if listed is None:
         if not trials:

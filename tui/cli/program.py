@@ -31,6 +31,7 @@ from tui.cli import (
     reading,
     screening,
     updating,
+    watching,
 )
 from tui.cli.shared import catalogue_option
 from tui.settings.folders import default_catalogue
@@ -202,6 +203,7 @@ for command in (
     *screening.COMMANDS,
     *list_files.COMMANDS,
     *mine.COMMANDS,
+    *watching.COMMANDS,
     *config.COMMANDS,
     *completion.COMMANDS,
     *manual.COMMANDS,

@@ -7,7 +7,7 @@ screen watches `kept` and is told of every change. Everything else goes up by th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -18,6 +18,7 @@ from tui.app.asking import Reading, Stop
 from tui.settings.loading import Settings
 
 if TYPE_CHECKING:
+    from personal.inbox.lines import Inbox, Line
     from tui.show.lens import Lens
 
 T = TypeVar("T")
@@ -57,6 +58,8 @@ class Kept:
     """What every list shows of a rejected trial, by each of its numbers: `x17`."""
     lens: Lens | None = None
     """The patient with whom everything is seen; in memory only."""
+    inbox: Inbox | None = None
+    """What changed since the user looked; None until it was worked out."""
 
     def marked(self, number: str) -> Kept | None:
         """With a trial marked, or unmarked; None where there is no room for another."""
@@ -65,6 +68,11 @@ class Kept:
         if len(self.marks) >= MOST_MARKED:
             return None
         return replace(self, marks=(*self.marks, number))
+
+    @property
+    def inbox_told(self) -> str:
+        """How many lines of the inbox matter; nothing where there are none."""
+        return f"inbox {self.inbox.count:,}" if self.inbox and self.inbox.count else ""
 
     @property
     def marks_told(self) -> str:
@@ -78,6 +86,13 @@ class Host(Protocol):
     def about(self) -> About: ...
     @property
     def kept(self) -> Kept: ...
+    @property
+    def is_reading(self) -> bool:
+        """Whether the inbox is older than what was read of it last."""
+
+    def read_news(self, lines: Sequence[Line], *, back: bool = False) -> None:
+        """Take lines of the inbox as read, or as not read after all."""
+
     def keep(self, kept: Kept) -> None:
         """Keep another value; every view hears of it."""
 

@@ -24,6 +24,7 @@ from personal.looking import rejected
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Last, Place
+from tui.screens.history import History
 from tui.screens.host import MOST_MARKED, Kept
 from tui.screens.place_choice import Cycle, cycle
 from tui.screens.through import ThroughLens
@@ -85,6 +86,7 @@ class SearchScreen(ThroughLens):
         self.last = last or Last()
         self._then: Callable[[], None] | None = None
         self._places: Cycle | None = None
+        self.history = History()
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(
@@ -133,6 +135,7 @@ class SearchScreen(ThroughLens):
     def typed(self) -> None:
         kept = self.host.kept
         if self.field.value != kept.query:
+            self.history.typed(kept.query, self.field.value)
             # A letter that a field takes is no key of the view.
             self.host.keep(replace(kept, query=self.field.value, notice=""))
             self.look()
@@ -257,6 +260,7 @@ class SearchScreen(ThroughLens):
         is_letter = self.is_typing and bool(self.field.value)
         named = [key for key in self._keys("help") if len(key) > 1 or not is_letter]
         told = f"{commands.shown_key(named[0])} help" if named else ""
+        told = " · ".join(filter(None, (self.host.kept.inbox_told, told)))
         top = header(self.host.catalogue(cells - len(told) - 3), told, cells)
         return [top, *self.patient_lines(cells)]
 
@@ -272,6 +276,9 @@ class SearchScreen(ThroughLens):
         taken = self._places
         if self.is_typing and taken is not None and taken.text == self.field.value and taken.told:
             return (Span(f" {fit(said(taken.told), cells - 1).rstrip()}", "key"),)
+        if self.is_typing and self.history.is_walked:
+            keys = f"{self.key('move_up')} older  {self.key('move_down')} newer"
+            return (Span(f" {self.history.told}   {keys}  {self.key('back')} list", "dim"),)
         if not self.listing.offered or not self.is_typing:
             return None
         return notes.line(self.listing.offered, "Tab", cells)
@@ -341,7 +348,45 @@ class SearchScreen(ThroughLens):
 
     @on(Moved)
     def moved(self) -> None:
+        self._used()
         self.preview()
+
+    # the queries of this session
+
+    def _used(self) -> None:
+        """Somebody goes on with what was found: the query is one to come back to."""
+        self.history.leave()
+        self.history.note(self.field.value)
+
+    def action_move_up(self) -> None:
+        """Up in the list; in an empty field above its first row, back in this session's queries."""
+        walks = self.is_typing and not self.results.cursor
+        if not (walks and (self.history.is_walked or not self.field.value.strip())):
+            super().action_move_up()
+        elif (query := self.history.older()) is not None:
+            self.field.put(query)
+            self.draw_frame()
+
+    def action_move_down(self) -> None:
+        if self.is_typing and self.history.is_walked and not self.results.cursor:
+            self.field.put(self.history.newer())
+            self.draw_frame()
+        else:
+            super().action_move_down()
+
+    def begin_with(self, query: str) -> None:
+        """Search for a query that was kept; what was typed can be come back to."""
+        self._used()
+        self.field.put(query)
+        self.results.focus()
+
+    def action_keep_search(self) -> None:
+        """Keep the query under a name."""
+        from tui.screens.kept_queries import keep_query
+
+        if self.keeps():
+            self._used()
+            keep_query(self)
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:
         self.results.marked = kept.marks
@@ -391,6 +436,7 @@ class SearchScreen(ThroughLens):
     def action_back(self) -> None:
         """From the field to the list; typing and marks stay."""
         if self.is_typing:
+            self._used()
             self.results.focus()
 
     def action_close(self) -> None:
@@ -399,6 +445,7 @@ class SearchScreen(ThroughLens):
     @on(Opened)
     def action_open(self) -> None:
         if self.is_current and (hit := self.results.current):
+            self._used()
             self.open_trial(hit.id)
 
     def open_trial(self, number: str, tab: str = "", line: int = 0) -> None:

@@ -26,6 +26,7 @@ REMAPPED: dict[str, str] = {}
 
 _SHORT = 36
 """Cells that the name of the catalogue has at least, whatever the title of a view."""
+NOTHING_KEPT = "many people use this account: no query is kept here, and there is no inbox"
 LEAVE = frozenset({"escape", "q"})
 """Keys that never wait for what a view loads."""
 
@@ -44,7 +45,7 @@ def bindings(view: str) -> list[BindingType]:
 
 _OF_APP = frozenset(
     {"quit", "stop", "help", "palette", "patient", "theme", "reload", "redraw"}
-    | {"put_on", "note", "lists"}
+    | {"put_on", "note", "lists", "inbox", "searches"}
 )
 
 
@@ -116,9 +117,11 @@ class View(Screen[None]):
         return []
 
     def headed(self, title: str, cells: int) -> Line:
-        """A header with a title, and at its right which catalogue this is."""
-        room = max(cells - width(title) - 3, min(_SHORT, cells // 3 + 2))
-        return header(title, self.host.catalogue(room), cells)
+        """A header with a title, and at its right what is new and which catalogue this is."""
+        news = self.host.kept.inbox_told
+        lead = f"{news} · " if news else ""
+        room = max(cells - width(title) - width(lead) - 3, min(_SHORT, cells // 3 + 2))
+        return header(title, lead + self.host.catalogue(room), cells)
 
     def corner(self) -> str:
         """What stands at the right of the footer."""
@@ -238,6 +241,13 @@ class View(Screen[None]):
     def known(self) -> Known | None:
         """What the view itself knows of the trial that is copied, should the catalogue not."""
         return None
+
+    def keeps(self) -> bool:
+        """Whether anything is kept here; where nothing is, that is said."""
+        if self.host.mine.keeps:
+            return True
+        self.host.tell(NOTHING_KEPT)
+        return False
 
     def action_zoom(self) -> None:
         self.host.tell("this view has the whole screen already")

@@ -52,6 +52,19 @@ def countries_asked(query: Query) -> tuple[str, ...]:
     return tuple(name for one in map(known, asked) if one for name in one.names)
 
 
+def own_countries(filters: str) -> tuple[str, ...]:
+    """The user's own countries: those that every new search of theirs asks for."""
+    from catalog.search.parser import parse
+
+    return tuple(dict.fromkeys(map(_shown, countries_asked(parse(filters)))))
+
+
+def _shown(name: str) -> str:
+    from catalog.model.countries import country
+
+    return country(name)
+
+
 def notes(
     found: Results, cells: int, key: Callable[[str], str], *, typed: str, exact: bool
 ) -> Iterator[Line]:

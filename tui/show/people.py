@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog.merging.merged import MergedTrial
 from catalog.merging.source_names import source_told
+from catalog.model.own_sites import is_own
 from catalog.model.site_states import sites_of
 from catalog.model.text import clean, folded
 from catalog.model.trial import Contact, Official, Site, Trial
@@ -42,12 +43,6 @@ if TYPE_CHECKING:
     from catalog.places.nearest import Distances
 
 _UNNAMED = "country not stated"
-
-
-def is_own(site: Site, own: Sequence[str]) -> bool:
-    """Whether a site is one of the user's: all words of a name stand in its facility and city."""
-    text = folded(" ".join(filter(None, (site.facility, site.city))))
-    return any(name and all(word in text for word in folded(name).split()) for name in own)
 
 
 def own_sites(merged: MergedTrial, own: Sequence[str]) -> str:

@@ -1,0 +1,186 @@
+"""The inbox: what changed since its user looked, by harm, read line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from tui import commands
+from tui.screens.host import Kept
+from tui.screens.view import View, bindings
+from tui.show import news
+from tui.show.words import header
+from tui.terminal.styled import EMPTY, Line, Span, width
+from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
+
+if TYPE_CHECKING:
+    from personal.inbox.lines import Inbox
+    from personal.inbox.lines import Line as New
+
+
+class InboxScreen(View):
+    """What matters, the worst first; the rest in one line. What is read stays until one leaves."""
+
+    view = commands.INBOX
+    BINDINGS = bindings(commands.INBOX)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: tuple[New, ...] = ()
+        self.read: dict[tuple[str, ...], New] = {}
+        """What was read here."""
+        self.is_unfolded = False
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("body")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.part("body").focus()
+        self.redraw()
+
+    @property
+    def inbox(self) -> Inbox | None:
+        """As it was worked out last; None where it is not yet."""
+        return self.host.kept.inbox
+
+    def kept_changed(self, before: Kept, kept: Kept) -> None:
+        if before.inbox is kept.inbox:
+            super().kept_changed(before, kept)
+        else:
+            self.redraw()
+
+    def header(self, cells: int) -> list[Line]:
+        inbox = self.inbox
+        since = news.since(inbox) if inbox else ""
+        day = f" since {news.day(since)}" if since else ""
+        count = news.counted(inbox) if inbox else "looking …"
+        title = f"Inbox{day}   {count}"
+        return [header(title, self.host.catalogue(cells - width(title) - 4), cells)]
+
+    def redraw(self) -> None:
+        self.draw_frame()
+        body, cells, inbox = self.part("body"), max(self.size.width, 20), self.inbox
+        if inbox is None:
+            body.show([EMPTY, (Span("   looking …", "dim"),)])
+            return
+        at = self.current
+        self.shown = self._all(inbox)
+        lines: list[Line] = []
+        items: list[tuple[int, int]] = []
+        for each in self.shown:
+            items.append((len(lines), len(lines) + 2))
+            lines += news.rows(each, cells, is_read=each.key in self.read)
+        if inbox.rest and not self.is_unfolded:
+            items.append((len(lines), len(lines) + 1))
+            lines.append(news.folded(inbox.rest, self.key("inbox_unfold"), cells))
+        if not lines:
+            told = "Nothing has changed on your lists, in your kept queries and at your sites."
+            lines = [EMPTY, (Span(f"   {told}", "dim"),)]
+        for problem in inbox.problems:
+            lines.append((Span(f"   {problem}", "warn"),))
+        keys = [each.key for each in self.shown]
+        if at is not None and at.key in keys:
+            body.cursor = keys.index(at.key)
+        body.cursor_spans = 2
+        body.show(lines, items, keep=True)
+
+    def _all(self, inbox: Inbox) -> tuple[New, ...]:
+        """What is unread, and what was read here, in one order."""
+        unread = (*inbox.lines, *(inbox.rest if self.is_unfolded else ()))
+        still = {each.key for each in (*inbox.lines, *inbox.rest)}
+        if not self.host.is_reading:
+            # What is another again since it was read is unread.
+            self.read = {key: each for key, each in self.read.items() if key not in still}
+        gone = [each for key, each in self.read.items() if key not in still]
+        return tuple(sorted((*unread, *gone), key=lambda each: each.order))
+
+    @property
+    def current(self) -> New | None:
+        """The line under the cursor; None on the one that is folded."""
+        place = self.part("body").cursor
+        return self.shown[place] if place < len(self.shown) else None
+
+    # actions
+
+    def action_inbox_read(self) -> None:
+        """Read the line under the cursor and go to the next; a second time takes it back."""
+        line, body = self.current, self.part("body")
+        if line is None:
+            self.action_inbox_unfold()
+        elif line.key in self.read:
+            del self.read[line.key]
+            self.host.read_news((line,), back=True)
+        else:
+            self.read[line.key] = line
+            self.host.read_news((line,))
+            self.redraw()
+            body.move(1)
+            return
+        self.redraw()
+
+    def action_inbox_read_all(self) -> None:
+        """Read all lines, those that are folded too."""
+        inbox = self.inbox
+        if inbox is None:
+            return
+        lines = [each for each in (*inbox.lines, *inbox.rest) if each.key not in self.read]
+        if not lines:
+            self.host.tell("nothing is unread")
+            return
+        self.read |= {each.key: each for each in lines}
+        self.host.read_news(lines)
+        self.is_unfolded = True
+        self.redraw()
+        self.host.tell(f"{len(lines):,} read; {self.key('inbox_undo')} takes it back")
+
+    def action_inbox_undo(self) -> None:
+        """Take back everything that was read here."""
+        if not self.read:
+            self.host.tell("nothing was read here yet")
+            return
+        lines = tuple(self.read.values())
+        self.read = {}
+        self.host.read_news(lines, back=True)
+        self.redraw()
+        self.host.tell(f"{len(lines):,} unread again")
+
+    def action_inbox_unfold(self) -> None:
+        self.is_unfolded = not self.is_unfolded
+        self.redraw()
+
+    def action_inbox_words(self) -> None:
+        """Everything that the line is about, word for word."""
+        if line := self.current:
+            from tui.screens.reader import ReaderScreen
+
+            cells = max(self.size.width - 2, 20)
+            self.app.push_screen(ReaderScreen(news.title(line), news.whole(line, cells)))
+
+    @on(Opened)
+    def action_open(self) -> None:
+        if not self.is_current:
+            return
+        line = self.current
+        if line is None:
+            self.action_inbox_unfold()
+        elif len(line.trials) == 1:
+            self._open(line, line.trials[0].id)
+        else:
+            from tui.screens.pick import Choice, PickScreen
+
+            choices = [Choice(each.id, each.id, each.title) for each in line.trials]
+            self.app.push_screen(PickScreen("New trials", choices, partial(self._open, line)))
+
+    def _open(self, line: New, number: str) -> None:
+        from tui.screens.trial import TrialScreen
+
+        self.app.push_screen(TrialScreen(number, (), tab=news.tab(line)))
+
+    def copied(self) -> str:
+        return self.current.trials[0].id if self.current else ""
