@@ -148,6 +148,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("not_known", "0", "Unknown", "It is not known whether the patient fits.", TRIAL),
     Command("next_open", ".", "Next open", "The next criterion of which you have said nothing.",
             TRIAL),
+    Command("hand_over", "H", "Hand over", "What you said of the criteria goes to a case: a state "
+            "and a sentence, shown first.", TRIAL),
     Command("undo_verdict", "U", "Take back", "Take back what you said last of this trial.",
             TRIAL),
     Command("accept", "a", "Accept", "These two are one trial (tab Sources).", TRIAL),

@@ -70,7 +70,10 @@ def test_no_byte_that_leaves_the_app_has_a_value(seed: int, tmp_path: Path) -> N
         # a trial: every criterion is said, then copied and written
         terminal.press("<enter>", "4")
         terminal.write(b"+-0+")
-        terminal.press("Y", "<enter>", "e", "<enter>", "e", "json", "<enter>", "q")
+        terminal.press("Y", "<enter>", "e", "<enter>", "e", "json", "<enter>")
+        terminal.press("H", "17", "<enter>", "<enter>", "KM", "<enter>")
+        terminal.wait_for("Case 17: NCT")
+        terminal.press("q")
         # a comparison
         terminal.press(" ", "<down>", " ", "c")
         terminal.wait_for("with the patient")

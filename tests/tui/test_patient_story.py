@@ -1,4 +1,4 @@
-"""Story 5: a physician sets the patient, screens a trial, compares with the lens.
+"""Story 5: a physician sets the patient, screens a trial, hands it over, compares with the lens.
 
 The screens are kept in `golden/stories`; UPDATE_GOLDEN=1 refreshes them: read the difference.
 """
@@ -94,6 +94,19 @@ def test_a_physician_screens_for_a_patient(story: Story) -> None:
     assert "Patient" not in plain.split("Must have")[0]
     terminal.press("Y", "<down>", "<enter>")
     assert "Patient (not kept)" in copied(terminal)
+    # the case, with what is handed over shown first
+    terminal.write(b"H")
+    terminal.wait_for("hand over to which case")
+    terminal.write(b"17")
+    terminal.wait_for("new case 17")
+    terminal.write(b"\r")
+    terminal.wait_for("Goes to the case")
+    shown = story.keep("goes")
+    assert "tumor judged resectable" in shown, "the sentence of the one that does not fit"
+    terminal.write(b"\r")
+    terminal.wait_for("Your initials")
+    terminal.write(b"KM\r")
+    terminal.wait_for("Case 17: NCT06100497 rejected")
     # the comparison through the lens
     terminal.write(b"q")
     terminal.wait_for("1 found")

@@ -152,10 +152,10 @@ class CriteriaJudged(Finding):
         """A person says so, and goes on to the next criterion that is open."""
         if (ready := self._ready()) is None or self.shown is None:
             return
-        from tui.show.screened import key_of
+        from tui.show.screened import keys_of
 
         lens, found = ready
-        said = lens.say(self.number, key_of(self.shown.criteria[self.here]), sign)
+        said = lens.say(self.number, keys_of(self.shown.criteria)[self.here], sign)
         found[self.here] = found[self.here]._replace(sign=sign)
         self.host.keep(replace(self.host.kept, lens=said))
         self._to_next_open(found)
@@ -164,7 +164,7 @@ class CriteriaJudged(Finding):
         """Take back what was said last of this trial, and go there."""
         if (ready := self._ready()) is None or self.shown is None:
             return
-        from tui.show.screened import key_of
+        from tui.show.screened import keys_of
 
         undone = ready[0].undo(self.number)
         if undone is None:
@@ -172,10 +172,21 @@ class CriteriaJudged(Finding):
             return
         lens, words = undone
         self.host.keep(replace(self.host.kept, lens=lens))
-        for place, criterion in enumerate(self.shown.criteria):
-            if key_of(criterion) == words:
-                self.go_to_criterion(place)
-                return
+        keys = keys_of(self.shown.criteria)
+        if words in keys:
+            self.go_to_criterion(keys.index(words))
+
+    def action_hand_over(self) -> None:
+        """What was said goes to a case, shown first."""
+        if self._ready() is None or self.shown is None or self.host.kept.lens is None:
+            return
+        by_person = self.host.kept.lens.said.get(self.number, {})
+        if not by_person:
+            self.host.tell("nothing was said of this trial; what is only proposed goes nowhere")
+            return
+        from tui.screens.hand_over import hand_over
+
+        hand_over(self, self.number, self.shown.criteria, by_person)
 
     def go_to_criterion(self, place: int) -> None:
         """Mean another criterion, and bring it into sight."""

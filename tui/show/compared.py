@@ -19,7 +19,7 @@ from tui.show.screened import (
     LOOK_FIRST,
     PROPOSED_FITS,
     PROPOSED_NOT,
-    key_of,
+    keys_of,
     proposal,
 )
 from tui.show.words import said
@@ -53,8 +53,8 @@ def judged(merged: MergedTrial, criteria: Sequence[Criterion], lens: Lens) -> Ju
     places = (*stands.excluded_by, *stands.look_first)
     by_person = lens.said.get(merged.id, {})
     signs = {
-        each.span: by_person.get(key_of(each)) or proposal(place, each, lens.patient)[0]
-        for place, each in enumerate(criteria)
+        each.span: by_person.get(key) or proposal(place, each, lens.patient)[0]
+        for place, (key, each) in enumerate(zip(keys_of(criteria), criteria, strict=True))
         if each.role == "criterion"
     }
     return Judged(stands, criteria[places[0]].text if places else "", signs)

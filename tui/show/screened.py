@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -88,19 +89,28 @@ def marks(
 ) -> dict[int, Mark]:
     """The mark of every criterion that tests something, by its position."""
     found = {}
-    for place, criterion in enumerate(criteria):
+    for place, (key, criterion) in enumerate(zip(keys_of(criteria), criteria, strict=True)):
         if criterion.role != "criterion":
             continue
         sign, words = proposal(place, criterion, patient)
-        if person := by_person.get(key_of(criterion)):
+        if person := by_person.get(key):
             sign = person
         found[place] = Mark(sign, words, place == here)
     return found
 
 
-def key_of(criterion: Criterion) -> str:
-    """What a person's word on a criterion is kept by: its side and its own words."""
-    return f"{criterion.kind}: {criterion.text}"
+def keys_of(criteria: Sequence[Criterion]) -> tuple[str, ...]:
+    """What a person's word on each criterion is kept by: its side, heading and own words.
+
+    Cohorts repeat each other's lines: each copy counts up.
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for each in criteria:
+        name = f"{each.kind}, {each.section}: {each.text}"
+        seen[name] += 1
+        found.append(f"{seen[name]} {name}")
+    return tuple(found)
 
 
 def proposal(place: int, criterion: Criterion, patient: Patient) -> tuple[str, str]:
