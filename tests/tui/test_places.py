@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from catalog.model.trial import Site, Trial
 from catalog.places.nearest import Distances, Nearest, NearSite
 from catalog.places.neighbours import Places
 from catalog.search.decisive import Decisive, SiteCount
-from catalog.search.results import Hit
+from catalog.search.query import Query
+from catalog.search.results import Hit, Results
 from catalog.store import schema
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import source, trial
@@ -30,7 +32,7 @@ from tui.screens.search import SearchScreen
 from tui.settings import loading
 from tui.show.about import about
 from tui.show.hits import View, head, rows
-from tui.show.notes import begun
+from tui.show.notes import begun, next_keys
 from tui.show.people import sites
 from tui.show.where import where
 from tui.terminal.styled import plain_text, text_of
@@ -187,6 +189,18 @@ def test_the_comparison_has_a_row_of_the_nearest() -> None:
     assert first.label == "Germany"
     plain = compare(both, today=TODAY)
     assert all(row.label != "nearest" for each in plain.sections for row in each.rows)
+
+
+def test_the_rows_that_are_left_say_what_helps_next() -> None:
+    found = Results(Query(), (), 1)
+    typing = text_of(list(next_keys(found, lambda name: name, typing=True)))
+    assert "open open" in typing
+    assert "back to the list, then:" in typing
+    assert "near:freiburg" in typing
+    listed = text_of(list(next_keys(found, lambda name: name, typing=False)))
+    assert "back" not in listed
+    known = replace(found, origin=distances().origin)
+    assert "near:" not in text_of(list(next_keys(known, lambda name: name, typing=False)))
 
 
 def test_tab_takes_one_place_of_a_name_after_the_other() -> None:

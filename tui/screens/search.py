@@ -285,6 +285,7 @@ class SearchScreen(ThroughLens):
 
     def on_descendant_focus(self) -> None:
         self.draw_frame()
+        self.draw_notes()
 
     def redraw(self) -> None:
         self._place_preview()
@@ -300,6 +301,7 @@ class SearchScreen(ThroughLens):
         found = self.listing.found
         if found is None:
             return
+        self.results.hints = notes.next_keys(found, self.key, typing=self.is_typing)
         self.part("found").change([(Span(notes.counted(found).rjust(21), "dim"),)])
         told = notes.notes(found, cells, self.key, typed=self.field.value, exact=self.listing.exact)
         part, lines = self.part("notes"), [*self.group_lines(cells, found.total), *told]

@@ -135,6 +135,23 @@ def _nothing(found: Results) -> Iterator[Line]:
         yield (Span(" Nothing was found. Fewer words find more.", "warn"),)
 
 
+def next_keys(found: Results, key: Callable[[str], str], *, typing: bool) -> tuple[Line, ...]:
+    """What can be done with a short list, and what would say more of it; `key` as for `notes`."""
+    first = (("open", "open"), ("back", "to the list, then:")) if typing else (("open", "open"),)
+    then = (("why", "why found"), ("mark", "mark"), ("compare", "compare"), ("sort", "sort"))
+    lines = [_keys_told(first, key), _keys_told(then, key)]
+    if found.origin is None:
+        lines.append((Span("   near:freiburg ", "key"), Span("how far the nearest site is", "dim")))
+    return tuple(lines)
+
+
+def _keys_told(commands: Sequence[tuple[str, str]], key: Callable[[str], str]) -> Line:
+    spans = [Span("   ")]
+    for name, told in commands:
+        spans += [Span(key(name), "key"), Span(f" {told}   ", "dim")]
+    return tuple(spans)
+
+
 class Place(Protocol):
     @property
     def told(self) -> str: ...

@@ -73,6 +73,10 @@ class Lines(Widget, can_focus=True):
         """The line at a place from 0 on."""
         return self.lines[place]
 
+    def beyond(self, place: int) -> Line:
+        """What stands in the rows that are left, counted from 0 behind the last line."""
+        return EMPTY
+
     def range_of(self, item: int) -> tuple[int, int]:
         """First line of an item, and the one after its last."""
         return self.items[item]
@@ -119,7 +123,7 @@ class Lines(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Line `y` of what is visible."""
         place = self.top + y
-        line = self.line_at(place) if place < self.count else EMPTY
+        line = self.line_at(place) if place < self.count else self.beyond(place - self.count)
         if not self._is_current(place):
             return strip(line, self.size.width, self.theme_name)
         shown = pointed(line) if place == self.range_of(self.cursor)[0] else line

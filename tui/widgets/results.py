@@ -31,6 +31,9 @@ class Results(Lines):
     """What stands behind a trial's title, by its number: the user's own marks."""
     marked: var[tuple[str, ...]] = var[tuple[str, ...]](())
 
+    hints: var[tuple[Line, ...]] = var[tuple[Line, ...]](())
+    """What helps next, for the rows that a short list leaves empty."""
+
     class Wanted(Message):
         """Rows came into sight that are not loaded: the page that begins at `offset`."""
 
@@ -61,6 +64,15 @@ class Results(Lines):
     def watch_listed(self) -> None:
         self.settle()
         self.refresh()
+
+    def watch_hints(self) -> None:
+        if self.count < self.rows:
+            self.refresh()
+
+    def beyond(self, place: int) -> Line:
+        """A line left free, then what helps next; of an empty list the notes say it."""
+        shown = self.total and 0 < place <= len(self.hints)
+        return self.hints[place - 1] if shown else EMPTY
 
     def watch_noted(self, before: Mapping[str, str], noted: Mapping[str, str]) -> None:
         """Draw anew the trials that something else is noted of."""
