@@ -84,7 +84,7 @@ DOORS = """
     catalog.search.searcher catalog.search.parser catalog.search.query catalog.search.results
     catalog.search.fields catalog.search.facets catalog.search.values catalog.search.decisive
     catalog.search.index.terms
-    catalog.comparison.compare catalog.comparison.result
+    catalog.comparison.compare catalog.comparison.result catalog.comparison.briefly
     catalog.places
     catalog.merging.merged catalog.merging.changes catalog.merging.agreement
     catalog.merging.source_names

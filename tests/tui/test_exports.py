@@ -27,10 +27,10 @@ from catalog.comparison.compare import Comparison, compare
 from catalog.model.text import clean
 from catalog.model.trial import Arm, Intervention, Outcome, Trial
 from handover.spreadsheet import safe
+from handover.wrapping import columns, wrap
 from tests.catalog.compare_cases import STARTER, TODAY, merged, seeds, trials
 from tui.exports.markdown import escaped
 from tui.exports.render import FORMATS, SUFFIXES, Stamp, render
-from tui.exports.text import columns, wrap
 
 GOLDEN = Path(__file__).parent / "golden"
 STAMP = Stamp(dt.date(2026, 11, 21), "catalog.db", "2026-05-15", "hnscc pd-1")

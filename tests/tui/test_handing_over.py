@@ -114,3 +114,79 @@ def test_the_key_writes_every_trial_of_the_list(tmp_path: Path, held: int) -> No
     [trials] = [told for name, told in by_name.items() if name.startswith("trials")]
     assert len(list(csv.reader(io.StringIO(trials)))) == held + 1
     assert all(".part" not in name for name in by_name)
+
+
+def test_pages_are_made_by_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, _ = ran(capsys, "board", "NCT04144517", "NCT05721443")
+    assert code == 0
+    assert out.startswith("Trials for the board: NCT04144517, NCT05721443")
+    path = tmp_path / "board.html"
+    assert ran(capsys, "board", "NCT04144517", "-o", str(path))[0] == 0
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert path.stat().st_mode & 0o777 == 0o600
+    code, out, _ = ran(capsys, "handout", "--language", "de", "NCT04144517")
+    assert code == 0
+    assert out.startswith("Über eine klinische Studie: NCT04144517")
+    code, out, err = ran(capsys, "callsheet", "--near", "Freiburg", "NCT04144517", "NCT00000000")
+    assert code == 1, "one of them is not there"
+    assert "air line from Freiburg, DE" in " ".join(out.split())
+    assert "NCT00000000" in err
+    assert "counted from Freiburg, DE, not" in err
+
+
+def test_pages_of_a_case_leave_out_what_is_over(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path))
+    for number in ("NCT04144517", "NCT05721443"):
+        assert ran(capsys, "list", "add", "case 17", number)[0] == 0
+    assert ran(capsys, "list", "state", "case 17", "NCT05721443", "rejected")[0] == 0
+    code, out, err = ran(capsys, "board", "--list", "case 17")
+    assert code == 0
+    assert out.startswith("Trials for the board: NCT04144517\n")
+    assert "left out: 1" in err
+    assert "17" not in out.replace("NCT04144517", "")[:200], "no label of a case on a page"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("board",),
+        ("board", "--list", "no such list"),
+        ("board", "--list", "x", "NCT04144517"),
+        ("callsheet", "--near", "Xyzzyx", "NCT04144517"),
+        ("handout", "--language", "xx", "NCT04144517"),
+        ("export", "--parquet", "/tmp", "--table", "trial"),
+    ],
+)
+def test_wrong_usage_of_pages_is_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path))
+    code, out, err = ran(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+
+
+def test_the_key_makes_pages_of_a_trial_and_of_a_comparison(tmp_path: Path) -> None:
+    terminal = Terminal(["--catalog", str(STARTER)], tmp_path)
+    try:
+        terminal.ready("NCT04144517")
+        terminal.press("<esc>", " ", "<down>", " ", "c")
+        terminal.wait_for("Comparing 2 trials")
+        terminal.press("e", "board", "<enter>")
+        terminal.wait_for("saved:")
+        terminal.press("<esc>", "<enter>")
+        terminal.wait_for("As of")
+        terminal.press("e", "handout", "<enter>")
+        terminal.wait_for("saved:")
+        terminal.press("<c-q>")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
+    names = sorted(each.name for each in (tmp_path / "exports").iterdir())
+    assert [name.partition("-")[0] for name in names] == ["board", "handout"]
+    assert all(name.endswith(".html") for name in names)

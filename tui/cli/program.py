@@ -28,6 +28,7 @@ from tui.cli import (
     manual,
     mine,
     packs,
+    pages,
     reading,
     screening,
     updating,
@@ -208,6 +209,7 @@ for command in (
     *completion.COMMANDS,
     *manual.COMMANDS,
     *handing_over.COMMANDS,
+    *pages.COMMANDS,
 ):
     program.add_command(command)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from catalog.comparison.compare import Comparison, Row
 from catalog.model.text import clean
+from handover.wrapping import hanging, pad, wrap
 from tui.exports.stamp import LETTERS, Stamp, about, label, shown, sources, title
 
 NARROWEST = 60
@@ -36,21 +35,16 @@ def text(comparison: Comparison, stamp: Stamp, width: int = 80) -> str:
 
 def _stamped(comparison: Comparison, stamp: Stamp, width: int) -> Iterator[str]:
     for name, told in about(comparison, stamp):
-        yield from _hanging(f"{name}: ", told, width)
+        yield from hanging(f"{name}: ", told, width)
     yield ""
     for letter, trial in zip(LETTERS, comparison.trials, strict=False):
-        yield from _hanging(f"{letter}  ", f"{clean(trial.id)}  {clean(trial.title)}", width)
+        yield from hanging(f"{letter}  ", f"{clean(trial.id)}  {clean(trial.title)}", width)
 
 
 def _legend(comparison: Comparison, width: int) -> Iterator[str]:
     yield "Sources"
     for mark, told in sources(comparison):
-        yield from _hanging(f"{mark}  ", told, width)
-
-
-def _hanging(mark: str, told: str, width: int) -> Iterator[str]:
-    for place, line in enumerate(wrap(told, width - len(mark))):
-        yield f"{mark if place == 0 else ' ' * len(mark)}{line}"
+        yield from hanging(f"{mark}  ", told, width)
 
 
 def _columns(row: Row, comparison: Comparison, width: int, column: int) -> Iterator[str]:
@@ -72,57 +66,4 @@ def _stacked(row: Row, comparison: Comparison, width: int) -> Iterator[str]:
     name, *apart = clean(label(row), lines=True).split("\n")
     yield from wrap(" · ".join((f"{name} ≠" if row.differs else name, *apart)), width)
     for letter, cell, head in zip(LETTERS, row.cells, comparison.trials, strict=False):
-        yield from _hanging(f"  {letter} | ", shown(cell, head), width)
-
-
-def wrap(told: str, width: int) -> list[str]:
-    """Lines of at most `width` columns; words longer than a line are cut."""
-    return [line for said in told.split("\n") for line in _wrapped(said, width)] or [""]
-
-
-def _wrapped(said: str, width: int) -> Iterator[str]:
-    line, used = "", 0
-    for word in said.split():
-        blank = " "
-        for piece in _pieces(word, width):
-            size = columns(piece)
-            if line and used + len(blank) + size > width:
-                yield line
-                line, used = "", 0
-            line, used = (
-                (f"{line}{blank}{piece}", used + len(blank) + size) if line else (piece, size)
-            )
-            blank = ""
-    yield line
-
-
-_PARTS = re.compile(r"[^-/]+[-/]*|[-/]+")
-"""Where a word too long for its line is broken first."""
-
-
-def _pieces(word: str, width: int) -> Sequence[str]:
-    if columns(word) <= width:
-        return (word,)
-    if (parts := _PARTS.findall(word)) and len(parts) > 1:
-        return [piece for part in parts for piece in _pieces(part, width)]
-    pieces, piece = [], ""
-    for letter in word:
-        if columns(piece + letter) > width:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return (*pieces, piece)
-
-
-def pad(told: str, width: int) -> str:
-    return told + " " * (width - columns(told))
-
-
-def columns(told: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if told.isascii():
-        return len(told)
-    return sum(
-        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
-        for letter in told
-    )
+        yield from hanging(f"  {letter} | ", shown(cell, head), width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -29,6 +29,7 @@ from tui.exports.render import SUFFIXES, Stamp
 from tui.exports.trial_text import show
 from tui.screens.host import About
 from tui.screens.pick import Choice, PickScreen
+from tui.screens.printed import OF_COMPARISON, OF_TRIAL, Page, print_page
 from tui.screens.view import View
 from tui.settings.folders import synonyms_file
 from tui.terminal.styled import Line, text_of
@@ -49,10 +50,20 @@ def _suffix(form: str) -> str:
     return SUFFIXES[form.removesuffix(_WITH_QUERY)]
 
 
-def ask(view: View, name: str, forms: Forms) -> None:
-    """Let the user choose a form, write it, and say where."""
+def ask(
+    view: View,
+    name: str,
+    forms: Forms,
+    pages: Mapping[str, Page] | None = None,
+    ids: Sequence[str] = (),
+) -> None:
+    """Let the user choose a form or a page of these trials, write it, and say where."""
+    pages = pages or {}
 
     def chosen(form: str) -> None:
+        if form in pages:
+            print_page(view, pages[form], ids)
+            return
         try:
             about = view.host.about
             folder = about.settings.export_folder
@@ -63,6 +74,7 @@ def ask(view: View, name: str, forms: Forms) -> None:
             view.host.tell(f"saved: {path}")
 
     choices = [Choice(form, form, clean(f"{name}{_suffix(form)}")) for form in forms]
+    choices += [Choice(form, form, made.remark) for form, made in pages.items()]
     folder = clean(str(view.host.about.settings.export_folder))
     view.app.push_screen(PickScreen(f"Export to {folder}", choices, chosen))
 
@@ -85,7 +97,7 @@ def export_comparison(view: View, shown: Comparison, left_out: int) -> None:
         for form in order[:2]
         if asked.query
     }
-    ask(view, name, forms)
+    ask(view, name, forms, OF_COMPARISON, [head.id for head in shown.trials])
 
 
 def export_trial(view: View, merged: MergedTrial) -> None:
@@ -105,7 +117,8 @@ def export_trial(view: View, merged: MergedTrial) -> None:
         told = trial_json(merged) | {"export": dict(_about(view))}
         return visible(json.dumps(told, ensure_ascii=False, indent=2))
 
-    ask(view, merged.id, {"text": text, "markdown": markdown, "json": as_json})
+    forms = {"text": text, "markdown": markdown, "json": as_json}
+    ask(view, merged.id, forms, OF_TRIAL, [merged.id])
 
 
 def _about(view: View) -> list[tuple[str, str]]:

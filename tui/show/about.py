@@ -8,14 +8,13 @@ says so.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from catalog.comparison import briefly
 from catalog.merging.merged import MergedTrial, stale
-from catalog.model.codes import ArmType
 from catalog.model.site_states import sites_of
-from catalog.model.trial import Arm, Contact, Eligibility, Trial, TrialDate, gender
+from catalog.model.trial import Contact, Eligibility, Trial
 from tui import commands
 from tui.show.fields import ARMS, ELIGIBILITY, SITES, in_words, is_stated
 from tui.show.people import contact_words
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 
 LABEL = 11
 _WIDE = 100
-_FOR = ("disease_diagnosis", "biomarker", "prior_therapy", "performance_status")
-_NOT_FOR = ("prior_therapy", "cns_disease", "pulmonary", "cardiovascular", "infection_other")
-_AGAINST = {ArmType.ACTIVE_COMPARATOR, ArmType.PLACEBO_COMPARATOR, ArmType.SHAM_COMPARATOR,
-            ArmType.NO_INTERVENTION}  # fmt: skip
-_BARE = re.compile(r"(?:arm|group|cohort|part)?[\s:.-]*(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
 _MOST_ARMS = 4
 _PLANNED = "ESTIMATED"
 
@@ -93,34 +87,22 @@ def _what(trial: Trial) -> str:
 def _who(merged: MergedTrial, criteria: Sequence[Criterion], cells: int) -> Iterator[Line]:
     known = merged.trial.eligibility or Eligibility()
     nobody = merged.presence("eligibility.minimum_age")
-    yield from _told("For", _ages(known) or f"age and sex {nobody.value}", cells)
+    yield from _told("For", briefly.who(known) or f"age and sex {nobody.value}", cells)
     if not known.text:
         yield from _told("", f"criteria {merged.presence('eligibility.text').value}", cells)
     for kind, label, topics, most in (
-        ("inclusion", "", _FOR, 3),
-        ("exclusion", "Not for", _NOT_FOR, 2),
+        ("inclusion", "", briefly.FOR, 3),
+        ("exclusion", "Not for", briefly.NOT_FOR, 2),
     ):
-        of_kind = [each for each in criteria if each.kind == kind and each.role == "criterion"]
+        of_kind = briefly.of_side(criteria, kind)
         yield from _quoted(label, of_kind, topics, most + (cells >= _WIDE), cells)
-
-
-def _ages(known: Eligibility) -> str:
-    """`women, 18 Years and older`, by gender where it goes by that."""
-    low, high = known.minimum_age, known.maximum_age
-    if low and high:
-        ages = f"{low} to {high}"
-    else:
-        ages = f"{low} and older" if low else f"up to {high}" if high else ""
-    sexes = {"FEMALE": "women", "MALE": "men", "ALL": "women and men"}
-    sex = sexes.get(known.sex.word, in_words(known.sex)) if known.sex else ""
-    return ", ".join(filter(None, (sex + gender(known), ages)))
 
 
 def _quoted(
     label: str, criteria: Sequence[Criterion], topics: Sequence[str], most: int, cells: int
 ) -> Iterator[Line]:
     """The criteria that are asked for first, one line each, in quotation marks."""
-    chosen = _chosen(criteria, topics, most)
+    chosen = briefly.chosen(criteria, topics, most)
     room = cells - LABEL
     for each in chosen:
         text = said(each.text)
@@ -131,15 +113,6 @@ def _quoted(
         yield (Span(fit(label, LABEL), "head"), _at_tab(f"{more} more", ELIGIBILITY))
 
 
-def _chosen(criteria: Sequence[Criterion], topics: Sequence[str], most: int) -> list[Criterion]:
-    """One of each topic, in the order of the topics; then the first of the others."""
-    found: list[Criterion] = []
-    for topic in topics:
-        found += [each for each in criteria if topic in each.topics and each not in found][:1]
-    found += [each for each in criteria if each not in found]
-    return found[:most]
-
-
 def _at_tab(text: str, tab: str) -> Span:
     return Span(f"{text}: tab {commands.tab_number(tab)}", "dim")
 
@@ -148,8 +121,8 @@ def _at_tab(text: str, tab: str) -> Span:
 
 
 def _given(trial: Trial, cells: int) -> Iterator[Line]:
-    tested = [arm for arm in trial.arms if not _is_against(arm)]
-    against = [arm for arm in trial.arms if _is_against(arm)]
+    tested = [arm for arm in trial.arms if not briefly.is_against(arm)]
+    against = [arm for arm in trial.arms if briefly.is_against(arm)]
     if not trial.arms:
         names = [each.name for each in trial.interventions]
         yield from _told("Given", _some(names, 4) or "not stated", cells)
@@ -157,21 +130,10 @@ def _given(trial: Trial, cells: int) -> Iterator[Line]:
     most = _MOST_ARMS if len(trial.arms) <= _MOST_ARMS else _MOST_ARMS - 1
     for label, arms in (("Tested" if against else "Given", tested), ("Against", against)):
         for arm in arms[:most]:
-            yield from _told(label, _arm(arm), cells)
+            yield from _told(label, briefly.arm_told(arm), cells)
             label = ""
         if len(arms) > most:
             yield (Span(" " * LABEL), _at_tab(f"{len(arms) - most} more arms", ARMS))
-
-
-def _is_against(arm: Arm) -> bool:
-    return arm.type is not None and arm.type.means in _AGAINST
-
-
-def _arm(arm: Arm) -> str:
-    """An arm by its name; one that is only called A by what it gets."""
-    if _BARE.fullmatch(arm.label.strip()) and arm.interventions:
-        return f"{arm.label}: {', '.join(arm.interventions)}"
-    return arm.label
 
 
 # where, whom, when
@@ -221,8 +183,8 @@ def _call(trial: Trial) -> str:
 
 def _dates(trial: Trial) -> str:
     parts = [
-        _date(trial.start_date, "began", "begins about"),
-        _date(trial.completion_date, "ended", "ends about"),
+        briefly.date_told(trial.start_date, "began", "begins about"),
+        briefly.date_told(trial.completion_date, "ended", "ends about"),
     ]
     if trial.enrollment is not None:
         kind = trial.enrollment.type
@@ -231,14 +193,6 @@ def _dates(trial: Trial) -> str:
         planned = "planned" if kind is None or kind.word == _PLANNED else "took part"
         parts.append(f"{people} people {planned}" if people else "")
     return " · ".join(filter(None, parts)) or "not stated"
-
-
-def _date(value: TrialDate | None, happened: str, expected: str) -> str:
-    if value is None or not str(value):
-        return ""
-    if value.type is None:
-        return f"{'start' if happened == 'began' else 'end'} {value}"
-    return f"{happened if value.type.word == 'ACTUAL' else expected} {value}"
 
 
 def _as_of(merged: MergedTrial) -> str:

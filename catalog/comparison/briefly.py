@@ -1,0 +1,72 @@
+"""The questions that are asked of a trial first, answered in words: who, who not, what, when.
+
+For the overview of the app, the board page and the handout alike. Sentences of criteria are chosen
+by their topics and never reworded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from catalog.comparison.code_words import word
+from catalog.model.codes import ArmType
+from catalog.model.trial import Arm, Eligibility, TrialDate, gender
+
+if TYPE_CHECKING:
+    from catalog.eligibility.criterion import Criterion
+
+FOR = ("disease_diagnosis", "biomarker", "prior_therapy", "performance_status")
+"""Topics of what a patient must have, those that decide first."""
+NOT_FOR = ("prior_therapy", "cns_disease", "pulmonary", "cardiovascular", "infection_other")
+_AGAINST = {ArmType.ACTIVE_COMPARATOR, ArmType.PLACEBO_COMPARATOR, ArmType.SHAM_COMPARATOR,
+            ArmType.NO_INTERVENTION}  # fmt: skip
+_BARE = re.compile(r"(?:arm|group|cohort|part)?[\s:.-]*(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
+_SEXES = {"FEMALE": "women", "MALE": "men", "ALL": "women and men"}
+
+
+def who(known: Eligibility) -> str:
+    """`women, 18 Years and older`, by gender where it goes by that; "" where nothing is said."""
+    low, high = known.minimum_age, known.maximum_age
+    if low and high:
+        ages = f"{low} to {high}"
+    else:
+        ages = f"{low} and older" if low else f"up to {high}" if high else ""
+    sex = _SEXES.get(known.sex.word, word(known.sex)) if known.sex else ""
+    return ", ".join(filter(None, (sex + gender(known), ages)))
+
+
+def chosen(criteria: Sequence[Criterion], topics: Sequence[str], most: int) -> list[Criterion]:
+    """One of each topic, in the order of the topics; then the first of the others."""
+    found: list[Criterion] = []
+    for topic in topics:
+        found += [each for each in criteria if topic in each.topics and each not in found][:1]
+    found += [each for each in criteria if each not in found]
+    return found[:most]
+
+
+def of_side(criteria: Sequence[Criterion], kind: str) -> list[Criterion]:
+    """The requirements of a side, `inclusion` or `exclusion`, without lead-ins and notes."""
+    return [each for each in criteria if each.kind == kind and each.role == "criterion"]
+
+
+def is_against(arm: Arm) -> bool:
+    """Whether the arm is what others are compared with."""
+    return arm.type is not None and arm.type.means in _AGAINST
+
+
+def arm_told(arm: Arm) -> str:
+    """An arm by its name; one that is only called A by what it gets."""
+    if _BARE.fullmatch(arm.label.strip()) and arm.interventions:
+        return f"{arm.label}: {', '.join(arm.interventions)}"
+    return arm.label
+
+
+def date_told(value: TrialDate | None, happened: str, expected: str) -> str:
+    """`began 2025-03-27`, `ends about 2031-02-19`; without a type `start 2025`."""
+    if value is None or not str(value):
+        return ""
+    if value.type is None:
+        return f"{'start' if happened == 'began' else 'end'} {value}"
+    return f"{happened if value.type.word == 'ACTUAL' else expected} {value}"

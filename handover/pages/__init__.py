@@ -1,0 +1,1 @@
+"""Pages to be printed: board page, handout and call sheet, as HTML and as text."""

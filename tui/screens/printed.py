@@ -1,0 +1,115 @@
+"""Pages to print, made in the background: board page, handout, call sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from handover.saving import KIOSK, save
+from tui.app.asking import Reading, Stop
+from tui.screens.host import About
+from tui.screens.view import View
+
+if TYPE_CHECKING:
+    from handover.pages.sheets import Made
+    from handover.pages.subject import Subject
+
+    Make = Callable[[Sequence[Subject], Made], str]
+
+
+class Page(NamedTuple):
+    """A page that can be chosen: what it is called, and what it is."""
+
+    name: str
+    """Of the file."""
+    suffix: str
+    remark: str
+    make: Callable[[], Make]
+    """Loads what makes it; called in the background."""
+
+
+def _board(*, html: bool) -> Make:
+    from handover.pages import board
+
+    return board.page if html else board.text
+
+
+def _calls(*, html: bool) -> Make:
+    from handover.pages import calls
+
+    return calls.page if html else calls.text
+
+
+def _handout(language: str, *, html: bool) -> Make:
+    from handover.pages import handout
+
+    of_one = handout.page if html else handout.text
+    return lambda subjects, made: of_one(subjects[0], made, language)
+
+
+_CALLS = {
+    "call sheet": Page("callsheet", ".html", "sites to call, A4", partial(_calls, html=True)),
+    "call sheet as text": Page(
+        "callsheet", ".txt", "the same in 96 columns", partial(_calls, html=False)
+    ),
+}
+OF_COMPARISON = {
+    "board page": Page("board", ".html", "twelve lines a trial, A4", partial(_board, html=True)),
+    "board page as text": Page(
+        "board", ".txt", "the same in 96 columns", partial(_board, html=False)
+    ),
+    **_CALLS,
+}
+OF_TRIAL = {
+    "handout": Page(
+        "handout", ".html", "for a patient, large print", partial(_handout, "en", html=True)
+    ),
+    "handout in German": Page(
+        "handout", ".html", "our sentences in German", partial(_handout, "de", html=True)
+    ),
+    "handout as text": Page(
+        "handout", ".txt", "the same in 96 columns", partial(_handout, "en", html=False)
+    ),
+    **_CALLS,
+}
+_MODE = 0o600
+"""What is printed for a case is read by whoever made it alone; a kiosk's folder is everybody's."""
+
+
+def print_page(view: View, chosen: Page, ids: Sequence[str]) -> None:
+    """Make a page of these trials and say where it is."""
+    about = view.host.about
+
+    def work(reading: Reading, stop: Stop) -> str:
+        return _made(about, chosen, ids, reading)
+
+    view.host.tell("writing …")
+    view.host.write(f"{chosen.name} {chosen.suffix}", work, view.host.tell)
+
+
+def _made(about: About, chosen: Page, ids: Sequence[str], reading: Reading) -> str:
+    from handover.pages.sheets import Made
+    from handover.pages.subject import subject
+
+    subjects = []
+    for number in ids:
+        merged = reading.catalogue.get(number)
+        if merged is not None:
+            far = reading.places.distances(None, merged.trial)
+            subjects.append(subject(reading.catalogue, merged, about.today, far))
+    if not subjects:
+        return "nothing was written: these trials are not in the catalogue any more"
+    text = chosen.make()(subjects, Made(about.today, about.path.name, about.newest))
+    try:
+        path, _ = save(
+            about.settings.export_folder,
+            f"{chosen.name}-{about.today.isoformat()}",
+            chosen.suffix,
+            lambda out: out.write(text),
+            KIOSK if about.kiosk else None,
+            0o640 if about.kiosk else _MODE,
+        )
+    except OSError as error:
+        return f"nothing was written: {error.strerror or error}"
+    return f"saved: {path}"
