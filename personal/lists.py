@@ -174,9 +174,10 @@ def _of_trial(mine: Mine, trial: Known, what: What, text: str, by: str) -> None:
 
 
 def undo(mine: Mine, listed: Listed | None, by: str = "") -> tuple[Event, ...]:
-    """Take back the last deed on a list and its trials, or on all (None); the events, if any.
+    """Take back one's last deed on a list and its trials, or on all (None); the events, if any.
 
-    Nothing is removed from the log: an undo is added for each event of that deed.
+    Nothing is removed from the log: an undo is added for each event of that deed. What a colleague
+    decided, and came in a file, is never taken back so: a deed is one's own by its initials.
     """
     with mine.writing() as connection:
         done = _log(connection, None)
@@ -184,11 +185,14 @@ def undo(mine: Mine, listed: Listed | None, by: str = "") -> tuple[Event, ...]:
         may_go = [
             each
             for each in done
-            if each.id not in undone and _can_undo(each) and _is_of(each, listed)
+            if each.id not in undone
+            and each.by in ("", by)
+            and _can_undo(each)
+            and _is_of(each, listed)
         ]
         if not may_go:
             return ()
-        last = tuple(each for each in may_go if each.turn == may_go[-1].turn)
+        last = tuple(each for each in may_go if each.turn == may_go[-1].turn)  # done at once
         turn = _next_turn(connection)
         backs = [
             Event(new_id(), turn, now(), "undo", by, each.list, each.trial, each.id)

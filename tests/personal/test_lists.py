@@ -79,11 +79,11 @@ def test_undo_adds_to_the_log_and_takes_back_whole_deeds(mine: Mine) -> None:
     lists.set_state(mine, case.entries[0], "called", "KM")
     lists.verify(mine, TRIALS[0], "cohort B full", "KM")
     before = len(lists.log(mine))
-    lists.undo(mine, lists.state(mine).lists[0], "AB")
+    lists.undo(mine, lists.state(mine).lists[0], "KM")
     assert lists.state(mine).notes == ()
-    lists.undo(mine, lists.state(mine).lists[0], "AB")
+    lists.undo(mine, lists.state(mine).lists[0], "KM")
     assert lists.state(mine).lists[0].entries[0].state == "proposed"
-    lists.undo(mine, lists.state(mine).lists[0], "AB")
+    lists.undo(mine, lists.state(mine).lists[0], "KM")
     assert lists.state(mine).lists[0].entries == ()
     assert len(lists.log(mine)) == before + 5
     assert lists.faults(mine) == []
@@ -100,6 +100,16 @@ def test_undo_of_a_list_leaves_the_others(mine: Mine) -> None:
     lists.undo(mine, lists.state(mine).list(one.id))
     assert [each.label for each in lists.state(mine).lists] == ["2"]
     assert lists.undo(mine, one) == ()
+
+
+def test_what_a_colleague_decided_is_not_taken_back(mine: Mine) -> None:
+    case = lists.open_list(mine, "17", CASE, "KM")
+    lists.put_on(mine, case, TRIALS[:1], "KM")
+    [entry] = lists.state(mine).lists[0].entries
+    lists.set_state(mine, entry, "called", "AB")
+    [deed] = lists.undo(mine, lists.state(mine).lists[0], "KM")
+    assert (deed.what, deed.by) == ("add", "KM")
+    assert lists.undo(mine, lists.state(mine).lists[0], "XY") == ()
 
 
 def test_nothing_but_a_state_is_a_state(mine: Mine) -> None:

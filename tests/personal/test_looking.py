@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog.identity import decisions
 from catalog.model.trial import Eligibility, Identifier, Trial
@@ -17,6 +20,7 @@ from personal.naming import Known, known, numbers_of, sentence_hash
 from personal.store import Mine
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import drugs, status, trial
+from tests.soaking import often
 
 CRCL = "Estimated creatinine clearance <50 mL/minute"
 TEXT = f"Inclusion Criteria:\n\n* Age 18 or older\n\nExclusion Criteria:\n\n* {CRCL}\n* Pregnancy"
@@ -206,3 +210,47 @@ def test_the_mark_of_another_case_stands_in_every_list(mine: Mine, path: Path) -
 def test_signs_tell_two_sentences_apart_and_blanks_do_not() -> None:
     assert sentence_hash("Age < 18") != sentence_hash("Age > 18")
     assert sentence_hash("Age \\< 18.") == sentence_hash("age  < 18")
+
+
+NUMBERS = st.integers(0, 5).flatmap(
+    lambda n: st.sets(
+        st.sampled_from([f"NCT9999{n:04}", f"2020-00000{n}-11", f"ISRCTN9999{n:04}"]), min_size=1
+    ).map(lambda numbers: (n, frozenset(numbers)))
+)
+
+
+def numbered(place: int, numbers: frozenset[str]) -> Trial:
+    """A trial known by these numbers, one of them its own."""
+    own, *others = sorted(numbers)
+    kinds = {"N": "nct", "I": "isrctn", "2": "eudract"}
+    cited = tuple(Identifier(value=each, kind=kinds[each[0]]) for each in others)
+    return trial(own, title=f"Study number {place} of the example", identifiers=cited)
+
+
+@settings(max_examples=often(10, 150), deadline=None)
+@given(
+    st.lists(NUMBERS, min_size=1, max_size=5, unique_by=lambda each: each[0]),
+    st.dictionaries(st.integers(0, 5), NUMBERS.map(lambda each: each[1]), max_size=6),
+)
+def test_whatever_numbers_a_trial_has_later_its_entry_is_found_by_any_that_stayed(
+    first: list[tuple[int, frozenset[str]]], later: dict[int, frozenset[str]]
+) -> None:
+    kinds = ("NCT9999{:04}", "2020-00000{}-11", "ISRCTN9999{:04}")
+    mine = Mine(None)
+    with tempfile.TemporaryDirectory() as folder:
+        path, other = Path(folder) / "c.db", Path(folder) / "later.db"
+        keep(path, [record(numbered(*each)) for each in first])
+        on_case(mine, path, *(sorted(numbers)[0] for _, numbers in first))
+        # Each trial comes with other numbers of its own: some stay, some are new, some are gone.
+        anew = {
+            place: frozenset(kinds["N2I".index(each[0])].format(place) for each in numbers)
+            for place, numbers in later.items()
+        }
+        unrelated = record(trial("NCT88880000", title="Another study of another example"))
+        keep(other, [unrelated, *(record(numbered(*each)) for each in anew.items())])
+        found = rows(mine, other)
+    assert len(found) == len(first)
+    for (place, numbers), row in zip(first, found, strict=True):
+        stayed = numbers & anew.get(place, frozenset())
+        assert (row.id is not None) == bool(stayed)
+        assert row.id is None or row.id in anew[place], "never another trial"

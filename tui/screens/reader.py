@@ -47,7 +47,19 @@ class ReaderScreen(Finding):
     def text(self) -> str:
         return text_of(self.text_lines)
 
+    def action_copy_view(self) -> None:
+        if self._has_lines():
+            super().action_copy_view()
+
+    def _has_lines(self) -> bool:
+        """Whether there is anything besides the user's own, which leaves by its list alone."""
+        if not self.text_lines:
+            self.host.tell("what is your own leaves with its list, where you ask for it")
+        return bool(self.text_lines)
+
     def action_export(self) -> None:
+        if not self._has_lines():
+            return
         from tui.screens.exporting import export_lines
 
         export_lines(self, self.heading, self.text_lines)
