@@ -21,7 +21,8 @@ from catalog.places.distance import (
     nearest_in,
     sound,
 )
-from catalog.places.lessons import Teacher, hospital_name, lessons, postcode_name
+from catalog.places.lessons import Learnt, Teacher, hospital_name, lessons, postcode_name
+from catalog.places.origin import Origins, Unknown
 from catalog.places.placing import Placing
 from catalog.places.towns import Damaged, towns_beginning, towns_named
 from catalog.store import schema
@@ -324,3 +325,90 @@ def test_a_name_that_stands_for_any_hospital_teaches_nothing() -> None:
     for name in ("Research Site 12", "Novartis Investigative Site", "Local Institution - 0012"):
         assert hospital_name(name) == ""
     assert hospital_name("Universitätsklinikum Freiburg") == "universitatsklinikum freiburg"
+
+
+# the place that is counted from
+
+
+def origins(*sites: Site, own: tuple[str, ...] = ()) -> Origins:
+    return Origins(Learnt(taught(*sites)), own)
+
+
+def in_town(city: str, code: str, country: str, point: Point) -> Site:
+    return Site(
+        city=city, zip=code, country=country, latitude=point.latitude, longitude=point.longitude
+    )
+
+
+AMARILLO = in_town("Amarillo", "79106", "United States", Point(35.2, -101.83))
+UNIVERSITY = in_town("Freiburg", "79106", "Germany", Point(48.0, 7.84))
+
+
+def test_a_postcode_is_that_of_the_own_country_first_and_sure_where_it_was_told_twice() -> None:
+    sites = (AMARILLO, AMARILLO, AMARILLO, UNIVERSITY, UNIVERSITY)
+    abroad = origins(*sites).find("79106")
+    assert (abroad.label, abroad.others, abroad.is_guess) == ("79106, US", ("79106, DE",), False)
+    home = origins(*sites, own=("Freiburg",))
+    assert home.own is not None
+    assert home.find("79106").label == "79106, DE"
+    assert home.find("79106, US").country == "United States"
+    assert origins(UNIVERSITY).find("79106").is_guess
+    neighbour = origins(UNIVERSITY).find("79110")
+    assert (neighbour.is_guess, round(neighbour.point.latitude)) == (True, 48)
+    with pytest.raises(Unknown):
+        origins(UNIVERSITY).find("10115")
+
+
+@pytest.mark.parametrize(
+    ("own", "label", "is_guess"),
+    [
+        (("Freiburg, DE",), "Freiburg, DE", False),
+        (("Nowhereville", "Lyon"), "Lyon, FR", False),
+        (("Universitätsklinikum Freiburg",), "Freiburg, DE", True),
+        (("Hospital de Clínicas de Porto Alegre",), "Porto Alegre, BR", True),
+    ],
+)
+def test_the_own_place_is_the_first_that_is_known(
+    own: tuple[str, ...], label: str, is_guess: bool
+) -> None:
+    found = origins(own=own).find("own")
+    assert (found.label, found.is_guess) == (label, is_guess)
+
+
+@pytest.mark.parametrize("own", [(), ("Nowhereville",), ("Institut Ξ",)])
+def test_without_an_own_place_it_is_said_what_is_needed(own: tuple[str, ...]) -> None:
+    with pytest.raises(Unknown, match='place = "Freiburg, DE"'):
+        origins(own=own).find("own")
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("springfield, OR", "Springfield, OR, US"),
+        ("Springfield, Illinois, US", "Springfield, IL, US"),
+        ("Paris, Texas", "Paris, TX, US"),
+        ("freiburg, switzerland", "Fribourg, CH"),
+        ("Freiburg, Schweiz", "Fribourg, CH"),
+        ("Bethlehem, IL", None),
+    ],
+)
+def test_a_country_or_a_state_stands_behind_a_comma(said: str, label: str | None) -> None:
+    if label is None:
+        with pytest.raises(Unknown):
+            origins().find(said)
+    else:
+        assert origins().find(said).label == label
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_a_place_or_is_said_not_to_be(said: str) -> None:
+    try:
+        found = NOWHERE.find(said)
+    except Unknown as unknown:
+        assert str(unknown)
+    else:
+        assert -90 <= found.point.latitude <= 90
+        assert NOWHERE.find(found.label).country == found.country
+
+
+NOWHERE = origins()
