@@ -21,7 +21,8 @@ from catalog.search.index import tables
 from catalog.search.index.document import Document, document
 from catalog.search.index.writer import Writer
 from catalog.store import schema
-from catalog.store.rows import CHILD_TABLES, Rows, insert, project
+from catalog.store.coding import Coder
+from catalog.store.rows import Rows, insert, project
 from importers.ctgov.api_v2 import IMPORTER
 
 WORK = Path(__file__).resolve().parent / ".work"
@@ -50,7 +51,7 @@ def _build(path: Path, synthetic: int) -> None:
     schema.create(connection)
     tables.create(connection)
     connection.execute("BEGIN")
-    inserts = _statements()
+    coder = Coder(connection)
     writer = Writer(connection)
     rows_seconds = index_seconds = 0.0
     ahead = threading.Semaphore(_AHEAD)
@@ -59,7 +60,7 @@ def _build(path: Path, synthetic: int) -> None:
         for key, (rows, document) in enumerate(made, 1):
             ahead.release()
             begun = time.perf_counter()
-            _insert(connection, inserts, key, rows)
+            _insert(connection, coder, key, rows)
             stored = time.perf_counter()
             writer.add(key, document)
             rows_seconds += stored - begun
@@ -97,17 +98,11 @@ def _prepared(line: bytes) -> tuple[Rows, Document]:
     return project(merge(trial.number, [Source(info, trial)]), ()), document(trial)
 
 
-def _statements() -> dict[str, str]:
-    return {table: insert(table) for table in ("trial", *CHILD_TABLES)}
-
-
-def _insert(
-    connection: sqlite3.Connection, statements: dict[str, str], key: int, rows: Rows
-) -> None:
-    connection.execute(statements["trial"], (key, *rows.trial))
+def _insert(connection: sqlite3.Connection, coder: Coder, key: int, rows: Rows) -> None:
+    connection.execute(insert("trial"), (key, *rows.trial))
     for table, children in rows.children.items():
         if children:
-            connection.executemany(statements[table], [(key, *row) for row in children])
+            coder.write(key, table, children)
 
 
 def _lines(synthetic: int) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.search.index.tables import TABLES as INDEX
+from catalog.store.coding import NUMBERS
 from catalog.store.rows import TABLES
 from handover.columns import LIST, ROWS, of_view
 from handover.notice import NOTICE
@@ -52,7 +53,7 @@ def metadata(catalogue: Path) -> dict[str, Any]:
         }
         for view in ROWS.values()
     }
-    hidden = [*_INTERNAL, *(each.split()[2] for each in INDEX if "TABLE" in each[:13])]
+    hidden = [*_INTERNAL, *NUMBERS, *(each.split()[2] for each in INDEX if "TABLE" in each[:13])]
     tables |= {name: {"hidden": True} for name in hidden}
     shown = ", ".join(sorted(set(TABLES) - set(_INTERNAL)))
     about = f"Views for people, and the tables that they are made of: {shown}. {NOTICE}"

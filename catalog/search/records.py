@@ -43,7 +43,8 @@ _TEXTS: dict[Field, tuple[str, ...]] = {
     Field.DRUG: ("SELECT 'other name', name FROM other_name WHERE trial = ?",),
     Field.NAME: (
         "SELECT 'keyword', name FROM keyword WHERE trial = ?",
-        "SELECT 'MeSH term', term FROM mesh_term WHERE trial = ? AND ancestor = 0",
+        "SELECT 'MeSH term', term FROM mesh_term WHERE trial = ? AND ancestor = 0"
+        " ORDER BY about, term",
         "SELECT 'id', value FROM identifier WHERE trial = ?",
     ),
     Field.SPONSOR: ("SELECT 'collaborator', name FROM collaborator WHERE trial = ?",),
@@ -62,7 +63,8 @@ _TEXTS: dict[Field, tuple[str, ...]] = {
         "SELECT 'intervention', description FROM intervention WHERE trial = ?",
         "SELECT 'outcome', description FROM outcome WHERE trial = ?",
         "SELECT 'description', detailed_description FROM trial WHERE key = ?",
-        "SELECT 'MeSH ancestor', term FROM mesh_term WHERE trial = ? AND ancestor",
+        "SELECT 'MeSH ancestor', term FROM mesh_term WHERE trial = ? AND ancestor"
+        " ORDER BY about, term",
         "SELECT 'editorial', text FROM editorial WHERE trial = ?",
     ),
 }

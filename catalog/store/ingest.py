@@ -21,6 +21,7 @@ from catalog.places.lessons import Teacher, lessons
 from catalog.search.index import tables
 from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
+from catalog.store.coding import Coder, written
 from catalog.store.prepare import Prepared
 from catalog.store.rows import (
     CHILD_TABLES,
@@ -322,7 +323,7 @@ class Ingest:
         """Remove a trial's rows; its history stays with the trial that takes the key."""
         self._index.remove(key)
         for table in CHILD_TABLES:
-            self._connection.execute(f"DELETE FROM {table} WHERE trial = ?", (key,))
+            self._connection.execute(f"DELETE FROM {written(table)} WHERE trial = ?", (key,))
         self._connection.execute("DELETE FROM trial WHERE key = ?", (key,))
 
     def renew(self) -> int:
@@ -396,7 +397,7 @@ class _Inserts:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._children = {table: insert(table) for table in CHILD_TABLES}
+        self._coder = Coder(connection)
         self._trial = insert("trial")
         self._single = {
             row: insert(name, "OR REPLACE") for name, row in TABLES.items() if name not in KEYS
@@ -411,6 +412,4 @@ class _Inserts:
         self._connection.execute(self._trial, (key, *rows.trial))
         for table, children in rows.children.items():
             if children:
-                self._connection.executemany(
-                    self._children[table], [(key, *row) for row in children]
-                )
+                self._coder.write(key, table, children)

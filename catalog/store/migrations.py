@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlite_utils import Database, Migrations
 
 from catalog.places.lessons import teach_all
+from catalog.store.layout_6 import share_words_and_places
 from catalog.store.schema import views
 
 SET = "catalogue"
@@ -55,10 +56,15 @@ def _layout_4(connection: sqlite3.Connection) -> None:
 
 
 def make_views(connection: sqlite3.Connection) -> None:
-    """Make the views as they are now; a step that changes a table of theirs does it again."""
+    """Make the views as they are now; a step that changes a table of theirs does it again.
+
+    What is a table still becomes a view with the step that makes its rows anew.
+    """
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for name, statement in views().items():
-        connection.execute(f"DROP VIEW IF EXISTS {name}")
-        connection.execute(statement)
+        if (name,) not in tables:
+            connection.execute(f"DROP VIEW IF EXISTS {name}")
+            connection.execute(statement)
 
 
 def _layout_5(connection: sqlite3.Connection) -> None:
@@ -73,11 +79,18 @@ def _layout_5(connection: sqlite3.Connection) -> None:
     teach_all(connection)
 
 
+def _layout_6(connection: sqlite3.Connection) -> None:
+    """Words and places that many rows share stand once."""
+    share_words_and_places(connection)
+    make_views(connection)
+
+
 STEPS = (
     Step(2, "blocking_keys_and_index_version", _layout_2),
     Step(3, "what_a_verdict_needs", _layout_3),
     Step(4, "views_for_people", _layout_4),
     Step(5, "learnt_places", _layout_5),
+    Step(6, "words_and_places_once", _layout_6),
 )
 
 

@@ -26,6 +26,10 @@ _STEPS = 50_000
 _IGNORED = re.compile(r"--[^\n]*|[\s\"]+")
 _GENERATED = re.compile(r"\bas\s*\(|\bgenerated\b", re.IGNORECASE)
 _MIGRATED = "_sqlite_migrations"
+_READ_VIEWS = frozenset({"site", "mesh_term", "criterion", "constraint_"})
+"""Views that the program itself reads."""
+_VIEWS_SINCE = 6
+"""The layout from which on they are views; before, they were the tables themselves."""
 
 
 class Guarded(sqlite3.Connection):
@@ -106,19 +110,20 @@ def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = F
         raise CatalogueError(
             f"{path.name}: was made by an older version of trials; any import brings it up to date"
         )
-    _check_kinds(connection, path, is_older=version < USER_VERSION)
+    _check_kinds(connection, path, version)
     return version
 
 
-def _check_kinds(connection: sqlite3.Connection, path: Path, *, is_older: bool) -> None:
+def _check_kinds(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Raise CatalogueError where a name of ours is not exactly the table that we make.
 
     A view of that name may never end, and may say anything: where the program has a view of its
-    own, in a file of its layout it has our words, letter by letter (nothing of ours reads the views
-    of an older file). In a file that was migrated or shall be, and in an index of another version,
-    the text of a table is not as we have it now; it is a table without computed columns all the
-    same.
+    own, in a file of its layout it has our words, letter by letter. In an older file the views that
+    nothing of ours reads are as they are, and what is read was a table before layout 6. In a file
+    that was migrated or shall be, and in an index of another version, the text of a table is not as
+    we have it now; it is a table without computed columns all the same.
     """
+    is_older = version < USER_VERSION
     try:
         found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -128,7 +133,9 @@ def _check_kinds(connection: sqlite3.Connection, path: Path, *, is_older: bool) 
         if kind == "trigger":
             raise CatalogueError(f"{path.name}: holds a trigger, which trials never makes")
         wanted = _kinds().get(str(name).lower())
-        if is_older and wanted is not None and kind == "view" == wanted[0]:
+        if str(name).lower() in _READ_VIEWS:
+            wanted = ("table", "") if version < _VIEWS_SINCE else wanted
+        elif is_older and wanted is not None and kind == "view" == wanted[0]:
             continue
         if wanted is None or (kind, str(sql) if kind == "view" else _bare(sql)) == wanted:
             continue

@@ -306,7 +306,7 @@ TABLES: dict[str, type[NamedTuple]] = {
     "change": ChangeRow,
     "meta": MetaRow,
 }
-"""Every table of schema.sql and its row."""
+"""Every table of schema.sql and its row; of those of `coding.CODED` the view that is read."""
 KEYS = {"trial": "key", **dict.fromkeys(CHILD_TABLES, "trial")}
 """Tables whose rows come without the trial's key, and the column it goes into."""
 
@@ -317,9 +317,12 @@ def columns(table: str) -> tuple[str, ...]:
     return *key, *(name.rstrip("_") for name in TABLES[table]._fields)
 
 
-def insert(table: str, or_: str = "") -> str:
-    """The INSERT of a table's rows; `or_` is what becomes of a row that is there: `OR IGNORE`."""
-    names = columns(table)
+def insert(table: str, or_: str = "", names: tuple[str, ...] | None = None) -> str:
+    """The INSERT of a table's rows; `or_` is what becomes of a row that is there: `OR IGNORE`.
+
+    `names`: the columns of a table that is not of TABLES.
+    """
+    names = columns(table) if names is None else names
     quoted = ",".join(f'"{name}"' for name in names)
     return f"INSERT {or_} INTO {table} ({quoted}) VALUES ({','.join('?' * len(names))})"
 

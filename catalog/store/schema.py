@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 APPLICATION_ID = 0x54524C53  # "TRLS"
-USER_VERSION = 5
+USER_VERSION = 6
 """The layout that this program writes."""
 OLDEST_READ = 1
 """The oldest layout that it reads too: that of the last program that was released."""

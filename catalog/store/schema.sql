@@ -129,17 +129,31 @@ CREATE TABLE outcome (
 );
 CREATE INDEX outcome_trial ON outcome (trial);
 
-CREATE TABLE site (
-    trial     INTEGER NOT NULL REFERENCES trial (key),
-    position  INTEGER NOT NULL,
-    facility  TEXT,
-    status    TEXT,
+-- What many rows share stands once, and they hold its number; the views below have the names and
+-- columns that people and their tools read (coding.py). A row is a third of what it was.
+
+CREATE TABLE word (
+    key  INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE site_place (
+    key       INTEGER PRIMARY KEY,
     city      TEXT,
     state     TEXT,
-    zip       TEXT,
     country   TEXT,
     latitude  REAL,
-    longitude REAL,
+    longitude REAL
+);
+CREATE INDEX site_place_city ON site_place (city, country);
+
+CREATE TABLE site_row (
+    trial    INTEGER NOT NULL REFERENCES trial (key),
+    position INTEGER NOT NULL,
+    facility TEXT,
+    status   INTEGER REFERENCES word (key),
+    zip      TEXT,
+    place    INTEGER NOT NULL REFERENCES site_place (key),
     PRIMARY KEY (trial, position)
 ) WITHOUT ROWID;
 
@@ -155,12 +169,12 @@ CREATE TABLE contact (
 );
 CREATE INDEX contact_trial ON contact (trial);
 
-CREATE TABLE mesh_term (
+CREATE TABLE mesh_row (
     trial    INTEGER NOT NULL REFERENCES trial (key),
-    about    TEXT NOT NULL CHECK (about IN ('condition', 'intervention')),
+    about    INTEGER NOT NULL REFERENCES word (key),
     ancestor INTEGER NOT NULL,
-    term     TEXT NOT NULL,
-    mesh_id  TEXT,
+    term     INTEGER NOT NULL REFERENCES word (key),
+    mesh_id  INTEGER REFERENCES word (key),
     PRIMARY KEY (trial, about, ancestor, term)
 ) WITHOUT ROWID;
 
@@ -192,37 +206,37 @@ CREATE TABLE editorial (
     PRIMARY KEY (trial, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE criterion (
+CREATE TABLE criterion_row (
     trial      INTEGER NOT NULL REFERENCES trial (key),
     position   INTEGER NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind IN ('inclusion', 'exclusion')),
+    kind       INTEGER NOT NULL REFERENCES word (key),
     start      INTEGER NOT NULL,
     "end"      INTEGER NOT NULL,
-    section    TEXT NOT NULL DEFAULT '',
+    section    INTEGER NOT NULL REFERENCES word (key),
     parent     INTEGER,
-    role       TEXT NOT NULL CHECK (role IN ('criterion', 'group', 'note')),
-    topics     TEXT NOT NULL,
+    role       INTEGER NOT NULL REFERENCES word (key),
+    topics     INTEGER NOT NULL REFERENCES word (key),
     left_over  INTEGER,
-    narrowing  TEXT,
+    narrowing  INTEGER REFERENCES word (key),
     PRIMARY KEY (trial, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE constraint_ (
+CREATE TABLE constraint_row (
     trial       INTEGER NOT NULL REFERENCES trial (key),
     criterion   INTEGER NOT NULL,
     position    INTEGER NOT NULL,
-    variable    TEXT NOT NULL,
-    op          TEXT NOT NULL,
+    variable    INTEGER NOT NULL REFERENCES word (key),
+    op          INTEGER NOT NULL REFERENCES word (key),
     value       TEXT NOT NULL,
-    unit        TEXT,
+    unit        INTEGER REFERENCES word (key),
     norm_value  TEXT,
-    norm_unit   TEXT,
+    norm_unit   INTEGER REFERENCES word (key),
     any_of      INTEGER,
-    "when"      TEXT,
+    "when"      INTEGER REFERENCES word (key),
     window_days REAL,
-    anchor      TEXT,
+    anchor      INTEGER REFERENCES word (key),
     negated     INTEGER NOT NULL DEFAULT 0,
-    implausible TEXT,
+    implausible INTEGER REFERENCES word (key),
     all_of      INTEGER,
     decides     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (trial, criterion, position)
@@ -310,6 +324,67 @@ CREATE TABLE learnt_place (
     sites     INTEGER NOT NULL,
     PRIMARY KEY (kind, name, country, latitude, longitude)
 ) WITHOUT ROWID;
+
+-- Words by their numbers. CROSS JOIN and single look-ups: the trial is always found first.
+
+CREATE VIEW site AS
+SELECT
+    r.trial AS trial,
+    r.position AS position,
+    r.facility AS facility,
+    (SELECT text FROM word WHERE key = r.status) AS status,
+    p.city AS city,
+    p.state AS state,
+    r.zip AS zip,
+    p.country AS country,
+    p.latitude AS latitude,
+    p.longitude AS longitude
+FROM site_row r CROSS JOIN site_place p ON p.key = r.place;
+
+CREATE VIEW mesh_term AS
+SELECT
+    r.trial AS trial,
+    (SELECT text FROM word WHERE key = r.about) AS about,
+    r.ancestor AS ancestor,
+    (SELECT text FROM word WHERE key = r.term) AS term,
+    (SELECT text FROM word WHERE key = r.mesh_id) AS mesh_id
+FROM mesh_row r;
+
+CREATE VIEW criterion AS
+SELECT
+    r.trial AS trial,
+    r.position AS position,
+    (SELECT text FROM word WHERE key = r.kind) AS kind,
+    r.start AS start,
+    r."end" AS "end",
+    (SELECT text FROM word WHERE key = r.section) AS section,
+    r.parent AS parent,
+    (SELECT text FROM word WHERE key = r.role) AS role,
+    (SELECT text FROM word WHERE key = r.topics) AS topics,
+    r.left_over AS left_over,
+    (SELECT text FROM word WHERE key = r.narrowing) AS narrowing
+FROM criterion_row r;
+
+CREATE VIEW constraint_ AS
+SELECT
+    r.trial AS trial,
+    r.criterion AS criterion,
+    r.position AS position,
+    (SELECT text FROM word WHERE key = r.variable) AS variable,
+    (SELECT text FROM word WHERE key = r.op) AS op,
+    r.value AS value,
+    (SELECT text FROM word WHERE key = r.unit) AS unit,
+    r.norm_value AS norm_value,
+    (SELECT text FROM word WHERE key = r.norm_unit) AS norm_unit,
+    r.any_of AS any_of,
+    (SELECT text FROM word WHERE key = r."when") AS "when",
+    r.window_days AS window_days,
+    (SELECT text FROM word WHERE key = r.anchor) AS anchor,
+    r.negated AS negated,
+    (SELECT text FROM word WHERE key = r.implausible) AS implausible,
+    r.all_of AS all_of,
+    r.decides AS decides
+FROM constraint_row r;
 
 -- Views for people and their tools: docs/columns.md describes each column. Exports read the same
 -- statements, so that a file and a query say the same. What may hold several values is a JSON array.

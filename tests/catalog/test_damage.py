@@ -17,7 +17,7 @@ from catalog.model import stopping
 from catalog.model.errors import CatalogueError
 from catalog.search.index import tables
 from catalog.search.parser import parse
-from catalog.store import schema
+from catalog.store import migrations, schema
 from catalog.store.catalogue import Catalogue
 from catalog.store.opening import check_version, connect_read_only
 from tests.soaking import often
@@ -30,8 +30,11 @@ NAMES = [line.split()[2] for line in (*schema.statements(), *tables.TABLES) if "
 
 
 def harmed(folder: Path, *statements: str, values: tuple[object, ...] = ()) -> Path:
-    path = folder / "harmed.db"
-    shutil.copy(STARTER, path)
+    return harmed_file(STARTER, folder / "harmed.db", *statements, values=values)
+
+
+def harmed_file(whole: Path, path: Path, *statements: str, values: tuple[object, ...] = ()) -> Path:
+    shutil.copy(whole, path)
     with sqlite3.connect(path) as connection:
         for statement in statements:
             connection.execute(statement, values if "?" in statement else ())
@@ -58,8 +61,8 @@ def test_a_view_of_ours_in_other_words_is_refused(tmp_path: Path, name: str) -> 
     ours = schema.views()[name]
     for other in (
         f"CREATE VIEW {name} AS {ENDLESS} SELECT i AS id FROM q",
-        ours.replace("t.id AS id", "'NCT1' AS id"),
-        ours.replace(" AS id", " AS  id"),
+        ours.replace("t.id AS id", "'NCT1' AS id").replace("r.trial AS trial", "1 AS trial"),
+        ours.replace(" AS ", " AS  ", 2),
         f"CREATE TABLE {name} (id)",
     ):
         with pytest.raises(CatalogueError, match="is not the view of a catalogue"):
@@ -69,7 +72,7 @@ def test_a_view_of_ours_in_other_words_is_refused(tmp_path: Path, name: str) -> 
 
 def test_tables_that_are_not_as_we_make_them_are_refused(tmp_path: Path) -> None:
     for statement in (
-        "ALTER TABLE criterion ADD COLUMN x GENERATED ALWAYS AS (zeroblob(1000000)) VIRTUAL",
+        "ALTER TABLE criterion_row ADD COLUMN x GENERATED ALWAYS AS (zeroblob(1000000)) VIRTUAL",
         "ALTER TABLE search_term ADD COLUMN x AS (zeroblob(1000000))",
         "CREATE TRIGGER t AFTER INSERT ON trial BEGIN SELECT 1; END",
     ):
@@ -77,6 +80,23 @@ def test_tables_that_are_not_as_we_make_them_are_refused(tmp_path: Path) -> None
             Catalogue.open(harmed(tmp_path, statement))
     Catalogue.open(harmed(tmp_path, "CREATE VIEW their_own AS SELECT id FROM trial")).close()
     Catalogue.open(harmed(tmp_path, "CREATE INDEX their_own ON trial (title)")).close()
+
+
+@pytest.mark.parametrize("layout", range(schema.OLDEST_READ, 6))
+def test_what_was_a_table_in_an_older_layout_is_one(tmp_path: Path, layout: int) -> None:
+    """The program reads it by the name that is a view's now: in an older file no view may stand."""
+    path = tmp_path / "c.db"
+    connection = sqlite3.connect(path)
+    layout_1 = Path(__file__).parent / "layouts" / "layout-1.sql"
+    connection.executescript(layout_1.read_text("utf-8"))
+    migrations.migrate(connection, migrations.STEPS[: layout - 1])
+    connection.close()
+    Catalogue.open(path).close()
+    for name in ("site", "mesh_term", "criterion", "constraint_"):
+        view = f"CREATE VIEW {name} AS {ENDLESS} SELECT i AS trial FROM q"
+        other = harmed_file(path, tmp_path / f"{name}.db", f"DROP TABLE {name}", view)
+        with pytest.raises(CatalogueError, match="is not the table of a catalogue"):
+            Catalogue.open(other)
 
 
 def test_a_statement_asks_what_signals_have_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,8 +198,8 @@ def test_bytes_changed_anywhere(tmp_path: Path) -> None:
 def test_an_endless_view_ends_no_command_late(tmp_path: Path, command: list[str]) -> None:
     path = harmed(
         tmp_path,
-        "ALTER TABLE criterion RENAME TO xx",
-        f"CREATE VIEW criterion AS {ENDLESS} SELECT xx.* FROM q, xx",
+        "DROP VIEW criterion",
+        f"CREATE VIEW criterion AS {ENDLESS} SELECT r.* FROM q, criterion_row r",
     )
     done = subprocess.run(
         [sys.executable, "-m", "tui", "--catalog", str(path), *command],

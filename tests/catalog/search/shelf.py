@@ -26,6 +26,7 @@ from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
 from catalog.search.searcher import Searcher
 from catalog.store import schema
+from catalog.store.coding import written
 from catalog.store.ingest import _Inserts
 from catalog.store.rows import CHILD_TABLES, project
 
@@ -84,7 +85,7 @@ class Shelf:
         key = self.keys.pop(number)
         writer.remove(key)
         for table in CHILD_TABLES:
-            self.connection.execute(f"DELETE FROM {table} WHERE trial = ?", (key,))
+            self.connection.execute(f"DELETE FROM {written(table)} WHERE trial = ?", (key,))
         self.connection.execute("DELETE FROM trial WHERE key = ?", (key,))
 
     def searcher(self) -> Searcher:
