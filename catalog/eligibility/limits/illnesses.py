@@ -304,9 +304,14 @@ _BIRTH = re.compile(
 )
 
 
+_BECOMES = re.compile(r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $")
+
+
 def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
+    if _BECOMES.search(reading.lead(found.start, 24)):
+        return False  # "or planning to become pregnant": a plan, no state
     if _BIRTH.search(near) and not re.search(r"\bpregnant\b", said):
         return False
     if re.search(

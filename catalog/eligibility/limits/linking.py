@@ -36,6 +36,12 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
         quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
     if _says_age(reading, quantity):
         return Linked(quantity, ("age",), quantity.start)
+    if quantity.unit == "mm[Hg]" and (
+        named := _NAMED_BEHIND.match(reading.tail(quantity.end, 20))
+    ):  # `≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`
+        return Linked(quantity, ("sbp",) if named[1][0] == "s" else ("dbp",), quantity.start)
+    if _is_age_of_people(reading, quantity):
+        return Linked(quantity, ("age",), quantity.start)
     start, end = reading.sentence(quantity.number_start)
     for group in reversed(groups):
         if group.start >= quantity.number_start or group.end < start:
@@ -64,6 +70,22 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
     return _by_heading(reading, quantity)
 
 
+# `renal transplant patients (≥ 21 years)`, `female, ≥ 18 years, literate`: nothing else of people has years and a bound.
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:adults?|patients?|subjects?|participants?|volunteers?|individuals?|children|infants?|wom[ae]n|m[ae]n|(?:fe)?males?|adolescents?|boys?|girls?)(?: ?\(|,) ?$"
+)
+_ENDS_AGE = re.compile(r" ?(?:of age|old)?(?: at [a-z ]{4,30})? ?(?:[),;.]|$)")
+
+
+def _is_age_of_people(reading: Reading, quantity: Quantity) -> bool:
+    if quantity.unit != "a" or (quantity.op in (None, "=") and quantity.high is None):
+        return False
+    return bool(
+        _PEOPLE_BEFORE.search(reading.lead(quantity.start, 24))
+        and _ENDS_AGE.match(reading.tail(quantity.end, 40))
+    )
+
+
 # `Karnofsky if over 16`: an age that only chooses the scale.
 _CONDITION_OF_AGE = re.compile(
     r"\b(?:if|when|where)(?: the)?(?: (?:patients?|subjects?|participants?|child|children))?(?: (?:is|are|were|was))?(?: ages?d?)?(?: of)? ?$"
@@ -88,7 +110,9 @@ _ILLNESSES = re.compile(r"\b(?:disease|disorder|problem|pain|symptoms?|condition
 
 
 # `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.
-_BEHIND = re.compile(r"[ %]*(?:(?:on|in|for|by|the|a|an|of|patient|total|score) ?)*")
+_BEHIND = re.compile(
+    r"[ %]*(?:(?:on|in|for|by|the|a|an|of|patient|total|score|(?:0|1) ?(?:-|to) ?(?:10|100)) ?)*"
+)
 
 
 def _by_name_behind(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | None:
@@ -119,6 +143,8 @@ _OWNS = re.compile(r"^[^,;.]{0,45}$")
 def _is_broken(reading: Reading, group: Group, quantity: Quantity, groups: list[Group]) -> bool:
     """Whether another name that takes the unit stands nearer, or the words say something else."""
     between = reading.form[group.end : quantity.start]
+    if "life_expectancy" in group.variables and between.strip() == "within":
+        return False
     if group.variables == ("age",) or "life_expectancy" in group.variables:
         return (
             len(between) > 60
@@ -147,7 +173,7 @@ def _fitting(reading: Reading, group: Group, quantity: Quantity) -> Names:
     return fitting
 
 
-_NAMED_BEHIND = re.compile(r" ?\(?(systolic|diastolic)\b")
+_NAMED_BEHIND = re.compile(r" ?\(?(systolic|diastolic|sbp|dbp)\b")
 _SECOND_PRESSURE = re.compile(r" ?/ ?\d{2,3}\b")
 
 
@@ -157,7 +183,7 @@ def _pressure(reading: Reading, quantity: Quantity) -> Names:
     if _SECOND_PRESSURE.match(reading.tail(quantity.end, 8)):
         return ("sbp",)
     if named := _NAMED_BEHIND.match(reading.tail(quantity.end, 20)):
-        return ("sbp",) if named[1].startswith("sys") else ("dbp",)
+        return ("sbp",) if named[1][0] == "s" else ("dbp",)
     if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
         return ("dbp",)
     return ("sbp",) if quantity.low >= 115 else ("dbp",)
@@ -204,6 +230,8 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     "weight": re.compile(
         r"\bbirth|\bgain|\bloss\b|\blost\b|\bchanges?\b|\bfluctuat|\bfet(?:us|al)|\bfoet|\bdonor|\bvariation"
     ),
+    "lesion_size": re.compile(r"\bimplant|\bteeth\b|\btooth\b|\bcarious\b|\bocclusal\b|\baneurysm"),
+    "weight_loss_pct": re.compile(r"\bexcess (?:body )?weight\b"),
     "lvef": re.compile(r"\biief|\berectile|\bdomain\b|\bshortening\b|\bright ventric"),
     "glucose_fasting": re.compile(
         r"\brandom\b|\bcasual\b|\bpost-?prandial|\bpost-?load|\bogtt\b|\btolerance\b|\b2 ?-?(?:h|hr|hours?)\b|\btwo[- ]hours?\b|\bafter (?:a )?(?:meal|load)"
@@ -237,6 +265,8 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     pattern = _OTHERWISE.get(variable.id)
     if pattern is None:
         return False
+    if variable.id == "lesion_size" and pattern.search(reading.form):
+        return True
     start, end = reading.sentence(quantity.number_start)
     near = reading.form[max(start, quantity.start - 60) : min(end, quantity.end + 45)]
     return bool(pattern.search(near))
@@ -261,7 +291,15 @@ _PEOPLE = re.compile(
 )
 
 
+# `up to 3 years in patients under age 52`: the age stands behind.
+_FOR_SOME = re.compile(
+    r" (?:in|for) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children) (?:who are )?(?:under|over|below|above|aged?|older|younger)\b"
+)
+
+
 def _is_age(reading: Reading, quantity: Quantity) -> bool:
+    if quantity.unit == "h":
+        return bool(re.match(r" ?(?:of (?:life|age)|old)\b", reading.tail(quantity.end, 10)))
     if quantity.unit not in (None, "a", "mo", "wk", "d"):
         return False
     if quantity.low > 120 or (
@@ -269,6 +307,8 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
     ):
         return False
     if quantity.unit is None and _PEOPLE.match(reading.tail(quantity.end, 40)):
+        return False
+    if _FOR_SOME.match(reading.tail(quantity.end, 40)):
         return False
     lead = reading.lead(quantity.start, 40)
     part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1
@@ -330,7 +370,7 @@ _ONLY_OLDER = re.compile(
 )
 # People and a number: `adults 18+`, `women 50 to 70`, `children under 12`.
 _ONLY_PEOPLE = re.compile(
-    r"\W*(?:healthy |eligible |premenopausal |postmenopausal )?(?:adults?|children|wom[ae]n|m[ae]n|males?|females?|boys?|girls?|volunteers?|both sexes)(?: (?:and|or) (?:wom[ae]n|m[ae]n|males?|females?|boys?|girls?))?,? ?(?:[<>≥≤=/]+|under|over|between|from|at least|below|above)? ?\d+\+?(?: ?(?:-|to|and) ?\d+| (?:or|and) (?:older|over|above|younger|under))?\W*$"
+    r"\W*(?:healthy |eligible |premenopausal |postmenopausal )?(?:adults?|children|patients?|subjects?|participants?|wom[ae]n|m[ae]n|males?|females?|boys?|girls?|volunteers?|both sexes)(?: (?:and|or) (?:wom[ae]n|m[ae]n|males?|females?|boys?|girls?))?,? ?(?:[<>≥≤=/]+|under|over|between|from|at least|below|above)? ?\d+\+?(?: ?(?:-|to|and) ?\d+| (?:or|and) (?:older|over|above|younger|under))?\W*$"
 )
 
 

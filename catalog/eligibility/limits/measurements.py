@@ -163,6 +163,8 @@ def _ends(variable: Variable, linked: Linked) -> Iterator[Constraint]:
     unit = _unit(variable, quantity)
     if unit is None or quantity.high is None or quantity.op in ("<", "<="):
         return  # "under 2 to 3": which end is meant is not said
+    if unit == "{score}" and (quantity.low, quantity.high) == (variable.low, variable.high):
+        return  # "on a 0-10 scale"
     span = (min(linked.mention, quantity.start), quantity.end)
     lower = quantity.low_unit if quantity.low_unit in variable.factors else unit
     ends = (
@@ -215,7 +217,12 @@ def _folded_op(
     """The comparator with negation folded in: "no QTc > 480" is at most 480."""
     if op is None or op == "=":
         return _implied(reading, variable, quantity)
+    if variable.id in _CHANGES and op in ("<", "<="):
+        return op  # "no significant change (< 5 kg)": what is fine
     return _INVERSE.get(op, op) if _denied(reading, quantity) else op
+
+
+_CHANGES = frozenset({"weight_change", "weight_loss_pct"})
 
 
 def _denied(reading: Reading, quantity: Quantity) -> bool:
@@ -256,6 +263,11 @@ def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | 
     if quantity.op == "=" and quantity.unit == "{xULN}":
         return None
     lead = reading.lead(quantity.number_start, 40)
+    if variable.id == "life_expectancy":
+        if re.search(r"\bwithin ?$", lead):
+            return "<="
+        if re.search(r"\bminimum (?:life expectancy|expected survival|survival)(?: of)? ?$", lead):
+            return ">="
     if quantity.op is None and re.search(r"\bwithin ?$", lead):
         return "<=" if quantity.unit == "{xULN}" else None
     if quantity.op is None and variable.id == "steroid_dose":
@@ -264,6 +276,8 @@ def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | 
 
 
 def _normal(variable: Variable, unit: str, value: float) -> tuple[NormValue, str | None]:
+    if unit == "{drinks}/d":
+        unit, value = "{drinks}/wk", value * 7
     kept = unit in variable.kept
     norm_unit = unit if kept else variable.unit
     return tidy(value if kept else variable.in_own_unit(value, unit)), norm_unit

@@ -10,8 +10,8 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.variables import FULL_SCALE
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_VALUE = r"(?:(?<![\d.])[0-5](?![\d%]|\.\d)|iv|v(?![a-z])|i{1,3}(?![a-z]))"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "ⅰ": 1, "ⅱ": 2, "ⅲ": 3, "ⅳ": 4, "ⅴ": 5}
+_VALUE = r"(?:(?<![\d.])[0-5](?![\d%]|\.\d)|iv|v(?![a-z])|i{1,3}[ab]?(?![a-z])|[ⅰ-ⅴ])"
 _JOIN = r"(?: ?(?:-|/|~|,|to|or|and|through|, or|, and|and/or) ?(?:grade|class|stage|functional class)? ?)"
 _OPS = (
     (">=", r"≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|equal to or greater than"),
@@ -207,6 +207,7 @@ def _grades(variable: str, op: str, values: list[int]) -> tuple[int, ...]:
 
 
 def _number(word: str) -> int:
+    word = word.rstrip("ab")
     return _ROMAN[word] if word in _ROMAN else int(word)
 
 

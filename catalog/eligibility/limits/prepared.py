@@ -20,7 +20,7 @@ _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
 _REASON = r"(?:(?<=\. )|(?<=^))(?:because |since |as )[^.;,]*"
 _ASIDE = Gated(
     _REASON
-    + r"|\((?:eg\.?|e\.g\.?|for example|such as|including|defined as)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
+    + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
 )
 _NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"

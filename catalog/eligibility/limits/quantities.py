@@ -24,12 +24,16 @@ AFTER: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 # The first sign stands before what must not precede it, so that the search skips to a digit.
-_FIGURES = r"\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?<![a-z]\d)\d*(?:[.,·]\d+)?"
+# `16 0/7 weeks`, `32+4 weeks of gestation`: weeks and days; `3+4`: Gleason's two grades.
+_WEEKS_AND_DAYS = re.compile(r"(\d{1,2})(?: ?\+ ?| | weeks? (?:and )?)([0-6])(?:/7)?$")
+_FIGURES = r"\d(?<![\w./]\d)\d? [0-6]/7(?!\d)|\d(?<![\w./]\d)\d ?\+ ?[0-6](?:/7)?(?= ?(?:-|to|and)? ?(?:\d\d ?\+ ?[0-6] ?)?(?:weeks?|wks?)\b)|\d(?<![\w.+]\d) ?\+ ?[1-5](?![\d+])(?<=[1-5])|\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?<![a-z]\d)\d*(?:[.,·]\d+)?"
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(_FIGURES)
 _NUMBER = re.compile(
     _FIGURES
     + r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|twice|half an?|an?(?= (?:year|month|week)s?\b))\b"
+    # `within the past month`: once the unit, though no word says so.
+    + r"|\b(?:(?<=\bpast )|(?<=\blast )|(?<=\bprior )|(?<=\bprevious )|(?<=\bpreceding ))(?=(?:year|month|week)\b)"
 )
 _WORDS: dict[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -38,7 +42,10 @@ _WORDS: dict[str, float] = {
 }  # fmt: skip
 # One of these stands in every text that says a number in words.
 _WORDED = frozenset(word for word in _WORDS if len(word) > 2 and " " not in word) | {"half"}
-_ONE_TIME = frozenset({"a", "an"}), frozenset({"year", "month", "week"})
+_ONE_TIME = (
+    frozenset({"a", "an", "past", "last", "prior", "previous", "preceding"}),
+    frozenset({"year", "month", "week"}),
+)
 _LEAD = 46
 _BEFORE = tuple(
     (
@@ -169,6 +176,13 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
 
 
 def _value(said: str) -> float:
+    if not said:
+        return 1.0
+    if "+" in said or "/7" in said:
+        parts = _WEEKS_AND_DAYS.match(said)
+        if parts is not None and len(parts[1]) == 2:
+            return float(f"{int(parts[1]) + int(parts[2]) / 7:.6g}")
+        return float(sum(map(int, re.findall(r"\d", said))))
     if said in _WORDS:
         return float(_WORDS[said])
     if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):

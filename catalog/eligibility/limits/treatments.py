@@ -29,7 +29,7 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             or _is_timed(reading, found, timed)
         ):
             continue
-        if _is_next_heading(reading, found):
+        if _is_next_heading(reading, found) or _is_example(reading, found, seen):
             continue
         if found.means == "prior.chemotherapy" and "platinum" in reading.lead(found.start, 25):
             continue
@@ -43,6 +43,16 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         word = "absent" if absent else "present"
         span = (found.start, found.end)
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
+
+
+_INCLUDING = re.compile(r"\b(?:including|includes?)\b[^.;:]*$")
+
+
+def _is_example(reading: Reading, found: Found[str], seen: set[str]) -> bool:
+    """Whether a wider treatment before it includes it: `no systemic therapy, including chemotherapy`."""
+    if found.means in _GENERAL or seen.isdisjoint(_GENERAL):
+        return False
+    return _INCLUDING.search(reading.form, 0, found.start) is not None
 
 
 def _is_next_heading(reading: Reading, found: Found[str]) -> bool:

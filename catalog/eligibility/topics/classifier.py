@@ -94,7 +94,7 @@ _OF_AN_ORGAN = frozenset(
 _LABORATORY = frozenset(
     variable.id
     for variable in variables().values()
-    if variable.gives not in ("", "washout", "age", "sex", "body_vitals")
+    if variable.gives not in ("", "washout", "age", "sex", "body_vitals", "disease_extent")
 )
 
 

@@ -63,7 +63,14 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
         "{drinks}/wk",
         r"(?:standard |alcoholic )*(?:drinks?|units?|beverages?|glasses)(?: of (?:alcohol|wine|beer))? ?(?:/|per|a|each|in a|weekly) ?(?:week|wk)?\b(?! ?(?:day|d\b|24|ml|l\b))",
     ),
-    ("{cigarettes}/d", r"(?:cigarettes?|cigs?) ?(?:/|per|a|each|daily) ?(?:day|d)?\b"),
+    (
+        "{drinks}/d",
+        r"(?:standard |alcoholic )*(?:drinks?|units?|beverages?|glasses)(?: of (?:alcohol|wine|beer))? ?(?:/|per|a|each|daily) ?(?:day|d)\b",
+    ),
+    (
+        "{cigarettes}/d",
+        r"(?:cigarettes?|cigs?) ?(?:/|per|a|each|daily) ?(?:day|d)?\b(?! ?(?:weeks?|months?|years?|lifetime))",
+    ),
     ("{packs}/d", r"packs? ?(?:/|per|a|each) ?(?:day|d)\b"),
     ("g/dL", r"(?:g|gm|gms|grams?)[ .]?(?:/|%|per) ?(?:dl|deciliters?|100 ?ml)\b"),
     ("g/dL", r"(?:g|gm) ?%"),
@@ -91,7 +98,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("ug/mL", r"(?:[uµμ]|mc)g ?/ ?ml\b"),
     (
         "mL/min/{1.73_m2}",
-        r"(?:ml|cc) ?(?:/|per) ?(?:min(?:ute)?)\.? ?(?:/|per) ?1[.,]73 ?(?:m\b|m ?\^? ?\(?[2²]\)?|square met(?:er|re)s?)?",
+        r"(?:ml|cc|millilit(?:er|re)s?) ?(?:/|per) ?(?:min(?:ute)?)\.? ?(?:/|per) ?1[.,]73 ?(?:met(?:er|re)s? squared|m\b|m ?\^? ?\(?[2²]\)?|square met(?:er|re)s?)?",
     ),
     ("mL/min", r"(?:ml|cc)s? ?(?:/|per) ?(?:min(?:ute)?s?|mn)\b"),
     ("U/L", rf"(?:i\.?u\.?|units?|u|iu) ?(?:/|per) ?{_L}"),
