@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 Seen = tuple[int, int, int] | None
 
@@ -20,12 +22,19 @@ def file_identity(path: Path) -> Seen:
 
 def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write beside it under a hidden name, sync, rename; raises OSError and leaves no part."""
+    with written_whole(path, mode) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def written_whole(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """The same for what is written piece by piece: in its place when the block has ended."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
         with os.fdopen(os.open(part, flags, mode), "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

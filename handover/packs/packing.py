@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -14,10 +13,8 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from catalog.durable import file_identity, sync_folder
-from catalog.eligibility.extraction import RULES_VERSION
+from catalog.durable import file_identity, written_whole
 from catalog.model.errors import CatalogueError
-from catalog.search.index.tables import INDEX_VERSION
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.portable import DAMAGED, Portable, portable
 from catalog.store.stamp import Decision, Listing, decisions, digests, hashes_by_row, stamp
@@ -66,7 +63,7 @@ def pack(
         held = _held(connection)
         if before is not None and before.state.stamp == held.state.stamp:
             raise NothingChanged(f"nothing has changed since {since.name if since else ''}")
-        with _whole_or_nothing(to) as file:
+        with written_whole(to) as file:
             writer = Writer(file)
             writer.add(frame.MARK.decode(), STORED, [frame.MARK_TEXT])
             if before is None:
@@ -80,8 +77,8 @@ def pack(
                 made_at=dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 made_by=made_by,
                 layout=layout,
-                rules_version=_meta(connection).get("rules_version", RULES_VERSION),
-                index_version=INDEX_VERSION,
+                rules_version=_meta(connection).get("rules_version"),
+                index_version=int(_meta(connection).get("index_version", 1)),
                 came_from=before.state if before else None,
                 leads_to=held.state,
                 added=counts[0],
@@ -228,22 +225,3 @@ class Writer:
 def _and_end(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
     yield from pieces
     yield None
-
-
-@contextlib.contextmanager
-def _whole_or_nothing(to: Path) -> Iterator[BinaryIO]:
-    """A file beside it under a hidden name, that takes its place when all is written."""
-    part = to.with_name(f".{to.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    try:
-        with os.fdopen(os.open(part, flags, 0o666), "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(to)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
-    sync_folder(to.parent)

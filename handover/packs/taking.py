@@ -8,7 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from catalog.eligibility.extraction import RULES_VERSION
 from catalog.model.errors import CatalogueError, DiskFull
+from catalog.search.index.tables import INDEX_VERSION
 from catalog.store.portable import Portable
 from catalog.store.received import Received
 from catalog.store.receiving import AnotherBase, Asked, Came, Lot, apply_changes, replace_whole
@@ -37,6 +39,8 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     """Bytes of the file."""
     is_signed: bool
+    is_outdated: bool
+    """Whether criteria or index were made by other rules than this program's."""
     signed_by: str | None
     """Who, of the allowed signers; None where that was not verified."""
 
@@ -89,6 +93,8 @@ def _looked(pack: Pack, trust: Trust) -> Looked:
         manifest=pack.manifest,
         size=pack.size,
         is_signed=pack.signature is not None,
+        is_outdated=(pack.manifest.rules_version, pack.manifest.index_version)
+        != (RULES_VERSION, INDEX_VERSION),
         signed_by=signer,
     )
 

@@ -1,5 +1,6 @@
 """Packs: what one catalogue holds reaches another, and what a clinic has of its own stays."""
 
+import os
 import shutil
 import subprocess
 import zipfile
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.identity import decisions
-from catalog.model.errors import CatalogueError
+from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
 from catalog.store.catalogue import Catalogue
 from catalog.store.publish import changing
 from handover.packs.frame import PackRefused
@@ -294,6 +295,27 @@ def test_a_damaged_catalogue_is_not_handed_on(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="damaged"):
         packed(theirs, "2.pack", since=first)
     assert not (tmp_path / "2.pack").exists()
+
+
+def test_a_disk_without_room_for_the_catalogue_is_said_before_it_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = packed(hub(tmp_path, FEW))
+    mine = hub(tmp_path, FEW[:2], "c.db")
+    before = mine.read_bytes()
+    room = os.statvfs_result((4096, 4096, 100, 10, 10, 1, 1, 1, 1, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: room)
+    with pytest.raises(DiskFull):
+        taken(mine, whole)
+    assert mine.read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_second_import_is_told_to_wait(tmp_path: Path) -> None:
+    whole = packed(hub(tmp_path, FEW))
+    mine = hub(tmp_path, FEW[:2], "c.db")
+    with changing(mine), pytest.raises(CatalogueLocked):
+        taken(mine, whole)
 
 
 # signatures

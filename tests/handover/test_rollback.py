@@ -1,8 +1,10 @@
 """Snapshots and the way back: what is kept, what is undone, what lives through it."""
 
 import os
+import random
 import signal
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from catalog.store.receiving import Asked, Came, go_back
 from catalog.store.snapshots import keep, prune, snapshot, snapshots
 from tests.catalog.keeping import rows
 from tests.handover.clinics import AT, hub, packed, page, shown, study, taken
+from tests.soaking import SOAK
 
 FEW = [study(number) for number in range(1, 4)]
 DAYS = [f"2026-11-{day:02}T10:00:00Z" for day in range(1, 29)]
@@ -307,3 +310,35 @@ def test_snapshots_lie_beside_the_file_that_a_link_leads_to(tmp_path: Path) -> N
     back(path)
     assert path.is_symlink()
     assert len(ids(path)) == 3
+
+
+@pytest.mark.skipif(not SOAK, reason="forty kills at moments by chance: make soak")
+def test_kill_9_at_any_moment(tmp_path: Path) -> None:
+    """Also within a statement of SQLite, which the calls above do not reach."""
+    theirs = hub(tmp_path, [study(number) for number in range(1, 400)])
+    first = packed(theirs, "1.pack")
+    imported(theirs, [study(number) for number in range(400, 600)], DAYS[1])
+    packs = packed(theirs, "2.pack"), packed(theirs, "3.pack", since=first)
+    mine = tmp_path / "c.db"
+    taken(mine, first)
+    old = mine.read_bytes()
+    chance = random.Random(5)
+    seen = set()
+    for turn in range(40):
+        for each in tmp_path.glob("c.db*"):
+            each.unlink()
+        mine.write_bytes(old)
+        child = os.fork()
+        if not child:
+            try:
+                taken(mine, packs[turn % 2], DAYS[5], snapshots=1)
+            finally:
+                os._exit(0)
+        time.sleep(chance.uniform(0.0, 3.0))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with Catalogue.open(mine) as catalogue:
+            assert catalogue.check() == ()
+            seen.add(catalogue.count())
+        assert all(each.problem is None for each in snapshots(mine))
+    assert seen == {399, 599}

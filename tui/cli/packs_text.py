@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from catalog.eligibility.extraction import RULES_VERSION
 from catalog.store.receiving import Came
 from catalog.store.snapshots import Snapshot
 from handover.packs.manifest import WHOLE, Manifest, State
@@ -44,10 +43,10 @@ def taken(done: Taken, file: Path, paper: Paper, *, dry_run: bool) -> None:
         return
     _changes(done.came, paper, dry_run=dry_run)
     _own(done.came, paper, dry_run=dry_run)
-    manifest = done.pack.manifest
-    if manifest.kind == WHOLE and manifest.rules_version != RULES_VERSION:
+    if done.pack.manifest.kind == WHOLE and done.pack.is_outdated:
         paper.line(
-            "Its criteria were read with other rules than this program's: run trials reindex."
+            "Its criteria or its search index were made by other rules than this program's:"
+            " run trials reindex."
         )
 
 
