@@ -25,6 +25,9 @@ class Own(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...] = ()
     differing: int = 0
     """Decisions of these that say the contrary of what the other catalogue says."""
+    shared_records: frozenset[bytes] = frozenset()
+    """Hashes of the clinic's own records that the other catalogue has too: they stay its own."""
+    shared_decisions: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def ranges(keys: Iterable[int]) -> tuple[tuple[int, int], ...]:
@@ -46,33 +49,38 @@ def own(old: sqlite3.Connection, new: sqlite3.Connection, undone: str | None = N
     noted = received(old)
     kept = frozenset(noted.decisions) if noted else frozenset()
     theirs = {(each.a, each.b): each.verdict for each in decisions(new)}
-    mine = tuple(
-        each
-        for each in decisions(old)
-        if tuple(each[:3]) not in kept and theirs.get((each.a, each.b)) != each.verdict
-    )
+    mine = [each for each in decisions(old) if tuple(each[:3]) not in kept]
+    lacking = [each for each in mine if theirs.get((each.a, each.b)) != each.verdict]
+    rows = list(_own_rows(old, noted.keys if noted else (), undone))
+    there = frozenset(digest for _, digest in rows if _has(new, digest))
+    # Where no pack was ever noted, what both have may as well have come from there by a copy.
     return Own(
-        keys=tuple(_own_keys(old, new, noted.keys if noted else (), undone)),
-        decisions=mine,
-        differing=sum((each.a, each.b) in theirs for each in mine),
+        keys=tuple(key for key, digest in rows if digest not in there),
+        decisions=tuple(lacking),
+        differing=sum((each.a, each.b) in theirs for each in lacking),
+        shared_records=there if noted else frozenset(),
+        shared_decisions=frozenset(each[:3] for each in mine if each not in lacking)
+        if noted
+        else frozenset(),
     )
 
 
-def _own_keys(
-    old: sqlite3.Connection,
-    new: sqlite3.Connection,
-    brought: tuple[tuple[int, int], ...],
-    undone: str | None,
-) -> Iterator[int]:
-    """Rows outside the ranges that packs brought, whose records the other catalogue lacks."""
+def _own_rows(
+    connection: sqlite3.Connection, brought: tuple[tuple[int, int], ...], undone: str | None
+) -> Iterator[tuple[int, bytes]]:
+    """Rows outside the ranges that packs brought, with their hashes."""
     after = 0
     query = "SELECT key, sha256, imported_at FROM source_record WHERE key > ? AND key < ?"
     for first, last in (*brought, (1 << 62, 1 << 62)):
-        for key, digest, at in old.execute(f"{query} ORDER BY key", (after, first)):
-            found = new.execute("SELECT 1 FROM source_record WHERE sha256 = ?", (digest,))
-            if at != undone and found.fetchone() is None:
-                yield key
+        for key, digest, at in connection.execute(f"{query} ORDER BY key", (after, first)):
+            if at != undone:
+                yield key, digest
         after = last
+
+
+def _has(connection: sqlite3.Connection, digest: bytes) -> bool:
+    query = "SELECT 1 FROM source_record WHERE sha256 = ?"
+    return connection.execute(query, (digest,)).fetchone() is not None
 
 
 def carry(ingest: Ingest, old: sqlite3.Connection, mine: Own) -> None:

@@ -24,6 +24,10 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of `source_record`: first and last of each range."""
     decisions: tuple[tuple[str, str, str], ...] = ()
 
+    def brought(self, key: int) -> bool:
+        """Whether a pack brought this row."""
+        return any(first <= key <= last for first, last in self.keys)
+
 
 def received(connection: sqlite3.Connection) -> Received | None:
     """What is noted; None where no pack was ever imported. Raises msgspec.DecodeError."""

@@ -113,18 +113,24 @@ def replace_whole(path: Path, fill: Callable[[Path], None], came: Received, aske
         connection = working.connection
         if stamp_of(connection) != came.stamp:
             raise CatalogueError(f"{_ITS_CATALOGUE} is not the one that its manifest names")
-        listing = Listing.of(digests(connection))
-        _note(connection, came, listing, decisions(connection))
-        if summary.was_new:
+        theirs, decided = hashes_by_row(connection), decisions(connection)
+        if summary.was_new or asked.replace:
+            _note(connection, came, (key for key, _ in theirs), decided)
             Ingest(connection, asked.at).finish()
-        elif asked.replace:
-            Ingest(connection, asked.at).finish()
-            _left_behind(summary, path, connection)
+            if not summary.was_new:
+                _left_behind(summary, path, connection)
         else:
             with reading(path) as old:
+                mine = own(old, connection)
+                _note(
+                    connection,
+                    came,
+                    (key for key, digest in theirs if digest not in mine.shared_records),
+                    (each for each in decided if each[:3] not in mine.shared_decisions),
+                )
                 replace_history(old, connection)
                 ingest = Ingest(connection, asked.at)
-                _carried(summary, ingest, old, own(old, connection))
+                _carried(summary, ingest, old, mine)
                 write_history(old, connection, _compare(summary, old, connection), asked.at)
             ingest.finish()
         _end(summary, working, path, asked)
@@ -176,11 +182,15 @@ def apply_changes(
         raise AnotherBase("")
     with changing(path) as working, foreign("the pack"):
         connection = working.connection
-        gone = [key for key, digest in hashes_by_row(connection) if digest in lot.removed]
+        noted = received(connection)
+        rows = hashes_by_row(connection)
+        mine = {key for key, _ in rows if noted is not None and not noted.brought(key)}
+        gone = [key for key, digest in rows if digest in lot.removed and key not in mine]
         if _has_all(connection, lot.listing, lot.after, lot.decisions_after):
-            noted = received(connection)
             is_older = noted is not None and came.made_at < noted.made_at
-            summary.nothing_new = is_older or not (gone or any(_verdicts(connection, lot)[:2]))
+            summary.nothing_new = is_older or not (
+                gone or any(_verdicts(connection, lot, noted)[:2])
+            )
         elif not _has_all(
             connection,
             lot.listing.without(lot.added, lot.removed),
@@ -189,8 +199,16 @@ def apply_changes(
         ):
             raise AnotherBase("")
         if not summary.nothing_new:
-            _bring(connection, lot, records, asked, gone, summary)
-            _note(connection, came, lot.listing, lot.decisions_after)
+            own_said = {each[:3] for each in decisions(connection)} if noted else set()
+            own_said -= set(noted.decisions) if noted else set()
+            _bring(connection, lot, records, asked, gone, noted, summary)
+            rows = hashes_by_row(connection)
+            _note(
+                connection,
+                came,
+                (key for key, digest in rows if digest in lot.listing and key not in mine),
+                (each for each in lot.decisions_after if each[:3] not in own_said),
+            )
             with reading(path) as old:
                 _compare(summary, old, connection)
         _end(summary, working, path, asked)
@@ -204,6 +222,7 @@ def _bring(
     records: Iterable[Portable],
     asked: Asked,
     gone: list[int],
+    noted: Received | None,
     summary: Came,
 ) -> None:
     """Take out what is gone, add what is new, decide; then it must be what the pack leads to."""
@@ -211,7 +230,7 @@ def _bring(
     tokens = ingest.remove(gone) if gone else set()
     for record in records:
         ingest.add(prepared(record))
-    tokens |= _decide(connection, ingest, lot, summary)
+    tokens |= _decide(connection, ingest, lot, noted, summary)
     ingest.settle(tokens)
     ingest.finish()
     if not _has_all(connection, lot.listing, lot.after, lot.decisions_after):
@@ -219,12 +238,14 @@ def _bring(
 
 
 def _note(
-    connection: sqlite3.Connection, came: Received, listing: Listing, decided: Iterable[Decision]
+    connection: sqlite3.Connection,
+    came: Received,
+    keys: Iterable[int],
+    decided: Iterable[Decision],
 ) -> None:
     """Keep in mind what came, so that all else is known to be the clinic's own."""
-    keys = ranges(key for key, digest in hashes_by_row(connection) if digest in listing)
-    kept = tuple((each.a, each.b, each.verdict) for each in decided)
-    note(connection, msgspec.structs.replace(came, keys=keys, decisions=kept))
+    said = tuple((each.a, each.b, each.verdict) for each in decided)
+    note(connection, msgspec.structs.replace(came, keys=ranges(keys), decisions=said))
 
 
 # the end of each
@@ -285,29 +306,37 @@ def _has_all(connection: sqlite3.Connection, listing: Listing, wanted: str,
 
 
 def _verdicts(
-    connection: sqlite3.Connection, lot: Lot
+    connection: sqlite3.Connection, lot: Lot, noted: Received | None
 ) -> tuple[list[Decision], list[tuple[str, str]], int]:
     """What others decided since: to be taken over, to be taken back, and contradicted here."""
     before = {(each.a, each.b): each.verdict for each in lot.decisions_before}
     here = {(each.a, each.b): each.verdict for each in decisions(connection)}
+    brought = set(noted.decisions) if noted else {(*pair, said) for pair, said in before.items()}
+
     taken: list[Decision] = []
     contrary = 0
     for each in lot.decisions_after:
         said = here.get((each.a, each.b))
         if said == each.verdict:
             continue
-        if said is None or said == before.get((each.a, each.b)):
+        if said is None or (each.a, each.b, said) in brought:
             taken.append(each)
         else:
             contrary += 1
     after = {(each.a, each.b) for each in lot.decisions_after}
-    gone = [pair for pair, said in before.items() if pair not in after and here.get(pair) == said]
+    gone = [
+        pair
+        for pair, said in before.items()
+        if pair not in after and here.get(pair) == said and (*pair, said) in brought
+    ]
     return taken, gone, contrary
 
 
-def _decide(connection: sqlite3.Connection, ingest: Ingest, lot: Lot, summary: Came) -> set[str]:
+def _decide(
+    connection: sqlite3.Connection, ingest: Ingest, lot: Lot, noted: Received | None, summary: Came
+) -> set[str]:
     """Take over what others decided since; what the clinic decided otherwise holds."""
-    taken, gone, summary.differing = _verdicts(connection, lot)
+    taken, gone, summary.differing = _verdicts(connection, lot, noted)
     ingest.linker.keep(taken)
     ingest.linker.take_back(gone)
     return {token for pair in (*((each.a, each.b) for each in taken), *gone) for token in pair}

@@ -164,6 +164,23 @@ def test_what_a_hub_no_longer_has_is_not_the_clinics_own(tmp_path: Path) -> None
     assert done.came.removed == 1
 
 
+@pytest.mark.parametrize("kind", ["whole", "changes"])
+def test_what_both_have_stays_when_the_hub_drops_it(tmp_path: Path, kind: str) -> None:
+    few = hub(tmp_path, FEW, "1.db")
+    more = hub(tmp_path, [*FEW, NEW], "2.db")
+    _say(more, "NCT99990001", "NCT99990002", "different")
+    mine = tmp_path / "c.db"
+    taken(mine, packed(few, "1.pack"))
+    keep(mine, [NEW])
+    decisions.reject(mine, "NCT99990001", "NCT99990002")
+    before = shown(mine)
+    for theirs, since in ((more, few), (few, more)):
+        last = packed(theirs, "next.pack", since=since if kind == "changes" else None)
+        taken(mine, last)
+        assert shown(mine) == before
+        assert _verdicts(mine) == [("NCT99990001", "different")]
+
+
 def test_a_hubs_decision_arrives_and_a_clinics_contrary_one_holds(tmp_path: Path) -> None:
     theirs = hub(tmp_path, FEW)
     mine = tmp_path / "c.db"
