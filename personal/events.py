@@ -18,6 +18,8 @@ What = Literal[
 Kind = Literal["list", "case"]
 STATES = ("proposed", "to call", "called", "unsure", "rejected", "enrolled", "declined")
 """Where a trial of a case stands, in the order in which a day's work meets them."""
+OVER = frozenset({"rejected", "enrolled", "declined"})
+"""States in which nothing is to be discussed or called any more."""
 CASE, LIST = "case", "list"
 OWN_WORDS = "own words"
 """A reason that somebody typed."""

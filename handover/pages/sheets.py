@@ -12,6 +12,8 @@ from handover.notice import NOTICE
 
 WIDTH = 96
 """Columns of the text twins."""
+MOST = 40
+"""Trials of a board page or a call sheet: ten pages are as much as anybody looks at."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What a page may load: nothing."""
 _STYLE = """

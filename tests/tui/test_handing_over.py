@@ -190,3 +190,31 @@ def test_the_key_makes_pages_of_a_trial_and_of_a_comparison(tmp_path: Path) -> N
     names = sorted(each.name for each in (tmp_path / "exports").iterdir())
     assert [name.partition("-")[0] for name in names] == ["board", "handout"]
     assert all(name.endswith(".html") for name in names)
+
+
+def test_a_case_makes_a_page_of_what_is_open(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    (tmp_path / "state").mkdir()
+    for number in ("NCT04144517", "NCT05721443"):
+        assert ran(capsys, "list", "add", "case 17", number)[0] == 0
+    assert ran(capsys, "list", "state", "case 17", "NCT05721443", "rejected")[0] == 0
+    terminal = Terminal(["--catalog", str(STARTER)], tmp_path)
+    try:
+        terminal.ready("NCT04144517")
+        terminal.press("<esc>", "L")
+        terminal.wait_for("Case 17")
+        terminal.press("<enter>")
+        terminal.wait_for("rejected")
+        terminal.press("e", "board page as text", "<enter>")
+        terminal.wait_for("saved:")
+        terminal.press("<c-q>")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
+    [written] = (tmp_path / "exports").iterdir()
+    text = written.read_text(encoding="utf-8")
+    assert text.startswith("Trials for the board: NCT04144517\n")
+    assert "NCT05721443" not in text
+    assert written.name.startswith("board-2"), "the label of a case is in no name"

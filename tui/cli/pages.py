@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_MOST = 40
-"""Trials of a board page or call sheet: ten pages are as much as anybody looks at."""
-_OVER = frozenset({"rejected", "enrolled", "declined"})
-"""States in which nothing is to be discussed or called any more."""
 _NUMBERS = click.argument("identifiers", nargs=-1, type=NAME, shell_complete=offers.trials)
 
 
@@ -113,19 +109,22 @@ def _chosen(identifiers: tuple[str, ...], label: str | None) -> tuple[str, ...]:
     """The numbers given, or those of a list; of a case those that are still open."""
     if bool(identifiers) == bool(label):
         raise click.UsageError("name trials by their numbers, or a list with --list")
+    from handover.pages.sheets import MOST
+
     if label:
+        from personal.events import OVER
         from personal.lists import state
         from tui.cli.lists import listed_as
         from tui.cli.mine import own_file
 
         entries = listed_as(state(own_file()), label).entries
-        identifiers = tuple(each.trial for each in entries if each.state not in _OVER)
+        identifiers = tuple(each.trial for each in entries if each.state not in OVER)
         if left := len(entries) - len(identifiers):
             failures.say(f"left out: {left} that were rejected, enrolled or declined")
         if not identifiers:
             raise click.UsageError("no trial of this list is open")
-    if len(identifiers) > _MOST:
-        raise click.UsageError(f"at most {_MOST} trials, not {len(identifiers)}")
+    if len(identifiers) > MOST:
+        raise click.UsageError(f"at most {MOST} trials, not {len(identifiers)}")
     return tuple(dict.fromkeys(identifiers))
 
 

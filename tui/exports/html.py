@@ -7,6 +7,7 @@ from html import escape
 
 from catalog.comparison.compare import Cell, Comparison, Head, Row, Section
 from catalog.model.text import clean
+from handover.pages.sheets import POLICY
 from tui.exports.stamp import LETTERS, Stamp, about, dissent, label, reference, sources, title
 
 _STYLE = """
@@ -36,7 +37,6 @@ sup { color: #444; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 """
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _LONG = 900
 """A row with more letters than this in a cell may be broken over pages."""
 
@@ -50,7 +50,7 @@ def _page(comparison: Comparison, stamp: Stamp) -> Iterator[str]:
     ids = ", ".join(trial.id for trial in comparison.trials)
     yield "<!DOCTYPE html>"
     yield '<html lang="en"><head><meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_safe(f'Comparison of {ids}')}</title>"
     yield f"<style>{_STYLE}</style></head><body>"

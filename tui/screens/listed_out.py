@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from personal import carrying
-from personal.events import Listed
+from personal.events import OVER, Listed
 from tui.screens.exporting import write
 from tui.screens.pick import Choice, PickScreen
+from tui.screens.printed import OF_COMPARISON, print_page
 from tui.show.listed import as_text
 from tui.show.words import said
 
@@ -36,7 +37,13 @@ def export_listed(view: View, listed: Listed, found: Sequence[Row]) -> None:
             return as_text(listed, found, reasons=bool(asked))
         return carrying.exported(mine, listed, reasons=bool(asked), notes=bool(asked)).decode()
 
+    pages = {} if about.kiosk else OF_COMPARISON
+    ids = [row.id for row in found if row.id and row.entry.state not in OVER]
+
     def chosen(form: str) -> None:
+        if form in pages:
+            print_page(view, pages[form], ids)
+            return
         leave = _copy if about.kiosk else _to_file
         view.host.change_own(
             lambda reading: made(form), lambda text: leave(view, listed, form, text)
@@ -44,6 +51,8 @@ def export_listed(view: View, listed: Listed, found: Sequence[Row]) -> None:
 
     where = "the clipboard" if about.kiosk else said(str(about.settings.export_folder))
     choices = [Choice(value, name, remark) for value, name, remark in _FORMS]
+    # What is over is neither discussed nor called; and of a page's trials no reason is told.
+    choices += [Choice(name, name, page.remark) for name, page in pages.items() if ids]
     view.app.push_screen(PickScreen(f"{said(listed.name)} to {where}", choices, chosen))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from handover.pages.sheets import MOST
 from handover.saving import KIOSK, save
 from tui.app.asking import Reading, Stop
 from tui.screens.host import About
@@ -80,6 +81,9 @@ _MODE = 0o600
 def print_page(view: View, chosen: Page, ids: Sequence[str]) -> None:
     """Make a page of these trials and say where it is."""
     about = view.host.about
+    if len(ids) > MOST:
+        view.host.tell(f"a page takes at most {MOST} trials, not {len(ids)}")
+        return
 
     def work(reading: Reading, stop: Stop) -> str:
         return _made(about, chosen, ids, reading)
@@ -112,4 +116,5 @@ def _made(about: About, chosen: Page, ids: Sequence[str], reading: Reading) -> s
         )
     except OSError as error:
         return f"nothing was written: {error.strerror or error}"
-    return f"saved: {path}"
+    left = len(ids) - len(subjects)
+    return f"saved: {path}" + (f" ({left} are not in the catalogue any more)" if left else "")
