@@ -8,7 +8,7 @@ import msgspec
 
 from catalog.model.codes import Coded
 from catalog.model.dates import PartialDate
-from catalog.model.text import folded, plain
+from catalog.model.text import comparisons, folded, plain
 from catalog.model.trial import (
     Age,
     Arm,
@@ -54,7 +54,7 @@ def _same_word(one: Coded | None, other: Coded | None) -> bool:  # type: ignore[
 def _key(value: object) -> object:
     """What is compared: names without spelling, lists without order."""
     if isinstance(value, str):
-        return folded(value)
+        return folded(value), comparisons(value)
     if isinstance(value, Coded):
         return folded(value.word)
     if isinstance(value, tuple):

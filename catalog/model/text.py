@@ -90,3 +90,23 @@ def folded(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+_COMPARED = str.maketrans(
+    {"≥": ">=", "≤": "<=", "≧": ">=", "≦": "<=", "⩾": ">=", "⩽": "<=", "＞": ">", "＜": "<"}
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_COMPARISON = re.compile(r"[<>]=?|=[<>]")
+
+
+def ascii_signs(text: str) -> str:
+    """The text with signs of comparison as two letters: `≥` as `>=`."""
+    return text.translate(_COMPARED)
+
+
+def comparisons(text: str) -> tuple[str, ...]:
+    """The signs of comparison in a text, in order: `folded` leaves them out, a limit needs them."""
+    if "<" not in text and ">" not in text and text.isascii():
+        return ()
+    found = _COMPARISON.findall(_TAG.sub(" ", ascii_signs(plain(text))))
+    return tuple({"=>": ">=", "=<": "<="}.get(sign, sign) for sign in found)

@@ -110,6 +110,8 @@ def same(part: str, before: Value, now: Value, *, by_one: bool = True) -> bool:
     if kind == CALL:
         silent = not by_one and not (before and now)  # few formats have telephones of sites
         return silent or {*map(_dialled, _texts(before))} == {*map(_dialled, _texts(now))}
+    if kind == "doubt":
+        return bool(before) == bool(now)  # why is told in the words of the day
     if kind == "eligibility.text":
         return not edited(_lines(before), _lines(now))
     if kind == "ages":

@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from catalog.model.text import folded, plain
+from catalog.model.text import ascii_signs, folded, plain
 
 _DASH = re.compile("[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "＞": ">", "＜": "<", "×": "x"})
 _MARK = re.compile(r"^(?:[-*•·o▪◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _BETWEEN = re.compile(r"\s*([<>=/()%,;:+]+)\s*")
 _PARTS = re.compile(r"[.,;:](?=\s|$)")
@@ -30,7 +29,7 @@ def words(text: str) -> list[str]:
 
 
 def _plainly(text: str) -> str:
-    text = unicodedata.normalize("NFKC", plain(text).translate(_SIGNS)).casefold()
+    text = unicodedata.normalize("NFKC", ascii_signs(plain(text)).replace("×", "x")).casefold()
     return _MARK.sub("", " ".join(_DASH.sub("-", text).split()))
 
 

@@ -82,6 +82,24 @@ def test_a_word_in_other_letters_is_no_change() -> None:
     assert changed(before, trial("NCT01234567", status=status("Not Recruiting"))) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_change"),
+    [
+        ("Age < 18 years", "Age > 18 years", True),
+        ("hemoglobin ≥ 9 g/dL", "hemoglobin ≤ 9 g/dL", True),
+        ("hemoglobin ≥ 9 g/dL", "Hemoglobin >=9 g/dL.", False),
+        ("hemoglobin \\>= 9 g/dL", "hemoglobin => 9 g/dL", False),
+        ("<p>Adults</p>", "Adults", True),
+        ("Adults<br />HIV", "Adults\nHIV", False),
+    ],
+)
+def test_a_limit_that_turns_round_is_a_change(before: str, after: str, is_change: bool) -> None:
+    one, other = (
+        trial("NCT01234567", eligibility=Eligibility(text=text)) for text in (before, after)
+    )
+    assert bool(changed(one, other)) is is_change
+
+
 # -- one net difference of each import
 
 

@@ -246,6 +246,6 @@ def test_a_list_is_the_same_in_any_order_and_spelling(
 def test_the_last_update_stands_in_where_no_verification_is_told() -> None:
     today, old, new = dt.date(2026, 11, 29), PartialDate(2020, 1), PartialDate(2026, 10)
     open_ = Trial(status=status("RECRUITING"), last_updated=TrialDate(date=old))
-    assert "last verified 2020-01" in (stale(open_, today) or "")
+    assert "last confirmed 2020-01" in (stale(open_, today) or "")
     verified = msgspec.structs.replace(open_, status_verified=new)
     assert stale(verified, today) is None

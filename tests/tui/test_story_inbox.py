@@ -18,10 +18,12 @@ from pathlib import Path
 
 import pytest
 
+from catalog.merging.changes import Change
 from catalog.model.dates import PartialDate
 from catalog.model.record import SourceRecord
 from catalog.model.trial import Eligibility, Site, TrialDate
 from catalog.store.catalogue import Catalogue
+from catalog.store.importing import Imported
 from personal import lists
 from personal.inbox.asked import keep_query
 from personal.inbox.gather import gather
@@ -33,6 +35,7 @@ from personal.store import Mine
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import status, trial
 from tests.tui.driving import ROOT, Terminal
+from tui.cli.importing import Summary, print_summary
 
 GOLDEN = Path(__file__).parent / "golden" / "stories"
 SIZES = [(80, 24), (120, 40)]
@@ -252,6 +255,20 @@ def test_nothing_vanishes_unread(tmp_path: Path) -> None:
         other.write(b"\x11")
         assert other.end() == 0
         leave(one)
+    assert clinic.inbox().count == 0
+
+
+def test_before_an_import_it_is_said_what_of_it_is_on_lists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic = begun(tmp_path)
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    changes = [Change(f"NCT0000000{n}", "now", "status", "a", "b") for n in (1, 2, 2, 3)]
+    summary = Summary(Imported(changes=changes), [], True)
+    print_summary(summary, as_json=True)
+    assert json.loads(capsys.readouterr().out)["on_lists"] == {"Case 17": 2}
+    print_summary(summary, as_json=False)
+    assert "on your lists: Case 17: 2." in capsys.readouterr().out
     assert clinic.inbox().count == 0
 
 

@@ -24,6 +24,7 @@ from catalog.store.prepare import Prepared, prepare
 from importers.pipeline import Recognised, UnknownFormat, read
 from importers.references import Cited
 from tui.cli import failures
+from tui.cli.mine import counted_on_lists, on_lists
 from tui.cli.shared import json_text
 from tui.exports.contract import Json, duplicate_json, jsonable
 from tui.exports.paper import Paper
@@ -206,7 +207,13 @@ def summary_json(summary: Summary) -> dict[str, Json]:
         "guessed": dict(imported.guessed),
         "changes": jsonable(imported.changes) if summary.dry_run else len(imported.changes),
         "dry_run": summary.dry_run,
+        **({"on_lists": dict(_on_lists(summary))} if summary.dry_run else {}),
     }
+
+
+def _on_lists(summary: Summary) -> list[tuple[str, int]]:
+    """How many of the trials that would change are on each of the user's lists."""
+    return counted_on_lists(list({each.trial for each in summary.imported.changes}))
 
 
 def _recognised_json(each: Recognised) -> dict[str, Json]:
@@ -328,6 +335,7 @@ def _print_changes(summary: Summary, paper: Paper) -> None:
     )
     if len(changes) > _SHOWN_CHANGES:
         paper.line(f"  and {len(changes) - _SHOWN_CHANGES} more: --json lists all")
+    on_lists(_on_lists(summary), paper)
 
 
 def _count(number: int, noun: str) -> str:

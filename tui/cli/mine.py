@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tui.cli.shared import as_json_option, print_json
 
 if TYPE_CHECKING:
     from personal.store import Mine
+    from tui.exports.paper import Paper
 
 
 def own_file() -> Mine:
@@ -20,6 +22,31 @@ def own_file() -> Mine:
     from tui.settings.folders import state_folder
 
     return Mine(state_folder())
+
+
+def counted_on_lists(trials: Sequence[str]) -> list[tuple[str, int]]:
+    """How many of these trials are on each of the user's lists; nothing where that is not known."""
+    from catalog.model.errors import CatalogueError
+    from personal.lists import state
+
+    own = own_file()
+    try:
+        held = state(own).lists if trials and own.is_there() else ()
+    except CatalogueError:
+        return []
+    wanted = set(trials)
+    counted = [
+        (each.name, sum(bool(wanted & {one.trial, *one.numbers}) for one in each.entries))
+        for each in held
+    ]
+    return [(name, count) for name, count in counted if count]
+
+
+def on_lists(counted: Sequence[tuple[str, int]], paper: Paper) -> None:
+    """Say what of an import concerns the user."""
+    if counted:
+        told = "; ".join(f"{name}: {count}" for name, count in counted)
+        paper.line(f"Changed or gone, on your lists: {told}.")
 
 
 @click.group(invoke_without_command=True)

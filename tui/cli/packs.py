@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli import failures, offers
+from tui.cli.mine import counted_on_lists, on_lists
 from tui.cli.shared import as_json_option, catalogue_option, catalogue_path, print_json
 
 if TYPE_CHECKING:
@@ -117,9 +118,9 @@ def rollback(
     _say_not_kept(came.not_kept)
     if as_json:
         told = packs_text.came_json(came, dry_run=dry_run)
-        return print_json({**told, "on_lists": dict(_on_lists(came.touched))})
+        return print_json({**told, "on_lists": dict(counted_on_lists(came.touched))})
     packs_text.gone_back(came, to, Paper(), dry_run=dry_run)
-    packs_text.on_lists(_on_lists(came.touched), Paper())
+    on_lists(counted_on_lists(came.touched), Paper())
     return failures.DONE
 
 
@@ -155,33 +156,14 @@ def import_packs(
             raise
         _say_not_kept(taken.came.not_kept)
         told = packs_text.taken_json(taken, Path(path), dry_run=dry_run)
-        done.append({**told, "on_lists": dict(_on_lists(taken.came.touched))})
+        done.append({**told, "on_lists": dict(counted_on_lists(taken.came.touched))})
         if not as_json:
             paper = Paper()
             packs_text.taken(taken, Path(path), paper, dry_run=dry_run)
-            packs_text.on_lists(_on_lists(taken.came.touched), paper)
+            on_lists(counted_on_lists(taken.came.touched), paper)
     if as_json:
         print_json(done[0] if len(done) == 1 else list(done))
     return failures.DONE
-
-
-def _on_lists(trials: Sequence[str]) -> list[tuple[str, int]]:
-    """How many of these trials are on each of the user's lists; nothing where that is not known."""
-    from catalog.model.errors import CatalogueError
-    from personal.lists import state
-    from tui.cli.mine import own_file
-
-    own = own_file()
-    try:
-        held = state(own).lists if trials and own.is_there() else ()
-    except CatalogueError:
-        return []
-    wanted = set(trials)
-    counted = [
-        (each.name, sum(bool(wanted & {one.trial, *one.numbers}) for one in each.entries))
-        for each in held
-    ]
-    return [(name, count) for name, count in counted if count]
 
 
 def _say_not_kept(why: str) -> None:

@@ -60,13 +60,6 @@ def gone_back(came: Came, to: Snapshot, paper: Paper, *, dry_run: bool) -> None:
     _own(came, paper, dry_run=dry_run)
 
 
-def on_lists(counted: Sequence[tuple[str, int]], paper: Paper) -> None:
-    """What of it concerns the user."""
-    if counted:
-        told = "; ".join(f"{name}: {count}" for name, count in counted)
-        paper.line(f"Changed or gone, on your lists: {told}.")
-
-
 def snapshots(found: Sequence[Snapshot], paper: Paper) -> None:
     """What can be gone back to."""
     if not found:
