@@ -177,3 +177,54 @@ async def test_what_a_person_says_of_criteria_is_taken_back_step_by_step(tmp_pat
         assert "nothing was said" in app.kept.notice
         await pilot.press("1", "plus")
         assert "tab Eligibility" in app.kept.notice
+
+
+async def test_values_go_into_a_file_by_a_yes_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    exports = tmp_path / "exports"
+    app = TrialsApp(STARTER, loading.Settings(export_folder=exports), kiosk=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press(*"NCT06100497", "enter")
+        await settle(app, pilot.pause)
+        await pilot.press("4", "P", *"ecog", "space", "3", "enter", "escape")
+        await settle(app, pilot.pause)
+        for answer in (("enter",), ("down", "enter")):
+            await pilot.press("e", *"with", "space", *"the", "enter")
+            await settle(app, pilot.pause)
+            await pilot.press(*answer)
+            await settle(app, pilot.pause)
+    no, yes = sorted(exports.iterdir(), key=lambda each: (len(each.name), each.name))
+    assert "ECOG 3" not in no.read_text("utf-8")
+    assert "~-" not in no.read_text("utf-8")
+    assert "ECOG 3" in yes.read_text("utf-8")
+
+
+async def test_the_place_of_a_patient_sorts_and_is_not_told_to_others(tmp_path: Path) -> None:
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press("escape", "P")
+        await settle(app, pilot.pause)
+        await pilot.press("down", "down", *"boston", "enter")
+        await settle(app, pilot.pause)
+        assert app.kept.lens is not None
+        assert app.kept.lens.place.startswith("Boston")
+        await pilot.press("up", *"xyzzyville", "enter")
+        await settle(app, pilot.pause)
+        assert app.kept.lens.place.startswith("Boston")
+        assert app.kept.notice, "it is said that the place is not known"
+        await pilot.press("ctrl+u", "escape")
+        await settle(app, pilot.pause)
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        assert 'near:"Boston' in str(screen.seen)
+        assert "near:" not in str(screen.wanted), "what is exported and kept is what was typed"
+        assert "Boston" in screen.text_with_patient()
+        assert "Boston" not in screen.text()
+        assert "nearest" not in screen.text()
+        await pilot.press("P", "down", "down", "question_mark", "enter", "escape")
+        await settle(app, pilot.pause)
+        assert app.kept.lens is None

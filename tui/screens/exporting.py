@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from catalog.search.query import Query
 
 _WITH_QUERY = " with query"
+_WITH_PATIENT = " with the patient"
 Forms = dict[str, Callable[[], str]]
 
 
@@ -47,7 +48,7 @@ def write(folder: Path, name: str, suffix: str, text: str, *, kiosk: bool = Fals
 
 
 def _suffix(form: str) -> str:
-    return SUFFIXES[form.removesuffix(_WITH_QUERY)]
+    return SUFFIXES[form.removesuffix(_WITH_QUERY).removesuffix(_WITH_PATIENT)]
 
 
 def ask(
@@ -60,10 +61,25 @@ def ask(
     """Let the user choose a form or a page of these trials, write it, and say where."""
     pages = pages or {}
 
+    # A patient's values and verdicts go out by a yes alone, and into no folder that others share.
+    is_asked = view.host.kept.lens is not None and not view.host.about.kiosk
+    whole = view.text_with_patient() if is_asked else ""
+    if whole and "text" in forms:
+        forms = forms | {"text" + _WITH_PATIENT: lambda: whole}
+
     def chosen(form: str) -> None:
         if form in pages:
             print_page(view, pages[form], ids)
             return
+        if not form.endswith(_WITH_PATIENT):
+            write_as(form)
+            return
+        from tui.screens.yes import ask_for_yes  # most sessions set no patient
+
+        plain = form.removesuffix(_WITH_PATIENT)
+        ask_for_yes(view, "Write", lambda: write_as(plain), lambda: write_as(form))
+
+    def write_as(form: str) -> None:
         try:
             about = view.host.about
             folder = about.settings.export_folder

@@ -41,6 +41,7 @@ class Judging:
         """The trials to be judged, in the order of the list."""
         self.order: tuple[int, ...] = ()
         """The same in their groups, once all are judged."""
+        self.is_done = False
         self.reads_texts = False
         """Whether the catalogue's criteria are of other rules, and every text is read anew."""
 
@@ -48,6 +49,7 @@ class Judging:
         """Nothing is judged any more."""
         self._run += 1
         self.standings, self.sentences, self.keys, self.order = {}, {}, (), ()
+        self.is_done = False
 
     def begin(self, query: Query, sort: str, patient: Patient, shown: Sequence[int]) -> None:
         """Judge the list that this query finds; the trials that are `shown` already come first."""
@@ -109,6 +111,7 @@ class Judging:
             return places[known.group if known else Group.NOT_JUDGED]
 
         self.order = tuple(sorted(self.keys, key=rank))
+        self.is_done = True
         self._changed()
 
     @property

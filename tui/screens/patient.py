@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 
 ASKED_AT_ONCE = 12
 """Values asked for on one screen."""
-_FIRST = ("age", "sex")
+_PLACE = "place"
+_FIRST = ("age", "sex", _PLACE)
 _AT_ONCE = 250
 _READ_MOST = 100
 """Trials whose texts are read anew to know what to ask, where the catalogue has other rules'."""
@@ -149,6 +151,8 @@ class PatientScreen(View):
             yield (Span(fit(told, cells), "key"),)
 
     def _line(self, row: _Row, answer: Answer | None, cells: int) -> Line:
+        if row.variable == _PLACE:
+            return self._place_line(cells)
         one = asked_of(row.variable)
         unit = self._unit_of(row.variable)
         hint = shown_unit(unit) if unit else one.hint if one else ""
@@ -160,6 +164,14 @@ class PatientScreen(View):
             Span(fit(told, _VALUE), "bold" if answer else "dim"),
             Span(fit(count, 8), "dim"),
             Span(fit(hint, max(cells - _NAME - _VALUE - 11, 0)), "key"),
+        )
+
+    def _place_line(self, cells: int) -> Line:
+        place = said(self.lens.place)
+        return (
+            Span("   " + fit(_PLACE, _NAME)),
+            Span(fit(place or "? not known", _VALUE + 8), "bold" if place else "dim"),
+            Span(fit("town, postcode", max(cells - _NAME - _VALUE - 11, 0)), "key"),
         )
 
     def _unit_of(self, variable: str) -> str | None:
@@ -201,6 +213,9 @@ class PatientScreen(View):
                 body.move(1)
             return
         patient = self.lens.patient
+        if row is not None and row.variable == _PLACE and not _is_value(typed):
+            self._place(typed)
+            return
         try:
             if row is not None and typed.casefold() in _FORGET:
                 patient = without(patient, row.variable)
@@ -233,8 +248,44 @@ class PatientScreen(View):
 
     def set(self, patient: Patient) -> None:
         """See everything with this patient; with none, where nothing is known any more."""
-        lens = self.lens.of(patient) if answers_of(patient) else None
-        self.host.keep(replace(self.host.kept, lens=lens))
+        self._keep(self.lens.of(patient))
+
+    def _keep(self, lens: Lens) -> None:
+        self.host.keep(replace(self.host.kept, lens=None if lens.is_empty else lens))
+
+    def _place(self, typed: str) -> None:
+        """Count distances from a place, where the catalogue or the table of towns knows it."""
+        if typed.casefold() in _FORGET:
+            self._placed(typed, ("", ""))
+            return
+
+        def work(reading: Reading, stop: Stop) -> tuple[str, str]:
+            query = parse("") & Filter("near", (typed,))
+            origin = reading.searcher.origin(query)
+            if origin is None:
+                return "", _NO_PLACE
+            found = reading.searcher.search(query, 0, 0, stop)
+            if not found.total:  # its index has no places yet
+                return "", next(iter(found.problems), _NO_PLACE)
+            return origin.label, ""
+
+        from catalog.search.parser import parse
+        from catalog.search.query import Filter
+
+        self.host.find("patient's place", work, partial(self._placed, typed))
+
+    def _placed(self, typed: str, told: tuple[str, str]) -> None:
+        label, problem = told
+        field = self.query_one(Field) if self.is_drawn else None
+        if field is None or field.value.strip() != typed:
+            return
+        if problem:
+            self.host.tell(said(problem))
+            return
+        field.value = ""
+        self._keep(self.lens.at(label))
+        self.redraw()
+        self.part("body").move(1)
 
     def action_next_unit(self) -> None:
         """The next unit of the row, for a number without one."""
@@ -268,6 +319,17 @@ class PatientScreen(View):
         super().kept_changed(before, kept)
         if before.lens is not kept.lens:
             self.redraw()
+
+
+_NO_PLACE = "not understood. place: a town or a postcode; ? where it is not known"
+
+
+def _is_value(typed: str) -> bool:
+    """Whether a text names a value of its own: `CrCl 45` in the row of the place."""
+    try:
+        return bool(read(typed))
+    except NotUnderstood:
+        return False
 
 
 _NAME, _VALUE = 34, 20

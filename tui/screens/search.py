@@ -191,7 +191,7 @@ class SearchScreen(ThroughLens):
 
     def look(self, offset: int = 0) -> None:
         """Search; a newer search stops this one."""
-        query, sort = self.wanted, self.listing.sort
+        query, sort = self.seen, self.listing.sort
 
         def work(reading: Reading, stop: Stop) -> tuple[Found, bool]:
             found = reading.searcher.search(query, PAGE, offset, stop, sort)
@@ -217,7 +217,7 @@ class SearchScreen(ThroughLens):
             self.host.tell(f"the catalogue file was replaced; {key} opens the new one")
 
     def _add(self, query: Query, offset: int, told: tuple[Found, bool]) -> None:
-        if query == self.wanted:
+        if query == self.seen:
             self.results.add(offset, told[0].hits)
 
     def look_on(self, offset: int) -> None:
@@ -419,6 +419,8 @@ class SearchScreen(ThroughLens):
     def _text(self, *, with_patient: bool) -> Iterator[Line]:
         cells = max(self.size.width, 80)
         view, marks = self._listed(), self.host.kept.marks
+        if self.is_from_patient and not with_patient:
+            view = view._replace(has_place=False)
         if with_patient:
             yield from self.patient_lines(cells)
             yield from self.group_lines(cells, self.results.total)
@@ -516,6 +518,8 @@ class SearchScreen(ThroughLens):
             from tui.screens.reader import ReaderScreen
 
             cells = max(self.size.width - 2, 20)
+            if self.is_from_patient:
+                hit = replace(hit, nearest=None)  # what is read there may be copied and written
             lines = list(hits.why(hit, self.host.about.today, cells))
             held, own = self.host.kept.held, (hit.id,)
             mine = listed.why(list(rejected(held, own)), note_of(held, own), cells)

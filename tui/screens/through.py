@@ -33,8 +33,23 @@ class ThroughLens(View):
 
     @property
     def wanted(self) -> Query:
-        """What the list was found by."""
+        """What is typed."""
         raise NotImplementedError
+
+    @property
+    def seen(self) -> Query:
+        """What the list is found by: what is typed, from the patient's place if none is typed."""
+        query, lens = self.wanted, self.host.kept.lens
+        if lens is None or not lens.place:
+            return query
+        from catalog.search.query import Filter, place_said
+
+        return query if place_said(query) else query & Filter("near", (lens.place,))
+
+    @property
+    def is_from_patient(self) -> bool:
+        """Whether distances are counted from the patient's place: they tell it."""
+        return self.seen != self.wanted
 
     @property
     def sorted_by(self) -> str:
@@ -65,17 +80,19 @@ class ThroughLens(View):
             self._judging = Judging(self.host, self._judged)
         self.results.see(self.under)
         shown = [hit.key for hit in self.results.loaded]
-        self._judging.begin(self.wanted, self.sorted_by, lens.patient, shown)
+        self._judging.begin(self.seen, self.sorted_by, lens.patient, shown)
 
     def judged_anew(self) -> None:
         """Judge anew where the patient is another than the list was seen with."""
-        lens = self.host.kept.lens
-        before = self._seen_with.patient if self._seen_with else None
-        if (lens.patient if lens else None) != before:
-            is_off = lens is None
+        lens, before = self.host.kept.lens, self._seen_with
+        if (lens and lens.place) != (before and before.place):
+            self._seen_with = lens
+            self.look_again()  # what it finds is judged
+        if lens is None and before is not None:
             self.judge()
-            if is_off:
-                self.look_again()
+            self.look_again()
+        elif lens is not None and lens.patient != (before.patient if before else None):
+            self.judge()
 
     def look_again(self) -> None:
         """The list in its own order."""
@@ -86,11 +103,11 @@ class ThroughLens(View):
         judging = self.judging
         if judging is None or not self.is_drawn:
             return
-        if not judging.order:
+        if not judging.is_done:
             self.results.refresh()
             self.draw_notes()
             return
-        order, query, results = judging.order, self.wanted, self.results
+        order, query, results = judging.order, self.seen, self.results
         current = results.current
         has_moved = bool(results.cursor or results.top) and current is not None
         place = order.index(current.key) if has_moved and current.key in order else 0  # type: ignore[union-attr]
@@ -114,13 +131,13 @@ class ThroughLens(View):
         if not keys:
             self.look_on(offset)
             return
-        query = self.wanted
+        query = self.seen
 
         def work(reading: Reading, stop: Stop) -> tuple[Hit, ...]:
             return reading.searcher.pick(query, keys, stop)
 
         def then(hits: tuple[Hit, ...]) -> None:
-            if self.judging is judging and query == self.wanted:
+            if self.judging is judging and query == self.seen:
                 self.results.add(offset, hits)
 
         self.host.find(f"page {offset}", work, then)
@@ -138,7 +155,7 @@ class ThroughLens(View):
         judging = self.judging
         if judging is None:
             return ()
-        is_beyond = bool(judging.order) and hit.key not in judging.standings
+        is_beyond = judging.is_done and hit.key not in judging.standings
         return standing_line(*judging.of(hit), cells, is_beyond=is_beyond)
 
     def patient_lines(self, cells: int) -> Iterator[Line]:
@@ -158,7 +175,7 @@ class ThroughLens(View):
 
             of = MOST if total > MOST else 0
             yield groups_line(
-                judging.counts, cells, of=of, is_done=bool(judging.order), anew=judging.reads_texts
+                judging.counts, cells, of=of, is_done=judging.is_done, anew=judging.reads_texts
             )
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:

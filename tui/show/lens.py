@@ -20,6 +20,8 @@ class Lens:
     """A patient, and what a person has said of criteria for this patient."""
 
     patient: Patient = field(default_factory=Patient)
+    place: str = ""
+    """From where the list counts distances, as the search understood it: `Freiburg, DE`."""
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By trial, then by the words of the criterion: `FITS`, `FITS_NOT` or `NOT_KNOWN`."""
     done: tuple[tuple[str, str, str], ...] = ()
@@ -28,11 +30,23 @@ class Lens:
     @property
     def told(self) -> tuple[str, ...]:
         """What is known of the patient, each value in a word or two."""
-        return tuple(told(answer) for answer in answers_of(self.patient))
+        known = answers_of(self.patient)
+        first = [told(answer) for answer in known if answer.variable in ("age", "sex")]
+        others = [told(answer) for answer in known if answer.variable not in ("age", "sex")]
+        return tuple(filter(None, (*first, self.place, *others)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known."""
+        return not self.place and not answers_of(self.patient)
 
     def of(self, patient: Patient) -> Lens:
         """With other values; what a person said stays."""
         return replace(self, patient=patient)
+
+    def at(self, place: str) -> Lens:
+        """With another place."""
+        return replace(self, place=place)
 
     def say(self, trial: str, words: str, sign: str) -> Lens:
         """A person says this of a criterion."""
