@@ -7,3 +7,7 @@ from catalog.model.errors import CatalogueError
 
 class MineError(CatalogueError):
     """The user's own file cannot be used for this; nothing of it was changed."""
+
+
+class MineHeld(MineError):
+    """Another program has it for now: the same may be tried again."""

@@ -29,7 +29,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from personal.errors import MineError
+from personal.errors import MineError, MineHeld
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -217,7 +217,8 @@ class Mine:
         try:
             yield
         except sqlite3.Error as error:
-            raise MineError(_sentence(error)) from error
+            is_held = _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+            raise (MineHeld if is_held else MineError)(_sentence(error)) from error
         except OSError as error:
             if error.filename is None:
                 raise
@@ -305,9 +306,13 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+def _name(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or ""
+
+
 def _sentence(error: sqlite3.Error) -> str:
     """What is wrong, for somebody who knows no SQLite."""
-    name = getattr(error, "sqlite_errorname", "")
+    name = _name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return f"{NAME} is held by another program: nothing was kept, try again"
     if name.startswith("SQLITE_FULL"):

@@ -25,7 +25,7 @@ from personal.copies import (
     restore,
     write_copy,
 )
-from personal.errors import MineError
+from personal.errors import MineError, MineHeld
 from personal.store import NAME, Mine, Step, database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -236,6 +236,20 @@ def test_two_programs_lose_nothing_of_each_other(mine: Mine) -> None:
         thread.join()
     with mine.reading() as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (60,)
+
+
+def test_another_program_that_holds_the_file_is_said(
+    mine: Mine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine.keep("a", "b")
+    monkeypatch.setattr(store, "_BUSY", 0.02)
+    with closing(sqlite3.connect(path_of(mine))) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(MineHeld, match="held by another program"):
+            mine.keep("a", "c")
+        with pytest.raises(MineHeld, match="held by another program"):
+            mine.kept("a")
+    assert mine.kept("a") == "b"
 
 
 _KILLED = """

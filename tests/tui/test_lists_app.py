@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from personal import initials, lists
+from personal import initials, lists, store
 from personal.copies import copies
 from personal.events import CASE, Listed
 from personal.marks import first_marks
@@ -20,6 +22,7 @@ from tui.screens.all_lists import ListsScreen
 from tui.screens.asking_once import AskScreen
 from tui.screens.case import CaseScreen
 from tui.screens.deciding import ReasonScreen
+from tui.screens.pick import PickScreen
 from tui.screens.put_on import PutScreen
 from tui.screens.search import SearchScreen
 from tui.screens.trial import TrialScreen
@@ -317,3 +320,31 @@ def test_the_first_rows_carry_the_mark(mine: Mine, tmp_path: Path) -> None:
     lists.set_state(mine, case_of(mine).entries[0], "rejected")
     first = First(STARTER, "", {}, noted=first_marks(mine))
     assert [line for line in map(plain_text, first.lines(80, 24)) if line.rstrip().endswith("x17")]
+
+
+async def test_a_file_that_is_held_at_the_start_is_read_at_the_next_key(
+    mine: Mine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists.open_list(mine, "17", CASE)
+    assert mine.path is not None
+    monkeypatch.setattr(store, "_BUSY", 0.02)
+    with closing(sqlite3.connect(mine.path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        app = app_of(tmp_path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(app, pilot.pause)
+            assert "held by another program" in app.kept.notice
+            other.execute("ROLLBACK")
+            await press(app, pilot, "escape", "down", "L")
+            assert "Case 17" in body(app)
+
+
+async def test_a_trial_to_choose_carries_the_mark(mine: Mine, tmp_path: Path) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    lists.put_on(mine, case, [Known("NCT05721443", ("NCT05721443",), "A trial", "")])
+    lists.set_state(mine, case_of(mine).entries[0], "rejected")
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "c")
+        assert isinstance(app.screen, PickScreen)
+        assert "x17" in text_of(app.screen.part("body").lines)

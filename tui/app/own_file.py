@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from personal import lists, looking
-from personal.errors import MineError
+from personal.errors import MineError, MineHeld
 from personal.events import State
 from personal.store import Mine
 from tui.app.asking import Reading, Stop
@@ -40,7 +40,7 @@ class OwnFile:
         """What holds at the start; nothing where the file cannot be used."""
         self._seen = self.mine.version()
         try:
-            state = lists.state(self.mine)
+            state = self._state()
         except MineError as error:
             self.problem = error.reason
             return Held(State(), {})
@@ -55,10 +55,17 @@ class OwnFile:
     def load(self, reading: Reading) -> Held:
         """What holds now, rejected trials also by the number that this catalogue has for them."""
         self._seen = self.mine.version()
-        state = lists.state(self.mine)
+        state = self._state()
         if looking.marks(state):
             self._named = looking.named_here(state, reading.catalogue, self._named)
         return Held(state, looking.marks(state, self._named))
+
+    def _state(self) -> State:
+        try:
+            return lists.state(self.mine)
+        except MineHeld:
+            self._seen = b""  # it is tried again at the next key
+            raise
 
     def forget_names(self) -> None:
         """Another catalogue was opened: its ids are to be looked up anew."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from personal.store import Mine
     from tui.exports.paper import Paper
 
-LIST_ARGUMENT = click.argument("label", metavar="LIST", type=NAME)
+LIST_ARGUMENT = click.argument("label", metavar="LIST", type=NAME, shell_complete=offers.lists)
 BY_OPTION = click.option("--by", type=NAME, help="Your initials (else those that are kept).")
 
 

@@ -64,6 +64,21 @@ def columns(context: click.Context, _: click.Parameter, typed: str) -> list[Offe
     ]
 
 
+def lists(_: click.Context, __: click.Parameter, typed: str) -> list[Offer]:
+    """Names of the user's own lists and cases; none where their file cannot be used."""
+    from catalog.model.text import clean
+    from personal.errors import MineError
+    from personal.lists import state
+    from tui.cli.mine import own_file
+
+    try:
+        held = state(own_file()).lists
+    except MineError:
+        return []
+    found = [clean(each.label) for each in held]
+    return [Offer(label) for label in found if label.casefold().startswith(typed.casefold())]
+
+
 def tables(_: click.Context, __: click.Parameter, typed: str) -> list[Offer]:
     """Names of the catalogue's tables."""
     from handover.tables import NAMES

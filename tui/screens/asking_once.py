@@ -54,6 +54,11 @@ class AskScreen(View):
     def header(self, cells: int) -> list[Line]:
         return [self.headed(self.heading, cells)]
 
+    def footer_keys(self) -> Sequence[tuple[str, str]]:
+        """Nothing is chosen here: it is kept, or left."""
+        says = {self.key("open"): "Keep", self.key("back"): "Leave it"}
+        return [(key, says[key]) for key, _ in super().footer_keys() if key in says]
+
     def redraw(self) -> None:
         self.draw_frame()
         cells = self.size.width - 2

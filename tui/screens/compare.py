@@ -239,7 +239,7 @@ class CompareScreen(Finding):
         if number is not None:
             self.add(number)
         elif hits:
-            choices = [Choice(hit.id, said(hit.id), said(hit.title or "")) for hit in hits]
+            choices = [_choice(self, hit) for hit in hits]
             self.app.push_screen(PickScreen("Add which trial?", choices, self.add))
         else:
             self.host.tell("nothing was found")
@@ -339,10 +339,14 @@ def compare_marked(view: View, current: Hit | None, hits: Sequence[Hit]) -> None
         _ask(view, first, hits)
 
 
+def _choice(view: View, hit: Hit) -> Choice:
+    """A trial to choose; for whom it was rejected stands before its title."""
+    mark = view.host.kept.noted.get(hit.id, "")
+    return Choice(hit.id, said(hit.id), said(f"{mark} {hit.title or ''}"))
+
+
 def _ask(view: View, first: str, hits: Sequence[Hit]) -> None:
-    choices = [
-        Choice(hit.id, said(hit.id), said(hit.title or "")) for hit in hits if hit.id != first
-    ]
+    choices = [_choice(view, hit) for hit in hits if hit.id != first]
     if not choices:
         view.host.tell("the list holds no second trial; search for it, then c")
         return
