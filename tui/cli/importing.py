@@ -138,7 +138,7 @@ def import_paths(
     if imported.not_kept:
         failures.say(imported.not_kept)
     if is_new:
-        _say_who_can_read(catalogue)
+        say_who_can_read(catalogue)
     return Summary(imported, reading.recognised, dry_run, _looked_up(catalogue, reading.cited))
 
 
@@ -159,7 +159,7 @@ def _looked_up(catalogue: Path, cited: Sequence[Cited]) -> list[Numbers]:
         ]
 
 
-def _say_who_can_read(catalogue: Path) -> None:
+def say_who_can_read(catalogue: Path) -> None:
     """A new catalogue has the rights of the umask: say it where others cannot read it."""
     mode = stat.S_IMODE(catalogue.stat().st_mode) if catalogue.exists() else 0o444
     if not mode & 0o004:

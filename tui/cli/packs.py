@@ -139,6 +139,7 @@ def import_packs(
     from handover.packs.taking import take
     from handover.packs.unpacking import is_pack
     from tui.cli import packs_text
+    from tui.cli.importing import say_who_can_read
     from tui.exports.paper import Paper
     from tui.settings.loading import load
 
@@ -155,6 +156,8 @@ def import_packs(
             failures.say("the import was interrupted; the catalogue is as it was")
             raise
         _say_not_kept(taken.came.not_kept)
+        if taken.came.was_new and not dry_run:
+            say_who_can_read(catalogue)
         told = packs_text.taken_json(taken, Path(path), dry_run=dry_run)
         done.append({**told, "on_lists": dict(counted_on_lists(taken.came.touched))})
         if not as_json:
