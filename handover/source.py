@@ -22,7 +22,7 @@ from catalog.model.recruitment import is_dated, status_on
 from catalog.model.site_states import Sites, counted, site_state
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.schema import views
-from handover.columns import LIST, Column, Kind
+from handover.columns import LIST, ROWS, Column, Kind
 
 if TYPE_CHECKING:
     from catalog.search.query import Query
@@ -153,13 +153,14 @@ def _marks(some: Sequence[str]) -> str:
 
 
 def body(view: str) -> str:
-    """The SELECT of a view; one that a view uses stands in it as a subquery.
+    """The SELECT of a view for people; where it uses another of them, that stands in it.
 
-    So that a file of an older layout, which has no views, is read like any other.
+    So that a file of an older layout, which has none of them, is read like any other. What else it
+    reads has the same name and columns in every layout.
     """
     told = views()
     select = told[view].partition(" AS\n")[2]
-    for other in told:
+    for other in ROWS.values():
         if other != view and f"FROM {other} " in select:
             select = select.replace(f"FROM {other} ", f"FROM ({body(other)}) ")
     return select

@@ -24,12 +24,15 @@ from catalog.model.trial import (
 )
 from catalog.search.parser import parse
 from catalog.search.results import Superseded
+from catalog.store import schema
+from catalog.store.publish import changing
 from handover.columns import LIST, ROWS, Column, Kind, Shown, chosen, of_view
 from handover.listing import TEXT, Wanted, counted, write
 from handover.source import Source, Stamp
 from handover.spreadsheet import safe
 from handover.writing import write_csv, write_excel, write_ndjson
 from tests.catalog.keeping import keep, record
+from tests.catalog.test_migrations import laid_out
 
 DAY = dt.date(2026, 11, 29)
 SIGNS = "=+-@\uff0b\uff0d\uff1d\uff20"
@@ -132,6 +135,27 @@ def plain(kind: Kind, cell: object) -> object:
     if kind in (Kind.LIST, Kind.JSON) and cell is not None:
         return json.loads(str(cell))
     return bool(cell) if kind is Kind.BOOLEAN and cell is not None else cell
+
+
+@pytest.mark.parametrize("layout", range(schema.OLDEST_READ, schema.USER_VERSION))
+def test_a_file_of_an_older_layout_is_written_like_any_other(tmp_path: Path, layout: int) -> None:
+    old = Source(laid_out(tmp_path / "old.db", layout))
+    new_path = laid_out(tmp_path / "new.db", layout)
+    with changing(new_path):
+        pass
+    new = Source(new_path)
+    ids = list(new.everyone())
+    assert ids
+    for rows in ROWS:
+        wanted = Wanted("ndjson", rows)
+        both = []
+        for source in (old, new):
+            out = io.StringIO()
+            assert write(out, source, ids, wanted, Stamp(DAY, "c")).rows
+            both.append(out.getvalue())
+        assert both[0] == both[1]
+    old.close()
+    new.close()
 
 
 def test_a_status_that_follows_from_dates_is_that_of_the_day(source: Source) -> None:

@@ -17,7 +17,7 @@ from tests.handover.test_libreoffice import sheet
 from tests.soaking import SOAK
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-QUERY = "cancer phase:2"
+QUERY = "lung"
 MOST_MEMORY = 400 << 10
 """Kilobytes."""
 
