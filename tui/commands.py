@@ -19,6 +19,7 @@ PICK = "pick"
 READER = "reader"
 INBOX = "inbox"
 KEPT = "searches"
+DESK = "desk"
 TOPICS = "topics"
 LISTS = "lists"
 CASE = "case"
@@ -33,6 +34,7 @@ VIEWS = {
     READER: "Reading",
     INBOX: "Inbox",
     KEPT: "Kept queries",
+    DESK: "The same trial?",
     TOPICS: "Sections",
     LISTS: "Lists",
     CASE: "Case",
@@ -122,6 +124,8 @@ COMMANDS: tuple[Command, ...] = (
             SEARCH),
     Command("complete", "tab", "Complete", "Take the first value offered for field:value.", SEARCH),
     Command("keep_search", "B", "Keep query", "Keep this query under a name.", SEARCH),
+    Command("desk", "D", "Same trial?", "Trials that may be one, to be decided one after the "
+            "other.", SEARCH),
     Command("restore", "ctrl+r", "Restore", "Take up the last session: query, marks, place.",
             SEARCH, always=True),
     # trial
@@ -197,6 +201,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("kept_remove", "x", "Forget", "Keep this query no more.", KEPT, 2),
     Command("kept_undo", "u", "Undo", "Keep the query that was forgotten last.", KEPT, 3),
     Command("kept_back", "", "Back", "Back to where this was opened.", KEPT, 4, same_as="back"),
+    # trials that may be one
+    Command("desk_same", "a", "One trial", "These two are one trial.", DESK, 1),
+    Command("desk_different", "r", "Two trials", "These two are not one trial.", DESK, 2),
+    Command("desk_compare", "c", "Compare", "The two beside each other.", DESK, 3),
+    Command("desk_open", "", "Open", "Open the first of the two.", DESK, 4, same_as="open"),
+    Command("desk_undo", "u", "Undo", "Take back what was decided last.", DESK, 5),
+    Command("desk_back", "", "Back", "Back to the list.", DESK, 6, same_as="back"),
     Command("toggle_topic", "space", "Show or hide", "Show or hide this topic.", TOPICS, 1),
     Command("move_topic_down", "J", "Later", "Move this topic down.", TOPICS, 2),
     Command("move_topic_up", "K", "Earlier", "Move this topic up.", TOPICS, 3),

@@ -51,6 +51,26 @@ def reject(path: Path, a: str, b: str) -> Decided:
     return Decided(ids, f"{one.id} and {other.id} stay two trials")
 
 
+def withdraw(path: Path, a: str, b: str) -> Decided:
+    """Take back what was said last of two trials; they are proposed again.
+
+    Raises CatalogueError where nobody has decided on them.
+    """
+    one, other = _two(path, a, b)
+    with Catalogue.open(path) as catalogue:
+        pairs = catalogue.decided(one.id, other.id)
+    if not pairs:
+        raise CatalogueError(f"{a} and {b}: nothing was decided that could be taken back")
+    tokens = {token for pair in pairs for token in pair}
+    with changing(path) as working:
+        ingest = Ingest(working.connection, now())
+        ingest.linker.take_back(pairs)
+        ingest.settle(tokens)
+        ingest.finish()
+        ids = _ids(working, tokens)
+    return Decided(ids, f"{a} and {b} are to be decided again")
+
+
 def unlink(path: Path, a: str) -> Decided:
     """Part a trial into the records that only a decision or a title joined."""
     with Catalogue.open(path) as catalogue:

@@ -37,6 +37,7 @@ AGAINST: dict[str, float] = {
     "enrollment": 0.05,
     "study type": 0.40,
     "allocation": 0.20,
+    "telling words": 0.30,
 }
 POSSIBLE = 0.45
 """From this score on a pair is listed as a possible duplicate."""
@@ -134,6 +135,30 @@ _TELLING = frozenset(
     "not without non versus vs alone plus extension rollover follow up naive resistant positive "
     "negative children adults adult pediatric first second third".split()
 )
+_COMPARING = {
+    "versus": "a comparison (versus)",
+    "vs": "a comparison (versus)",
+    "compared": "a comparison (compared)",
+    "comparing": "a comparison (comparing)",
+    "comparison": "a comparison",
+    "alone": "one treatment alone",
+    "plus": "a treatment plus another",
+    "combination": "a combination",
+    "extension": "an extension study",
+    "rollover": "a rollover study",
+    "continuation": "a continuation study",
+    "pilot": "a pilot study",
+    "substudy": "a substudy",
+    "registry": "a registry",
+    "pediatric": "children",
+    "paediatric": "children",
+    "children": "children",
+    "adolescents": "adolescents",
+    "healthy": "healthy people",
+    "japanese": "Japanese people",
+    "chinese": "Chinese people",
+}
+"""Words that tell sister studies of one programme apart, and what they say of a study."""
 
 
 def _titles(one: Features, other: Features) -> Iterator[_Pro]:
@@ -250,10 +275,33 @@ def _cons(one: Features, other: Features) -> Iterator[tuple[str, str]]:
     ):
         if left and right and left.means and right.means and left.means != right.means:
             yield kind, f"{kind} {left.word} and {right.word}"
+    yield from _telling_words(one, other)
     if a.enrollment and b.enrollment and a.enrollment.count and b.enrollment.count:
         low, high = sorted((a.enrollment.count, b.enrollment.count))
         if high > 3 * low:
             yield "enrollment", f"{low} and {high} participants"
+
+
+def _telling_words(one: Features, other: Features) -> Iterator[tuple[str, str]]:
+    """A word that tells sister studies apart, in a title of one and in no text of the other.
+
+    Where a title is the same in both the longer one says nothing: records are cut short.
+    """
+    if _title_is_one(one, other):
+        return
+    for mine, theirs in ((one, other), (other, one)):
+        if not theirs.titles:
+            continue
+        said = {word for title in mine.titles for word in title.split()} & _COMPARING.keys()
+        means = {_COMPARING[word] for word in said}
+        known = {_COMPARING[word] for word in theirs.text.split() if word in _COMPARING}
+        if only := sorted(means - known):
+            yield "telling words", f"only {_named(mine)} speaks of {', '.join(only)}"
+            return
+
+
+def _named(features: Features) -> str:
+    return features.trial.number or "the record without a number"
 
 
 def _contradicting_numbers(one: Features, other: Features) -> Iterator[tuple[str, str]]:

@@ -303,6 +303,17 @@ class Catalogue:
         rows = self._rows("SELECT a, b FROM decision WHERE verdict = 'same'")
         return [(a, b) for a, b in rows if {a, b} <= tokens]
 
+    def decided(self, a: str, b: str) -> list[tuple[str, str]]:
+        """Pairs of records of two trials, or of one, on which a person decided last."""
+        mine, theirs = set(self.tokens(a)), set(self.tokens(b))
+        rows = [
+            (at, (one, other))
+            for one, other, at in self._rows("SELECT a, b, at FROM decision WHERE made_by = 'user'")
+            if (one in mine and other in theirs) or (one in theirs and other in mine)
+        ]
+        last = max((at for at, _ in rows), default="")
+        return [pair for at, pair in rows if at == last]
+
     def check(self, *, quick: bool = False) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty where it is sound.
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog.identity.evidence import weigh
 from catalog.model.numbers import numbers_in, registry_number
+from catalog.model.trial import Trial
 from catalog.search.parser import parse
 from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record, rows
@@ -214,3 +216,31 @@ def test_a_universal_number_finds_its_trial_and_not_every_one(tmp_path: Path) ->
         for typed in ("UTN:U1111-1234-5678", "U1111-1234-5678"):
             hits = catalogue.searcher().search(parse(typed)).hits
             assert [hit.id for hit in hits] == ["NCT99990001"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cetuximab versus methotrexate in recurrent head and neck cancer after a PD-1 antibody",
+        "Extension study of cetuximab in recurrent head and neck cancer after a PD-1 antibody",
+        "Cetuximab plus dalpiciclib in recurrent head and neck cancer after a PD-1 antibody",
+        "Cetuximab in children with recurrent head and neck cancer after a PD-1 antibody",
+    ],
+)
+def test_a_word_that_tells_sister_studies_apart_speaks_against(title: str) -> None:
+    plain = Trial(title="Cetuximab in recurrent head and neck cancer after a PD-1 antibody")
+    sister = Trial(title=title)
+    twin = Trial(title=title, brief_summary="Cetuximab is given.")
+    found = weigh(plain, sister)
+    assert any("speaks of" in reason for reason in found.reasons_against)
+    assert not weigh(sister, twin).reasons_against
+    assert found.score < weigh(sister, twin).score
+    assert weigh(plain, sister) == weigh(sister, plain)
+
+
+def test_a_telling_word_in_the_longer_of_two_titles_says_nothing_where_one_title_is_the_same() -> (
+    None
+):
+    title = "Cetuximab in recurrent head and neck cancer after a PD-1 antibody"
+    other = Trial(title=title, official_title=f"{title}, compared with methotrexate")
+    assert not weigh(Trial(title=title), other).reasons_against

@@ -19,6 +19,7 @@ from tui.app.trials_app import TrialsApp
 from tui.screens.all_lists import ListsScreen
 from tui.screens.case import CaseScreen
 from tui.screens.compare import CompareScreen
+from tui.screens.desk import DeskScreen
 from tui.screens.filters import FilterScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.kept_queries import KeptQueriesScreen
@@ -94,6 +95,7 @@ OF_VIEW: dict[str, type[View]] = {
     commands.FILTER: FilterScreen,
     commands.PICK: PickScreen,
     commands.READER: ReaderScreen,
+    commands.DESK: DeskScreen,
     commands.INBOX: InboxScreen,
     commands.KEPT: KeptQueriesScreen,
     commands.TOPICS: TopicScreen,

@@ -87,6 +87,8 @@ class SearchScreen(ThroughLens):
         self._then: Callable[[], None] | None = None
         self._places: Cycle | None = None
         self.history = History()
+        self._to_decide: int | None = None
+        """Pairs that may be one trial, once they were counted."""
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(
@@ -399,6 +401,8 @@ class SearchScreen(ThroughLens):
         self.results.marked = self.host.kept.marks
         self.results.noted = self.host.kept.noted
         self.judged_anew()
+        if self._to_decide:
+            self._count_pairs()
         self.redraw()
 
     # actions
@@ -442,6 +446,26 @@ class SearchScreen(ThroughLens):
         if self.is_typing:
             self._used()
             self.results.focus()
+        if self._to_decide is None and not self.host.about.kiosk:
+            self._count_pairs()
+
+    def _count_pairs(self) -> None:
+        """How many trials may be one, asked when somebody first works in the list."""
+
+        def work(reading: Reading, stop: Stop) -> int:
+            return len(reading.catalogue.duplicates())
+
+        self.host.read("queue", work, self._counted_pairs)
+
+    def _counted_pairs(self, count: int) -> None:
+        self._to_decide = count
+        self.draw_frame()
+
+    def corner(self) -> str:
+        marks = super().corner()
+        if marks or self.is_typing or not self._to_decide:
+            return marks
+        return f"{self._to_decide:,} the same? {self.key('desk')}"
 
     def action_close(self) -> None:
         self.app.exit(return_code=0)
@@ -512,6 +536,11 @@ class SearchScreen(ThroughLens):
     def take(self, query: Query) -> None:
         """Search for a query that was put together elsewhere."""
         self.field.put(str(query))
+
+    def action_desk(self) -> None:
+        from tui.screens.desk import DeskScreen
+
+        self.app.push_screen(DeskScreen())
 
     def action_why(self) -> None:
         if hit := self.results.current:
