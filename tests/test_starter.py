@@ -3,8 +3,9 @@
 import sqlite3
 from pathlib import Path
 
-from catalog.model.trial import Presence
+from catalog.model.trial import Presence, encode
 from catalog.store.catalogue import Catalogue
+from tests.catalog.keeping import rows
 from tools.starter import ROOT, build
 
 COMMITTED = ROOT / "catalog.db"
@@ -25,10 +26,25 @@ def test_the_committed_catalogue_is_what_the_importers_make(tmp_path: Path) -> N
     assert dump(made) == dump(COMMITTED)
 
 
+def test_it_calls_itself_a_sample_of_as_many_trials_as_it_has() -> None:
+    with Catalogue.open(COMMITTED) as catalogue:
+        assert catalogue.sample_of == catalogue.count()
+
+
+def test_each_record_says_that_it_is_condensed_and_where_the_registry_has_it() -> None:
+    with Catalogue.open(COMMITTED) as catalogue:
+        for (number,) in rows(COMMITTED, "SELECT id FROM trial"):
+            merged = catalogue.get(str(number))
+            assert merged is not None
+            written = encode(merged.trial).decode()
+            assert "Condensed by the trials project" in written
+            assert f"https://clinicaltrials.gov/study/{number}" in written
+
+
 def test_it_is_sound_and_holds_the_four_trials() -> None:
     with Catalogue.open(COMMITTED) as catalogue:
         assert catalogue.check() == ()
-        assert catalogue.count() == 4
+        assert 20 <= catalogue.count() <= 40
         linked = catalogue.get("NCT05721443")
         assert linked is not None
         assert len(linked.sources) == 2

@@ -136,6 +136,12 @@ class Catalogue:
         """Number of trials."""
         return int(self._meta("trials") or 0)
 
+    @property
+    def sample_of(self) -> int | None:
+        """Of how many trials this is a sample that shows how the program works; None if of none."""
+        said = self._meta("sample")
+        return int(said) if said and said.isdecimal() else None
+
     def newest_source(self) -> str | None:
         """Data date of the newest source, ISO."""
         return self._meta("newest_source")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -18,8 +21,20 @@ from pathlib import Path
 
 import pyte
 
+from tools.starter import PAGES, build
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-STARTER = ROOT / "catalog.db"
+
+
+def _four() -> Path:
+    """A catalogue of the four trials of which each page layout has one, as it always is."""
+    folder = Path(tempfile.mkdtemp(prefix="trials-four-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    build(folder / "catalog.db", PAGES)
+    return folder / "catalog.db"
+
+
+STARTER = _four()
 KEYS = {
     "<enter>": b"\r",
     "<esc>": b"\x1b",
