@@ -101,6 +101,8 @@ class Glance(NamedTuple):
 
     trials: int
     newest_source: str | None
+    is_sample: bool = False
+    """Whether these are the trials that only show how the program works."""
 
 
 def glance(path: Path) -> Glance:
@@ -114,7 +116,9 @@ def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
     try:
         check_version(connection, path)
         known = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-        seen = Glance(int(known.get("trials") or 0), known.get("newest_source"))
+        trials = int(known.get("trials") or 0)
+        is_sample = known.get("sample") == str(trials)
+        seen = Glance(trials, known.get("newest_source"), is_sample)
         return seen, newest(connection, count) if count else Newest(seen.trials, ())
     except (sqlite3.Error, zlib.error, ValueError) as error:
         raise CatalogueError(f"{path.name}: cannot be read ({error})") from None

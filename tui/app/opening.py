@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from tui.show.firstpaint import First
 
 
-def main(catalogue_path: Path, kiosk: bool = False, query: str = "") -> int:
+def main(catalogue_path: Path, kiosk: bool = False, query: str = "", *, tour: bool = False) -> int:
     """Open the app on a catalogue; returns the exit code. Raises CatalogueError."""
     if reason := shell.refusal():
         failures.say(reason)
         return failures.WRONG_USE
     shell.forget_environment()
     shell.speak_its_letters()
-    return _run(catalogue_path, kiosk, query)
+    return _run(catalogue_path, kiosk, query, tour)
 
 
-def _run(path: Path, kiosk: bool, query: str) -> int:
+def _run(path: Path, kiosk: bool, query: str, tour: bool) -> int:
     gc.disable()  # until the list can be seen: most of what is made now stays
     chosen = _settings() if config_file().exists() else None
     shell.do_without_ssl()
@@ -46,7 +46,7 @@ def _run(path: Path, kiosk: bool, query: str) -> int:
     try:
         first.show()
         chosen = chosen or _settings()
-        app = _app(path, chosen, kiosk, first)
+        app = _app(path, chosen, kiosk, first, tour)
         app.run(mouse=_mouse(chosen))
     finally:
         first.restore()
@@ -87,10 +87,10 @@ def _ended_by(number: int) -> None:
     raise SystemExit(128 + number)
 
 
-def _app(path: Path, chosen: Settings, kiosk: bool, first: First) -> TrialsApp:
+def _app(path: Path, chosen: Settings, kiosk: bool, first: First, tour: bool) -> TrialsApp:
     from tui.screens import view
 
     view.REMAPPED.update(chosen.keys)
     from tui.app.trials_app import TrialsApp
 
-    return TrialsApp(path, chosen, kiosk=kiosk, query=first.query, first=first)
+    return TrialsApp(path, chosen, kiosk=kiosk, query=first.query, first=first, tour=tour)

@@ -34,6 +34,7 @@ from tui.app.minding import Minder
 from tui.app.own_file import Held, OwnFile
 from tui.cli import failures
 from tui.screens.host import About, Host, Kept
+from tui.screens.tour import Tour
 from tui.settings import loading
 from tui.show.firstpaint import First
 from tui.show.words import catalogue_told
@@ -106,6 +107,7 @@ class TrialsApp(InOrder, Drawing):
         kiosk: bool = False,
         query: str = "",
         first: First | None = None,
+        tour: bool = False,
     ) -> None:
         super().__init__(driver_class=driver_class(first))
         self.first = first
@@ -127,7 +129,8 @@ class TrialsApp(InOrder, Drawing):
             TrialsApp.kept,
             Kept(self.start_query, topics=self.last.topics, held=held.state, noted=held.marks),
         )
-        self.trial_count, self.newest = first.glance if first else glance(path)
+        self.trial_count, self.newest, self.is_sample = first.glance if first else glance(path)
+        self._tour = Tour() if tour else None
         self.finding = self._asker()
         self.reading = self._asker()
         self.writing: Asker | None = None
@@ -459,13 +462,28 @@ class TrialsApp(InOrder, Drawing):
 
     def catalogue(self, cells: int) -> str:
         """Which catalogue this is, for a header with so much room."""
-        return catalogue_told(self.path.name, self.trial_count, self.newest, cells)
+        return catalogue_told(
+            self.path.name, self.trial_count, self.newest, cells, is_sample=self.is_sample
+        )
 
     # what screens know of the app (screens.host)
 
     @property
     def about(self) -> About:
-        return About(self.path, self.settings, self.today, self.kiosk, self.newest)
+        return About(self.path, self.settings, self.today, self.kiosk, self.newest, self.is_sample)
+
+    @property
+    def tour(self) -> Tour | None:
+        return self._tour
+
+    def start_tour(self) -> None:
+        self._tour = Tour() if self._tour is None or self._tour.is_over else None
+        self.tell("" if self._tour else "the tour has ended")
+        from tui.screens.view import View
+
+        for screen in self.screen_stack:
+            if isinstance(screen, View) and screen.is_drawn:
+                screen.draw_frame()
 
     @property
     def place_asked(self) -> str | None:
@@ -601,7 +619,9 @@ class TrialsApp(InOrder, Drawing):
         from tui.screens.reader import HelpScreen
         from tui.screens.view import View
 
-        if self._is_above(HelpScreen) and isinstance(self.screen, View):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_help()
+        elif self._is_above(HelpScreen) and isinstance(self.screen, View):
             cells = max(self.size.width - 2, 20)
             self.push_screen(HelpScreen(self.screen.view, cells, self.settings.keys))
 
@@ -689,7 +709,7 @@ class TrialsApp(InOrder, Drawing):
         self.read("reload", work, lambda found: self._reloaded(found, told))
 
     def _reloaded(self, found: Glance, told: str) -> None:
-        self.trial_count, self.newest = found
+        self.trial_count, self.newest, self.is_sample = found
         self.own.forget_names()
         if self.kept.noted:
             self._load_lists()

@@ -31,6 +31,7 @@ from tui.cli import (
     pages,
     reading,
     screening,
+    touring,
     updating,
     watching,
 )
@@ -208,6 +209,7 @@ for command in (
     *config.COMMANDS,
     *completion.COMMANDS,
     *manual.COMMANDS,
+    *touring.COMMANDS,
     *handing_over.COMMANDS,
     *pages.COMMANDS,
 ):

@@ -254,6 +254,9 @@ class CompareScreen(Finding):
 
     # rows
 
+    def facts(self) -> frozenset[str]:
+        return super().facts() | ({"differences"} if self.only_differences else set())
+
     def action_differences(self) -> None:
         self.only_differences = not self.only_differences
         self.redraw()

@@ -19,6 +19,7 @@ from tui.settings.loading import Settings
 
 if TYPE_CHECKING:
     from personal.inbox.lines import Inbox, Line
+    from tui.screens.tour import Tour
     from tui.show.lens import Lens
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class About:
     """Whether nothing may be decided or written."""
     newest: str | None = None
     """Date of the newest source."""
+    is_sample: bool = False
+    """Whether the catalogue is the sample that shows how the program works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,11 @@ class Host(Protocol):
 
     def read_news(self, lines: Sequence[Line], *, back: bool = False) -> None:
         """Take lines of the inbox as read, or as not read after all."""
+
+    @property
+    def tour(self) -> Tour | None: ...
+    def start_tour(self) -> None:
+        """Begin the tour anew; where one runs, end it."""
 
     def keep(self, kept: Kept) -> None:
         """Keep another value; every view hears of it."""

@@ -93,4 +93,6 @@ class HelpScreen(ReaderScreen):
         super().__init__(title, help_lines(view, remapped, cells))
 
     def action_help(self) -> None:
+        """A second time: the tour begins, or ends where it was on."""
         self.action_close()
+        self.call_after_refresh(self.host.start_tour)

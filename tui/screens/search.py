@@ -115,6 +115,8 @@ class SearchScreen(ThroughLens):
             self.look()
         if not self.last.is_empty:
             self.host.tell(notes.offer(self.last, self.key("restore")))
+        elif self.host.about.is_sample and not self.host.about.kiosk and self.host.tour is None:
+            self.host.tell(notes.sample(self.key("help"), self.key("quit")))
 
     @property
     def field(self) -> Field:
@@ -273,6 +275,9 @@ class SearchScreen(ThroughLens):
         if self.is_typing:
             return commands.typing(self.host.about.settings.keys)
         return super().footer_keys()
+
+    def facts(self) -> frozenset[str]:
+        return super().facts() | ({"typed"} if self.field.value.strip() else set())
 
     def hint(self, cells: int) -> Line | None:
         taken = self._places

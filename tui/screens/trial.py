@@ -229,6 +229,9 @@ class TrialScreen(CriteriaJudged):
         else:
             super().action_back()
 
+    def facts(self) -> frozenset[str]:
+        return super().facts() | {f"tab {self.tab}"}
+
     # possible duplicates
 
     def action_accept(self) -> None:

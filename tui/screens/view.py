@@ -15,9 +15,10 @@ from tui import commands
 from tui.app.session import Place
 from tui.commands import Command
 from tui.screens.host import MOST_MARKED, Host, Kept
+from tui.screens.tour import END
 from tui.show.words import footer, header
 from tui.terminal.private import key_name
-from tui.terminal.styled import Line, Span, width
+from tui.terminal.styled import Line, Span, fit, width
 from tui.widgets.lines import Lines
 
 REMAPPED: dict[str, str] = {}
@@ -148,10 +149,28 @@ class View(Screen[None]):
         if notice := self.host.kept.notice:
             foot.change([(Span(" " + notice, "warn"),)])
             return
+        if (tour := self.host.tour) is not None and not tour.is_over:
+            foot.change([(Span(fit(f" {tour.told}", cells - 1).rstrip(), "key"),)])
+            return
         if (hint := self.hint(cells)) is not None:
             foot.change([hint])
             return
         foot.change([footer(self.footer_keys(), self.corner(), cells)])
+
+    def facts(self) -> frozenset[str]:
+        """What can be seen of this view, for the tour."""
+        marked = {"two marked"} if len(self.host.kept.marks) > 1 else set()
+        return frozenset({self.view, *marked})
+
+    def on_idle(self) -> None:
+        """Nothing is to be done: time to see whether a step of the tour was."""
+        tour = self.host.tour
+        if tour is None or tour.is_over or not (self.is_current and self.is_drawn):
+            return
+        if tour.look(self.facts()):
+            if tour.is_over:
+                self.host.tell(END)
+            self.draw_frame()
 
     def redraw(self) -> None:
         """Everything anew: the size or the theme changed."""

@@ -31,10 +31,14 @@ def default_catalogue() -> Path:
     """`TRIALS_CATALOG`, else the checkout's `catalog.db`, else the user's data folder."""
     if named := os.environ.get("TRIALS_CATALOG"):
         return Path(named)
+    return sample_catalogue() or user_folder("data") / NAME
+
+
+def sample_catalogue() -> Path | None:
+    """The checkout's `catalog.db`; None where the program was installed without one."""
     checkout = Path(__file__).resolve().parent.parent.parent
-    if (checkout / "pyproject.toml").is_file() and (checkout / NAME).is_file():
-        return checkout / NAME
-    return user_folder("data") / NAME
+    is_there = (checkout / "pyproject.toml").is_file() and (checkout / NAME).is_file()
+    return checkout / NAME if is_there else None
 
 
 def config_file() -> Path:

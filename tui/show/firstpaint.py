@@ -124,7 +124,13 @@ class First:
     def lines(self, columns: int, rows: int) -> list[Line]:
         """The lines of the first screen."""
         told = self.glance
-        name = catalogue_told(self.path.name, told.trials, told.newest_source, columns - 9)
+        name = catalogue_told(
+            self.path.name,
+            told.trials,
+            told.newest_source,
+            columns - 9,
+            is_sample=told.is_sample,
+        )
         found = f"{self._total:,} found "
         help_key = commands.key("help", self._keys)
         lines: list[Line] = [header(name, f"{help_key} help", columns)]

@@ -168,6 +168,12 @@ class Left(Protocol):
     def place(self) -> Place: ...
 
 
+def sample(help_key: str, quit_key: str) -> str:
+    """What is said of a catalogue that only shows how the program works."""
+    told = f"sample trials; trials import FILE loads yours · {help_key} twice: a tour"
+    return f"{told} · {quit_key} quits"
+
+
 def offer(last: Left, key: str) -> str:
     """What could be taken up with a key, in one line."""
     told = [f"'{said(last.query)}'"] if last.query.strip() else []

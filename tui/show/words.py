@@ -95,15 +95,18 @@ def header(left: str, right: str, cells: int) -> Line:
     return (Span(" " + fit(left, room), "head"), Span(" "), Span(right, "dim"), Span(" "))
 
 
-def catalogue_told(file: str, trials: int, newest: str | None, cells: int) -> str:
+def catalogue_told(
+    file: str, trials: int, newest: str | None, cells: int, *, is_sample: bool = False
+) -> str:
     """Which catalogue, how many trials, as of when: as long as fits into so many cells."""
     name, dated = said(file), newest or "not dated"
+    count = f"{trials:,} {'sample ' if is_sample else ''}trials"
     forms = (
-        f"trials · {name} · {trials} trials · newest source {dated}",
-        f"{name} · {trials} trials · newest source {dated}",
-        f"{name} · {trials} trials · {dated}",
-        f"{fit(name, 14).rstrip()} · {trials} trials · {dated}",
-        f"{trials} trials · {dated}",
+        f"trials · {name} · {count} · newest source {dated}",
+        f"{name} · {count} · newest source {dated}",
+        f"{name} · {count} · {dated}",
+        f"{fit(name, 14).rstrip()} · {count} · {dated}",
+        f"{count} · {dated}",
         dated,
     )
     return next((form for form in forms if width(form) <= cells), forms[-1])
