@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from catalog.store.catalogue import Catalogue
 from personal import events, lists, searches
 from personal.inbox.gather import Tracked
+from personal.inbox.snapshot import Places
 from personal.store import Mine
 
 
@@ -25,3 +29,15 @@ def has_queries(mine: Mine) -> bool:
     """Whether any query is kept."""
     with mine.reading() as connection:
         return bool(searches.searches(connection))
+
+
+def own_places(
+    catalogue: Catalogue, sites: Sequence[str], named: Sequence[str], countries: Iterable[str]
+) -> Places:
+    """What a user calls their own: sites, and the country in which the first place named lies.
+
+    `named` are the user's town and sites, `countries` those that their searches ask for.
+    """
+    origin = catalogue.places(named).origins.own if named else None
+    home = (origin.country,) if origin is not None else ()
+    return Places(tuple(sites), tuple(dict.fromkeys((*home, *countries))))

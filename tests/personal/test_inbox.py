@@ -15,7 +15,7 @@ from personal.forgetting import forget
 from personal.inbox import seen
 from personal.inbox.net import Harm
 from personal.inbox.snapshot import Places
-from personal.inbox.tracked import on_lists
+from personal.inbox.tracked import on_lists, own_places
 from personal.naming import known
 from tests.catalog.keeping import record
 from tests.catalog.making import status, trial
@@ -229,3 +229,11 @@ def test_what_is_forgotten_leaves_nothing_that_was_seen_but_what_other_lists_nee
         left = seen.load(connection)
         assert [each.numbers for each in left] == [frozenset({OTHER})]
         assert not any(part.startswith("reason:") for each in left for part in each.parts)
+
+
+def test_the_own_country_is_that_of_the_place_in_the_settings(world: World) -> None:
+    with Catalogue.open(world.path) as catalogue:
+        assert own_places(catalogue, ["A"], ["Lyon"], ["Norway"]) == Places(
+            ("A",), ("France", "Norway")
+        )
+        assert own_places(catalogue, [], ["no place at all"], []) == Places()

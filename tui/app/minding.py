@@ -104,7 +104,7 @@ class Minder:
         if not (tracked or self._settings.sites or has_queries(self._mine)):
             return Inbox()
         from personal.inbox.gather import gather
-        from personal.inbox.snapshot import Places
+        from personal.inbox.tracked import own_places
 
         def pause() -> None:
             while any(each.works for each in self._before) and not stop():
@@ -112,7 +112,9 @@ class Minder:
             if stop():
                 raise Superseded
 
-        places = Places(self._settings.sites, own_countries(self._settings.filters))
+        chosen = self._settings
+        countries = own_countries(chosen.filters)
+        places = own_places(reading.catalogue, chosen.sites, chosen.own_places, countries)
         return gather(
             self._mine, reading.catalogue, reading.searcher, tracked, places, self._today, pause
         )

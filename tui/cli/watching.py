@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 def inbox_of(mine: Mine, catalogue: Catalogue) -> Inbox:
     """The inbox with the settings' own sites, as the app has it; raises MineError."""
     from personal.inbox.gather import gather
-    from personal.inbox.snapshot import Places
-    from personal.inbox.tracked import on_lists
+    from personal.inbox.tracked import on_lists, own_places
     from tui.settings import loading
     from tui.settings.folders import synonyms_file
     from tui.show.notes import own_countries
 
     chosen = loading.load()
-    places = Places(chosen.sites, own_countries(chosen.filters))
-    searcher = catalogue.searcher(synonyms_file())
+    countries = own_countries(chosen.filters)
+    places = own_places(catalogue, chosen.sites, chosen.own_places, countries)
+    searcher = catalogue.searcher(synonyms_file(), chosen.own_places)
     return gather(mine, catalogue, searcher, on_lists(mine), places, current_day())
 
 
@@ -112,12 +112,13 @@ def searches(context: click.Context, as_json: bool, catalog_path: Path | None) -
     if context.invoked_subcommand is not None:
         return None
     from catalog.search.parser import parse
+    from tui.settings import loading
     from tui.settings.folders import synonyms_file
 
     mine = own_file()
     with open_catalogue(catalog_path) as catalogue:
         kept = _kept(mine)
-        searcher = catalogue.searcher(synonyms_file())
+        searcher = catalogue.searcher(synonyms_file(), loading.load().own_places)
         counts = [searcher.everyone(parse(each.query), 0).total for each in kept]
         found = inbox_of(mine, catalogue) if kept else None
     told = [
@@ -160,6 +161,7 @@ def keep(
     """Keep QUERY under NAME, instead of one that has it; what it finds now is not new."""
     from personal.inbox.asked import keep_query
     from personal.labels import cleaned, doubts
+    from tui.settings import loading
     from tui.settings.folders import synonyms_file
 
     name, query = cleaned(name), " ".join(words)
@@ -170,7 +172,7 @@ def keep(
         return failures.WRONG_USE
     mine = own_file()
     with open_catalogue(catalog_path) as catalogue:
-        searcher = catalogue.searcher(synonyms_file())
+        searcher = catalogue.searcher(synonyms_file(), loading.load().own_places)
         count = keep_query(mine, searcher, name, query, current_day())
     if as_json:
         return print_json({"name": name, "query": query, "found": count})
