@@ -20,8 +20,9 @@ MOST = 2000
 """Trials of a list that are judged: its first."""
 _FIRST, _AT_ONCE = 60, 250
 """Trials of the first step, which is what can be seen, and of each one after it."""
-_READ_AT_ONCE = 20
-"""Where texts must be read anew, some milliseconds each."""
+_READ_AT_ONCE, _TOLD_AT_ONCE = 4, 40
+"""Where texts must be read anew, some milliseconds each, so that a key for the same thread does not
+wait; and after how many of them the screen says how far it is."""
 
 
 class Judging:
@@ -92,12 +93,14 @@ class Judging:
         def then(step: _Step) -> None:
             if run != self._run:
                 return
+            before = len(self.standings)
             self.standings |= step.standings
+            is_told = len(self.standings) // _TOLD_AT_ONCE > before // _TOLD_AT_ONCE
             self.sentences |= step.sentences
             self.reads_texts = not step.is_stored
             if not is_first:
                 self._step(run, patient, keys[step.count :])
-            if is_first or self.reads_texts:
+            if is_first or (self.reads_texts and is_told):
                 self._changed()
 
         self._host.read("judge first" if is_first else "judge", work, then)
