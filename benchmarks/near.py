@@ -41,6 +41,9 @@ _MASK = (1 << SEGMENT_BITS) - 1
 _SITES = (1, 1, 1, 1, 1, 2, 3, 5, 12, 40)
 """How many sites a trial has, as a registry's do: many have one, some have many."""
 _FROM_CORPUS = 0.7
+_TOWNS = 15_000
+_LETTERS = 600
+"""Of each long text: what is read of it is not what is measured."""
 
 
 def repeated(copies: int) -> Path:
@@ -57,11 +60,12 @@ def repeated(copies: int) -> Path:
     connection = sqlite3.connect(part, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA cache_size = -400000")
     connection.execute("BEGIN")
     count = connection.execute("SELECT count(*) FROM trial").fetchone()[0]
-    _repeat_rows(connection, copies, count)
-    _repeat_index(connection, copies, count)
-    _draw_sites(connection, copies * count)
+    for step in (_repeat_rows, _repeat_index, _draw_sites):
+        step(connection, copies, count)
+        print(f"  {step.__name__}: {time.perf_counter() - begun:.0f} s", flush=True)
     segment, size = connection.execute("SELECT id, size FROM search_segment").fetchone()
     _Segment(connection, segment, size).write(spot_words(connection, 0))
     keep_order(connection, (1 << size) - 1, size, 0, anew=True)
@@ -75,6 +79,8 @@ def repeated(copies: int) -> Path:
 def _repeat_rows(connection: sqlite3.Connection, copies: int, count: int) -> None:
     """Trials with their conditions and interventions, under new keys and numbers."""
     connection.execute("DELETE FROM site")
+    for text in ("brief_summary", "detailed_description", "eligibility_text"):
+        connection.execute(f"UPDATE trial SET {text} = substr({text}, 1, {_LETTERS})")
     for table in ("trial", "condition", "intervention"):
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         key = "key" if table == "trial" else "trial"
@@ -135,7 +141,7 @@ def _times(bits: int, copies: int, count: int) -> int:
     return found | bits << (copies - 1) * count if copies & 1 else found
 
 
-def _draw_sites(connection: sqlite3.Connection, count: int) -> None:
+def _draw_sites(connection: sqlite3.Connection, copies: int, count: int) -> None:
     """Sites of all trials, the same ones in every run."""
     chance = random.Random(17)
     known = [
@@ -150,14 +156,14 @@ def _draw_sites(connection: sqlite3.Connection, count: int) -> None:
         for third in "abcdefghilmnoprstu"
         for town in towns_beginning(first + second + third, 40)
     }
+    largest = sorted(names, key=lambda town: (-town.population, town))[:_TOWNS]
     others = [
-        (town.country, None, town.name, None, town.latitude, town.longitude)
-        for town in sorted(names)
+        (town.country, None, town.name, None, town.latitude, town.longitude) for town in largest
     ]
     statuses = dict(connection.execute("SELECT key, status FROM trial"))
 
     def rows() -> Iterator[tuple[object, ...]]:
-        for key in range(1, count + 1):
+        for key in range(1, copies * count + 1):
             for position in range(chance.choice(_SITES)):
                 pool = known if chance.random() < _FROM_CORPUS else others
                 country, state, city, code, north, east = chance.choice(pool)

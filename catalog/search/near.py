@@ -8,11 +8,13 @@ tells.
 
 from __future__ import annotations
 
+import datetime as dt
 import heapq
 import sqlite3
 from collections.abc import Callable, Iterable
 
 from catalog.model.codes import Status
+from catalog.model.recruitment import current_day
 from catalog.model.site_states import CLOSED, site_state
 from catalog.places.distance import Point, farthest_in, km, nearest_in
 from catalog.places.origin import Origin
@@ -51,6 +53,7 @@ class Near:
         self._reader = reader
         self._children: dict[str, list[str]] = {}
         self._within: dict[tuple[Point, float], int] = {}
+        self._unknown: tuple[dt.date, int] | None = None
         self._point: Point | None = None
         self._away: dict[str, float] = {}
         """How near what a path names can be to the last point that was asked for."""
@@ -88,6 +91,11 @@ class Near:
 
     def unknown(self) -> int:
         """Trials that somebody may enter, and of which no place where is known."""
+        if self._unknown is None or self._unknown[0] != current_day():
+            self._unknown = current_day(), self._without_place()
+        return self._unknown[1]
+
+    def _without_place(self) -> int:
         reader = self._reader
         known = 0
         for group in (ENTER, LATER):

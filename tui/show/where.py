@@ -114,8 +114,9 @@ def nearest_told(found: Nearest | None) -> Iterator[str]:
         if site is not None:
             where = ", ".join(filter(None, (site.city, site.country)))
             state = "does not say if it recruits" if site.is_unknown else "recruits"
-            sure = "a guess, by " if site.is_guess else "by "
-            yield f"Nearest: {away(site)} {said(where)}: {state}. Place: {sure}{SAID[site.source]}."
+            guess = "; a guess" if site.is_guess else ""
+            place = f"Place: {SAID[site.source]}{guess}."
+            yield f"Nearest: {away(site)} {said(where)}: {state}. {place}"
     if found.unplaced:
         some = "site" if found.unplaced == 1 else "sites"
         yield f"Of {found.unplaced} more {some} that may recruit the place is not known."
