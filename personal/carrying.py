@@ -13,7 +13,7 @@ import msgspec
 
 from personal import lists
 from personal.errors import MineError
-from personal.events import Entry, Event, Listed, State, replay
+from personal.events import Entry, Event, Listed, State, TrialNote, replay
 from personal.store import Mine
 
 FORMAT = 1
@@ -44,7 +44,7 @@ class Conflict(msgspec.Struct, frozen=True):
 
     trial: str
     what: str
-    """`state` or `reason`."""
+    """`state`, `reason`, `note` or `verified`."""
     mine: str
     theirs: str
     holds: str
@@ -133,7 +133,10 @@ def take(mine: Mine, carried: Carried, label: str = "", by: str = "") -> Taken:
         raise MineError("the list was taken back by whoever opened it: nothing is shown of it")
     both = {each.id for each in own} & {each.id for each in carried.events}
     base = replay(each for each in own if each.id in both)
-    found = tuple(_conflicts(base, before, theirs, listed))
+    found = (
+        *_conflicts(base, before, theirs, listed),
+        *_of_notes(base, before, theirs, after),
+    )
     were = {each.trial for each in known.entries} if known else set()
     added = sum(each.trial not in were for each in listed.entries)
     return Taken(listed, len(new), added, found)
@@ -149,6 +152,17 @@ def _conflicts(base: State, mine: State, theirs: State, holds: Listed) -> Iterat
             was, ours, their, is_now = map(said, (at_first, one, other, now.get(trial)))
             if ours not in (was, their) and their != was:
                 yield Conflict(trial, what, ours, their, is_now)
+
+
+def _of_notes(base: State, mine: State, theirs: State, after: State) -> Iterator[Conflict]:
+    """The same of what is noted on trials."""
+    sides = [{each.trial: each for each in state.notes} for state in (base, mine, theirs, after)]
+    for trial in dict.fromkeys(name for side in sides for name in side):
+        none = TrialNote(trial, ())
+        for what in ("note", "verified"):
+            was, ours, their, now = (getattr(side.get(trial, none), what) for side in sides)
+            if ours not in (was, their) and their != was:
+                yield Conflict(trial, what, ours, their, now)
 
 
 def _entries(state: State, list_id: str) -> dict[str, Entry]:

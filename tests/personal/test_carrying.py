@@ -96,6 +96,19 @@ def test_what_both_have_changed_is_said_and_the_later_holds(mine: Mine, theirs: 
     assert carrying.take(mine, carried(theirs)).conflicts == ()
 
 
+def test_a_note_that_both_have_changed_is_said(mine: Mine, theirs: Mine) -> None:
+    began(mine)
+    carrying.take(theirs, carried(mine))
+    lists.write_note(mine, TRIALS[0], "slow", "KM")
+    lists.verify(mine, TRIALS[1], "called 3 Nov", "KM")
+    lists.write_note(theirs, TRIALS[0], "answers by mail", "AB")
+    done = carrying.take(mine, carried(theirs, notes=True))
+    [conflict] = done.conflicts
+    assert (conflict.what, conflict.mine, conflict.theirs) == ("note", "slow", "answers by mail")
+    assert conflict.holds in ("slow", "answers by mail")
+    assert {each.note for each in lists.state(mine).notes} == {conflict.holds, ""}
+
+
 def test_another_case_of_that_name_is_never_merged_with_it(mine: Mine, theirs: Mine) -> None:
     began(mine)
     lists.open_list(theirs, "17", CASE)

@@ -148,6 +148,7 @@ def test_a_coordinators_case(size: tuple[int, int], tmp_path: Path) -> None:
     story.does("<esc>", until="space mark")
     story.does("L", until="Your lists and cases: 1")
     story.does("<enter>", until="2 changed since you looked")
+    story.does("", until="inbox 2")
     assert "! STOPPED now 2026-11-20" in story.terminal.text
     assert "reads otherwise now" in story.terminal.text
     story.keeps("4-after-the-import")

@@ -24,10 +24,12 @@ from tui.screens.reader import ReaderScreen
 from tui.screens.view import LEAVE, bindings
 from tui.show import listed as show
 from tui.show.words import said
-from tui.terminal.styled import Line, Span, highlighted
+from tui.terminal.styled import Line, Span, highlighted, width
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
 
+_OF_CATALOGUE = 24
+"""Cells of a header that what is new, and the catalogue's date, need."""
 _OF_CASES = ("state", "reason")
 
 
@@ -91,9 +93,13 @@ class CaseScreen(Finding):
 
     def header(self, cells: int) -> list[Line]:
         listed = self.listed
-        top = self.headed(f"{said(listed.name)}   {show.counted(listed)}", cells)
+        name, counts = said(listed.name), show.counted(listed)
         changed = show.changed_counted(self.rows)
-        return [top, (Span(f" {changed}", "warn"),)] if changed else [top]
+        # Counts that many states make long have a line of their own.
+        below = counts if width(f"{name}   {counts}") > cells - _OF_CATALOGUE else ""
+        top = self.headed(name if below else f"{name}   {counts}", cells)
+        parts = [Span(f" {below}  ")] * bool(below) + [Span(f" {changed}", "warn")] * bool(changed)
+        return [top, tuple(parts)] if parts else [top]
 
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         keys = super().footer_keys()

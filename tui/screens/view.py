@@ -121,7 +121,8 @@ class View(Screen[None]):
         """A header with a title, and at its right what is new and which catalogue this is."""
         news = self.host.kept.inbox_told
         lead = f"{news} · " if news else ""
-        room = max(cells - width(title) - width(lead) - 3, min(_SHORT, cells // 3 + 2))
+        least = min(_SHORT, cells // 3 + 2) - width(lead)
+        room = max(cells - width(title) - width(lead) - 3, least)
         return header(title, lead + self.host.catalogue(room), cells)
 
     def corner(self) -> str:
