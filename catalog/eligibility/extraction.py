@@ -6,6 +6,7 @@ works, how to extend it and what it does not see is in docs/eligibility.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -23,7 +24,7 @@ from catalog.eligibility.topics.own import own, with_own
 from catalog.eligibility.vocabulary.entries import version
 from catalog.model.trial import Trial
 
-CODE = 11
+CODE = 12
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -71,7 +72,49 @@ def extract(text: str, about: tuple[str, ...] = ()) -> tuple[Criterion, ...]:
                 narrowing=read.narrowing,
             )
         found.append(made)
-    return tuple(found)
+    return tuple(_without_other_ways(found, around))
+
+
+_OF_ALL = ("age", "sex")
+
+
+def _without_other_ways(
+    criteria: list[Criterion], around: list[tuple[str, ...]]
+) -> Iterator[Criterion]:
+    """The criteria; none decides by an age or sex that another inclusion line contradicts.
+
+    "Patients of 50 and older with A" beside "patients under 50 with B": each is one way to fit.
+    """
+    clear = [each for each, unclear in zip(criteria, around, strict=True) if not unclear]
+    torn = {name for name in _OF_ALL if _contradict(name, clear)}
+    for each in criteria:
+        if each.kind == "inclusion" and any(one.variable in torn for one in each.constraints):
+            yield msgspec.structs.replace(
+                each,
+                constraints=_alone(each.constraints),
+                left_over=(*(each.left_over or ()), "another line asks otherwise"),
+            )
+        else:
+            yield each
+
+
+def _contradict(variable: str, criteria: list[Criterion]) -> bool:
+    """Whether no patient has what all inclusion lines ask of a variable."""
+    asked = [
+        one
+        for each in criteria
+        if each.kind == "inclusion"
+        for one in each.constraints
+        if one.variable == variable
+    ]
+    if variable == "sex":
+        return len({one.norm_value for one in asked} - {"all"}) > 1
+    numbers = [(one.op, one.norm_value) for one in asked if isinstance(one.norm_value, int | float)]
+    least = max(((value, op == ">") for op, value in numbers if op[0] == ">"), default=None)
+    most = min(((value, op != "<") for op, value in numbers if op[0] == "<"), default=None)
+    if least is None or most is None:
+        return False
+    return least[0] > most[0] or (least[0] == most[0] and (least[1] or not most[1]))
 
 
 def understand(

@@ -161,6 +161,8 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if variable in _CARDIAC and reading.kind == "inclusion" and not _denied(reading, found):
         return False if _is_asked_for(reading, variable, found) else None
+    if variable in ("hiv", "hbv", "hcv", "tb") and _ONLY_TESTED.match(reading.tail(found.end, 60)):
+        return None
     if variable == "hiv" and _AMOUNT.match(reading.tail(found.end, 30)):
         return None
     if variable == "tb" and "non-tuberculous" in form:
@@ -172,6 +174,10 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     return _denied(reading, found)
 
 
+# `HIV testing will be required`: nothing is asked of the patient.
+_ONLY_TESTED = re.compile(
+    r" ?(?:virus )?(?:antibody |blood )?(?:test(?:ing|s)?|screening|serology) (?:is|are|will be|must be|should be) (?:required|performed|done|offered|obtained|mandatory)\b"
+)
 _DENIED_TWICE = re.compile(r"\b(?:absence of|lack of|without|not|no)\b[^.;,]{0,40}\bnegative\b")
 _ASKED = frozenset(
     {"mi", "stroke", "chf", "arrhythmia", "vte", "ild", "cns_mets", "leptomeningeal"}

@@ -62,6 +62,12 @@ def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
     for n, item in enumerate(items):
         above = _above(items, n)
         unclear = (*unclear_section(item.section, item.kind), *above, *heads.over(item))
+        if (
+            n
+            and item.kind == items[n - 1].kind == "inclusion"
+            and _OR_ELSE.search(items[n - 1].text)
+        ):
+            unclear += ("or",)  # the line before may be asked instead
         if n in governs:
             unclear += ("what stands below it",)
         found.append(tuple(dict.fromkeys(unclear)))
@@ -79,6 +85,17 @@ def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:
 _OPENS = re.compile(r":\s*$|\b(?:following|criteria)\W*$", re.IGNORECASE)
 
 
+# "... no greater than 6 OR": what stands below is another way to fit.
+_OR_ELSE = re.compile(r"\b(?:and/)?or\W*$", re.IGNORECASE)
+# A line that goes on behind a head of its own: for somebody else, or one of what follows.
+_OPENS_INSIDE = re.compile(
+    r"\b(?:donors?|care-?givers?|(?:healthy )?controls?|partners?|siblings?)\b[^.;:]{0,30}(?:criteria|characteristics|subjects|group|must)?:(?=\s*\S)"
+    r"|^\W*(?:donors?|care-?givers?|controls?|siblings?|partners?)\W*$"
+    r"|\b(?:any|one|either|some) (?:or more )?of (?:the )?following\b[^.;:]{0,40}:(?=\s*\S)",
+    re.IGNORECASE,
+)
+
+
 class _Heads:
     """Lines that open a list whose items were not tied to them: all behind them may be theirs."""
 
@@ -90,7 +107,10 @@ class _Heads:
         return words if (kind, section) == (item.kind, item.section) else ()
 
     def see(self, n: int, item: Item, has_list: bool) -> None:
-        if _OPENS.search(item.text) and not has_list:
+        inside = _OPENS_INSIDE.search(item.text) if item.kind == "inclusion" else None
+        if inside is not None and not has_list:
+            self._open = (item.kind, item.section, (inside[0],))
+        elif _OPENS.search(item.text) and not has_list:
             unclear = unclear_head(item.text, item.kind)
             if unclear:
                 self._open = (item.kind, item.section, (item.text.strip()[:60],))

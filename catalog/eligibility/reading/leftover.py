@@ -48,6 +48,10 @@ LONGEST = 1500
 """A criterion that is longer is never read whole."""
 
 
+_CUT_IN_BRACKETS = re.compile(r"[^()]*[a-z][^()]{3,}\)\W*$")
+"""What is left of a line that was cut within brackets: `HIV, hepatitis B)`."""
+
+
 class Remainder(msgspec.Struct, frozen=True):
     """What is left of a criterion when its constraints are taken away."""
 
@@ -61,6 +65,8 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     """The words of a criterion that its constraints do not account for."""
     if len(reading.form) > LONGEST:
         return Remainder(("a long text",), ())
+    if _CUT_IN_BRACKETS.match(reading.form):
+        return Remainder(("a part of a line",), ())
     account = _Account(reading, tuple(limits))
     account.take_constraints()
     account.take_phrases()

@@ -95,12 +95,27 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
     begin = start
     previous: re.Match[str] | None = None
     for word in _WORD.finditer(text, start, end):
-        if previous is not None and _begins(text, previous[0], word[0], word.end(), end):
+        if (
+            previous is not None
+            and _begins(text, previous[0], word[0], word.end(), end)
+            and not _in_brackets(text, begin, word.start(), end)
+        ):
             yield Piece(begin, previous.end(), section, at)
             begin = word.start()
         previous = word
     if previous is not None:
         yield Piece(begin, previous.end(), section, at)
+
+
+_LONGEST_ASIDE = 300
+
+
+def _in_brackets(text: str, begin: int, at: int, end: int) -> bool:
+    """`(including HIV, hepatitis B)`: nothing begins in it."""
+    opened = text.rfind("(", begin, at)
+    if opened < 0 or text.find(")", opened, at) >= 0:
+        return False
+    return text.find(")", at, min(end, opened + _LONGEST_ASIDE)) >= 0
 
 
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{1,4}")
@@ -110,7 +125,7 @@ _LETTERED = frozenset(
 )
 _BEHIND = re.compile(r"[a-z0-9%)\]+/.;]$")
 _OPEN = re.compile(
-    r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other)|[,(:/-])$",
+    r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other|be|been|being|known|have|has|had|must|without|including|such|between|either|neither|nor|active|uncontrolled|this|that|these|who|which|whose|because|due)|[,(:/-])$",
     re.I,
 )
 

@@ -250,3 +250,44 @@ def test_who_has_a_part_has_the_whole_and_who_has_it_not_is_not_known() -> None:
         said("exclusion", "Hospitalizations within 3 months before screening", exacerbation)
         == UNKNOWN
     )
+
+
+def verdicts(text: str, who: Told) -> dict[str, str]:
+    criteria = extract(text)
+    told = screen(criteria, Patient.from_json(who))
+    return {criteria[each.criterion].text: each.verdict for each in told}
+
+
+def test_lines_that_are_other_ways_to_fit_keep_nobody_out() -> None:
+    either = "Inclusion Criteria:\n\n* PSA above 20 ng/mL OR\n* Age under 50 years\n* ECOG 0-1"
+    assert verdicts(either, NEITHER)["Age under 50 years"] == UNKNOWN
+    assert verdicts(either, NEITHER)["ECOG 0-1"] == NOT_MET
+    torn = "Inclusion Criteria:\n\n* Patients under 50 years of age with gout\n* Patients 50 years of age or older\n* ECOG 0-1"
+    assert set(verdicts(torn, NEITHER).values()) == {UNKNOWN, NOT_MET}
+    assert verdicts(torn, NEITHER)["Patients under 50 years of age with gout"] == UNKNOWN
+    sexes = "Inclusion Criteria:\n\n* Male\n* Female"
+    assert set(verdicts(sexes, {"sex": "male"}).values()) == {UNKNOWN}
+    listed = "Inclusion Criteria:\n\n* Adults with any of the following conditions: lymphoma.\n* HIV infection\n* Solid organ cancer after chemotherapy"
+    assert NOT_MET not in verdicts(listed, NEITHER).values()
+
+
+def test_a_list_for_somebody_else_is_not_the_patients() -> None:
+    text = (
+        "DISEASE CHARACTERISTICS: Acute leukemia PATIENT CHARACTERISTICS: Age: 18 and over Other: Not pregnant "
+        "Donor Entry Criteria: HLA-identical family member HIV negative Negative pregnancy test Age 12 years and under"
+    )
+    told = verdicts(text, {**BOTH, "age": {"value": 40, "unit": "a"}})
+    assert told["18 and over"] == MET
+    assert told["Age 12 years and under"] == UNKNOWN
+
+
+def test_nothing_is_cut_within_brackets_or_behind_not_known_to_be() -> None:
+    text = (
+        "DISEASE CHARACTERISTICS: Acute leukemia PATIENT CHARACTERISTICS: Age: 18 and over Other: Not known to be HIV positive "
+        "No chronic immunodeficiency disease (including HIV, hepatitis B) Not pregnant"
+    )
+    told = verdicts(text, NEITHER)
+    assert told["Not known to be HIV positive"] == MET
+    assert not [line for line in told if line.startswith("HIV")]
+    assert said("inclusion", "HIV, hepatitis B)", NEITHER) == UNKNOWN
+    assert said("exclusion", "HIV testing will be required.", BOTH) == UNKNOWN
