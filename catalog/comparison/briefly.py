@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 FOR = ("disease_diagnosis", "biomarker", "prior_therapy", "performance_status")
 """Topics of what a patient must have, those that decide first."""
-NOT_FOR = ("prior_therapy", "cns_disease", "pulmonary", "cardiovascular", "infection_other")
+NOT_FOR = ("prior_therapy washout", "cns_disease", "pulmonary", "cardiovascular", "infection_other")
+"""Of what a patient must not have; of two in one entry the first that has a sentence."""
 _AGAINST = {ArmType.ACTIVE_COMPARATOR, ArmType.PLACEBO_COMPARATOR, ArmType.SHAM_COMPARATOR,
             ArmType.NO_INTERVENTION}  # fmt: skip
 _BARE = re.compile(r"(?:arm|group|cohort|part)?[\s:.-]*(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
@@ -40,8 +41,14 @@ def who(known: Eligibility) -> str:
 def chosen(criteria: Sequence[Criterion], topics: Sequence[str], most: int) -> list[Criterion]:
     """One of each topic, in the order of the topics; then the first of the others."""
     found: list[Criterion] = []
-    for topic in topics:
-        found += [each for each in criteria if topic in each.topics and each not in found][:1]
+    for asked in topics:
+        of_topic = [
+            each
+            for topic in asked.split()
+            for each in criteria
+            if topic in each.topics and each not in found
+        ]
+        found += of_topic[:1]
     found += [each for each in criteria if each not in found]
     return found[:most]
 

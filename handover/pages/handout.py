@@ -16,7 +16,7 @@ from catalog.comparison import briefly
 from catalog.comparison.code_words import word
 from catalog.model.codes import Allocation, ArmType, Masking, OutcomeKind, WhoMasked
 from catalog.model.csv_table import table
-from catalog.model.site_states import CLOSED, site_state
+from catalog.model.site_states import CLOSED, NOT_YET, site_state
 from catalog.model.trial import Arm, Eligibility, Trial, gender
 from handover.pages import short_forms
 from handover.pages.sheets import WIDTH, Made, html, tag
@@ -180,8 +180,11 @@ def _status(subject: Subject, say: dict[str, str]) -> Iterator[Part]:
     yield Part("quote", said(word(status))) if status else Part("says", say["not_stated"])
     yield Part("says", f"({say['as_of']} {subject.as_of})")
     code = status.means.value if status and status.means else None
-    if site_state(code, None) == CLOSED:
-        yield Part("says", say["not_open"])
+    says = {CLOSED: "not_open", NOT_YET: "not_yet"}.get(site_state(code, None))
+    if code in ("RECRUITING", "AVAILABLE"):
+        says = "open_now"
+    if says:
+        yield Part("says", say[says])
     if subject.doubt:
         yield Part("says", say["doubt"])
 
