@@ -10,7 +10,7 @@ import msgspec
 from catalog.model.dates import PartialDate
 from catalog.model.errors import CatalogueError
 from catalog.model.record import SourceRecord, hash_of
-from catalog.model.trial import decode
+from catalog.model.trial import decode, encode
 from catalog.store.packing import DamagedRecord, unpack_content, unpack_raw
 from catalog.store.prepare import Prepared, prepare
 
@@ -52,6 +52,15 @@ def portable(connection: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Po
         except DamagedRecord:
             raise CatalogueError(DAMAGED) from None
         yield Portable(importer, file, place, at, date, carries, raw, content)
+
+
+def is_kept_whole(record: Portable) -> bool:
+    """Whether this program keeps all that was understood; raises ValueError as `prepared` does.
+
+    A program of another version may know more of a trial: absent parts are left out, so what is
+    dropped makes it shorter.
+    """
+    return len(encode(decode(record.content))) >= len(record.content)
 
 
 def prepared(record: Portable) -> Prepared:

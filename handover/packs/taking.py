@@ -11,7 +11,7 @@ import msgspec
 from catalog.eligibility.extraction import RULES_VERSION
 from catalog.model.errors import CatalogueError, DiskFull
 from catalog.search.index.tables import INDEX_VERSION
-from catalog.store.portable import Portable
+from catalog.store.portable import Portable, is_kept_whole
 from catalog.store.received import Received
 from catalog.store.receiving import AnotherBase, Asked, Came, Lot, apply_changes, replace_whole
 from catalog.store.schema import USER_VERSION
@@ -143,4 +143,9 @@ def _listed(pack: Pack, added: Listing) -> Iterator[Portable]:
     for record in contents.records(pack.pieces(RECORDS)):
         if record.digest not in added:
             raise PackRefused("the pack holds a record that it does not list")
+        if not is_kept_whole(record):
+            raise PackRefused(
+                "the pack was made by another version of trials, which knows more of a trial than"
+                " this one; update the program, or import a whole pack"
+            )
         yield record

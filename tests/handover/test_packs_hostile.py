@@ -341,6 +341,20 @@ def test_a_record_that_is_not_listed(tmp_path: Path, packs: tuple[Path, Path]) -
     _refused(hub(tmp_path, FEW[:2], "c.db"), made, "does not list")
 
 
+def test_a_record_of_which_something_would_be_lost(
+    tmp_path: Path, packs: tuple[Path, Path]
+) -> None:
+    with Pack(packs[1]) as known:
+        records = list(contents.records([known.part("records")]))
+    more = [
+        msgspec.structs.replace(each, content=each.content[:-1] + b',"ethics_committee":"x"}')
+        for each in records
+    ]
+    data = b"".join(contents.packed_records(more))
+    made = _rebuilt(packs[1], tmp_path / "it.pack", {"records": data})
+    _refused(hub(tmp_path, FEW[:2], "c.db"), made, "another version of trials")
+
+
 def test_a_pack_that_is_a_pipe_or_a_folder_is_none(tmp_path: Path) -> None:
     import os
 
