@@ -140,6 +140,19 @@ class Linker:
             )
         self._keys = _BlockingKeys(self._connection)
 
+    def forget_tokens(self, tokens: Iterable[str]) -> None:
+        """Forget what the rule decided and proposed of those that no record has any more.
+
+        Were it kept, two records would stay joined by a third that is gone. What people said stays.
+        """
+        wanted = set(tokens)
+        for token in wanted - {record.token for record in self._stored(wanted)}:
+            for query in (
+                "DELETE FROM decision WHERE (a = ? OR b = ?) AND made_by = 'rule'",
+                "DELETE FROM possible_duplicate WHERE a = ? OR b = ?",
+            ):
+                self._connection.execute(query, (token, token))
+
     def flush(self) -> None:
         """Write what was kept aside."""
         self._keys.flush()

@@ -185,6 +185,7 @@ class Ingest:
         self._connection.executemany("UPDATE change SET source = NULL WHERE source = ?", rows)
         self._connection.executemany("DELETE FROM source_record WHERE key = ?", rows)
         tokens = {token for _, token in found}
+        self.linker.forget_tokens(tokens)
         for trial in {trial for trial, _ in found}:
             left = self._connection.execute(
                 "SELECT token FROM source_record WHERE trial = ?", (trial,)

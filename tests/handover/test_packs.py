@@ -19,7 +19,8 @@ from handover.packs.packing import NothingChanged, pack
 from handover.packs.taking import Trust, verify
 from importers.bytes.sources import sources
 from importers.formats import IMPORTERS
-from tests.catalog.keeping import keep, rows
+from tests.catalog.keeping import keep, record, rows
+from tests.catalog.making import drugs, trial
 from tests.handover.clinics import AT, LATER, hub, packed, page, shown, study, taken
 from tests.soaking import often
 
@@ -92,6 +93,21 @@ def test_what_the_hub_took_back_goes(tmp_path: Path) -> None:
     assert shown(mine) == shown(new)
     assert (done.came.removed, done.came.changed) == (1, 1)
     both(mine)
+
+
+def test_what_the_rule_joined_goes_with_what_it_joined(tmp_path: Path) -> None:
+    title = "A randomised trial of a drug in adults with a rare disease of the liver and the spleen"
+    few = [record(trial("NCT99990001", title=title, interventions=drugs("Alphamab")))]
+    more = [*few, record(trial(title=title, interventions=drugs("Alphamab")), importer="page-x")]
+    old, new = hub(tmp_path, more, "old.db"), hub(tmp_path, few, "new.db")
+    assert rows(old, "SELECT made_by FROM decision") == [("rule",)]
+    mine = tmp_path / "c.db"
+    shutil.copy(old, mine)
+    taken(mine, packed(new, since=old))
+    assert shown(mine) == shown(new)
+    assert (
+        rows(mine, "SELECT * FROM decision UNION ALL SELECT *, 1, 1 FROM possible_duplicate") == []
+    )
 
 
 def test_another_base_is_refused(tmp_path: Path) -> None:
