@@ -221,8 +221,9 @@ def folded(rest: Sequence[Line], key: str, cells: int) -> Drawn:
     kinds = Counter(_kind(change.part) for line in rest for change in line.changes)
     text = ", ".join(f"{name} ({count})" for name, count in kinds.most_common())
     trials = "trial" if len(rest) == 1 else "trials"
-    lead = f"   + {len(rest):,} {trials} with less: "
-    return (Span(fit(f"{lead}{text}   {key} shows them", cells), "dim"),)
+    return (
+        Span(fit(f"   + {len(rest):,} {trials} with less ({key} shows): {text}", cells), "dim"),
+    )
 
 
 def _kind(part: str) -> str:
