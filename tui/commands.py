@@ -201,7 +201,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("kept_remove", "x", "Forget", "Keep this query no more.", KEPT, 2),
     Command("kept_undo", "u", "Undo", "Keep the query that was forgotten last.", KEPT, 3),
     Command("kept_back", "", "Back", "Back to where this was opened.", KEPT, 4, same_as="back"),
-    # trials that may be one
+    # one trial or two
     Command("desk_same", "a", "One trial", "These two are one trial.", DESK, 1),
     Command("desk_different", "r", "Two trials", "These two are not one trial.", DESK, 2),
     Command("desk_compare", "c", "Compare", "The two beside each other.", DESK, 3),
