@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -109,12 +110,13 @@ class ThroughLens(View):
             return
         order, query, results = judging.order, self.seen, self.results
         current = results.current
-        has_moved = bool(results.cursor or results.top) and current is not None
-        place = order.index(current.key) if has_moved and current.key in order else 0  # type: ignore[union-attr]
+        place = 0
+        if current is not None and (results.cursor or results.top):
+            # Who has moved meanwhile stays on the trial.
+            place = order.index(current.key) if current.key in order else results.cursor
         offset = place - place % PAGE
 
-        def work(reading: Reading, stop: Stop) -> tuple[Hit, ...]:
-            return reading.searcher.pick(query, order[offset : offset + PAGE], stop)
+        work = partial(_page, query, self.sorted_by, order, offset)
 
         def then(hits: tuple[Hit, ...]) -> None:
             if self.judging is judging and judging.order is order and self.is_drawn:
@@ -127,14 +129,11 @@ class ThroughLens(View):
     def more(self, message: Results.Wanted) -> None:
         """A further page: of the groups, or of the list behind what was judged."""
         judging, offset = self.judging, message.offset
-        keys = judging.order[offset : offset + PAGE] if judging is not None else ()
-        if not keys:
+        if judging is None or offset >= len(judging.order):
             self.look_on(offset)
             return
         query = self.seen
-
-        def work(reading: Reading, stop: Stop) -> tuple[Hit, ...]:
-            return reading.searcher.pick(query, keys, stop)
+        work = partial(_page, query, self.sorted_by, judging.order, offset)
 
         def then(hits: tuple[Hit, ...]) -> None:
             if self.judging is judging and query == self.seen:
@@ -182,3 +181,15 @@ class ThroughLens(View):
         super().kept_changed(before, kept)
         if before.lens is not kept.lens:
             self.judged_anew()
+
+
+def _page(
+    query: Query, sort: str, order: Sequence[int], offset: int, reading: Reading, stop: Stop
+) -> tuple[Hit, ...]:
+    """A page of the groups; where the judged trials end in it, those behind them as they come."""
+    keys = order[offset : offset + PAGE]
+    hits = reading.searcher.pick(query, keys, stop)
+    if len(keys) == PAGE:
+        return hits
+    behind = reading.searcher.search(query, PAGE - len(keys), offset + len(keys), stop, sort)
+    return hits + behind.hits
