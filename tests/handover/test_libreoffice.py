@@ -14,7 +14,7 @@ from lxml import etree
 from handover.columns import Column, Kind, Shown
 from handover.source import Value
 from handover.writing import write_csv, write_excel
-from tests.soaking import often
+from tests.soaking import SOAK, often
 
 ROWS = 1_882
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -81,5 +81,6 @@ def test_a_list_opens_row_by_row(tmp_path: Path, form: str) -> None:
     assert found[1][1] == "'=1+1"
     assert found[6][1] == 'say "x"'
     assert found[8][1] == "ärztlich"
-    # Opened by a spreadsheet that cuts at the other sign it is no list, and calculates nothing.
-    sheet(tmp_path, "list.csv", "," if form == "excel" else ";")
+    if SOAK:
+        # Opened by a spreadsheet that cuts at the other sign it is no list, and calculates nothing.
+        sheet(tmp_path, "list.csv", "," if form == "excel" else ";")

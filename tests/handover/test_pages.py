@@ -52,6 +52,7 @@ from handover.pages.short_forms import explained
 from handover.pages.subject import Subject, subject
 from handover.wrapping import columns, cut
 from tests.catalog.keeping import keep, record
+from tests.soaking import often
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = dt.date(2026, 11, 29)
@@ -272,7 +273,9 @@ def test_text_is_cut_between_words() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "pages"), [("board.html", 2), ("handout-de.html", None)])
+@pytest.mark.parametrize(
+    ("name", "pages"), [("board.html", 2), ("handout-de.html", None)][: often(1, 2)]
+)
 def test_a_browser_prints_it_on_a4(
     catalogue: Catalogue, tmp_path: Path, name: str, pages: int | None
 ) -> None:
