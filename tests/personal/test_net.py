@@ -185,6 +185,8 @@ def test_one_trial_in_many_formats_is_one_snapshot(corpus: Path) -> None:
             records.setdefault(version, {})[item.importer] = item
     compared, found = 0, []
     for (number, _), versions in records.items():
+        if len(versions) == 1:
+            continue
         snapshots = {name: seen(source(each.trial, name)) for name, each in versions.items()}
         for one, other in permutations(snapshots, 2):
             compared += 1
