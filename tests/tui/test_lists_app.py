@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from personal import initials, lists, store
 from personal.copies import copies
 from personal.events import CASE, Listed
+from personal.forgetting import forget
 from personal.marks import first_marks
 from personal.naming import Known
 from personal.store import Mine
@@ -348,3 +349,20 @@ async def test_a_trial_to_choose_carries_the_mark(mine: Mine, tmp_path: Path) ->
         await press(app, pilot, "escape", "c")
         assert isinstance(app.screen, PickScreen)
         assert "x17" in text_of(app.screen.part("body").lines)
+
+
+async def test_a_case_that_went_while_a_trial_was_read_is_not_come_back_to(
+    mine: Mine, tmp_path: Path
+) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    lists.put_on(mine, case, [Known(A, (A,), "A trial", "")])
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "enter", "enter")
+        assert isinstance(app.screen, TrialScreen)
+        forget(mine, case_of(mine))
+        await press(app, pilot, "j")
+        assert isinstance(app.screen, TrialScreen), "what is being read stays"
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, ListsScreen)
+        assert "None yet" in body(app)

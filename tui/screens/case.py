@@ -83,13 +83,20 @@ class CaseScreen(Finding):
         if kept.held == before.held:
             super().kept_changed(before, kept)
         elif kept.held.list(self.list_id) is None:
-            self.action_close()  # forgotten, or taken back, here or in another app
+            self._leave()  # forgotten, or taken back, here or in another app
         else:
             self.look_up()
 
     def on_screen_resume(self) -> None:
         if self.host.kept.held.list(self.list_id) is not None:
             self.look_up()
+        else:
+            self.call_later(self._leave)  # it went while another view stood above it
+
+    def _leave(self) -> None:
+        """Close, once: the list is there no more."""
+        if self.app.screen is self:  # what stands above it is not closed in its place
+            self.action_close()
 
     def header(self, cells: int) -> list[Line]:
         listed = self.listed
