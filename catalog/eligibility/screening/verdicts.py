@@ -60,12 +60,14 @@ def judged(criterion: Criterion, patient: Patient) -> Judged:
     if criterion.left_over is None:
         return Judged(UNKNOWN, [], "it was not told what was read of it")
     tests = [(each, _test(criterion, each, patient)) for each in criterion.constraints]
+    if all(result == UNKNOWN for _, result in tests):
+        return Judged(UNKNOWN, tests, _not_understood(criterion) or UNKNOWN)
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
     alone = [(each, result) for each, result in tests if each.decides]
     if alone and _combined(alone, criterion.kind) == NOT_MET:
         return Judged(NOT_MET, alone)
     if criterion.left_over:
-        return Judged(UNKNOWN, tests, f"not understood: {' '.join(criterion.left_over[:8])}")
+        return Judged(UNKNOWN, tests, _not_understood(criterion))
     sure = _sure(criterion, tests)
     verdict = _combined(sure, criterion.kind)
     if verdict != UNKNOWN:
@@ -73,6 +75,11 @@ def judged(criterion: Criterion, patient: Patient) -> Judged:
     narrower = sure != tests and _combined(tests, criterion.kind) != UNKNOWN
     why = f"the text is narrower: {' '.join(criterion.narrowing[:8])}" if narrower else UNKNOWN
     return Judged(UNKNOWN, tests, why)
+
+
+def _not_understood(criterion: Criterion) -> str:
+    left = criterion.left_over or ()
+    return f"not understood: {' '.join(left[:8])}" if left else ""
 
 
 def verdict_of(n: int, criterion: Criterion, patient: Patient) -> Verdict:
