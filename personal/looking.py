@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from personal.events import Entry, Listed, State, TrialNote
+from personal.inbox.wordings import stands_in
 from personal.lists import note_of
 from personal.marks import mark
 from personal.naming import found_as, known, sentence_hash
@@ -98,14 +99,15 @@ def _row(held: State, listed: Listed, entry: Entry, catalogue: Catalogue) -> Row
 
 
 def sentence_now(entry: Entry, criteria: Iterable[Criterion]) -> str:
-    """Whether the sentence that is the reason still stands among these criteria, word for word.
+    """Whether the sentence that is the reason still stands among these criteria, however spelt.
 
     Nothing is said where there are none: then the text is not in this catalogue.
     """
-    hashes = {sentence_hash(each.text) for each in criteria if each.kind == entry.reason_kind}
-    if not hashes:
+    texts = [each.text for each in criteria if each.kind == entry.reason_kind]
+    if not texts:
         return UNKNOWN
-    return STANDS if entry.reason_hash in hashes else CHANGED
+    is_there = entry.reason_hash in map(sentence_hash, texts) or stands_in(entry.reason, texts)
+    return STANDS if is_there else CHANGED
 
 
 def nearest_sentence(entry: Entry, criteria: Iterable[Criterion]) -> str:

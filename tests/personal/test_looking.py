@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.eligibility.criterion import Criterion
 from catalog.identity import decisions
 from catalog.model.trial import Eligibility, Identifier, Trial
 from catalog.store.catalogue import Catalogue
 from personal import lists, looking
-from personal.events import CASE, Listed
-from personal.looking import Row
+from personal.events import CASE, Entry, Listed
+from personal.lists import sentence
+from personal.looking import CHANGED, STANDS, Row, sentence_now
 from personal.marks import first_marks
 from personal.naming import Known, known, numbers_of, sentence_hash
 from personal.store import Mine
@@ -254,3 +256,18 @@ def test_whatever_numbers_a_trial_has_later_its_entry_is_found_by_any_that_staye
         stayed = numbers & anew.get(place, frozenset())
         assert (row.id is not None) == bool(stayed)
         assert row.id is None or row.id in anew[place], "never another trial"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "now", "what"),
+    [
+        ("CrCl >= 30 mL/min", "CrCl ≥30 mL/min.", STANDS),
+        ("CrCl >= 30 mL/min", "CrCl <= 30 mL/min", CHANGED),
+        ("HIV infection", "HIV infection, unless controlled", CHANGED),
+    ],
+)
+def test_a_quoted_sentence_in_another_spelling_stands(quoted: str, now: str, what: str) -> None:
+    why = sentence("inclusion", quoted)
+    entry = Entry("1", "NCT01234567", "", (), reason=quoted, reason_kind="inclusion",
+                  reason_hash=why.hash)  # fmt: skip
+    assert sentence_now(entry, [Criterion("inclusion", now, (0, len(now)))]) == what
