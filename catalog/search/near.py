@@ -11,14 +11,15 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import sqlite3
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 
 from catalog.model.codes import Status
 from catalog.model.recruitment import current_day
 from catalog.model.site_states import CLOSED, site_state
 from catalog.places.distance import Point, farthest_in, km, nearest_in
 from catalog.places.origin import Origin
-from catalog.search.index.bits import highest, positions, without
+from catalog.search.index.bits import from_positions, positions, without
 from catalog.search.index.reader import Reader
 from catalog.search.index.spots import (
     ANYWHERE,
@@ -40,9 +41,69 @@ Check = Callable[[], None]
 _KEPT = 12
 """Answers of `within`, each a bit for every trial."""
 _CHILDREN_KEPT = 4_000
+_KEPT_BYTES = 4_000_000
+_FEW = 5_000
+"""Trials asked for, of which a set is made: of more some are found at once."""
 _STATUSES = {ENTER: "RECRUITING", LATER: "NOT_YET_RECRUITING"}
 _Step = tuple[float, int, str]
 """How near what a path names can be, its level, and the path."""
+
+
+Docs = tuple["int | array[int]", ...]
+"""Sets of trials, one for each segment of the index."""
+
+
+class Asked:
+    """The trials that are still looked for: as bits, and as bytes for sets of few."""
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+        self._bytes = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
+        self._taken: set[int] = set()
+        self._few = set(positions(bits)) if bits.bit_count() <= _FEW else None
+
+    def meets(self, docs: Docs) -> bool:
+        """Whether any of them is in a set."""
+        for each in docs:
+            if isinstance(each, int):
+                if each & self._bits:
+                    return True
+            elif self._few is not None:
+                if not self._few.isdisjoint(each):
+                    return True
+            elif any(map(self._is_asked, each)):
+                return True
+        return False
+
+    def among(self, docs: Docs) -> list[int]:
+        """Those that are in a set, the newest first."""
+        found: list[int] = []
+        for each in docs:
+            if isinstance(each, int):
+                found += positions(each & self._bits)
+            elif self._few is not None:
+                found += self._few.intersection(each)
+            else:
+                found += filter(self._is_asked, each)
+        return sorted(found, reverse=True)
+
+    def take(self, docs: Sequence[int]) -> None:
+        """Look for these no longer."""
+        self._taken.update(docs)
+        if self._few is not None:
+            self._few.difference_update(docs)
+        if docs:
+            self._bits = without(self._bits, from_positions(docs, max(docs) + 1))
+
+    def _is_asked(self, doc: int) -> bool:
+        place = doc >> 3
+        if place >= len(self._bytes) or not self._bytes[place] >> (doc & 7) & 1:
+            return False
+        return doc not in self._taken
+
+
+def _bytes_of(docs: int | array[int]) -> int:
+    return docs.bit_length() >> 3 if isinstance(docs, int) else 4 * len(docs) + 100
 
 
 class Near:
@@ -54,6 +115,8 @@ class Near:
         self._children: dict[str, list[str]] = {}
         self._within: dict[tuple[Point, float], int] = {}
         self._unknown: tuple[dt.date, int] | None = None
+        self._kept: dict[str, Docs] = {}
+        self._kept_bytes = 0
         self._point: Point | None = None
         self._away: dict[str, float] = {}
         """How near what a path names can be to the last point that was asked for."""
@@ -160,27 +223,29 @@ class Near:
         """The `count` nearest: who has sites in the country by those, who has none by any."""
         (origin, reach), (own, abroad) = place, wanted
         code = code_of(origin.country)
-        point = origin.point
+        at_home, anywhere = Asked(own), Asked(own | abroad)
+        if_abroad = Asked(abroad)
         found: list[int] = []
-        self._count_from(point)
+        self._count_from(origin.point)
         heap = [*self._largest]  # what is sorted is a heap
         while heap and len(found) < count:
             least, level, path = heapq.heappop(heap)
-            asked = own if least > reach else own | abroad
-            if level == LEVELS:
-                asked = own if code_in(path) == code else abroad if least <= reach else 0
-            here = asked and self._bits(ENTER, level, path) & asked
-            if not here:
-                continue
             if level < LEVELS:
+                if not (at_home if least > reach else anywhere).meets(self._docs(level, path)):
+                    continue
                 check()
                 for each in self._below(ENTER, level, path):
                     away = self._how_far(each, level + 1)
                     heapq.heappush(heap, (max(away, least), level + 1, each))
                 continue
-            some = positions(highest(here, (), count - len(found)))
-            found += reversed(some)
-            own, abroad = without(own, here), without(abroad, here)
+            is_home = code_in(path) == code
+            if not is_home and least > reach:
+                continue
+            some = (at_home if is_home else if_abroad).among(self._docs(level, path))
+            some = some[: count - len(found)]
+            found += some
+            for asked in (at_home, if_abroad, anywhere):
+                asked.take(some)
         return found
 
     def _count_from(self, point: Point) -> None:
@@ -205,6 +270,24 @@ class Near:
         return found
 
     # reading
+
+    def _docs(self, level: int, path: str) -> Docs:
+        """The trials that recruit in what a path names, few as numbers, many as bits.
+
+        Kept apart from what the words of a search are read by: from key to key it is the same.
+        """
+        found = self._kept.get(path)
+        if found is None:
+            term = spot_term(ENTER, level, path)
+            found = tuple(
+                docs if isinstance(docs, int) else array("I", docs)
+                for _, docs in self._reader.fresh(term, 1)
+            )
+            self._kept_bytes += sum(map(_bytes_of, found))
+            if self._kept_bytes > _KEPT_BYTES:
+                self._kept, self._kept_bytes = {}, sum(map(_bytes_of, found))
+            self._kept[path] = found
+        return found
 
     def _bits(self, group: str, level: int, path: str) -> int:
         return self._reader.bits(spot_term(group, level, path), 1)

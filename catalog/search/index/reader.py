@@ -64,6 +64,10 @@ class Reader:
         self._keep((term, fields), found)
         return found
 
+    def fresh(self, term: str, fields: int = 0xFF) -> list[Found]:
+        """The same, read now and not kept: of words that nobody types."""
+        return list(self._read(term, fields))
+
     def _read(self, term: str, fields: int) -> list[Found]:
         found: list[Found] = []
         for segment, base, size in self._segments:
