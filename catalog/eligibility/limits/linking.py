@@ -232,7 +232,7 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     ),
     "lesion_size": re.compile(r"\bimplant|\bteeth\b|\btooth\b|\bcarious\b|\bocclusal\b|\baneurysm"),
     "weight_loss_pct": re.compile(r"\bexcess (?:body )?weight\b"),
-    "lvef": re.compile(r"\biief|\berectile|\bdomain\b|\bshortening\b|\bright ventric"),
+    "lvef": re.compile(r"\biief|\berectile|\bdomain\b|\bright ventric"),
     "glucose_fasting": re.compile(
         r"\brandom\b|\bcasual\b|\bpost-?prandial|\bpost-?load|\bogtt\b|\btolerance\b|\b2 ?-?(?:h|hr|hours?)\b|\btwo[- ]hours?\b|\bafter (?:a )?(?:meal|load)"
     ),
@@ -240,6 +240,8 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     "sbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
     "dbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
 }
+# `shortening fraction ≥ 28 % or ejection fraction ≥ 50 %`: the nearer name.
+_SHORTENING = re.compile(r"\bshortening\b(?![^.;]*\bejection\b)")
 # `a change in Hb level ≥ 2 g/dL`: a difference, no value.
 _CHANGE = re.compile(
     r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation)s? (?:in|of|from) [^.;,]{0,25}$"
@@ -261,6 +263,8 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     if variable.id not in _OF_CHANGE and _CHANGE.search(reading.lead(quantity.start, 45)):
         return True
     if variable.id == "glucose_fasting" and not _FASTING.search(reading.form):
+        return True
+    if variable.id == "lvef" and _SHORTENING.search(reading.lead(quantity.start, 60)):
         return True
     pattern = _OTHERWISE.get(variable.id)
     if pattern is None:

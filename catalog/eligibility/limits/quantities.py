@@ -26,15 +26,26 @@ AFTER: tuple[tuple[str, str], ...] = (
 # The first sign stands before what must not precede it, so that the search skips to a digit.
 # `16 0/7 weeks`, `32+4 weeks of gestation`: weeks and days; `3+4`: Gleason's two grades.
 _WEEKS_AND_DAYS = re.compile(r"(\d{1,2})(?: ?\+ ?| | weeks? (?:and )?)([0-6])(?:/7)?$")
-_FIGURES = r"\d(?<![\w./]\d)\d? [0-6]/7(?!\d)|\d(?<![\w./]\d)\d ?\+ ?[0-6](?:/7)?(?= ?(?:-|to|and)? ?(?:\d\d ?\+ ?[0-6] ?)?(?:weeks?|wks?)\b)|\d(?<![\w.+]\d) ?\+ ?[1-5](?![\d+])(?<=[1-5])|\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?<![a-z]\d)\d*(?:[.,·]\d+)?"
+_TWO_IN_ONE = r"\d(?<![\w./]\d)\d? [0-6]/7(?!\d)|\d(?<![\w./]\d)\d ?\+ ?[0-6](?:/7)?(?= ?(?:-|to|and)? ?(?:\d\d ?\+ ?[0-6] ?)?(?:weeks?|wks?)\b)|\d(?<![\w.+]\d) ?\+ ?[1-5](?![\d+])(?<=[1-5])|"
+_FIGURES = r"\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?<![a-z]\d)\d*(?:[.,·]\d+)?"
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(_FIGURES)
 _NUMBER = re.compile(
     _FIGURES
     + r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|twice|half an?|an?(?= (?:year|month|week)s?\b))\b"
-    # `within the past month`: once the unit, though no word says so.
-    + r"|\b(?:(?<=\bpast )|(?<=\blast )|(?<=\bprior )|(?<=\bprevious )|(?<=\bpreceding ))(?=(?:year|month|week)\b)"
 )
+# `within the past month`: once the unit, though no word says so.
+_BARE_TIME = r"\b(?:(?<=\bpast )|(?<=\blast )|(?<=\bprior )|(?<=\bprevious )|(?<=\bpreceding ))(?=(?:year|month|week)\b)"
+_HAS_BARE_TIME = re.compile(_BARE_TIME)
+# By what a text may hold: two numbers that are one (`32+4`), a time without number. Most hold neither.
+_SEARCHED = {
+    (worded, joined, bare): re.compile(
+        (_TWO_IN_ONE if joined else "") + pattern.pattern + (f"|{_BARE_TIME}" if bare else "")
+    )
+    for worded, pattern in ((False, _FIGURE), (True, _NUMBER))
+    for joined in (False, True)
+    for bare in (False, True)
+}
 _WORDS: dict[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "twice": 2, "half a": 0.5,
@@ -98,7 +109,9 @@ def quantities(reading: str, worded: bool | None = None) -> Iterator[Quantity]:
         worded = says_number(folded(written(reading)))
     if not worded and _DIGIT.search(reading) is None:
         return
-    search = (_NUMBER if worded else _FIGURE).search
+    joined = "+" in reading or "/7" in reading
+    bare = worded and _HAS_BARE_TIME.search(reading) is not None
+    search = _SEARCHED[worded, joined, bare].search
     at = 0
     before: Quantity | None = None
     while found := search(reading, at):
@@ -216,9 +229,9 @@ def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float,
         dash = _RANGE.match(reading, at)
         if dash is None:
             continue
-        second = _NUMBER.match(reading, dash.end()) or re.compile(r"\d+(?:[.,]\d+)?").match(
-            reading, dash.end()
-        )
+        second = _SEARCHED[True, True, False].match(reading, dash.end()) or re.compile(
+            r"\d+(?:[.,]\d+)?"
+        ).match(reading, dash.end())
         if second is not None:
             return _value(second[0]), second.end(), "<" if dash["open"] else "<="
     return None

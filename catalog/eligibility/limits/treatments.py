@@ -29,6 +29,8 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             or _is_timed(reading, found, timed)
         ):
             continue
+        if _LACKING.search(reading.lead(found.start, 60)) and found.means in _GENERAL:
+            continue
         if _is_next_heading(reading, found) or _is_example(reading, found, seen):
             continue
         if found.means == "prior.chemotherapy" and "platinum" in reading.lead(found.start, 25):
@@ -45,6 +47,10 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
 
 
+# `for which no effective standard therapy exists`: what there is, not what was had.
+_LACKING = re.compile(
+    r"\b(?:for (?:which|whom)(?: there is| there are)?|there is|exists?) no (?:known |effective |curative |other |available |satisfactory |approved |acceptable |further |standard |alternative )*$"
+)
 _INCLUDING = re.compile(r"\b(?:including|includes?)\b[^.;:]*$")
 
 

@@ -65,7 +65,7 @@ def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
         if (
             n
             and item.kind == items[n - 1].kind == "inclusion"
-            and _OR_ELSE.search(items[n - 1].text)
+            and _OR_ELSE.search(items[n - 1].text[-9:])
         ):
             unclear += ("or",)  # the line before may be asked instead
         if n in governs:
@@ -85,6 +85,7 @@ def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:
 _OPENS = re.compile(r":\s*$|\b(?:following|criteria)\W*$", re.IGNORECASE)
 
 
+_SHORT = 16
 # "... no greater than 6 OR": what stands below is another way to fit.
 _OR_ELSE = re.compile(r"\b(?:and/)?or\W*$", re.IGNORECASE)
 # A line that goes on behind a head of its own: for somebody else, or one of what follows.
@@ -107,7 +108,9 @@ class _Heads:
         return words if (kind, section) == (item.kind, item.section) else ()
 
     def see(self, n: int, item: Item, has_list: bool) -> None:
-        inside = _OPENS_INSIDE.search(item.text) if item.kind == "inclusion" else None
+        inside = None
+        if item.kind == "inclusion" and (":" in item.text or len(item.text) < _SHORT):
+            inside = _OPENS_INSIDE.search(item.text)
         if inside is not None and not has_list:
             self._open = (item.kind, item.section, (inside[0],))
         elif _OPENS.search(item.text) and not has_list:

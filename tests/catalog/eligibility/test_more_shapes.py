@@ -48,6 +48,16 @@ def read(kind: str, text: str) -> Read:
         ("exclusion", "Alcohol consumption (> 2 drinks per day)", [("alcohol", ">", 14)]),
         ("inclusion", "A minimum life expectancy of 12 weeks.", [("life_expectancy", ">=", 84)]),
         ("exclusion", "Life expectancy within 12 months", [("life_expectancy", "<=", 365.25)]),
+        (
+            "inclusion",
+            "Shortening fraction at least 28% or ejection fraction at least 50%",
+            [("shortening_fraction", ">=", 28), ("lvef", ">=", 50)],
+        ),
+        (
+            "inclusion",
+            "Ejection fraction at least 50% or shortening fraction at least 28%",
+            [("lvef", ">=", 50), ("shortening_fraction", ">=", 28)],
+        ),
         ("exclusion", "IOP > 20mm in either eye", [("iop", ">", 20)]),
         ("exclusion", "Triglycerides > 400 at baseline", [("triglycerides", ">", 400)]),
         ("inclusion", "Heart failure NYHA IIIB-IV", [("nyha", "in", (3, 4))]),
@@ -88,6 +98,7 @@ def test_a_shape_is_read(kind: str, text: str, expected: Read) -> None:
         ("inclusion", "Amenorrhea (up to 3 years in patients under age 52)", "age <= 3"),
         ("exclusion", "Female planning to become pregnant or likely to become pregnant", "pregnancy"),
         ("exclusion", "Thyroid stimulating hormone 3+ hours after a meal", "tsh"),
+        ("inclusion", "Cancer for which no effective standard therapy exists", "prior.systemic"),
         ("inclusion", "Pain rated on a scale of 0-10, average pain 0-10", "pain_score"),
     ],
 )  # fmt: skip
