@@ -112,7 +112,7 @@ def sentence_now(entry: Entry, criteria: Iterable[Criterion]) -> str:
 
 def nearest_sentence(entry: Entry, criteria: Iterable[Criterion]) -> str:
     """The criterion of the same side that is most like the reason; empty where none is like it."""
-    from rapidfuzz import fuzz, process
+    from catalog.model.fuzzy import fuzz, process
 
     texts = [each.text for each in criteria if each.kind == entry.reason_kind]
     best = process.extractOne(entry.reason, texts, scorer=fuzz.ratio, score_cutoff=50)

@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from msgspec.structs import replace
-from rapidfuzz import fuzz
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import differing, line, missing, sources
 from catalog.comparison.result import Cell, Quote, Row, Section
 from catalog.merging.merged import MergedTrial
 from catalog.model.codes import OutcomeKind
+from catalog.model.fuzzy import fuzz
 from catalog.model.text import folded
 from catalog.model.trial import Outcome, Presence
 from catalog.outcomes.aspects import aspect

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import msgspec
-from rapidfuzz.distance import OSA
 
 from catalog.drugs.drug_words import (
     class_words,
@@ -22,6 +21,7 @@ from catalog.drugs.drug_words import (
     stems,
     trailing,
 )
+from catalog.model.fuzzy import OSA
 from catalog.model.text import folded, plain
 from catalog.model.trial import Intervention, Trial
 

@@ -13,9 +13,9 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 import msgspec
-from rapidfuzz import fuzz
 
 from catalog.identity.features import Features
+from catalog.model.fuzzy import fuzz
 from catalog.model.text import folded
 from catalog.model.trial import Trial, TrialDate
 

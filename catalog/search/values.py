@@ -160,7 +160,7 @@ def _begun(field: str, said: str, names: Mapping[str, tuple[str, ...]]) -> tuple
 
 def _near(said: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Values of the one word that is a slip or two away."""
-    from rapidfuzz.distance import OSA  # 3 MB that a reader who types no slip never needs
+    from catalog.model.fuzzy import OSA  # 3 MB that a reader who types no slip never needs
 
     typed = fold(said)
     most = 0 if len(typed) < _NEAR else 1 if len(typed) < _FAR else 2

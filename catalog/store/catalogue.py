@@ -223,8 +223,7 @@ class Catalogue:
         )
         rows += self._rows("SELECT id FROM trial WHERE id LIKE ? LIMIT 50", ("%" + wanted[-5:],))
         ids = sorted({row[0] for row in rows})
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+        from catalog.model.fuzzy import OSA, process
 
         best = process.extract(wanted, ids, scorer=OSA.distance, limit=_NEAR, score_cutoff=3)
         return tuple(found[0] for found in best)

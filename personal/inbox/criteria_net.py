@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 import msgspec
-from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.extraction import criterion_of
 from catalog.eligibility.screening.ranges import Range, effective_range, intersection
+from catalog.model.fuzzy import fuzz
 from catalog.model.text import folded
 from personal.inbox import wordings
 
@@ -120,7 +120,7 @@ def _likely(gone: list[Line], new: list[Line]) -> Iterator[tuple[float, int, int
         for m, other in enumerate(now):
             if gone[n][0] != new[m][0]:
                 continue
-            score = max(token_sort_ratio(one, other), token_set_ratio(one, other) * _PART)
+            score = max(fuzz.token_sort_ratio(one, other), fuzz.token_set_ratio(one, other) * _PART)
             if of_was[n] and of_was[n] == of_now[m]:
                 score = max(score, 100.0)
             if score >= _ALIKE:

@@ -353,7 +353,7 @@ def test_reference_and_folding() -> None:
     [
         (Status.RECRUITING, PartialDate(2026, 1, 1), None, "2026-01-01 has passed"),
         (Status.RECRUITING, PartialDate(2026, 11), None, None),
-        (Status.RECRUITING, None, PartialDate(2024, 10), "last verified 2024-10"),
+        (Status.RECRUITING, None, PartialDate(2024, 10), "last confirmed 2024-10"),
         (Status.RECRUITING, None, PartialDate(2024, 11), None),
         (Status.COMPLETED, PartialDate(2020), PartialDate(2019), None),
         (Status.NOT_YET_RECRUITING, PartialDate(2025), None, "2025 has passed"),

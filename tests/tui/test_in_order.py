@@ -33,7 +33,7 @@ def test_a_word_typed_at_once_after_the_key_of_the_field(terminal: Terminal) -> 
 
 def test_enter_opens_what_was_typed_and_not_what_stood_there(terminal: Terminal) -> None:
     terminal.write(b"NCT05721443\r4")
-    shown = terminal.wait_for("Inclusion: must")
+    shown = terminal.wait_for("Must have")
     assert "NCT05721443" in shown.splitlines()[0]
 
 

@@ -88,7 +88,7 @@ def test_each_value_stands_behind_its_trial_and_differs_is_a_word(
 
 
 def test_a_doubted_status_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    said = "says open, but the completion date 2026-01-01 has passed"
+    said = "says recruiting, but the completion date 2026-01-01 has passed"
     assert f"\nTo be verified: {said}\n" in run(capsys, "show", "NCT05721443")
     assert f"\n   to be verified: {said}\n" in run(capsys, "search", "NCT05721443")
 

@@ -56,7 +56,7 @@ class PutScreen(PickScreen):
 
     def _alike(self, label: str) -> list[Choice]:
         """Names that are nearly what was typed."""
-        from rapidfuzz import fuzz, process, utils
+        from catalog.model.fuzzy import fuzz, process, utils
 
         names = {each.value: each.name for each in self.choices}
         best = process.extract(

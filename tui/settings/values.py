@@ -52,10 +52,12 @@ class Problem:
 
 def guess(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` for a misspelt word, or nothing."""
-    from rapidfuzz.distance import Indel  # only ever needed for a mistake
-    from rapidfuzz.process import extractOne
+    from catalog.model.fuzzy import (
+        Indel,  # only ever needed for a mistake
+        extract_one,
+    )
 
-    near = extractOne(
+    near = extract_one(
         word.lower(), sorted(known), scorer=Indel.normalized_similarity, score_cutoff=_NEAR
     )
     return f"; did you mean {near[0]}?" if near else ""

@@ -114,8 +114,10 @@ class Lexicon:
 
 def _near(word: str, terms: Collection[str], slips: int, most: int) -> Iterator[tuple[str, int]]:
     """The words at most so many slips away, and how many slips."""
-    from rapidfuzz import process  # 3 MB that a reader who types no slip never needs
-    from rapidfuzz.distance import OSA
+    from catalog.model.fuzzy import (
+        OSA,
+        process,  # 3 MB that a reader who types no slip never needs
+    )
 
     found = process.extract(
         word, terms, scorer=OSA.distance, score_cutoff=slips, limit=most, processor=None
