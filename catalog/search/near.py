@@ -19,7 +19,7 @@ from catalog.model.recruitment import current_day
 from catalog.model.site_states import CLOSED, site_state
 from catalog.places.distance import Point, farthest_in, km, nearest_in
 from catalog.places.origin import Origin
-from catalog.search.index.bits import from_positions, positions, without
+from catalog.search.index.bits import from_positions, highest, positions, without
 from catalog.search.index.reader import Reader
 from catalog.search.index.spots import (
     ANYWHERE,
@@ -75,17 +75,17 @@ class Asked:
                 return True
         return False
 
-    def among(self, docs: Docs) -> list[int]:
-        """Those that are in a set, the newest first."""
+    def among(self, docs: Docs, most: int) -> list[int]:
+        """Those that are in a set, the newest first, as many as are wanted."""
         found: list[int] = []
         for each in docs:
             if isinstance(each, int):
-                found += positions(each & self._bits)
+                found += positions(highest(each & self._bits, (), most))
             elif self._few is not None:
                 found += self._few.intersection(each)
             else:
                 found += filter(self._is_asked, each)
-        return sorted(found, reverse=True)
+        return sorted(found, reverse=True)[:most]
 
     def take(self, docs: Sequence[int]) -> None:
         """Look for these no longer."""
@@ -196,10 +196,14 @@ class Near:
         else:
             found = self._nearest(place, (near & own, near & abroad), min(end, count), check)
         rest = without(matched, near)
+        if len(found) >= end or not rest:
+            return found
+        dates = reader.column("updated")  # read once: they are large, and five groups ask them
         for group in self._groups(origin, enter):
             here = rest & group
             if here and len(found) < end:
-                found += reader.by_number(here, "updated", end - len(found), reverse=False)
+                missing = end - len(found)
+                found += reader.by_number(here, "updated", missing, reverse=False, slices=dates)
             rest = without(rest, here)
         return found
 
@@ -241,8 +245,8 @@ class Near:
             is_home = code_in(path) == code
             if not is_home and least > reach:
                 continue
-            some = (at_home if is_home else if_abroad).among(self._docs(level, path))
-            some = some[: count - len(found)]
+            asked_here = at_home if is_home else if_abroad
+            some = asked_here.among(self._docs(level, path), count - len(found))
             found += some
             for asked in (at_home, if_abroad, anywhere):
                 asked.take(some)

@@ -179,9 +179,20 @@ class Reader:
         """The bit slices of a number from bit `lowest` up, lowest first."""
         return [self.bits(column_term(column, bit), 1) for bit in range(lowest, COLUMNS[column])]
 
-    def by_number(self, matched: int, column: str, end: int, *, reverse: bool) -> list[int]:
-        """The first `end` trials, largest or newest first; those without a value come last."""
-        slices = self.column(column)
+    def by_number(
+        self,
+        matched: int,
+        column: str,
+        end: int,
+        *,
+        reverse: bool,
+        slices: list[int] | None = None,
+    ) -> list[int]:
+        """The first `end` trials, largest or newest first; those without a value come last.
+
+        `slices` are the column's, where they were read already.
+        """
+        slices = self.column(column) if slices is None else slices
         stated = 0
         for bits in slices:
             stated |= bits
