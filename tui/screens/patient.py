@@ -73,6 +73,8 @@ class PatientScreen(View):
         self.judged = 0
         self._units: dict[str, str] = {}
         """Units that were chosen for a row."""
+        self._refused = ""
+        """What was typed when somebody wanted to leave, and was not understood."""
         self._shown = 0
         """Values that were asked for on the screens before."""
 
@@ -239,6 +241,37 @@ class PatientScreen(View):
                 place += 1
         body.cursor = place
         self.redraw()
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one(Field).value.strip()
+
+    def action_move_down(self) -> None:
+        """To go on takes what was typed, as Enter does."""
+        if self._typed:
+            self.action_open()
+        else:
+            super().action_move_down()
+
+    def action_move_up(self) -> None:
+        row = self.part("body").cursor
+        if self._typed:
+            self.action_open()
+            if self._typed:
+                return  # it was not understood
+            self.part("body").cursor = row
+            self.redraw()
+        super().action_move_up()
+
+    def action_back(self) -> None:
+        """What was typed last is taken too; what is not understood is left out the second time."""
+        typed = self._typed
+        if typed and typed != self._refused:
+            self.action_open()
+            if self._typed:
+                self._refused = typed
+                return
+        super().action_back()
 
     def _show_rows(self, answers: tuple[Answer, ...]) -> None:
         """What was named and has no row yet gets one, behind age and sex."""
