@@ -62,7 +62,9 @@ def test_no_byte_that_leaves_the_app_has_a_value(seed: int, tmp_path: Path) -> N
         for name in ("cmdline", "comm", "environ"):
             told = Path(f"/proc/{terminal.process.pid}/{name}").read_bytes()
             assert not any(secret.encode() in told for secret in secrets), name
-        terminal.write(b"Y\x1b")  # typed into the form; Esc leaves it
+        terminal.write(b"Y\x1b")  # typed into the form, which does not understand it
+        terminal.wait_for("not understood")
+        terminal.write(b"\x1b")  # Esc leaves it out
         terminal.wait_for("2 EXCLUDED")
         # the list: copied and written in every form, without the patient
         terminal.press("Y", "<enter>", "e", "text", "<enter>", "e", "csv of criteria", "<enter>")

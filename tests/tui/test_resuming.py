@@ -46,12 +46,12 @@ def test_what_was_done_is_not_done_again(
 
     understood = 0
 
-    def interrupted(record: SourceRecord, imported_at: str) -> Prepared:
+    def interrupted(record: SourceRecord, imported_at: str, *, plainly: bool = False) -> Prepared:
         nonlocal understood
         understood += 1
         if understood == CUT:
             raise ended
-        return prepare(record, imported_at)
+        return prepare(record, imported_at, plainly=plainly)
 
     monkeypatch.setattr(importing, "prepare", interrupted)
     with pytest.raises(ended):
@@ -71,12 +71,12 @@ from catalog.store import importing as catalog_importing
 from catalog.store.prepare import prepare
 from tui.cli import importing
 
-def killed(record, imported_at):
+def killed(record, imported_at, plainly=False):
     global understood
     understood += 1
     if understood == int(sys.argv[3]):
         os.kill(os.getpid(), signal.SIGKILL)
-    return prepare(record, imported_at)
+    return prepare(record, imported_at, plainly=plainly)
 
 understood = 0
 catalog_importing._CHECKPOINT = int(sys.argv[4])
