@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
@@ -12,7 +13,7 @@ from catalog.comparison.thresholds import Threshold, thresholds
 from catalog.drugs.matching import Drug, drugs_of
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.extraction import criteria_of
-from catalog.merging.merged import MergedTrial, SourceInfo
+from catalog.merging.merged import MergedTrial, SourceInfo, stale
 from catalog.merging.source_names import source_told
 from catalog.model.trial import Trial
 
@@ -51,8 +52,8 @@ class Analysis:
         """Its limits, by variable."""
         return thresholds(self.criteria)
 
-    @cached_property
-    def head(self) -> Head:
+    def head_on(self, today: dt.date) -> Head:
+        """The head of its column, with what speaks against its status on that day."""
         trial = self.trial
         return Head(
             id=self.merged.id,
@@ -61,6 +62,7 @@ class Analysis:
             newest=self.merged.newest,
             short=trial.acronym or _own_number(trial),
             status=trial.status.word if trial.status else None,
+            doubt=stale(trial, today) or "",
         )
 
 

@@ -65,7 +65,7 @@ def compare(
         sponsor,
     )
     return Comparison(
-        trials=tuple(analysis.head for analysis in analyses),
+        trials=tuple(analysis.head_on(today) for analysis in analyses),
         sections=tuple(section for section in sections if section.rows),
     )
 

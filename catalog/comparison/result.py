@@ -144,6 +144,8 @@ class Head(msgspec.Struct, frozen=True):
     """Its acronym, else the sponsor's number; empty where there is neither."""
     status: str | None = None
     """Its status as a code."""
+    doubt: str = ""
+    """Why that status may not hold any more; empty where nothing speaks against it."""
 
 
 class Comparison(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from catalog.model.dates import PartialDate
+from catalog.model.site_states import belied, sites_of
 from catalog.model.staleness import outdated
 from catalog.model.trial import Presence, Trial
 
@@ -78,12 +79,12 @@ class MergedTrial(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stale(trial: Trial, today: dt.date) -> str | None:
-    """Why a trial that says it is open may not be, or None."""
+    """Why a trial that says it is open may not be, by its dates or its sites, or None."""
     status = trial.status.means if trial.status else None
+    code = status.value if status else None
     ended = trial.completion_date.date if trial.completion_date else None
-    return outdated(
-        status.value if status else None, str(ended or ""), str(_verified(trial) or ""), today
-    )
+    by_dates = outdated(code, str(ended or ""), str(_verified(trial) or ""), today)
+    return by_dates or belied(code, sites_of(trial))
 
 
 def _verified(trial: Trial) -> object:

@@ -91,3 +91,10 @@ def counted(trial: str | None, sites: Iterable[tuple[str | None, int]]) -> Sites
     for status, count in sites:
         found[site_state(trial, status)] += count
     return Sites(*found.values())
+
+
+def belied(status: str | None, sites: Sites) -> str | None:
+    """Why a trial that says it recruits may not: none of its sites does or may. Else None."""
+    if status != "RECRUITING" or not sites.total or sites.recruiting or sites.unknown:
+        return None
+    return "says recruiting, but none of its sites is"

@@ -372,6 +372,20 @@ def test_what_is_stale(
     assert told is None if reason is None else told is not None and reason in told
 
 
+def test_a_trial_whose_sites_do_not_recruit_is_stale_too() -> None:
+    def told(trial: Status, *sites: Status | None) -> str | None:
+        codes = [Coded(each.value, each) if each else None for each in sites]
+        places = tuple(Site(city="Lyon", status=code) for code in codes)
+        return stale(Trial(status=Coded(trial.value, trial), sites=places), TODAY)
+
+    closed, open_ = Status.COMPLETED, Status.RECRUITING
+    assert "none of its sites is" in (told(open_, closed, Status.NOT_YET_RECRUITING) or "")
+    assert told(open_, closed, open_) is None
+    assert told(open_, closed, None) is None, "a site without a status may recruit"
+    assert told(open_) is None
+    assert told(closed, closed) is None
+
+
 def test_a_text_that_contradicts_the_field_is_shown() -> None:
     text = "Inclusion Criteria:\n* Age 18-75 years"
     one = Trial(eligibility=Eligibility(text=text, minimum_age=Age("18 Years", 18.0, "Years")))

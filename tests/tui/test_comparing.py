@@ -19,7 +19,7 @@ from tui.screens.compare import CompareScreen
 from tui.screens.pick import PickScreen
 from tui.screens.topics import TopicScreen
 from tui.settings.loading import Settings
-from tui.show.comparison import Window, arranged, entries, left_out, moved, table
+from tui.show.comparison import Window, arranged, entries, heads, left_out, moved, table
 from tui.terminal.styled import text_of
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
@@ -32,6 +32,16 @@ def whole() -> Comparison:
     with Catalogue.open(STARTER) as catalogue:
         found = [catalogue.get(each) for each in IDS]
     return compare([each for each in found if each is not None], today=TODAY)
+
+
+def test_a_doubted_status_is_doubted_in_the_heads_too(whole: Comparison) -> None:
+    window = Window(0, 3, 120)
+    said = dict(zip(IDS, (each.doubt for each in whole.trials), strict=True))
+    assert "completion date 2026-01-01 has passed" in said["NCT05721443"]
+    assert not said["NCT04144517"]
+    told = text_of(heads(whole.trials, window))
+    assert "RECRUITING?" in told
+    assert told.count("?") == sum(bool(doubt) for doubt in said.values())
 
 
 def rows(comparison: Comparison) -> list[str]:

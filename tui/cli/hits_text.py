@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from catalog.model.recruitment import current_day
+from catalog.model.site_states import belied
 from catalog.model.staleness import stale_row
 from catalog.search.searcher import Hit, Match, Results
 from tui.exports.contract import Json
 from tui.exports.paper import Paper
 from tui.show.notes import only_forbidden
-from tui.show.where import nearest_told
+from tui.show.where import counted, nearest_told
 
 
 def hit_json(hit: Hit) -> dict[str, Json]:
@@ -51,7 +52,7 @@ def doubt_of(hit: Hit) -> str | None:
     """Why the status may not be so: it is old, or follows from dates."""
     if hit.status_inferred:
         return "the registry has no status: it follows from its dates as of today"
-    return stale_row(hit, current_day())
+    return stale_row(hit, current_day()) or belied(hit.status, counted(hit))
 
 
 def _match_json(match: Match) -> dict[str, Json]:

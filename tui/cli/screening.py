@@ -216,11 +216,12 @@ def _patient(name: str) -> Patient:
     import json
 
     from catalog.eligibility.screening.patient import BadPatient, Patient
+    from catalog.eligibility.screening.sound import sound
 
     try:
         data = standard_input() if name == "-" else _values_of(name)
         told = json.loads(data, parse_float=_finite, parse_int=_finite, parse_constant=_no_number)
-        return Patient.from_json(told)
+        return sound(Patient.from_json(told))
     except OSError as error:
         raise click.UsageError(f"the patient file cannot be read ({error.strerror})") from None
     except BadPatient as error:

@@ -140,11 +140,11 @@ def heads(trials: Sequence[Head], window: Window) -> list[Line]:
         pinned = " · compared with" if place == window.pinned else ""
         rule = Span(RULE, "dim")
         called = said(head.short or head.title) + pinned
-        status = short_status(head.status)
+        status = short_status(head.status) + ("?" if head.doubt else "")
         number = said(head.id)
         room = max(window.column - width(number) - 1, 0)
         names += [rule, Span(fit(f"{letter} {called}", window.column), "head")]
-        states += [rule, Span(fit(status, room), status_style(head.status))]
+        states += [rule, Span(fit(status, room), status_style(head.status, bool(head.doubt)))]
         states.append(Span(fit(f" {number}", window.column - room)))
     return [tuple(names), tuple(states)]
 

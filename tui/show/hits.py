@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from catalog.model.site_states import belied
 from catalog.model.staleness import stale_row
 from catalog.model.text import clean
 from catalog.search.decisive import Decisive
@@ -218,14 +219,7 @@ def _status(hit: Listed, view: View, cells: int) -> Span:
 
 def doubted(hit: Listed, today: dt.date) -> str:
     """Why a status that lets people in may not be true; empty where nothing speaks against it."""
-    if reason := stale_row(hit, today):
-        return reason
-    if hit.status != "RECRUITING":
-        return ""
-    sites = counted(hit)
-    if sites.total and not sites.recruiting and not sites.unknown:
-        return "says recruiting, but none of its sites is"
-    return ""
+    return stale_row(hit, today) or belied(hit.status, counted(hit)) or ""
 
 
 def _titled(hit: Listed) -> str:

@@ -206,7 +206,7 @@ def _measured(one: Asked, words: str, unit: str | None) -> Answer:
         raise NotUnderstood(f"{one.label}: a number, in {choice}; ? for not known")
     value = _number(found[1])
     meant = _unit(one, found[2], choice) or unit or _bare(one, value, choice)
-    _plausible(one, value, meant)
+    plausible(one, value, meant)
     return Answer(one.variable, value, meant)
 
 
@@ -229,7 +229,7 @@ def _bare(one: Asked, value: float, choice: str) -> str | None:
 
 def _can_be(one: Asked, value: float, unit: str) -> bool:
     try:
-        _plausible(one, value, unit)
+        plausible(one, value, unit)
     except NotUnderstood:
         return False
     return True
@@ -267,7 +267,7 @@ def _unit(one: Asked, words: str, choice: str) -> str | None:
     raise NotUnderstood(f"{one.label}: in {choice}")
 
 
-def _plausible(one: Asked, value: float, unit: str | None) -> None:
+def plausible(one: Asked, value: float, unit: str | None) -> None:
     """Raise NotUnderstood where a value cannot be right: mostly the unit is another."""
     name = one.variable.removeprefix(ULN)
     known = variables()[name]

@@ -55,6 +55,7 @@ class Patient(msgspec.Struct, frozen=True):
         """A patient of a decoded JSON object; raises BadPatient."""
         if not isinstance(data, Mapping):
             raise BadPatient("a patient file holds one JSON object")
+        data = _parted(data)
         values = {
             str(name): _measured(name, value)
             for name, value in data.items()
@@ -134,6 +135,28 @@ _DATED = frozenset({"chemotherapy", "radiotherapy"})
 _PARTS = frozenset({"id", "name", "age", "sex", "labs", "uln", "flags", "prior", "time_since"})
 
 
+_STATES: dict[object, str] = {
+    **dict.fromkeys(("present", "yes", "pos"), "present"),
+    **dict.fromkeys(("absent", "no", "neg"), "absent"),
+}
+_SEXES = {"male": "male", "m": "male", "female": "female", "f": "female"}
+
+
+def _parted(data: Mapping[object, object]) -> dict[str, object]:
+    """The file with `labs.crcl`, as values are named, as `crcl` in `labs`."""
+    plain: dict[str, object] = {}
+    named: dict[str, dict[str, object]] = {}
+    for key, value in data.items():
+        part, dot, name = str(key).partition(".")
+        if dot and part in _PARTS - {"id", "name", "age", "sex"}:
+            named.setdefault(part, {})[name] = value
+        else:
+            plain[str(key)] = value
+    for part, values in named.items():
+        plain[part] = {**_part(plain, part), **values}
+    return plain
+
+
 def _part(data: Mapping[str, object], name: str) -> Mapping[str, object]:
     part = data.get(name) or {}
     if not isinstance(part, Mapping):
@@ -143,14 +166,16 @@ def _part(data: Mapping[str, object], name: str) -> Mapping[str, object]:
 
 def _words(data: Mapping[str, object], name: str) -> dict[str, str]:
     words = {str(key): value for key, value in _part(data, name).items() if value is not None}
-    if not all(value in ("present", "absent") for value in words.values()):
+    if not all(isinstance(value, str) and value in _STATES for value in words.values()):
         raise BadPatient(f"{name} says present or absent")
-    return {key: str(value) for key, value in words.items()}
+    return {key: _STATES[value] for key, value in words.items()}
 
 
 def _sex(said: object) -> str | None:
-    if said in (None, "male", "female"):
-        return said
+    if said is None:
+        return None
+    if isinstance(said, str) and said in _SEXES:
+        return _SEXES[said]
     raise BadPatient("sex is male or female, or left out")
 
 

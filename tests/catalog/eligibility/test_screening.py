@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import criterion_of, understand
+from catalog.eligibility.screening.answers import answers_of, everything, key_of
 from catalog.eligibility.screening.patient import BadPatient, Patient
+from catalog.eligibility.screening.sound import sound
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+from tests.conftest import SHARED
+
+PATIENTS = sorted((SHARED / "bench").glob("screening-patients-*.json"))
 
 PATIENT: dict[str, object] = {
     "age": {"value": 62, "unit": "a"},
@@ -224,3 +231,44 @@ def test_a_treatment_is_known_from_its_parts_but_not_its_kind() -> None:
 def test_either_of_two_states_that_are_asked_for_is_enough() -> None:
     state = {"sex": "female", "flags": {"pregnancy": "present", "breastfeeding": "absent"}}
     assert verdict("inclusion", "Are pregnant or breast-feeding.", **state) == MET
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"age": -5}, "cannot be right"),
+        ({"age": 620}, "cannot be right"),
+        ({"ecgo": 3}, "ecgo is no value that is known"),
+        ({"labs": {"plts": 90}}, "plts is no value that is known"),
+        ({"flags": {"hvi": "present"}}, "hvi is no value that is known"),
+        ({"prior": {"pdl": "present"}}, "prior.pdl is no value that is known"),
+        ({"Mrs Miller": 3}, "a name in it is no value"),
+        ({"labs": {"plt": {"value": 90, "unit": "kg"}}}, "labs.plt has the unit"),
+        ({"labs": {"hiv": 1}}, "flags.hiv"),
+        ({"time_since": {"radiotherapy": {"value": 3, "unit": "weeks"}}}, "has the unit"),
+    ],
+)
+def test_what_a_file_would_silently_leave_out_is_refused(data: object, said: str) -> None:
+    with pytest.raises(BadPatient) as error:
+        sound(Patient.from_json(data))
+    assert said in str(error.value)
+    assert "Miller" not in str(error.value)
+
+
+def test_a_file_takes_the_names_and_words_that_keys_tells() -> None:
+    """`trials screen --keys` names each value `labs.crcl`, with `yes no`, `pos neg` or `f m`."""
+    for one in everything():
+        for word in one.takes.split() or ("50",):
+            if one.kind == "sex" or one.kind in ("flag", "marker", "prior"):
+                patient = Patient.from_json({key_of(one.variable): word})
+                assert [each.variable for each in answers_of(sound(patient))] == [one.variable]
+    flat = Patient.from_json({"labs.crcl": 45, "labs": {"plt": 150}, "sex": "f"})
+    parted = Patient.from_json({"labs": {"crcl": 45, "plt": 150}, "sex": "female"})
+    assert answers_of(flat) != () and set(answers_of(flat)) == set(answers_of(parted))
+
+
+@pytest.mark.skipif(not PATIENTS, reason="no shared patients")
+def test_real_patient_files_are_sound() -> None:
+    for path in PATIENTS:
+        for one in json.loads(path.read_text("utf-8")):
+            sound(Patient.from_json({key: value for key, value in one.items() if key != "what"}))
