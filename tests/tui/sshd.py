@@ -45,7 +45,7 @@ def recipe(folder: Path) -> tuple[str, str]:
     run = f'-I -B -c \'import sys; sys.path.insert(0, "{ROOT}"); import runpy;'
     run += ' runpy.run_module("tui", run_name="__main__")\''
     for old, new in (
-        ("/opt/trials/bin/python -I -B -m tui", f"{sys.executable} {run}"),
+        ("/opt/trials/current/bin/python -I -B -m tui", f"{sys.executable} {run}"),
         ("/srv/trials/catalog.db", str(folder / "catalogue" / "catalog.db")),
         ("/srv/trials/exports", str(folder / "exports")),
         ("/srv/trials/settings.toml", str(folder / "settings.toml")),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from catalog.eligibility.criterion import Criterion
+from catalog.eligibility.screening.answers import read, with_answers
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.standing import missing
+from catalog.store.catalogue import Catalogue
 from personal import initials, lists, store
 from personal.copies import copies
 from personal.events import CASE, Listed
@@ -29,9 +36,12 @@ from tui.screens.search import SearchScreen
 from tui.screens.trial import TrialScreen
 from tui.settings import loading
 from tui.show.firstpaint import First
+from tui.show.lens import Lens
+from tui.show.screened import keys_of
 from tui.terminal.styled import plain_text, text_of
 
 A = "NCT04144517"
+ASKING, B = "NCT05721443", "NCT06100497"
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 
 
@@ -107,6 +117,46 @@ async def test_marked_trials_go_on_together_and_come_off_together(
         await press(app, pilot, "U")
         assert isinstance(app.screen, ListsScreen), "its opening was taken back"
         assert lists.state(mine).lists == ()
+
+
+async def test_a_case_says_what_is_open_of_the_trials_to_call_and_of_those_unsure(
+    mine: Mine, tmp_path: Path
+) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    lists.put_on(mine, case, [Known(each, (each,), each, "") for each in (ASKING, B)])
+    for entry, state in zip(case_of(mine).entries, ("to call", "unsure"), strict=True):
+        lists.set_state(mine, entry, state, "KM")
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "enter")
+        of_nobody = body(app)
+        assert re.search(r"asks for \d+ values", of_nobody)
+        assert re.search(r"to call .*\n +ask: .*ECOG\?", of_nobody)
+        screen = app.screen
+        assert isinstance(screen, CaseScreen)
+        lens = Lens(with_answers(Patient(), read("62 f, ECOG 1")))
+        app.keep(replace(app.kept, lens=lens))
+        await press(app, pilot)
+        count = re.search(r"(\d+) open questions", body(app))
+        assert count and re.search(r"to call .*\n +open: ", body(app))
+        assert "ECOG?" not in body(app), "it is known"
+        assert "open:" not in screen.text(), "what leaves says nothing of the patient"
+        # A person's word on a criterion stands before the machine's.
+        criteria = app_criteria(B)
+        places = [place for place, one in enumerate(criteria) if missing(one, lens.patient)]
+        for place in places[:2]:
+            lens = lens.say(B, keys_of(criteria)[place], "+-"[place % 2])
+        app.keep(replace(app.kept, lens=lens))
+        await press(app, pilot)
+        assert f" {int(count[1]) - 2} open question" in body(app)
+        app.keep(replace(app.kept, lens=None))
+        await press(app, pilot)
+        assert body(app) == of_nobody
+
+
+def app_criteria(number: str) -> tuple[Criterion, ...]:
+    with Catalogue.open(STARTER) as catalogue:
+        return tuple(catalogue.criteria(number))
 
 
 async def test_a_name_that_may_be_a_persons_is_asked_for_twice(mine: Mine, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def print_json_line(value: object) -> None:
 
 
 def program_version() -> str:
-    """`0.1.0`; what a checkout that was never installed cannot know, it says."""
+    """`0.2.0`; what a checkout that was never installed cannot know, it says."""
     try:
         return version("trials")
     except PackageNotFoundError:

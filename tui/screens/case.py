@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual import on
@@ -28,6 +30,10 @@ from tui.terminal.styled import Line, Span, highlighted, width
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
 
+if TYPE_CHECKING:
+    from tui.show.lens import Lens
+    from tui.show.open_questions import Questions
+
 _OF_CATALOGUE = 24
 """Cells of a header that what is new, and the catalogue's date, need."""
 _OF_CASES = ("state", "reason")
@@ -45,6 +51,8 @@ class CaseScreen(Finding):
         self.rows: tuple[Row, ...] = ()
         self._whole = False
         """Whether the rows were looked up in the catalogue."""
+        self._open: Mapping[str, Questions] = {}
+        """What is to be asked of a trial, by what this catalogue calls it."""
 
     def body(self) -> Iterable[Widget]:
         yield Lines("body")
@@ -78,8 +86,26 @@ class CaseScreen(Finding):
         self.rows, self._whole = rows, True
         if self.is_drawn:
             self.redraw()
+        self._ask_open()
+
+    def _ask_open(self) -> None:
+        """Work out what is to be asked of the trials to call, and of those nobody is sure of."""
+        wanted = [each.id for each in self.rows if each.entry.state in show.QUESTIONED and each.id]
+        lens = self.host.kept.lens
+
+        def then(found: Mapping[str, Questions]) -> None:
+            if self.host.kept.lens is lens:
+                self._open = found
+                if self.is_drawn:
+                    self.redraw()
+
+        if wanted or self._open:
+            self.host.find("open questions", partial(_open_of, wanted, lens), then)
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:
+        if before.lens is not kept.lens:
+            self._open = {}  # they were another patient's
+            self._ask_open()
         if kept.held == before.held:
             super().kept_changed(before, kept)
         elif kept.held.list(self.list_id) is None:
@@ -121,14 +147,15 @@ class CaseScreen(Finding):
         lines: list[Line] = []
         items: list[tuple[int, int]] = []
         for row in self.rows:
-            drawn = [highlighted(each, self.wanted) for each in show.rows(self.listed, row, cells)]
+            told = show.rows(self.listed, row, cells, self._open.get(row.number))
+            drawn = [highlighted(each, self.wanted) for each in told]
             if row.number in self.host.kept.marks:
                 drawn[0] = (Span(" * ", "mark"), *drawn[0][1:])
             items.append((len(lines), len(lines) + len(drawn)))
             lines += drawn
         if not lines:
-            told = f"   Nothing is on it: {self.key('put_on')} on a trial puts it here."
-            lines = [(Span(told, "dim"),)]
+            empty = f"   Nothing is on it: {self.key('put_on')} on a trial puts it here."
+            lines = [(Span(empty, "dim"),)]
         self.part("body").show(lines, items, keep=True)
 
     def text(self) -> str:
@@ -289,3 +316,19 @@ def _row(entry: Entry, known: Row | None) -> Row:
     if known is not None:
         return msgspec.structs.replace(known, entry=entry)
     return Row(entry, entry.trial, entry.title, entry.status)
+
+
+def _open_of(
+    wanted: Sequence[str], lens: Lens | None, reading: Reading, stop: Stop
+) -> dict[str, Questions]:
+    """What is open of these trials, for the patient that is set or for nobody."""
+    from tui.show.open_questions import questions  # most lists have no such trial
+
+    found = {}
+    for number in wanted:
+        if stop():
+            break
+        said_of = lens.said.get(number, {}) if lens is not None else {}
+        criteria = reading.catalogue.criteria(number)
+        found[number] = questions(criteria, lens.patient if lens is not None else None, said_of)
+    return found

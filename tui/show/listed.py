@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,10 +16,15 @@ from tui.show import fields
 from tui.show.words import said, short_status
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, text_of, width
 
+if TYPE_CHECKING:
+    from tui.show.open_questions import Questions
+
 _STATE = 10
 _NUMBER = 16
 _OPEN = frozenset({"proposed", "to call", "unsure", "called"})
 """States in which a reason is a question that is still open."""
+QUESTIONED = frozenset({"to call", "unsure"})
+"""States of which a row says what is to be asked."""
 _STYLES = {"rejected": "dim", "declined": "dim", "enrolled": "open", "to call": "bold"}
 
 
@@ -76,13 +82,16 @@ def changed_told(row: Row) -> str:
     return ""
 
 
-def rows(listed: Listed, row: Row, cells: int) -> Iterator[Line]:
-    """A trial of a list: where it stands; its reason; what is known besides."""
+def rows(listed: Listed, row: Row, cells: int, open_: Questions | None = None) -> Iterator[Line]:
+    """A trial of a list: where it stands; its reason; what is known besides.
+
+    What is open of it is told on the screen alone: it follows from the patient.
+    """
     entry = row.entry
     state = fit(entry.state, _STATE) if listed.is_case else ""
     number = fit(said(row.number), _NUMBER)
     marks = f"  {said(' '.join(row.elsewhere))}" if row.elsewhere else ""
-    told, style = _right(row)
+    told, style = _right(row, open_)
     room = cells - 3 - width(state) - width(number) - width(marks) - width(told) - 2
     title = fit(said(row.title or "(no title in any source)"), max(room, 8))
     yield tuple(
@@ -97,16 +106,21 @@ def rows(listed: Listed, row: Row, cells: int) -> Iterator[Line]:
         )
         if span.text
     )
-    yield from _below(row, cells, " " * (3 + width(state)))
+    lead = " " * (3 + width(state))
+    if open_ is not None and not entry.reason and entry.state == "to call" and open_.asked:
+        yield (Span(lead), Span(fit(open_.asked, cells - width(lead) - 1)))
+    yield from _below(row, cells, lead)
 
 
-def _right(row: Row) -> tuple[str, str]:
-    """What stands at the right of a row: a change before who decided."""
+def _right(row: Row, open_: Questions | None) -> tuple[str, str]:
+    """What stands at the right of a row: a change, else what is open, else who decided."""
     if row.id is None:
         return "not in this catalogue", "warn"
     if row.has_another_status:
         now = short_status(row.status or None)
         return f"! {now} now" + (f" {row.changed_on}" if row.changed_on else ""), "warn"
+    if open_ is not None and row.entry.state == "unsure" and open_.told:
+        return open_.told, ""
     return decided_told(row), "dim"
 
 
