@@ -12,6 +12,7 @@ from catalog.model.record import Note, Refused, SourceRecord
 from catalog.model.trial import Eligibility, Trial
 from importers.bytes.limits import LINES, LIST, too_large
 from importers.importer import Importer, Piece, Unreadable
+from importers.values.markup import without_markup
 
 Finish = Callable[[SourceRecord], object]
 IsKnown = Callable[[str], bool]
@@ -57,15 +58,16 @@ def _record(job: Job) -> SourceRecord:
         raise Unreadable(reason)
     reading = _importers()[job.importer].read(job.piece.raw)
     _check_lists(reading.trial)
+    trial = without_markup(reading.trial, job.piece.raw)
     return SourceRecord(
-        trial=reading.trial,
+        trial=trial,
         importer=job.importer,
         file=job.file,
         place=job.piece.place,
         raw=job.piece.raw,
         data_date=reading.data_date,
         carries=reading.carries,
-        notes=(*job.piece.notes, *reading.notes, *_unread_ages(reading.trial.eligibility)),
+        notes=(*job.piece.notes, *reading.notes, *_unread_ages(trial.eligibility)),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.values.cleaning import blank
+from importers.values.markup import unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def entry(code: str, label: str, value: str) -> Entry:
     return Entry(
         code=code,
         label=_LANGUAGE.sub("", label).strip(),
-        value=value,
+        value=unmarked(value),
         language=language[1] if language else "",
     )
 

@@ -16,6 +16,7 @@ from importers.cutting.whole import csv_record, csv_rows
 from importers.euctr.summary import CARRIES, trial_of
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.cleaning import Words
+from importers.values.markup import unmarked_cells
 
 _LABELS = {
     fold(label): label
@@ -65,7 +66,7 @@ def records(source: Source) -> Iterator[Piece | Unreadable]:
 
 def read(raw: bytes) -> Reading:
     """What one row says; raises Unreadable where it names no trial."""
-    said = csv_record(raw)
+    said = unmarked_cells(csv_record(raw))
     cells = {_LABELS[fold(name)]: cell for name, cell in said.items() if fold(name) in _LABELS}
     words = Words()
     trial: Trial = trial_of({label: [_stated(cell)] for label, cell in cells.items()}, words)

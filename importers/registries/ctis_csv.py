@@ -44,6 +44,7 @@ from importers.values.cleaning import (
     yes_no,
 )
 from importers.values.json_values import Json
+from importers.values.markup import unmarked_cells
 
 Cells = Mapping[str, str | None]
 
@@ -100,7 +101,7 @@ def records(source: Source) -> Iterator[Piece | Unreadable]:
 
 def read(raw: bytes) -> Reading:
     """What one row says; raises Unreadable where it names no trial."""
-    said = csv_record(raw)
+    said = unmarked_cells(csv_record(raw))
     cells = {fold(name): _stated(cell) for name, cell in said.items()}
     words = Words()
     trial = _trial(cells, _number(cells), words)

@@ -39,6 +39,7 @@ from importers.cutting.whole import csv_record, csv_rows
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.registries.isrctn_values import NOTHING, STATUSES, ages, allocation, phase_words
 from importers.values.cleaning import Words, blank, count, identifier, joined, registry_number
+from importers.values.markup import unmarked_cells
 
 Cells = Mapping[str, str | None]
 
@@ -105,7 +106,7 @@ def records(source: Source) -> Iterator[Piece | Unreadable]:
 
 def read(raw: bytes) -> Reading:
     """What one row says; raises Unreadable where it names no trial."""
-    said = csv_record(raw)
+    said = unmarked_cells(csv_record(raw))
     cells = {fold(name): _stated(cell) for name, cell in said.items()}
     words = Words()
     trial = _trial(cells, words)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -108,7 +110,7 @@ def test_every_exact_column_equals_the_json(corpus: Path) -> None:
         cells = row(study)
         reading = current.read(raw(cells))
         for column, value in _shown(reading.trial).items():
-            assert value == cells[column].strip(), (number, column)
+            assert value == _decoded(cells[column]).strip(), (number, column)
             compared += 1
         assert reading.notes == (), number
     assert compared > 8_000
@@ -131,6 +133,11 @@ def test_study_design_and_ids_equal_the_json(corpus: Path) -> None:
         assert len(said) == len(ids) and fold(said[0]) == ids[0], number
 
 
+def _decoded(cell: str) -> str:
+    """A cell as people read it: some sponsors send entities, and some send them twice."""
+    return unescape(unescape(re.sub(r"(?i)&(?:amp;)+", "&", cell)))
+
+
 def test_real_rows_equal_their_cells(corpus: Path) -> None:
     """Real files, column by column; outcomes and sites are guesses and tested elsewhere."""
     compared = 0
@@ -140,7 +147,7 @@ def test_real_rows_equal_their_cells(corpus: Path) -> None:
         for cells, record in zip(table(path), records, strict=True):
             shown = _shown(record.trial)
             for column in shown.keys() & cells.keys():
-                cell = cells[column].strip().replace("\r\n", "\n")
+                cell = _decoded(cells[column]).strip().replace("\r\n", "\n")
                 assert (shown[column] or "") == cell, (name, record.place, column)
                 compared += 1
     assert compared > 8_000

@@ -17,6 +17,7 @@ from catalog.model.codes import fold
 from importers.cutting.whole import csv_rows
 from importers.importer import Head, Piece, Source, Unreadable
 from importers.values.empties import filled
+from importers.values.markup import unmarked_cells
 
 NEW = "ctgov-csv"
 CLASSIC = "ctgov-csv-classic"
@@ -169,7 +170,7 @@ def columns(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def by_column(said: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row under the names the tables here know; words for nothing are nothing."""
-    cells = dict(zip(columns(tuple(said)), said.values(), strict=True))
+    cells = dict(zip(columns(tuple(said)), unmarked_cells(said).values(), strict=True))
     return filled(cells, cells.get("studytype"))
 
 
