@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from catalog.comparison.code_words import word
+from catalog.merging.source_names import day_words
 from catalog.model.codes import ArmType
-from catalog.model.trial import Arm, Eligibility, TrialDate, gender
+from catalog.model.trial import Age, Arm, Eligibility, TrialDate, gender
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
@@ -28,14 +29,20 @@ _SEXES = {"FEMALE": "women", "MALE": "men", "ALL": "women and men"}
 
 
 def who(known: Eligibility) -> str:
-    """`women, 18 Years and older`, by gender where it goes by that; "" where nothing is said."""
+    """`women, 18 years and older`, by gender where it goes by that; "" where nothing is said."""
     low, high = known.minimum_age, known.maximum_age
     if low and high:
-        ages = f"{low} to {high}"
+        one_unit = low.amount is not None and high.amount is not None and low.unit == high.unit
+        ages = f"{_age(low).partition(' ')[0] if one_unit else _age(low)} to {_age(high)}"
     else:
-        ages = f"{low} and older" if low else f"up to {high}" if high else ""
+        ages = f"{_age(low)} and older" if low else f"up to {_age(high)}" if high else ""
     sex = _SEXES.get(known.sex.word, word(known.sex)) if known.sex else ""
     return ", ".join(filter(None, (sex + gender(known), ages)))
+
+
+def _age(limit: Age) -> str:
+    """`18 years`; what could not be read as its source has it."""
+    return str(limit).lower() if limit.amount is not None else str(limit)
 
 
 def chosen(criteria: Sequence[Criterion], topics: Sequence[str], most: int) -> list[Criterion]:
@@ -71,9 +78,10 @@ def arm_told(arm: Arm) -> str:
 
 
 def date_told(value: TrialDate | None, happened: str, expected: str) -> str:
-    """`began 2025-03-27`, `ends about 2031-02-19`; without a type `start 2025`."""
+    """`began 27 Mar 2025`, `ends about 19 Feb 2031`; without a type `start 2025`."""
     if value is None or not str(value):
         return ""
+    told = day_words(str(value))
     if value.type is None:
-        return f"{'start' if happened == 'began' else 'end'} {value}"
-    return f"{happened if value.type.word == 'ACTUAL' else expected} {value}"
+        return f"{'start' if happened == 'began' else 'end'} {told}"
+    return f"{happened if value.type.word == 'ACTUAL' else expected} {told}"

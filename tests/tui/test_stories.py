@@ -36,7 +36,7 @@ def test_find_and_read_a_trial(terminal: Terminal) -> None:
     assert "RECRUITING?" in first, "doubtful, and the word says so"
     terminal.press("<enter>")
     shown = terminal.wait_for("[1 ")
-    assert "RECRUITING?, said by 1 of 2 sources" in shown
+    assert "RECRUITING?, by 1 of 2 sources" in shown
     assert "completion date 2026-01-01 has passed: check" in shown
     terminal.press("4")
     terminal.wait_for("Must have")

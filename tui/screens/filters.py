@@ -14,7 +14,7 @@ from catalog.search.query import Filter, Query
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.screens.view import LEAVE, View, bindings
-from tui.show.present import said, words
+from tui.show.present import said, short_status, words
 from tui.terminal.styled import EMPTY, Line, Span, fit
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
@@ -109,7 +109,7 @@ class FilterScreen(View):
             for value, count, state in rows:
                 items.append((len(lines), len(lines) + 1))
                 self.values.append((field, value))
-                lines.append(_row(value, count, state))
+                lines.append(_row(field, value, count, state))
         # The cursor stays on its value though the counts put it elsewhere.
         if at in self.values:
             body.cursor = self.values.index(at)
@@ -157,8 +157,9 @@ class FilterScreen(View):
         self.count()
 
 
-def _row(value: str, count: int, state: str) -> Line:
-    shown = words(value).replace("phase", "phase ") if value.isupper() else said(value)
+def _row(field: str, value: str, count: int, state: str) -> Line:
+    told = short_status(value) if field == "status" else words(value)
+    shown = told if value.isupper() else said(value)
     name = "not stated" if value == "not-stated" else shown
     return (
         Span(f"   {fit(state, 9)}", "mark"),

@@ -523,7 +523,10 @@ class SearchScreen(ThroughLens):
         from tui.screens.pick import Choice, PickScreen
 
         now = self.listing.sort.lstrip("-")
-        choices = [Choice(name, name, "now" if name == now else "") for name in SORTS]
+        choices = [
+            Choice(name, hits.SORTS_TOLD.get(name, name), "now" if name == now else "")
+            for name in SORTS
+        ]
         title = "Sort by (the same again reverses)"
         at = SORTS.index(now) if now in SORTS else 0
         self.app.push_screen(PickScreen(title, choices, self._sort, at))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from catalog.comparison import briefly
 from catalog.merging.merged import MergedTrial, stale
+from catalog.merging.source_names import day_words
 from catalog.model.site_states import sites_of
 from catalog.model.trial import Contact, Eligibility, Trial
 from tui import commands
@@ -38,8 +39,13 @@ def about(
     today: dt.date,
     cells: int,
     distances: Distances | None = None,
+    *,
+    is_checked: bool = True,
 ) -> Iterator[Line]:
-    """The questions with their answers; labels at the left."""
+    """The questions with their answers; labels at the left.
+
+    Without `is_checked` the head above says already why a status may not be true.
+    """
     trial = merged.trial
     yield from _told("What", _what(trial), cells)
     yield from _who(merged, criteria, cells)
@@ -53,7 +59,7 @@ def about(
     yield from _told("Call", _call(trial), cells)
     yield from _told("Dates", _dates(trial), cells)
     yield from _told("As of", _as_of(merged), cells)
-    if reason := stale(trial, today):
+    if is_checked and (reason := stale(trial, today)):
         yield from _told("Check", f"it {reason}", cells, "warn")
     yield from _told("Sponsor", _sponsor(trial), cells)
 
@@ -200,7 +206,8 @@ def _as_of(merged: MergedTrial) -> str:
     disagree = sum(bool(origin.others) for origin in merged.provenance.values())
     sources = "1 source" if count == 1 else f"{count} sources"
     where = f", {disagree} fields differ" if disagree else ", none disagrees" if count > 1 else ""
-    return f"{merged.newest or 'not dated'} · {sources}{where}"
+    dated = day_words(str(merged.newest)) if merged.newest else "no source says its date"
+    return f"{dated} · {sources}{where}"
 
 
 def _sponsor(trial: Trial) -> str:

@@ -288,6 +288,8 @@ def _age(text: str | None) -> str:
 # the value by which the list is sorted, where no column has it
 
 _VALUES = {"updated": "updated", "start": "start", "enrollment": "people"}
+SORTS_TOLD = {**_VALUES, "id": "number", "relevance": "best match"}
+"""What the list is sorted by, in words; the others are called what they are."""
 
 
 def _value(hit: Listed, sort: str) -> str:

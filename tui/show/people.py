@@ -28,13 +28,13 @@ from tui.show.present import (
     field,
     guessed,
     heading,
+    is_one_of_several,
     missing,
     moment,
     said,
     section_of,
     short_status,
     source_name,
-    sourced,
     status_style,
 )
 from tui.terminal.styled import EMPTY, Line, Span, block
@@ -82,7 +82,7 @@ def sites(
             lines += block("no site of this trial has these words.", cells, "missing")
             return lines
     lines += guessed(merged, "sites", cells)
-    if sourced(merged, "sites"):
+    if is_one_of_several(merged, "sites"):
         told = source_name(merged, merged.provenance["sites"].source)
         lines += block(f"sites and their status as said by {told}", cells, "dim")
     mine = [site for site in found if is_own(site, own)]
@@ -137,7 +137,7 @@ def _trial_contacts(merged: MergedTrial, cells: int) -> list[Line]:
     lines = heading("Contacts of the trial, not of a site")
     for contact in trial.contacts:
         lines += block(contact_words(contact), cells, "", "  ", "  ")
-    if sourced(merged, "contacts"):
+    if is_one_of_several(merged, "contacts"):
         told = source_name(merged, merged.provenance["contacts"].source)
         lines += block(f"as said by {told}", cells, "dim", "  ", "  ")
     return lines

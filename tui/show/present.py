@@ -88,14 +88,17 @@ def moment(at: str) -> str:
 
 
 def sourced(merged: MergedTrial, name: str) -> str:
-    """` [1,2]`: which sources say it, where there are several; `!` where one says otherwise."""
+    """`  [1, sources disagree: tab 8]` where they do; what nobody contradicts needs no number."""
     origin = merged.provenance.get(name)
-    if origin is None or len(merged.sources) < 2:
+    if origin is None or not origin.others:
         return ""
     numbers = ",".join(str(each + 1) for each in sorted({origin.source, *origin.agree}))
-    tab = commands.tab_number(SOURCES)
-    against = f", sources disagree: tab {tab}" if origin.others else ""
-    return f"  [{numbers}{against}]"
+    return f"  [{numbers}, sources disagree: tab {commands.tab_number(SOURCES)}]"
+
+
+def is_one_of_several(merged: MergedTrial, name: str) -> bool:
+    """Whether a value may be of another source than the values beside it."""
+    return name in merged.provenance and len(merged.sources) > 1
 
 
 def missing(merged: MergedTrial, name: str, cells: int) -> list[Line]:

@@ -85,7 +85,7 @@ class Tab(NamedTuple):
 def overview(view: TrialView, cells: int) -> list[Line]:
     """The questions in their order, then every field by its section; what is missing folded."""
     merged, trial = view.merged, view.merged.trial
-    lines = list(about(merged, view.criteria, view.today, cells, view.distances))
+    lines = list(about(merged, view.criteria, view.today, cells, view.distances, is_checked=False))
     for section, of_section in sections(fields.OVERVIEW):
         told = [each for each in of_section if _is_told(trial, each)]
         told = [each for each in told if view.whole or _is_wanted(trial, each)]
@@ -291,7 +291,7 @@ def tab_beside(name: str, by: int) -> str:
 
 def tab_bar(view: TrialView, current: str, cells: int) -> Line:
     """The titles of the tabs with their counts; where it is narrow, less of them."""
-    for form in (_full, _named, partial(_whole, 1), partial(_whole, 0), _short, _number):
+    for form in (_full, _named, partial(_whole, 1), partial(_whole, 0), _number):
         line = tuple(span for n, tab in enumerate(TABS) for span in form(view, n, tab, current))
         if sum(width(span.text) for span in line) <= cells:
             break
@@ -330,12 +330,6 @@ def _whole(counted: int, view: TrialView, n: int, tab: Tab, current: str) -> tup
     return (Span("" if beside else " "), Span(title, _style(view, tab, False)))
 
 
-def _short(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
-    if tab.name == current:
-        return _full(view, n, tab, current)
-    return (Span(" "), Span(f"{n + 1} {tab.title[:3]}", _style(view, tab, False)))
-
-
 def _number(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
     if tab.name == current:
         return _full(view, n, tab, current)
@@ -369,13 +363,13 @@ def trial_header(
 
 
 def _by(view: TrialView) -> str:
-    """`, 2 sources agree`, `, said by 1 of 2 sources`."""
+    """`, 2 sources agree`, `, by 1 of 2 sources`."""
     origin = view.merged.provenance.get("status")
     count = len(view.merged.sources)
     if origin is None or count < 2:
         return ""
     says = 1 + len(origin.agree)
-    return f", {says} sources agree" if says == count else f", said by {says} of {count} sources"
+    return f", {says} sources agree" if says == count else f", by {says} of {count} sources"
 
 
 __all__ = ["TABS", "Tab", "TrialView", "header", "tab_bar", "trial_header"]
