@@ -16,6 +16,7 @@ from catalog.model.errors import CatalogueError
 from catalog.model.recruitment import current_day, status_on
 from catalog.search.decisive import Decisive, decisive
 from catalog.search.index.reader import Reader
+from catalog.store import received
 from catalog.store.opening import check_version, connect_read_only
 
 
@@ -103,6 +104,8 @@ class Glance(NamedTuple):
     newest_source: str | None
     is_sample: bool = False
     """Whether these are the trials that only show how the program works."""
+    is_unsigned: bool = False
+    """Whether the last pack that was imported has no signature that was verified."""
 
 
 def glance(path: Path) -> Glance:
@@ -118,7 +121,9 @@ def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
         known = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         trials = int(known.get("trials") or 0)
         is_sample = known.get("sample") == str(trials)
-        seen = Glance(trials, known.get("newest_source"), is_sample)
+        pack = known.get(received.META)
+        is_unsigned = pack is not None and not received.is_verified(pack)
+        seen = Glance(trials, known.get("newest_source"), is_sample, is_unsigned)
         return seen, newest(connection, count) if count else Newest(seen.trials, ())
     except (sqlite3.Error, zlib.error, ValueError) as error:
         raise CatalogueError(f"{path.name}: cannot be read ({error})") from None

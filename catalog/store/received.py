@@ -40,6 +40,14 @@ def decoded(said: str) -> Received:
     return msgspec.json.decode(said, type=Received)
 
 
+def is_verified(said: str) -> bool:
+    """Whether the pack that `meta` speaks of bears a signature that was verified."""
+    try:
+        return decoded(said).signed_by is not None
+    except msgspec.DecodeError:
+        return False
+
+
 def note(connection: sqlite3.Connection, what: Received | None) -> None:
     """Note it, or that there is nothing."""
     connection.execute("DELETE FROM meta WHERE name = ?", (META,))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
@@ -16,6 +18,8 @@ from catalog.eligibility.screening.answers import read, with_answers
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import missing
 from catalog.store.catalogue import Catalogue
+from catalog.store.first_rows import glance
+from catalog.store.received import Received, note
 from personal import initials, lists, store
 from personal.copies import copies
 from personal.events import CASE, Listed
@@ -38,6 +42,7 @@ from tui.settings import loading
 from tui.show.firstpaint import First
 from tui.show.lens import Lens
 from tui.show.screened import keys_of
+from tui.show.words import catalogue_told
 from tui.terminal.styled import plain_text, text_of
 
 A = "NCT04144517"
@@ -157,6 +162,70 @@ async def test_a_case_says_what_is_open_of_the_trials_to_call_and_of_those_unsur
 def app_criteria(number: str) -> tuple[Criterion, ...]:
     with Catalogue.open(STARTER) as catalogue:
         return tuple(catalogue.criteria(number))
+
+
+async def test_all_notes_stand_together_and_lead_to_their_trials(
+    mine: Mine, tmp_path: Path
+) -> None:
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "a")
+        assert "nothing is noted yet" in app.kept.notice
+        lists.write_note(mine, Known(A, (A,), "", ""), "ask for the cohort", "KM")
+        lists.verify(mine, Known(B, (B,), "", ""), "called 3 Nov: full", "KM")
+        lists.write_note(mine, Known("NCT09999999", ("NCT09999999",), "", ""), "gone", "KM")
+        await press(app, pilot, "j", "a")
+        assert isinstance(app.screen, PickScreen)
+        shown = text_of(app.screen.part("body").lines)
+        assert all(each in shown for each in ("ask for the cohort", "verified: called", "gone"))
+        await press(app, pilot, *"cohort", "enter")
+        assert isinstance(app.screen, TrialScreen)
+        assert app.screen.number == A
+        await press(app, pilot, "escape", "a", *"gone", "enter")
+        assert "its note stays" in app.kept.notice
+
+
+async def test_the_last_session_is_taken_up_in_its_case(mine: Mine, tmp_path: Path) -> None:
+    case = lists.open_list(mine, "17", CASE)
+    lists.put_on(mine, case, [Known(each, (each,), each, "") for each in (ASKING, B)])
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "L", "enter", "j", "q", "enter")
+        await press(app, pilot, "j", "ctrl+q")
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape")
+        assert "a list of yours" in app.kept.notice or app.last.place.list == case.id
+        await press(app, pilot, "ctrl+r")
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.copied() == B
+        await press(app, pilot, "enter", "ctrl+q")
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "ctrl+r")
+        assert isinstance(app.screen, TrialScreen)
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, CaseScreen), "the case stands below its trial"
+        await press(app, pilot, "ctrl+q")
+    forget(mine, case_of(mine))
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "escape", "ctrl+r", "escape")
+        assert isinstance(app.screen, SearchScreen)
+
+
+def test_the_header_says_where_a_pack_bears_no_verified_signature(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    shutil.copy(STARTER, path)
+    assert not glance(path).is_unsigned
+    came = Received(stamp="", at="", made_at="", signed_by="hub@clinic")
+    for signer, told in (("hub@clinic", False), (None, True)):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            note(connection, msgspec.structs.replace(came, signed_by=signer))
+        assert glance(path).is_unsigned is told
+    for cells in range(12, 140):
+        form = catalogue_told("c.db", 4, "2026-05-15", cells, is_unsigned=True)
+        assert "unsigned" in form or "without verified signature" in form
 
 
 async def test_a_name_that_may_be_a_persons_is_asked_for_twice(mine: Mine, tmp_path: Path) -> None:

@@ -34,11 +34,14 @@ class Place(msgspec.Struct, frozen=True):
     line: int = 0
     """First line in sight of the tab, or row of the comparison."""
     compared: tuple[str, ...] = ()
+    list: str = ""
+    """The id of the list or case that was open, itself or below the trial; never its name."""
 
     @property
     def told(self) -> str:
         """The place in a word or two; empty for the list."""
-        return self.trial or (f"{len(self.compared)} compared" if self.compared else "")
+        compared = f"{len(self.compared)} compared" if self.compared else ""
+        return self.trial or compared or ("a list of yours" if self.list else "")
 
 
 class Last(msgspec.Struct, frozen=True):

@@ -129,7 +129,7 @@ class TrialsApp(InOrder, Drawing):
             TrialsApp.kept,
             Kept(self.start_query, topics=self.last.topics, held=held.state, noted=held.marks),
         )
-        self.trial_count, self.newest, self.is_sample = first.glance if first else glance(path)
+        self.glance = first.glance if first else glance(path)
         self._tour = Tour() if tour else None
         self.finding = self._asker()
         self.reading = self._asker()
@@ -365,12 +365,14 @@ class TrialsApp(InOrder, Drawing):
         views = [each for each in reversed(self.screen_stack) if isinstance(each, View)]
         places = [each.whereabouts() for each in views if each.is_drawn]
         lists = [each for each in views if isinstance(each, SearchScreen) and each.is_drawn]
+        place = next((each for each in places if each.told), session.Place())
+        below = next((each.list for each in places if each.list), "")
         left = session.Last(
             query=self.kept.query,
             sort=lists[0].listing.sort if lists else "relevance",
             result=lists[0].copied() if lists else "",
             marks=self.kept.marks,
-            place=next((each for each in places if each.told), session.Place()),
+            place=msgspec.structs.replace(place, list=below),
         )
         # Somebody who only looked in does not lose what was to be taken up.
         if left.place == session.Place() and not left.marks and self._is_untyped(left.query):
@@ -463,14 +465,22 @@ class TrialsApp(InOrder, Drawing):
     def catalogue(self, cells: int) -> str:
         """Which catalogue this is, for a header with so much room."""
         return catalogue_told(
-            self.path.name, self.trial_count, self.newest, cells, is_sample=self.is_sample
+            self.path.name,
+            self.glance.trials,
+            self.glance.newest_source,
+            cells,
+            is_sample=self.glance.is_sample,
+            is_unsigned=self.glance.is_unsigned,
         )
 
     # what screens know of the app (screens.host)
 
     @property
     def about(self) -> About:
-        return About(self.path, self.settings, self.today, self.kiosk, self.newest, self.is_sample)
+        seen = self.glance
+        return About(
+            self.path, self.settings, self.today, self.kiosk, seen.newest_source, seen.is_sample
+        )
 
     @property
     def tour(self) -> Tour | None:
@@ -709,7 +719,7 @@ class TrialsApp(InOrder, Drawing):
         self.read("reload", work, lambda found: self._reloaded(found, told))
 
     def _reloaded(self, found: Glance, told: str) -> None:
-        self.trial_count, self.newest, self.is_sample = found
+        self.glance = found
         self.own.forget_names()
         if self.kept.noted:
             self._load_lists()
@@ -718,7 +728,7 @@ class TrialsApp(InOrder, Drawing):
         for screen in self.screen_stack:
             if isinstance(screen, SearchScreen):
                 screen.look()
-        self.tell(told or f"new catalogue opened: {self.trial_count:,} trials")
+        self.tell(told or f"new catalogue opened: {found.trials:,} trials")
 
     # what a kiosk must not do
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from tui.cli import failures, offers
 from tui.cli.lists import (
@@ -49,6 +50,26 @@ list_.add_command(_note_command("note", "Note TEXT on a trial; an empty one take
 list_.add_command(
     _note_command("verified", "Keep what you heard of a trial by telephone; empty takes it away.")
 )
+
+
+@list_.command("notes")
+@as_json_option
+def notes_(as_json: bool) -> int:
+    """Everything that you noted, on whatever trials."""
+    from personal.lists import state
+
+    found = state(own_file()).notes
+    if as_json:
+        return print_json([msgspec.to_builtins(each) for each in found])
+    from tui.exports.paper import Paper
+    from tui.show.listed import note_told
+
+    paper = Paper()
+    for each in found:
+        paper.line(f"{each.trial}  {note_told(each)}")
+    if not found:
+        failures.say("nothing is noted yet; trials list note ID TEXT notes something on a trial")
+    return failures.DONE
 
 
 @list_.command()

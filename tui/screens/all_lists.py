@@ -96,6 +96,11 @@ class ListsScreen(Finding):
         if self.current is not None:
             forget(self, self.current)
 
+    def action_all_notes(self) -> None:
+        from tui.screens.all_notes import show_notes
+
+        show_notes(self)
+
     def action_log_of_all(self) -> None:
         show_log(self, None)
 

@@ -16,6 +16,7 @@ from personal.looking import Row
 from personal.naming import Known
 from tui import commands
 from tui.app.asking import Reading, Stop
+from tui.app.session import Place
 from tui.screens.asking_once import verify
 from tui.screens.deciding import ask_reason, ask_state
 from tui.screens.finding import Finding
@@ -45,8 +46,9 @@ class CaseScreen(Finding):
     view = commands.CASE
     BINDINGS = bindings(commands.CASE)
 
-    def __init__(self, list_id: str) -> None:
+    def __init__(self, list_id: str, row: int = 0) -> None:
         super().__init__()
+        self._first = row
         self.list_id = list_id
         self.rows: tuple[Row, ...] = ()
         self._whole = False
@@ -62,6 +64,10 @@ class CaseScreen(Finding):
         super().on_mount()
         self.part("body").focus()
         self.look_up()
+        self.part("body").go(min(self._first, max(len(self.rows) - 1, 0)))
+
+    def whereabouts(self) -> Place:
+        return Place(list=self.list_id, line=self.part("body").cursor)
 
     @property
     def listed(self) -> Listed:

@@ -614,6 +614,11 @@ class SearchScreen(ThroughLens):
             self.host.tell(f"no longer in this catalogue: {said(', '.join(gone))}")
 
     def _reopen(self, place: Place, known: Set[str]) -> None:
+        if place.list and self.host.kept.held.list(place.list) is not None:
+            from tui.screens.case import CaseScreen
+
+            is_above = not (place.trial or place.compared)
+            self.app.push_screen(CaseScreen(place.list, place.line if is_above else 0))
         if place.trial in known:
             self.open_trial(place.trial, place.tab, place.line)
         compared = tuple(each for each in place.compared if each in known)

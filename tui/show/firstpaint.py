@@ -130,6 +130,7 @@ class First:
             told.newest_source,
             columns - 9,
             is_sample=told.is_sample,
+            is_unsigned=told.is_unsigned,
         )
         found = f"{self._total:,} found "
         help_key = commands.key("help", self._keys)

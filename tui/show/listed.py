@@ -145,6 +145,13 @@ def verified_told(note: TrialNote) -> str:
     return f"verified: {said(note.verified)} ({by_and_day(note.verified_by, note.verified_at)})"
 
 
+def note_told(note: TrialNote) -> str:
+    """All that is noted of a trial, in a line: what was heard, then the note."""
+    return " · ".join(
+        filter(None, (verified_told(note) if note.verified else "", _whole_note(note)))
+    )
+
+
 def noted(note: TrialNote | None, cells: int) -> list[Line]:
     """What is noted of a trial, for its header."""
     lines: list[Line] = []

@@ -95,11 +95,26 @@ def header(left: str, right: str, cells: int) -> Line:
     return (Span(" " + fit(left, room), "head"), Span(" "), Span(right, "dim"), Span(" "))
 
 
+_ROOMY = 90
+"""Cells from which on there is room for the whole of it."""
+
+
 def catalogue_told(
-    file: str, trials: int, newest: str | None, cells: int, *, is_sample: bool = False
+    file: str,
+    trials: int,
+    newest: str | None,
+    cells: int,
+    *,
+    is_sample: bool = False,
+    is_unsigned: bool = False,
 ) -> str:
-    """Which catalogue, how many trials, as of when: as long as fits into so many cells."""
+    """Which catalogue, how many trials, as of when: as long as fits into so many cells.
+
+    That its pack bears no signature that was verified stands in every form.
+    """
     name, dated = said(file), newest or "not dated"
+    if is_unsigned:
+        dated += " · pack without verified signature" if cells > _ROOMY else " · unsigned"
     count = f"{trials:,} {'sample ' if is_sample else ''}trials"
     forms = (
         f"trials · {name} · {count} · newest source {dated}",
