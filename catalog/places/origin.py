@@ -109,7 +109,7 @@ class Origins:
         if not places:
             raise Unknown(
                 f"near:{said} is no place that is known, so nothing is found"
-                f" (near:freiburg, near:79106, near:{OWN})"
+                f" (a town; a postcode if sites here have it; near:{OWN})"
             )
         first, *rest = places
         others = [one for one in rest if km(one.point, first.point) > SAME_PLACE_KM]

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
+from catalog.search.parser import parse
+from catalog.store.catalogue import Catalogue
 from tests.tui.driving import ROOT
 from tests.tui.test_man import leaves
 from tools.readme import README, with_keys
@@ -68,3 +70,16 @@ def test_every_make_target_of_the_readme_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"(?:`|\n)make ([a-z-]+)", TEXT):
         assert re.search(rf"^(?:[a-z -]* )?{target}(?:[ :]|$)", makefile, re.M), target
+
+
+@pytest.mark.skipif(not (ROOT / "catalog.db").is_file(), reason="no starter catalogue")
+def test_the_five_minutes_find_what_they_say() -> None:
+    """Its last query leaves two trials to compare, and one of them at the distance that is told."""
+    five = TEXT.partition("## Five minutes")[2].partition("**Read.**")[0]
+    [words] = re.findall(r"`(\S+ near:\S+)`", five)
+    [(km, town)] = re.findall(r"\*(\d+) km (\w+)\*", five)
+    with Catalogue.open(ROOT / "catalog.db") as catalogue:
+        found = catalogue.searcher().search(parse(f"{words} status:recruiting"), 0, 10)
+    assert found.total >= 2
+    nearest = [hit.nearest.first for hit in found.hits if hit.nearest]
+    assert (int(km), town) in [(round(one.km), one.city) for one in nearest if one]
