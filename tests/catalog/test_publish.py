@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.durable import write_whole
 from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
 from catalog.store import checking, schema
 from catalog.store.catalogue import Catalogue
@@ -313,3 +314,10 @@ def test_sigterm_during_an_import_removes_nothing_published(tmp_path: Path) -> N
     process.send_signal(signal.SIGTERM)
     process.wait()
     assert path.read_bytes() == before or len(rows(path, "SELECT key FROM trial")) == 320
+
+
+def test_a_folder_that_is_not_there_is_told_by_the_name_that_was_given(tmp_path: Path) -> None:
+    wanted = tmp_path / "nowhere" / "board.html"
+    with pytest.raises(FileNotFoundError) as error:
+        write_whole(wanted, b"x")
+    assert error.value.filename == str(wanted), "nobody has named the hidden part"

@@ -79,7 +79,7 @@ def test_the_five_minutes_find_what_they_say() -> None:
     [words] = re.findall(r"`(\S+ near:\S+)`", five)
     [(km, town)] = re.findall(r"\*(\d+) km (\w+)\*", five)
     with Catalogue.open(ROOT / "catalog.db") as catalogue:
-        found = catalogue.searcher().search(parse(f"{words} status:recruiting"), 0, 10)
+        found = catalogue.searcher().search(parse(f"{words} status:recruiting"), limit=10)
     assert found.total >= 2
     nearest = [hit.nearest.first for hit in found.hits if hit.nearest]
     assert (int(km), town) in [(round(one.km), one.city) for one in nearest if one]
