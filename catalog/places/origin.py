@@ -17,6 +17,8 @@ from catalog.places.lessons import Learnt, Spot, hospital_name, postcode_name, t
 from catalog.places.towns import Damaged, Town, states, towns_beginning, towns_named
 
 OWN = "own"
+_MORE_WORDS = 3
+"""Words that a name of a town may go on with."""
 _MOST_TOLD = 6
 _LARGE = 20_000
 """From so many people on, a word of a hospital's name is taken for its town."""
@@ -90,6 +92,17 @@ class Origins:
             except Damaged:
                 return ()
         return tuple(each for each in dict.fromkeys(offered) if each != taken)[:most]
+
+    def longer(self, said: str, behind: Sequence[str]) -> str:
+        """The town that a text names together with words behind it: `san`, `francisco`; or ""."""
+        for count in range(min(len(behind), _MORE_WORDS), 0, -1):
+            name = " ".join((said, *behind[:count]))
+            try:
+                if towns_named(name):
+                    return name
+            except Damaged:
+                return ""
+        return ""
 
     def _no_own(self) -> str:
         told = 'near:own needs your town in the settings: place = "Freiburg, DE"'

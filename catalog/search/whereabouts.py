@@ -7,7 +7,8 @@ place is the one that is named, else the user's own.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from catalog.places.distance import ABROAD_KM
 from catalog.places.neighbours import Places
@@ -15,7 +16,7 @@ from catalog.places.origin import OWN, Origin, Unknown
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
 from catalog.search.near import Near
-from catalog.search.query import Filter, Query, place_said
+from catalog.search.query import Filter, Query, Text, place_said
 
 _COUNTED_KM = 100.0
 """Within which trials are counted while a place is being typed."""
@@ -40,6 +41,16 @@ class Whereabouts:
     def origin(self, query: Query) -> Origin | None:
         """The place that a query names, else the user's own; None where neither is known."""
         return self._places.origin(place_said(query))
+
+    def unquoted(self, query: Query) -> Iterator[str]:
+        """Towns of several words without quotes: only their first word was read as a place."""
+        for place, part in enumerate(query.parts, 1):
+            if isinstance(part, Filter) and part.field == "near" and part.values:
+                behind = takewhile(
+                    lambda each: isinstance(each, Text) and each.kind == "word", query.parts[place:]
+                )
+                if name := self._origins.longer(part.values[0], [str(each) for each in behind]):
+                    yield f'if the town of {name} is meant: near:"{name}"'
 
     def passing(self, wanted: Filter, query: Query) -> tuple[int, str | None]:
         """The trials that a filter by place lets pass, and what there is to say of it."""

@@ -333,3 +333,18 @@ def test_few_words_of_the_map_are_read(tmp_path: Path) -> None:
     results = near(searcher, "near:freiburg", limit=10)
     assert len(results.hits) == 10
     assert len(read) < 300
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["near:new york", "trial near:san francisco", "near:bad krozingen trial", "near:st. gallen"],
+)
+def test_a_town_of_several_words_without_quotes_is_asked_back(query: str) -> None:
+    words = query.partition("near:")[2].removesuffix(" trial")
+    results = SHELF.searcher().search(parse(query))
+    assert f'if the town of {words} is meant: near:"{words}"' in results.problems
+
+
+@pytest.mark.parametrize("query", ["near:lyon trial", 'near:"new york" trial', "near:paris lung"])
+def test_words_behind_a_whole_town_are_words(query: str) -> None:
+    assert not any("is meant" in each for each in SHELF.searcher().search(parse(query)).problems)
