@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from catalog.comparison.code_words import word
 from catalog.merging.source_names import day_words
-from catalog.model.codes import ArmType
 from catalog.model.trial import Age, Arm, Eligibility, TrialDate, gender
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ FOR = ("disease_diagnosis", "biomarker", "prior_therapy", "performance_status")
 """Topics of what a patient must have, those that decide first."""
 NOT_FOR = ("prior_therapy washout", "cns_disease", "pulmonary", "cardiovascular", "infection_other")
 """Of what a patient must not have; of two in one entry the first that has a sentence."""
-_AGAINST = {ArmType.ACTIVE_COMPARATOR, ArmType.PLACEBO_COMPARATOR, ArmType.SHAM_COMPARATOR,
-            ArmType.NO_INTERVENTION}  # fmt: skip
 _BARE = re.compile(r"(?:arm|group|cohort|part)?[\s:.-]*(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
 _SEXES = {"FEMALE": "women", "MALE": "men", "ALL": "women and men"}
 
@@ -63,11 +60,6 @@ def chosen(criteria: Sequence[Criterion], topics: Sequence[str], most: int) -> l
 def of_side(criteria: Sequence[Criterion], kind: str) -> list[Criterion]:
     """The requirements of a side, `inclusion` or `exclusion`, without lead-ins and notes."""
     return [each for each in criteria if each.kind == kind and each.role == "criterion"]
-
-
-def is_against(arm: Arm) -> bool:
-    """Whether the arm is what others are compared with."""
-    return arm.type is not None and arm.type.means in _AGAINST
 
 
 def arm_told(arm: Arm) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from catalog.comparison import arms, criteria, facts, names, outcome_rows, sites
+from catalog.comparison import against, arms, criteria, facts, names, outcome_rows, sites
 from catalog.comparison.analysis import analysed
 from catalog.comparison.result import Cell, Comparison, Head, Quote, Row, Section
 from catalog.merging.merged import MergedTrial
@@ -52,10 +52,13 @@ def compare(
     check([trial.id for trial in trials])
     analyses = [analysed(trial) for trial in trials]
     status, design, dates, sponsor = facts.sections(analyses, today)
+    conditions, interventions = names.sections(analyses)
     # For whom, what is given, where, when, what is measured; then what the record is.
     sections = (
         *criteria.sections(analyses),
-        *names.sections(analyses),
+        conditions,
+        *against.sections(analyses),
+        interventions,
         *arms.sections(analyses),
         *sites.sections(analyses, distances),
         dates,

@@ -9,6 +9,8 @@ from catalog.model.trial import Presence
 
 NAMING = frozenset({"title", "official_title", "acronym", "identifiers"})
 """Topics of rows that name a trial."""
+GIVEN = "Given"
+"""The section of what is tested against what."""
 DECISIVE = frozenset({"performance_status", "prior_therapy", "biomarker"})
 """Topics of which it matters that one trial alone speaks of them."""
 
@@ -155,9 +157,15 @@ class Comparison(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
 
     def only_differences(self) -> Comparison:
-        """The rows that tell the trials apart, and no empty section."""
+        """The rows that tell the trials apart, and no empty section.
+
+        Each intervention has a row of its own only where *tested* and *against* do not say it.
+        """
+        given = next((section.rows for section in self.sections if section.name == GIVEN), ())
+        said = {"Interventions"} if given and all(row.compared for row in given) else set()
         kept = (
             Section(section.name, tuple(row for row in section.rows if row.tells_apart))
             for section in self.sections
+            if section.name not in said
         )
         return Comparison(self.trials, tuple(section for section in kept if section.rows))

@@ -33,8 +33,8 @@ class Role(enum.StrEnum):
 
 def roles(trial: Trial) -> Iterator[tuple[Intervention, Role]]:
     """The interventions whose role the arms tell."""
-    tested = [arm for arm in trial.arms if _type(arm) is ArmType.EXPERIMENTAL]
-    against = [arm for arm in trial.arms if _type(arm) in _AGAINST]
+    tested = [arm for arm in trial.arms if is_tested(arm)]
+    against = [arm for arm in trial.arms if is_against(arm)]
     if not tested:
         return  # which of several comparators is studied, nobody says
     for each in trial.interventions:
@@ -44,6 +44,16 @@ def roles(trial: Trial) -> Iterator[tuple[Intervention, Role]]:
             yield each, Role.BACKGROUND if in_against else Role.TESTED
         elif in_against:
             yield each, Role.COMPARATOR
+
+
+def is_tested(arm: Arm) -> bool:
+    """Whether the arm's type says that it is what the trial is about."""
+    return _type(arm) is ArmType.EXPERIMENTAL
+
+
+def is_against(arm: Arm) -> bool:
+    """Whether the arm's type says that others are compared with it."""
+    return _type(arm) in _AGAINST
 
 
 def gives(arm: Arm, intervention: Intervention) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from catalog.comparison import briefly
 from catalog.comparison.code_words import masking, phases, word
+from catalog.drugs.roles import is_against
 from catalog.eligibility.criterion import Criterion
 from catalog.model.site_states import sites_of
 from catalog.model.trial import Eligibility
@@ -126,8 +127,8 @@ def _given(subject: Subject) -> tuple[Entry, Entry]:
         names = [said(each.name) for each in trial.interventions]
         said_so = _fitting(names, " | ") or "not stated"
         return Entry("Tested", said_so), Entry("Against", "no arms stated")
-    tested = [said(briefly.arm_told(arm)) for arm in trial.arms if not briefly.is_against(arm)]
-    against = [said(briefly.arm_told(arm)) for arm in trial.arms if briefly.is_against(arm)]
+    tested = [said(briefly.arm_told(arm)) for arm in trial.arms if not is_against(arm)]
+    against = [said(briefly.arm_told(arm)) for arm in trial.arms if is_against(arm)]
     nothing = "no arm to compare with is stated"
     return Entry("Tested", _fitting(tested, " | ") or "not stated"), Entry(
         "Against", _fitting(against, " | ") or nothing

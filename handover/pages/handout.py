@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from catalog.comparison import briefly
 from catalog.comparison.code_words import word
+from catalog.drugs.roles import is_against
 from catalog.model.codes import Allocation, ArmType, Masking, OutcomeKind, WhoMasked
 from catalog.model.csv_table import table
 from catalog.model.site_states import CLOSED, NOT_YET, site_state
@@ -131,8 +132,8 @@ def _quoted(texts: Sequence[str], say: dict[str, str]) -> Iterator[Part]:
 
 def _given(trial: Trial, say: dict[str, str]) -> Iterator[Part]:
     yield Part("heading", say["tested"])
-    against = [arm for arm in trial.arms if briefly.is_against(arm)]
-    tested = [arm for arm in trial.arms if not briefly.is_against(arm)]
+    against = [arm for arm in trial.arms if is_against(arm)]
+    tested = [arm for arm in trial.arms if not is_against(arm)]
     names = [said(each.name) for each in trial.interventions]
     yield from _quoted([said(briefly.arm_told(arm)) for arm in tested] or names, say)
     yield Part("heading", say["against"])

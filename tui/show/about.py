@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from catalog.comparison import briefly
+from catalog.drugs.roles import is_against, is_tested
 from catalog.merging.merged import MergedTrial, stale
 from catalog.merging.source_names import day_words
 from catalog.model.site_states import sites_of
@@ -127,14 +128,16 @@ def _at_tab(text: str, tab: str) -> Span:
 
 
 def _given(trial: Trial, cells: int) -> Iterator[Line]:
-    tested = [arm for arm in trial.arms if not briefly.is_against(arm)]
-    against = [arm for arm in trial.arms if briefly.is_against(arm)]
+    against = [arm for arm in trial.arms if is_against(arm)]
+    tested = [arm for arm in trial.arms if is_tested(arm) or not against]
+    others = [arm for arm in trial.arms if arm not in tested and arm not in against]
     if not trial.arms:
         names = [each.name for each in trial.interventions]
         yield from _told("Given", _some(names, 4) or "not stated", cells)
         return
     most = _MOST_ARMS if len(trial.arms) <= _MOST_ARMS else _MOST_ARMS - 1
-    for label, arms in (("Tested" if against else "Given", tested), ("Against", against)):
+    lead = "Tested" if against else "Given"
+    for label, arms in ((lead, tested), ("Against", against), ("Other arms", others)):
         for arm in arms[:most]:
             yield from _told(label, briefly.arm_told(arm), cells)
             label = ""
