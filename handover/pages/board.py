@@ -68,6 +68,9 @@ def _stamp(subjects: Sequence[Subject], made: Made) -> Iterator[str]:
 
 def _told(subjects: Sequence[Subject], made: Made) -> Iterator[str]:
     yield from about(made, subjects[0].origin)
+    if seen := subjects[0].seen:
+        yield f"Patient: {seen.patient or 'nothing is known'}"
+        yield "“~”: proposed by the program from the criteria that it read; a person decides."
     if any(each.doubt for each in subjects):
         yield f"“?”: the status may not hold any more; page {_behind(subjects)} on says why."
 
@@ -101,12 +104,19 @@ def entries(subject: Subject, behind: int) -> list[Entry]:
         *_given(subject),
         *_quotes(subject, "inclusion", "For", briefly.FOR),
         *_quotes(subject, "exclusion", "Not for", briefly.NOT_FOR),
-        Entry("Ask", _fitting(subject.asked, ", ") or "no limit was read in its criteria"),
+        _asked(subject),
         Entry("Where", _where(subject)),
     ]
     found = [found[0], *(Entry(each.label, cut(each.text, _ROOM)) for each in found[1:])]
     assert len(found) == LINES - 1, len(found)
     return [*found, Entry("More", cut(_more(subject, behind), _ROOM))]
+
+
+def _asked(subject: Subject) -> Entry:
+    """What is to be asked; with a patient where the trial stands, and what is still open."""
+    if subject.seen is not None:
+        return Entry("Patient", f"~ {said(subject.seen.stands)}")
+    return Entry("Ask", _fitting(subject.asked, ", ") or "no limit was read in its criteria")
 
 
 def _what(subject: Subject) -> str:

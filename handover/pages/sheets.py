@@ -33,7 +33,7 @@ dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; }
 ol, ul { margin: .2em 0; padding-left: 1.6em; } li { overflow-wrap: anywhere; margin: .1em 0; }
 blockquote { margin: .2em 0 .3em 1em; padding-left: .6em; border-left: 2pt solid #999;
   overflow-wrap: anywhere; white-space: pre-line; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+table { border-collapse: collapse; width: calc(100% - 1px); table-layout: fixed; }
 col.number { width: 8mm; } col.site { width: 42%; } col.contact { width: 30%; }
 th, td { border: 1px solid #777; padding: .2em .4em; text-align: left; vertical-align: top;
   overflow-wrap: anywhere; }

@@ -38,6 +38,15 @@ class Reach(NamedTuple):
     """Whether it is in another country than one's own, and not near the border."""
 
 
+class Seen(NamedTuple):
+    """A trial seen through a patient: health data, on a page only where somebody said yes to it."""
+
+    patient: str
+    """What is known: `62 · f · ECOG 1`."""
+    stands: str
+    """Where the trial stands for the patient, as the program proposes it."""
+
+
 class Subject(msgspec.Struct, frozen=True):
     """One trial, and from where its distances are counted."""
 
@@ -50,6 +59,8 @@ class Subject(msgspec.Struct, frozen=True):
     """`Freiburg, DE`."""
     home: str = ""
     """The country of it."""
+    seen: Seen | None = None
+    """Of a board page alone."""
 
     @property
     def status(self) -> str:

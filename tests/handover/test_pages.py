@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from lxml import html as lxml_html
 
@@ -49,7 +50,7 @@ from handover.notice import NOTICE
 from handover.pages import board, calls, handout
 from handover.pages.sheets import WIDTH, Made
 from handover.pages.short_forms import explained
-from handover.pages.subject import Subject, subject
+from handover.pages.subject import Seen, Subject, subject
 from handover.wrapping import columns, cut
 from tests.catalog.keeping import keep, record
 from tests.soaking import often
@@ -175,6 +176,27 @@ def test_a_trial_has_twelve_lines_of_at_most_96_columns(catalogue: Catalogue) ->
             assert max(map(columns, lines)) <= WIDTH
         for made in (board.text(found, MADE), calls.text(found, MADE)):
             assert max(map(columns, made.split("\n"))) <= WIDTH
+
+
+def test_a_board_page_tells_of_a_patient_only_where_it_is_given_one(catalogue: Catalogue) -> None:
+    seen = Seen("62 · f · ECOG 1", f'EXCLUDED  "{HOSTILE}"')
+    bare = subjects(catalogue)
+    found = [msgspec.structs.replace(each, seen=seen) for each in bare]
+    for each in found:
+        lines = board._lines(each, 2)
+        assert len(lines) == board.LINES
+        assert max(map(columns, lines)) <= WIDTH
+    text = board.text(found, MADE)
+    assert "Patient: 62 · f · ECOG 1" in text
+    assert text.count("Patient  ~ EXCLUDED") == len(found)
+    assert not any(code < " " and code not in "\n\f" for code in text)
+    assert "<script" not in board.page(found, MADE)
+    for made in (
+        board.text(bare, MADE), calls.text(found, MADE), calls.page(found, MADE),
+        handout.text(found[0], MADE), handout.page(found[0], MADE),
+    ):  # fmt: skip
+        assert "EXCLUDED" not in made
+        assert "ECOG 1" not in made.replace("ECOG 0-1", "")
 
 
 def test_what_is_cut_is_counted_and_stands_whole_behind(catalogue: Catalogue) -> None:

@@ -80,6 +80,8 @@ def test_no_byte_that_leaves_the_app_has_a_value(seed: int, tmp_path: Path) -> N
         terminal.press(" ", "<down>", " ", "c")
         terminal.wait_for("with the patient")
         terminal.press("Y", "<enter>", "e", "html", "<enter>", "<enter>", "Y", "e", "<enter>", "q")
+        terminal.press("e", "board page", "<enter>", "<enter>")
+        terminal.wait_for("saved: ")
         terminal.press("q", "q")
         assert terminal.end() == 0
     finally:
@@ -230,3 +232,41 @@ async def test_the_place_of_a_patient_sorts_and_is_not_told_to_others(tmp_path: 
         await pilot.press("P", "down", "down", "question_mark", "enter", "escape")
         await settle(app, pilot.pause)
         assert app.kept.lens is None
+
+
+@pytest.mark.parametrize("kiosk", [False, True])
+async def test_a_board_page_has_the_patient_by_a_yes_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kiosk: bool
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    app = TrialsApp(STARTER, loading.Settings(export_folder=exports), kiosk=kiosk)
+
+    async def board(*answer: str) -> str:
+        await pilot.press("e", *"board page", "down", "enter", *answer)
+        for _ in range(50):
+            await settle(app, pilot.pause)
+            if "saved" in app.kept.notice:
+                break
+        [path] = exports.glob("*.txt")
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        app.tell("")
+        return text
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press("escape", "P")
+        await settle(app, pilot.pause)
+        await pilot.press(*"ecog", "space", "3", "enter", "escape")
+        await settle(app, pilot.pause)
+        await pilot.press("space", "down", "space", "c")
+        await settle(app, pilot.pause)
+        without = await board(*([] if kiosk else ["enter"]))
+        assert "Patient: " not in without and "Patient  ~" not in without
+        assert "ECOG 3" not in without
+        if not kiosk:
+            whole = await board("down", "enter")
+            assert "Patient: ECOG 3" in whole
+            assert whole.count("Patient  ~ ") == 2

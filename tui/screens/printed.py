@@ -15,6 +15,7 @@ from tui.screens.view import View
 if TYPE_CHECKING:
     from handover.pages.sheets import Made
     from handover.pages.subject import Subject
+    from tui.show.lens import Lens
 
     Make = Callable[[Sequence[Subject], Made], str]
 
@@ -28,6 +29,8 @@ class Page(NamedTuple):
     remark: str
     make: Callable[[], Make]
     """Loads what makes it; called in the background."""
+    takes_patient: bool = False
+    """Whether it can say where its trials stand for the patient."""
 
 
 def _board(*, html: bool) -> Make:
@@ -56,9 +59,11 @@ _CALLS = {
     ),
 }
 OF_COMPARISON = {
-    "board page": Page("board", ".html", "twelve lines a trial, A4", partial(_board, html=True)),
+    "board page": Page(
+        "board", ".html", "twelve lines a trial, A4", partial(_board, html=True), takes_patient=True
+    ),
     "board page as text": Page(
-        "board", ".txt", "the same in 96 columns", partial(_board, html=False)
+        "board", ".txt", "the same in 96 columns", partial(_board, html=False), takes_patient=True
     ),
     **_CALLS,
 }
@@ -79,20 +84,34 @@ _MODE = 0o600
 
 
 def print_page(view: View, chosen: Page, ids: Sequence[str]) -> None:
-    """Make a page of these trials and say where it is."""
-    about = view.host.about
+    """Make a page of these trials and say where it is.
+
+    A patient's values and verdicts go on a board page by a yes alone, and never into a kiosk's
+    folder, which is everybody's.
+    """
+    about, lens = view.host.about, view.host.kept.lens
     if len(ids) > MOST:
         view.host.tell(f"a page takes at most {MOST} trials, not {len(ids)}")
         return
 
-    def work(reading: Reading, stop: Stop) -> str:
-        return _made(about, chosen, ids, reading)
+    def write(lens: Lens | None) -> None:
+        def work(reading: Reading, stop: Stop) -> str:
+            return _made(about, chosen, ids, lens, reading)
 
-    view.host.tell("writing …")
-    view.host.write(f"{chosen.name} {chosen.suffix}", work, view.host.tell)
+        view.host.tell("writing …")
+        view.host.write(f"{chosen.name} {chosen.suffix}", work, view.host.tell)
+
+    if lens is None or about.kiosk or not chosen.takes_patient:
+        write(None)
+        return
+    from tui.screens.yes import ask_for_yes  # most sessions set no patient
+
+    ask_for_yes(view, "Write", lambda: write(None), lambda: write(lens))
 
 
-def _made(about: About, chosen: Page, ids: Sequence[str], reading: Reading) -> str:
+def _made(
+    about: About, chosen: Page, ids: Sequence[str], lens: Lens | None, reading: Reading
+) -> str:
     from handover.pages.sheets import Made
     from handover.pages.subject import subject
 
@@ -101,7 +120,8 @@ def _made(about: About, chosen: Page, ids: Sequence[str], reading: Reading) -> s
         merged = reading.catalogue.get(number)
         if merged is not None:
             far = reading.places.distances(None, merged.trial)
-            subjects.append(subject(reading.catalogue, merged, about.today, far))
+            made = subject(reading.catalogue, merged, about.today, far)
+            subjects.append(made if lens is None else _through(made, lens))
     if not subjects:
         return "nothing was written: these trials are not in the catalogue any more"
     text = chosen.make()(subjects, Made(about.today, about.path.name, about.newest))
@@ -118,3 +138,16 @@ def _made(about: About, chosen: Page, ids: Sequence[str], reading: Reading) -> s
         return f"nothing was written: {error.strerror or error}"
     left = len(ids) - len(subjects)
     return f"saved: {path}" + (f" ({left} are not in the catalogue any more)" if left else "")
+
+
+def _through(made: Subject, lens: Lens) -> Subject:
+    """A trial with where it stands for the patient."""
+    import msgspec
+
+    from catalog.eligibility.screening.standing_told import told
+    from handover.pages.subject import Seen
+    from tui.show.compared import judged
+
+    one = judged(made.merged, made.criteria, lens)
+    seen = Seen(" · ".join(lens.told), told(one.standing, one.sentence))
+    return msgspec.structs.replace(made, seen=seen)
