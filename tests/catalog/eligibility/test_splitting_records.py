@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.eligibility.extraction import extract
 from catalog.eligibility.splitting.headings import PDQ_HEADINGS, PDQ_PARTS
 from catalog.eligibility.splitting.splitter import split
 
@@ -100,3 +101,19 @@ def test_a_letter_or_numeral_goes_with_the_word_that_counts_by_it() -> None:
         "Adequately treated stage I or II cancer in complete remission allowed",
         "A negative pregnancy test required",
     ]
+
+
+def test_a_side_before_a_bullet_in_the_middle_of_a_line_begins_that_side() -> None:
+    """NCT04897321, its lines run together: neutrophils that are demanded kept patients out."""
+    text = (
+        "Inclusion Criteria: * Age ≤21 years old Exclusion Criteria: * Known HIV positivity "
+        "* Rapidly progressive (in the opinion of PIs) Inclusion criteria Treatment eligibility "
+        "* Absolute neutrophil count (ANC) ≥ 1000/uL * Available cell products Exclusion criteria "
+        "* History of HIV infection"
+    )
+    sides = {each.text: each.kind for each in extract(text)}
+    assert sides["Absolute neutrophil count (ANC) ≥ 1000/uL"] == "inclusion"
+    assert sides["Available cell products"] == "inclusion"
+    assert sides["History of HIV infection"] == "exclusion"
+    named = "Exclusion Criteria: * Does not fulfil the Inclusion Criteria * Pregnancy"
+    assert {each.kind for each in extract(named)} == {"exclusion"}
