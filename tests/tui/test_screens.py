@@ -51,6 +51,10 @@ WALKS: dict[str, tuple[str, ...]] = {
     "topics": ("escape", "space", "down", "space", "c", "t"),
     "whole-row": ("escape", "space", "down", "space", "c", "enter"),
 }
+WIDEST = (160, 50)
+OF_WIDEST = ("search", "filters", "trial-1", "trial-4", "compare")
+"""What is laid out otherwise on the widest screen: preview at the side, quotes whole."""
+KEPT = [(name, size) for name in WALKS for size in SIZES] + [(name, WIDEST) for name in OF_WIDEST]
 starter = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 
 
@@ -77,8 +81,9 @@ async def settle(app: TrialsApp, pause: Callable[..., Awaitable[None]]) -> None:
 
 
 @starter
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", WALKS)
+@pytest.mark.parametrize(
+    ("name", "size"), KEPT, ids=[f"{name}-{size[0]}x{size[1]}" for name, size in KEPT]
+)
 async def test_screen(name: str, size: tuple[int, int], tmp_path: Path) -> None:
     shown = await walk(WALKS[name], size, tmp_path)
     path = GOLDEN / f"{name}-{size[0]}x{size[1]}.txt"

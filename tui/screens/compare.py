@@ -66,7 +66,7 @@ class CompareScreen(Finding):
     def body(self) -> Iterable[Widget]:
         yield Lines("heads", focusable=False)
         body = Lines("body")
-        body.cursor_spans = 1
+        body.cursor_spans = 2
         yield body
         yield from self.finder()
 
