@@ -297,14 +297,14 @@ def terminal(tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
 @starter
 def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Terminal]) -> None:
     app = terminal(
-        '[keys]\nsort = "ctrl+o"\nhelp = "H"\nmark = "M"\nopen = "enter O"\noriginal = "v"\n'
+        '[keys]\nsort = "ctrl+o"\nhelp = "F"\nmark = "M"\nopen = "enter O"\noriginal = "v"\n'
     )
     app.ready("type to search")
-    assert "H help" in app.text
+    assert "F help" in app.text
     assert "? help" not in app.text
     app.press("<esc>")
     assert "M mark" in app.wait_for("ctrl+o sort")
-    app.press("H")
+    app.press("F")
     assert "Keys: Search" in app.wait_for("ctrl+o")
     app.press("q", ":")
     app.wait_for("ctrl+o: Order the list")
@@ -315,9 +315,9 @@ def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Termin
     app.write(b"\x0f")
     app.wait_for("relevance")
     app.press("<esc>", "O")
-    app.wait_for("1 Overview")
+    app.wait_for("[1 ")
     app.press("4")
-    app.wait_for("v: as written, w: understood")
+    app.wait_for("v as written, w our reading")
     app.press("<c-q>")
     assert app.end() == 0
 

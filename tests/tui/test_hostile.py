@@ -115,7 +115,7 @@ def test_no_view_sends_a_byte_of_registry_text_that_a_terminal_obeys(
 def test_brackets_are_shown_as_they_are(terminal: Terminal) -> None:
     try:
         terminal.press("<esc>", "<enter>")
-        terminal.wait_for("1 Overview")
+        terminal.wait_for("[1 ")
         assert "anti-PD-[L]1 [CR] [/ml] [@click=app.quit]x[/]" in terminal.text
     finally:
         terminal.close()

@@ -324,3 +324,26 @@ def test_anything_at_all() -> None:
         list(reader.wait_no_longer(now + A_WHILE))
         later = list(reader.read(b"j", now + 2 * A_WHILE))
         assert [each.key for each in later if isinstance(each, events.Key)] == ["j"], (number, sent)
+
+
+@pytest.mark.parametrize("leaving", [b"\x03", b"\x11", b"\x1b[113;5u"])
+@pytest.mark.parametrize("before", [b"", b"\x1b[24;80R", b"\x1b[1;1R\x1b[2;2R"])
+@pytest.mark.parametrize("after", [b"", b"\x1b[24;80R"])
+def test_an_answer_beside_the_key_that_leaves_a_paste_keeps_nobody_in_it(
+    leaving: bytes, before: bytes, after: bytes
+) -> None:
+    line = Line()
+    line.read(BEGIN + b"no end")
+    line.read(before + leaving + after)
+    kinds = [type(each) for each in line.tokens]
+    assert Paste in kinds
+    assert Key in kinds
+    assert kinds.count(CursorAt) == (before + after).count(b"R")
+
+
+def test_an_answer_that_comes_while_somebody_pastes_is_no_part_of_the_paste() -> None:
+    line = Line()
+    for data in (BEGIN + b"abc", b"\x1b[24;80R", b"def" + END):
+        line.read(data)
+    assert [each for each in line.tokens if isinstance(each, Paste)] == [Paste("abcdef")]
+    assert any(isinstance(each, CursorAt) for each in line.tokens)

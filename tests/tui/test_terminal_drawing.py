@@ -235,7 +235,7 @@ def test_the_cursor_stands_on_what_is_chosen(tmp_path: Path) -> None:
         terminal.press("<esc>", "<down>", "<down>")
         _at_the_mark(terminal)
         terminal.press("<enter>")
-        terminal.wait_for("1 Overview")
+        terminal.wait_for("[1 ")
         terminal.settle()
         assert terminal.screen.cursor.y >= 2
         terminal.press("<esc>", "s")

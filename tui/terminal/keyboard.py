@@ -85,6 +85,8 @@ _LATE = re.compile(
 )
 """The rest of a sequence whose Esc came so much earlier that it was taken for a key."""
 _LEAVING = re.compile(rb"(?:[\x03\x11]|\x1b\[(?:99|113)(?::\d*)*;\d{1,3}(?::\d*)?(?:;[\d:]*)?u)+\Z")
+_ANSWER = re.compile(rb"\x1b\[\d{1,5};\d{1,5}R")
+"""Where the cursor stands: asked with every frame, so it may come while somebody pastes."""
 _RELEASED_CTRL = 4
 _PLACE = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R\Z")
 _MOUSE = re.compile(r"\x1b\[<\d{1,3};-?\d{1,5};-?\d{1,5}[Mm]\Z")
@@ -112,16 +114,26 @@ class Keyboard:
 
     def feed(self, data: bytes, now: float) -> list[Token]:
         """What a read of the line means, as far as it can be told."""
-        if self._pasted is not None and _leaves(data):
+        typed = _ANSWER.sub(b"", data) if self._pasted is not None else data
+        if self._pasted is not None and _leaves(typed):
             tokens: list[Token] = [self._end_of_paste()]
             self._held = b""
             tokens += self._lexed(data)
+        elif not typed and not self._held:
+            tokens = self._answers(data)
         else:
             if now < self._late_until and not self._held and _LATE.match(data):
                 data = b"\x1b" + data
             self._late_until = 0.0
             tokens = self._read(data, now)
         self._note(now)
+        return tokens
+
+    def _answers(self, data: bytes) -> list[Token]:
+        """What the terminal answered while a paste came: no part of it."""
+        kept, self._pasted = self._pasted, None
+        tokens = self._lexed(data)
+        self._pasted = kept
         return tokens
 
     def wait_no_longer(self, now: float) -> list[Token]:
