@@ -313,7 +313,7 @@ def test_the_app_obeys_and_shows_the_users_keys(terminal: Callable[[str], Termin
     app.press("?")
     assert "Keys: Search" not in app.text
     app.write(b"\x0f")
-    app.wait_for("relevance")
+    app.wait_for("best match")
     app.press("<esc>", "O")
     app.wait_for("[1 ")
     app.press("4")
