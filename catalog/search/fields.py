@@ -28,7 +28,14 @@ from catalog.model.countries import country
 from catalog.model.recruitment import is_dated
 from catalog.model.trial import Eligibility, Trial
 from catalog.search.index import given, sides
-from catalog.search.index.terms import BY_DATES, NOT_STATED, SPOTS_SINCE, roled, sided
+from catalog.search.index.terms import (
+    BY_DATES,
+    LIMIT_NOT_READ,
+    NOT_STATED,
+    SPOTS_SINCE,
+    roled,
+    sided,
+)
 from catalog.search.weights import Field
 
 
@@ -118,10 +125,15 @@ def _sex(trial: Trial) -> list[str]:
 
 
 def _ages(trial: Trial) -> list[str]:
-    """The registry's age groups; where it gives none, those that its age limits admit."""
+    """The registry's age groups; where it gives none, those that its age limits admit.
+
+    A limit that was not read is told beside them, and admits nobody by itself.
+    """
     eligibility = trial.eligibility or Eligibility()
-    if eligibility.standard_ages:
-        return _words(eligibility.standard_ages)
+    limits = (eligibility.minimum_age, eligibility.maximum_age)
+    unread = [LIMIT_NOT_READ] if any(each and each.years is None for each in limits) else []
+    if eligibility.standard_ages or unread:
+        return [*_words(eligibility.standard_ages), *unread]
     low = eligibility.minimum_age.years if eligibility.minimum_age else None
     high = eligibility.maximum_age.years if eligibility.maximum_age else None
     if low is None and high is None:
@@ -242,7 +254,10 @@ FIELDS_IN_ORDER: tuple[QueryField, ...] = (
         "Age group",
         values=_ages,
         codes=StandardAge,
+        known=(*(each.value for each in StandardAge), LIMIT_NOT_READ),
         spelt={
+            "notread": (LIMIT_NOT_READ,),
+            "unread": (LIMIT_NOT_READ,),
             "children": ("CHILD",),
             "adults": ("ADULT",),
             "older": ("OLDER_ADULT",),

@@ -11,7 +11,7 @@ from catalog.search.fields import FIELDS, Apart, FieldKind, QueryField
 from catalog.search.index.bits import from_positions, greater, without
 from catalog.search.index.entering import OPEN_STATUSES, SINCE
 from catalog.search.index.reader import Reader
-from catalog.search.index.terms import NOT_STATED, date_code, entered
+from catalog.search.index.terms import LIMIT_NOT_READ, NOT_STATED, date_code, entered
 from catalog.search.match import Matcher
 from catalog.search.must_not import Sided, is_loose
 from catalog.search.plan import Need, Planner
@@ -161,13 +161,27 @@ class Filters:
         return Sided(" | ".join(wanted.values), row.side, choices, wanted.without)
 
     def _aged(self, wanted: Filter) -> int:
-        """Trials that take somebody of this age; a missing limit excludes nobody."""
+        """Trials that take somebody of this age; a missing limit excludes nobody.
+
+        Nor does one that was not read: `unread_ages` counts these.
+        """
         low, high = _ages(wanted)
         live = self._reader.live
         too_old = greater(self._reader.column("youngest"), high, live)[0]
         enough, equal = greater(self._reader.column("oldest"), low, live)
         unlimited = without(live, self._stated("oldest"))
         return without(enough | equal | unlimited, too_old)
+
+    def unread_ages(self, query: Query, found: int) -> int:
+        """How many of the found trials may not take somebody of the age asked for, by a limit
+        that was not read.
+        """
+        asked = any(
+            part.field == "age" and not (part.without or part.as_group)
+            for part in query.filters
+            if part.values != (NOT_STATED,)
+        )
+        return (self._reader.facet("age", LIMIT_NOT_READ) & found).bit_count() if asked else 0
 
     def _stated(self, column: str) -> int:
         found = 0

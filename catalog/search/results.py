@@ -126,6 +126,8 @@ class Results:
     """From where distances are counted: the place that is asked for, else the user's own."""
     untold: int = 0
     """Trials that `within:` leaves out because nobody tells where they can be entered."""
+    unread_ages: int = 0
+    """How many of these have an age limit that was not read, where an age is asked for."""
     emptied_by: Filter | None = None
     """When nothing is left: the filter without which most would be."""
     without_it: int = 0

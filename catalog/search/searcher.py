@@ -193,6 +193,8 @@ class Searcher:
         end = offset + limit
         listed, below, is_exact = self._order(found, sort, end, check)
         total = matched.bit_count() if is_exact is None else len(listed)
+        size = self._finder.reader.size
+        all_found = matched if is_exact is None else from_positions((d for d, _ in listed), size)
         is_exact = is_exact is not False
         hits = self._hits(found, listed[offset:end], below, check)
         if sort.lstrip("-") == DISTANCE and found.origin is None:
@@ -223,6 +225,7 @@ class Searcher:
             problems=tuple(dict.fromkeys(found.problems)),
             origin=found.origin,
             untold=self._finder.places.untold(query, found.at_any_distance),
+            unread_ages=self._finder.filters.unread_ages(query, all_found),
             emptied_by=emptied_by,
             without_it=without_it,
         )

@@ -88,7 +88,7 @@ def search(
     from tui.cli import hits_text
     from tui.exports.paper import Paper
     from tui.settings.folders import synonyms_file
-    from tui.show.notes import place_told
+    from tui.show.notes import told_beside
 
     if batch and words:
         raise click.UsageError("--batch reads its queries from standard input")
@@ -107,7 +107,7 @@ def search(
     if batch:
         return _batch(searcher, limit, sort, exact, not no_synonyms)
     results = searcher.search(query, limit, sort=sort)
-    for problem in (*results.problems, *place_told(results)):
+    for problem in (*results.problems, *told_beside(results)):
         failures.say(problem)
     if as_json:
         print_json([hits_text.hit_json(hit) for hit in results.hits])

@@ -85,13 +85,24 @@ def notes(
         yield line
     if found.only_forbidden:
         yield (Span(f" {only_forbidden(found)}", "warn"),)
-    yield from ((Span(fit(f" {told}", cells).rstrip(), "key"),) for told in place_told(found))
+    yield from ((Span(fit(f" {told}", cells).rstrip(), "key"),) for told in told_beside(found))
     # Nothing is wrong yet with a value whose first letter is still to be typed.
     problems = found.problems[:-1] if typed.endswith(":") else found.problems
     for problem in problems[:_MOST_PROBLEMS]:
         yield (Span(" " + fit(said(problem), cells - 2).rstrip(), "warn"),)
     if not found.total:
         yield from _nothing(found)
+
+
+def told_beside(found: Results) -> Iterator[str]:
+    """What is to be known of a list besides its rows: ages that nobody read, and places."""
+    if found.unread_ages:
+        one = found.unread_ages == 1
+        yield (
+            f"{found.unread_ages:,} of these {'has' if one else 'have'} an age limit that was not"
+            " read: age:not-read"
+        )
+    yield from place_told(found)
 
 
 def place_told(found: Results) -> Iterator[str]:

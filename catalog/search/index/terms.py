@@ -15,6 +15,8 @@ LAST = "\x1f"
 """No pseudo-word begins with a later letter, and no word with an earlier one."""
 
 NOT_STATED = "not-stated"
+LIMIT_NOT_READ = "LIMIT_NOT_READ"
+"""Among the ages of a trial: a limit is there, and its words were not understood."""
 BY_DATES = "by-dates"
 """The value of `status` in the index where the status follows from dates."""
 

@@ -18,6 +18,7 @@ from catalog.search.searcher import Searcher
 from importers.pipeline import read
 from tests.catalog.search.shelf import Shelf, trial
 from tests.conftest import SHARED
+from tui.show.notes import told_beside
 
 CORPUS = SHARED / "corpus"
 
@@ -212,3 +213,34 @@ def test_two_writings_of_a_word_are_one_value(people: Searcher) -> None:
 def test_every_facet_is_offered_and_nothing_is_stated_by_it(people: Searcher) -> None:
     assert list(people.facets(parse(""))) == list(FACETS)
     assert NOT_STATED in {each.value for each in people.complete("sex", "")}
+
+
+def test_an_age_limit_that_was_not_read_is_told_and_never_taken_for_none() -> None:
+    limits = [
+        (Age("ab Schulalter"), None),
+        (Age("18 Years", 18, "Years"), Age("none given yet")),
+        (None, None),
+        (Age("ab Schulalter"), Age("12 Years", 12, "Years")),
+    ]
+    searcher = (
+        Shelf()
+        .put(
+            trial(key, "T", eligibility=Eligibility(minimum_age=low, maximum_age=high))
+            for key, (low, high) in enumerate(limits, 1)
+        )
+        .searcher()
+    )
+    assert total(searcher, "age:30") == 3
+    asked = searcher.search(parse("age:30 "), limit=0)
+    assert (asked.unread_ages, asked.problems) == (2, ())
+    assert searcher.search(parse("age:8 "), limit=0).unread_ages == 2
+    for quiet in ("", "age:adult", "-age:30", "age:not-stated"):
+        assert searcher.search(parse(quiet + " "), limit=0).unread_ages == 0
+    assert total(searcher, "age:not-read") == total(searcher, "age:limit-not-read") == 3
+    assert total(searcher, "age:not-stated") == 1
+    assert total(searcher, "age:adult") == total(searcher, "age:child") == 0
+    offered = {each.value: each.count for each in searcher.facets(parse(""))["age"]}
+    assert offered == {"LIMIT_NOT_READ": 3, NOT_STATED: 1}
+    assert list(told_beside(asked)) == [
+        "2 of these have an age limit that was not read: age:not-read"
+    ]
