@@ -22,7 +22,7 @@ FOR = ("disease_diagnosis", "biomarker", "prior_therapy", "performance_status")
 NOT_FOR = ("prior_therapy washout", "cns_disease", "pulmonary", "cardiovascular", "infection_other")
 """Of what a patient must not have; of two in one entry the first that has a sentence."""
 _BARE = re.compile(r"(?:arm|group|cohort|part)?[\s:.-]*(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
-_SEXES = {"FEMALE": "women", "MALE": "men", "ALL": "women and men"}
+SEXES = {"FEMALE": "women", "MALE": "men", "ALL": "women and men"}
 
 
 def who(known: Eligibility) -> str:
@@ -33,7 +33,7 @@ def who(known: Eligibility) -> str:
         ages = f"{_age(low).partition(' ')[0] if one_unit else _age(low)} to {_age(high)}"
     else:
         ages = f"{_age(low)} and older" if low else f"up to {_age(high)}" if high else ""
-    sex = _SEXES.get(known.sex.word, word(known.sex)) if known.sex else ""
+    sex = SEXES.get(known.sex.word, word(known.sex)) if known.sex else ""
     return ", ".join(filter(None, (sex + gender(known), ages)))
 
 

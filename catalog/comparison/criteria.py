@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.comparison.analysis import Analysis
+from catalog.comparison.briefly import SEXES
 from catalog.comparison.cells import differing, line, missing, row, sources, stated, unequal
 from catalog.comparison.code_words import word
 from catalog.comparison.result import Cell, Quote, Row, Section
@@ -217,11 +218,13 @@ def _sex(trials: Sequence[Analysis]) -> Row:
         if eligibility and sex is not None:
             by = gender(eligibility)
             said = [sex.said, *([eligibility.gender_description or "by gender"] if by else [])]
-            cells.append(stated(analysis.merged, "eligibility.sex", word(sex) + by, said))
+            told = SEXES.get(sex.word, word(sex)) + by
+            cells.append(stated(analysis.merged, "eligibility.sex", told, said))
             keys.append(f"{sex.word.lower()}{by}")
         elif limit is not None:
             found = limit_cell(analysis, limit, inferred=True)
-            cells.append(msgspec.structs.replace(found, text=found.text.capitalize()))
+            told = SEXES.get(found.text.upper(), found.text.capitalize())
+            cells.append(msgspec.structs.replace(found, text=told))
             keys.append(found.text.casefold())
         else:
             cells.append(nowhere(analysis, "eligibility.sex"))
