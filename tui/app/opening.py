@@ -47,6 +47,7 @@ def _run(path: Path, kiosk: bool, query: str, tour: bool) -> int:
         first.show()
         chosen = chosen or _settings()
         app = _app(path, chosen, kiosk, first, tour)
+        first.look()
         app.run(mouse=_mouse(chosen))
     finally:
         first.restore()

@@ -28,6 +28,7 @@ from tui.terminal import size
 from tui.terminal.ending import ENTER, LEAVE, WAY_OUT
 from tui.terminal.grid import Grid
 from tui.terminal.looks import colours_of, look_of, theme_for
+from tui.terminal.probe import Probe
 from tui.terminal.repertoire import shown
 from tui.terminal.styled import Line, Span, crop, fit
 from tui.terminal.themes import DEFAULT
@@ -39,6 +40,8 @@ PAGE = 60
 _PROMPT = " / "
 _ABOVE = 3
 """Lines above the list."""
+_LONGEST_ANSWER = 0.5
+"""Seconds that an end before the app waits for what the terminal was asked."""
 _FOUND = 22
 """Cells of the count at the right of the search field."""
 
@@ -74,6 +77,9 @@ class First:
         """Set when there is a field to type into."""
         self.taken_over = False
         """Whether Textual rules the terminal: then it leaves the screen itself."""
+        self.probe = Probe()
+        self.typed = b""
+        """What was typed before there was anybody to read it."""
 
     @property
     def found(self) -> Results:
@@ -89,7 +95,7 @@ class First:
 
     def show(self) -> None:
         """Take the terminal and draw; raises OSError where it has gone."""
-        descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
+        descriptor = _keyboard()
         self._before = WAY_OUT.before = termios.tcgetattr(descriptor)
         quiet = termios.tcgetattr(descriptor)
         # No echo and no signals by keys: what is typed now is for the app.
@@ -100,7 +106,14 @@ class First:
         columns, rows = size.of_terminal(descriptor)
         self.grid = self._drawn(columns, rows)
         picture = self.grid.difference((0, 0), 0.0, asks=False)
-        _write(ENTER + "\x1b[?25l\x1b[H\x1b[2J" + picture)
+        asked = self.probe.question(columns)
+        _write(f"{ENTER}\x1b[?25l\x1b[H{asked}\x1b[2J{picture}")
+
+    def look(self) -> None:
+        """See what the terminal has answered meanwhile: before anything more is laid out."""
+        self.typed += self.probe.look(_keyboard())
+        if self.probe.are_wide and self.grid is not None:
+            self.grid.forget()  # its rows were longer than the terminal's
 
     def _drawn(self, columns: int, rows: int) -> Grid:
         """The first screen, cell by cell, in the theme; the bar is on the first row of the list.
@@ -176,7 +189,8 @@ class First:
         try:
             if not self.taken_over:
                 _write(LEAVE)
-            descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
+            descriptor = _keyboard()
+            self.probe.eat(descriptor, _LONGEST_ANSWER)
             termios.tcsetattr(descriptor, termios.TCSANOW, self._before)  # type: ignore[arg-type]
         except (OSError, ValueError, termios.error):
             return
@@ -190,6 +204,10 @@ def _searched(path: Path, query: str, own_places: tuple[str, ...]) -> Results:
 
     searcher = Searcher(connect_read_only(path), synonyms_file(), own_places)
     return searcher.search(parse(query), PAGE)
+
+
+def _keyboard() -> int:
+    return sys.__stdin__.fileno() if sys.__stdin__ else 0
 
 
 def _write(text: str) -> None:

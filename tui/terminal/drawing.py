@@ -93,6 +93,10 @@ class Drawing(App[int]):
             self.painter.answered()
             self._send(self.painter)
 
+    def on_wider_letters(self) -> None:
+        """The terminal has answered late how wide it draws: where everything stands is unknown."""
+        self.draw_anew()
+
     def pointed(self) -> Offset | None:
         """Where the terminal's cursor stands, unless somebody types: a braille line goes there."""
         return None

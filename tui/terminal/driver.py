@@ -45,6 +45,10 @@ class PasteUnfinished(Message):
     """A paste has begun and its end does not come."""
 
 
+class WiderLetters(Message):
+    """The terminal draws letters in two cells that are counted as one."""
+
+
 class LineDropped(Message):
     """The terminal has gone: nothing more can be read from it."""
 
@@ -135,7 +139,7 @@ class Terminal(LinuxDriver):
         super().write(ending.LEAVE)
 
     def start_application_mode(self) -> None:
-        self._asked = 0
+        self._asked = int(self.first.probe.waits)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _wait_for_answers(self) -> None:
@@ -159,6 +163,8 @@ class Terminal(LinuxDriver):
         self._waking = waking = Waking(self.fileno)
         reader = Reader(repertoire.charset())
         try:
+            self._hand_over(reader.read(self.first.typed, monotonic()))
+            self.first.typed = b""
             while not self.exit_event.is_set():
                 due = reader.keyboard.due
                 if waking.wait(None if due is None else due - monotonic()):
@@ -190,7 +196,18 @@ class Terminal(LinuxDriver):
                 self._asked = max(self._asked - 1, 0)
                 if not self._asked:
                     self._answered.set()
+                if self._probed(message):
+                    continue
             self.process_message(message)
+
+    def _probed(self, told: events.CursorPosition) -> bool:
+        """Whether this is what the terminal was asked before the app was there."""
+        probe = self.first.probe
+        if not probe.waits:
+            return False
+        if probe.answered(told.x, told.y):
+            self.process_message(WiderLetters())
+        return told.y == 0
 
     def disable_input(self) -> None:
         """Read nothing more."""

@@ -17,7 +17,10 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tui.terminal.probe import Probe
 
 SIGNALS = tuple(
     getattr(signal, name)
@@ -52,6 +55,10 @@ class Drawn(Protocol):
     """Whether Textual rules the terminal."""
     ready: threading.Event
     """Set when there is a field to type into."""
+    probe: Probe
+    """What was asked of the terminal with them."""
+    typed: bytes
+    """What was typed before anybody read keys."""
 
 
 class Ending:

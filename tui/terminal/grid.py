@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from tui.terminal.repertoire import is_wide_here
 from tui.terminal.styled import width
 
 Look = tuple[str, str, str]
@@ -69,9 +70,16 @@ _SURE = (
 Asia. Emoji, and letters that are put together of several signs, are none."""
 
 
-@lru_cache(maxsize=4096)
 def is_doubtful(text: str) -> bool:
-    """Whether terminals differ on how many cells the text of a cell takes."""
+    """Whether terminals differ on how many cells the text of a cell takes.
+
+    What this terminal has answered counts beside it: see `probe`.
+    """
+    return _is_doubtful(text) or (not text.isascii() and is_wide_here(text[0]))
+
+
+@lru_cache(maxsize=4096)
+def _is_doubtful(text: str) -> bool:
     if text < "\u0300" or not text:
         return any(letter > "\u036f" for letter in text[1:])
     if any(not "\u0300" <= mark <= "\u036f" for mark in text[1:]):
@@ -165,6 +173,7 @@ class Grid:
         """Go on where another has drawn: the terminal shows what that has sent."""
         self._wanted = [list(row) for row in other._wanted]
         self._shown = [list(row) for row in other._shown]
+        self._stale |= other._stale
         self._is_taken_over = True
 
     # sending

@@ -50,6 +50,8 @@ class Repertoire(NamedTuple):
     """In which its bytes are written and read."""
     signs: bool = True
     """Whether it shows arrows, lines and comparison signs."""
+    has_wide_letters: bool = False
+    """Whether letters of ambiguous width take two cells; the app counts one for each."""
 
 
 _now = Repertoire()
@@ -69,6 +71,16 @@ def use(repertoire: Repertoire) -> None:
     _spelt.cache_clear()
 
 
+def use_wide_letters() -> None:
+    """The terminal draws letters of ambiguous width in two cells: spell them from now on."""
+    use(_now._replace(has_wide_letters=True))
+
+
+def is_wide_here(letter: str) -> bool:
+    """Whether a letter takes two cells in this terminal, though it is counted as one."""
+    return _now.has_wide_letters and unicodedata.east_asian_width(letter) == "A"
+
+
 def charset() -> str:
     """The character set of the terminal."""
     return _now.charset
@@ -76,7 +88,7 @@ def charset() -> str:
 
 def shown(text: str) -> str:
     """A text as the terminal can show it: to be used before it is cut or padded."""
-    if text.isascii() or (_now.signs and _now.charset == UTF8):
+    if text.isascii() or (_now.signs and _now.charset == UTF8 and not _now.has_wide_letters):
         return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
@@ -155,6 +167,8 @@ def _is_raised(letter: str) -> bool:
 
 
 def _can(letter: str) -> bool:
+    if is_wide_here(letter):
+        return False
     try:
         letter.encode(_now.charset)
     except UnicodeEncodeError:
