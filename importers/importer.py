@@ -17,9 +17,13 @@ EVERYTHING = frozenset(FIELDS)
 
 
 class Unreadable(Exception):
-    """A file or record that cannot be read; the message is one plain sentence for the user."""
+    """A file or record that cannot be read; the message is one plain sentence for the user.
+
+    Libraries quote the file in what they say, its ends of lines too: here it becomes one line.
+    """
 
     def __init__(self, reason: str, place: str = "") -> None:
+        reason = " ".join(reason.split())
         super().__init__(reason)
         self.reason = reason
         self.place = place

@@ -19,6 +19,8 @@ RECORD = 64 * MEBIBYTE
 """Bytes of one record; the largest study known to us has 3 MB."""
 AT_ONCE = 256 * MEBIBYTE
 """Bytes of one file that are taken into memory at once."""
+PIPED = 16 << 30
+"""Bytes of standard input, which are kept on disk; whatever is larger lies in a file already."""
 CHUNK = MEBIBYTE
 """Bytes read from a file at a time."""
 FIELD = 16 * MEBIBYTE

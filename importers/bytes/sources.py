@@ -10,8 +10,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from catalog.model.record import Refused
+from importers.bytes import limits
 from importers.bytes.files import FileSource, opened, plain_file
 from importers.bytes.limits import Guarded
 from importers.bytes.zips import EMPTY, MAGIC, ODD, Member, Zip
@@ -91,12 +93,30 @@ def _standard_input(is_bundle: IsBundle) -> Iterator[Source | Refused]:
     # Kept on disk meanwhile: a format is recognised first and read afterwards, a zip from its end.
     with tempfile.NamedTemporaryFile(prefix="trials-") as kept:
         try:
-            shutil.copyfileobj(sys.stdin.buffer, kept)
-            kept.flush()
+            _keep(kept)
         except OSError as error:
             yield Refused(STANDARD_INPUT, "", f"it cannot be kept ({error.strerror})")
             return
+        except Unreadable as error:
+            yield Refused(STANDARD_INPUT, "", error.reason)
+            return
         yield from _file(Path(kept.name), STANDARD_INPUT, is_bundle)
+
+
+def _keep(kept: IO[bytes]) -> None:
+    """Copy standard input; raises OSError, or Unreadable for more than may be kept of it.
+
+    The folder of temporary files is everybody's: half of what is free there is left to others.
+    """
+    most = min(limits.PIPED, shutil.disk_usage(Path(kept.name).parent).free // 2)
+    while data := sys.stdin.buffer.read(limits.CHUNK):
+        most -= len(data)
+        if most < 0:
+            raise Unreadable(
+                "it is larger than can be kept of standard input: name the file or its folder"
+            )
+        kept.write(data)
+    kept.flush()
 
 
 # -- folders

@@ -176,6 +176,39 @@ def test_standard_input_is_a_file_too(tmp_path: Path) -> None:
         assert file in done.stdout.decode()
 
 
+@pytest.mark.parametrize("few", ["limits.PIPED", "free"])
+def test_standard_input_does_not_fill_the_disk(tmp_path: Path, few: str) -> None:
+    """The folder of temporary files is everybody's."""
+    script = (
+        "import collections, shutil, sys\n"
+        "from importers.bytes import limits\n"
+        "from importers.pipeline import read\n"
+        "if sys.argv[1] == 'free':\n"
+        "    usage = collections.namedtuple('Usage', 'total used free')(0, 0, 6 << 20)\n"
+        "    shutil.disk_usage = lambda _: usage\n"
+        "else:\n"
+        "    limits.PIPED = 3 << 20\n"
+        "print([getattr(one, 'reason', '') for one in read(['-'], workers=0)])\n"
+        "print(len(sys.stdin.buffer.read()) > 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, few], input=b" " * (9 << 20), capture_output=True, cwd=ROOT,
+        check=True, env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    told, is_more = done.stdout.decode().splitlines()
+    assert "larger than can be kept" in told
+    assert is_more == "True", "the rest is not even read"
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_library_quotes_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<clinical_study>\n<!-- not\n-- one -->\n</clinical_study>")
+    refused = gathered([path]).refused
+    assert refused
+    assert not any("\n" in each.reason for each in refused)
+
+
 def test_records_say_where_they_are_from(tmp_path: Path) -> None:
     folder = tmp_path / "somebody" / "private"
     folder.mkdir(parents=True)

@@ -20,7 +20,7 @@ from tui.cli.lists import (
     trial_as_kept,
 )
 from tui.cli.mine import own_file
-from tui.cli.shared import NAME, as_json_option, catalogue_option, print_json
+from tui.cli.shared import NAME, as_json_option, catalogue_option, print_json, standard_input
 
 if TYPE_CHECKING:
     from personal.events import Event
@@ -172,7 +172,7 @@ def import_list(source: Path, label: str, by: str | None, as_json: bool) -> int:
     """Merge a list that a colleague exported; conflicts are said. Twice changes nothing."""
     from personal import carrying
 
-    data = sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
+    data = standard_input() if str(source) == "-" else source.read_bytes()
     mine = own_file()
     done = carrying.take(mine, carrying.read(data), label, initials_of(mine, by))
     for each in done.conflicts:

@@ -220,11 +220,11 @@ def _all(identifiers: tuple[str, ...], given: Path | None) -> tuple[list[MergedT
 
 
 def _width(given: int | None) -> int | None:
-    import shutil
+    from tui.terminal import size
 
     if given is not None or not sys.stdout.isatty():
         return given
-    return max(40, shutil.get_terminal_size().columns)
+    return max(40, size.of_streams()[0])
 
 
 COMMANDS = (show, search, compare)

@@ -7,13 +7,13 @@ Linear and without boxes, so that a screen reader reads it well. Everything writ
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import textwrap
 from collections.abc import Iterable
 from typing import TextIO
 
 from catalog.model.text import clean, plain
+from tui.terminal import size
 
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _LABEL = 22
@@ -31,7 +31,7 @@ class Paper:
         self.is_linear = not terminal and width is None
         """Whether each line says by itself what it is about: nothing is told by its place."""
         self._began = False
-        self._width = width or (shutil.get_terminal_size().columns if terminal else None)
+        self._width = width or (size.of_streams()[0] if terminal else None)
 
     def heading(self, text: str) -> None:
         """A title on a line of its own, an empty line before it."""
