@@ -89,7 +89,6 @@ _ANSWER = re.compile(rb"\x1b\[\d{1,5};\d{1,5}R")
 """Where the cursor stands: asked with every frame, so it may come while somebody pastes."""
 _RELEASED_CTRL = 4
 _PLACE = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R\Z")
-_PLACES = re.compile(rb"\x1b\[\d{1,5};\d{1,5}R")
 _MOUSE = re.compile(r"\x1b\[<\d{1,3};-?\d{1,5};-?\d{1,5}[Mm]\Z")
 _EXTENDED = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*))?(?:;([\d:]*))?([u~ABCDEFHPQS])\Z")
 _LAST_CODE = 0x10FFFF
@@ -346,11 +345,7 @@ class Keyboard:
 
 
 def _leaves(data: bytes) -> bool:
-    """Whether a read is nothing but ctrl+c or ctrl+q, in either way of sending them.
-
-    What the terminal has answered meanwhile may stand beside them in one read.
-    """
-    data = _PLACES.sub(b"", data)
+    """Whether a read is nothing but ctrl+c or ctrl+q, in either way of sending them."""
     if not _LEAVING.match(data):
         return False
     held = re.findall(rb";(\d{1,3})(?::\d*)?(?:;[\d:]*)?u", data)
