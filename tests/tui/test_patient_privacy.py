@@ -28,7 +28,9 @@ def a_patient(seed: int) -> tuple[str, list[str]]:
     """What is typed of somebody made up, and numbers in it that nothing else holds."""
     chance = random.Random(seed)
     crcl, platelets, weeks = (
-        f"{chance.randint(20, 90)}.{chance.randint(10_000, 99_999)}" for _ in range(3)
+        # Six digits, no zero at the end: so many are told as they were typed.
+        f"{chance.randint(20, 90)}.{chance.randint(100, 999)}{chance.randint(1, 9)}"
+        for _ in range(3)
     )
     typed = (
         f"{chance.randint(20, 90)} m, ECOG 3, CrCl {crcl}, plt {platelets}, chemotherapy {weeks} wk"
