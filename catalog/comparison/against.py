@@ -91,8 +91,8 @@ def _side(analysis: Analysis, arms: Sequence[Arm], role: Role) -> tuple[Cell, _K
     is_guessed = any(origin.guessed for origin in origins.values() if origin)
     quoted = [("arms", arm.label) for arm in arms]
     quoted += [("interventions", trial.interventions[place].name) for place in places]
-    # Two arms may each give a part: "a + b" is said of one arm alone.
-    text = (" + " if len(arms) == 1 else ", ").join(names)
+    # A record lists what an arm gives and not whether one or all: "paclitaxel or docetaxel" too.
+    text = ", ".join(names)
     cell = Cell(
         text,
         Presence.INFERRED if is_guessed else Presence.VALUE,

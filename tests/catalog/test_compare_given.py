@@ -54,11 +54,11 @@ def test_each_side_has_one_row_and_what_both_get_stands_in_both() -> None:
     rows = given(LUNG, MANY)
     assert list(rows) == ["tested", "against"]
     assert [cell.text for cell in rows["tested"].cells] == [
-        "rilvegostomig + carboplatin",
+        "rilvegostomig, carboplatin",
         "rilvegostomig, carboplatin",
     ]
     assert [cell.text for cell in rows["against"].cells] == [
-        "pembrolizumab + carboplatin",
+        "pembrolizumab, carboplatin",
         "docetaxel",
     ]
     assert not rows["tested"].differs
