@@ -209,9 +209,9 @@ def test_every_kind_of_change_at_once(tmp_path: Path) -> None:
         version(4, "2026-11-19"),
     )
     with clinic.app() as nurse:
-        nurse.wait_for("inbox 7")
+        nurse.wait_for("inbox 8")
         nurse.press("<esc>", "I")
-        shown = nurse.wait_for("7 important")
+        shown = nurse.wait_for("8 important")
         words = [line.lstrip("> ").split()[0] for line in shown.splitlines()[1:14:2]]
         assert words[:5] == ["STOPPED", "SITE", "REASON", "CRITERIA", "CRITERIA"]
         kept("inbox-all", nurse, clinic)
@@ -221,7 +221,7 @@ def test_every_kind_of_change_at_once(tmp_path: Path) -> None:
         nurse.wait_for("read; u takes it back")
         nurse.press("u")
         nurse.wait_for("unread again")
-        nurse.wait_for("7 important")
+        nurse.wait_for("8 important")
         nurse.press("A")
         nurse.wait_for("nothing new")
         leave(nurse)

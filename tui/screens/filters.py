@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
+from catalog.merging.source_names import source_words
 from catalog.search.facets import Facet
 from catalog.search.fields import FIELDS_IN_ORDER
 from catalog.search.query import Filter, Query
@@ -158,8 +159,11 @@ class FilterScreen(View):
 
 
 def _row(field: str, value: str, count: int, state: str) -> Line:
-    told = short_status(value) if field == "status" else words(value)
-    shown = told if value.isupper() else said(value)
+    if field == "source":
+        shown = source_words(value)
+    else:
+        told = short_status(value) if field == "status" else words(value)
+        shown = told if value.isupper() else said(value)
     name = "not stated" if value == "not-stated" else shown
     return (
         Span(f"   {fit(state, 9)}", "mark"),
