@@ -15,6 +15,7 @@ from time import monotonic
 from textual import events
 from textual.app import App
 
+from tui.terminal.driver import Word
 from tui.terminal.private import has_screen, is_idle
 
 _AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
@@ -29,7 +30,7 @@ class InOrder(App[int]):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
-        self._typed: deque[events.Key | events.Paste] = deque()
+        self._typed: deque[events.Key | events.Paste | Word] = deque()
         self._since = 0.0
         self._hands_on = False
 
@@ -42,8 +43,12 @@ class InOrder(App[int]):
         """Whether what is shown is what the key is meant for."""
         return True
 
+    def takes_word(self, text: str) -> bool:
+        """Whether what came in one read was taken as a word; else each character is a key."""
+        return False
+
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste | Word) or event.is_forwarded:
             await super().on_event(event)
         elif isinstance(event, events.Key) and event.key in _AT_ONCE:
             self._typed.clear()
@@ -58,7 +63,11 @@ class InOrder(App[int]):
         self._hands_on = False
         while self._typed and self._may_go(self._typed[0]):
             self._since = 0.0
-            await super().on_event(self._typed.popleft())
+            typed = self._typed.popleft()
+            if not isinstance(typed, Word):
+                await super().on_event(typed)
+            elif not self.takes_word(typed.text):
+                self._typed.extendleft(reversed(typed.keys))
         if not self._typed:
             return
         self._since = self._since or monotonic()
@@ -69,10 +78,10 @@ class InOrder(App[int]):
             await asyncio.sleep(0)
             self.call_later(self._hand_on)
 
-    def _may_go(self, typed: events.Key | events.Paste) -> bool:
+    def _may_go(self, typed: events.Key | events.Paste | Word) -> bool:
         if self._since and monotonic() - self._since > _LONGEST:
             return True
-        return self._is_calm() and (isinstance(typed, events.Paste) or self.takes(typed))
+        return self._is_calm() and (not isinstance(typed, events.Key) or self.takes(typed))
 
     def _is_calm(self) -> bool:
         """Whether every message of the last key has been dealt with."""

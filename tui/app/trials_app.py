@@ -462,6 +462,12 @@ class TrialsApp(InOrder, Drawing):
             key.key, is_typing=typed_into(screen.focused, key)
         )
 
+    def takes_word(self, text: str) -> bool:
+        from tui.screens.view import View
+
+        screen = self.screen
+        return isinstance(screen, View) and screen.takes_word(text)
+
     def catalogue(self, cells: int) -> str:
         """Which catalogue this is, for a header with so much room."""
         return catalogue_told(

@@ -48,6 +48,16 @@ if TYPE_CHECKING:
 
 _NOT_OF_LIST = frozenset({"escape", "slash", "question_mark", "colon", "ctrl+p", "ctrl+l"})
 _ONE_LINE, _TWO_LINES = 1, 2
+_MOVES = ("move_down", "move_up", "move_first", "move_last", "page_down", "page_up")
+
+
+def is_word(text: str, moving: Set[str]) -> bool:
+    """Whether characters of one read are typed text: different ones, that do not only move.
+
+    The same key repeated is a key held down, and what begins with a sign is a command.
+    """
+    letters = {letter for letter in text if letter not in moving and not letter.isspace()}
+    return text[:1].isalnum() and len(letters) > 1
 
 
 def _is_sign(key: str) -> bool:
@@ -145,11 +155,16 @@ class SearchScreen(ThroughLens):
             self.look()
             self.complete()
 
-    def type_on(self, text: str) -> None:
+    def takes_word(self, text: str) -> bool:
         """What was typed on the list as a word goes to the field, which says so."""
-        self.field.put(self.field.value + text)
+        moving = {key for each in _MOVES for key in self._keys(each)}
+        if self.is_typing or not is_word(text, moving):
+            return False
+        before = self.field.value
+        self.field.put(before + (" " if before and not before[-1].isspace() else "") + text)
         self.field.focus()
-        self.host.tell(f"typed into the search field: {text}   Esc: the list")
+        self.host.tell(f"typed into the search field: {said(text)}   Esc: the list")
+        return True
 
     def complete(self) -> None:
         """Offer values for the `field:value` that is being typed; a newer letter stops this."""

@@ -100,6 +100,10 @@ class View(Screen[None]):
         """Whether what a key acts on is there; `is_typing`: it goes into a field."""
         return True
 
+    def takes_word(self, text: str) -> bool:
+        """Whether characters that came in one read were taken as a word, and are no keys."""
+        return False
+
     def whereabouts(self) -> Place:
         """The place that the next session can take up."""
         return Place()

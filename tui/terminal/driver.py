@@ -11,7 +11,7 @@ import os
 import signal
 import termios
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -49,6 +49,18 @@ class WiderLetters(Message):
     """The terminal draws letters in two cells that are counted as one."""
 
 
+class Word(events.Event, bubble=False):
+    """Characters that came in one read and nothing beside them: perhaps a word, perhaps keys."""
+
+    def __init__(self, keys: Sequence[events.Key]) -> None:
+        super().__init__()
+        self.keys = tuple(keys)
+
+    @property
+    def text(self) -> str:
+        return "".join(each.character or "" for each in self.keys)
+
+
 class LineDropped(Message):
     """The terminal has gone: nothing more can be read from it."""
 
@@ -62,7 +74,12 @@ class Reader:
 
     def read(self, data: bytes, now: float) -> Iterator[Message]:
         """What a read means."""
-        yield from self._messages(self.keyboard.feed(data, now))
+        found = list(self._messages(self.keyboard.feed(data, now)))
+        keys = [each for each in found if isinstance(each, events.Key) and each.is_printable]
+        if len(keys) > 1 and len(keys) == len(found):
+            yield Word(keys)
+        else:
+            yield from found
 
     def wait_no_longer(self, now: float) -> Iterator[Message]:
         """What is held means, when its time is up."""
