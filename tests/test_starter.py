@@ -5,6 +5,7 @@ from pathlib import Path
 
 from catalog.model.trial import Presence, encode
 from catalog.store.catalogue import Catalogue
+from catalog.store.first_rows import glance
 from tests.catalog.keeping import rows
 from tools.starter import ROOT, build
 
@@ -27,8 +28,9 @@ def test_the_committed_catalogue_is_what_the_importers_make(tmp_path: Path) -> N
 
 
 def test_it_calls_itself_a_sample_of_as_many_trials_as_it_has() -> None:
-    with Catalogue.open(COMMITTED) as catalogue:
-        assert catalogue.sample_of == catalogue.count()
+    seen = glance(COMMITTED)
+    assert seen.is_sample
+    assert rows(COMMITTED, "SELECT value FROM meta WHERE name = 'sample'") == [(str(seen.trials),)]
 
 
 def test_each_record_says_that_it_is_condensed_and_where_the_registry_has_it() -> None:

@@ -21,7 +21,7 @@ from catalog.model.errors import CatalogueError
 from catalog.model.numbers import spellings
 from catalog.model.recruitment import as_of, current_day
 from catalog.store import received
-from catalog.store.opening import check_version, connect_read_only
+from catalog.store.opening import RECEIVED, check_version, connect_read_only
 from catalog.store.schema import USER_VERSION
 from catalog.store.source_records import load_sources
 
@@ -136,12 +136,6 @@ class Catalogue:
         """Number of trials."""
         return int(self._meta("trials") or 0)
 
-    @property
-    def sample_of(self) -> int | None:
-        """Of how many trials this is a sample that shows how the program works; None if of none."""
-        said = self._meta("sample")
-        return int(said) if said and said.isdecimal() else None
-
     def newest_source(self) -> str | None:
         """Data date of the newest source, ISO."""
         return self._meta("newest_source")
@@ -152,7 +146,7 @@ class Catalogue:
 
     def stats(self) -> Stats:
         """Counts by status, type and importer, and the dates that say how old it is."""
-        pack = self._meta(received.META)
+        pack = self._meta(RECEIVED)
         noted = received.decoded(pack) if pack else None
         return Stats(
             trials=self.count(),

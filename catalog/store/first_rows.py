@@ -16,7 +16,7 @@ from catalog.model.errors import CatalogueError
 from catalog.model.recruitment import current_day, status_on
 from catalog.search.decisive import Decisive, decisive
 from catalog.search.index.reader import Reader
-from catalog.store.opening import check_version, connect_read_only
+from catalog.store.opening import RECEIVED, check_version, connect_read_only
 
 
 class Row(NamedTuple):
@@ -112,12 +112,8 @@ def glance(path: Path) -> Glance:
     return first_glance(path, 0)[0]
 
 
-_RECEIVED = "received"
-"""`received.META`, whose module is loaded only where a pack was taken."""
-
-
 def _is_verified(said: str) -> bool:
-    from catalog.store.received import is_verified
+    from catalog.store.received import is_verified  # where no pack was taken, nothing needs it
 
     return is_verified(said)
 
@@ -130,7 +126,7 @@ def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
         known = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         trials = int(known.get("trials") or 0)
         is_sample = known.get("sample") == str(trials)
-        is_unsigned = _RECEIVED in known and not _is_verified(known[_RECEIVED])
+        is_unsigned = RECEIVED in known and not _is_verified(known[RECEIVED])
         seen = Glance(trials, known.get("newest_source"), is_sample, is_unsigned)
         return seen, newest(connection, count) if count else Newest(seen.trials, ())
     except (sqlite3.Error, zlib.error, ValueError) as error:

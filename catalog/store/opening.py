@@ -15,6 +15,8 @@ from catalog.model.errors import CatalogueError, NoCatalogue
 from catalog.search.index import tables
 from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION, statements, views
 
+RECEIVED = "received"
+"""The name in `meta` of what packs brought (`received.py`)."""
 _MMAP = 2_147_418_112
 _LONGEST_VALUE = 50_000_000
 _DEFENSIVE = 1010  # SQLITE_DBCONFIG_DEFENSIVE

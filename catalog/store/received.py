@@ -6,7 +6,7 @@ import sqlite3
 
 import msgspec
 
-META = "received"
+from catalog.store.opening import RECEIVED
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 def received(connection: sqlite3.Connection) -> Received | None:
     """What is noted; None where no pack was ever imported. Raises msgspec.DecodeError."""
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (META,)).fetchone()
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (RECEIVED,)).fetchone()
     return decoded(row[0]) if row else None
 
 
@@ -50,7 +50,7 @@ def is_verified(said: str) -> bool:
 
 def note(connection: sqlite3.Connection, what: Received | None) -> None:
     """Note it, or that there is nothing."""
-    connection.execute("DELETE FROM meta WHERE name = ?", (META,))
+    connection.execute("DELETE FROM meta WHERE name = ?", (RECEIVED,))
     if what is not None:
         said = msgspec.json.encode(what).decode()
-        connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (META, said))
+        connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (RECEIVED, said))

@@ -14,6 +14,7 @@ from catalog.model.text import clean
 from tests.tui.driving import ROOT, STARTER
 from tui.settings import folders
 from tui.show.firstpaint import First
+from tui.show.room import PREVIEW_CELLS, PREVIEW_LINES
 from tui.start import Wanted, app_alone
 from tui.terminal.styled import width
 
@@ -96,3 +97,10 @@ def test_little_is_loaded_before_the_first_rows() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_room_of_the_preview_is_that_of_the_style_sheet() -> None:
+    """The first rows are drawn before the sheet is read: both must leave the preview as much."""
+    sheet = (ROOT / "tui" / "app" / "trials.tcss").read_text(encoding="utf-8")
+    assert f"#preview {{ display: block; height: {PREVIEW_LINES}; }}" in sheet
+    assert f"#preview {{ display: block; width: {PREVIEW_CELLS};" in sheet

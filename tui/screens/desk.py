@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from textual import on
-from textual.widget import Widget
 
 from catalog.identity import decisions
 from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.screens.view import LEAVE, View, bindings
+from tui.screens.view import LEAVE, ListView, bindings
 from tui.show.words import said
 from tui.terminal.styled import EMPTY, Line, Span, block
-from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
 
 _MOST_LETTERS = 400
@@ -36,7 +34,7 @@ def told(pairs: Sequence[PossibleDuplicate]) -> str:
     return f"{len(pairs)} to decide" if len(pairs) != 1 else "1 to decide"
 
 
-class DeskScreen(View):
+class DeskScreen(ListView):
     """The queue, the likeliest pair first; what is decided leaves it."""
 
     view = commands.DESK
@@ -47,12 +45,8 @@ class DeskScreen(View):
         self.pairs: tuple[PossibleDuplicate, ...] | None = None
         self.deeds: tuple[Deed, ...] = ()
 
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.load()
 
     def load(self) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.widget import Widget
 
 from catalog.merging.source_names import source_words
 from catalog.search.facets import Facet
@@ -14,10 +13,9 @@ from catalog.search.fields import FIELDS_IN_ORDER
 from catalog.search.query import Filter, Query
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.screens.view import LEAVE, View, bindings
+from tui.screens.view import LEAVE, ListView, bindings
 from tui.show.present import said, short_status, words
 from tui.terminal.styled import EMPTY, Line, Span, fit
-from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ def _without(query: Query, field: str) -> Query:
     return query
 
 
-class FilterScreen(View):
+class FilterScreen(ListView):
     """Include, exclude, only; the list below changes at once."""
 
     view = commands.FILTER
@@ -64,12 +62,8 @@ class FilterScreen(View):
         self.values: list[tuple[str, str]] = []
         self.facets: Counts = {}
 
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.count()
 
     def count(self) -> None:

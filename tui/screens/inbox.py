@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.widget import Widget
 
 from tui import commands
 from tui.screens.host import Kept
-from tui.screens.view import View, bindings
+from tui.screens.view import ListView, bindings
 from tui.show import news
 from tui.show.words import header
 from tui.terminal.styled import EMPTY, Line, Span, width
-from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from personal.inbox.lines import Line as New
 
 
-class InboxScreen(View):
+class InboxScreen(ListView):
     """What matters, the worst first; the rest in one line. What is read stays until one leaves."""
 
     view = commands.INBOX
@@ -36,12 +33,8 @@ class InboxScreen(View):
         """What was read here."""
         self.is_unfolded = False
 
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.redraw()
 
     @property

@@ -15,7 +15,7 @@ from personal.searches import Found, Search
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.screens.host import Kept
-from tui.screens.view import LEAVE, View, bindings
+from tui.screens.view import LEAVE, ListView, View, bindings
 from tui.show.words import said
 from tui.terminal.styled import EMPTY, Line, Span, fit
 from tui.widgets.field import Field
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     found: int
 
 
-class KeptQueriesScreen(View):
+class KeptQueriesScreen(ListView):
     """Every kept query with how many it finds and how many of those are new."""
 
     view = commands.KEPT
@@ -47,12 +47,8 @@ class KeptQueriesScreen(View):
         self.rows: tuple[Row, ...] | None = None
         self.forgotten: list[Forgotten] = []
 
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.load()
 
     def load(self) -> None:

@@ -75,8 +75,6 @@ class PatientScreen(View):
         """Units that were chosen for a row."""
         self._refused = ""
         """What was typed when somebody wanted to leave, and was not understood."""
-        self._shown = 0
-        """Values that were asked for on the screens before."""
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(Lines("prompt", focusable=False), Field("field"), id="ask")

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from textual import on
-from textual.widget import Widget
 
 from catalog.comparison.compare import Comparison
 from tui import commands
-from tui.screens.view import View, bindings
+from tui.screens.view import ListView, bindings
 from tui.show.comparison import Entry, entries, moved
 from tui.show.present import said
 from tui.terminal.styled import Line, Span, fit
-from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
 
 _LABEL = 34
 
 
-class TopicScreen(View):
+class TopicScreen(ListView):
     """Space shows or hides, J and K move."""
 
     view = commands.TOPICS
@@ -30,13 +27,6 @@ class TopicScreen(View):
         super().__init__()
         self.comparison = comparison
         self.listed: tuple[Entry, ...] = ()
-
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.part("body").focus()
 
     def header(self, cells: int) -> list[Line]:
         return [self.headed("Topics of the comparison", cells)]

@@ -146,11 +146,6 @@ FIELDS: tuple[Field, ...] = (
 _BY_NAME = {each.name: each for each in FIELDS}
 
 
-def field_of(name: str) -> Field:
-    """The row of a field."""
-    return _BY_NAME[name]
-
-
 def label_of(name: str) -> str:
     """What a field is called on a screen; a field that is none of ours by its own name."""
     known = _BY_NAME.get(name)

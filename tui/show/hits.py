@@ -12,7 +12,6 @@ from typing import NamedTuple, Protocol
 
 from catalog.model.site_states import belied
 from catalog.model.staleness import stale_row
-from catalog.model.text import clean
 from catalog.search.decisive import Decisive
 from tui.show.where import Sited, counted, nearest_told, where
 from tui.show.words import is_over, said, short_phases, short_status, status_style
@@ -114,11 +113,6 @@ def columns(cells: int, view: View) -> Columns:
     where = cells - LEAD - sum(fixed)
     rest = max(where - 44, 0) if cells >= _WIDE else 0
     return Columns(status, where - rest, ages, phase, value, number, rest)
-
-
-def plain_line(text: str) -> Line:
-    """Cleaned text as a line."""
-    return (Span(clean(text)),)
 
 
 def head(cells: int, view: View) -> Line:
