@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+OWN = "own"
+"""Typed for the user's own place, as the settings have it."""
 SAME_PLACE_KM = 15.0
 """Two accounts of one place that are no further apart agree."""
 ABROAD_KM = 150.0

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from catalog.model.countries import Country, known, of_code
 from catalog.model.text import folded
 from catalog.places.addresses import HOSPITAL, POSTCODE, TOWN, TOWNS, point_of
-from catalog.places.distance import SAME_PLACE_KM, Point, km
+from catalog.places.distance import OWN, SAME_PLACE_KM, Point, km
 from catalog.places.lessons import Learnt, Spot, hospital_name, postcode_name, town_name
 from catalog.places.towns import Damaged, Town, states, towns_beginning, towns_named
 
-OWN = "own"
 _MORE_WORDS = 3
 """Words that a name of a town may go on with."""
 _MOST_TOLD = 6

@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from catalog.places.distance import ABROAD_KM
+from catalog.places.distance import ABROAD_KM, OWN
 from catalog.places.neighbours import Places
-from catalog.places.origin import OWN, Origin, Unknown
+from catalog.places.origin import Origin, Unknown
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
 from catalog.search.near import Near

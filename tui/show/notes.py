@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from catalog.places.origin import OWN
+from catalog.places.distance import OWN
 from catalog.search.fields import ALIASES, FIELDS, FieldKind
 from catalog.search.index.terms import NOT_STATED
 from catalog.search.query import place_asked
