@@ -9,6 +9,7 @@ from textual.widget import Widget
 from tui import commands
 from tui.screens.finding import Finding
 from tui.screens.view import bindings
+from tui.show.signs import legend
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, highlighted, text_of
 from tui.widgets.lines import Lines
 
@@ -71,7 +72,7 @@ class ReaderScreen(Finding):
 
 
 def help_lines(view: str, remapped: Mapping[str, str], cells: int) -> list[Line]:
-    """Keys, titles and what they do: those of the view first."""
+    """Keys, titles and what they do, those of the view first; then what the signs mean."""
     found: list[Line] = []
     shown = ""
     for each in commands.of_view(view):
@@ -82,7 +83,7 @@ def help_lines(view: str, remapped: Mapping[str, str], cells: int) -> list[Line]
         first, *rest = block(each.help, cells, "", fit(commands.shown_keys(each, remapped), 16),
                              " " * 16)  # fmt: skip
         found += [(Span(first[0].text, "key"), *first[1:]), *rest]
-    return found
+    return [*found, EMPTY, (Span("Signs", "head"),), *legend(view, cells)]
 
 
 class HelpScreen(ReaderScreen):
