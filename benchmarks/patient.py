@@ -16,12 +16,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.eligibility.screening import MOST
 from catalog.eligibility.screening.answers import read, with_answers
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import standing
 from catalog.search.parser import parse
 from tui.app.asking import Reading
-from tui.screens.judging import _AT_ONCE, _FIRST, MOST
+from tui.screens.judging import _AT_ONCE, _FIRST
 
 PATIENT = (
     "62 f, ECOG 1, CrCl 45, HPV neg, prior PD-1, plt 150, hgb 11, HIV no, measurable disease yes"

@@ -15,7 +15,7 @@ from catalog.search.index.bits import without
 from catalog.search.index.reader import Reader
 from catalog.search.match import Group, Matcher, Pool
 from catalog.search.must_not import Choice, Sided
-from catalog.search.plan import Need, Planner
+from catalog.search.plan import MOST_ASKED, Need, Planner
 from catalog.search.query import Either, Filter, Ignored, Query, Text
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.synonyms.thesaurus import Thesaurus
@@ -23,8 +23,6 @@ from catalog.search.weights import Field, Quality
 from catalog.search.whereabouts import Whereabouts, reach
 from catalog.search.words import STOP_WORDS, words
 
-_MOST_ASKED = 3
-"""Names that are asked after at once."""
 _NOTHING_TYPED = Need("", (), without=True)
 """Stands for a filter among choices: no word that could stand under must not."""
 Check = Callable[[], None]
@@ -135,7 +133,7 @@ class Found:
         if need is None:
             return ""
         if need.other_names:
-            return f"{typed} = {' = '.join(need.other_names[:_MOST_ASKED])}: none here either"
+            return f"{typed} = {' = '.join(need.other_names[:MOST_ASKED])}: none here either"
         return need.asks
 
     def _having(self, holding: Sequence[int]) -> int:

@@ -34,7 +34,7 @@ _LETTERS_TYPED = (
 _SUBSTANCE = 1 << Field.CONDITION | 1 << Field.DRUG
 """Fields whose filters (`drug:keytruda`) take other names, as words without a field do."""
 _MOST_FORMS = 4
-_MOST_MEANT = 3
+MOST_ASKED = 3
 """Names that are asked after at once."""
 _FREQUENT = 0.01
 """A word in more of all trials is not also looked for in its other forms: they are as frequent."""
@@ -104,7 +104,7 @@ class Need:
     @property
     def asks(self) -> str:
         """What may have been meant by a word that no trial holds, as a question; "" for nothing."""
-        names = " or ".join(self.meant[:_MOST_MEANT])
+        names = " or ".join(self.meant[:MOST_ASKED])
         return f"did you mean {names}?" if names else ""
 
 

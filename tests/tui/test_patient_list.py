@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.eligibility import screening
 from catalog.eligibility.screening.standing import Group
 from tests.tui.driving import STARTER
 from tests.tui.test_screens import settle
@@ -60,6 +61,7 @@ async def test_excluded_trials_come_last_and_none_is_hidden(tmp_path: Path) -> N
 async def test_what_is_behind_the_first_ones_is_not_judged(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(screening, "MOST", 2)
     monkeypatch.setattr(judging, "MOST", 2)
     monkeypatch.setattr(judging, "_FIRST", 1)
     app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)

@@ -25,6 +25,7 @@ from tui.cli.progress import DownloadBar
 from tui.cli.shared import json_text, program_version
 from tui.exports.contract import Json
 from tui.exports.paper import Paper
+from tui.show.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _noting_what_is_kept(held: Folder, question: Question) -> Iterator[None]:
     except UpdateError as error:
         known = held.state.unfinished.get(question.key)
         if known is not None and known.pages:
-            pages = _count(known.pages, "page")
+            pages = plural(known.pages, "page")
             error.add_note(f"{pages} kept in {held.path}; the same command goes on from there")
         raise
 
@@ -176,7 +177,7 @@ def _lines(updated: Updated) -> Iterator[str]:
         yield f"The registry has no study{when} that answers this question."
     else:
         studies = "1 study" if download.studies == 1 else f"{download.studies:,} studies"
-        yield f"{studies}{when} on {_count(download.pages, 'page')}, kept in {updated.place}."
+        yield f"{studies}{when} on {plural(download.pages, 'page')}, kept in {updated.place}."
         if updated.summary is None:
             yield "Nothing was imported: trials import takes this folder, here or elsewhere."
     if updated.question.statuses and not asked.by_status:
@@ -186,7 +187,3 @@ def _lines(updated: Updated) -> Iterator[str]:
             "This does not join on to the last update: the next one without --since or --all asks"
             " from that one on."
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

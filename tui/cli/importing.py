@@ -25,7 +25,7 @@ from importers.pipeline import Recognised, UnknownFormat, read
 from importers.references import Cited
 from tui.cli import failures
 from tui.cli.mine import counted_on_lists, on_lists
-from tui.cli.shared import json_text
+from tui.cli.shared import counted, json_text
 from tui.exports.contract import Json, duplicate_json, jsonable
 from tui.exports.paper import Paper
 from tui.settings.loading import load
@@ -250,7 +250,7 @@ def _print_cited(cited: Sequence[Numbers], paper: Paper) -> None:
     for each in cited:
         total = len(each.here) + len(each.missing)
         paper.line(
-            f"{each.file}: {each.kind}, not of trials; {_count(total, 'registry number')} in it,"
+            f"{each.file}: {each.kind}, not of trials; {counted(total, 'registry number')} in it,"
             f" {len(each.here)} found here, {len(each.missing)} not."
         )
         if each.here:
@@ -270,7 +270,7 @@ def _print(summary: Summary, paper: Paper) -> None:
     _print_cited(summary.cited, paper)
     would = "would be " if summary.dry_run else ""
     paper.line(
-        f"{_count(imported.records, 'record')} from {_count(imported.files, 'file')} in"
+        f"{counted(imported.records, 'record')} from {counted(imported.files, 'file')} in"
         f" {_duration(imported.seconds)}: {imported.added} {would}added, {imported.updated}"
         f" {would}updated, {imported.unchanged} the same as before,"
         f" {len(imported.refused)} refused."
@@ -283,7 +283,7 @@ def _print(summary: Summary, paper: Paper) -> None:
     _print_changes(summary, paper)
     if imported.possible_duplicates:
         paper.line(
-            f"{_count(len(imported.possible_duplicates), 'possible duplicate')} to decide on:"
+            f"{counted(len(imported.possible_duplicates), 'possible duplicate')} to decide on:"
             " trials duplicates"
         )
 
@@ -297,7 +297,7 @@ def _print_formats(recognised: Sequence[Recognised], paper: Paper) -> None:
         members = sum(each.members for each in files)
         named = ", ".join(each.file for each in files[:_SHOWN_FILES])
         more = f" and {len(files) - _SHOWN_FILES} more" if len(files) > _SHOWN_FILES else ""
-        inside = f" ({_count(members, 'member')})" if members else ""
+        inside = f" ({counted(members, 'member')})" if members else ""
         paper.line(f"{named}{more}{inside}: read as {importer} - {reason}")
 
 
@@ -314,7 +314,7 @@ def _print_guesses(imported: Imported, paper: Paper) -> None:
     if imported.guessed:
         fields = ", ".join(f"{field} ({count})" for field, count in imported.guessed.most_common())
         paper.line(
-            f"Inferred from the layout in {_count(imported.with_guesses, 'record')},"
+            f"Inferred from the layout in {counted(imported.with_guesses, 'record')},"
             f" shown with ~: {fields}."
         )
 
@@ -324,7 +324,7 @@ def _print_changes(summary: Summary, paper: Paper) -> None:
     if not changes:
         return
     if not summary.dry_run:
-        paper.line(f"{_count(len(changes), 'field')} changed in known trials: trials changes")
+        paper.line(f"{counted(len(changes), 'field')} changed in known trials: trials changes")
         return
     paper.line("Would change:")
     paper.items(
@@ -336,10 +336,6 @@ def _print_changes(summary: Summary, paper: Paper) -> None:
     if len(changes) > _SHOWN_CHANGES:
         paper.line(f"  and {len(changes) - _SHOWN_CHANGES} more: --json lists all")
     on_lists(_on_lists(summary), paper)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _duration(seconds: float) -> str:

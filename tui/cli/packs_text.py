@@ -10,6 +10,7 @@ from catalog.store.receiving import Came
 from catalog.store.snapshots import Snapshot
 from handover.packs.manifest import WHOLE, Manifest, State
 from handover.packs.taking import Looked, Taken
+from tui.cli.shared import counted
 from tui.exports.contract import Json, jsonable
 from tui.exports.paper import Paper
 from tui.show.words import words
@@ -54,7 +55,7 @@ def gone_back(came: Came, to: Snapshot, paper: Paper, *, dry_run: bool) -> None:
     """A rollback."""
     would = "would be " if dry_run else ""
     paper.line(
-        f"The change of {to.before} {would or 'was '}undone: {_count(came.undone, 'record')} less."
+        f"The change of {to.before} {would or 'was '}undone: {counted(came.undone, 'record')} less."
     )
     _changes(came, paper, dry_run=dry_run)
     _own(came, paper, dry_run=dry_run)
@@ -69,7 +70,7 @@ def snapshots(found: Sequence[Snapshot], paper: Paper) -> None:
             paper.line(f"{number}. before the change of {each.before}: {each.problem}")
             continue
         of = f", newest source of {each.newest_source}" if each.newest_source else ""
-        holds = f"{_count(each.trials or 0, 'trial')}{of}, {_size(each.size)}"
+        holds = f"{counted(each.trials or 0, 'trial')}{of}, {_size(each.size)}"
         paper.line(f"{number}. before the change of {each.before}: {holds}")
     if found:
         paper.faint("To go back: trials rollback N")
@@ -95,18 +96,17 @@ def _own(came: Came, paper: Paper, *, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
     if came.own_records or came.own_decisions:
         paper.line(
-            f"Of your own, carried over: {_count(came.own_records, 'record')},"
-            f" {_count(came.own_decisions, 'decision')}."
+            f"Of your own, carried over: {counted(came.own_records, 'record')},"
+            f" {counted(came.own_decisions, 'decision')}."
         )
     if came.differing:
-        paper.line(
-            f"{_count(came.differing, 'decision')} of yours and of the pack contradict: yours hold."
-        )
+        decisions = counted(came.differing, "decision")
+        paper.line(f"{decisions} of yours and of the pack contradict: yours hold.")
     if came.dropped_records or came.dropped_decisions:
         paper.line(
             f"Of your own, as asked, {would or ''}left behind:"
-            f" {_count(came.dropped_records, 'record')},"
-            f" {_count(came.dropped_decisions, 'decision')}."
+            f" {counted(came.dropped_records, 'record')},"
+            f" {counted(came.dropped_decisions, 'decision')}."
         )
 
 
@@ -123,14 +123,14 @@ def _said(status: str | None) -> str:
 def _what(manifest: Manifest) -> str:
     if manifest.kind == WHOLE:
         state = manifest.leads_to
-        return f"a whole catalogue, {_count(state.records, 'record')}" + (
-            f" of {_count(state.trials, 'trial')}" if state.trials is not None else ""
+        return f"a whole catalogue, {counted(state.records, 'record')}" + (
+            f" of {counted(state.trials, 'trial')}" if state.trials is not None else ""
         )
-    return f"changes, {_count(manifest.added, 'record')} more and {manifest.removed} less"
+    return f"changes, {counted(manifest.added, 'record')} more and {manifest.removed} less"
 
 
 def _state(state: State) -> str:
-    known = [_count(state.records, "record")]
+    known = [counted(state.records, "record")]
     if state.newest_source:
         known.append(f"newest source of {state.newest_source}")
     if state.last_import:
@@ -144,10 +144,6 @@ def _signed(found: Looked) -> str:
     if found.is_signed:
         return "yes, by whom is not known (the settings name no allowed signers)"
     return "no"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(count: int) -> str:

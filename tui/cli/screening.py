@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog.eligibility.screening import MOST
 from tui.cli import failures, offers
 from tui.cli.shared import (
     NAME,
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from catalog.eligibility.screening.verdicts import Verdict
     from catalog.search.searcher import Hit
     from catalog.store.stored_limits import LimitsReader
-
-MOST = 2000
-"""Trials of a query that are judged."""
 
 
 @click.command()

@@ -64,6 +64,11 @@ def catalogue_option(function: Callable[P, R]) -> Callable[P, R]:
     )(function)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 record`, `7957 records`: without marks between thousands, as scripts read them."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def catalogue_path(given: Path | None) -> Path:
     """The file named after the command, else before it, else the default."""
     chosen: Path = given or click.get_current_context().find_root().obj

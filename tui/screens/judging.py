@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from catalog.eligibility.screening import MOST
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import Group, Standing, standing
 from tui.app.asking import Reading, Stop
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from catalog.search.query import Query
     from catalog.search.results import Hit
 
-MOST = 2000
-"""Trials of a list that are judged: its first."""
 _FIRST, _AT_ONCE = 60, 250
 """Trials of the first step, which is what can be seen, and of each one after it."""
 _READ_AT_ONCE, _TOLD_AT_ONCE = 4, 40

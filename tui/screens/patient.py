@@ -11,6 +11,7 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from catalog.eligibility.screening import MOST
 from catalog.eligibility.screening.answers import (
     NotUnderstood,
     answers_of,
@@ -28,7 +29,6 @@ from catalog.search.results import Superseded
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.screens.host import Kept
-from tui.screens.judging import MOST
 from tui.screens.view import View, bindings
 from tui.show.lens import Lens
 from tui.show.words import said

@@ -169,7 +169,7 @@ class ThroughLens(View):
         """How many trials are in each group, above the list."""
         judging = self.judging
         if judging is not None:
-            from tui.screens.judging import MOST
+            from catalog.eligibility.screening import MOST
             from tui.show.screened import groups_line
 
             of = MOST if total > MOST else 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from catalog.model import site_states
 from catalog.search.decisive import Decisive
-from tui.show.words import said
+from tui.show.words import plural, said
 from tui.terminal.styled import fit, width
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _where(hit: Sited, near: Sequence[str]) -> Iterator[str]:
     sites = counted(hit, [each for each in here if each])
     of = f"{_codes([each for each in here if each])} " if here else ""
     if _is_nowhere(hit):
-        yield f"{_plural(sum(each.sites for each in hit.decides.sites), 'site')}, place unknown"
+        yield f"{plural(sum(each.sites for each in hit.decides.sites), 'site')}, place unknown"
     yield from _states(of, sites, "" if here else _places(hit))
 
 
@@ -158,19 +158,19 @@ def _states(of: str, sites: site_states.Sites, places: str) -> Iterator[str]:
         yield count
         yield f"{of}{sites.recruiting} of {total}"
     elif sites.unknown:
-        yield f"{of}{_plural(total, 'site')}{several}, status not stated"
-        yield f"{of}{_plural(total, 'site')}, status?"
+        yield f"{of}{plural(total, 'site')}{several}, status not stated"
+        yield f"{of}{plural(total, 'site')}, status?"
     elif sites.not_yet:
         yield f"{of}none of {total}, {sites.not_yet} not yet{several}"
         yield f"{of}none of {total}, {sites.not_yet} not yet"
         yield f"{of}{sites.not_yet} not yet"
     else:
         yield (
-            f"{of}{_plural(total, 'site')}{several}, closed"
+            f"{of}{plural(total, 'site')}{several}, closed"
             if of
-            else _plural(total, "site") + (several)
+            else plural(total, "site") + (several)
         )
-        yield f"{of}{_plural(total, 'site')}"
+        yield f"{of}{plural(total, 'site')}"
 
 
 def _places(hit: Sited) -> str:
@@ -178,9 +178,9 @@ def _places(hit: Sited) -> str:
     names = list(dict.fromkeys(each.country for each in hit.decides.sites if each.country))
     total = sum(each.sites for each in hit.decides.sites)
     if not names:
-        return f"{_plural(total, 'site')}, country not stated"
+        return f"{plural(total, 'site')}, country not stated"
     of = _codes(names) if len(names) == 1 else f"{len(names)} countries"
-    return f"{_plural(total, 'site')}, {of}"
+    return f"{plural(total, 'site')}, {of}"
 
 
 def _without_sites(hit: Sited) -> Iterator[str]:
@@ -192,10 +192,6 @@ def _without_sites(hit: Sited) -> Iterator[str]:
     yield f"{named}, no sites listed"
     yield named
     yield _codes(hit.countries) if len(hit.countries) == 1 else several
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 _SHOWN_OF_COUNTRY = 6

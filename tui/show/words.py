@@ -60,6 +60,11 @@ def words(code: str | None) -> str:
     return _PHASE.sub(r"phase \1", told_as)
 
 
+def plural(count: int, noun: str) -> str:
+    """`1 site`, `1,088 sites`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def short_status(code: str | None) -> str:
     """A status as a list has it; what is none of ours in the source's own word."""
     if not code:
