@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.search_gold import GoldQuery
 from catalog.search.parser import parse
 from catalog.search.searcher import Searcher
+from catalog.store.opening import connect_read_only
 
 LIMIT = 24
 """Rows that a list shows at once."""
@@ -19,10 +20,7 @@ LIMIT = 24
 
 def reader(path: Path) -> sqlite3.Connection:
     """A connection as readers open it."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    connection.execute("PRAGMA query_only=ON")
-    connection.execute("PRAGMA mmap_size=2147418112")
-    return connection
+    return connect_read_only(path)
 
 
 def keystrokes(
@@ -74,6 +72,7 @@ from pathlib import Path
 from benchmarks.search_timing import reader
 from catalog.search.parser import parse
 from catalog.search.searcher import Searcher
+from catalog.store.opening import connect_read_only
 imported = private()
 begun = time.perf_counter()
 searcher = Searcher(reader(Path(sys.argv[2])))

@@ -67,7 +67,7 @@ class Source:
     ) -> None:
         self._own_places = own_places
         self.name = path.name
-        self.connection = connect_read_only(path, mapped=False)
+        self.connection = connect_read_only(path)
         self.layout = check_version(self.connection, path)
         self._synonyms_file = synonyms_file
 

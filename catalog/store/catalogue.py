@@ -92,9 +92,9 @@ class Catalogue:
         self._seen = file_identity(path)
 
     @classmethod
-    def open(cls, path: Path, *, mapped: bool = True) -> Catalogue:
+    def open(cls, path: Path) -> Catalogue:
         """Open the file read-only and make sure that it is a catalogue of this version."""
-        connection = connect_read_only(path, mapped=mapped)
+        connection = connect_read_only(path)
         return cls(path, connection, check_version(connection, path))
 
     def close(self) -> None:
@@ -332,8 +332,6 @@ class Catalogue:
         self,
         synonyms_file: Path | None = None,
         own_places: Sequence[str] = (),
-        *,
-        mapped: bool = True,
     ) -> Searcher:
         """A search engine with a connection of its own, for the thread that calls this.
 
@@ -342,7 +340,7 @@ class Catalogue:
         """
         from catalog.search.searcher import Searcher  # most commands never search
 
-        connection = connect_read_only(self.path, mapped=mapped)
+        connection = connect_read_only(self.path)
         return Searcher(connection, synonyms_file, own_places)
 
 

@@ -49,7 +49,7 @@ def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
     Through SQLite's own small caches: a file that is read as a whole would else be in memory as a
     whole. Raises CatalogueError where reading ends early.
     """
-    connection = connect_read_only(path, mapped=False)
+    connection = connect_read_only(path)
     reading: list[sqlite3.Connection] = []
     with ThreadPoolExecutor(1) as beside:
         try:
@@ -72,7 +72,7 @@ def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
 
 
 def _pages(path: Path, pragma: str, reading: list[sqlite3.Connection]) -> list[str]:
-    connection = connect_read_only(path, mapped=False)
+    connection = connect_read_only(path)
     try:
         reading.append(connection)
         rows = connection.execute(f"PRAGMA {pragma}").fetchall()

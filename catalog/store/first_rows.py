@@ -120,7 +120,7 @@ def _is_verified(said: str) -> bool:
 
 def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
     """The counts of a catalogue and its `count` newest trials; raises CatalogueError."""
-    connection = connect_read_only(path, mapped=False)
+    connection = connect_read_only(path)
     try:
         check_version(connection, path)
         known = dict(connection.execute("SELECT name, value FROM meta").fetchall())

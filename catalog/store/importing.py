@@ -147,7 +147,7 @@ def _count(summary: Imported, ingest: Ingest, item: Prepared) -> None:
 
 
 def _proposals(path: Path) -> tuple[PossibleDuplicate, ...]:
-    with Catalogue.open(path, mapped=False) as catalogue:
+    with Catalogue.open(path) as catalogue:
         return catalogue.duplicates()
 
 

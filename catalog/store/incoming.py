@@ -27,7 +27,7 @@ def check_foreign(part: Path, name: str) -> None:
         header = file.read(20)
     if header[18:20] != _ROLLBACK_HEADER:
         raise CatalogueError(f"{name} is in no form that readers can open")
-    connection = connect_read_only(part, mapped=False)
+    connection = connect_read_only(part)
     try:
         check_version(connection, part, older=True)
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
@@ -72,7 +72,7 @@ def foreign(name: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = connect_read_only(path, mapped=False)
+    connection = connect_read_only(path)
     try:
         check_version(connection, path, older=True)
         yield connection

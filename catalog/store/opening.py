@@ -17,7 +17,6 @@ from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION, stat
 
 RECEIVED = "received"
 """The name in `meta` of what packs brought (`received.py`)."""
-_MMAP = 2_147_418_112
 _LONGEST_VALUE = 50_000_000
 _DEFENSIVE = 1010  # SQLITE_DBCONFIG_DEFENSIVE
 _ENABLE_TRIGGER = 1003  # SQLITE_DBCONFIG_ENABLE_TRIGGER
@@ -61,11 +60,12 @@ class Guarded(sqlite3.Connection):
         return super().execute(*given)
 
 
-def connect_read_only(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
+def connect_read_only(path: Path) -> sqlite3.Connection:
     """A read-only connection that trusts nothing in the file; raises CatalogueError.
 
-    A `mapped` file is read without copies, but each page that was ever read stays in the memory of
-    the process: what lives long and searches much reads through SQLite's own small cache instead.
+    The file is never mapped into memory: when a mapped file is cut by somebody who copies over it,
+    whoever looks at it next is ended by SIGBUS, without a word, and each page that was ever read
+    stays in the memory of the process. A search by command takes the same processor time without.
 
     `mode=ro` on a DELETE-mode file works in a folder and on a file system nobody may write.
     """
@@ -79,7 +79,7 @@ def connect_read_only(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cell_size_check = ON")
-        connection.execute(f"PRAGMA mmap_size = {_MMAP if mapped else 0}")
+        connection.execute("PRAGMA mmap_size = 0")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         if hasattr(connection, "setconfig"):  # Python 3.12 and later
             connection.setconfig(_DEFENSIVE, True)

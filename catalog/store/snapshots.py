@@ -108,7 +108,7 @@ def _told(kept: Path, path: Path) -> Snapshot:
     before = f"{day[:4]}-{day[4:6]}-{day[6:]}T{time[:2]}:{time[2:4]}:{time[4:]}Z"
     size = kept.stat().st_size
     try:
-        connection = connect_read_only(kept, mapped=False)
+        connection = connect_read_only(kept)
         try:
             check_version(connection, kept, older=True)
             rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())

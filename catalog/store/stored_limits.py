@@ -66,7 +66,7 @@ class LimitsReader:
     def __init__(self, path: Path) -> None:
         """Open the catalogue at `path`; raises CatalogueError."""
         self.path = path
-        self._connection = connect_read_only(path, mapped=False)
+        self._connection = connect_read_only(path)
         layout = check_version(self._connection, path)
         told = self._connection.execute("SELECT value FROM meta WHERE name = 'rules_version'")
         self.is_stored = layout >= _SINCE and told.fetchone() == (RULES_VERSION,)

@@ -52,7 +52,7 @@ def pack(
     if os.path.lexists(to) and not is_pack(to):
         raise PackRefused(f"{to.name}: is there already and is no pack; name another file")
     before = _held_by(since) if since is not None else None
-    connection = connect_read_only(catalogue, mapped=False)
+    connection = connect_read_only(catalogue)
     try:
         layout = check_version(connection, catalogue)
         problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -104,7 +104,7 @@ def _held_by(since: Path) -> Held:
             listing = contents.listing(known.part(LISTING))
             decided = contents.decided(known.part(DECISIONS))
             return Held(known.manifest.leads_to, listing, decided.after)
-    connection = connect_read_only(since, mapped=False)
+    connection = connect_read_only(since)
     try:
         check_version(connection, since, older=True)
         return _held(connection)

@@ -97,7 +97,7 @@ class Reading:
         if self._catalogue is None:
             from catalog.store.catalogue import Catalogue
 
-            self._catalogue = Catalogue.open(self._path, mapped=False)
+            self._catalogue = Catalogue.open(self._path)
         return self._catalogue
 
     @property
@@ -105,7 +105,7 @@ class Reading:
         if self._searcher is None:
             from catalog.search.searcher import Searcher
 
-            connection = connect_read_only(self._path, mapped=False)
+            connection = connect_read_only(self._path)
             check_version(connection, self._path)
             self._searcher = Searcher(connection, synonyms_file(), self._own_places)
         return self._searcher

@@ -103,7 +103,7 @@ def search(
     with open_catalogue(catalog_path) as catalogue:
         # What waits for lines lives long: a file that is written over would end it by SIGBUS.
         own = own_places(query, sort)
-        searcher = catalogue.searcher(synonyms_file(), own, mapped=not batch)
+        searcher = catalogue.searcher(synonyms_file(), own)
     if batch:
         return _batch(searcher, limit, sort, exact, not no_synonyms)
     results = searcher.search(query, limit, sort=sort)
