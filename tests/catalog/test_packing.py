@@ -15,6 +15,7 @@ from catalog.store.catalogue import Catalogue
 from catalog.store.importing import import_records
 from catalog.store.packing import (
     DICTIONARIES,
+    UNDERSTOOD,
     DamagedRecord,
     pack_content,
     pack_raw,
@@ -93,6 +94,9 @@ def test_a_dictionary_that_shipped_is_never_another(
 ) -> None:
     for number in DICTIONARIES:
         assert packing._dictionary(number).dict_id
+    for number in UNDERSTOOD:
+        assert 0 < number < 32  # below what a row of zlib or of zstd alone begins with
+        assert packing._understood(number)
     (tmp_path / "other.zdict").write_bytes(place_of(1).read_bytes()[:-1] + b"?")
     monkeypatch.setattr(packing, "place_of", lambda _: tmp_path / "other.zdict")
     packing._dictionary.cache_clear()
@@ -109,6 +113,25 @@ def test_a_record_packed_with_a_dictionary_of_others_is_told(zstd: None) -> None
     other = library.train_dict(samples, 2048)
     with pytest.raises(DamagedRecord, match="a dictionary that this program does not have"):
         unpack_raw(library.compress(RAW, 3, zstd_dict=other))
+
+
+def test_what_was_understood_names_its_dictionary(zstd: None) -> None:
+    packed = pack_content(b"what it says", RAW)
+    assert packed[0] in UNDERSTOOD
+    with pytest.raises(DamagedRecord, match="a dictionary that this program does not have"):
+        unpack_content(bytes((31,)) + packed[1:], RAW)
+
+
+@given(bytes_, bytes_)
+@settings(max_examples=often(30, 1000), deadline=None)
+def test_what_was_packed_with_the_record_alone_before_it_is_read(
+    raw: bytes, content: bytes
+) -> None:
+    """As every row was that zstd packed before there was a dictionary of what was understood."""
+    library = pytest.importorskip("backports.zstd")
+    before = library.ZstdDict(raw, is_raw=True).as_prefix if len(raw) >= 8 else None
+    packed = library.compress(content + raw, 3, zstd_dict=before)
+    assert unpack_content(packed, raw) == content + raw
 
 
 def test_without_the_library_records_are_packed_plainly_and_others_told(
