@@ -65,9 +65,13 @@ def read(raw: bytes) -> Reading:
         detailed_description=row.description,
         conditions=joined(row.conditions),
         interventions=interventions,
-        outcomes=(
-            *outcomes(row.primary, OutcomeKind.PRIMARY),
-            *outcomes(row.secondary, OutcomeKind.SECONDARY),
+        outcomes=tuple(
+            outcomes(
+                (
+                    (OutcomeKind.PRIMARY, row.primary),
+                    (OutcomeKind.SECONDARY, row.secondary),
+                )
+            )
         ),
         guesses=(_GUESS,) if row.primary else (),
     )
@@ -107,14 +111,28 @@ _ITEM = re.compile(r"\s+\S|(?:[-*•·–]|\d{1,3}\\?[.)]|[A-Za-z]\\?[.)])\s")
 
 
 def _fields(lines: Sequence[str]) -> list[str]:
-    """Columns: one begins at each line that no empty line and no mark of a list item joins on."""
+    """Columns: one begins at each line that no empty line and no mark of a list item joins on.
+
+    Also at a list's first item below a line of outcomes that ends with its time frame.
+    """
     fields: list[list[str]] = []
     for before, line in zip(("", *lines), lines, strict=False):
-        if fields and (not line or not before or _ITEM.match(line)):
+        goes_on = not line or not before or _ITEM.match(line) is not None
+        if fields and goes_on and not _lists_anew(fields[-1], line):
             fields[-1].append(line)
         else:
             fields.append([line])
     return [text for field in fields if (text := text_of(field)) is not None]
+
+
+_FIRST_ITEM = re.compile(r"(?:1\\?[.)]|[-*•])\s")
+
+
+def _lists_anew(field: Sequence[str], line: str) -> bool:
+    """Whether an item is the first of a description, and not of the outcome above it."""
+    if len(field) > 1 or field[0].endswith(":") or not _FIRST_ITEM.match(line):
+        return False
+    return split([field[0].rpartition("|")[2]])[0].time_frame is not None
 
 
 def _tail(fields: Sequence[str]) -> tuple[tuple[str, ...], str | None, tuple[Note, ...]]:
@@ -150,7 +168,7 @@ _SENTENCE_END = re.compile(r"[.!?]\)?\s+[A-Z(\"]|\n")
 def _is_sentence(field: str) -> bool:
     """Whether a column is a whole sentence that names no time: in doubt, no outcome."""
     closed = field.rstrip().endswith((".", "?", "!", ":"))
-    return closed and "|" not in field and split(field).time_frame is None
+    return closed and "|" not in field and split([field])[0].time_frame is None
 
 
 def _is_prose(field: str) -> bool:
@@ -159,7 +177,7 @@ def _is_prose(field: str) -> bool:
         return False
     sentences = len(_SENTENCE_END.findall(field)) + 1
     closed = field.endswith((".", "?", "!", ":"))
-    if split(field).time_frame is not None:
+    if split([field])[0].time_frame is not None:
         return closed and sentences >= 3
     return sentences >= 3 or (closed and sentences == 2)
 

@@ -183,11 +183,10 @@ def _sponsor(cells: Cells, words: Words) -> Organization | None:
 
 
 def _outcomes(cells: Cells) -> tuple[Outcome, ...]:
+    kinds = (OutcomeKind.PRIMARY, OutcomeKind.SECONDARY, OutcomeKind.OTHER)
     return tuple(
-        outcome
-        for kind in (OutcomeKind.PRIMARY, OutcomeKind.SECONDARY, OutcomeKind.OTHER)
-        for outcome in outcome_cells.outcomes(
-            blank(cells.get(f"{kind.value}outcomemeasures")), kind
+        outcome_cells.outcomes(
+            (kind, blank(cells.get(f"{kind.value}outcomemeasures"))) for kind in kinds
         )
     )
 

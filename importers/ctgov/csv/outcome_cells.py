@@ -1,35 +1,32 @@
 """Outcome cells, `measure, description, time frame` joined by `|`: split by a guess.
 
-All three may hold commas and the last two may be missing. Every way to cut is given points: a time
-frame is last, short and speaks of time; a description begins a sentence. `outcome_words` holds what
-is looked for; the figures of how often it is right are in docs/formats.md.
+All three may hold commas and the last two may be missing. Each way to cut is weighed by its signs
+(`outcome_signs`), with weights learnt from studies that have the parts apart (a conditional
+log-linear model); the outcomes of one trial are then looked at together, for one who describes an
+outcome, or gives it a time, mostly does so for all. Figures of how often it is right are in
+docs/formats.md, measured anew by `python -m benchmarks.outcomes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from catalog.model.codes import OutcomeKind
+from catalog.model.csv_table import table
 from catalog.model.trial import Guess, Outcome
-from importers.ctgov.csv import outcome_words as words
+from importers.ctgov.csv.outcome_signs import Pieces, shared_ends
 
 GUESS = Guess(
     field="outcomes",
     why="measure, description and time frame stand in one cell and were split by their wording",
 )
-_COMMA = ", "
-_MOST_CUTS = 12
-"""Commas looked at from the beginning of a text: measures hold no more."""
-_STRANGERS = 2
-"""Pieces in a row without a word of time: no time frame begins before them."""
-_BEST_OPENING = 5.0
-"""Points that the second piece has at most for opening a description."""
-
-
-_LONGEST_END = 12
-"""Commas in an end that neighbours may share."""
+_MIXED = 3.0
+"""What it costs that only some outcomes of a trial have a description, or a time frame."""
+_ALONE = 3.0
+"""What it costs that one of them cannot be cut as the others are."""
 
 
 class Parts(NamedTuple):
@@ -40,166 +37,108 @@ class Parts(NamedTuple):
     time_frame: str | None
 
 
-def outcomes(cell: str | None, kind: OutcomeKind) -> Iterator[Outcome]:
-    """Every outcome of a cell."""
-    listed = [part for raw in cell.split("|") if (part := raw.strip())] if cell else []
-    shared = _shared_ends(listed)
-    for text in listed:
-        found = split(text, shared)
-        yield Outcome(
-            measure=found.measure,
-            kind=kind,
-            description=found.description,
-            time_frame=found.time_frame,
-        )
+def outcomes(cells: Iterable[tuple[OutcomeKind, str | None]]) -> Iterator[Outcome]:
+    """Every outcome of one trial's cells."""
+    listed = [
+        (kind, text)
+        for kind, cell in cells
+        if cell
+        for part in cell.split("|")
+        if (text := part.strip())
+    ]
+    for (kind, _), parts in zip(listed, split([text for _, text in listed]), strict=True):
+        measure, description, time_frame = parts
+        yield Outcome(measure=measure, kind=kind, description=description, time_frame=time_frame)
 
 
-def split(text: str, shared: frozenset[str] = frozenset()) -> Parts:
-    """One outcome; absent parts are None. `shared` are ends it has in common with its neighbours.
+def split(texts: Sequence[str], weight: Weights | None = None) -> list[Parts]:
+    """The outcomes of one trial, in their order; absent parts are None.
 
-    Joined by commas again the parts are the text.
+    The parts of each, joined by commas again, are its text. `weight`: other than what was learnt.
     """
-    pieces = text.split(_COMMA)
-    at = _time_frame_at(pieces, shared)
-    head, time_frame = pieces[:at], _COMMA.join(pieces[at:]) or None
-    cut = _description_at(head)
-    return Parts(_COMMA.join(head[:cut]), _COMMA.join(head[cut:]) or None, time_frame)
+    if not texts:
+        return []
+    ends, known = shared_ends(texts), weights() if weight is None else weight
+    weighed = [_Weighed(Pieces(text, ends), known) for text in texts]
+    forms = _agreed([each.best for each in weighed])
+    return [Parts(*each.parts(form)) for each, form in zip(weighed, forms, strict=True)]
 
 
-# -- the time frame
+class Weights(dict[str, float]):
+    """Sign to weight; one that was never seen weighs nothing."""
+
+    def __missing__(self, sign: str) -> float:
+        return 0.0
 
 
-def _shared_ends(listed: Sequence[str]) -> frozenset[str]:
-    """Ends behind a comma that at least two outcomes of a cell have: time frames recur."""
-    if len(listed) < 2:
-        return frozenset()
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for text in listed:
-        comma = len(text)
-        for _ in range(_LONGEST_END):
-            comma = text.rfind(_COMMA, 0, comma)
-            if comma < 0 or len(text) - comma > words.LONGEST_TIME:
-                break
-            end = text[comma + len(_COMMA) :]
-            (twice if end in seen else seen).add(end)
-    return frozenset(twice)
+@cache
+def weights() -> Weights:
+    """What was learnt."""
+    path = Path(__file__).with_name("outcome_weights.csv")
+    rows = table(path, ("sign", "weight"), key=("sign",))
+    return Weights((sign, float(weight)) for sign, weight in rows)
 
 
-def _time_frame_at(pieces: Sequence[str], shared: frozenset[str]) -> int:
-    """Where the time frame begins; the number of pieces where there is none."""
-    count = len(pieces)
-    best, best_points = count, 0.0
-    tail_points, length, brackets, strangers = 0.0, 0, 0, 0
-    for start in range(count - 1, 0, -1):
-        piece = pieces[start]
-        length += len(piece) + len(_COMMA)
-        if length > words.LONGEST_TIME or words.has_sentences(piece):
-            break
-        if start < count - 1 and piece.endswith(".") and not words.SHORTENED.search(piece):
-            break
-        brackets += piece.count(")") - piece.count("(")
-        of_time = _speaks_of_time(piece)
-        tail_points += of_time
-        strangers = strangers + 1 if of_time < 0 else 0
-        if strangers == _STRANGERS:
-            break
-        points = tail_points + _opens_time(piece, pieces[start - 1]) - length / 100
-        if brackets > 0:
-            points -= 3.0
-        if shared and _COMMA.join(pieces[start:]) in shared:
-            points += 0.8
-        if points > best_points:
-            best, best_points = start, points
-    return best
+# -- one outcome
+
+_Form = tuple[bool, bool]
+"""Whether an outcome has a description, and a time frame."""
+_FORMS: tuple[_Form, ...] = ((True, True), (True, False), (False, True), (False, False))
 
 
-@lru_cache(maxsize=8192)
-def _speaks_of_time(piece: str) -> float:
-    """Points of a piece for being part of a time frame, wherever in it."""
-    if words.speaks_of_time(piece):
-        return 1.0
-    if words.NUMBERS.fullmatch(piece) or words.GOES_ON.match(piece):
-        return 0.5
-    return -1.5
+class _Weighed:
+    """An outcome with the best cuts of each form."""
+
+    def __init__(self, pieces: Pieces, weight: Weights) -> None:
+        def points(signs: Iterable[str]) -> float:
+            return sum(map(weight.__getitem__, signs))
+
+        self._pieces = pieces
+        self._cuts: dict[_Form, tuple[int, int]] = {}
+        self.best: dict[_Form, float] = {}
+        measures = {cut: points(pieces.of_measure(cut)) for cut in pieces.cuts}
+        opened = {cut: points(pieces.of_opening(cut)) for cut in pieces.cuts if cut < pieces.count}
+        times = {time: points(pieces.of_time(time)) for time in pieces.times}
+        closed = {time: points(pieces.of_closing(time)) for time in pieces.times}
+        for cut, time in pieces.ways():
+            total = measures[cut] + times[time] + points(pieces.of_both(cut, time))
+            if cut < time:
+                total += opened[cut] + closed[time]
+            form = (cut < time, time < pieces.count)
+            if form not in self.best or total > self.best[form]:
+                self.best[form] = total
+                self._cuts[form] = (cut, time)
+
+    def parts(self, form: _Form) -> tuple[str, str | None, str | None]:
+        """Measure, description and time frame in a form that it has."""
+        return self._pieces.parts(*self._cuts[form])
 
 
-def _opens_time(piece: str, before: str) -> float:
-    """Points for being the first piece of a time frame, behind `before`."""
-    after_sentence = before.endswith((".", ";", ":", "!", "?"))
-    if words.first_word(piece) in words.JOINS:
-        return -4.0
-    if words.NUMBERS.fullmatch(piece):  # "12, 24 and 33 weeks", but not the 5 of "Week 1, 5"
-        return 2.0 if after_sentence else -1.0 if not words.ENDS_IN_NUMBER.search(before) else -4.0
-    points = 1.5 if after_sentence else 0.0
-    if words.OPENS_TIME.match(piece):
-        points += 2.0
-    if words.GOES_ON.match(piece):
-        points -= 2.0
-    return points
+# -- the outcomes of one trial
 
 
-# -- the description
+def _agreed(best: Sequence[Mapping[_Form, float]]) -> list[_Form]:
+    """The form of each outcome: of all trials that could be meant, the likeliest."""
+    if len(best) == 1:
+        return [max(best[0], key=best[0].__getitem__)]
+    wished = [
+        _as_a_trial(best, described, timed)
+        for described in (True, False, None)
+        for timed in (True, False, None)
+    ]
+    return max(wished, key=lambda told: told[0])[1]
 
 
-def _description_at(pieces: Sequence[str]) -> int:
-    """Where the description begins; the number of pieces where there is none."""
-    count = len(pieces)
-    if count < 2:
-        return count
-    half = count // 2
-    if pieces[:half] == pieces[half:]:  # the measure said again
-        return half
-    rest = sum(piece.count(" ") + 1 for piece in pieces)
-    best, best_points = count, _undivided(pieces, rest)
-    topic = words.first_words(pieces[0])
-    open_brackets = 0
-    for start in range(1, min(count, _MOST_CUTS)):
-        if best_points >= _BEST_OPENING - 0.3 * (start - 1) and start > 1:
-            break
-        piece, before = pieces[start], pieces[start - 1]
-        rest -= before.count(" ") + 1
-        open_brackets += before.count("(") - before.count(")")
-        points = _opens_description(piece, rest) - 0.3 * (start - 1)
-        if start == 1:
-            points += 0.7
-        if open_brackets > 0:
-            points -= 4.0
-        if start + 1 < count and _is_listed(piece, pieces[start + 1]):
-            points -= 1.5
-        if points + 1.0 > best_points and topic & words.first_words(piece):
-            points += 1.0
-        if points > best_points:
-            best, best_points = start, points
-        if words.has_sentences(piece):
-            break
-    return best
-
-
-def _undivided(pieces: Sequence[str], length: int) -> float:
-    """Points for all of it being the measure."""
-    if any(map(words.has_sentences, pieces)):
-        return -2.0
-    return 1.5 - length / 15
-
-
-def _opens_description(piece: str, rest: int) -> float:
-    """Points for the description beginning at a piece; `rest` is how many words it would have."""
-    word = words.first_word(piece)
-    if word in words.JOINS:
-        return -3.0
-    points = 1.0 if rest >= 8 else -1.0 if rest < 4 else 0.0
-    if piece[:1].isupper():
-        points += 1.5
-    elif piece[:1].islower():
-        points -= 2.5 if word in words.CLINGS else 1.0
-    if word in words.OPENS_DESCRIPTION:
-        points += 1.5
-    return points
-
-
-def _is_listed(piece: str, following: str) -> bool:
-    """Whether a short piece is followed by "and ..." or "... and ...": items of one phrase."""
-    if piece.count(" ") >= words.LONGEST_ITEM:
-        return False
-    return words.first_word(following) in words.JOINS or words.PAIRED.match(following) is not None
+def _as_a_trial(
+    best: Sequence[Mapping[_Form, float]], described: bool | None, timed: bool | None
+) -> tuple[float, list[_Form]]:
+    """Points and forms where all outcomes are described, or timed, or not; None: some are."""
+    total = -_MIXED * ((described is None) + (timed is None))
+    wanted = [form for form in _FORMS if described in (None, form[0]) and timed in (None, form[1])]
+    forms: list[_Form] = []
+    for each in best:
+        fitting = [form for form in wanted if form in each]
+        form = max(fitting or each, key=each.__getitem__)
+        total += each[form] - (0.0 if fitting else _ALONE)
+        forms.append(form)
+    return total, forms

@@ -1,4 +1,4 @@
-"""What time frames and descriptions of outcomes look like: the words `outcome_cells` goes by."""
+"""What time frames and descriptions of outcomes look like: the words `outcome_signs` asks for."""
 
 from __future__ import annotations
 
@@ -67,28 +67,11 @@ GOES_ON = re.compile(
 NUMBERS = re.compile(r"(?:and |or |& |to )?[\d.\-–+/ ]+(?:(?:and|to|or|&) [\d.\-–+/ ]+)*\.?")
 """Nothing but numbers: part of a list such as "Week 1, 5, 9"."""
 
-ENDS_IN_NUMBER = re.compile(r"\d\w?\.?$")
-
 JOINS = frozenset("and or & and/or but nor etc".split())
 """Joins on what came before."""
 
-SHORTENED = re.compile(
-    r"\b(?:i\.e|e\.g|approx|vs|resp|incl|max|min|no|wks?|mos?|yrs?|hrs?)\.$", re.I
-)
-"""A full stop that ends no sentence."""
-
 LONGEST_ITEM = 5
 """Words of an item in a list that stands within a measure."""
-PAIRED = re.compile(r"(?:\S+ ){1,5}(?:and|or) ")
-"""The last item but one and the last of such a list: "Concordance and study prevalence"."""
-
-CLINGS = frozenset(
-    """
-    by as including such compared with after before during among e.g i.e which where at in on of for
-    from due not measured assessed defined according based using
-    """.split()
-)
-"""In small letters these say more about what came before."""
 
 _SENTENCE = re.compile(r"[.!?]\)?\s+[A-Z(\"*]")
 
@@ -103,28 +86,10 @@ def has_sentences(piece: str) -> bool:
     return False
 
 
-OPENS_DESCRIPTION = frozenset(
-    """
-    the this these to a an defined is are it number percent percentage proportion rate change
-    changes mean median measured measurement measure measures assess assessed assessment evaluate
-    evaluated evaluating evaluation determine determined determining determination will we time
-    score scores scale using use patient patients participant participants subject subjects
-    incidence how whether based calculated comparison compare questionnaire each all in for from as
-    by with via per according
-    """.split()
-)
-"""How a description begins."""
-
-_SHORT = frozenset({"the", "of", "in", "and", "a", "an", "to", "for", "with", "on", "at", "by"})
-_WORD = re.compile(r"\w+")
+SHORT = frozenset({"the", "of", "in", "and", "a", "an", "to", "for", "with", "on", "at", "by"})
 
 
 def first_word(text: str) -> str:
     """In small letters, without the punctuation behind it; "" where there is none."""
     word = text.split(None, 1)[:1]
     return word[0].rstrip(".,:;)").lower() if word else ""
-
-
-def first_words(text: str) -> frozenset[str]:
-    """The telling ones of the first five words: descriptions tend to repeat the measure's."""
-    return frozenset(_WORD.findall(text[:48].lower())[:5]) - _SHORT
