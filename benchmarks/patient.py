@@ -8,7 +8,7 @@ the last line is how long a thread that wants the processor every millisecond wa
 
 from __future__ import annotations
 
-import sys
+import argparse
 import threading
 import time
 from collections import Counter
@@ -67,8 +67,12 @@ def judged(reading: Reading, query: str, shown: Sequence[int]) -> Run:
 
 def main() -> None:
     """Measure three times, and say the worst."""
-    path, query = Path(sys.argv[1]), " ".join(sys.argv[2:]) or "cancer"
-    reading = Reading(path)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("query", nargs="*", help="which trials are judged; else cancer")
+    given = parser.parse_args()
+    query = " ".join(given.query) or "cancer"
+    reading = Reading(given.catalogue)
     parse(query)
     assert reading.searcher
     print(f"stored by today's rules: {reading.limits.is_stored}")

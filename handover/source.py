@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from catalog.model.damage import guarded
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.model.recruitment import is_dated, status_on
 from catalog.model.site_states import Sites, counted, site_state
 from catalog.store.opening import check_version, connect_read_only
@@ -62,10 +63,8 @@ class Stamp(msgspec.Struct, frozen=True):
 class Source:
     """One catalogue; for one thread at a time. Raises CatalogueError where it cannot be read."""
 
-    def __init__(
-        self, path: Path, synonyms_file: Path | None = None, own_places: Sequence[str] = ()
-    ) -> None:
-        self._own_places = own_places
+    def __init__(self, path: Path, synonyms_file: Path | None = None, own: Own = NOBODYS) -> None:
+        self._own = own
         self.name = path.name
         self.connection = connect_read_only(path)
         self.layout = check_version(self.connection, path)
@@ -81,9 +80,7 @@ class Source:
         """All trials that a query finds; raises Superseded when `stop` says so."""
         from catalog.search.searcher import Searcher  # a whole catalogue needs none
 
-        return Searcher(self.connection, self._synonyms_file, self._own_places).whole(
-            query, stop, sort
-        )
+        return Searcher(self.connection, self._synonyms_file, self._own).whole(query, stop, sort)
 
     def everyone(self) -> Iterator[str]:
         """The ids of all trials, ascending."""

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
 from catalog.durable import sync_folder
 from personal.errors import MineError
-from personal.store import NAME, Mine
+from personal.store import NAME, Mine, dated
 
 MOST = 3
 ASIDE = f"{NAME}.aside"
 """What stood in the place of a copy that was taken back; one, the last."""
-_DATED = re.compile(re.escape(NAME) + r"\.(\d{4}-\d\d-\d\d)")
 
 
 def copies(mine: Mine) -> list[Path]:
     """The dated copies, the newest first."""
-    if mine.path is None or not mine.path.parent.is_dir():
-        return []
-    found = (path for path in mine.path.parent.iterdir() if _DATED.fullmatch(path.name))
-    return sorted(found, reverse=True)
+    return [] if mine.path is None else dated(mine.path)
 
 
 def every_copy(mine: Mine) -> list[Path]:

@@ -20,15 +20,17 @@ is never written to. In a kiosk (no folder) everything lies in memory and goes w
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from catalog.durable import sync_folder
 from personal.errors import MineError, MineHeld
 
 if TYPE_CHECKING:
@@ -166,18 +168,31 @@ class Mine:
     # the file
 
     def _is_there(self) -> bool:
-        """Whether there is something to read: an empty file was begun and never written."""
+        """Whether there is a file; raises MineError for what cannot be one.
+
+        One that is gone while its copies are there, or that is empty, is a loss and no beginning:
+        `_make` never leaves an empty one, so what made it had a file to cut.
+        """
         assert self.path is not None
         try:
             known = self.path.stat()
         except FileNotFoundError:
-            return False
+            if not dated(self.path):
+                return False
+            raise MineError(f"{NAME} is gone, copies of it are there: nothing is kept"
+                            " (trials mine check)") from None  # fmt: skip
         if not stat.S_ISREG(known.st_mode):
             raise MineError(f"{NAME} is no file: your lists are not shown and not kept")
-        return known.st_size > 0
+        if not known.st_size:
+            raise MineError(f"{NAME} is empty, what it held is lost: nothing is kept in it"
+                            " (trials mine check)")  # fmt: skip
+        return True
 
     def _make(self) -> None:
-        """The folder and an empty file that its user alone may read, where there is none."""
+        """The folder and a file without tables that its user alone may read, where there is none.
+
+        It is there with its header or not at all: a file of no bytes is never one that was begun.
+        """
         assert self.path is not None
         folder = self.path.parent
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -185,8 +200,8 @@ class Mine:
         if known.st_uid == os.getuid() and known.st_mode & 0o077:
             with suppress(OSError):
                 folder.chmod(0o700)
-        with suppress(FileExistsError):
-            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        if not self._is_there():
+            _put_new(self.path, _header())
         if self.path.is_file() and self.path.stat().st_mode & 0o077:
             with suppress(OSError):
                 self.path.chmod(0o600)
@@ -223,6 +238,45 @@ class Mine:
             if error.filename is None:
                 raise
             raise MineError(f"{NAME}: {error.strerror}; nothing is kept") from error
+
+
+def dated(path: Path) -> list[Path]:
+    """The copies of days beside a file, the newest first."""
+    name = re.compile(re.escape(path.name) + r"\.(\d{4}-\d\d-\d\d)")
+    if not path.parent.is_dir():
+        return []
+    return sorted(
+        (each for each in path.parent.iterdir() if name.fullmatch(each.name)), reverse=True
+    )
+
+
+def _header() -> bytes:
+    """A file of ours without tables."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        return connection.serialize()
+
+
+def _put_new(path: Path, data: bytes) -> None:
+    """A file under a name that is free, whole or not at all; nothing where somebody was first."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        with os.fdopen(
+            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb"
+        ) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(part, path)  # unlike a rename it never takes the place of another
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            if not path.exists():
+                part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(path.parent)
 
 
 def database(connection: sqlite3.Connection) -> Database:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.comparison.code_words import word
+from catalog.drugs.roles import is_against, is_tested
 from catalog.merging.source_names import day_words
-from catalog.model.trial import Age, Arm, Eligibility, TrialDate, gender
+from catalog.model.trial import Age, Arm, Eligibility, Trial, TrialDate, gender
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
@@ -67,6 +68,25 @@ def arm_told(arm: Arm) -> str:
     if _BARE.fullmatch(arm.label.strip()) and arm.interventions:
         return f"{arm.label}: {', '.join(arm.interventions)}"
     return arm.label
+
+
+class Sides(NamedTuple):
+    """The arms of a trial by what their types say they are there for, each side in its order."""
+
+    tested: tuple[Arm, ...]
+    against: tuple[Arm, ...]
+    """With which those are compared."""
+    others: tuple[Arm, ...]
+    """On which side they are nobody says."""
+
+
+def sides(trial: Trial) -> Sides:
+    """Who is tested and against whom: told alike on the overview and on every page."""
+    tested = tuple(arm for arm in trial.arms if is_tested(arm))
+    against = tuple(arm for arm in trial.arms if is_against(arm))
+    return Sides(
+        tested, against, tuple(arm for arm in trial.arms if not (is_tested(arm) or is_against(arm)))
+    )
 
 
 def date_told(value: TrialDate | None, happened: str, expected: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from catalog.model.dates import PartialDate
+from catalog.places.distance import OWN
 from catalog.search.by_number import Numbers
 from catalog.search.fields import FIELDS, Apart, FieldKind, QueryField
 from catalog.search.index.bits import from_positions, greater, without
@@ -15,11 +16,12 @@ from catalog.search.index.terms import LIMIT_NOT_READ, NOT_STATED, date_code, en
 from catalog.search.match import Matcher
 from catalog.search.must_not import Sided, is_loose
 from catalog.search.plan import Need, Planner
-from catalog.search.query import AGE, MONTHS, Filter, Query, Text
+from catalog.search.query import AGE, MONTHS, Filter, Query, Text, is_own_sites
 from catalog.search.values import Values
 from catalog.search.whereabouts import Whereabouts
 
 _LATEST_MONTH, _LATEST_DAY = 15, 31
+NO_SITES = f'site:{OWN} needs your sites in the settings: sites = ["Freiburg", "Basel"]'
 _PLACES = frozenset({"country", "city", "site"})
 
 
@@ -33,6 +35,7 @@ class Filters:
         planner: Planner,
         numbers: Numbers,
         places: Whereabouts,
+        own_sites: Sequence[str],
     ) -> None:
         self.values = Values(reader)
         self._reader = reader
@@ -40,6 +43,7 @@ class Filters:
         self._planner = planner
         self._numbers = numbers
         self._places = places
+        self._own_sites = own_sites
 
     def passing(
         self, wanted: Filter, query: Query, check: Callable[[], None]
@@ -56,6 +60,8 @@ class Filters:
     def _having(
         self, wanted: Filter, query: Query, check: Callable[[], None]
     ) -> tuple[int, str | None]:
+        if is_own_sites(wanted):
+            return self._at_own_sites(wanted, query, check)
         row = FIELDS[wanted.field]
         if row.since > self._reader.version:
             return 0, f"this catalogue's index has no {row.name}: yet: run trials reindex"
@@ -141,6 +147,21 @@ class Filters:
                     here &= self._matcher.group((asked,), check).everyone
                 found |= here
         return found, "; ".join(dict.fromkeys(lines)) or None
+
+    def _at_own_sites(
+        self, wanted: Filter, query: Query, check: Callable[[], None]
+    ) -> tuple[int, str | None]:
+        """Trials at one of the user's own sites, by the names that the settings give them."""
+        others = [value for value in wanted.values if value.casefold() != OWN]
+        if not self._own_sites and not others:
+            return 0, NO_SITES
+        named = replace(wanted, values=(*others, *self._own_sites))
+        found, told = self._worded(named, query, check)
+        if not self._own_sites:
+            told = NO_SITES
+        elif not found and not told:
+            told = f"{wanted}: no trial here has a site named {' or '.join(named.values)}"
+        return found, told
 
     def _words(self, wanted: Filter, query: Query) -> tuple[tuple[Need, ...], ...]:
         """For each value the words of which all must be met."""

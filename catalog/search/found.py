@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.places.distance import ABROAD_KM
 from catalog.places.origin import Origin
 from catalog.search.by_number import Numbers
@@ -159,16 +160,18 @@ class Finder:
         self,
         connection: sqlite3.Connection,
         synonyms_file: Path | None,
-        own_places: Sequence[str] = (),
+        own: Own = NOBODYS,
     ) -> None:
         self.reader = Reader(connection)
-        self.places = Whereabouts(connection, self.reader, own_places)
+        self.places = Whereabouts(connection, self.reader, own.names)
         self.lexicon = Lexicon(connection)
         self._thesaurus = Thesaurus(connection, self.lexicon, synonyms_file)
         numbers = Numbers(connection)
         self._planner = Planner(self.lexicon, self._thesaurus, numbers, self.reader.trials)
         self._matcher = Matcher(self.reader)
-        self.filters = Filters(self.reader, self._matcher, self._planner, numbers, self.places)
+        self.filters = Filters(
+            self.reader, self._matcher, self._planner, numbers, self.places, own.sites
+        )
 
     def find(self, query: Query, check: Check) -> Found:
         """Everything that the query means, and who answers it."""

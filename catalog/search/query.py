@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as member
 
+from catalog.places.distance import OWN
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -165,6 +167,21 @@ def place_said(query: Query) -> str | None:
     """What the first `near:` of a query names."""
     asked = place_asked(query)
     return asked.values[0] if asked is not None else None
+
+
+def asks_for_own_sites(query: Query) -> bool:
+    """Whether `site:own` stands anywhere in a query."""
+    return any(
+        is_own_sites(each)
+        for part in query.parts
+        for each in (part.choices if isinstance(part, Either) else (part,))
+        if isinstance(each, Filter)
+    )
+
+
+def is_own_sites(wanted: Filter) -> bool:
+    """Whether a filter names the user's own sites."""
+    return wanted.field == "site" and OWN in map(str.casefold, wanted.values)
 
 
 def with_places(query: Query, chosen: Mapping[str, str]) -> Query:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalog.model.damage import guarded
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.places.neighbours import Neighbours
 from catalog.places.origin import Origin
 from catalog.places.placing import Placing
@@ -57,13 +58,13 @@ class Searcher:
         self,
         connection: sqlite3.Connection,
         synonyms_file: Path | None = None,
-        own_places: Sequence[str] = (),
+        own: Own = NOBODYS,
     ) -> None:
-        """`own_places` are the user's town and sites, as the settings name them."""
+        """`own` are the user's town and sites, as the settings name them."""
         self._connection = connection
         self.name: str = getattr(connection, "name", "the catalogue")
         connection.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
-        self._finder = Finder(connection, synonyms_file, own_places)
+        self._finder = Finder(connection, synonyms_file, own)
         self._candidates = Candidates(connection)
         self._neighbours = Neighbours(connection, self._finder.places.placing)
         self._shown: dict[int, Reasons] = {}

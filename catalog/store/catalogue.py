@@ -19,6 +19,7 @@ from catalog.merging.merged import MergedTrial
 from catalog.model.damage import guarded
 from catalog.model.errors import CatalogueError
 from catalog.model.numbers import spellings
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.model.recruitment import as_of, current_day
 from catalog.store import received
 from catalog.store.opening import RECEIVED, check_version, connect_read_only
@@ -331,17 +332,17 @@ class Catalogue:
     def searcher(
         self,
         synonyms_file: Path | None = None,
-        own_places: Sequence[str] = (),
+        own: Own = NOBODYS,
     ) -> Searcher:
         """A search engine with a connection of its own, for the thread that calls this.
 
-        `synonyms_file` is a clinic's own synonyms in TOML (docs/search.md); `own_places` the user's
-        town and sites.
+        `synonyms_file` is a clinic's own synonyms in TOML (docs/search.md); `own` the user's town
+        and sites.
         """
         from catalog.search.searcher import Searcher  # most commands never search
 
         connection = connect_read_only(self.path)
-        return Searcher(connection, synonyms_file, own_places)
+        return Searcher(connection, synonyms_file, own)
 
 
 # CROSS JOIN: the few pairs come first, whatever the planner thinks of a large catalogue.

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from catalog.comparison import briefly
 from catalog.comparison.code_words import masking, phases, word
-from catalog.drugs.roles import is_against
 from catalog.eligibility.criterion import Criterion
 from catalog.model.site_states import sites_of
 from catalog.model.trial import Eligibility
@@ -136,13 +135,17 @@ def _given(subject: Subject) -> tuple[Entry, Entry]:
     if not trial.arms:
         names = [said(each.name) for each in trial.interventions]
         said_so = _fitting(names, " | ") or "not stated"
-        return Entry("Tested", said_so), Entry("Against", "no arms stated")
-    tested = [said(briefly.arm_told(arm)) for arm in trial.arms if not is_against(arm)]
-    against = [said(briefly.arm_told(arm)) for arm in trial.arms if is_against(arm)]
-    nothing = "no arm to compare with is stated"
-    return Entry("Tested", _fitting(tested, " | ") or "not stated"), Entry(
-        "Against", _fitting(against, " | ") or nothing
+        return Entry("Given", said_so), Entry("Against", "no arms stated")
+    tested, against, others = (
+        [said(briefly.arm_told(arm)) for arm in side] for side in briefly.sides(trial)
     )
+    if not (tested or against):
+        first, others = Entry("Given", _fitting(others, " | ")), []
+    else:
+        first = Entry("Tested", _fitting(tested, " | ") or "not stated")
+    compared = against or ["no arm to compare with is stated"]
+    compared += [f"other: {each}" for each in others]
+    return first, Entry("Against", _fitting(compared, " | "))
 
 
 def _who(subject: Subject) -> str:

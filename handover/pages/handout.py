@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from catalog.comparison import briefly
 from catalog.comparison.code_words import word
-from catalog.drugs.roles import is_against
 from catalog.model.codes import Allocation, ArmType, Masking, OutcomeKind, WhoMasked
 from catalog.model.csv_table import table
 from catalog.model.site_states import CLOSED, NOT_YET, site_state
@@ -131,13 +130,20 @@ def _quoted(texts: Sequence[str], say: dict[str, str]) -> Iterator[Part]:
 
 
 def _given(trial: Trial, say: dict[str, str]) -> Iterator[Part]:
-    yield Part("heading", say["tested"])
-    against = [arm for arm in trial.arms if is_against(arm)]
-    tested = [arm for arm in trial.arms if not is_against(arm)]
-    names = [said(each.name) for each in trial.interventions]
-    yield from _quoted([said(briefly.arm_told(arm)) for arm in tested] or names, say)
+    tested, against, others = (
+        [said(briefly.arm_told(arm)) for arm in side] for side in briefly.sides(trial)
+    )
+    if tested or against:
+        yield Part("heading", say["tested"])
+        yield from _quoted(tested, say)
+    else:
+        yield Part("heading", say["given"])
+        yield from _quoted(others or [said(each.name) for each in trial.interventions], say)
     yield Part("heading", say["against"])
-    yield from _quoted([said(briefly.arm_told(arm)) for arm in against], say)
+    yield from _quoted(against, say)
+    if others and (tested or against):
+        yield Part("heading", say["others"])
+        yield from _quoted(others, say)
 
 
 def _means(trial: Trial, say: dict[str, str]) -> Iterator[Part]:

@@ -317,3 +317,27 @@ def test_a_browser_prints_it_on_a4(
     if pages is not None:
         count = len(re.findall(rb"/Type /Page\b", data))
         assert count == pages, "four trials on the first page, what was cut behind it"
+
+
+def test_who_is_tested_is_told_by_the_types_of_arms_alone(tmp_path: Path) -> None:
+    def pages(*types: str | None) -> tuple[list[board.Entry], str]:
+        arms = tuple(
+            Arm(label=f"Group {n}", type=coded(ArmType, said)) for n, said in enumerate(types)
+        )
+        path = tmp_path / f"{'-'.join(map(str, types))}.db"
+        keep(path, [record(Trial(number="NCT90000009", arms=arms))])
+        with Catalogue.open(path) as opened:
+            merged = opened.get("NCT90000009")
+            assert merged is not None
+            found = subject(opened, merged, TODAY)
+        return board.entries(found, 2)[3:5], handout.text(found, MADE)
+
+    given, sheet = pages(None, "OTHER")
+    assert given == [("Given", "Group 0 | Group 1"),
+                     ("Against", "no arm to compare with is stated")]  # fmt: skip
+    assert "WHAT IS GIVEN" in sheet and "WHAT IS TESTED" not in sheet
+    given, sheet = pages("OTHER", "EXPERIMENTAL", "PLACEBO_COMPARATOR")
+    assert given == [("Tested", "Group 1"), ("Against", "Group 2 | other: Group 0")]
+    assert sheet.index("OTHER GROUPS OF THE TRIAL") < sheet.index("  | Group 0")
+    given, _ = pages("ACTIVE_COMPARATOR", "OTHER")
+    assert given == [("Tested", "not stated"), ("Against", "Group 0 | other: Group 1")]

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -51,8 +52,9 @@ def test_reading_where_there_is_no_file_finds_empty_tables_and_makes_none(mine: 
 def test_only_its_user_can_read_it(mine: Mine) -> None:
     folder = path_of(mine).parent
     folder.mkdir(mode=0o755)
-    path_of(mine).touch(mode=0o644)
     mine.keep("a", "b")
+    path_of(mine).chmod(0o644)
+    mine.keep("a", "c")
     assert stat.S_IMODE(path_of(mine).stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     copy_of_day(mine, "2026-01-01")
@@ -64,6 +66,58 @@ def test_it_is_a_plain_file_without_a_log_beside_it(mine: Mine) -> None:
     with closing(sqlite3.connect(path_of(mine))) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert connection.execute("PRAGMA application_id").fetchone() == (store.APPLICATION_ID,)
+    assert [each.name for each in path_of(mine).parent.iterdir()] == [NAME]
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("lose", [cut, Path.unlink])
+def test_a_file_that_is_lost_is_said_and_none_is_begun_in_its_place(
+    mine: Mine, lose: Callable[[Path], object]
+) -> None:
+    mine.keep("a", "b")
+    kept = copy_of_day(mine, "2026-01-01")
+    lose(path_of(mine))
+    before = {each.name: each.stat().st_size for each in path_of(mine).parent.iterdir()}
+    assert "trials mine check" in mine.problem()
+    assert faults(mine) == [mine.problem()]
+    for wanted in (lambda: mine.keep("a", "c"), lambda: mine.kept("a")):
+        with pytest.raises(MineError):
+            wanted()
+    assert not mine.is_there()
+    assert copy_of_day(mine, "2026-01-02") is None
+    assert {each.name: each.stat().st_size for each in path_of(mine).parent.iterdir()} == before
+    assert kept is not None
+    restore(mine, kept)
+    assert mine.kept("a") == "b"
+    lose(path_of(mine))
+    remove_all(mine)
+    mine.keep("a", "new")
+    assert mine.kept("a") == "new"
+
+
+def test_it_is_begun_with_its_header_or_not_at_all(mine: Mine) -> None:
+    """Whatever is refused on the way, no empty file is left: that would be told as a loss."""
+    with pytest.raises(MineError), mine.writing() as connection:
+        assert path_of(mine).stat().st_size
+        connection.execute("no such statement")
+    assert path_of(mine).stat().st_size
+    assert mine.problem() == ""
+    assert [each.name for each in path_of(mine).parent.iterdir()] == [NAME]
+
+
+def test_two_apps_that_begin_it_at_once_both_keep_what_they_wrote(mine: Mine) -> None:
+    def write(name: str) -> None:
+        Mine(path_of(mine).parent).keep(name, name)
+
+    threads = [threading.Thread(target=write, args=(str(n),)) for n in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert [mine.kept(str(n)) for n in range(8)] == list(map(str, range(8)))
     assert [each.name for each in path_of(mine).parent.iterdir()] == [NAME]
 
 

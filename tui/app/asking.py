@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from catalog.durable import Seen, file_identity
 from catalog.model.errors import CatalogueError
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.search.results import Superseded
 from catalog.store.opening import check_version, connect_read_only
 from tui.settings.folders import synonyms_file
@@ -83,9 +84,9 @@ class Reading:
     Reading whole trials loads the rules for eligibility, which searching does not need.
     """
 
-    def __init__(self, path: Path, seen: Seen = None, own_places: tuple[str, ...] = ()) -> None:
+    def __init__(self, path: Path, seen: Seen = None, own: Own = NOBODYS) -> None:
         self._path = path
-        self._own_places = own_places
+        self._own = own
         self._seen = seen or file_identity(path)
         self._catalogue: Catalogue | None = None
         self._searcher: Searcher | None = None
@@ -107,14 +108,14 @@ class Reading:
 
             connection = connect_read_only(self._path)
             check_version(connection, self._path)
-            self._searcher = Searcher(connection, synonyms_file(), self._own_places)
+            self._searcher = Searcher(connection, synonyms_file(), self._own)
         return self._searcher
 
     @property
     def places(self) -> Places:
         """Where places lie, for the views of a trial."""
         if self._places is None:
-            self._places = self.catalogue.places(self._own_places)
+            self._places = self.catalogue.places(self._own.names)
         return self._places
 
     @property
@@ -143,11 +144,11 @@ class Asker(threading.Thread):
         deliver: Deliver,
         broken: Callable[[Exception], None],
         seen: Seen = None,
-        own_places: tuple[str, ...] = (),
+        own: Own = NOBODYS,
     ) -> None:
         super().__init__(name="trials-asker", daemon=True)
         self._path, self._deliver, self._broken = path, deliver, broken
-        self._seen, self._own_places = seen, own_places
+        self._seen, self._own = seen, own
         self._wakes = threading.Condition()
         self._waiting: dict[str, Job[Any]] = {}
         self._newest: dict[str, int] = {}
@@ -229,7 +230,7 @@ class Asker(threading.Thread):
 
         try:
             if self._reading is None:
-                self._reading = Reading(self._path, self._seen, self._own_places)
+                self._reading = Reading(self._path, self._seen, self._own)
             answer = self._worked(kind, job, is_old)
         except Superseded:
             return

@@ -114,7 +114,7 @@ class Minder:
 
         chosen = self._settings
         countries = own_countries(chosen.filters)
-        places = own_places(reading.catalogue, chosen.sites, chosen.own_places, countries)
+        places = own_places(reading.catalogue, chosen.sites, chosen.own.names, countries)
         return gather(
             self._mine, reading.catalogue, reading.searcher, tracked, places, self._today, pause
         )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalog.model.own_sites import NOBODYS
 from tui.cli import failures
 from tui.settings.folders import config_file
 from tui.terminal import shell
@@ -39,7 +40,7 @@ def _run(path: Path, kiosk: bool, query: str, tour: bool) -> int:
 
     # What is wrong with the file is said here, before the screen is taken.
     opening, keys = (chosen.opening, chosen.keys) if chosen else ("", {})
-    theme, own = (chosen.theme, chosen.own_places) if chosen else (DEFAULT, ())
+    theme, own = (chosen.theme, chosen.own) if chosen else (DEFAULT, NOBODYS)
     first = First(path, query or opening, keys, theme, own, {} if kiosk else _noted())
     WAY_OUT.on_signals(_ended_by)
     say_nothing_of_threads()

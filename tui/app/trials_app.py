@@ -150,7 +150,7 @@ class TrialsApp(InOrder, Drawing):
             lambda deliver: self._tell_app(Answered(deliver)),
             lambda error: self._tell_app(Broken(error)),
             self.first.seen if self.first else None,
-            self.settings.own_places,
+            self.settings.own,
         )
 
     def _tell_app(self, message: Answered | Broken) -> None:

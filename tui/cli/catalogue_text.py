@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from catalog.merging.changes import Change, brief
+from catalog.merging.source_names import source_words
+from catalog.model.presence import Presence
 from catalog.store.catalogue import PossibleDuplicate, Stats
 from tui.exports.paper import Paper
-from tui.show.words import words
+from tui.show.words import short_status, words
 
 
 def stats(found: Stats, paper: Paper) -> None:
@@ -26,12 +29,24 @@ def stats(found: Stats, paper: Paper) -> None:
     paper.field("Stamp", found.stamp)
     paper.field("Possible duplicates", str(found.possible_duplicates))
     for label, counts in (
-        ("Status", found.by_status),
-        ("Type", found.by_study_type),
-        ("Format", found.by_importer),
+        ("Status", _called(_status, found.by_status)),
+        ("Type", _called(words, found.by_study_type)),
+        ("Sources", _called(source_words, found.by_importer)),
     ):
         paper.heading(label)
-        paper.items(f"{name}: {count}" for name, count in counts.items())
+        paper.items(f"{name}: {count:,}" for name, count in counts.items())
+
+
+def _status(code: str) -> str:
+    return short_status(None if code == Presence.NOT_STATED else code)
+
+
+def _called(words_of: Callable[[str], str], counts: Mapping[str, int]) -> Mapping[str, int]:
+    """By what people call a code; what is called alike is one."""
+    found: Counter[str] = Counter()
+    for code, count in counts.items():
+        found[words_of(code)] += count
+    return dict(found.most_common())
 
 
 def duplicates(found: Sequence[PossibleDuplicate], paper: Paper) -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.model.recruitment import current_day
 from tui.cli import failures, offers
-from tui.cli.shared import NAME, catalogue_option, catalogue_path, json_text, own_places
+from tui.cli.shared import NAME, catalogue_option, catalogue_path, json_text, own_of
 
 if TYPE_CHECKING:
     from catalog.search.query import Query
@@ -108,7 +109,7 @@ def write_found(
     from handover import listing
     from tui.settings.folders import synonyms_file
 
-    source = _source(given, synonyms_file(), own_places(query, sort))
+    source = _source(given, synonyms_file(), own_of(query, sort))
     found = source.find(query, sort)
     _tell(found)
     stamp = source.stamp(current_day(), str(query) if wanted.with_query else None)
@@ -121,7 +122,7 @@ def write_found(
     return failures.DONE if ids else failures.REFUSED
 
 
-def _source(given: Path | None, synonyms: Path | None = None, own: tuple[str, ...] = ()) -> Source:
+def _source(given: Path | None, synonyms: Path | None = None, own: Own = NOBODYS) -> Source:
     from handover.source import Source
 
     return Source(catalogue_path(given), synonyms, own)

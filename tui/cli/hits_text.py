@@ -10,6 +10,7 @@ from tui.exports.contract import Json
 from tui.exports.paper import Paper
 from tui.show.notes import only_forbidden
 from tui.show.where import counted, nearest_told
+from tui.show.words import short_status, words
 
 
 def hit_json(hit: Hit) -> dict[str, Json]:
@@ -105,19 +106,29 @@ def _print_hit(number: int, hit: Hit, paper: Paper, *, explain: bool) -> None:
 
 def _labelled(hit: Hit, paper: Paper) -> None:
     """Status, phase and sites, a line each."""
-    paper.line(f"status: {hit.status or 'not stated'}", 3)
+    paper.line(f"status: {_status(hit)}", 3)
     if reason := doubt_of(hit):
         paper.line(f"to be verified: {reason}", 3)
-    paper.line(f"phase: {', '.join(hit.phases) or 'not stated'}", 3)
+    paper.line(f"phase: {_phases(hit)}", 3)
     where = f", in {', '.join(hit.countries)}" if hit.countries else ""
     paper.line(f"sites: {hit.site_count}{where}", 3)
 
 
 def _brief(hit: Hit, paper: Paper) -> None:
     """The same in one line, for the eye."""
-    phases = "/".join(hit.phases) or "phase not stated"
     sites = f"{hit.site_count} sites" if hit.site_count != 1 else "1 site"
     where = f" in {', '.join(hit.countries)}" if hit.countries else ""
     reason = doubt_of(hit)
-    flag = f" ! {reason}: verify" if reason else ""
-    paper.line(f"{hit.status or 'status not stated'}, {phases}, {sites}{where}{flag}", 3)
+    flag = f"; check: {reason}" if reason else ""
+    phase = _phases(hit)
+    told = phase if "phase" in phase else f"phase {phase}"
+    paper.line(f"{_status(hit)}, {told}, {sites}{where}{flag}", 3)
+
+
+def _status(hit: Hit) -> str:
+    """As the list of the app has it."""
+    return short_status(hit.status) + ("?" if doubt_of(hit) else "")
+
+
+def _phases(hit: Hit) -> str:
+    return "/".join(map(words, hit.phases)) or words(None)

@@ -94,7 +94,9 @@ def check(as_json: bool) -> int:
     if not problems:
         click.echo("Your own file is sound.")
     elif kept:
-        failures.say(f"the newest copy is {kept[0]}")
+        failures.say(f"the newest copy is {kept[0]}: trials mine restore takes it back")
+    else:
+        failures.say("there is no copy; trials mine forget --confirm everything begins anew")
     return failures.REFUSED if problems else failures.DONE
 
 

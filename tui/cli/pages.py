@@ -184,7 +184,7 @@ def _own(near: str | None) -> tuple[str, ...]:
         return ()
     from tui.settings import loading
 
-    return loading.load().own_places
+    return loading.load().own.names
 
 
 COMMANDS = (board, handout, callsheet)

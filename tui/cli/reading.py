@@ -19,7 +19,7 @@ from tui.cli.shared import (
     catalogue_path,
     get_trial,
     open_catalogue,
-    own_places,
+    own_of,
     plain_option,
     print_json,
     print_json_line,
@@ -102,7 +102,7 @@ def search(
         return handing_over.write_found(catalog_path, query, wanted, None, most, sort)
     with open_catalogue(catalog_path) as catalogue:
         # What waits for lines lives long: a file that is written over would end it by SIGBUS.
-        own = own_places(query, sort)
+        own = own_of(query, sort)
         searcher = catalogue.searcher(synonyms_file(), own)
     if batch:
         return _batch(searcher, limit, sort, exact, not no_synonyms)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.model.text import visible
 from tui.cli.failures import DONE
 
@@ -131,17 +132,19 @@ def standard_input() -> bytes:
     return data
 
 
-def own_places(query: Query, sort: str = "relevance") -> tuple[str, ...]:
-    """From where distances are counted, where a command is asked for the user's own place.
+def own_of(query: Query, sort: str = "relevance") -> Own:
+    """The user's own town and sites, where a command is asked for them.
 
     Else nothing of the settings: scripts do the same for everybody.
     """
-    from catalog.search.query import place_said
+    from catalog.places.distance import OWN
+    from catalog.search.query import asks_for_own_sites, place_said
 
     said = place_said(query)
     is_far = sort == "distance" or any(each.field == "within" for each in query.filters)
-    if not (said.casefold() == "own" if said is not None else is_far):
-        return ()
+    is_own = said.casefold() == OWN if said is not None else is_far
+    if not (is_own or asks_for_own_sites(query)):
+        return NOBODYS
     from tui.settings import loading
 
-    return loading.load().own_places
+    return loading.load().own

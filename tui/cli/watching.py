@@ -30,8 +30,8 @@ def inbox_of(mine: Mine, catalogue: Catalogue) -> Inbox:
 
     chosen = loading.load()
     countries = own_countries(chosen.filters)
-    places = own_places(catalogue, chosen.sites, chosen.own_places, countries)
-    searcher = catalogue.searcher(synonyms_file(), chosen.own_places)
+    places = own_places(catalogue, chosen.sites, chosen.own.names, countries)
+    searcher = catalogue.searcher(synonyms_file(), chosen.own)
     return gather(mine, catalogue, searcher, on_lists(mine), places, current_day())
 
 
@@ -118,7 +118,7 @@ def searches(context: click.Context, as_json: bool, catalog_path: Path | None) -
     mine = own_file()
     with open_catalogue(catalog_path) as catalogue:
         kept = _kept(mine)
-        searcher = catalogue.searcher(synonyms_file(), loading.load().own_places)
+        searcher = catalogue.searcher(synonyms_file(), loading.load().own)
         counts = [searcher.everyone(parse(each.query), 0).total for each in kept]
         found = inbox_of(mine, catalogue) if kept else None
     told = [
@@ -172,7 +172,7 @@ def keep(
         return failures.WRONG_USE
     mine = own_file()
     with open_catalogue(catalog_path) as catalogue:
-        searcher = catalogue.searcher(synonyms_file(), loading.load().own_places)
+        searcher = catalogue.searcher(synonyms_file(), loading.load().own)
         count = keep_query(mine, searcher, name, query, current_day())
     if as_json:
         return print_json({"name": name, "query": query, "found": count})

@@ -196,7 +196,7 @@ def _saved(
 ) -> str:
     """Write the list; what is told of it, one sentence also where it did not go."""
     day = current_day()
-    source = Source(about.path, synonyms_file(), about.settings.own_places)
+    source = Source(about.path, synonyms_file(), about.settings.own)
     try:
         found = source.find(query, sort, stop)
         stamp = source.stamp(day, typed)

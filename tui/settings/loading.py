@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from catalog.model.own_sites import Own
 from tui.settings.folders import config_file as config_file
 from tui.settings.folders import state_folder as state_folder
 from tui.settings.values import NAMES, Problem, Said, said, unwritable
@@ -53,9 +54,9 @@ class Settings:
     """Where a value comes from: `default`, `file` or `environment`, by the setting's name."""
 
     @property
-    def own_places(self) -> tuple[str, ...]:
-        """From where distances are counted: the first of these that is known."""
-        return (self.place, *self.sites) if self.place else self.sites
+    def own(self) -> Own:
+        """The user's own town and sites."""
+        return Own(self.place, self.sites)
 
     @property
     def opening(self) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from catalog.comparison import briefly
-from catalog.drugs.roles import is_against, is_tested
 from catalog.merging.merged import MergedTrial, stale
 from catalog.merging.source_names import day_words
 from catalog.model.site_states import sites_of
@@ -128,16 +127,14 @@ def _at_tab(text: str, tab: str) -> Span:
 
 
 def _given(trial: Trial, cells: int) -> Iterator[Line]:
-    against = [arm for arm in trial.arms if is_against(arm)]
-    tested = [arm for arm in trial.arms if is_tested(arm) or not against]
-    others = [arm for arm in trial.arms if arm not in tested and arm not in against]
+    tested, against, others = briefly.sides(trial)
     if not trial.arms:
         names = [each.name for each in trial.interventions]
         yield from _told("Given", _some(names, 4) or "not stated", cells)
         return
     most = _MOST_ARMS if len(trial.arms) <= _MOST_ARMS else _MOST_ARMS - 1
-    lead = "Tested" if against else "Given"
-    for label, arms in ((lead, tested), ("Against", against), ("Other arms", others)):
+    rest = "Other arms" if tested or against else "Given"
+    for label, arms in (("Tested", tested), ("Against", against), (rest, others)):
         for arm in arms[:most]:
             yield from _told(label, briefly.arm_told(arm), cells)
             label = ""

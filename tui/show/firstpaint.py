@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.durable import file_identity
+from catalog.model.own_sites import NOBODYS, Own
 from catalog.model.recruitment import current_day
 from catalog.store.first_rows import Glance, Newest, first_glance
 from tui import commands
@@ -55,7 +56,7 @@ class First:
         query: str,
         keys: Mapping[str, str] | None = None,
         theme: str = DEFAULT,
-        own_places: tuple[str, ...] = (),
+        own: Own = NOBODYS,
         noted: Mapping[str, str] | None = None,
     ) -> None:
         self.path, self.seen = path, file_identity(path)
@@ -67,9 +68,9 @@ class First:
         self._found: Results | None = None
         self._newest: Newest | None = None
         self.glance: Glance
-        if query.strip() or own_places:  # a place from which distances are counted is searched for
+        if query.strip() or own:  # a place from which distances are counted is searched for
             self.glance, _ = first_glance(path, 0)
-            self._found = _searched(path, query, own_places)
+            self._found = _searched(path, query, own)
         else:
             self.glance, self._newest = first_glance(path, PAGE)
         self._before: list[object] | None = None
@@ -196,13 +197,13 @@ class First:
             return
 
 
-def _searched(path: Path, query: str, own_places: tuple[str, ...]) -> Results:
+def _searched(path: Path, query: str, own: Own) -> Results:
     """What a query of the settings finds: the search has to be loaded for it."""
     from catalog.search.parser import parse
     from catalog.search.searcher import Searcher
     from catalog.store.opening import connect_read_only
 
-    searcher = Searcher(connect_read_only(path), synonyms_file(), own_places)
+    searcher = Searcher(connect_read_only(path), synonyms_file(), own)
     return searcher.search(parse(query), PAGE)
 
 

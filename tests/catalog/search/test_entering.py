@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.model.codes import Status, coded
+from catalog.model.own_sites import Own
 from catalog.model.trial import CountryRecord, Site, Trial
 from catalog.search.parser import parse
 from catalog.search.searcher import Searcher
@@ -123,3 +124,33 @@ def test_in_a_trial_by_invitation_the_invited_enter() -> None:
     assert answers(searcher, "country:germany status:open") == {"NCT00000001"}
     assert answers(searcher, "country:germany status:recruiting") == set()
     assert answers(searcher, "country:france status:open") == {"NCT00000002"}
+
+
+def test_own_sites_are_those_of_the_settings() -> None:
+    cities = ((1, "Essen", "RECRUITING"), (2, "Lyon", "COMPLETED"), (3, "Lyon", "RECRUITING"))
+    shelf = Shelf().put(
+        trial(n, f"Trial {n}", sites=(Site(city=city, status=coded(Status, word)),),
+              status=coded(Status, "RECRUITING"))
+        for n, city, word in cities
+    )  # fmt: skip
+    of_two = Searcher(shelf.connection, own=Own("Graz", ("Lyon", "Essen")))
+    assert answers(of_two, "site:own") == answers(of_two, "site:Lyon|Essen") == ids(1, 2, 3)
+    assert answers(of_two, "SITE:OWN status:recruiting") == ids(1, 3)
+    assert answers(of_two, "-site:own") == set()
+    one = Searcher(shelf.connection, own=Own(sites=("Lyon",)))
+    assert answers(one, "-site:own") == ids(1)
+    assert answers(one, "site:own|essen") == ids(1, 2, 3)
+
+
+def test_no_own_site_is_said_with_what_to_set_and_nothing_is_found() -> None:
+    shelf = Shelf().put([trial(1, "The trial of its own", sites=(Site(city="Lyon"),))])
+    for own in (Own(), Own("Lyon")):  # a town is no site
+        found = Searcher(shelf.connection, own=own).search(parse("site:own "))
+        assert not found.total
+        assert any('sites = ["' in told for told in found.problems)
+    found = Searcher(shelf.connection, own=Own(sites=("Graz",))).search(parse("site:own "))
+    assert found.problems == ("site:own: no trial here has a site named Graz",)
+
+
+def ids(*numbers: int) -> set[str]:
+    return {f"NCT{n:08}" for n in numbers}

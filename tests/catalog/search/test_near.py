@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalog.model.codes import Status, coded
 from catalog.model.countries import country
+from catalog.model.own_sites import Own
 from catalog.model.recruitment import dates_said
 from catalog.model.site_states import NOT_YET, RECRUITING, UNKNOWN, site_state
 from catalog.model.trial import Site, Trial
@@ -215,7 +216,7 @@ def test_near_alone_puts_the_nearest_first_and_leaves_nobody_out() -> None:
 
 
 def test_the_own_place_is_counted_from_where_none_is_named() -> None:
-    searcher = Searcher(SHELF.connection, own_places=("Kleckersberg", "Freiburg, DE"))
+    searcher = Searcher(SHELF.connection, own=Own("Kleckersberg", ("Freiburg, DE",)))
     results = near(searcher, "trial")
     assert results.origin is not None
     assert results.origin.label == "Freiburg, DE"
@@ -297,7 +298,7 @@ def test_an_index_without_a_map_says_so() -> None:
     results = near(shelf.searcher(), "near:freiburg")
     assert not results.total
     assert "run trials reindex" in results.problems[0]
-    plain = Searcher(shelf.connection, own_places=("Freiburg",)).search(parse(""), sort="distance")
+    plain = Searcher(shelf.connection, own=Own("Freiburg")).search(parse(""), sort="distance")
     assert plain.total == 1
     assert plain.hits[0].nearest is not None
 
