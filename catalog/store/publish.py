@@ -19,7 +19,7 @@ from pathlib import Path
 from catalog.durable import be_like, sync_folder
 from catalog.model.errors import CatalogueError, DiskFull
 from catalog.search.index import tables
-from catalog.store import schema
+from catalog.store import ahead, schema
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
 
@@ -257,7 +257,8 @@ def _copy(path: Path, part: Path) -> None:
             return
     finally:
         connection.close()
-    copy_bytes(path, part)
+    if not ahead.take(path, part):
+        copy_bytes(path, part)
 
 
 def copy_bytes(path: Path, part: Path) -> None:

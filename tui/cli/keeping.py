@@ -53,14 +53,18 @@ def import_(
                             replace=replace, as_json=as_json)  # fmt: skip
     if replace:
         raise click.UsageError("--replace goes with a whole pack")
+    from tui.cli import next_copy
     from tui.cli.importing import import_paths, print_summary
 
+    path = catalogue_path(catalog_path)
     try:
-        summary = import_paths(catalogue_path(catalog_path), paths, format_name, dry_run=dry_run)
+        summary = import_paths(path, paths, format_name, dry_run=dry_run)
     except (KeyboardInterrupt, SystemExit):
         failures.say("the import was interrupted; the catalogue is as it was")
         raise
     print_summary(summary, as_json=as_json)
+    if not dry_run:
+        next_copy.make(path)
     missing = any(each.missing for each in summary.cited)
     return failures.REFUSED if summary.refused or missing else failures.DONE
 

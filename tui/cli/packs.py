@@ -138,7 +138,7 @@ def import_packs(
     from catalog.store.receiving import Asked
     from handover.packs.taking import take
     from handover.packs.unpacking import is_pack
-    from tui.cli import packs_text
+    from tui.cli import next_copy, packs_text
     from tui.cli.importing import say_who_can_read
     from tui.exports.paper import Paper
     from tui.settings.loading import load
@@ -166,6 +166,8 @@ def import_packs(
             on_lists(counted_on_lists(taken.came.touched), paper)
     if as_json:
         print_json(done[0] if len(done) == 1 else list(done))
+    if not dry_run:
+        next_copy.make(catalogue)
     return failures.DONE
 
 

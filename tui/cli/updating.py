@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli import failures
+from tui.cli import failures, next_copy
 from tui.cli.shared import as_json_option, catalogue_option, catalogue_path
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def update(
         )
         raise
     download_run.print_updated(updated, as_json=as_json)
+    if updated.summary is not None:
+        next_copy.make(catalogue_path(catalog_path))
     return updated.code
 
 

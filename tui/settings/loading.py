@@ -43,6 +43,8 @@ class Settings:
     """What the file says of it; None where it says nothing."""
     snapshots: int = _SNAPSHOTS
     """How many catalogues are kept as they were before an import."""
+    copy_ahead: bool = False
+    """Whether an import ends with making the copy that the next one works on."""
     signers: Path | None = None
     """Who may sign packs, as ssh-keygen(1) has it under ALLOWED SIGNERS."""
     signed_only: bool = False
@@ -156,6 +158,7 @@ def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
         mouse=chosen.mouse is not False,
         asks_for_mouse=chosen.mouse,
         snapshots=_SNAPSHOTS if chosen.snapshots is None else chosen.snapshots,
+        copy_ahead=bool(chosen.copy_ahead),
         signers=chosen.signers,
         signed_only=bool(chosen.signed_only),
         keys=chosen.keys or {},

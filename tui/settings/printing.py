@@ -73,6 +73,7 @@ def _values(chosen: Settings) -> dict[str, Json]:
         "sites": list(chosen.sites),
         "mouse": chosen.mouse,
         "snapshots": chosen.snapshots,
+        "copy_ahead": chosen.copy_ahead,
         "signers": str(chosen.signers) if chosen.signers else "",
         "signed_only": chosen.signed_only,
     }

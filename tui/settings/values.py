@@ -25,6 +25,7 @@ NAMES = (
     "sites",
     "mouse",
     "snapshots",
+    "copy_ahead",
     "signers",
     "signed_only",
     "keys",
@@ -77,6 +78,7 @@ class Said(NamedTuple):
     sites: tuple[str, ...] | None = None
     mouse: bool | None = None
     snapshots: int | None = None
+    copy_ahead: bool | None = None
     signers: Path | None = None
     signed_only: bool | None = None
     keys: Mapping[str, str] | None = None
@@ -111,6 +113,7 @@ def said(read: Mapping[str, object]) -> tuple[Said, list[Problem]]:
         sites=value("sites", _sites),
         mouse=value("mouse", _yes_or_no),
         snapshots=value("snapshots", _snapshots),
+        copy_ahead=value("copy_ahead", _yes_or_no),
         signers=value("signers", _file),
         signed_only=value("signed_only", _yes_or_no),
         keys=keys,
