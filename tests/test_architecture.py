@@ -77,7 +77,8 @@ CONTRACTS = {
 
 DOORS = """
     catalog.model catalog.durable
-    catalog.store.catalogue catalog.store.checking catalog.store.first_rows catalog.store.importing
+    catalog.store.ahead catalog.store.catalogue catalog.store.checking catalog.store.first_rows
+    catalog.store.importing
     catalog.store.opening
     catalog.store.prepare catalog.store.receiving catalog.store.snapshots
     catalog.store.stored_limits
