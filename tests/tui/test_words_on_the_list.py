@@ -28,8 +28,10 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 @pytest.mark.parametrize("word", ["hnscc", "cetuximab", "NCT05721443", "5721443", "qf"])
 def test_a_word_goes_to_the_field_which_says_so(terminal: Terminal, word: str) -> None:
     terminal.write(word.encode())
-    terminal.wait_for(f"typed into the search field: {word}")
-    assert f"/ {word}" in terminal.text
+    terminal.wait_for(f"/ {word}")
+    terminal.wait_for("found")
+    terminal.settle()
+    assert f"typed into the search field: {word}" in terminal.text
 
 
 def test_a_second_word_stands_beside_the_first(terminal: Terminal) -> None:

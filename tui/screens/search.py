@@ -163,6 +163,7 @@ class SearchScreen(ThroughLens):
         before = self.field.value
         self.field.put(before + (" " if before and not before[-1].isspace() else "") + text)
         self.field.focus()
+        self.typed()  # now: the field's own message of it would take the notice away
         self.host.tell(f"typed into the search field: {said(text)}   Esc: the list")
         return True
 
