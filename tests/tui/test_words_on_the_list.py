@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tui.driving import STARTER, Terminal
 from tui.screens.search import is_word
+from tui.terminal.driver import Reader, Word
 
 MOVING = frozenset("jkgG")
 
@@ -58,6 +59,16 @@ def test_in_the_field_and_in_other_views_nothing_changes(terminal: Terminal) -> 
     terminal.press("<enter>")
     terminal.write(b"45")
     terminal.wait_for("[5 ")
+
+
+BESIDE = (b"\x1b[1;1R", b"\x1b[?1;2c", b"\x1b]11;rgb:0000/0000/0000\x1b\\", b"\x1b[I")
+
+
+@given(st.lists(st.sampled_from([b"h", b"n", b"s", *BESIDE]), max_size=9))
+def test_replies_of_the_terminal_are_no_part_of_what_is_typed(pieces: list[bytes]) -> None:
+    typed = b"".join(each for each in pieces if each not in BESIDE).decode()
+    told = list(Reader("utf-8").read(b"".join(pieces), 1.0))
+    assert [each.text for each in told if isinstance(each, Word)] == [typed] * (len(typed) > 1)
 
 
 @given(st.text("jkgG ", max_size=8))

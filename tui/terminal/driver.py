@@ -50,7 +50,7 @@ class WiderLetters(Message):
 
 
 class Word(events.Event, bubble=False):
-    """Characters that came in one read and nothing beside them: perhaps a word, perhaps keys."""
+    """Characters that came in one read, no other keys among them: perhaps a word, perhaps keys."""
 
     def __init__(self, keys: Sequence[events.Key]) -> None:
         super().__init__()
@@ -75,8 +75,11 @@ class Reader:
     def read(self, data: bytes, now: float) -> Iterator[Message]:
         """What a read means."""
         found = list(self._messages(self.keyboard.feed(data, now)))
-        keys = [each for each in found if isinstance(each, events.Key) and each.is_printable]
-        if len(keys) > 1 and len(keys) == len(found):
+        typed = [each for each in found if isinstance(each, events.Key | events.Paste)]
+        keys = [each for each in typed if isinstance(each, events.Key) and each.is_printable]
+        if len(keys) > 1 and len(keys) == len(typed):
+            # A reply or the mouse may come in between: it is nothing that was typed.
+            yield from (each for each in found if each not in typed)
             yield Word(keys)
         else:
             yield from found
