@@ -6,11 +6,12 @@ from pathlib import Path
 
 
 class CatalogueError(Exception):
-    """The catalogue cannot be used; `reason` is one sentence for the user."""
+    """The catalogue cannot be used; `reason` is one sentence for the user, in one line."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        # SQLite's findings have several lines, and a file's name may.
+        self.reason = " ".join(filter(None, map(str.strip, reason.splitlines())))
+        super().__init__(self.reason)
 
 
 class NoCatalogue(CatalogueError):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import random
+import re
 import shutil
 import sqlite3
 import stat
@@ -26,7 +28,7 @@ from catalog.store.catalogue import Catalogue
 from catalog.store.publish import changing
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import trial
-from tests.soaking import SOAK
+from tests.soaking import often
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OLD = [record(trial(f"NCT9999{n:04}", title=f"Old trial {n}")) for n in range(3)]
@@ -35,10 +37,6 @@ NUMBERS = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EXDEV, errn
 CALLS = ("open", "fsync", "replace", "unlink", "chmod", "chown", "copy_file_range", "fstat",
          "fchmod", "close")  # fmt: skip
 """Functions of `os` that publishing asks something of the disk by."""
-
-
-KERNEL = ("pwrite64", "fsync", "rename", "unlink", "openat", "fcntl", "copy_file_range",
-          "ftruncate", "fchmod", "fchmodat")  # fmt: skip
 
 
 class Failing:
@@ -111,29 +109,101 @@ def test_every_error_at_every_call(tmp_path: Path, number: int) -> None:
         assert {each.name for each in folder.iterdir()} == {"c.db", "c.db.lock"}, "the next one"
 
 
-@pytest.mark.skipif(not (SOAK and shutil.which("strace")), reason="long, and strace is needed")
-@pytest.mark.parametrize("call", KERNEL)
-@pytest.mark.parametrize("number", ["EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES"])
-def test_every_error_of_the_kernel(tmp_path: Path, call: str, number: str) -> None:
-    code = (
-        "import sys; from pathlib import Path; from tests.catalog import test_publish_faults as t;"
-        "from catalog.model.errors import CatalogueError\n"
-        "try: t._change(Path(sys.argv[1]))\n"
-        "except CatalogueError as error: print(error.reason); sys.exit(2)"
-    )
-    for when in range(1, 12):
-        folder = tmp_path / str(when)
-        folder.mkdir()
-        path = folder / "c.db"
-        keep(path, OLD)
-        done = subprocess.run(
-            ["strace", "-f", "-qq", "-o", os.devnull, "-P", str(path), "-P", f"{path}.part",
-             "-P", str(folder), "-e", f"inject={call}:error={number}:when={when}",
-             sys.executable, "-c", code, str(path)],
-            cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        assert done.returncode in (0, 2), done.stderr
-        _titles(path)
+class Traced:
+    """One change in a process of its own, its calls to the kernel looked at, or one refused."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "c.db"
+        self._log = folder.parent / "calls"
+        """Outside of the folder that is looked at."""
+        names = ("", ".part", ".lock", "-journal", ".part-journal")
+        self._places = [str(folder), *(f"{self.path}{name}" for name in names)]
+
+    def run(self, inject: str = "") -> str:
+        """What the change says; strace is attached before it begins."""
+        told, said = os.pipe()
+        go, begin = os.pipe()
+        child = os.fork()
+        if not child:
+            self._change(go, said)
+        os.close(said)
+        places = [part for place in self._places for part in ("-P", place)]
+        refused = ["-e", f"inject={inject}"] if inject else []
+        with subprocess.Popen(
+            ["strace", "-f", "-qq", "-o", str(self._log), "-p", str(child), *places, *refused],
+            stderr=subprocess.PIPE,
+        ) as tracer:  # fmt: skip
+            status = Path(f"/proc/{child}/status")
+            while "TracerPid:\t0" in status.read_text() and tracer.poll() is None:
+                os.sched_yield()
+            is_traced = tracer.poll() is None
+            os.write(begin, b"x")
+            with os.fdopen(told, encoding="utf-8") as answer:
+                text = answer.read()
+            os.waitpid(child, 0)
+        for each in (go, begin):
+            os.close(each)
+        if not is_traced:
+            pytest.skip("strace may not attach to a process here")
+        return text
+
+    def _change(self, go: int, said: int) -> None:
+        os.read(go, 1)
+        try:
+            _change(self.path)
+            text = "changed"
+        except CatalogueError as error:
+            text = f"{type(error).__name__}: {error.reason}"
+        except BaseException as error:  # told to the test, which says what it thinks of it
+            text = f"DEFECT {error!r}"
+        os.write(said, text.encode())
+        os._exit(0)
+
+    def calls(self) -> dict[str, int]:
+        """How often each call was made, at most, by one of the threads."""
+        counted: dict[tuple[str, str], int] = {}
+        for line in self._log.read_text("utf-8", "replace").splitlines():
+            if found := re.match(r"(\d+) +(\w+)\(", line):
+                counted[found[2], found[1]] = counted.get((found[2], found[1]), 0) + 1
+        return {
+            name: max(count for (each, _), count in counted.items() if each == name)
+            for name, _ in counted
+        }
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is needed")
+def test_every_error_of_the_kernel_at_every_call(tmp_path: Path) -> None:
+    """As above, but what fails is the system call itself, in Python and in SQLite alike."""
+    kept = tmp_path / "kept.db"
+    keep(kept, OLD)
+    before = _titles(kept)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    traced = Traced(folder)
+    shutil.copy(kept, traced.path)
+    assert traced.run() == "changed"
+    calls = traced.calls()
+    assert {"openat", "fsync", "rename", "unlink", "fcntl", "pwrite64"} <= set(calls)
+    tries = [
+        (name, number, when)
+        for name, most in sorted(calls.items())
+        for when in range(1, most + 1)
+        for number in map(errno.errorcode.get, NUMBERS)
+    ]
+    for name, number, when in random.Random(15).sample(tries, often(12, len(tries))):
+        for each in folder.iterdir():
+            each.unlink()
+        shutil.copy(kept, traced.path)
+        told = traced.run(f"{name}:error={number}:when={when}")
+        what = (name, number, when, told)
+        assert not told.startswith("DEFECT"), what
+        assert "\n" not in told, what
+        assert _titles(traced.path) in (before, {"New"}), what
+        left = {each.name for each in folder.iterdir()} - {"c.db", "c.db.lock"}
+        assert not left or name == "unlink", (what, left)
+        _change(traced.path)
+        assert {each.name for each in folder.iterdir()} == {"c.db", "c.db.lock"}, what
+    sys.stdout.write(f"{len(tries)} errors at {sum(calls.values())} calls: {sorted(calls)}\n")
 
 
 # rights
@@ -293,3 +363,8 @@ def test_a_backup_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         publish.copy_bytes(tmp_path / "c", target)
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\r\n  b\n", "a\x0bb", "a\u2028b", "\na\x85b"])
+def test_a_sentence_is_one_line(text: str) -> None:
+    assert CatalogueError(text).reason == str(CatalogueError(text)) == "a b"

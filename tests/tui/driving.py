@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyte
+from wcwidth import wcwidth
 
 from tools.starter import PAGES, build
 
@@ -152,7 +153,16 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return "\n".join(self._line(y).rstrip() for y in range(self.screen.lines))
+
+    def _line(self, y: int) -> str:
+        """A row; half a wide letter that something was written over is no letter."""
+        text, is_half = "", False
+        for x in range(self.screen.columns):
+            data = "" if is_half else self.screen.buffer[y][x].data
+            is_half = bool(data) and wcwidth(data[0]) == 2
+            text += data
+        return text
 
     def end(self, wait: float = 10.0) -> int:
         """The exit code; what is still sent is read."""

@@ -139,6 +139,17 @@ def test_what_screen_passes_on_is_the_whole_in_short_frames(text: str) -> None:
     assert base64.b64decode(packed).decode() == text
 
 
+@given(st.text(max_size=600))
+def test_where_screen_may_be_tmux_both_are_served(text: str) -> None:
+    for environment in ({"TERM": "screen"}, {"STY": "1.pts", "TMUX": "/tmp/x", "TERM": "screen"}):
+        sent = clipboard.sequence(text, environment)
+        plain = clipboard.sequence(text, {"TERM": "xterm"})
+        framed = clipboard.sequence(text, {"STY": "1.pts"})
+        assert sent in (plain + framed, framed)
+        assert sent != framed or len(plain) > 512, "screen would show the rest of it"
+        assert len(plain) <= 512 or sent == framed
+
+
 def test_what_cannot_be_copied_is_said() -> None:
     assert clipboard.refusal("x", {"TERM": "linux"})
     assert clipboard.refusal("x" * 80_000, {"TERM": "xterm"})
@@ -148,6 +159,7 @@ def test_what_cannot_be_copied_is_said() -> None:
 def test_what_is_gnu_screen() -> None:
     assert is_gnu_screen({"STY": "1.pts-0", "TERM": "xterm"})
     assert is_gnu_screen({"TERM": "screen.xterm-256color"})
+    assert is_gnu_screen({"STY": "1.pts-0", "TERM": "screen", "TMUX": "/tmp/x"}), "in one of them"
     assert not is_gnu_screen({"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default"})
     assert not is_gnu_screen({"TERM": "xterm-256color"})
 

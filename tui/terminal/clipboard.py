@@ -1,8 +1,9 @@
 """Copying through the terminal (OSC 52): what is sent for a text, or why nothing can be.
 
 GNU screen takes at most 768 bytes of such a string and shows the rest as text, so there it is
-passed on in short frames (DCS) to the terminal around it. A terminal that does not know the
-sequence may show it: where that is likely nothing is sent.
+passed on in short frames (DCS) to the terminal around it. tmux drops such frames and takes the
+string itself: where it may be either, both are sent, but for a string that screen would show. A
+terminal that does not know the sequence may show it: where that is likely nothing is sent.
 """
 
 from __future__ import annotations
@@ -35,4 +36,6 @@ def sequence(text: str, environment: Mapping[str, str]) -> str:
     if not is_gnu_screen(environment):
         return whole
     pieces = (whole[place : place + _FRAME] for place in range(0, len(whole), _FRAME))
-    return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    framed = "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    is_sure = environment.get("STY") and not environment.get("TMUX")
+    return framed if is_sure or len(whole) > _FRAME else whole + framed

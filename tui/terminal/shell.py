@@ -28,9 +28,15 @@ def refusal() -> str | None:
 
 
 def is_gnu_screen(environment: Mapping[str, str]) -> bool:
-    """Whether GNU screen stands between: it holds Esc back while the mouse is reported."""
-    named = environment.get("STY") or environment.get("TERM", "").startswith("screen")
-    return bool(named) and not environment.get("TMUX")
+    """Whether GNU screen stands between, or may: it holds Esc back while the mouse is reported.
+
+    One may run in the other, and which of them is the inner one nothing tells: where screen is
+    named, it is there. On a machine that one has logged in to only TERM is left, and tmux may have
+    the same.
+    """
+    if environment.get("STY"):
+        return True
+    return environment.get("TERM", "").startswith("screen") and not environment.get("TMUX")
 
 
 def forget_environment() -> None:
