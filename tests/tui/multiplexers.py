@@ -53,7 +53,7 @@ class Between:
         if kind == "mosh":
             program = self._mosh(program)
         else:
-            for each in reversed(kind.split("-in-")[::-1]):
+            for each in kind.split("-in-"):  # the inner one first
                 program = self._screen(program) if each == "screen" else self._tmux(program)
         self.terminal = Terminal([], folder, environment=self._own, program=program)
 
