@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 import zipfile
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.comparison import hedges
 from catalog.comparison.hedges import hedge
 from catalog.comparison.names import condition_key, names_of_one
 from catalog.comparison.thresholds import (
@@ -21,7 +23,9 @@ from catalog.comparison.thresholds import (
     told,
     unlike,
 )
+from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.extraction import extract
+from catalog.model.csv_table import table
 
 IN_ONE_WORD = {"required", "excluded", "positive required", "negative required"}
 FLAGS = ("HIV infection", "hepatitis B", "brain metastases", "active tuberculosis", "pregnancy")
@@ -135,6 +139,28 @@ def test_the_case_of_no_prior_exposure(corpus: Path) -> None:
     assert limits["hbv"] == "excluded (with exceptions)"
 
 
+_MAKES = {
+    "unclear": "unclear",
+    "turns": "unclear",
+    "exceptions": "exceptions",
+    "part": "part",
+    "plain": "",
+}
+_HEDGES = table(
+    Path(hedges.__file__).with_name("hedges.csv"), ("words", "makes", "why"), key=("words",)
+)
+
+
+@pytest.mark.parametrize(("words", "makes"), [(words, makes) for words, makes, _ in _HEDGES])
+def test_each_word_of_the_table_does_what_its_row_says(words: str, makes: str) -> None:
+    text = f"HIV infection {words}"
+    flag = Constraint("hiv", "=", "present", None, "present", None, span=(0, 3))
+    criterion = Criterion(
+        "inclusion", text, (0, len(text)), "", constraints=(flag,), left_over=(words,)
+    )
+    assert hedge(criterion, flag) == _MAKES[makes]
+
+
 @given(st.text(max_size=120))
 def test_any_text_is_hedged_without_error(text: str) -> None:
     for criterion in extract(text):
@@ -158,7 +184,7 @@ def test_any_text_is_hedged_without_error(text: str) -> None:
         ("Small Cell Lung Cancer", "Non-Small Cell Lung Cancer", False),
     ],
 )
-def testnames_of_one_disease_are_one_row(one: str, other: str, same: bool) -> None:
+def test_names_of_one_disease_are_one_row(one: str, other: str, same: bool) -> None:
     assert (condition_key(one) == condition_key(other)) is same
 
 
@@ -178,3 +204,85 @@ def test_no_name_of_a_disease_leads_to_a_name_that_leads_on() -> None:
 )
 def test_a_narrower_flag_says_so(text: str, variable: str, shown: str) -> None:
     assert told(read(text, kind="exclusion")[variable]) == shown
+
+
+ILLNESSES = ("brain metastases", "hepatitis B", "arrhythmia", "another malignancy", "stroke")
+GIVEN_FOR = (
+    "No prior surgical resection for {x}",
+    "No medication for {x}",
+    "No concurrent treatment for {x}",
+    "No prior chemotherapy for this or {x}",
+    "Prior treatment for {x}",
+    "Radiotherapy for {x}",
+)
+
+
+@given(st.sampled_from(GIVEN_FOR), st.sampled_from(ILLNESSES), KINDS)
+def test_what_a_treatment_was_for_is_neither_asked_for_nor_kept_out(
+    template: str, illness: str, kind: str
+) -> None:
+    """Who had no operation for brain metastases may have them."""
+    for name, limit in read(template.format(x=illness), kind=kind).items():
+        if not name.startswith("prior."):
+            assert told(limit) not in IN_ONE_WORD, (name, told(limit))
+
+
+CANCERS = ("Hodgkin's disease", "esophageal cancer", "glioblastoma multiforme", "AML")
+
+
+@given(st.sampled_from(("chemotherapy", "radiotherapy")), st.sampled_from(CANCERS), KINDS)
+def test_no_treatment_for_one_disease_is_not_none_at_all(drug: str, of: str, kind: str) -> None:
+    no = "No prior" if kind == "inclusion" else "Prior"
+    for limit in read(f"{no} {drug} for {of}", kind=kind).values():
+        assert told(limit) not in IN_ONE_WORD, told(limit)
+
+
+@given(st.sampled_from(("fields", "port", "area", "site", "lesion")), st.sampled_from(
+    ("Measurable disease outside prior radiotherapy {}", "Lesions outside any irradiated {}",
+     "At least one measurable not previously irradiated {}"))
+)  # fmt: skip
+def test_where_nothing_was_irradiated_is_no_demand(place: str, template: str) -> None:
+    limit = read(template.format(place), kind="inclusion").get("prior.radiotherapy")
+    assert limit is None or told(limit) == "see the words"
+
+
+# Sentences of real records that one word told wrongly, and the right words.
+_TOLD = Path(__file__).with_name("told_sentences.csv")
+AS_WRITTEN = list(csv.DictReader(_TOLD.read_text("utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("row", AS_WRITTEN, ids=lambda row: f"{row['trial']}-{row['variable']}")
+def test_real_sentences_are_told_as_they_stand(row: dict[str, str]) -> None:
+    assert told(read(row["text"], kind=row["kind"])[row["variable"]]) == row["shown"]
+
+
+NEGATIVE = ("Negative laboratory tests for {a}, {b} or {c}.", "Seronegative for {b} or {c}",
+            "Positive for {a}, {b} or {c} will make a patient ineligible")  # fmt: skip
+
+
+@given(st.permutations(("HIV", "HBsAg", "HCV")), st.sampled_from(NEGATIVE))
+def test_a_list_that_is_negative_is_never_required(names: list[str], template: str) -> None:
+    text = template.format(a=names[0], b=names[1], c=names[2])
+    for limit in read(text, kind="inclusion").values():
+        assert not told(limit).startswith("required"), (text, told(limit))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lactate dehydrogenase less than 2 times normal", "Serum lactate > 2 mmol/l",
+     "an increase in lactate level greater than 2.2 mmol/L", "Known hypersensitivity to lactate"],
+)  # fmt: skip
+def test_lactate_is_no_milk(text: str) -> None:
+    assert "breastfeeding" not in read(text, kind="inclusion")
+    assert "breastfeeding" not in read(text, kind="exclusion")
+
+
+def test_who_agrees_not_to_nurse_is_not_nursing() -> None:
+    text = "Patients who agree not to lactate for the duration of the study"
+    assert "required" not in told(read(text, kind="inclusion")["breastfeeding"])
+
+
+@given(st.sampled_from(FLAGS), st.sampled_from(("household contact", "partner", "relative")))
+def test_what_somebody_else_has_is_not_kept_out_in_one_word(flag: str, who: str) -> None:
+    for limit in read(f"A {who} with {flag}", kind="exclusion").values():
+        assert told(limit) not in IN_ONE_WORD

@@ -139,7 +139,7 @@ def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str]:
 _TURNS_WANT = re.compile(
     r"\b(?:or|either|nor|no|not|non-? ?(?:reactive|amplif\w*|mutat\w*|mutant|detect\w*|positiv\w*|measurable|treated|irradiated|infected|carrier\w*)|without|never|cannot|until|unless|except\w*|if|when|where|whether|than|instead|alternatively|respectively|"
     r"only|may|might|can|could|should|allow\w*|permit\w*|accept\w*|eligib\w*|regardless|controls?|strat\w+|cohorts?|arms?|groups?|parts?|phase|"
-    r"healthy|family|relatives?|parents?|mothers?|siblings?|partners?|spouses?|donors?|caregivers?|contacts?|risk|plan\w*|candidates?|"
+    r"healthy|family|relatives?|parents?|mothers?|siblings?|partners?|spouses?|donors?|caregivers?|contacts?|risk|plan\w*|candidates?|indicat\w*|"
     r"suitable|appropriate|intend\w*|will|schedul\w*|next|future|subsequent|unknown|status|screen\w*|test(?:ed|ing)?|negative|naive|naïve|"
     r"refus\w*|ineligible|declin\w*|consider\w*|intoleran\w*|contraindicat\w*|up|maximum|most|fewer|less|zero|lack\w*|absen\w+|prevent\w*|vaccin\w*)\b"
     r"|[:/<≤]|(?<![\d.])0(?![\d.])"
