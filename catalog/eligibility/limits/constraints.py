@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.illnesses import presences
 from catalog.eligibility.limits.intervals import intervals, window
 from catalog.eligibility.limits.measurements import measurements
@@ -18,7 +17,7 @@ from catalog.eligibility.limits.treatments import prior_treatments
 _TESTED = frozenset(
     {"pregnancy", "hgb", "plt", "anc", "wbc", "creatinine", "crcl", "ast", "alt", "bili_total"}
 )
-_ALLOWED = re.compile(
+_ALLOWED = Gated(
     r"\b(?:allowed|permitted|acceptable|allowable|may be (?:used|given|enrolled)|is eligible|are eligible|permissible)\b"
 )
 
@@ -48,7 +47,7 @@ def _allowed(reading: Reading, made: Constraint) -> Constraint:
     if made.variable not in ("steroid_dose", "steroid_dose_per_kg") or made.span is None:
         return made
     start, end = reading.sentence(made.span[0])
-    if made.op in ("<=", "<") and _ALLOWED.search(reading.form[start:end]):
+    if made.op in ("<=", "<") and reading.within(_ALLOWED, start, end):
         return msgspec.structs.replace(made, when="allowed")
     return made
 

@@ -1,15 +1,18 @@
-"""Regular expressions that are tried only where a text holds a word they cannot match without.
+"""Regular expressions that are tried only where a text holds the words they cannot match without.
 
-The words are read from the expression itself, so a rule that is added or changed cannot be skipped.
+The words are read from the expression itself, so a rule that is added or changed cannot be skipped. A text that is
+divided into tokens anyway is asked once: what each token holds is remembered, so that a gate costs one comparison.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import cast
 
-from catalog.eligibility.vocabulary.patterns import parsed
+from catalog.eligibility.vocabulary.patterns import parsed, signs_of
 
 _FEWEST_LETTERS = 2
 Needs = tuple[str, ...]
@@ -22,7 +25,7 @@ class Gated:
     `holds` is a part of the pattern that every match has: a text must hold one of its words too.
     """
 
-    __slots__ = ("also", "any_case", "needs", "pattern")
+    __slots__ = ("also", "any_case", "bits", "needs", "pattern", "spaced")
 
     def __init__(
         self, pattern: str, flags: re.RegexFlag = re.NOFLAG, *, holds: str | None = None
@@ -32,6 +35,10 @@ class Gated:
         self.any_case = bool(flags & re.IGNORECASE)
         words = needed(pattern)
         self.needs = tuple(word.lower() for word in words) if self.any_case else words
+        self.bits = 0 if self.any_case else _bits((*_all_needed(pattern), self.also))
+        """What `held` must have of a text."""
+        self.spaced = any(not _PIECE.fullmatch(word) for word in (*self.needs, *self.also))
+        """Whether the words say more than their pieces."""
 
     def may_match(self, text: str) -> bool:
         """False only where the pattern matches nowhere in the text."""
@@ -40,6 +47,13 @@ class Gated:
                 return True
             text = text.lower()
         return _holds_one(text, self.needs) and (not self.also or _holds_one(text, self.also))
+
+    def may_match_in(self, text: str, holds: int) -> bool:
+        """The same of a text of which it is known what its tokens hold, or of a part of one."""
+        bits = self.bits
+        if bits & holds != bits:
+            return False
+        return not self.spaced or self.may_match(text)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """As of a pattern."""
@@ -53,6 +67,63 @@ class Gated:
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
 
 
+# What a token holds of it whole, wherever it stands: letters, or a sign that no number or word has in it.
+_PIECE = re.compile(r"[a-z]{2,}|[^\w\s.,'-]")
+_ANY_DIGIT = "\\d"
+"""Among words that are needed: some digit."""
+_BITS: dict[frozenset[str], int] = {}
+"""A bit for each set of pieces of which one is needed."""
+_PIECES: dict[str, int] = {}
+"""The bits that a piece gives."""
+
+
+def _bits(needs: Iterable[Iterable[str]]) -> int:
+    """The bits of sets of words, of each of which a text must hold one."""
+    told = 0
+    for words in needs:
+        pieces = frozenset(map(_piece, words))
+        if not pieces or "" in pieces:
+            continue
+        if pieces not in _BITS:
+            _BITS[pieces] = 1 << len(_BITS)
+            for piece in pieces:
+                _PIECES[piece] = _PIECES.get(piece, 0) | _BITS[pieces]
+            _HELD.clear()
+        told |= _BITS[pieces]
+    return told
+
+
+def _piece(word: str) -> str:
+    """The longest part of a word that stands in one token; "" where there is none."""
+    return word if word == _ANY_DIGIT else max(_PIECE.findall(word), key=len, default="")
+
+
+_REMEMBERED = 20_000
+
+
+class _Held(dict[str, int]):
+    """The bits that each token gives, worked out once for each that occurs."""
+
+    def __missing__(self, token: str) -> int:
+        bits, longest = 0, max(map(len, _PIECES), default=0)
+        for start in range(len(token)):
+            for end in range(start + 1, min(len(token), start + longest) + 1):
+                bits |= _PIECES.get(token[start:end], 0)
+        if any(map(str.isdecimal, token)):
+            bits |= _PIECES.get(_ANY_DIGIT, 0)
+        if len(self) < _REMEMBERED:
+            self[token] = bits
+        return bits
+
+
+_HELD = _Held()
+
+
+def held(tokens: Iterable[str]) -> int:
+    """What the tokens of a text, as `lexing.written` divides it, give to gates."""
+    return reduce(or_, map(_HELD.__getitem__, tokens), 0)
+
+
 def _holds_one(text: str, words: Needs) -> bool:
     for word in words:  # a loop: a generator costs more than the look-ups
         if word in text:
@@ -62,36 +133,64 @@ def _holds_one(text: str, words: Needs) -> bool:
 
 def needed(pattern: str) -> Needs:
     """Words of which every match of the pattern holds one; empty where there are no such words."""
-    parts = parsed(pattern)
-    words = _needs(parts)
-    if parts.state.flags & re.IGNORECASE or any(len(word) < _FEWEST_LETTERS for word in words):
-        return ()
+    plain = (words for words in _all_needed(pattern) if _ANY_DIGIT not in words)
+    words = max(plain, key=_worth, default=frozenset())
     # A word that holds another of them adds nothing.
     return tuple(
         word for word in sorted(words, key=len) if not any(w != word and w in word for w in words)
     )
 
 
+def _all_needed(pattern: str) -> list[frozenset[str]]:
+    """Sets of words, of each of which every match of the pattern holds one."""
+    parts = parsed(pattern)
+    if parts.state.flags & re.IGNORECASE:
+        return []
+    return [
+        words
+        for words in _needs_of_parts(parts)
+        if all(len(word) >= _FEWEST_LETTERS or _PIECE.fullmatch(word) for word in words)
+    ]
+
+
+def _worth(words: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, words)), -len(words)
+
+
 def _needs(parts: object) -> frozenset[str]:
     """The best of what the parts, each of which must match, need; empty for nothing."""
+    return max(_needs_of_parts(parts), key=_worth, default=frozenset())
+
+
+def _needs_of_parts(parts: object) -> list[frozenset[str]]:
+    """What the parts need, each of which must match."""
     found: list[frozenset[str]] = []
-    run = ""
+    runs = _NO_RUN
     for op, value in cast("list[tuple[object, object]]", parts):
-        name = str(op)
-        if name == "LITERAL":
-            run += chr(cast(int, value))
+        signs = _few_signs(str(op), value)
+        if signs and len(runs) * len(signs) <= _MOST_RUNS:
+            runs = frozenset(run + sign for run in runs for sign in signs)
             continue
-        if run:
-            found.append(frozenset({run}))
-            run = ""
-        found.append(_needs_of_part(name, value))
-    if run:
-        found.append(frozenset({run}))
-    usable = [words for words in found if words]
-    return max(usable, key=lambda words: (min(map(len, words)), -len(words)), default=frozenset())
+        found += [runs, _needs_of_part(str(op), value)]
+        runs = _NO_RUN
+    return [words for words in (*found, runs) if words and words != _NO_RUN]
+
+
+_NO_RUN = frozenset({""})
+_MOST_RUNS = 8
+
+
+def _few_signs(name: str, value: object) -> frozenset[str]:
+    """The signs that a part stands for, if it is one sign of a few: `a`, `[ae]`."""
+    if name == "LITERAL":
+        return frozenset({chr(cast(int, value))})
+    signs = signs_of(cast("list[tuple[object, object]]", value)) if name == "IN" else None
+    return signs if signs and not signs & _DIGITS else frozenset()
 
 
 def _needs_of_part(name: str, value: object) -> frozenset[str]:
+    if name == "IN":
+        return _needs_of_signs(cast("list[tuple[object, object]]", value))
     if name == "SUBPATTERN":
         _, flags_on, _, inner = cast("tuple[object, int, int, object]", value)
         return frozenset() if flags_on else _needs(inner)
@@ -102,3 +201,20 @@ def _needs_of_part(name: str, value: object) -> frozenset[str]:
         branches = [_needs(each) for each in cast("tuple[object, list[object]]", value)[1]]
         return frozenset().union(*branches) if all(branches) else frozenset()
     return frozenset()
+
+
+def _needs_of_signs(members: list[tuple[object, object]]) -> frozenset[str]:
+    """What a set of signs needs: a digit, or one of a few signs that are tokens by themselves."""
+    told: set[str] = set()
+    for op, value in members:
+        signs = signs_of([(op, value)])
+        if str(value) == "CATEGORY_DIGIT" or (signs and signs <= _DIGITS):
+            told.add(_ANY_DIGIT)
+        elif signs and all(map(_PIECE.fullmatch, signs)):
+            told |= signs
+        else:
+            return frozenset()
+    return frozenset(told)
+
+
+_DIGITS = frozenset("0123456789")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.events import expanded
@@ -23,19 +24,17 @@ _TIMED = {
     "sct": "ts.sct",
     "covid19": "ts.infection",
 }
-_NOT_TESTED = re.compile(
+_NOT_TESTED = Gated(
     r"(?:result|status|test(?:ing)?)s? (?:available|must be (?:available|known|performed)|known|unknown|will be|is required|not required)|"
     r"^(?:\W*(?:availab|results? available))|regardless of|irrespective|undetectable|viral load must|"
     r"(?:positive (?:and|or) negative)|availability of|for detection|"
     r"are eligible(?! to (?:participate|enter|enrol))|is eligible|be eligible|are allowed|is allowed|may be (?:enrolled|eligible|included)|are permitted|is permitted|permitted|acceptable|may participate|"
     r"treated and cured|will be (?:tested|screened|performed)|not (?:be )?(?:an )?exclu"
 )
-_NEGATIVE_RESULT = re.compile(
+_NEGATIVE_RESULT = Gated(
     r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
 )
-_NEGATIVE_LEAD = re.compile(
-    r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$"
-)
+_NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
 
 
 def presences(reading: Reading, timed: frozenset[str]) -> Iterator[Constraint]:
@@ -60,33 +59,33 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
 
 
 # The illness is only what a risk, a test or a prevention is about.
-_ONLY_RISK = re.compile(
+_ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
     r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|tested for|partner (?:with|has|is))(?: an?| the| m\.)? $"
 )
 
 
 # The illness only names something else: `HIV vaccine`.
-_ONLY_NAMED = re.compile(
+_ONLY_NAMED = Gated(
     r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|test will)\b"
 )
 
 
 # What is meant is the drug: `anti-HIV agents`; but not `anti-HIV positive`.
-_AGAINST = re.compile(r"\banti[- ]$")
-_SEROLOGY = re.compile(r"antibod|positiv|negativ|\btest|sero|\bab\b|igg|rna")
+_AGAINST = Gated(r"\banti[- ]$")
+_SEROLOGY = Gated(r"antibod|positiv|negativ|\btest|sero|\bab\b|igg|rna")
 
 # Who only waits for one has not had it.
-_NOT_YET = re.compile(
+_NOT_YET = Gated(
     r"\b(?:requir(?:es?|ing)|needing|needs|in need of|await(?:s|ing)|waiting for|listed for|referred for|evaluated for) (?:(?:an?|the|urgent|emergency|immediate|future|liver|kidney|heart|lung|or|and|dialysis|orthotopic) ?)*$"
 )
 
 
 def _flags(reading: Reading) -> Iterator[Found[str]]:
     for found in reading.spotted.flags:
-        if not found.means or _ONLY_RISK.search(reading.lead(found.start, 45)):
+        if not found.means or reading.before(_ONLY_RISK, found.start, 45):
             continue
-        if _ONLY_NAMED.match(reading.tail(found.end, 24)):
+        if reading.behind(_ONLY_NAMED, found.end, 24):
             continue
         if reading.is_exception(found.start) or reading.is_aside(found.start):
             continue
@@ -96,10 +95,10 @@ def _flags(reading: Reading) -> Iterator[Found[str]]:
 
 
 # `a walking aid`, `hearing aids`; hepatitis in a list of what an immune reaction inflames.
-_AIDS = re.compile(
+_AIDS = Gated(
     r"\b(?:hearing|walking|mobility|visual|vision|memory|decision|communication|sleep|financial|first|learning|listening|ambulatory|assistive) $"
 )
-_IMMUNE = re.compile(
+_IMMUNE = Gated(
     r"\b(?:colitis|uveitis|thyroiditis|hypophysitis|nephritis|myocarditis|dermatitis|arthritis|pancreatitis|vasculitis)\b"
 )
 
@@ -107,17 +106,17 @@ _IMMUNE = re.compile(
 def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     said = reading.form[found.start : found.end]
     if said in ("aid", "aids"):
-        return said == "aid" or bool(_AIDS.search(reading.lead(found.start, 14)))
+        return said == "aid" or bool(reading.before(_AIDS, found.start, 14))
     return said == "hepatitis" and bool(
-        _IMMUNE.search(reading.form, max(0, found.start - 80), found.end + 80)
+        reading.search(_IMMUNE, max(0, found.start - 80), found.end + 80)
     )
 
 
 # How much of the virus, which is a limit of its own.
-_AMOUNT = re.compile(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
+_AMOUNT = Gated(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
 
 # `active infection with hepatitis B`: the germ has a flag of its own.
-_NAMED_GERM = re.compile(
+_NAMED_GERM = Gated(
     r" ?(?:with|by|of|due to|from) (?:the |known |active )*(?:hepatitis|hbv|hcv|hiv|human immuno|tubercul|sars|covid)"
 )
 
@@ -125,15 +124,15 @@ _NAMED_GERM = re.compile(
 def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None:
     """True for absent, False for present, None where nothing is asked."""
     form = reading.form
-    if variable in ("organ_transplant", "sct") and _NOT_YET.search(reading.lead(found.start, 60)):
+    if variable in ("organ_transplant", "sct") and reading.before(_NOT_YET, found.start, 60):
         return None
     if (
         variable == "hiv"
-        and _AGAINST.search(reading.lead(found.start, 8))
-        and not _SEROLOGY.search(form[found.start : found.end + 24])
+        and reading.before(_AGAINST, found.start, 8)
+        and not reading.within(_SEROLOGY, found.start, found.end + 24)
     ):
         return None
-    if variable == "active_infection" and _NAMED_GERM.match(reading.tail(found.end, 40)):
+    if variable == "active_infection" and reading.behind(_NAMED_GERM, found.end, 40):
         return None
     if variable == "contraception":
         return None if not _asks_contraception(reading) else False
@@ -149,7 +148,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if (
         variable in ("hiv", "hbv", "hcv", "tb")
-        and _NOT_TESTED.search(form[found.start :])
+        and _NOT_TESTED.pattern.search(form[found.start :])
         and reading.kind == "inclusion"
     ):
         return None
@@ -161,28 +160,28 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if variable in _CARDIAC and reading.kind == "inclusion" and not _denied(reading, found):
         return False if _is_asked_for(reading, variable, found) else None
-    if variable in ("hiv", "hbv", "hcv", "tb") and _ONLY_TESTED.match(reading.tail(found.end, 60)):
+    if variable in ("hiv", "hbv", "hcv", "tb") and reading.behind(_ONLY_TESTED, found.end, 60):
         return None
-    if variable == "hiv" and _AMOUNT.match(reading.tail(found.end, 30)):
+    if variable == "hiv" and reading.behind(_AMOUNT, found.end, 30):
         return None
     if variable == "tb" and "non-tuberculous" in form:
         return None
-    if reading.kind == "exclusion" and _DENIED_TWICE.search(
-        reading.form, max(0, found.start - 40), found.end + 25
+    if reading.kind == "exclusion" and reading.search(
+        _DENIED_TWICE, max(0, found.start - 40), found.end + 25
     ):
         return None  # "absence of a negative test": what keeps out is not sure
     return _denied(reading, found)
 
 
 # `HIV testing will be required`: nothing is asked of the patient.
-_ONLY_TESTED = re.compile(
+_ONLY_TESTED = Gated(
     r" ?(?:virus )?(?:antibody |blood )?(?:test(?:ing|s)?|screening|serology) (?:is|are|will be|must be|should be) (?:required|performed|done|offered|obtained|mandatory)\b"
 )
-_DENIED_TWICE = re.compile(r"\b(?:absence of|lack of|without|not|no)\b[^.;,]{0,40}\bnegative\b")
+_DENIED_TWICE = Gated(r"\b(?:absence of|lack of|without|not|no)\b[^.;,]{0,40}\bnegative\b")
 _ASKED = frozenset(
     {"mi", "stroke", "chf", "arrhythmia", "vte", "ild", "cns_mets", "leptomeningeal"}
 )
-_ASKED_LEAD = re.compile(
+_ASKED_LEAD = Gated(
     r"(?:^|\. )\W*(?:(?:the|all|adult|male|female|hospitali[sz]ed) )*(?:patients?|subjects?|participants?|individuals?|adults|(?:wom[ae]n|m[ae]n)(?: (?:and|or) (?:wom[ae]n|m[ae]n))?)?(?: who)? ?"
     r"(?:with|have had|have|has|had|presenting with|admitted (?:with|for)|hospitali[sz]ed (?:with|for)|suffering from|diagnosed with|diagnosis of|diagnosis:)"
     r"(?: (?:an?|the|established|clinical|definite|documented|confirmed|proven|symptomatic|stable|acute|chronic|known|previous|prior|first|history|of|diagnosis|diagnosed|with|and|histologically|radiologically|radiographically))* $"
@@ -198,10 +197,10 @@ def _is_asked_for(reading: Reading, variable: str, found: Found[str]) -> bool:
         return False
     if reading.section and not reading.section.startswith("disease"):
         return False  # headings of old records stand over what excludes as well
-    if _NOT_TESTED.search(reading.form) or reading.exceptions or " if " in reading.form:
+    if reading.search(_NOT_TESTED) or reading.exceptions or " if " in reading.form:
         return False
     return bool(
-        _ASKED_LEAD.search(reading.lead(found.start, 120))
+        reading.before(_ASKED_LEAD, found.start, 120)
         and _ASKED_TAIL.match(reading.tail(found.end, 60))
     )
 
@@ -229,11 +228,11 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
     """Whether the words say that it is absent."""
     tail = reading.tail(found.end, 70)
     lead = reading.lead(found.start, 45)
-    if _NEGATIVE_RESULT.match(tail) and not re.search(
+    if reading.begins(_NEGATIVE_RESULT, tail) and not re.search(
         r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20]
     ):
         return True
-    if _NEGATIVE_LEAD.search(lead):
+    if reading.find(_NEGATIVE_LEAD, lead):
         return True
     if not reading.is_negated(found.start):
         return False
@@ -241,14 +240,14 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
 
 
 # A target lesion of an artery is no tumour.
-_TUMOUR = re.compile(r"recist|measur|tumou?r|cancer|metasta|carcinoma|irradiat")
+_TUMOUR = Gated(r"recist|measur|tumou?r|cancer|metasta|carcinoma|irradiat")
 
 
 def _measurable(reading: Reading, found: Found[str]) -> bool | None:
     around = reading.form[max(0, found.start - 60) : found.end + 40]
     if re.search(r"\b(?:considered|designated|regarded|classified)\b", around):
         return None
-    if "target" in reading.form[found.start : found.end] and not _TUMOUR.search(reading.form):
+    if "target" in reading.form[found.start : found.end] and not reading.search(_TUMOUR):
         return None
     if re.search(
         r"measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
@@ -266,7 +265,7 @@ def _measurable(reading: Reading, found: Found[str]) -> bool | None:
 
 def _states_result(reading: Reading, found: Found[str]) -> bool:
     near = reading.form[max(0, found.start - 50) : found.end + 60]
-    if _NOT_TESTED.search(near) or (
+    if reading.find(_NOT_TESTED, near) or (
         re.search(r"status (?:known|available|must be)|result|unknown", near)
         and not re.search(r"negative|positive", near)
     ):
@@ -298,27 +297,27 @@ def _is_other(reading: Reading, found: Found[str]) -> bool:
 
 
 # The child, not the mother.
-_FED = re.compile(
+_FED = Gated(
     r"breast-? ?fed (?:infants?|bab|child|newborn)|breast-? ?feeding (?:infants|babies|children)"
 )
 
 
 # A birth, a child's or a mother's state: not the patient's own pregnancy.
-_BIRTH = re.compile(
+_BIRTH = Gated(
     r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
     r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their )?pregnancy|gdm)\b"
 )
 
 
-_BECOMES = re.compile(r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $")
+_BECOMES = Gated(r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $")
 
 
 def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
-    if _BECOMES.search(reading.lead(found.start, 24)):
+    if reading.before(_BECOMES, found.start, 24):
         return False  # "or planning to become pregnant": a plan, no state
-    if _BIRTH.search(near) and not re.search(r"\bpregnant\b", said):
+    if reading.find(_BIRTH, near) and not re.search(r"\bpregnant\b", said):
         return False
     if re.search(
         r"should (?:a |the |any )?(?:wom[ae]n|she|females?|patients?|participants?|subjects?) become|suspects? (?:that )?(?:she|they)",
@@ -335,7 +334,7 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
         return False
     if re.search(r"(?:is|are|be) not (?:be )?(?:an )?exclu|not exclusionary", near):
         return False
-    if variable == "breastfeeding" and _FED.search(near):
+    if variable == "breastfeeding" and reading.find(_FED, near):
         return False
     if variable == "breastfeeding" and re.search(
         r"nursing (?:home|staff|care|facility|student|service|assist\w*|intervention)|(?:care|skilled) nursing",
@@ -352,25 +351,25 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     return True
 
 
-_UNWILLING = re.compile(
+_UNWILLING = Gated(
     r"\b(?:unwilling|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
 )
 
 
-_ONLY_ADVISED = re.compile(
+_ONLY_ADVISED = Gated(
     r"strongly (?:advised|recommended|encouraged)|contraception (?:is |are )?(?:encouraged|advised|recommended)"
 )
 # The method is what the trial is about.
-_SWITCH = re.compile(
+_SWITCH = Gated(
     r"\b(?:switch\w*|chang\w+) (?:[\w-]+ ){0,6}contracepti|\b(?:another|new) (?:hormonal )?contraceptive"
 )
 
 
 def _asks_contraception(reading: Reading) -> bool:
     form = reading.form
-    if reading.kind == "exclusion" and _UNWILLING.search(form):
+    if reading.kind == "exclusion" and reading.search(_UNWILLING):
         return False
-    if _ONLY_ADVISED.search(form) or _SWITCH.search(form):
+    if reading.search(_ONLY_ADVISED) or reading.search(_SWITCH):
         return False
     return bool(
         re.search(

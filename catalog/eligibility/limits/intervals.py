@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint, Window
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
 from catalog.eligibility.limits.phrase_tree import ANCHORS_ALONE
@@ -13,21 +14,21 @@ from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.vocabulary.units import DAYS
 
-_WITHIN = re.compile(
+_WITHIN = Gated(
     r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|\bless than|\bfewer than|<|≤|<=|\bunder|\bno more than|\bwithin the|\bshorter than|\bup to|\bless or equal to)"
     r" ?(?:the )?(?:past |last |previous |preceding |prior |approximately |about |a )?(?:\(?[<≤=] ?\)?)?$"
 )
-_SINCE_LEAD = re.compile(
+_SINCE_LEAD = Gated(
     r"(?:\bat least|≥|>=|\bmore than|>|\bgreater than|\ba minimum of|\bminimum of|\bgreater than or equal to|\bnot less than|\bno less than|\blonger than|\bover|\bexceeding|\bbeyond|\bat a minimum|\bequal to or greater than)"
     r" ?(?:or equal to )?(?:a )?(?:period of )?(?:\(?[>≥=] ?\)?)?$"
 )
-_SINCE_TAIL = re.compile(
+_SINCE_TAIL = Gated(
     r"^[\s)]*(?:\([^)]*\) ?)?(?:have (?:elapsed|passed)|has (?:elapsed|passed)|must have (?:elapsed|passed)|should have (?:elapsed|passed)|since|from|after|prior to|before|apart|earlier|ago|or (?:more|greater|longer)|off|post|following|of stability|must elapse|between|out|wash)"
 )
-_AFTER_DOSE = re.compile(
+_AFTER_DOSE = Gated(
     r"\b(?:after|following|post|from|beyond|past|of) (?:the |their |his |her |study |completion |discontinu\w+ |stopping |receiving |administration |end |cessation |completing )*(?:of )?(?:the |study |protocol |all )?(?:last|final|completion|end|discontinu|treatment|study|dose|dosing|administration|therapy|stopping|drug|vaccin|infusion|cessation|receiv|intervention|injection)"
 )
-_CONTRACEPTION = re.compile(
+_CONTRACEPTION = Gated(
     r"contracepti|birth control|abstinen|abstain|condom|sperm|ova\b|egg|become pregnant|pregnan|father|barrier|breast|childbearing|intrauterine"
 )
 
@@ -60,7 +61,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             yield _interval(event.means, sign, quantity, _anchor(reading, quantity), reading)
 
 
-_DOSE = re.compile(
+_DOSE = Gated(
     r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use|diet|weight|exercise|housing|residence|background|relationships?|partner)\b"
 )
 
@@ -69,10 +70,10 @@ def _is_dose(reading: Reading, event: Found[str]) -> bool:
     """`on a stable dose for 6 weeks`: what is stable is no disease."""
     said = reading.form[event.start : event.end]
     around = reading.form[max(0, event.start - 22) : event.end + 22]
-    return said.startswith("stab") and bool(_DOSE.search(around))
+    return said.startswith("stab") and bool(reading.find(_DOSE, around))
 
 
-_STOPPED = re.compile(
+_STOPPED = Gated(
     r"\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*)\b"
 )
 
@@ -82,10 +83,10 @@ def _must_have_stopped(reading: Reading, quantity: Quantity) -> bool:
     if reading.kind != "exclusion" or reading.is_exception(quantity.start):
         return False
     start, end = reading.sentence(quantity.start)
-    return bool(_STOPPED.search(reading.form, start, end))
+    return bool(reading.search(_STOPPED, start, end))
 
 
-_STOPPING = re.compile(
+_STOPPING = Gated(
     r"\b(?:will|must|should|agree to|willing to|able to|need to) (?:have )?(?:discontinue|stop|cease|withdraw|withhold|abstain|refrain)\w*\b"
 )
 
@@ -94,9 +95,9 @@ def _will_stop(reading: Reading, quantity: Quantity) -> bool:
     """`will stop medications 48 hours before`: under inclusion asks for that long without."""
     if reading.kind != "inclusion" or quantity.op is not None:
         return False
-    if _WITHIN.search(reading.lead(quantity.number_start, 50)):
+    if reading.before(_WITHIN, quantity.number_start, 50):
         return False
-    return bool(_STOPPING.search(reading.form, reading.sentence(quantity.start)[0], quantity.start))
+    return bool(reading.search(_STOPPING, reading.sentence(quantity.start)[0], quantity.start))
 
 
 def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
@@ -110,7 +111,7 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
 
 
 # What is only planned lies behind nobody: `plan to conceive within one year after the infusion`.
-_PLANNED = re.compile(
+_PLANNED = Gated(
     r"\b(?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*)(?: \w+){0,2} (?:conceive|become pregnant|pregnancy|father|breast-?feed|have (?:a )?child\w*)\b[^.;,]{0,40}$"
 )
 
@@ -119,11 +120,11 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
     tail = reading.tail(quantity.end, 75)
     if re.match(r"[\s)]*(?:prior|before|preceding)\b", tail):
         return False
-    if not _AFTER_DOSE.search(tail.split(";")[0][:60]):
+    if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]):
         return False
-    if _PLANNED.search(reading.lead(quantity.number_start, 60)):
+    if reading.before(_PLANNED, quantity.number_start, 60):
         return False
-    return bool(_CONTRACEPTION.search(reading.form)) and quantity.unit != "{half_life}"
+    return bool(reading.search(_CONTRACEPTION)) and quantity.unit != "{half_life}"
 
 
 def _direction(reading: Reading, quantity: Quantity) -> str | None:
@@ -133,15 +134,15 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
         lead,
     ) and not re.search(r"free.?interval", lead):
         return None
-    if _PLANNED.search(reading.lead(quantity.number_start, 60)):
+    if reading.before(_PLANNED, quantity.number_start, 60):
         return None
-    if _WITHIN.search(lead):
+    if reading.find(_WITHIN, lead):
         return "<"
     if re.match(r"\s*(?:or less|or fewer)\b.{0,20}(?:prior|before|since|from)", tail):
         return "<"
     if re.search(r"\b(?:in|during|over|for|of) the (?:first|next|coming|following)\s*$", lead):
         return None
-    since = _SINCE_LEAD.search(lead)
+    since = reading.find(_SINCE_LEAD, lead)
     said = (
         ">"
         if since
@@ -152,7 +153,7 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
         else ">="
     )
     if since and (
-        _SINCE_TAIL.search(tail)
+        reading.find(_SINCE_TAIL, tail)
         or re.search(
             r"since|interval|washout|wash-out|discontinu|stopp|complet|stable|stability|last|no (?:steroid|use)|not (?:received|using)|without|off\b|finished|ended|must have|elapsed|free of|free from|in remission|remission",
             reading.form[max(0, quantity.start - 90) : quantity.end + 60],
@@ -163,7 +164,7 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
         r"^[\s)]*(?:have|has|must have|should have)? ?(?:elapsed|passed)|^\s*(?:since)\b", tail
     ):
         return ">="
-    if quantity.op in (">=", ">") and _SINCE_TAIL.search(tail):
+    if quantity.op in (">=", ">") and reading.find(_SINCE_TAIL, tail):
         return quantity.op
     if (
         re.match(r"^[\s)]*(?:\([^)]*\) ?)?(?:prior to|before|preceding|of)\b", tail)
@@ -222,9 +223,7 @@ def _named(
     return []
 
 
-_NEEDED = re.compile(
-    r"\b(?:requir\w+|need\w*|necessitating|treated with|managed with)(?: \S+){0,3} $"
-)
+_NEEDED = Gated(r"\b(?:requir\w+|need\w*|necessitating|treated with|managed with)(?: \S+){0,3} $")
 
 
 def _illness_first(reading: Reading, events: list[Found[str]]) -> list[Found[str]]:
@@ -232,7 +231,7 @@ def _illness_first(reading: Reading, events: list[Found[str]]) -> list[Found[str
     kept: list[Found[str]] = []
     for event in events:
         ill = any(each.means in _ILLNESSES for each in kept)
-        if not (ill and _NEEDED.search(reading.lead(event.start, 50))):
+        if not (ill and reading.before(_NEEDED, event.start, 50)):
             kept.append(event)
     return kept
 
@@ -375,7 +374,7 @@ def _interval(
     )
 
 
-_TEST = re.compile(
+_TEST = Gated(
     r"test|result|obtained|measured|performed|assess|function|laborator|within|value|scan|tomogra|echocardiogra"
 )
 
@@ -388,7 +387,7 @@ def window(reading: Reading) -> tuple[Window, str | None] | None:
         lead = reading.lead(quantity.number_start, 50)
         if not re.search(
             r"\bwithin (?:the )?(?:past |last |previous )?$", lead
-        ) or not _TEST.search(reading.form[: quantity.start]):
+        ) or not reading.within(_TEST, 0, quantity.start):
             continue
         days = tidy(quantity.low * DAYS[quantity.unit])
         return Window(tidy(quantity.low), quantity.unit, days), _anchor(reading, quantity)

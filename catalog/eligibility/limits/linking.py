@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.naming import Group
 from catalog.eligibility.limits.phrase_tree import Names, names_in
 from catalog.eligibility.limits.prepared import Reading
@@ -28,16 +29,16 @@ _FAR = 150
 
 def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | None:
     """The nearest group before the number that takes its unit, else the nearest behind it."""
-    if _RELATIVE.match(reading.tail(quantity.end, 30)):
+    if reading.behind(_RELATIVE, quantity.end, 30):
         return None
-    if _CONDITION_OF_AGE.search(reading.lead(quantity.start, 40)):
+    if reading.before(_CONDITION_OF_AGE, quantity.start, 40):
         return None
     if quantity.unit == "+" and 12 <= quantity.low <= 120:  # `18+`
         quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
     if _says_age(reading, quantity):
         return Linked(quantity, ("age",), quantity.start)
     if quantity.unit == "mm[Hg]" and (
-        named := _NAMED_BEHIND.match(reading.tail(quantity.end, 20))
+        named := reading.behind(_NAMED_BEHIND, quantity.end, 20)
     ):  # `≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`
         return Linked(quantity, ("sbp",) if named[1][0] == "s" else ("dbp",), quantity.start)
     if _is_age_of_people(reading, quantity):
@@ -59,7 +60,7 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
             return Linked(quantity, fitting, group.start)
     if quantity.said == "normal":
         return None
-    if quantity.unit is None and not _COUNTED.search(reading.tail(quantity.end, 60)):
+    if quantity.unit is None and not reading.find(_COUNTED, reading.tail(quantity.end, 60)):
         return _by_name_behind(reading, quantity, groups) or _by_heading(reading, quantity)
     for group in groups:
         if group.start < quantity.number_start or group.start > min(end, quantity.end + 45):
@@ -87,7 +88,7 @@ def _is_age_of_people(reading: Reading, quantity: Quantity) -> bool:
 
 
 # `Karnofsky if over 16`: an age that only chooses the scale.
-_CONDITION_OF_AGE = re.compile(
+_CONDITION_OF_AGE = Gated(
     r"\b(?:if|when|where)(?: the)?(?: (?:patients?|subjects?|participants?|child|children))?(?: (?:is|are|were|was))?(?: ages?d?)?(?: of)? ?$"
 )
 # `older than 40`, `18 years or older` name the age themselves.
@@ -99,14 +100,14 @@ def _says_age(reading: Reading, quantity: Quantity) -> bool:
     """Whether the comparator itself speaks of age: nothing else is older."""
     if quantity.unit not in (None, "a") or quantity.low > 120:
         return False
-    if _THINGS.search(reading.lead(quantity.start, 40)) or _ILLNESSES.search(
-        reading.lead(quantity.start, 25)
+    if reading.before(_THINGS, quantity.start, 40) or reading.before(
+        _ILLNESSES, quantity.start, 25
     ):
         return False
     return bool(_AGE_SIGN.match(quantity.said) or _AGE_BEHIND.search(quantity.said))
 
 
-_ILLNESSES = re.compile(r"\b(?:disease|disorder|problem|pain|symptoms?|condition|event)\b")
+_ILLNESSES = Gated(r"\b(?:disease|disorder|problem|pain|symptoms?|condition|event)\b")
 
 
 # `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.
@@ -132,7 +133,7 @@ def _by_name_behind(reading: Reading, quantity: Quantity, groups: list[Group]) -
 
 
 # `0.3 mg/dL above the upper limit`: a difference, no limit by itself.
-_RELATIVE = re.compile(
+_RELATIVE = Gated(
     r" ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)"
 )
 
@@ -173,16 +174,16 @@ def _fitting(reading: Reading, group: Group, quantity: Quantity) -> Names:
     return fitting
 
 
-_NAMED_BEHIND = re.compile(r" ?\(?(systolic|diastolic|sbp|dbp)\b")
-_SECOND_PRESSURE = re.compile(r" ?/ ?\d{2,3}\b")
+_NAMED_BEHIND = Gated(r" ?\(?(systolic|diastolic|sbp|dbp)\b")
+_SECOND_PRESSURE = Gated(r" ?/ ?\d{2,3}\b")
 
 
 def _pressure(reading: Reading, quantity: Quantity) -> Names:
     """`160/100 mmHg`: the first is systolic, what follows a stroke diastolic."""
     before = reading.form[: quantity.number_start].rstrip()
-    if _SECOND_PRESSURE.match(reading.tail(quantity.end, 8)):
+    if reading.behind(_SECOND_PRESSURE, quantity.end, 8):
         return ("sbp",)
-    if named := _NAMED_BEHIND.match(reading.tail(quantity.end, 20)):
+    if named := reading.behind(_NAMED_BEHIND, quantity.end, 20):
         return ("sbp",) if named[1][0] == "s" else ("dbp",)
     if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
         return ("dbp",)
@@ -213,7 +214,7 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
         return unit in variable.factors
     if unit is None and (
         not any(mark.isdigit() for mark in quantity.said)
-        or _COUNTED_THINGS.match(reading.tail(quantity.end, 24))
+        or reading.behind(_COUNTED_THINGS, quantity.end, 24)
     ):
         return False  # "two of the following: platelets ..."
     if unit is None or (unit == "g/L" and variable.id in ("plt", "wbc", "anc")):
@@ -241,15 +242,15 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     "dbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
 }
 # `shortening fraction ≥ 28 % or ejection fraction ≥ 50 %`: the nearer name.
-_SHORTENING = re.compile(r"\bshortening\b(?![^.;]*\bejection\b)")
+_SHORTENING = Gated(r"\bshortening\b(?![^.;]*\bejection\b)")
 # `a change in Hb level ≥ 2 g/dL`: a difference, no value.
-_CHANGE = re.compile(
+_CHANGE = Gated(
     r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation)s? (?:in|of|from) [^.;,]{0,25}$"
 )
 _OF_CHANGE = frozenset(
     {"age", "weight_loss_pct", "weight_change", "prior_lines", "toxicity_grade", "life_expectancy"}
 )
-_FASTING = re.compile(r"\bfast(?:ing|ed)?\b|\bfpg\b|\bfbg\b|\bfbs\b")
+_FASTING = Gated(r"\bfast(?:ing|ed)?\b|\bfpg\b|\bfbg\b|\bfbs\b")
 # A number in a unit that no table holds is no bare number.
 _UNKNOWN_UNIT = re.compile(
     r" ?(?:kpa|mmol|nmol|pmol|[uµμ]mol|mol|m?iu|k?u/|[mnp]g|[uµμ]g|mcg|g/|ml|millilit|meq|kcal|cm ?h2o|/hpf|per hpf)\b"
@@ -260,11 +261,11 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     """Whether the words around show another quantity of the same name."""
     if quantity.unit is None and _UNKNOWN_UNIT.match(reading.tail(quantity.end, 12)):
         return True
-    if variable.id not in _OF_CHANGE and _CHANGE.search(reading.lead(quantity.start, 45)):
+    if variable.id not in _OF_CHANGE and reading.before(_CHANGE, quantity.start, 45):
         return True
-    if variable.id == "glucose_fasting" and not _FASTING.search(reading.form):
+    if variable.id == "glucose_fasting" and not reading.search(_FASTING):
         return True
-    if variable.id == "lvef" and _SHORTENING.search(reading.lead(quantity.start, 60)):
+    if variable.id == "lvef" and reading.before(_SHORTENING, quantity.start, 60):
         return True
     pattern = _OTHERWISE.get(variable.id)
     if pattern is None:
@@ -277,12 +278,12 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
 
 
 # A bare number before these counts them: it is no value of a measurement.
-_COUNTED_THINGS = re.compile(
+_COUNTED_THINGS = Gated(
     r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
 )
 
 # What can be some days old and is no patient.
-_THINGS = re.compile(
+_THINGS = Gated(
     r"\b(?:surger|operation|injur|fracture|lesion|stroke|infarct|graft|stent|transplant|wound|scar\b|scan|biops|sample|"
     r"specimen|tissue|x-?ray|ecg|tests?\b|results?\b|imaging|burn|ulcer|thromb|amputation|catheter|implant)"
 )
@@ -290,13 +291,13 @@ _AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
 
 # What is counted is no age.
-_PEOPLE = re.compile(
+_PEOPLE = Gated(
     r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions)\b"
 )
 
 
 # `up to 3 years in patients under age 52`: the age stands behind.
-_FOR_SOME = re.compile(
+_FOR_SOME = Gated(
     r" (?:in|for) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children) (?:who are )?(?:under|over|below|above|aged?|older|younger)\b"
 )
 
@@ -310,18 +311,18 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
         quantity.unit is None and quantity.op is None and quantity.high is None
     ):
         return False
-    if quantity.unit is None and _PEOPLE.match(reading.tail(quantity.end, 40)):
+    if quantity.unit is None and reading.behind(_PEOPLE, quantity.end, 40):
         return False
-    if _FOR_SOME.match(reading.tail(quantity.end, 40)):
+    if reading.behind(_FOR_SOME, quantity.end, 40):
         return False
     lead = reading.lead(quantity.start, 40)
     part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1
     if len(lead[part:].split()) > 1:
         lead = lead[part:]
     near = lead + reading.form[quantity.start : quantity.end + 30]
-    if quantity.unit in ("d", "wk", "mo") and _THINGS.search(lead):
+    if quantity.unit in ("d", "wk", "mo") and reading.find(_THINGS, lead):
         return False
-    if quantity.unit == "a" and quantity.low <= 10 and _ILLNESSES.search(lead):
+    if quantity.unit == "a" and quantity.low <= 10 and reading.find(_ILLNESSES, lead):
         return False
     elapsed = re.search(
         r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"
@@ -335,7 +336,7 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
     )
 
 
-_COUNTED = re.compile(
+_COUNTED = Gated(
     r"lines?\b|regimens?\b|(?:prior|previous) (?:systemic )?(?:therap|treatment|chemotherap)"
 )
 
@@ -369,11 +370,11 @@ _SECTIONS = {"age": "age", "life expectancy": "life_expectancy"}
 
 
 # An age that says no more: `19 or older`, `must be 18 or over`.
-_ONLY_OLDER = re.compile(
+_ONLY_OLDER = Gated(
     r"\W*(?:(?:patients?|subjects?|participants?|volunteers?) )?(?:(?:must|should) be )?\d+ (?:or|and) (?:older|over|above|younger|under)\W*$"
 )
 # People and a number: `adults 18+`, `women 50 to 70`, `children under 12`.
-_ONLY_PEOPLE = re.compile(
+_ONLY_PEOPLE = Gated(
     r"\W*(?:healthy |eligible |premenopausal |postmenopausal )?(?:adults?|children|patients?|subjects?|participants?|wom[ae]n|m[ae]n|males?|females?|boys?|girls?|volunteers?|both sexes)(?: (?:and|or) (?:wom[ae]n|m[ae]n|males?|females?|boys?|girls?))?,? ?(?:[<>≥≤=/]+|under|over|between|from|at least|below|above)? ?\d+\+?(?: ?(?:-|to|and) ?\d+| (?:or|and) (?:older|over|above|younger|under))?\W*$"
 )
 
@@ -387,7 +388,7 @@ def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
         quantity.unit is None
         and (quantity.op not in (None, "=") or quantity.high is not None)
         and quantity.low <= 120
-        and (_ONLY_OLDER.match(reading.form) or _ONLY_PEOPLE.match(reading.form))
+        and (reading.match(_ONLY_OLDER) or reading.match(_ONLY_PEOPLE))
     ):
         return Linked(quantity, ("age",), quantity.start)
     if variable == "life_expectancy" and quantity.unit in DAYS:

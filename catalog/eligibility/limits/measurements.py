@@ -36,12 +36,12 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
     return _bounds_together(reading, _without_conditions(reading, found))
 
 
-_DEMAND = re.compile(r"[\w ./^-]{0,24}?\b(?:is |are )?(?:required|needed|necessary|mandatory)\b")
+_DEMAND = Gated(r"[\w ./^-]{0,24}?\b(?:is |are )?(?:required|needed|necessary|mandatory)\b")
 
 
 def _is_demand(reading: Reading, quantity: Quantity) -> bool:
     """A demand under exclusion: whether it keeps out who meets it or who does not is not said."""
-    return reading.kind == "exclusion" and bool(_DEMAND.match(reading.tail(quantity.end, 40)))
+    return reading.kind == "exclusion" and bool(reading.behind(_DEMAND, quantity.end, 40))
 
 
 def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
@@ -64,19 +64,19 @@ def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Const
     ]
 
 
-_CONDITION = re.compile(
+_CONDITION = Gated(
     r"(?:(?<!eligible )(?<!excluded )(?<!only )(?<!allowed )\bif (?:the |a |their |baseline )*|\bfor (?:all |those )?(?:patients?|subjects?|participants?|those|individuals) (?:with|who have|whose) (?:an? )?|"
     r"\bin (?:patients?|subjects?|participants?|those|case|cases) (?:with|of|who have) (?:an? )?)(?:baseline |serum |total |elevated |the )*$"
 )
 
 
-_IF_AGED = re.compile(
+_IF_AGED = Gated(
     r"(?<!eligible )(?<!excluded )(?<!only )(?<!allowed )(?<!included )\bif (?:the |a |an )?(?:patient |subject |participant |child |infant )?(?:is |are |was |aged? )*$"
 )
 
 
 # Whose parents must consent.
-_WHOSE_CONSENT = re.compile(
+_WHOSE_CONSENT = Gated(
     r"\b(?:consent|assent|guardians?|parents?|parental)\b[^.;]{0,30}\b(?:for|of|if) (?:patients?|subjects?|participants?|children|minors|those)(?: who)?(?: are| aged)? $"
 )
 
@@ -86,14 +86,14 @@ def _is_age_condition(reading: Reading, made: Constraint) -> bool:
     if made.variable != "age" or made.span is None:
         return False
     lead = reading.lead(made.span[0], 60)
-    return bool(_IF_AGED.search(lead)) or bool(_WHOSE_CONSENT.search(lead))
+    return bool(reading.find(_IF_AGED, lead)) or bool(reading.find(_WHOSE_CONSENT, lead))
 
 
 def _is_condition(reading: Reading, made: Constraint) -> bool:
     if made.span is None or made.variable in ("age", "prior_lines"):
         return False
     start = reading.sentence(made.span[0])[0]
-    return bool(_CONDITION.search(reading.form[max(start, made.span[0] - 60) : made.span[0]]))
+    return bool(reading.within(_CONDITION, max(start, made.span[0] - 60), made.span[0]))
 
 
 _LIMIT_ONLY = Gated(
@@ -108,22 +108,22 @@ _WITHIN = ("within", "at or below", "=", "up to")
 
 
 # `0.3 mg/dL above the upper limit`: a difference.
-_DIFFERENCE = re.compile(
+_DIFFERENCE = Gated(
     r"(?:\d ?(?:mg|g|u|iu|µmol|umol|mmol)(?:/[a-z]+)?|standard deviations?|\bsds?) ?$"
 )
-_DEVIATION = re.compile(r"(?:standard deviations?|\bsds?) (?:above|below|over|of|from) (?:the )?$")
+_DEVIATION = Gated(r"(?:standard deviations?|\bsds?) (?:above|below|over|of|from) (?:the )?$")
 
 
 def _limits_without_number(reading: Reading) -> Iterator[Quantity]:
     """`≤ ULN`, `within normal limits`: once the limit of normal."""
-    for found in _NORMAL_ALONE.finditer(reading.form):
-        if _DEVIATION.search(reading.lead(found.start(), 32)):
+    for found in reading.finditer(_NORMAL_ALONE):
+        if reading.before(_DEVIATION, found.start(), 32):
             continue
         yield Quantity(
             found.start(), found.end(), "<=", 1.0, None, "{xULN}", "normal", found.start()
         )
-    for found in _LIMIT_ONLY.finditer(reading.form):
-        if _DIFFERENCE.search(reading.lead(found.start(), 24)):
+    for found in reading.finditer(_LIMIT_ONLY):
+        if reading.before(_DIFFERENCE, found.start(), 24):
             continue
         if any(q.number_start < found.start() < q.end for q in reading.quantities):
             continue  # `2 x greater than ULN`
@@ -228,30 +228,30 @@ _CHANGES = frozenset({"weight_change", "weight_loss_pct"})
 def _denied(reading: Reading, quantity: Quantity) -> bool:
     start, _ = reading.clause(quantity.start)
     lead = reading.form[max(start, quantity.start - 60) : quantity.start].lstrip()
-    if _DENIED_VERB.search(lead):
+    if reading.find(_DENIED_VERB, lead):
         return True
     if reading.kind != "inclusion":
         return False
-    if _DENIED_FINDING.search(reading.form[max(start, quantity.start - 140) : quantity.start]):
+    if reading.within(_DENIED_FINDING, max(start, quantity.start - 140), quantity.start):
         return True
-    found = _DENIED_VALUE.search(lead)
+    found = reading.find(_DENIED_VALUE, lead)
     return found is not None and not _OTHER_TEST.search(found[0])
 
 
 # `has not received more than 3`, `cannot have > 5`, `does not have platelets ≥ 100`, `not at least 100`.
-_DENIED_VERB = re.compile(
+_DENIED_VERB = Gated(
     r"\b(?:not|cannot|never)(?: (?:be|been|have|had|has|received|undergone|taken|got|treated with|exhibit|show|meet|"
     r"a|an|any|the|adequate|serum|total|blood|absolute))*(?: [a-z-]+(?: count)?)? ?$"
 )
 # `no QTc > 480`; but not `no transfusion within 7 days and hemoglobin >= 9`.
-_DENIED_VALUE = re.compile(
+_DENIED_VALUE = Gated(
     r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$"
 )
 _OTHER_TEST = re.compile(r"\b(?:and|but|within|during|days?|weeks?|months?|must|should)\b")
 
 
 # `no severe liver disease (ALT > 5 x ULN)`: the number says what is denied.
-_DENIED_FINDING = re.compile(
+_DENIED_FINDING = Gated(
     r"(?:^|[;,(] ?|\bwith |\bha(?:ve|s) |\bmust )(?:no|not|without|absence of)\b(?! (?:more|less|greater|lower|higher|fewer|longer|older|exceed|to))[^;.:]{0,100}?"
     r"(?:\(|\bdefined (?:as|by)|\bas (?:indicated|evidenced|shown|manifested) by|\bi\.e\.)[^;.:)]{0,60}$"
 )
@@ -318,7 +318,7 @@ def _bounds_together(reading: Reading, found: list[Constraint]) -> list[Constrai
     return told
 
 
-_OR = re.compile(r"\bor\b(?! (?:equal|older|above|over|higher|greater|more))")
+_OR = Gated(r"\bor\b(?! (?:equal|older|above|over|higher|greater|more))")
 
 
 def _is_range(reading: Reading, one: Constraint, other: Constraint) -> bool:
@@ -334,5 +334,5 @@ def _is_range(reading: Reading, one: Constraint, other: Constraint) -> bool:
         and one.span is not None
         and other.span is not None
         and other.span[0] - one.span[1] < 25
-        and not _OR.search(reading.form[one.span[1] : other.span[0]])
+        and not reading.within(_OR, one.span[1], other.span[0])
     )

@@ -55,7 +55,7 @@ def groups(reading: Reading) -> Iterator[Group]:
 
 
 def _mentions(reading: Reading) -> Iterator[Found[Names]]:
-    otherwise = [(m.start(), m.end()) for m in _OTHERWISE.finditer(reading.form)]
+    otherwise = [(m.start(), m.end()) for m in reading.finditer(_OTHERWISE)]
     for found in reading.spotted.names:
         if not overlaps(found.start, otherwise) or not _NAMED_SO.isdisjoint(found.means):
             yield found

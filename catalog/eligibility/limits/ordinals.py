@@ -51,11 +51,11 @@ _BETWEEN: dict[str, re.Pattern[str]] = {
     ),
     "toxicity_grade": re.compile(r"[\s(),:]*(?:v?\d\.\d+[\s(),]*)?"),
 }
-_TOXIC = re.compile(
+_TOXIC = Gated(
     r"toxicit|adverse|recover|resol|neuropath|ctcae|side effect|residual|immune-?related|immune mediated|irae|prior (?:treatment|therapy)|reaction|"
     r"alopecia|nci|toxic|peripheral|diarrhea|hemorrhag|bleed|mucositis|rash"
 )
-_NOT_TOXIC = re.compile(
+_NOT_TOXIC = Gated(
     r"gleason|histolog|differentiat|tumou?r grade|glioma|lymphoma|graft|gvhd|fibrosis|carcinoma|prostate|astrocytoma|ascites|varices|meningioma|nuclear|high.grade|low.grade|encephalopathy|who grade|sarcoma|dysplasia|cin ?\d|ulcer|steatosis|sprain|spondylolisthesis|reflux|malignan"
 )
 _CHILD = Gated(
@@ -78,7 +78,7 @@ _SCALE_NAME = re.compile(
 
 def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
     done = -1
-    mentions = list(_MENTIONS[variable].finditer(reading.form))
+    mentions = list(reading.finditer(_MENTIONS[variable]))
     if not mentions and variable == "ecog" and reading.section == "performance status":
         found = _GRADES.match(reading.form, len(_SCALE_NAME.match(reading.form)[0]))  # type: ignore[index]
         if found and "karnofsky" not in reading.form:
@@ -104,13 +104,13 @@ def _is_karnofsky(reading: Reading, variable: str, mention: re.Match[str]) -> bo
     return variable == "ecog" and bool(re.search(r"(?:karnofsky|lansky)\W*$", lead))
 
 
-_CLASS_BEFORE = re.compile(rf"\bclass(?:es)? ?(?:{_OP})? ?{_VALUE}")
+_CLASS_BEFORE = Gated(rf"\bclass(?:es)? ?(?:{_OP})? ?{_VALUE}")
 
 
 def _class_before(reading: Reading, mention: re.Match[str]) -> tuple[re.Match[str] | None, int]:
     """`class III/IV heart failure as defined by the New York Heart Association`."""
     start = reading.sentence(mention.start())[0]
-    named = _CLASS_BEFORE.search(reading.form, max(start, mention.start() - 120), mention.start())
+    named = reading.search(_CLASS_BEFORE, max(start, mention.start() - 120), mention.start())
     return (_GRADES.match(reading.form, named.start()), named.start()) if named else (None, 0)
 
 
@@ -148,8 +148,8 @@ def _with_lead(reading: Reading, mention: re.Match[str], found: re.Match[str]) -
 
 def _is_toxicity(reading: Reading, at: int) -> bool:
     near = reading.form[max(0, at - 100) : at + 100]
-    return bool(_TOXIC.search(near)) and not _NOT_TOXIC.search(
-        reading.form[max(0, at - 40) : at + 40]
+    return bool(reading.find(_TOXIC, near)) and not reading.within(
+        _NOT_TOXIC, max(0, at - 40), at + 40
     )
 
 
@@ -160,7 +160,7 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
     if re.search(r"-|~|to|through", found["rest"] or "") and len(values) == 2:
         values = list(range(values[0], values[1] + 1))
     span = (found.start(), found.end())
-    unmet = reading.kind == "exclusion" and bool(_UNMET.search(reading.lead(start, 110)))
+    unmet = reading.kind == "exclusion" and bool(reading.before(_UNMET, start, 110))
     if variable == "toxicity_grade" and len(values) == 1:
         if unmet:
             op = _LEFT.get(op, op)  # "not recovered to grade 1": what keeps out is worse
@@ -181,7 +181,7 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
 
 
 # A lack under exclusion: `not recovered to grade 1`, `without ECOG 0-1`.
-_UNMET = re.compile(
+_UNMET = Gated(
     r"\b(?:not|never|failed to|failure to|without|lack of|inability to|unresolved)(?: (?:yet|fully|adequately|completely|having|have|an?))*"
     r"(?: (?:recover\w*|resol\w+|return\w*|improv\w+)[^.;]{0,90}|[ \w-]{0,12})$"
 )
@@ -224,7 +224,7 @@ def _later(said: str | None) -> str | None:
 
 
 def _child_pugh(reading: Reading) -> Iterator[Constraint]:
-    for found in _CHILD.finditer(reading.form):
+    for found in reading.finditer(_CHILD):
         letters = re.findall(r"[abc]", found["values"])
         points = [int(n) for n in re.findall(r"(?<![abc\d])(?:1[0-5]|[5-9])", found["values"])]
         letters += ["a" if n <= 6 else "b" if n <= 9 else "c" for n in points if not letters]
@@ -246,12 +246,12 @@ def _child_pugh(reading: Reading) -> Iterator[Constraint]:
 _MEN = r"(?:males?|m[ae]n|boys?)"
 _WOMEN = r"(?:females?|wom[ae]n|girls?)"
 _PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?)(?:adult |healthy )?"
-_BOTH = re.compile(
+_BOTH = Gated(
     rf"\b(?:both (?:sexes|genders|male|men)|{_MEN}{_PAIRED}(?:non-?pregnant[, ]*)?(?:non-?lactating )?{_WOMEN}|{_WOMEN}{_PAIRED}{_MEN}|"
     r"either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|of (?:either|any|both) (?:sex|gender)s?|"
     r"regardless of (?:sex|gender)|no (?:gender|sex) (?:limit|restriction)|gender(?: is)? (?:not limited|unlimited)|(?:sex|gender):? (?:any|all|both|male and female))\b"
 )
-_ONE = re.compile(
+_ONE = Gated(
     r"^(?:\W*(?:adult |healthy |premenopausal |postmenopausal |pregnant |non-?pregnant |hospitali[sz]ed |subjects? must be |patients? must be |must be |is |are |biological(?:ly)? |sex: |gender: ))*"
     r"(?P<sex>females?|wom[ae]n|males?|m[ae]n|girls?|boys?)\b(?! ?(?:and|or|/|&) ?(?:female|male|men|women|man|girls?|boys?)|,? (?:and|or) (?:individuals|persons|people|patients|participants)| (?:of|with) (?:child|reproductive)| who are (?:pregnant|breast|of child|sexually|lactating)| (?:patients?|subjects?|participants?|partners?)? ?(?:of (?:child|reproductive)|with (?:child|reproductive|female|a female|partner)|must|should|who are|capable|able|agree|participating|willing))"
 )
@@ -260,7 +260,7 @@ _ONE = re.compile(
 def sexes(reading: Reading) -> Iterator[Constraint]:
     """Whether men, women or both may enter, where a criterion says so."""
     form = reading.form
-    if reading.kind == "inclusion" and (found := _BOTH.search(form)):
+    if reading.kind == "inclusion" and (found := reading.search(_BOTH)):
         near = form[max(0, found.start() - 5) : found.end() + 70]
         if not re.search(
             r"contracepti|childbearing|child-bearing|reproductive potential|agree|fertile|birth control",
@@ -270,7 +270,7 @@ def sexes(reading: Reading) -> Iterator[Constraint]:
                 "sex", "=", "all", None, "all", None, span=(found.start(), found.end())
             )
         return
-    if reading.kind == "inclusion" and (one := _ONE.match(form)) and len(form) < 220:
+    if reading.kind == "inclusion" and len(form) < 220 and (one := reading.match(_ONE)):
         rest = form[one.end() : one.end() + 120]
         if re.search(
             r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner|not (?:be )?excluded",

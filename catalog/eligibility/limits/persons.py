@@ -4,41 +4,40 @@ from __future__ import annotations
 
 import re
 
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.linking import Linked
 from catalog.eligibility.limits.prepared import Reading
 
 # Before the number, in its clause.
-_ANOTHER = re.compile(
+_ANOTHER = Gated(
     r"\b(?:donors?|care-?givers?|carers?|parents?|mothers?|fathers?|spouses?|partners?|siblings?|brothers?|sisters?|relatives?|"
     r"guardians?|family members?|first[- ]degree|husbands?|wives|informants?|companions?)\b"
     r"|\b(?:have|has|having|with) (?:an?|at least one|one) (?:child|son|daughter|infant|baby)\b"
 )
 _HEADED = re.compile(r"\b(?:donors?|care-?givers?|parents?|partners?|siblings?|mothers?)\b")
 # Between the word age and its number, or right behind it: another age than today's.
-_THEN = re.compile(
+_THEN = Gated(
     r"\b(?:at|of|age at|before|by)(?: the)?(?: (?:time|age|date) of)?(?: (?:first|initial|disease|symptom|original|their|cancer))*"
     r" (?:onset|diagnosis|menarche|menopause|presentation|operation|surgery|transplant\w*|birth|death|injury|first)\b"
 )
-_THEN_BEHIND = re.compile(
+_THEN_BEHIND = Gated(
     r"[ ,(]*(?:of age |old )?(?:at|when|before)(?: the)?(?: (?:time|age|date) of)?(?: \w+){0,2}? (?:onset|diagnosis|diagnosed|menarche|menopause|"
     r"presentation|operation|surgery|transplant\w*|birth|death|injury)\b"
 )
-_ASSENTS = re.compile(
-    r"\b(?:assent|consent)\b[^.;]{0,60}\b(?:if|for|from|of|by|when)\b[^.;]{0,40}$"
-)
-_SIGNS = re.compile(
+_ASSENTS = Gated(r"\b(?:assent|consent)\b[^.;]{0,60}\b(?:if|for|from|of|by|when)\b[^.;]{0,40}$")
+_SIGNS = Gated(
     r"[^.;:]{0,40}?\b(?:(?:must|should|will|to|also|can|may|capable of|able to)[^.;:]{0,20})?\b(?:sign|assent|give|provide|providing|giving)\w*\b[^.;:]{0,25}\bassent\b"
     r"|[^.;:]{0,30}?\b(?:must|should|will) (?:also )?assent\b"
 )
 
 
 # `Developmental age`, `bone age`: another age than the years since birth.
-_OTHER_AGE = re.compile(
+_OTHER_AGE = Gated(
     r"\b(?:developmental|mental|bone|skeletal|dental|gestational|corrected|adjusted|post-?menstrual|conceptional|reading|vascular|arterial)"
     r" ages?\b[^.;,]{0,30}$"
 )
-_SCALE = re.compile(r"\b(?:karnofsky|lansky|kps|ecog|zubrod|performance)\b")
-_CHOOSES = re.compile(
+_SCALE = Gated(r"\b(?:karnofsky|lansky|kps|ecog|zubrod|performance)\b")
+_CHOOSES = Gated(
     r"(?:\(|\b(?:for|in|if)(?: (?:patients?|subjects?|participants?|children|those|adults))?(?: (?:who|that))?(?: are)?(?: aged?)?) ?$"
 )
 _ABLE = re.compile(r"\b(?:able|capable|willing|who)\b")
@@ -52,13 +51,13 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
     start, end = reading.sentence(quantity.number_start)
     before = reading.form[max(start, quantity.start - 90) : quantity.start]
     behind = reading.form[quantity.end : min(end, quantity.end + 70)]
-    if _SCALE.search(reading.form, start, end) and _CHOOSES.search(before):
+    if reading.search(_SCALE, start, end) and reading.find(_CHOOSES, before):
         return True  # "Karnofsky 50-100 (over 10 years of age)": the age chooses the scale
     return bool(
-        _ANOTHER.search(before)
-        or _OTHER_AGE.search(reading.form[max(start, quantity.start - 60) : quantity.number_start])
-        or _THEN.search(before[-45:])
-        or _THEN_BEHIND.match(behind)
-        or _ASSENTS.search(before)
-        or ((told := _SIGNS.match(behind)) and not _ABLE.search(told[0]))
+        reading.find(_ANOTHER, before)
+        or reading.within(_OTHER_AGE, max(start, quantity.start - 60), quantity.number_start)
+        or reading.find(_THEN, before[-45:])
+        or reading.begins(_THEN_BEHIND, behind)
+        or reading.find(_ASSENTS, before)
+        or ((told := reading.begins(_SIGNS, behind)) and not _ABLE.search(told[0]))
     )

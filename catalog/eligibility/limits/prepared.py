@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
-from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.gates import Gated, held
 from catalog.eligibility.limits.lexing import Token, folded, reading_form, tokens, written
 from catalog.eligibility.limits.phrase_tree import Spotted, spotted
 from catalog.eligibility.limits.quantities import Quantity, quantities, says_number
@@ -32,9 +33,10 @@ _NOT_NEGATION = re.compile(
     r"suitable|eligible|resectable|necessarily|willing|able|well|sufficiently|responding|been|using|"
     r"required|requiring|receiving|longer|other than|be eligible)\b"
 )
+# Every way begins with a sign of its own, so that the search skips to one of them.
 _CLAUSE = re.compile(
-    r"[;]|\.(?=\s|$)|,(?= (?:and|but|or)? ?(?:no|must|patients?|subjects?|with|who)\b)|:|"
-    r"\bbut\b(?! (?:(?:are|is) )?not (?:only )?limited\b)"  # "but not limited to" goes on with its list
+    r";|\.(?=\s|$)|,(?= (?:and|but|or)? ?(?:no|must|patients?|subjects?|with|who)\b)|:|"
+    r"b(?<=\bb)ut\b(?! (?:(?:are|is) )?not (?:only )?limited\b)"  # "but not limited to" goes on with its list
 )
 
 
@@ -70,6 +72,51 @@ class Reading:
         return written(self.form)
 
     @cached_property
+    def holds(self) -> int:
+        """What its words give to patterns that need words."""
+        return held(self._written)
+
+    def may(self, gated: Gated) -> bool:
+        """False only where a pattern matches nowhere in the form."""
+        return gated.may_match_in(self.form, self.holds)
+
+    def search(self, gated: Gated, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match of a pattern in the form, or between two places of it."""
+        if not self.may(gated):
+            return None
+        return gated.pattern.search(self.form, start, len(self.form) if end is None else end)
+
+    def match(self, gated: Gated, start: int = 0) -> re.Match[str] | None:
+        """How a pattern begins the form, or what stands behind a place of it."""
+        return gated.pattern.match(self.form, start) if self.may(gated) else None
+
+    def finditer(self, gated: Gated) -> Iterator[re.Match[str]]:
+        """All matches of a pattern in the form."""
+        return gated.pattern.finditer(self.form) if self.may(gated) else iter(())
+
+    def before(self, gated: Gated, at: int, width: int = 60) -> re.Match[str] | None:
+        """What a pattern finds in the words before a place, taken by themselves."""
+        if not self.may(gated):
+            return None
+        return gated.pattern.search(self.form[max(0, at - width) : at])
+
+    def behind(self, gated: Gated, at: int, width: int = 60) -> re.Match[str] | None:
+        """How a pattern begins the words behind a place, taken by themselves."""
+        return gated.pattern.match(self.form[at : at + width]) if self.may(gated) else None
+
+    def within(self, gated: Gated, start: int, end: int) -> re.Match[str] | None:
+        """What a pattern finds between two places, taken by itself."""
+        return gated.pattern.search(self.form[max(0, start) : end]) if self.may(gated) else None
+
+    def find(self, gated: Gated, words: str) -> re.Match[str] | None:
+        """What a pattern finds in words of the form."""
+        return gated.pattern.search(words) if self.may(gated) else None
+
+    def begins(self, gated: Gated, words: str) -> re.Match[str] | None:
+        """How a pattern begins words of the form."""
+        return gated.pattern.match(words) if self.may(gated) else None
+
+    @cached_property
     def spotted(self) -> Spotted:
         """All phrases that limits are read from."""
         return spotted(self.form, self._written, self.words)
@@ -77,13 +124,13 @@ class Reading:
     @cached_property
     def quantities(self) -> list[Quantity]:
         """All numbers."""
-        return list(quantities(self.form, says_number(self.words)))
+        return list(quantities(self.form, says_number(self.words), self.holds))
 
     @cached_property
     def exceptions(self) -> tuple[tuple[int, int], ...]:
         """Stretches that say what does not count."""
         found = []
-        for start in _EXCEPTION.finditer(self.form):
+        for start in self.finditer(_EXCEPTION):
             if self.kind == "inclusion" and _PERMISSION.match(start[0]):
                 continue  # "are eligible if ..." begins what is asked
             end = _EXCEPTION_END.search(self.form, start.end())
@@ -93,7 +140,7 @@ class Reading:
     @cached_property
     def asides(self) -> tuple[tuple[int, int], ...]:
         """Examples and definitions."""
-        return tuple((m.start(), m.end()) for m in _ASIDE.finditer(self.form))
+        return tuple((m.start(), m.end()) for m in self.finditer(_ASIDE))
 
     def is_aside(self, at: int) -> bool:
         """Whether a place stands in an example."""

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
+from catalog.eligibility.limits.comparators import Comparators
+from catalog.eligibility.limits.gates import Gated, held
 from catalog.eligibility.limits.lexing import folded, written
 from catalog.eligibility.vocabulary.units import DAYS, unit_at
 
@@ -28,7 +30,7 @@ AFTER: tuple[tuple[str, str], ...] = (
 _WEEKS_AND_DAYS = re.compile(r"(\d{1,2})(?: ?\+ ?| | weeks? (?:and )?)([0-6])(?:/7)?$")
 _TWO_IN_ONE = r"\d(?<![\w./]\d)\d? [0-6]/7(?!\d)|\d(?<![\w./]\d)\d ?\+ ?[0-6](?:/7)?(?= ?(?:-|to|and)? ?(?:\d\d ?\+ ?[0-6] ?)?(?:weeks?|wks?)\b)|\d(?<![\w.+]\d) ?\+ ?[1-5](?![\d+])(?<=[1-5])|"
 _FIGURES = r"\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?<![a-z]\d)\d*(?:[.,·]\d+)?"
-_DIGIT = re.compile(r"\d")
+_DIGIT = Gated(r"\d")
 _FIGURE = re.compile(_FIGURES)
 _NUMBER = re.compile(
     _FIGURES
@@ -36,7 +38,7 @@ _NUMBER = re.compile(
 )
 # `within the past month`: once the unit, though no word says so.
 _BARE_TIME = r"\b(?:(?<=\bpast )|(?<=\blast )|(?<=\bprior )|(?<=\bprevious )|(?<=\bpreceding ))(?=(?:year|month|week)\b)"
-_HAS_BARE_TIME = re.compile(_BARE_TIME)
+_HAS_BARE_TIME = Gated(r"\b(?:past|last|prior|previous|preceding) (?:year|month|week)\b")
 # By what a text may hold: two numbers that are one (`32+4`), a time without number. Most hold neither.
 _SEARCHED = {
     (worded, joined, bare): re.compile(
@@ -58,17 +60,10 @@ _ONE_TIME = (
     frozenset({"year", "month", "week"}),
 )
 _LEAD = 46
-_BEFORE = tuple(
-    (
-        op,
-        re.compile(
-            rf"(?:(?<![a-z])|(?=[^a-z]))(?:{words})(?: (?:a |an |the |about |approximately )?(?:total )?(?:ages?(?: of)?:?)?)?$"
-        ),
-    )
-    for op, words in BEFORE
-)
-_SOFTENERS = re.compile(r"(?: \((?:≥|≤|<|>|>=|<=|=)\)| \()$")
-_AFTER = tuple((op, re.compile(rf" ?,? ?(?:{words})")) for op, words in AFTER)
+# Words between a comparator and its number.
+_AGES = r"(?: (?:a |an |the |about |approximately )?(?:total )?(?:ages?(?: of)?:?)?)?"
+_BEFORE = Comparators(BEFORE, _AGES)
+_AFTER = tuple((op, Gated(rf" ?,? ?(?:{words})")) for op, words in AFTER)
 _RANGE = re.compile(
     r"(?: (?:old|of age))? ?(?:-|~|to|and|through|until)"
     r"(?: ?(?:(?P<closed>≤|<=|=<|</=|up to|at most|no(?:t)? more than|less than or equal to)|(?P<open><|less than|under|below|younger than)))?"
@@ -103,19 +98,30 @@ def says_number(said: Collection[str]) -> bool:
     return all(not words.isdisjoint(said) for words in _ONE_TIME)
 
 
-def quantities(reading: str, worded: bool | None = None) -> Iterator[Quantity]:
-    """All numbers of a reading form, in order; `worded` is false where no word says one."""
+def quantities(
+    reading: str, worded: bool | None = None, holds: int | None = None
+) -> Iterator[Quantity]:
+    """All numbers of a reading form, in order; `worded` is false where no word says one.
+
+    `holds` is what the words of the form give to gates.
+    """
     if worded is None:
         worded = says_number(folded(written(reading)))
-    if not worded and _DIGIT.search(reading) is None:
+    if holds is None:
+        holds = held(written(reading))
+    if not worded and not _DIGIT.may_match_in(reading, holds):
         return
     joined = "+" in reading or "/7" in reading
-    bare = worded and _HAS_BARE_TIME.search(reading) is not None
+    bare = (
+        worded
+        and _HAS_BARE_TIME.may_match_in(reading, holds)
+        and _HAS_BARE_TIME.pattern.search(reading) is not None
+    )
     search = _SEARCHED[worded, joined, bare].search
     at = 0
     before: Quantity | None = None
     while found := search(reading, at):
-        quantity = _quantity(reading, found)
+        quantity = _quantity(reading, found, holds)
         if (
             quantity.op is None
             and before is not None
@@ -148,7 +154,7 @@ def _with_unit_behind(reading: str, one: Quantity, other: Quantity) -> Quantity:
     return one
 
 
-def _quantity(reading: str, found: re.Match[str]) -> Quantity:
+def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
     low = _value(found[0])
     op, start = _comparator(reading, found.start())
     if op is None and found.start() and reading[found.start() - 1] == "-":
@@ -166,9 +172,9 @@ def _quantity(reading: str, found: re.Match[str]) -> Quantity:
         unit = upper or unit
     if unit is not None and unit[1] > end:
         end = unit[1]
-    if high is None and (later := _later(reading, end)) is not None:
+    if high is None and (later := _later(reading, end, holds)) is not None:
         op, end = later
-    if high is None and op == "=" and (later := _later(reading, end)) is not None:
+    if high is None and op == "=" and (later := _later(reading, end, holds)) is not None:
         op, end = later
     if unit is None and high is None and (behind := unit_at(reading, end)) and behind[0] in DAYS:
         unit, end = behind, behind[1]  # `3 or more months`
@@ -198,6 +204,8 @@ def _value(said: str) -> float:
         return float(sum(map(int, re.findall(r"\d", said))))
     if said in _WORDS:
         return float(_WORDS[said])
+    if said.isdecimal():
+        return float(said)
     if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):
         return float(re.sub(r"[, ]", "", said))
     if said.count(".") > 1:  # the only numbers with two points are those of thousands
@@ -213,14 +221,16 @@ _SIGN_AGAIN = re.compile(r" ?\([<>≤≥=]{1,2}\) ?$")
 
 def _comparator(reading: str, start: int) -> tuple[str | None, int]:
     lead_start = max(0, start - _LEAD)
-    lead = _SIGN_AGAIN.sub("", reading[lead_start:start]).rstrip(" (")
-    for op, pattern in _BEFORE:
-        if found := pattern.search(lead):
-            begin = found.start()
-            while begin < found.end() and lead[begin : begin + 1] == " ":
-                begin += 1
-            return op, lead_start + min(begin, len(lead))
-    return None, start
+    lead = reading[lead_start:start]
+    if ")" in lead:
+        lead = _SIGN_AGAIN.sub("", lead)
+    lead = lead.rstrip(" (")
+    if (found := _BEFORE.at_end(lead)) is None:
+        return None, start
+    op, begin = found
+    while lead[begin : begin + 1] == " ":
+        begin += 1
+    return op, lead_start + begin
 
 
 def _range(reading: str, end: int, unit: tuple[str, int] | None) -> tuple[float, int, str] | None:
@@ -248,20 +258,23 @@ def _over_normal(said: str) -> str | None:
 
 
 # `18 ≤ age`: the name stands behind, and the sign looks the other way.
-_TURNED = re.compile(
-    r" ?(?P<sign>≥|≤|>=|<=|<|>) ?(?!uln|upper|normal|the |lower|lln|institut)(?=[a-z])"
-)
+_TURNED = Gated(r" ?(?P<sign>≥|≤|>=|<=|<|>) ?(?!uln|upper|normal|the |lower|lln|institut)(?=[a-z])")
 _MIRRORED = {"≥": "<=", ">=": "<=", ">": "<", "≤": ">=", "<=": ">=", "<": ">"}
 
 
-def _later(reading: str, end: int) -> tuple[str, int] | None:
+_AGED = re.compile(r"(?: ?of age| ?old| ?of age\)| ?years?(?: of age| old)?|\))?")
+
+
+def _later(reading: str, end: int, holds: int) -> tuple[str, int] | None:
     """A comparator behind the number: `18 years or older`, `50% or better`."""
     window = reading[end : end + 40]
-    skipped = re.match(r"(?: ?of age| ?old| ?of age\)| ?years?(?: of age| old)?|\))?", window)
-    assert skipped is not None
-    for op, pattern in _AFTER:
-        if found := pattern.match(window, skipped.end()):
-            return op, end + found.end()
-    if turned := _TURNED.match(window):
+    may = [each for each in _AFTER if each[1].may_match_in(reading, holds)]
+    if may:
+        skipped = _AGED.match(window)
+        assert skipped is not None
+        for op, gated in may:
+            if found := gated.pattern.match(window, skipped.end()):
+                return op, end + found.end()
+    if _TURNED.may_match_in(reading, holds) and (turned := _TURNED.pattern.match(window)):
         return _MIRRORED[turned["sign"]], end + turned.end("sign")
     return None

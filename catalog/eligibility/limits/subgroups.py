@@ -15,10 +15,10 @@ from catalog.eligibility.limits.phrase_tree import SUBGROUPS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.entries import variables
 
-_DENIED = re.compile(
+_DENIED = Gated(
     r"\b(?:without|no|not|absence of|unless|exclud\w+|except(?:ion)?(?: of| for)?|in the absence of)\b[\w\s,/'-]{0,40}$"
 )
-_SUBGROUP_LEAD = re.compile(
+_SUBGROUP_LEAD = Gated(
     r"\b(?:if|in|for|with|when|due to|because|secondary|presence|related|case|those|who|patients?|subjects?|participants?|males?|females?|attributed|on|receiving|caused|where|of|have|has|having|documented|known|unless|or|to|underlying|prior|treated|level)\b"
 )
 _LAB = frozenset({"liver_mets", "gilbert", "hcc", "bone_mets"})
@@ -73,7 +73,7 @@ def _with_when(reading: Reading, n: int, ordered: list[Constraint]) -> Constrain
     if _is_for_treated_brain(reading, made, ordered):
         return msgspec.structs.replace(made, when="treated_cns_mets")
     start, end = reading.sentence(made.span[0])
-    if _COHORT.search(reading.form, start, end):
+    if reading.search(_COHORT, start, end):
         return msgspec.structs.replace(made, when="cohort")
     return made
 
@@ -139,7 +139,7 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
     near: list[tuple[int, str]] = []
     for found in SUBGROUPS_ALONE.find([t for t in reading.tokens if start <= t.start < end]):
         lead = reading.form[max(start, found.start - 60) : found.start]
-        if _DENIED.search(lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
+        if reading.find(_DENIED, lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
             continue
         if (
             found.means in _UNLESS
@@ -153,11 +153,11 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
             "extended_field",
             "male",
             "female",
-        ) and not _SUBGROUP_LEAD.search(lead):
+        ) and not reading.find(_SUBGROUP_LEAD, lead):
             continue
         if found.means in _FIELDS and found.start > span[0] and any(m in _FIELDS for _, m in near):
             continue
-        if found.start > span[1] and _NEXT_RULE.search(reading.form[span[1] : found.start]):
+        if found.start > span[1] and reading.within(_NEXT_RULE, span[1], found.start):
             continue
         near.append((abs(found.start - span[1]), found.means))
     named = [means for _, means in sorted(near)]
@@ -168,7 +168,7 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
 
 _FIELDS = frozenset({"limited_field", "extended_field"})
 # `..., if the patient takes anticoagulants, ...` begins a rule of its own.
-_NEXT_RULE = re.compile(r"[,;.] ?(?:and |but )?(?:if|for|in) (?!the absence)")
+_NEXT_RULE = Gated(r"[,;.] ?(?:and |but )?(?:if|for|in) (?!the absence)")
 
 
 def _own_aside(reading: Reading, at: int, start: int) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
 
-_CUE = re.compile(
+_CUE = Gated(
     r"\b(?:prior|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
 )
-_NOT_PAST = re.compile(
+_NOT_PAST = Gated(
     r"\b(?:requiring|concurrent|concomitant|planned|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable)\b"
 )
 
@@ -29,7 +30,7 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             or _is_timed(reading, found, timed)
         ):
             continue
-        if _LACKING.search(reading.lead(found.start, 60)) and found.means in _GENERAL:
+        if reading.before(_LACKING, found.start, 60) and found.means in _GENERAL:
             continue
         if _is_next_heading(reading, found) or _is_example(reading, found, seen):
             continue
@@ -48,17 +49,17 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
 
 
 # `for which no effective standard therapy exists`: what there is, not what was had.
-_LACKING = re.compile(
+_LACKING = Gated(
     r"\b(?:for (?:which|whom)(?: there is| there are)?|there is|exists?) no (?:known |effective |curative |other |available |satisfactory |approved |acceptable |further |standard |alternative )*$"
 )
-_INCLUDING = re.compile(r"\b(?:including|includes?)\b[^.;:]*$")
+_INCLUDING = Gated(r"\b(?:including|includes?)\b[^.;:]*$")
 
 
 def _is_example(reading: Reading, found: Found[str], seen: set[str]) -> bool:
     """Whether a wider treatment before it includes it: `no systemic therapy, including chemotherapy`."""
     if found.means in _GENERAL or seen.isdisjoint(_GENERAL):
         return False
-    return _INCLUDING.search(reading.form, 0, found.start) is not None
+    return reading.search(_INCLUDING, 0, found.start) is not None
 
 
 def _is_next_heading(reading: Reading, found: Found[str]) -> bool:
@@ -75,21 +76,21 @@ def _is_next_heading(reading: Reading, found: Found[str]) -> bool:
 
 
 # Earlier treatment that is only what an allergy or a side effect came from.
-_REACTION = re.compile(
+_REACTION = Gated(
     r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|reactions? (?:to|with)|recover\w*|resol(?:ved|ution))\b"
 )
-_CAUSE = re.compile(
+_CAUSE = Gated(
     r"(?<!recovered )(?<!elapsed )\b(?:from|due to|caused by|secondary to|because of|related to|attribut\w+ to) [\w, ]{0,25}$"
 )
-_GIVEN = re.compile(r"\b(?:received|receiving|treated with|completed|had (?:prior|previous))\b")
+_GIVEN = Gated(r"\b(?:received|receiving|treated with|completed|had (?:prior|previous))\b")
 _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
 
 
 # What is only permitted or counted asks for nothing by itself.
-_PERMITTED = re.compile(
+_PERMITTED = Gated(
     r"\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b"
 )
-_NO_MORE = re.compile(
+_NO_MORE = Gated(
     r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])[^.;]{0,40}$"
 )
 
@@ -99,7 +100,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 # A treatment that only says when a rule holds.
-_CONDITION = re.compile(r"\bif (?:the |a )?(?:patients?|subjects?|participants?|there) ")
+_CONDITION = Gated(r"\bif (?:the |a )?(?:patients?|subjects?|participants?|there) ")
 
 
 def _follows_class(reading: Reading, found: Found[str]) -> bool:
@@ -114,12 +115,14 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
-    if (_REACTION.search(lead) and not _GIVEN.search(lead)) or _CAUSE.search(lead):
+    if (reading.find(_REACTION, lead) and not reading.find(_GIVEN, lead)) or reading.find(
+        _CAUSE, lead
+    ):
         return False
     start, end = reading.sentence(found.start)
-    if _PERMITTED.search(reading.form, start, end) or _NO_MORE.search(lead):
+    if reading.search(_PERMITTED, start, end) or reading.find(_NO_MORE, lead):
         return False
-    if _CONDITION.search(lead):
+    if reading.find(_CONDITION, lead):
         return False
     if found.means in _GENERAL and re.search(
         r"\bas (?:the |an? )?(?:most recent |last |first |their )*(?:line of )?$", lead
@@ -134,7 +137,7 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         "endocrine therapy",
     ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
-    if _NOT_PAST.search(lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
+    if reading.find(_NOT_PAST, lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
         return False
     if re.match(r"[ -]?(?:sensitive|sensitivity|candidates?|eligible)", tail):
         return False
@@ -142,7 +145,7 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         r"\bexpression|\bpositive|\bnegative|\bstatus|\blevel|\bscore|\bmutation|\bcps", tail[:28]
     ):
         return False
-    return bool(_CUE.search(reading.form, start, found.end)) or bool(
+    return bool(reading.search(_CUE, start, found.end)) or bool(
         re.match(
             r"[\w\s/-]{0,20}(?:naive|na[iï]ve|[- ]pre-?treated|[- ]refractory|[- ]resistant|resistance|failure)",
             tail,

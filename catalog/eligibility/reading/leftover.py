@@ -8,7 +8,7 @@ must each be accounted for by what they join: a "no" by constraints that are den
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -48,8 +48,9 @@ LONGEST = 1500
 """A criterion that is longer is never read whole."""
 
 
-_CUT_IN_BRACKETS = re.compile(r"[^()]*[a-z][^()]{3,}\)\W*$")
+_CUT_IN_BRACKETS = re.compile(r"[^()]*\)\W*$")
 """What is left of a line that was cut within brackets: `HIV, hepatitis B)`."""
+_LETTER = re.compile(r"[a-z]")
 
 
 class Remainder(msgspec.Struct, frozen=True):
@@ -65,7 +66,7 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     """The words of a criterion that its constraints do not account for."""
     if len(reading.form) > LONGEST:
         return Remainder(("a long text",), ())
-    if _CUT_IN_BRACKETS.match(reading.form):
+    if _is_cut_in_brackets(reading.form):
         return Remainder(("a part of a line",), ())
     account = _Account(reading, tuple(limits))
     account.take_constraints()
@@ -73,6 +74,13 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     account.walk()
     decide = account.deciding() if account.left or account.narrowing else frozenset()
     return Remainder(tuple(account.left), tuple(account.narrowing), decide)
+
+
+def _is_cut_in_brackets(form: str) -> bool:
+    """Whether a bracket closes that was not opened, with more than a list's mark before it."""
+    if ")" not in form or not _CUT_IN_BRACKETS.match(form):
+        return False
+    return _LETTER.search(form, 0, max(form.index(")") - 3, 0)) is not None
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
@@ -219,7 +227,7 @@ class _Account:
             self._sub(WINDOW)
         for pattern in (*FRAMES, SIDES[self.reading.kind]):
             self._sub(pattern)
-        for found in REQUIRING.finditer(self.rest):
+        for found in self._in_rest(REQUIRING):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
         if "age" in self.beside:
@@ -238,8 +246,16 @@ class _Account:
                 self.take(found.start(), found.end())
 
     def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
-        for found in pattern.finditer(self.rest):
+        for found in self._in_rest(pattern):
             self.take(found.start(), found.end())
+
+    def _in_rest(self, pattern: re.Pattern[str] | Gated) -> Iterator[re.Match[str]]:
+        """The matches of a pattern in what was not accounted for when it began."""
+        if isinstance(pattern, Gated):
+            if not self.reading.may(pattern):
+                return iter(())
+            pattern = pattern.pattern
+        return pattern.finditer(self.rest)
 
     def _take_same_values(self) -> None:
         """A value told again in another unit: `≥ 50 kg (110 lbs)`."""

@@ -5,8 +5,6 @@ Words inside exceptions and examples give no topic.
 
 from __future__ import annotations
 
-import re
-
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
@@ -53,7 +51,7 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     return tuple(ranked[:MOST_TOPICS])
 
 
-_OWN_DISEASE = re.compile(
+_OWN_DISEASE = Gated(
     r"\W*(?:(?:patients?|subjects?|participants?|those|individuals?) (?:with|who have) )?"
     r"(?:histolog|primary|nasoph|(?:non-)?squamous|\w*carcinoma|\w*sarcoma|melanoma|\w+ lymphoma)"
 )
@@ -61,17 +59,17 @@ _OWN_DISEASE = re.compile(
 
 def _names_other_illness(reading: Reading) -> bool:
     """Under exclusion, a diagnosis is mostly the word that leads to another topic."""
-    return reading.kind == "exclusion" and not _OWN_DISEASE.match(reading.form)
+    return reading.kind == "exclusion" and not reading.match(_OWN_DISEASE)
 
 
 _LEAD_WORDS = 14
 # Words that make of a named illness something else than what the patient has.
-_OTHERWISE = re.compile(
+_OTHERWISE = Gated(
     r"\b(?:no|not|non|without|free|absence|never|neither|prior|previous\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
     r"other|against|vaccin\w*|prophyla\w*|prevent\w*|refractory|receiv\w*|taking|medications?|drugs?|investigator|consent|willing|able|ability|results?|history of (?:no|another)|"
     r"relatives?|parents?|siblings?|physician|recover\w*|metast\w*|adequate|normal|stable|controlled|ecog|recist|measurable|lesions?|dosage|dose|induced|related|concurrent|uncontrolled)\b"
 )
-_ONLY_PERMITTED = re.compile(
+_ONLY_PERMITTED = Gated(
     r"[^.;]{0,200}\b(?:allowed|permitted|eligible|acceptable|must be|should be|excluded|controlled by)\b|"
     r"[\w ]{0,25}\b(?:function|medications?|drugs?|therap\w+|treatments?|vaccin\w+|prophylaxis|tests?|staining|antibod\w+|risk|unit|clinic)\b"
 )
@@ -110,13 +108,17 @@ def _own_illness(
         return
     for _, place in _NAMED(words):
         lead = reading.form[:place]
-        if len(lead.split()) > _LEAD_WORDS or _OTHERWISE.search(lead) or reading.is_aside(place):
+        if (
+            len(lead.split()) > _LEAD_WORDS
+            or reading.find(_OTHERWISE, lead)
+            or reading.is_aside(place)
+        ):
             return
         if any(found.get(topic, place) < place for topic in _NOT_BEHIND):
             return
         if "comorbidity" in found and not any(True for _ in _ROWLESS(words)):
             return  # "chronic diseases" names none
-        if _ONLY_PERMITTED.match(reading.form, place):
+        if reading.match(_ONLY_PERMITTED, place):
             continue
         found.pop("comorbidity", None)
         found["disease_diagnosis"] = place if not found.keys().isdisjoint(_ONLY_WHO) else -1
@@ -170,14 +172,14 @@ _WASHOUT_BEHIND = (
 
 
 # "Regardless of family history", "with or without brain metastases": named, and nothing is asked.
-_MENTIONED = re.compile(
+_MENTIONED = Gated(
     r"\b(?:regardless|irrespective|independent(?:ly)?) of(?: the)?(?: \w+){0,2} $|"
     r"\bwith or without (?:[\w-]+ ){0,2}$"
 )
 
 
 def _is_mentioned(reading: Reading, place: int) -> bool:
-    return _MENTIONED.search(reading.form, max(0, place - 60), place) is not None
+    return reading.search(_MENTIONED, max(0, place - 60), place) is not None
 
 
 def _by_words(reading: Reading, words: Words, finder: StemFinder) -> dict[str, int]:
@@ -192,11 +194,7 @@ def _by_words(reading: Reading, words: Words, finder: StemFinder) -> dict[str, i
             continue
         if topic in _ORGANS and reading.form.startswith("non-", place - 4):
             continue
-        if (
-            topic in _ORGANS
-            and _CANCER.search(reading.form)
-            and _OF_ORGAN.match(reading.form, place)
-        ):
+        if topic in _ORGANS and reading.search(_CANCER) and reading.match(_OF_ORGAN, place):
             continue  # the organ that a cancer is named for
         found[topic] = place
     if (headed := _SECTION_TOPIC.get(reading.section)) is not None:
@@ -209,7 +207,7 @@ _ORGANS = frozenset(
     "urogenital digestive musculoskeletal eye_ear dental_oral skin".split()
 )
 _CANCER = Gated(r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta")
-_OF_ORGAN = re.compile(
+_OF_ORGAN = Gated(
     r"[a-z]+(?:(?:[ -]|, |/)(?:kaposi's|or|and|and/or|cell|small|non|type|clear|squamous|primary|invasive|advanced|metastatic|intestinal|gastric|esophageal|esophagogastric|gastroesophageal|junction|ge|kidney|renal|liver|"
     r"lung|bladder|pancreatic|colon|rectal|colorectal|thyroid|adrenal|stromal|neuroendocrine|b-cell|t-cell|mesonephric|like|mantle|marginal|zone|malt)){0,5}[ -]"
     r"(?:(?:adeno|cholangio)?carcinomas?|cancers?|lymphomas?|\w*sarcomas?|tumou?rs?(?! marker)|neoplasms?|malignanc\w+|melanomas?|metasta\w+)\b"

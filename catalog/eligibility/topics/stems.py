@@ -16,7 +16,7 @@ from catalog.eligibility.limits.lexing import starts
 from catalog.eligibility.vocabulary.patterns import parsed, signs_of
 
 # A letter of another alphabet or "_" behind belongs to it: only with that is it known whether the word ends.
-_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?:(?![a-z0-9])\w)?")
+_WORD = re.compile(r"[a-z0-9]+\w?")
 _LETTERS = 3
 _REMEMBERED = 20_000
 _WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")

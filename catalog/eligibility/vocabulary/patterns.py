@@ -88,3 +88,36 @@ def signs_of(members: list[tuple[object, object]]) -> Firsts:
         else:
             return None
     return frozenset(told)
+
+
+def spelt(pattern: str) -> frozenset[str]:
+    """All texts that an expression of plain words matches (`greater (?:than|or equal)`); raises ValueError for others."""
+    return frozenset(_spelt(parsed(pattern)))
+
+
+def _spelt(parts: object) -> list[str]:
+    told = [""]
+    for op, value in cast("list[tuple[object, object]]", parts):
+        more = _spelt_by(str(op), value)
+        told = [text + each for text in told for each in more]
+    return told
+
+
+def _spelt_by(name: str, value: object) -> list[str]:
+    if name == "LITERAL":
+        return [chr(cast(int, value))]
+    if name == "IN":
+        return sorted(signs_of(cast("list[tuple[object, object]]", value)) or ())
+    if name == "SUBPATTERN":
+        return _spelt(cast("tuple[object, int, int, object]", value)[3])
+    if name == "BRANCH":
+        return [
+            each
+            for branch in cast("tuple[object, list[object]]", value)[1]
+            for each in _spelt(branch)
+        ]
+    if name == "MAX_REPEAT":
+        fewest, most, inner = cast("tuple[int, int, object]", value)
+        if most == 1:
+            return [*([] if fewest else [""]), *_spelt(inner)]
+    raise ValueError(f"no list of plain words: {name}")

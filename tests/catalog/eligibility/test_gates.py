@@ -12,9 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import catalog.eligibility
-from catalog.eligibility.limits.gates import Gated, needed
-from catalog.eligibility.limits.lexing import reading_form
-from catalog.eligibility.limits.quantities import _FIGURE, _NUMBER, quantities
+from catalog.eligibility.limits.gates import Gated, held, needed
+from catalog.eligibility.limits.lexing import _TOKEN, reading_form, written
+from catalog.eligibility.limits.quantities import (
+    _AGES,
+    _BEFORE,
+    _FIGURE,
+    _NUMBER,
+    BEFORE,
+    quantities,
+)
+from catalog.eligibility.vocabulary.patterns import spelt
 from tests.soaking import often
 
 
@@ -37,12 +45,13 @@ def _agree(gated: Gated, text: str) -> None:
     spans = [found.span() for found in gated.pattern.finditer(text)]
     assert [found.span() for found in gated.finditer(text)] == spans
     assert gated.may_match(text) or not spans
+    assert gated.may_match_in(text, held(written(text))) or not spans
 
 
 @pytest.mark.parametrize("name", GATED)
 def test_every_gate_has_words_and_lets_a_match_of_its_pattern_through(name: str) -> None:
     gated = GATED[name]
-    assert gated.needs
+    assert gated.needs or gated.bits
 
     @settings(max_examples=often(12, 100))
     @given(st.from_regex(gated.pattern))
@@ -55,9 +64,13 @@ def test_every_gate_has_words_and_lets_a_match_of_its_pattern_through(name: str)
 def test_gates_change_nothing_in_real_lines(shared: Path) -> None:
     gold = (shared / "bench" / "eligibility-dev.jsonl").read_text("utf-8").splitlines()
     for row in gold:
-        for text in (str(json.loads(row)["text"]), reading_form(str(json.loads(row)["text"]))):
+        form = reading_form(str(json.loads(row)["text"]))
+        holds = held(written(form))
+        for text in (str(json.loads(row)["text"]), form):
             for gated in GATED.values():
-                _agree(gated, text)
+                found = gated.pattern.search(text) is not None
+                assert gated.may_match(text) or not found
+                assert text is not form or gated.may_match_in(text, holds) or not found
 
 
 @pytest.mark.parametrize(
@@ -67,6 +80,7 @@ def test_gates_change_nothing_in_real_lines(shared: Path) -> None:
         ("(?:upper|lower) limit", (" limit",)),
         ("(?:uln|lln)x?", ("lln", "uln")),
         ("(?:uln|lln)?", ()),
+        ("wom[ae]n|m[ae]n", ("man", "men")),
         ("(?:uln|[a-z])", ()),
         ("(?!uln)|(?<=lln)", ()),
         ("(?i)normal", ()),
@@ -79,6 +93,25 @@ def test_words_are_those_without_which_nothing_matches(
     pattern: str, words: tuple[str, ...]
 ) -> None:
     assert tuple(sorted(needed(pattern))) == words
+
+
+@given(st.text(alphabet="aez19 .,'-_(≤\u00e9\u0663\u0130", max_size=24))
+def test_words_of_plain_texts_are_those_of_any(text: str) -> None:
+    assert written(text) == _TOKEN.findall(text)
+
+
+_ALONE = [(op, re.compile(rf"(?:(?<![a-z])|(?=[^a-z]))(?:{said}){_AGES}$")) for op, said in BEFORE]
+_SAID = st.sampled_from(
+    sorted({phrase for _, said in BEFORE for phrase in spelt(said)} | spelt(_AGES) | set("xa(1 "))
+)
+
+
+@given(st.lists(_SAID, max_size=4).map("".join))
+def test_comparators_are_found_by_their_ends_as_by_their_expressions(text: str) -> None:
+    lead = text.rstrip()
+    found = ((op, pattern.search(lead)) for op, pattern in _ALONE)
+    first = next(((op, match.start()) for op, match in found if match), None)
+    assert _BEFORE.at_end(lead) == first
 
 
 def test_letters_that_match_another_case_are_let_through() -> None:
