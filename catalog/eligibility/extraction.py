@@ -24,7 +24,7 @@ from catalog.eligibility.topics.own import own, with_own
 from catalog.eligibility.vocabulary.entries import version
 from catalog.model.trial import Trial
 
-CODE = 14
+CODE = 15
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""

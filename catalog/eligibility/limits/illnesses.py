@@ -36,6 +36,17 @@ _NEGATIVE_RESULT = Gated(
 )
 _NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
 
+# `Negative test results for hepatitis B surface antigen, hepatitis C (HCV), and HIV`: all of the list.
+_NEGATIVE_FOR = re.compile(
+    r"\bnegativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
+)
+_LISTED_INFECTIONS = frozenset({"hiv", "hbv", "hcv", "tb", "covid19"})
+
+
+def in_negative_list(reading: Reading, at: int) -> bool:
+    """Whether a place stands in a list of what must be tested negative."""
+    return _NEGATIVE_FOR.search(reading.lead(at, 200)) is not None
+
 
 def presences(reading: Reading, timed: frozenset[str]) -> Iterator[Constraint]:
     """Flags in order of the text; `timed` are the intervals found, which replace their flags."""
@@ -233,6 +244,8 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
     ):
         return True
     if reading.find(_NEGATIVE_LEAD, lead):
+        return True
+    if found.means in _LISTED_INFECTIONS and in_negative_list(reading, found.start):
         return True
     if not reading.is_negated(found.start):
         return False

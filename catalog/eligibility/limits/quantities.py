@@ -48,13 +48,13 @@ _SEARCHED = {
     for joined in (False, True)
     for bare in (False, True)
 }
-_WORDS: dict[str, float] = {
+NUMBER_WORDS: dict[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "twice": 2, "half a": 0.5,
     "half an": 0.5, "a": 1, "an": 1,
 }  # fmt: skip
 # One of these stands in every text that says a number in words.
-_WORDED = frozenset(word for word in _WORDS if len(word) > 2 and " " not in word) | {"half"}
+_WORDED = frozenset(word for word in NUMBER_WORDS if len(word) > 2 and " " not in word) | {"half"}
 _ONE_TIME = (
     frozenset({"a", "an", "past", "last", "prior", "previous", "preceding"}),
     frozenset({"year", "month", "week"}),
@@ -202,8 +202,8 @@ def _value(said: str) -> float:
         if parts is not None and len(parts[1]) == 2:
             return float(f"{int(parts[1]) + int(parts[2]) / 7:.6g}")
         return float(sum(map(int, re.findall(r"\d", said))))
-    if said in _WORDS:
-        return float(_WORDS[said])
+    if said in NUMBER_WORDS:
+        return float(NUMBER_WORDS[said])
     if said.isdecimal():
         return float(said)
     if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):

@@ -210,7 +210,8 @@ def _stretch(reading: Reading, n: int, ordered: list[Constraint]) -> tuple[int, 
 
 _OR = re.compile(r"\b(?:or|and/or|alternatively|either)\b|/(?= )")
 _OR_LESS = re.compile(
-    r"\bor (?:higher|greater|more|less|lower|better|older|above|below|equal|over|under|worse|fewer|longer|younger|calculated|measured (?!creat)|estimated|at least 1)\b|less than or equal|greater than or equal|more than or equal"
+    r"\bor (?:higher|greater|more|less|lower|better|older|above|below|equal|over|under|worse|fewer|longer|younger|at least 1)\b|"
+    r"\b(?:measured|calculated|estimated)(?: \(?[a-z]+\)?)? or (?:measured|calculated|estimated)\b|less than or equal|greater than or equal|more than or equal"
 )
 
 
@@ -266,15 +267,17 @@ def _alternatives(units: list[list[Constraint]], group: int) -> Iterator[Constra
             yield msgspec.structs.replace(each, any_of=group, all_of=together)
 
 
+_EITHER = ({"crcl", "egfr"}, {"karnofsky", "lansky"})
+"""Measurements of one thing: whose it is says which of them is taken."""
+
+
 def _either_clearance(reading: Reading, found: list[Constraint], group: int) -> list[Constraint]:
-    """`creatinine clearance or GFR at least 60`: one number, either measurement."""
+    """`creatinine clearance or GFR at least 60`, `Lansky or Karnofsky`: one number, either measurement."""
     joined = list(found)
     for n, (one, other) in enumerate(pairwise(found)):
         if one.any_of or one.span is None or one.span != other.span:
             continue
-        if {one.variable, other.variable} == {"crcl", "egfr"} and " or " in reading.form[
-            slice(*one.span)
-        ]:
+        if {one.variable, other.variable} in _EITHER and _OR.search(reading.form, *one.span):
             group += 1
             joined[n] = msgspec.structs.replace(one, any_of=group)
             joined[n + 1] = msgspec.structs.replace(other, any_of=group)
@@ -309,6 +312,13 @@ def _either_asked(reading: Reading, one: Constraint, other: Constraint) -> bool:
 
 def _comparable(one: Constraint, other: Constraint) -> bool:
     if one.variable == other.variable:
+        if (one.op, one.norm_value, one.norm_unit, one.when) == (
+            other.op,
+            other.norm_value,
+            other.norm_unit,
+            other.when,
+        ):
+            return True  # one limit told twice: `calculated clearance >= 60 or measured clearance >= 60`
         return one.when != other.when or one.norm_unit != other.norm_unit or one.op != other.op
     if other.when in _LAB:
         return False

@@ -82,7 +82,11 @@ def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:
     return (*unclear_head(items[parent].text, items[n].kind), *_above(items, parent))
 
 
-_OPENS = re.compile(r":\s*$|\b(?:following|criteria)\W*$", re.IGNORECASE)
+# "Measurable disease by RECIST 1.1 criteria." opens nothing.
+_OPENS = re.compile(
+    r":\s*$|\bfollowing\W*$|(?<!by )(?<!per )(?<!to )(?<!with )(?<![\d.] )(?<!cist )(?<!rano )(?<!these )(?<!all )(?<!diagnostic )\bcriteria\s*$",
+    re.IGNORECASE,
+)
 
 
 _SHORT = 16

@@ -58,7 +58,7 @@ _LETS_BACK = re.compile(
 )
 _TIMES = re.compile(r"\b(?:within|during|past|last|previous|since|ago|prior)\b")
 """Of a part at a semicolon that may be meant for the whole list."""
-_WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|child-?bearing|child bearing|reproductive|age|potential|currently|sexually|active))*)"
+_WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|child-?bearing|child bearing|reproductive|age|potential|currently|actively|sexually|active))*)"
 _OF_ITS_OWN = re.compile(
     rf"{_WHO_ELSE} (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
     r"(?: \w+){0,3}? (?:pregnan\w+|conceive|conception|breast-?feed\w*|breast feed\w*|father\w*|nurs\w+|lactat\w+|child\w*)\b[^.;]*"

@@ -12,16 +12,22 @@ REQUIRING = Gated(
 )
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
-    r"medication|product|study|trial|day \d|cycle \d|consent(?: form)?|assent|admission|visit(?: \d)?|inclusion)"
+    r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
+    r"assent|admission|(?:inclusion )?visits?(?: \d+)?|inclusion)(?: (?:period|phase|visit))?"
+    r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
-    r"(?:the |their |this |any |initial |first |start |starting |entering |beginning |initiation |initiating |receiving |commencing |"
-    r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |treatment |therapy |drug )*"
+    r"(?:the |their |this |any |initial |first |1st |scheduled |planned |start |starting |entering |beginning |initiation |initiating |receiving |commencing |"
+    r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |signature |signed |provision |administration |infusion |treatment |therapy |drug )*"
 )
 _METHOD = (
-    r"(?:2-?d )?(?:fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
+    r"(?:2-?d |12-lead )?(?:mult(?:i|iple)-?gated (?:(?:radionuclide )?angiogra\w+|acquisition)|radionuclide (?:angiogra|ventriculogra)\w+|fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
     r"pcr|fish|ngs|next generation sequencing|western blot|elisa|cockcroft[- ]gault|mdrd|ckd-epi|fridericia\w*|bazett\w*)"
     r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct|pcr)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
+)
+_RESPONSE = (
+    r"(?:\bm?i?recist\b|\b(?:nci[- ])?ctcae\b|\b(?:m?rano|lugano|recil|cheson|gcig|percist)\b|response evaluation criteria in solid tumou?rs)"
+    r"(?:[ ,(]*(?:criteria|classification|version|ver|v|response|20[0-2]\d))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
 )
 FRAMES = (
     Gated(
@@ -30,24 +36,37 @@ FRAMES = (
     Gated(
         r"\b(?:as )?(?:defined|determined|assessed|measured|calculated|estimated|evaluated|documented|confirmed|demonstrated|"
         r"evidenced|graded|classified|scored)(?: (?:by|using|per|with|according to|as|on|via|through))? (?:the |a |an )?"
-        r"(?:investigator assessment|local laborator\w+|cockcroft[- ]gault|mdrd|ckd-epi|echocardiogra\w+|electrocardiogra\w+|ecg|ekg|echo|muga|mri|ct|pet)"
+        r"(?:investigator assessment|(?:the )?local (?:site )?(?:laborator\w+|investigator(?:/radiology)?|radiology|site)(?: assessment)?(?!'s)|(?:the )?(?:(?:investigator|local|site)[ /]*)+radiology(?: (?:assessment|review))?|cockcroft[- ]gault|mdrd|ckd-epi|"
+        rf"{_METHOD}(?: ?(?:,? or|,? and|and/or|/|,) ?(?:the |a |an |by |with )*{_METHOD})*)"
         r"(?: scans?| formula| equation| method| criteria| test\w*)?"
     ),
     Gated(
         r"\(?(?:\b(?:as |defined |determined |assessed )*(?:by|per|using|according to|with|on|based on) )?(?:the )?"
-        r"(?:\brecist\b|\b(?:nci[- ])?ctcae\b|response evaluation criteria in solid tumou?rs)"
-        r"(?:[ ,(]*(?:criteria|version|ver|v))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
+        rf"{_RESPONSE}(?: ?(?:,|/|or|and|and/or|, or)? ?\(?(?:the |by |per |as per )*{_RESPONSE})*\)?"
     ),
     Gated(r"\beastern cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
     Gated(r"\bhistologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )cytologic(?:al(?:ly)?)?\b|\bcytologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )histologic(?:al(?:ly)?)?\b"),
     Gated(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
     Gated(
-        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central )*{_METHOD}(?: ?(?:,? or|,? and|and/or|/|,) ?(?:the |a |an )?{_METHOD})*\)?",
+        rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central |either |transthoracic )*{_METHOD}(?: ?(?:,? or|,? and|and/or|/|,) ?(?:the |a |an |by |with )*{_METHOD})*\)?",
         holds=_METHOD,
     ),
     Gated(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
     Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
     Gated(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
+    # Of whom it is asked: all of them.
+    Gated(
+        r"(?:\b(?:of|from|regardless of|irrespective of) )?\b(?:any|all|either|both) (?:genders?|sex(?:es)?|races?|ethnicit(?:y|ies)|ethnic (?:groups?|origins?|backgrounds?))"
+        r"(?: ?(?:,|/|or|and) ?(?:any |all )?(?:genders?|sex(?:es)?|races?|ethnicit(?:y|ies)|ethnic (?:groups?|origins?|backgrounds?)))*\b"
+    ),
+    Gated(r"\bgender[- ]based: no\b"),
+    Gated(r"\bunless otherwise (?:noted|specified|stated|indicated)\b"),
+    Gated(r"\b(?:obtained|derived|averaged|calculated|mean|average) (?:from|of|over) (?:\d|two|three) (?:consecutive |separate |triplicate |serial )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings)\b"),
+    Gated(r"\b(?:using|with) (?:the |a )?local (?:clinic |site )?(?:ecg|ekg) machine-derived (?:qtc[bf]? )?values?\b"),
+    # "Abnormal liver function: AST > 3 x ULN": what the values spell out.
+    Gated(r"\babnormal (?:(?:liver|hepatic|renal|kidney|cardiac|heart|bone|marrow|hematologic\w*|haematologic\w*|thyroid|coagulation|blood|laboratory)(?: ?(?:,|/|or|and) ?)?)+ ?(?:functions?|tests?|values?|parameters?)?(?= ?(?::|\(|,? ?(?:as |which is |is )?defined|,? ?i\.?e\.?))"),
+    # Numbers of a list within a line, and of the next line at its end.
+    re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=[.;]) ?\(?\b[a-z]\)$"),
     re.compile(r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b"),
     Gated(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
     Gated(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
@@ -73,6 +92,24 @@ _VARIANT = (
 VARIANTS = re.compile(
     rf"(?:[,(:] ?)?(?:\b(?:either|such as|including|i\.e\.|e\.g\.|with|of|in|namely) ?,?)* ?(?<![\w.]){_VARIANT}(?![\w%])(?: ?(?:,|/|or|and|and/or|, or) ?{_VARIANT}(?![\w%]))*\)?"
 )
+# `Karnofsky or Lansky index (depending on the patient's age)`
+BY_AGE = re.compile(
+    r"\(?\b(?:depending|based|according) (?:on|upon|to) (?:the )?(?:(?:patient|subject|participant)'?s? )?age\)?"
+)
+_BEARING = r"(?:child-?[ -]?bearing (?:potential|age)|reproductive (?:potential|age)|wocbp|fertile)"
+_WOMEN = r"(?:women|woman|females?|subjects|patients|participants|wocbp)"
+# A test of pregnancy is asked of those who can be pregnant; who cannot be is not.
+CHILDBEARING = {
+    "inclusion": re.compile(
+        rf"(?:\b{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?= ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to))"
+        rf"|\b(?:for|in|if)(?: all)? (?:{_WOMEN} )?(?:of |in )?{_BEARING}(?: {_WOMEN})?"
+        r"|\bor (?:(?:have|has) )?(?:(?:documented |documentation of |evidence of )+)?non-?child-?bearing potential"
+        r"|\bor (?:not (?:be )?)?(?:an? )?(?:woman )?of non-?child-?bearing potential"
+    ),
+    "exclusion": re.compile(
+        rf"\b(?:for|in|if|of|and)?(?: all)? ?(?:{_WOMEN} )?(?:of |with |in ){_BEARING}(?: \(wocbp\))?"
+    ),
+}
 AT_LEAST_ONE = re.compile(r"\bat least (?:one|1)(?: \(1\)| \(one\))?|\bone or more\b|\b(?:one|1)\b")
 ABBREVIATION = re.compile(r"\([a-z]{2,6}(?:[-/][a-z]{1,4})?\)")
 SIDES = {

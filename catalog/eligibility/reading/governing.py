@@ -12,11 +12,17 @@ _STOPS = frozenset(",;:.()-\"'*•·?!#_")
 
 def unclear_head(text: str, kind: str) -> tuple[str, ...]:
     """The words of a governing line that do more than open a list."""
-    form = text.lower()
+    form = _OF_ALL_PARTS.sub(" ", text.lower())
+    if _opens_side(form, kind):
+        return ()
     if _ONE_OF.search(form) and kind == "inclusion":
         return (text.strip()[:60],)
     if _ALL_OF.search(form) and kind == "exclusion":
         return (text.strip()[:60],)
+    if kind == "exclusion" and _DEMANDS.search(form) and not _TURNED.intersection(form.split()):
+        return (
+            text.strip()[:60],
+        )  # "must meet the following" under exclusion: a slip, or its side is lost
     form = _ANY_OF.sub(" ", opened(form, kind))
     return tuple(
         found[0]
@@ -50,6 +56,56 @@ def opened(form: str, kind: str) -> str:
     return _OPENS_LIST[kind].sub(" ", form)
 
 
+# Who it is meant for, where that is everybody; what is told elsewhere is read there.
+_OF_ALL_PARTS = re.compile(
+    r"\bunless otherwise (?:noted|specified|stated|indicated|mentioned),?"
+    r"|\(?\b(?:(?:common|applied|applicable|apply|applies|relevant) )?(?:to|for|in|of) (?:all|both) (?:of )?(?:the )?(?:study |treatment )?"
+    r"(?:patients?|subjects?|participants?|cohorts?|groups?|arms?|parts?|phases?|stages?)"
+    r"(?: (?:of|in) (?:the |this )?(?:study|trial))?(?: \d?[a-d]? ?(?:and|&) (?:(?:phase|part|arm|cohort|group|stage) )?\d?[a-d]?(?!\w))?\)?"
+)
+_SIDE_WORDS = frozenset(
+    "you your he she they them their it a an the this that these those all any each every either one 1 or more and of to in into for from "
+    "with by at on as if when only also only not no cannot can may must should shall will would could is are be being been was were has have having had do does "
+    "who which whom whose patient patients subject subjects participant participants volunteer volunteers individual individuals person persons "
+    "people candidate candidates following follow follows below listed above criterion criteria condition conditions characteristic characteristics "
+    "requirement requirements exclusion inclusion eligibility exclude excludes excluded excluding ineligible eligible disqualified disqualify "
+    "non-eligible meet meets meeting met satisfy satisfies satisfied fulfil fulfill fulfils fulfills fulfilled fulfilling none apply applies applied exist exists "
+    "present true enter entering entry participate participating participation join joining enrol enroll enrolled enrolment enrollment "
+    "enrolling include included including recruit recruited accepted admitted considered randomized randomised randomization study studies trial trials research protocol "
+    "order potential clinical key main general additional core basic".split()
+)
+"""Words of lines that open the list of a side and ask nothing themselves."""
+_TURNED = frozenset(
+    "not no none cannot exclude excludes excluded excluding ineligible non-eligible disqualified disqualify".split()
+)
+_OPENING = re.compile(
+    r"\b(?:following|follows|criteria|conditions|characteristics|any|if|who|below|these)\b"
+)
+
+
+def _opens_side(form: str, kind: str) -> bool:
+    """Whether a line only says that its list is what includes, or what excludes, in words of its side.
+
+    "A volunteer may not enter the study if any of the following apply": one of its words turns it, so that who has
+    what is listed is out; two would turn it back, and none may stand on the other side.
+    """
+    words = _TOKEN.findall(form)
+    said = [word for word in words if word not in _STOPS]
+    if not _OPENING.search(form) or any(word not in _SIDE_WORDS for word in said):
+        return False
+    turned = sum(word in _TURNED for word in said)
+    if kind == "inclusion":
+        return turned == 0 and "exclusion" not in said and not _ONE_OF.search(form)
+    # "Inclusion criteria: all of the following" under exclusion, "eligible if they have": the side is not sure.
+    if _ALL_OF.search(form) or "inclusion" in said:
+        return False
+    return turned == 1 or (turned == 0 and not _LETS_IN.search(form))
+
+
+_LETS_IN = re.compile(
+    r"\b(?:eligible|include[ds]?|enroll?(?:ed)?|enter|participate|join|accepted|admitted|considered|recruit(?:ed)?|must|should|shall)\b"
+)
+_DEMANDS = re.compile(r"\b(?:must|should|shall|needs? to|ha(?:s|ve) to)\b")
 _HEADS = (HEAD, MEASURE, "creatinine", "bili_total", "anc", "inr", "lvef")
 _ONE_OF = re.compile(
     r"\b(?:any|one|two|three|either|some|\d)\b(?:\s*\(\d\))?(?: or more)? of\b|\bone or more\b|\bor\b|\beither\b"

@@ -15,13 +15,17 @@ import msgspec
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.illnesses import in_negative_list
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.reading.deciding import deciding
+from catalog.eligibility.reading.exempting import exempted
 from catalog.eligibility.reading.framing import (
     ABBREVIATION,
     AGES,
     AT_LEAST_ONE,
+    BY_AGE,
+    CHILDBEARING,
     FRAMES,
     REQUIRING,
     SIDES,
@@ -69,6 +73,7 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     if _is_cut_in_brackets(reading.form):
         return Remainder(("a part of a line",), ())
     account = _Account(reading, tuple(limits))
+    account.take_exemptions()
     account.take_constraints()
     account.take_phrases()
     account.walk()
@@ -113,6 +118,8 @@ class _Account:
         self.exact: set[str] = set()
         self.wider: set[str] = set()
         self.covered: set[str] = set()
+        self.exempt: list[tuple[int, int]] = []
+        self.exempt_of: set[str] = set()
         self.narrowing: dict[str, None] = {}
         names = [limit.variable for limit in limits]
         measured = any(_is_measure(limit) for limit in limits)
@@ -136,6 +143,27 @@ class _Account:
             self._rest = "".join(self.letters)
         return self._rest
 
+    # -- what lets in
+
+    def take_exemptions(self) -> None:
+        """What only says who is let in although he has what is forbidden: who has it not, is not concerned."""
+        for limit in self.limits:
+            if limit.span is None or limit.variable in self.exempt_of:
+                continue
+            for start, end in exempted(self.form, limit.variable, self._is_forbidden(limit)):
+                if start < limit.span[1] or any(
+                    each.span and start <= each.span[0] < end and each.when != _OF_TREATED
+                    for each in self.limits
+                ):
+                    continue
+                self.exempt.append((start, end))
+                self.exempt_of.add(limit.variable)
+                self.narrowing["except"] = None
+                self.take(start, end)
+
+    def _is_exempt(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.exempt)
+
     # -- what the constraints were read from
 
     def take_constraints(self) -> None:
@@ -143,6 +171,8 @@ class _Account:
         for limit in self.limits:
             if limit.span is None:
                 self.left["?"] = None
+            elif self._is_exempt(limit.span[0]):
+                continue
             elif limit.variable.startswith("ts."):
                 self._take_interval(limit, limit.span)
             elif isinstance(limit.norm_value, str) and limit.variable != "sex":
@@ -171,6 +201,14 @@ class _Account:
         """A phrase that names an illness or treatment: exactly, more narrowly, or too widely."""
         phrase = self.form[start:end]
         relation = sense(limit.variable, phrase)
+        if (
+            relation == WIDER
+            and limit.variable in _OF_OTHERS
+            and _ANOTHER.search(self.form, max(0, start - 60), start)
+        ):
+            relation = EXACT  # "other, previously treated, malignancies"
+        elif relation == WIDER and limit.variable in _OF_OTHERS and _OTHER_NAMED.match(phrase):
+            relation = NARROWER
         if relation == EXACT:
             self.exact.add(limit.variable)
         if relation == NARROWER:
@@ -186,6 +224,8 @@ class _Account:
         self.take(*span, limit)
         named = False
         for found in self.reading.spotted.events:
+            if self._is_exempt(found.start):
+                continue
             if found.means == limit.variable and abs(found.start - span[0]) < _NEAR:
                 named = True
                 self._take_named(limit, found.start, found.end)
@@ -194,6 +234,8 @@ class _Account:
         lead = _COUNTED.search(self.form, max(0, span[0] - 40), span[0])
         if lead:
             self.take(lead.start(), lead.end())
+        if limit.variable == "ts.progression" and _OF_TREATMENT.match(self.form, span[1]):
+            self.left["since?"] = None  # counted between two events, neither of them today
         if tail := _ELAPSED.match(self.form, span[1]):
             self.take(tail.start(), tail.end())
 
@@ -232,6 +274,10 @@ class _Account:
             self.take(found.start(), found.end())
         if "age" in self.beside:
             self._sub(AGES)
+        if {"karnofsky", "lansky"} <= set(self.beside):
+            self._sub(BY_AGE)
+        if self.only_tests and "pregnancy" in self.beside:
+            self._sub(CHILDBEARING[self.reading.kind])
         if "egfr_mut" in self.beside:
             for found in VARIANTS.finditer(self.rest):
                 self.narrowing[found[0].strip(" ,(")] = None
@@ -260,15 +306,22 @@ class _Account:
     def _take_same_values(self) -> None:
         """A value told again in another unit: `≥ 50 kg (110 lbs)`."""
         for quantity in self._quantities():
-            if self.letters[quantity.number_start] != _TAKEN and self._is_same(quantity):
+            if self.letters[quantity.number_start] == _TAKEN:
+                continue
+            if self._is_same(quantity):
                 self.take(quantity.start, quantity.end)
+                if (lead := _OR_BEFORE.search(self.form, 0, quantity.start)) and not any(
+                    lead.start() < stop and start < quantity.start for start, stop, _ in self.pieces
+                ):
+                    self.take(lead.start(), lead.end())
 
     def _is_same(self, quantity: Quantity) -> bool:
-        if quantity.op not in (None, "=") or quantity.high is not None:
+        if quantity.high is not None:
             return False
         before = self.form[: quantity.start].rstrip()
         return before.endswith(("(", "/", "or")) and any(
-            _same_value(limit, quantity) for limit in self.limits
+            _same_value(limit, quantity) and quantity.op in (None, "=", limit.op)
+            for limit in self.limits
         )
 
     # -- the walk
@@ -380,6 +433,7 @@ class _Account:
             limit.any_of is None
             and limit.when in (None, "male", "female")
             and limit.variable != "sex"
+            and limit.variable not in self.exempt_of
             and (
                 limit.variable in self.exact
                 or _is_measure(limit)
@@ -501,9 +555,47 @@ class _Account:
                 return True
             if end <= found.start() < end + _BESIDE:
                 return True
-        return False
+        return in_negative_list(self.reading, start)
+
+    def _joins_words(self, at: int, end: int) -> bool:
+        """Whether it only joins words that say how or which of one thing: `known or suspected`, `serum or urine`."""
+        before, behind = _WORD_BEFORE.search(self.rest, 0, at), _WORD_BEHIND.match(self.rest, end)
+        if before is None or behind is None:
+            return self._joins_times(at, end) or (
+                before is not None and before[1] in narrowing_words() and self._is_all_forbidden()
+            )  # "oral or intravenous antibiotics"
+        one, other = before[1], behind[1]
+        if frames(one, self.beside) and frames(other, self.beside):
+            return True
+        if not self._is_all_forbidden():
+            return (
+                False  # "HIV, active or chronic hepatitis": which of them is asked for is not sure
+            )
+        return _is_modifier(one) and _is_modifier(other)
+
+    def _is_all_forbidden(self) -> bool:
+        return self.reading.kind == "exclusion" or all(
+            self._is_denied(each) for each in self.limits if each.variable != "sex"
+        )
+
+    def _joins_times(self, at: int, end: int) -> bool:
+        """Whether it joins two times of a test: `at screening or at baseline`."""
+        before, behind = (
+            self.form[:at].rstrip(),
+            end + len(self.form[end:]) - len(self.form[end:].lstrip()),
+        )
+        places = len(before) - 1, behind
+        return (
+            self.only_tests
+            and places[0] >= 0
+            and behind < len(self.form)
+            and all(self.letters[place] == _TAKEN for place in places)
+            and not any(start <= place < stop for place in places for start, stop, _ in self.pieces)
+        )
 
     def _check_join(self, word: str, at: int) -> None:
+        if word in ("or", "/") and self._joins_words(at, at + len(word)):
+            return
         before = [piece for piece in self.pieces if piece[1] <= at]
         behind = [piece for piece in self.pieces if piece[0] > at]
         if not before or not behind:
@@ -521,7 +613,10 @@ class _Account:
         ):
             return
         if not self._are_alternatives(one, other):
-            self._leave(word)
+            if _is_measure(one) and _is_measure(other) and _share_number(one, other):
+                self.narrowing["or"] = None  # "ALT or AST at most 3": both, or one of them
+            else:
+                self._leave(word)
 
     def _are_alternatives(self, one: Constraint, other: Constraint) -> bool:
         if self._is_denied(one) and self._is_denied(other):
@@ -539,8 +634,19 @@ class _Account:
 _NEAR, _BESIDE = 160, 45
 _MOST_ADJECTIVES = 3
 """Words before a treatment that may be its adjectives."""
-_PARTS_OF = frozenset({"other_malignancy", "prior.pd1"})
+_PARTS_OF = frozenset(
+    "other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
+)
 """Of these the phrases that the table calls wider name all that the variable does, and more: `malignancy`."""
+_OF_TREATED = "treated_cns_mets"
+_OF_OTHERS = frozenset({"other_malignancy", "ts.other_malignancy"})
+_OTHER_NAMED = re.compile(
+    r"(?:history of |prior |previous |any |active )*(?:other|another|second|additional)\b"
+)
+_ANOTHER = re.compile(
+    r"\b(?:other|another|second|additional)(?:,? (?:or|and|known|active|actively|primary|invasive|prior|previous|previously|concurrent|"
+    r"concomitant|synchronous|malignant|progressing|treated|untreated|solid|hematologic|type of|types? of|history of|form of))* $"
+)
 _WANTED = frozenset("her2 egfr_mut alk msi hpv measurable_disease hiv hbv hcv cns_mets".split())
 _LACKED = frozenset({"measurable_disease"})
 _EITHER = frozenset({"pregnancy", "breastfeeding"})
@@ -572,6 +678,10 @@ _ELAPSED = re.compile(
     r"[ )]*(?:must |should )?(?:have |has )?(?:elapsed|passed)?(?: ?(?:since|after))?"
     r"(?: ?(?:the|last|most recent|completion of|completing|end of|dose of))*(?= |$)"
 )
+_OF_TREATMENT = re.compile(
+    r"[ )]*(?:of|after|from|following|since) (?:(?:the )?(?:completion|end) of )?(?!(?:the )?(?:first dose|study|screening|enrol|randomi|start|entry|registration|consent|trial|relapse|progression))"
+    r"(?:[\w-]+ ){0,4}?(?:therap(?:y|ies)|treatments?|chemo\w*|radio\w*|surgery|resection|transplant\w*|prostatectomy|regimens?|platinum|dose|discontinuation)\b"
+)
 _BETWEEN = re.compile(
     r"\b(?:between|from|within|rang(?:e|ing)(?: of| from)?)(?: the)?(?: range(?: of)?| ages?(?: of)?)? ?$"
 )
@@ -583,6 +693,23 @@ _APART = re.compile(r"[,;/]|\b(?:or|nor)\b|\.(?=\s)")
 _PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")
 _STOP = re.compile(r";|\.(?=\s)")
 _TIED = re.compile(r"\b(?:for|from|due|against|of)\b")
+
+
+_OR_BEFORE = re.compile(r"\b(?:or|and) $")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)(?: of(?: an?)?)?,? ?$")
+_WORD_BEHIND = re.compile(r" ?(?:an? |the |of )*([^\W\d_]+(?:[-'][^\W\d_]+)*)")
+_KNOWN = frozenset(
+    "known documented confirmed established proven previous previously prior history past current evidence".split()
+)
+"""Words of how or since when it is known that may stand side by side with narrowing ones."""
+
+
+def _is_modifier(word: str) -> bool:
+    return word in _KNOWN or word in narrowing_words()
+
+
+def _share_number(one: Constraint, other: Constraint) -> bool:
+    return one.span is not None and other.span is not None and one.span[1] == other.span[1]
 
 
 def _is_state(limit: Constraint) -> bool:

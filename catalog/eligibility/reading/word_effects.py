@@ -16,7 +16,7 @@ import msgspec
 from catalog.eligibility.limits.lexing import reading_form, tokens
 
 _ROOM = Path(__file__).parent
-NOTHING, NARROWS, TURNS = "nothing", "narrows", "turns"
+NOTHING, NARROWS, TURNS, EXEMPTS = "nothing", "narrows", "turns", "exempts"
 EXACT, NARROWER, WIDER = "exact", "narrower", "wider"
 MEASURE, HEAD = "@measure", "@head"
 """Beside any measured value; in a line that governs a list."""
@@ -55,6 +55,12 @@ def narrowing_words() -> frozenset[str]:
 def turning_words() -> frozenset[str]:
     """Words that turn what is asked, widen it, or ask it of somebody else."""
     return frozenset(w.word for w in words() if w.does == TURNS)
+
+
+@lru_cache(maxsize=64)
+def exempt_words(variable: str) -> frozenset[str]:
+    """Words that say who is let in although he has what a variable names."""
+    return frozenset(w.word for w in words() if w.does == EXEMPTS and variable in w.beside)
 
 
 @lru_cache(maxsize=1)

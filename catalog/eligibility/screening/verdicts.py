@@ -59,7 +59,11 @@ def judged(criterion: Criterion, patient: Patient) -> Judged:
         return Judged(UNKNOWN, [], "nothing was read that a file can tell")
     if criterion.left_over is None:
         return Judged(UNKNOWN, [], "it was not told what was read of it")
-    tests = [(each, _test(criterion, each, patient)) for each in criterion.constraints]
+    tests = [
+        (each, _test(criterion, each, patient))
+        for each in criterion.constraints
+        if not _is_of_who_has(each, patient)
+    ]
     if all(result == UNKNOWN for _, result in tests):
         return Judged(UNKNOWN, tests, _not_understood(criterion) or UNKNOWN)
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
@@ -120,10 +124,13 @@ def _sure(criterion: Criterion, tests: _Tests) -> _Tests:
     words = set(criterion.narrowing)
     if not words:
         return tests
-    if criterion.kind == "exclusion" and words == {"and"}:
-        every = {result for _, result in tests}
-        if every == {NOT_MET}:
-            return tests  # "A and B" keeps out whoever has both, and may mean "or"
+    every = {result for _, result in tests}
+    if criterion.kind == "exclusion" and words == {"and"} and every == {NOT_MET}:
+        return tests  # "A and B" keeps out whoever has both, and may mean "or"
+    if criterion.kind == "inclusion" and "or" in words:  # "ALT or AST at most 3" may mean "and"
+        if words == {"or"} and every in ({MET}, {NOT_MET}):
+            return tests
+        return [(each, UNKNOWN) for each, _ in tests]
     return [
         (each, result if result == _when_it_does_not_hold(criterion.kind, each) else UNKNOWN)
         for each, result in tests
@@ -195,6 +202,16 @@ def _test(criterion: Criterion, constraint: Constraint, patient: Patient) -> str
     ):
         return UNKNOWN  # whoever passes a subgroup's limit passes whether he belongs to it or not
     return result
+
+
+_OF_WHO_HAS = {"treated_cns_mets": "cns_mets"}
+"""Subgroups that nobody belongs to who does not have a state."""
+
+
+def _is_of_who_has(constraint: Constraint, patient: Patient) -> bool:
+    """Whether it is asked only of those who have what the patient does not have."""
+    state = _OF_WHO_HAS.get(constraint.when or "")
+    return state is not None and patient.state(state) == "absent"
 
 
 def is_asked_of(criterion: Criterion, constraint: Constraint, patient: Patient) -> bool:

@@ -1,0 +1,253 @@
+"""Laws: what is read whole decides for who stands clear of it, and decides nothing more than it says.
+
+Exemptions, governing lines, words joined by "or", values told twice, lists of negative tests: each lets more be
+said of who does not have the thing, and never lets in who has it.
+"""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.eligibility.extraction import criterion_of, extract
+from catalog.eligibility.reading.governing import unclear_head
+from catalog.eligibility.reading.word_effects import exempt_words, narrowing_words
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+
+Told = dict[str, object]
+STATES = "hiv hbv hcv tb cns_mets leptomeningeal other_malignancy autoimmune ild pregnancy".split()
+CLEAR: Told = {
+    "flags": dict.fromkeys(STATES, "absent"),
+    "time_since": dict.fromkeys("other_malignancy surgery progression".split(), "never"),
+}
+ILL: Told = {
+    "flags": dict.fromkeys(STATES, "present"),
+    "time_since": {"other_malignancy": {"value": 30, "unit": "d"}},
+}
+
+
+def said(kind: str, text: str, who: Told, parent: str | None = None) -> str:
+    return screen([criterion_of(kind, text, "", parent)], Patient.from_json(who))[0].verdict
+
+
+# -- exemptions
+
+EXEMPTING = (
+    ("Other active malignancy within 3 years, {x}", "other_malignancy", "malignancy"),
+    ("History of another malignancy {x}", "other_malignancy", "malignancy"),
+    ("Known brain metastases {x}", "cns_mets", "metastases"),
+)
+OPENINGS = st.sampled_from(
+    ("except for {x}", "with the exception of {x}", "other than {x}", "(excluding {x})", "unless {x}")
+)  # fmt: skip
+OF_CANCER = st.sampled_from(
+    ("basal cell carcinoma of the skin", "adequately treated non-melanoma skin cancer or carcinoma in situ of the cervix",
+     "curatively treated localized prostate cancer without recurrence", "superficial bladder cancer")
+)  # fmt: skip
+OF_METASTASES = st.sampled_from(
+    ("treated and stable for at least 4 weeks", "previously treated, asymptomatic and off steroids", "clinically stable without evidence of progression on imaging")
+)  # fmt: skip
+
+
+@given(st.sampled_from(EXEMPTING), OPENINGS, OF_CANCER, OF_METASTASES)
+def test_an_exemption_concerns_only_who_has_the_thing(
+    row: tuple[str, str, str], opening: str, cancer: str, treated: str
+) -> None:
+    line, _, of = row
+    text = line.format(x=opening.format(x=cancer if of == "malignancy" else treated))
+    assert said("exclusion", text, CLEAR) == MET, text
+    assert said("exclusion", text, ILL) == UNKNOWN, text
+
+
+FURTHER = st.sampled_from(
+    (", or HIV infection", ", or major surgery within 4 weeks", " or gout", ", or use of steroids", "; drug abuse", ", psoriasis", ", or untreated hypertension")
+)  # fmt: skip
+
+
+@given(st.sampled_from(EXEMPTING), OF_CANCER, OF_METASTASES, FURTHER)
+def test_a_further_thing_behind_an_exemption_is_never_swallowed(
+    row: tuple[str, str, str], cancer: str, treated: str, further: str
+) -> None:
+    line, _, of = row
+    text = line.format(x=f"except {cancer if of == 'malignancy' else treated}{further}")
+    nobody: Told = {**CLEAR, "time_since": {"other_malignancy": "never"}, "flags": {
+        "other_malignancy": "absent", "cns_mets": "absent", "leptomeningeal": "absent"}}  # fmt: skip
+    assert said("exclusion", text, nobody) == UNKNOWN, text
+
+
+@pytest.mark.parametrize("variable", ["other_malignancy", "cns_mets"])
+def test_each_word_of_an_exemption_lets_nobody_in_and_nobody_out(variable: str) -> None:
+    line = (
+        "Other malignancy except {x} skin cancer"
+        if variable == "other_malignancy"
+        else "Brain metastases unless {x}"
+    )
+    for word in sorted(exempt_words(variable)):
+        text = line.format(x=word)
+        assert said("exclusion", text, CLEAR) != NOT_MET, text
+        assert said("exclusion", text, ILL) == UNKNOWN, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Has a known additional malignancy that is progressing. Note: Participants with basal cell carcinoma of the skin or carcinoma in situ that have undergone potentially curative therapy are not excluded.",
+        "Active CNS metastases. Subjects with previously treated brain metastases may participate provided they are stable for at least four weeks and are not using steroids.",
+        "Patients with known brain metastases. Those with stable brain metastases can be enrolled",
+        "Brain metastases unless asymptomatic, stable, and without steroids for at least 7 days before randomization",
+    ),
+)
+def test_a_sentence_that_lets_in_concerns_only_who_has_the_thing(text: str) -> None:
+    assert said("exclusion", text, CLEAR) == MET
+    assert said("exclusion", text, ILL) == UNKNOWN
+
+
+# -- lines that govern
+
+WHO = st.sampled_from(("Subjects", "A patient", "Any participant", "Individuals", "Volunteers"))
+ANY = st.sampled_from(("any of the following criteria", "any one or more of the following conditions", "one of these criteria"))  # fmt: skip
+OUT = st.sampled_from(
+    ("will be excluded from the study", "is not eligible to participate in this study", "are ineligible for enrollment as study participants",
+     "will be disqualified from entering the study", "may not enter the trial", "must be excluded from participating in the trial")
+)  # fmt: skip
+
+
+@given(WHO, ANY, OUT, st.sampled_from(("who meet", "meeting", "with", "who have")))
+def test_a_line_that_only_says_who_is_excluded_opens_its_list(
+    who: str, any_of: str, out: str, having: str
+) -> None:
+    head = f"{who} {having} {any_of} {out}:"
+    assert unclear_head(head, "exclusion") == ()
+    assert unclear_head(head, "inclusion") != ()
+    assert said("exclusion", "HIV infection", ILL, head) == NOT_MET
+    assert said("exclusion", "HIV infection", CLEAR, head) == MET
+
+
+TURNED = st.sampled_from(
+    ("{who} who do not meet {any} {out}:", "{who} not meeting {any} {out}:", "Unless they meet {any}, {who} {out}:", "{who} of cohort B with {any} {out}:",
+     "Women with {any} {out}:", "{who} who had {any} within 6 months {out}:", "{who} must meet {any}:")
+)  # fmt: skip
+
+
+@given(TURNED, WHO, ANY, OUT)
+def test_a_line_that_turns_or_says_of_whom_keeps_its_list_unknown(
+    template: str, who: str, any_of: str, out: str
+) -> None:
+    head = template.format(who=who, any=any_of, out=out)
+    for patient in (ILL, CLEAR):
+        assert said("exclusion", "HIV infection", patient, head) == UNKNOWN, head
+
+
+@pytest.mark.parametrize(
+    "head",
+    (
+        "Participants must meet all the following criteria to be eligible for randomization into the study:",
+        "A subject can participate in the study only if all the following criteria are met:",
+        "Unless otherwise noted, subjects must meet all of the following criteria to participate in all phases of the study:",
+        "Key Inclusion Criteria:",
+    ),
+)
+def test_a_line_that_only_says_who_is_included_opens_its_list(head: str) -> None:
+    assert unclear_head(head, "inclusion") == ()
+
+
+def test_a_criterion_that_ends_in_the_word_criteria_opens_no_list() -> None:
+    text = "Inclusion Criteria:\n\n* Measurable disease per RECIST 1.1 criteria.\n* ECOG 0-1\n* Taking one of the following medicines:\n* HIV infection\n"
+    criteria = extract(text)
+    told = {
+        criteria[each.criterion].text: each.verdict
+        for each in screen(criteria, Patient.from_json({"ecog": 1, "flags": {"hiv": "present"}}))
+    }
+    assert told["ECOG 0-1"] == MET
+    assert told["HIV infection"] == UNKNOWN
+
+
+# -- or
+
+NARROWING = st.sampled_from(sorted(word for word in narrowing_words() if word.isalpha()))
+NAMED = st.sampled_from((("autoimmune", "autoimmune disease"), ("cns_mets", "brain metastases"), ("hiv", "HIV infection")))  # fmt: skip
+
+
+@given(
+    NARROWING, st.one_of(NARROWING, st.sampled_from(("known", "documented", "history of"))), NAMED
+)
+def test_words_that_narrow_may_be_joined_by_or(
+    one: str, other: str, named: tuple[str, str]
+) -> None:
+    text = f"{one} or {other} {named[1]}"
+    assert said("exclusion", text, CLEAR) in (MET, UNKNOWN)
+    assert said("exclusion", text, ILL) in (UNKNOWN, NOT_MET)
+    assert said("exclusion", "Active or suspected autoimmune disease", CLEAR) == MET
+    assert said("inclusion", f"HIV infection or {one} hepatitis B", {"flags": {"hiv": "absent", "hbv": "present"}}) != NOT_MET  # fmt: skip
+
+
+LABS = st.sampled_from((("AST", "ast", "ALT", "alt"), ("hemoglobin", "hgb", "platelets", "plt")))
+
+
+@given(LABS, st.booleans(), st.booleans())
+def test_one_number_for_this_or_that_decides_where_both_agree(
+    row: tuple[str, str, str, str], first: bool, second: bool
+) -> None:
+    one, a, other, b = row
+    if a != "ast":
+        return
+    text = f"{one} or {other} ≤ 3 x ULN"
+    value = {True: 1.0, False: 9.0}
+    who: Told = {"labs": {a: {"value": value[first], "unit": "{xULN}"}, b: {"value": value[second], "unit": "{xULN}"}}}  # fmt: skip
+    expected = UNKNOWN if first != second else MET if first else NOT_MET
+    assert said("inclusion", text, who) == expected
+    half: Told = {"labs": {a: {"value": value[first], "unit": "{xULN}"}}}
+    assert said("inclusion", text, half) == UNKNOWN
+
+
+def test_either_scale_of_performance_is_the_patients() -> None:
+    for text in (
+        "Lansky or Karnofsky score ≥ 60",
+        "Karnofsky or Lansky index (depending on the patient's age) ≥ 60",
+    ):
+        assert said("inclusion", text, {"karnofsky": 80}) == MET
+        assert said("inclusion", text, {"lansky": 80}) == MET
+        assert said("inclusion", text, {"karnofsky": 40}) == UNKNOWN
+        assert said("inclusion", text, {"karnofsky": 40, "lansky": 40}) == NOT_MET
+
+
+def test_calculated_clearance_is_an_alternative_of_creatinine() -> None:
+    text = "Serum creatinine ≤1.5 × ULN, or calculated creatinine clearance by the Cockcroft-Gault formula ≥60 mL/min"
+    for creatinine, clearance, verdict in ((1.0, 30, MET), (3.0, 90, MET), (3.0, 30, NOT_MET)):
+        who: Told = {"labs": {"creatinine": {"value": creatinine, "unit": "{xULN}"}, "crcl": {"value": clearance, "unit": "mL/min"}}}  # fmt: skip
+        assert said("inclusion", text, who) == verdict
+
+
+# -- phrases that change nothing
+
+LABELLED = (
+    ("inclusion", "ECOG physical status score of 0 to 1 points", {"ecog": 1}, {"ecog": 3}),
+    ("inclusion", "BMI 18.5-30 kg/m2 inclusive, any race or ethnicity", {"labs": {"bmi": {"value": 22, "unit": "kg/m2"}}}, {"labs": {"bmi": {"value": 40, "unit": "kg/m2"}}}),
+    ("inclusion", "Men and women aged between 18 and 75 at the time of the Informed Consent Form signature", {"age": {"value": 40, "unit": "a"}}, {"age": {"value": 80, "unit": "a"}}),
+    ("inclusion", "LVEF ≥ 50% by either echocardiography (ECHO) or multiple-gated acquisition (MUGA)", {"labs": {"lvef": {"value": 60, "unit": "%"}}}, {"labs": {"lvef": {"value": 30, "unit": "%"}}}),
+    ("inclusion", "Measurable disease per RECIST v1.1 or Lugano 2014 criteria as determined by the local site investigator", {"flags": {"measurable_disease": "present"}}, {"flags": {"measurable_disease": "absent"}}),
+    ("inclusion", "Platelets ≥100,000/mm3 or ≥100 x 10^9/L", {"labs": {"plt": {"value": 150, "unit": "10*9/L"}}}, {"labs": {"plt": {"value": 50, "unit": "10*9/L"}}}),
+    ("inclusion", "Women of childbearing potential must have a negative urine or serum pregnancy test", {"sex": "female", "flags": {"pregnancy": "absent"}}, {"sex": "female", "flags": {"pregnancy": "present"}}),
+    ("inclusion", "Negative test results for hepatitis B surface antigen and antibodies (HBV), hepatitis C (HCV), and HIV", CLEAR, ILL),
+    ("exclusion", "Abnormal cardiac function: LVEF < 50% (assessed by MUGA or ECHO)", {"labs": {"lvef": {"value": 60, "unit": "%"}}}, {"labs": {"lvef": {"value": 30, "unit": "%"}}}),
+    ("exclusion", "Any live vaccine within 30 days prior to the first scheduled dose of ABC-1006", {"time_since": {"live_vaccine": "never"}}, {"time_since": {"live_vaccine": {"value": 5, "unit": "d"}}}),
+    ("exclusion", "Participants diagnosed with autoimmune disease", CLEAR, ILL),
+    ("exclusion", "Positive pregnancy test at screening or at baseline", CLEAR, {"sex": "female", "flags": {"pregnancy": "present"}}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "fine", "bad"), LABELLED)
+def test_phrases_of_how_and_when_change_nothing(
+    kind: str, text: str, fine: Told, bad: Told
+) -> None:
+    assert said(kind, text, fine) == MET
+    assert said(kind, text, bad) == NOT_MET
+
+
+def test_progression_counted_from_the_end_of_treatment_is_not_since_today() -> None:
+    long_ago: Told = {"time_since": {"progression": {"value": 400, "unit": "d"}}}
+    text = "Disease progression within 6 months of completion of neoadjuvant or adjuvant therapy"
+    assert said("exclusion", text, long_ago) == UNKNOWN
