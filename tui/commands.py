@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.terminal import keys
@@ -112,13 +112,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("reload", "R", "Reload", "Open the catalogue file anew."),
     # search
     Command("mark", "space", "Mark", "Mark for the comparison, or unmark.", SEARCH, 1),
-    Command("compare", "c", "Compare", "Compare the marked trials.", SEARCH, 2),
+    Command("list_it", "", "List", "Put this trial, or the marked ones, on a list or case.",
+            SEARCH, 2, same_as="put_on"),
+    Command("compare", "c", "Compare", "Compare the marked trials.", SEARCH, 3),
     Command("open_trial", "", "Open", "Open the trial.", SEARCH, same_as="open"),
-    Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 3),
-    Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 4),
+    Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 4),
+    Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 5),
     Command("why", "w", "Why", "Why this trial was found, and what its status is worth.",
-            SEARCH, 5),
-    Command("leave", "", "Quit", "Leave the app from the list.", SEARCH, 6, same_as="close"),
+            SEARCH, 6),
+    Command("leave", "", "Quit", "Leave the app from the list.", SEARCH, 7, same_as="close"),
     Command("clear_marks", "V", "Clear marks", "Unmark all trials.", SEARCH),
     Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
             SEARCH),
@@ -135,14 +137,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_tab", "[ shift+tab", "Previous tab", "The previous tab.", TRIAL),
     Command("next_trial", "J", "Next trial", "The next trial of the list, on this tab.", TRIAL, 2),
     Command("previous_trial", "K", "Previous trial", "The previous trial of the list.", TRIAL),
-    Command("mark_trial", "space", "Mark", "Mark this trial for the comparison.", TRIAL, 3),
+    Command("mark_trial", "space", "Mark", "Mark this trial for the comparison.", TRIAL, 10),
+    Command("list_trial", "", "List", "Put this trial on a list or case.", TRIAL, 9,
+            same_as="put_on"),
     Command("compare_marked", "c", "Compare", "Compare the marked trials.", TRIAL),
-    Command("original", "o", "Original", "Criteria as written; results whole.", TRIAL, 4),
-    Command("explain", "w", "Understood", "Thresholds as they were understood; what ~ means.",
-            TRIAL, 5),
+    Command("original", "o", "As written", "Criteria as written; results whole.", TRIAL, 3),
+    Command("explain", "w", "Our reading", "Limits as they were understood; what ~ means.",
+            TRIAL, 4),
     Command("all_fields", "i", "All fields", "Overview with the fields that no source has.",
-            TRIAL),
-    Command("filter_sites", "f", "Filter sites", "Show the sites with a text.", TRIAL, 6),
+            TRIAL, 6),
+    Command("filter_sites", "f", "Filter sites", "Show the sites with a text.", TRIAL, 5),
     Command("next_criterion", ")", "Next criterion", "The next criterion, with a patient (tab "
             "Eligibility).", TRIAL),
     Command("previous_criterion", "(", "Previous criterion", "The previous criterion.", TRIAL),
@@ -156,8 +160,8 @@ COMMANDS: tuple[Command, ...] = (
             "and a sentence, shown first.", TRIAL),
     Command("undo_verdict", "U", "Take back", "Take back what you said last of this trial.",
             TRIAL),
-    Command("accept", "a", "Accept", "These two are one trial (tab Sources).", TRIAL),
-    Command("reject", "r", "Reject", "These two are not one trial (tab Sources).", TRIAL),
+    Command("accept", "a", "One trial", "These two are one trial (tab Sources).", TRIAL, 7),
+    Command("reject", "r", "Two trials", "These two are not one trial (tab Sources).", TRIAL, 8),
     Command("undo_link", "u", "Undo", "Part what a decision joined (tab Sources).", TRIAL),
     # comparison
     Command("differences", "d", "Differences", "Fold the rows that are equal.", COMPARE, 1),
@@ -309,9 +313,15 @@ def typing(remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     return [(key, title) for key, title in told if key != _NONE]
 
 
-def footer(view: str, remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
-    """Keys and titles for the footer of a view, in its order; what has no key is not there."""
+def footer(
+    view: str, remapped: Mapping[str, str], without: Collection[str] = ()
+) -> Sequence[tuple[str, str]]:
+    """Keys and titles for the footer of a view, in its order; what has no key is not there.
+
+    `without` names commands that do nothing where one is now.
+    """
     shown = sorted((each.footer, each) for each in of_view(view) if each.footer)
+    shown = [each for each in shown if each[1].id not in without]
     told = [(shown_keys(each, remapped).split()[0], each.title) for _, each in shown]
     return [(key, title) for key, title in told if key != _NONE]
 

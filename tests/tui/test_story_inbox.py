@@ -228,6 +228,35 @@ def test_every_kind_of_change_at_once(tmp_path: Path) -> None:
     assert clinic.inbox().count == 0
 
 
+def test_with_a_patient_the_inbox_says_which_changes_touch_them(clinic: Clinic) -> None:
+    stricter = CRITERIA.replace("CrCl >= 30", "CrCl >= 45")
+    looser = CRITERIA.replace("CrCl >= 30", "CrCl >= 20")
+    clinic.imports(
+        version(1, "2026-11-19", eligibility=Eligibility(text=stricter)),
+        version(2, "2026-11-19", eligibility=Eligibility(text=looser)),
+        version(3, "2026-11-19", "TERMINATED"),
+    )
+    with clinic.app() as nurse:
+        nurse.wait_for("inbox 2")
+        nurse.press("<esc>", "I")
+        nurse.wait_for("2 important · 1 more")
+        nurse.press("P")
+        nurse.wait_for("Patient")
+        nurse.press("62 f, CrCl 25, HIV no", "<enter>", "<esc>")
+        nurse.wait_for('~ keeps this patient out, as before: "CrCl >= 45 mL/min"')
+        # What lets this patient in is not folded away with the rest.
+        nurse.wait_for('~ keeps this patient out no more: "CrCl >= 30 mL/min"')
+        nurse.wait_for("~ EXCLUDED")
+        kept("inbox-patient", nurse, clinic)
+        nurse.press("Y")
+        nurse.wait_for("with the patient")
+        nurse.press("<esc>", "P", "<c-n>", "<esc>")
+        shown = nurse.wait_for("+ 1 trial with less")
+        assert "~" not in shown
+        leave(nurse)
+    assert not any(b"CrCl 25" in each.read_bytes() for each in clinic.mine.path.parent.iterdir())
+
+
 def test_nothing_vanishes_unread(tmp_path: Path) -> None:
     """The app is killed, two are open, and the catalogue is replaced twice in between."""
     clinic = begun(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,15 @@ from tui.screens.host import Kept
 from tui.screens.view import ListView, bindings
 from tui.show import news
 from tui.show.words import header
-from tui.terminal.styled import EMPTY, Line, Span, width
+from tui.terminal.styled import EMPTY, Line, Span, text_of, width
 from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
     from personal.inbox.lines import Inbox
     from personal.inbox.lines import Line as New
+    from tui.screens.touching import Touching
+    from tui.show.lens import Lens
+    from tui.show.touched import Touch
 
 
 class InboxScreen(ListView):
@@ -32,10 +36,14 @@ class InboxScreen(ListView):
         self.read: dict[tuple[str, ...], New] = {}
         """What was read here."""
         self.is_unfolded = False
+        self._touching: Touching | None = None
+        """What the lines mean for the patient; None as long as none was set."""
+        self._seen_as: Lens | None = None
 
     def on_mount(self) -> None:
         super().on_mount()
         self.redraw()
+        self._see()
 
     @property
     def inbox(self) -> Inbox | None:
@@ -43,10 +51,36 @@ class InboxScreen(ListView):
         return self.host.kept.inbox
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:
-        if before.inbox is kept.inbox:
+        if before.inbox is kept.inbox and before.lens is kept.lens:
             super().kept_changed(before, kept)
-        else:
+            return
+        self.redraw()
+        self._see()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._seen_as is not self.host.kept.lens:
+            self._see()
+
+    def _see(self) -> None:
+        """See the lines through the patient that is set."""
+        lens, inbox = self.host.kept.lens, self.inbox
+        self._seen_as = lens
+        if self._touching is None:
+            if lens is None:
+                return
+            from tui.screens.touching import Touching  # most sessions set no patient
+
+            self._touching = Touching(self.host, self._seen)
+        lines = (*inbox.lines, *inbox.rest, *self.read.values()) if inbox else ()
+        self._touching.begin(lines, lens.patient if lens is not None else None)
+
+    def _seen(self) -> None:
+        if self.is_drawn:
             self.redraw()
+
+    def _touch(self, line: New) -> Touch | None:
+        return self._touching.found.get(line.key) if self._touching is not None else None
 
     def header(self, cells: int) -> list[Line]:
         inbox = self.inbox
@@ -54,7 +88,12 @@ class InboxScreen(ListView):
         day = f" since {news.day(since)}" if since else ""
         count = news.counted(inbox) if inbox else "looking …"
         title = f"Inbox{day}   {count}"
-        return [header(title, self.host.catalogue(cells - width(title) - 4), cells)]
+        lines = [header(title, self.host.catalogue(cells - width(title) - 4), cells)]
+        if (lens := self.host.kept.lens) is not None:
+            from tui.show.screened import patient_line
+
+            lines.append(patient_line(lens.told, cells, self.key("patient")))
+        return lines
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -66,12 +105,14 @@ class InboxScreen(ListView):
         self.shown = self._all(inbox)
         lines: list[Line] = []
         items: list[tuple[int, int]] = []
+        is_seen = self.host.kept.lens is not None
         for each in self.shown:
-            items.append((len(lines), len(lines) + 2))
-            lines += news.rows(each, cells, is_read=each.key in self.read)
-        if inbox.rest and not self.is_unfolded:
+            drawn = self._rows(each, cells, is_seen=is_seen)
+            items.append((len(lines), len(lines) + len(drawn)))
+            lines += drawn
+        if folded := self._folded(inbox):
             items.append((len(lines), len(lines) + 1))
-            lines.append(news.folded(inbox.rest, self.key("inbox_unfold"), cells))
+            lines.append(news.folded(folded, self.key("inbox_unfold"), cells))
         if not lines:
             told = "Nothing has changed on your lists, in your kept queries and at your sites."
             lines = [EMPTY, (Span(f"   {told}", "dim"),)]
@@ -83,9 +124,39 @@ class InboxScreen(ListView):
         body.cursor_spans = 2
         body.show(lines, items, keep=True)
 
+    def _rows(self, line: New, cells: int, *, is_seen: bool) -> list[Line]:
+        drawn = list(news.rows(line, cells, is_read=line.key in self.read))
+        if is_seen:
+            from tui.show.touched import row
+
+            is_known = self._touching is not None and line.key in self._touching.found
+            drawn.append(row(self._touch(line), cells, is_known=is_known))
+        return drawn
+
+    def _folded(self, inbox: Inbox) -> tuple[New, ...]:
+        """What matters less, but for what the patient makes matter."""
+        if self.is_unfolded:
+            return ()
+        touched = ((each, self._touch(each)) for each in inbox.rest)
+        return tuple(each for each, known in touched if known is None or not known.by_change)
+
+    def text(self) -> str:
+        """Without a word of the patient."""
+        return text_of(self._text(with_patient=False))
+
+    def text_with_patient(self) -> str:
+        return text_of(self._text(with_patient=True)) if self.host.kept.lens is not None else ""
+
+    def _text(self, *, with_patient: bool) -> Iterator[Line]:
+        cells = max(self.size.width, 80)
+        yield from self.header(cells)[: 2 if with_patient else 1]
+        for each in self.shown:
+            yield from self._rows(each, cells, is_seen=with_patient)
+
     def _all(self, inbox: Inbox) -> tuple[New, ...]:
         """What is unread, and what was read here, in one order."""
-        unread = (*inbox.lines, *(inbox.rest if self.is_unfolded else ()))
+        folded = {each.key for each in self._folded(inbox)}
+        unread = (*inbox.lines, *(each for each in inbox.rest if each.key not in folded))
         still = {each.key for each in (*inbox.lines, *inbox.rest)}
         if not self.host.is_reading:
             # What is another again since it was read is unread.

@@ -18,13 +18,23 @@ from tui.app.asking import Reading, Stop
 from tui.app.session import Place
 from tui.screens.criteria import CriteriaJudged
 from tui.screens.view import LEAVE, bindings
-from tui.show.fields import ELIGIBILITY, SITES, SOURCES
+from tui.show.fields import ELIGIBILITY, OUTCOMES, OVERVIEW, SITES, SOURCES
 from tui.show.listed import noted, rejected_line
 from tui.show.people import other_of
 from tui.show.present import inferred, said
 from tui.show.tabs import TABS, TrialView, tab_bar, tab_beside, tab_of, trial_header
 from tui.terminal.styled import EMPTY, Line, Span, highlighted, pattern, text_of
 from tui.widgets.lines import Lines
+
+_ONLY_ON = {
+    "original": (ELIGIBILITY, OUTCOMES),
+    "explain": (ELIGIBILITY,),
+    "filter_sites": (SITES,),
+    "all_fields": (OVERVIEW,),
+    "accept": (SOURCES,),
+    "reject": (SOURCES,),
+}
+"""On which tabs the footer shows a key that means something else, or nothing, on others."""
 
 
 class TrialScreen(CriteriaJudged):
@@ -148,6 +158,17 @@ class TrialScreen(CriteriaJudged):
 
     def whereabouts(self) -> Place:
         return Place(trial=self.number, tab=self.tab, line=self.part("body").top)
+
+    # keys of the tab
+
+    def footer_keys(self) -> Sequence[tuple[str, str]]:
+        """What works on this tab; with a patient, on the criteria, what is said of them."""
+        if self.host.kept.lens is not None and self.tab == ELIGIBILITY:
+            return super().footer_keys()
+        elsewhere = {name for name, tabs in _ONLY_ON.items() if self.tab not in tabs}
+        if self.shown is None or not self.shown.duplicates or self.host.about.kiosk:
+            elsewhere |= {"accept", "reject"}
+        return commands.footer(self.view, self.host.about.settings.keys, elsewhere)
 
     # tabs and trials
 

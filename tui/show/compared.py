@@ -9,7 +9,7 @@ import msgspec
 
 from catalog.comparison.result import Cell, Comparison, Head
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.screening.standing import Group, Standing, entry_of, standing_of
+from catalog.eligibility.screening.standing import Entry, Group, Standing, entry_of, standing_of
 from catalog.eligibility.screening.standing_told import reason
 from catalog.merging.merged import MergedTrial
 from tui.show.comparison import LABEL, RULE, Window
@@ -40,16 +40,20 @@ class Judged(NamedTuple):
     """The sign of each criterion, by its place in the eligibility text."""
 
 
-def judged(merged: MergedTrial, criteria: Sequence[Criterion], lens: Lens) -> Judged:
-    """A trial for the patient, by its criteria and its record's own fields."""
+def entry(merged: MergedTrial) -> Entry:
+    """Who may enter by the record's own fields."""
     known = merged.trial.eligibility
-    entry = entry_of(
+    return entry_of(
         str(known.minimum_age) if known and known.minimum_age else None,
         str(known.maximum_age) if known and known.maximum_age else None,
         known.sex.word if known and known.sex else None,
         is_sure=not any(guess.field.startswith("eligibility") for guess in merged.trial.guesses),
     )
-    stands = standing_of(criteria, entry, lens.patient)
+
+
+def judged(merged: MergedTrial, criteria: Sequence[Criterion], lens: Lens) -> Judged:
+    """A trial for the patient, by its criteria and its record's own fields."""
+    stands = standing_of(criteria, entry(merged), lens.patient)
     places = (*stands.excluded_by, *stands.look_first)
     by_person = lens.said.get(merged.id, {})
     signs = {
