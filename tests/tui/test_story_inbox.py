@@ -254,7 +254,8 @@ def test_with_a_patient_the_inbox_says_which_changes_touch_them(clinic: Clinic) 
         shown = nurse.wait_for("+ 1 trial with less")
         assert "~" not in shown
         leave(nurse)
-    assert not any(b"CrCl 25" in each.read_bytes() for each in clinic.mine.path.parent.iterdir())
+    kept_files = [each.read_bytes() for each in (clinic.folder / "state").iterdir()]
+    assert kept_files and not any(b"CrCl 25" in each for each in kept_files)
 
 
 def test_nothing_vanishes_unread(tmp_path: Path) -> None:
