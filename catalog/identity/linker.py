@@ -134,10 +134,10 @@ class Linker:
         """Forget the numbers and blocking keys of records that are taken out."""
         self.flush()
         gone = list(keys)
-        for table in ("source_number", "blocking_key"):
-            self._connection.executemany(
-                f"DELETE FROM {table} WHERE source = ?", [(key,) for key in gone]
-            )
+        self._connection.executemany(
+            "DELETE FROM source_number WHERE source = ?", [(key,) for key in gone]
+        )
+        self._keys.forget(gone)
         self._keys = _BlockingKeys(self._connection)
 
     def forget_tokens(self, tokens: Iterable[str]) -> None:
@@ -311,7 +311,9 @@ class Linker:
 class _BlockingKeys:
     """The table of blocking keys, and those of them that are still kept aside.
 
-    Their places in a large b-tree are random: they are written in order, many at a time.
+    Their places in a large b-tree are random: they are written in order, many at a time. They have
+    one order, that of the hashes: those of given records are looked for through all of them, which
+    is seldom asked, once a change, and takes a second for six million.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -324,14 +326,36 @@ class _BlockingKeys:
         """Keys of records without a number: few, and each new record may be one trial with them."""
         keys: dict[int, set[str]] = defaultdict(set)
         rows = self._connection.execute(
-            "SELECT k.hash, s.token"
-            " FROM source_record s CROSS JOIN blocking_key k ON k.source = s.key"
-            " WHERE s.token >= ? AND s.token < ? AND s.number IS NULL",
+            "SELECT key, token FROM source_record"
+            " WHERE token >= ? AND token < ? AND number IS NULL",
             (LOCAL, LOCAL[:-1] + ";"),  # by the index: a large catalogue is not read for them
         )
-        for hash_, token in rows:
-            keys[hash_].add(token)
+        if tokens := dict(rows.fetchall()):
+            self._note(tokens)
+            found = self._connection.execute(
+                "SELECT k.hash, k.source FROM blocking_key k"
+                " CROSS JOIN temp.noted_source n ON n.source = k.source"
+            )
+            for hash_, source in found:
+                keys[hash_].add(tokens[source])
         return keys
+
+    def _note(self, sources: Iterable[int]) -> None:
+        """Put these records where a query looks them up."""
+        self._connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS noted_source (source INTEGER PRIMARY KEY)"
+        )
+        self._connection.execute("DELETE FROM temp.noted_source")
+        self._connection.executemany(
+            "INSERT INTO temp.noted_source VALUES (?)", [(source,) for source in sources]
+        )
+
+    def forget(self, sources: Iterable[int]) -> None:
+        """Forget the keys of records that are taken out."""
+        self._note(sources)
+        self._connection.execute(
+            "DELETE FROM blocking_key WHERE source IN (SELECT source FROM temp.noted_source)"
+        )
 
     def add(self, record: Identity, key: int) -> None:
         """Keep the keys of a record that was stored as `key`."""

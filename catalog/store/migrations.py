@@ -16,6 +16,7 @@ from sqlite_utils import Database, Migrations
 
 from catalog.places.lessons import teach_all
 from catalog.store.layout_6 import share_words_and_places
+from catalog.store.layout_7 import VIEWS_BEFORE, share_kinds_limits_and_terms
 from catalog.store.schema import views
 
 SET = "catalogue"
@@ -83,6 +84,15 @@ def _layout_6(connection: sqlite3.Connection) -> None:
     """Words and places that many rows share stand once."""
     share_words_and_places(connection)
     make_views(connection)
+    for name, statement in VIEWS_BEFORE.items():
+        connection.execute(f"DROP VIEW {name}")
+        connection.execute(statement)
+
+
+def _layout_7(connection: sqlite3.Connection) -> None:
+    """Kinds, limits and MeSH terms that many rows share stand once."""
+    share_kinds_limits_and_terms(connection)
+    make_views(connection)
 
 
 STEPS = (
@@ -91,6 +101,7 @@ STEPS = (
     Step(4, "views_for_people", _layout_4),
     Step(5, "learnt_places", _layout_5),
     Step(6, "words_and_places_once", _layout_6),
+    Step(7, "kinds_limits_and_terms_once", _layout_7),
 )
 
 

@@ -27,10 +27,12 @@ _STEPS = 50_000
 _IGNORED = re.compile(r"--[^\n]*|[\s\"]+")
 _GENERATED = re.compile(r"\bas\s*\(|\bgenerated\b", re.IGNORECASE)
 _MIGRATED = "_sqlite_migrations"
-_READ_VIEWS = frozenset({"site", "mesh_term", "criterion", "constraint_"})
-"""Views that the program itself reads."""
-_VIEWS_SINCE = 6
-"""The layout from which on they are views; before, they were the tables themselves."""
+_READ_VIEWS = {
+    **dict.fromkeys(("site", "mesh_term", "criterion", "constraint_"), 6),
+    **dict.fromkeys(("arm", "intervention", "outcome", "reference"), 7),
+}
+"""Views that the program itself reads, and the layout from which on they are views; before, they
+were the tables themselves."""
 
 
 class Guarded(sqlite3.Connection):
@@ -135,8 +137,8 @@ def _check_kinds(connection: sqlite3.Connection, path: Path, version: int) -> No
         if kind == "trigger":
             raise CatalogueError(f"{path.name}: holds a trigger, which trials never makes")
         wanted = _kinds().get(str(name).lower())
-        if str(name).lower() in _READ_VIEWS:
-            wanted = ("table", "") if version < _VIEWS_SINCE else wanted
+        if (since := _READ_VIEWS.get(str(name).lower())) is not None:
+            wanted = ("table", "") if version < since else _former(version, name) or wanted
         elif is_older and wanted is not None and kind == "view" == wanted[0]:
             continue
         if wanted is None or (kind, str(sql) if kind == "view" else _bare(sql)) == wanted:
@@ -146,6 +148,15 @@ def _check_kinds(connection: sqlite3.Connection, path: Path, version: int) -> No
         may_differ = is_changed or str(name).lower().startswith("search_")
         if not (is_plain or kind == "index" == wanted[0]) or not may_differ:
             raise CatalogueError(f"{path.name}: its {name} is not the {wanted[0]} of a catalogue")
+
+
+def _former(layout: int, name: str) -> tuple[str, str] | None:
+    """A view of an earlier layout that is made of other tables now."""
+    if layout != 6:
+        return None
+    from catalog.store.layout_7 import VIEWS_BEFORE  # hardly ever needed
+
+    return ("view", VIEWS_BEFORE[name]) if name in VIEWS_BEFORE else None
 
 
 @lru_cache(maxsize=1)

@@ -87,30 +87,12 @@ CREATE TABLE collaborator (
     PRIMARY KEY (trial, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE arm (
-    trial       INTEGER NOT NULL REFERENCES trial (key),
-    position    INTEGER NOT NULL,
-    label       TEXT NOT NULL,
-    type        TEXT,
-    description TEXT
-);
-CREATE INDEX arm_trial ON arm (trial);
-
 CREATE TABLE arm_intervention (
     trial        INTEGER NOT NULL REFERENCES trial (key),
     arm          INTEGER NOT NULL,
     intervention TEXT NOT NULL,
     PRIMARY KEY (trial, arm, intervention)
 ) WITHOUT ROWID;
-
-CREATE TABLE intervention (
-    trial       INTEGER NOT NULL REFERENCES trial (key),
-    position    INTEGER NOT NULL,
-    type        TEXT,
-    name        TEXT NOT NULL,
-    description TEXT
-);
-CREATE INDEX intervention_trial ON intervention (trial);
 
 CREATE TABLE other_name (
     trial        INTEGER NOT NULL REFERENCES trial (key),
@@ -119,16 +101,6 @@ CREATE TABLE other_name (
     PRIMARY KEY (trial, intervention, name)
 ) WITHOUT ROWID;
 
-CREATE TABLE outcome (
-    trial       INTEGER NOT NULL REFERENCES trial (key),
-    position    INTEGER NOT NULL,
-    kind        TEXT NOT NULL CHECK (kind IN ('primary', 'secondary', 'other', 'unspecified')),
-    measure     TEXT NOT NULL,
-    description TEXT,
-    time_frame  TEXT
-);
-CREATE INDEX outcome_trial ON outcome (trial);
-
 -- What many rows share stands once, and they hold its number; the views below have the names and
 -- columns that people and their tools read (coding.py). A row is a third of what it was.
 
@@ -136,6 +108,34 @@ CREATE TABLE word (
     key  INTEGER PRIMARY KEY,
     text TEXT NOT NULL UNIQUE
 );
+
+CREATE TABLE arm_row (
+    trial       INTEGER NOT NULL REFERENCES trial (key),
+    position    INTEGER NOT NULL,
+    label       TEXT NOT NULL,
+    type        INTEGER REFERENCES word (key),
+    description TEXT
+);
+CREATE INDEX arm_trial ON arm_row (trial);
+
+CREATE TABLE intervention_row (
+    trial       INTEGER NOT NULL REFERENCES trial (key),
+    position    INTEGER NOT NULL,
+    type        INTEGER REFERENCES word (key),
+    name        TEXT NOT NULL,
+    description TEXT
+);
+CREATE INDEX intervention_trial ON intervention_row (trial);
+
+CREATE TABLE outcome_row (
+    trial       INTEGER NOT NULL REFERENCES trial (key),
+    position    INTEGER NOT NULL,
+    kind        INTEGER NOT NULL REFERENCES word (key),
+    measure     TEXT NOT NULL,
+    description TEXT,
+    time_frame  TEXT
+);
+CREATE INDEX outcome_trial ON outcome_row (trial);
 
 CREATE TABLE site_place (
     key       INTEGER PRIMARY KEY,
@@ -169,23 +169,30 @@ CREATE TABLE contact (
 );
 CREATE INDEX contact_trial ON contact (trial);
 
-CREATE TABLE mesh_row (
-    trial    INTEGER NOT NULL REFERENCES trial (key),
-    about    INTEGER NOT NULL REFERENCES word (key),
+-- `number` is a hash of what the set holds, so that the same set is found again without an index.
+CREATE TABLE mesh_set (
+    number   INTEGER NOT NULL,
     ancestor INTEGER NOT NULL,
     term     INTEGER NOT NULL REFERENCES word (key),
     mesh_id  INTEGER REFERENCES word (key),
-    PRIMARY KEY (trial, about, ancestor, term)
+    PRIMARY KEY (number, ancestor, term)
 ) WITHOUT ROWID;
 
-CREATE TABLE reference (
+CREATE TABLE mesh_row (
+    trial INTEGER NOT NULL REFERENCES trial (key),
+    about INTEGER NOT NULL REFERENCES word (key),
+    terms INTEGER NOT NULL,
+    PRIMARY KEY (trial, about)
+) WITHOUT ROWID;
+
+CREATE TABLE reference_row (
     trial    INTEGER NOT NULL REFERENCES trial (key),
     position INTEGER NOT NULL,
     pmid     TEXT,
-    type     TEXT,
+    type     INTEGER REFERENCES word (key),
     citation TEXT
 );
-CREATE INDEX reference_trial ON reference (trial);
+CREATE INDEX reference_trial ON reference_row (trial);
 
 CREATE TABLE document (
     trial    INTEGER NOT NULL REFERENCES trial (key),
@@ -221,24 +228,30 @@ CREATE TABLE criterion_row (
     PRIMARY KEY (trial, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE constraint_row (
-    trial       INTEGER NOT NULL REFERENCES trial (key),
-    criterion   INTEGER NOT NULL,
-    position    INTEGER NOT NULL,
+CREATE TABLE constraint_form (
+    key         INTEGER PRIMARY KEY,
     variable    INTEGER NOT NULL REFERENCES word (key),
     op          INTEGER NOT NULL REFERENCES word (key),
-    value       TEXT NOT NULL,
     unit        INTEGER REFERENCES word (key),
-    norm_value  TEXT,
     norm_unit   INTEGER REFERENCES word (key),
-    any_of      INTEGER,
     "when"      INTEGER REFERENCES word (key),
     window_days REAL,
     anchor      INTEGER REFERENCES word (key),
     negated     INTEGER NOT NULL DEFAULT 0,
     implausible INTEGER REFERENCES word (key),
-    all_of      INTEGER,
-    decides     INTEGER NOT NULL DEFAULT 0,
+    decides     INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX constraint_form_variable ON constraint_form (variable, op, unit);
+
+CREATE TABLE constraint_row (
+    trial      INTEGER NOT NULL REFERENCES trial (key),
+    criterion  INTEGER NOT NULL,
+    position   INTEGER NOT NULL,
+    form       INTEGER NOT NULL REFERENCES constraint_form (key),
+    value      TEXT NOT NULL,
+    norm_value TEXT,
+    any_of     INTEGER,
+    all_of     INTEGER,
     PRIMARY KEY (trial, criterion, position)
 ) WITHOUT ROWID;
 
@@ -279,7 +292,6 @@ CREATE TABLE blocking_key (
     source INTEGER NOT NULL REFERENCES source_record (key),
     PRIMARY KEY (hash, source)
 ) WITHOUT ROWID;
-CREATE INDEX blocking_key_source ON blocking_key (source);
 
 CREATE TABLE decision (
     a       TEXT NOT NULL,
@@ -327,6 +339,43 @@ CREATE TABLE learnt_place (
 
 -- Words by their numbers. CROSS JOIN and single look-ups: the trial is always found first.
 
+CREATE VIEW arm AS
+SELECT
+    r.trial AS trial,
+    r.position AS position,
+    r.label AS label,
+    (SELECT text FROM word WHERE key = r.type) AS type,
+    r.description AS description
+FROM arm_row r;
+
+CREATE VIEW intervention AS
+SELECT
+    r.trial AS trial,
+    r.position AS position,
+    (SELECT text FROM word WHERE key = r.type) AS type,
+    r.name AS name,
+    r.description AS description
+FROM intervention_row r;
+
+CREATE VIEW outcome AS
+SELECT
+    r.trial AS trial,
+    r.position AS position,
+    (SELECT text FROM word WHERE key = r.kind) AS kind,
+    r.measure AS measure,
+    r.description AS description,
+    r.time_frame AS time_frame
+FROM outcome_row r;
+
+CREATE VIEW reference AS
+SELECT
+    r.trial AS trial,
+    r.position AS position,
+    r.pmid AS pmid,
+    (SELECT text FROM word WHERE key = r.type) AS type,
+    r.citation AS citation
+FROM reference_row r;
+
 CREATE VIEW site AS
 SELECT
     r.trial AS trial,
@@ -345,10 +394,10 @@ CREATE VIEW mesh_term AS
 SELECT
     r.trial AS trial,
     (SELECT text FROM word WHERE key = r.about) AS about,
-    r.ancestor AS ancestor,
-    (SELECT text FROM word WHERE key = r.term) AS term,
-    (SELECT text FROM word WHERE key = r.mesh_id) AS mesh_id
-FROM mesh_row r;
+    s.ancestor AS ancestor,
+    (SELECT text FROM word WHERE key = s.term) AS term,
+    (SELECT text FROM word WHERE key = s.mesh_id) AS mesh_id
+FROM mesh_row r CROSS JOIN mesh_set s ON s.number = r.terms;
 
 CREATE VIEW criterion AS
 SELECT
@@ -370,21 +419,21 @@ SELECT
     r.trial AS trial,
     r.criterion AS criterion,
     r.position AS position,
-    (SELECT text FROM word WHERE key = r.variable) AS variable,
-    (SELECT text FROM word WHERE key = r.op) AS op,
+    (SELECT text FROM word WHERE key = f.variable) AS variable,
+    (SELECT text FROM word WHERE key = f.op) AS op,
     r.value AS value,
-    (SELECT text FROM word WHERE key = r.unit) AS unit,
+    (SELECT text FROM word WHERE key = f.unit) AS unit,
     r.norm_value AS norm_value,
-    (SELECT text FROM word WHERE key = r.norm_unit) AS norm_unit,
+    (SELECT text FROM word WHERE key = f.norm_unit) AS norm_unit,
     r.any_of AS any_of,
-    (SELECT text FROM word WHERE key = r."when") AS "when",
-    r.window_days AS window_days,
-    (SELECT text FROM word WHERE key = r.anchor) AS anchor,
-    r.negated AS negated,
-    (SELECT text FROM word WHERE key = r.implausible) AS implausible,
+    (SELECT text FROM word WHERE key = f."when") AS "when",
+    f.window_days AS window_days,
+    (SELECT text FROM word WHERE key = f.anchor) AS anchor,
+    f.negated AS negated,
+    (SELECT text FROM word WHERE key = f.implausible) AS implausible,
     r.all_of AS all_of,
-    r.decides AS decides
-FROM constraint_row r;
+    f.decides AS decides
+FROM constraint_row r CROSS JOIN constraint_form f ON f.key = r.form;
 
 -- Views for people and their tools: docs/columns.md describes each column. Exports read the same
 -- statements, so that a file and a query say the same. What may hold several values is a JSON array.

@@ -17,8 +17,9 @@ from catalog.model import stopping
 from catalog.model.errors import CatalogueError
 from catalog.search.index import tables
 from catalog.search.parser import parse
-from catalog.store import migrations, schema
+from catalog.store import migrations, opening, schema
 from catalog.store.catalogue import Catalogue
+from catalog.store.coding import CODED
 from catalog.store.opening import check_version, connect_read_only
 from tests.soaking import often
 
@@ -82,7 +83,7 @@ def test_tables_that_are_not_as_we_make_them_are_refused(tmp_path: Path) -> None
     Catalogue.open(harmed(tmp_path, "CREATE INDEX their_own ON trial (title)")).close()
 
 
-@pytest.mark.parametrize("layout", range(schema.OLDEST_READ, 6))
+@pytest.mark.parametrize("layout", range(schema.OLDEST_READ, schema.USER_VERSION))
 def test_what_was_a_table_in_an_older_layout_is_one(tmp_path: Path, layout: int) -> None:
     """The program reads it by the name that is a view's now: in an older file no view may stand."""
     path = tmp_path / "c.db"
@@ -92,10 +93,11 @@ def test_what_was_a_table_in_an_older_layout_is_one(tmp_path: Path, layout: int)
     migrations.migrate(connection, migrations.STEPS[: layout - 1])
     connection.close()
     Catalogue.open(path).close()
-    for name in ("site", "mesh_term", "criterion", "constraint_"):
+    for name in CODED:
+        kind = "view" if opening._READ_VIEWS[name] <= layout else "table"
         view = f"CREATE VIEW {name} AS {ENDLESS} SELECT i AS trial FROM q"
-        other = harmed_file(path, tmp_path / f"{name}.db", f"DROP TABLE {name}", view)
-        with pytest.raises(CatalogueError, match="is not the table of a catalogue"):
+        other = harmed_file(path, tmp_path / f"{name}.db", f"DROP {kind} {name}", view)
+        with pytest.raises(CatalogueError, match=f"is not the {kind} of a catalogue"):
             Catalogue.open(other)
 
 
@@ -111,8 +113,6 @@ def test_a_statement_asks_what_signals_have_said(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_statement_has_a_longest_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    from catalog.store import opening
-
     monkeypatch.setattr(opening, "_LONGEST", 0.0)
     with pytest.raises(sqlite3.OperationalError, match="interrupted"):
         connect_read_only(STARTER).execute(f"{ENDLESS} SELECT max(i) FROM q").fetchone()

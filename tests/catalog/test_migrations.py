@@ -20,6 +20,7 @@ from catalog.store import migrations, publish, schema
 from catalog.store.catalogue import Catalogue
 from catalog.store.importing import renew
 from catalog.store.publish import changing
+from catalog.store.rows import CHILD_TABLES
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import trial
 
@@ -28,10 +29,12 @@ LAYOUTS = Path(__file__).resolve().parent / "layouts"
 NEW = record(trial("NCT99990077", title="A trial that came after the upgrade"))
 
 
-def laid_out(path: Path, layout: int = 1) -> Path:
+def laid_out(path: Path, layout: int = 1, *, fill: bool = False) -> Path:
     """A catalogue as a program of that layout had made it, or left it."""
     Database(path).executescript((LAYOUTS / "layout-1.sql").read_text("utf-8"))
     connection = sqlite3.connect(path)
+    if fill:
+        put_rows_into_empty_tables(connection)
     migrations.migrate(connection, migrations.STEPS[: layout - 1])
     connection.close()
     return path
@@ -106,6 +109,51 @@ def test_a_migrated_file_is_laid_out_like_a_new_one(tmp_path: Path) -> None:
     with Catalogue.open(path) as catalogue:
         assert catalogue.get("NCT99990077") is not None
         assert unsound(catalogue) == []
+
+
+@pytest.mark.parametrize("layout", range(schema.OLDEST_READ, schema.USER_VERSION))
+def test_a_migration_changes_no_row_that_any_tool_reads(tmp_path: Path, layout: int) -> None:
+    """By the names and columns that a table had, even where a view has them now."""
+    path = laid_out(tmp_path / "c.db", layout, fill=True)
+    before = read_by_name(path)
+    with changing(path):
+        pass
+    after = read_by_name(path)
+    for table, (names, found) in before.items():
+        assert found
+        new_names, new_rows = after[table]
+        at = [new_names.index(name) for name in names]
+        assert [tuple(row[n] for n in at) for row in new_rows] == found
+
+
+def read_by_name(path: Path) -> dict[str, tuple[list[str], list[tuple[object, ...]]]]:
+    connection = sqlite3.connect(path)
+    read = {}
+    for table in CHILD_TABLES:
+        found = connection.execute(f"SELECT * FROM {table}")
+        read[table] = [each[0] for each in found.description], sorted(found, key=repr)
+    connection.close()
+    return read
+
+
+CODES = {"kind": "secondary", "about": "condition"}
+OF_A_TYPE: dict[str, object] = {"TEXT": "some words", "INTEGER": 0, "REAL": 48.5}
+
+
+def put_rows_into_empty_tables(connection: sqlite3.Connection) -> None:
+    """Two rows each, of trials that share all but the number of one."""
+    for table in CHILD_TABLES:
+        if connection.execute(f"SELECT 1 FROM {table}").fetchone():
+            continue
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        for key in (1, 2):
+            values = [
+                key if name == "trial" else CODES.get(name) or OF_A_TYPE[type_]
+                for _, name, type_, *_ in columns
+            ]
+            marks = ",".join("?" * len(values))
+            connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+    connection.commit()
 
 
 def test_a_migrated_file_does_not_claim_to_know_what_a_verdict_needs(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_quick_check_says_what_it_does_not_see(
     for change in (
         "CREATE TABLE kept AS SELECT * FROM sqlite_master WHERE name = 'arm_trial'",
         "DELETE FROM sqlite_master WHERE name = 'arm_trial'",
-        "INSERT INTO arm (trial, position, label) VALUES (1, 0, 'not in the index')",
+        "INSERT INTO arm_row (trial, position, label) VALUES (1, 0, 'not in the index')",
         "INSERT INTO sqlite_master SELECT * FROM kept",
         "DROP TABLE kept",
     ):
@@ -194,9 +194,9 @@ def test_what_breaks_a_rule_of_its_table_is_never_published(tmp_path: Path) -> N
     with pytest.raises(CatalogueError, match="not sound"), changing(path) as working:
         working.connection.execute("PRAGMA ignore_check_constraints = ON")
         working.connection.execute(
-            "INSERT INTO outcome (trial, position, kind, measure) VALUES (1, 0, '', '')"
+            "INSERT INTO source_number (number, source, own) VALUES ('nct:x', 1, 7)"
         )
-    assert not rows(path, "SELECT * FROM outcome")
+    assert not rows(path, "SELECT * FROM source_number WHERE own = 7")
 
 
 def test_truncated_and_flipped_files_give_a_sentence(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from catalog.model.codes import Status
 from catalog.model.site_states import site_state
 from catalog.store import schema
 from catalog.store.coding import CODED, NUMBERS, Coder, stored_columns, written
-from catalog.store.rows import CHILD_TABLES, KEYS, TABLES, ArmRow, SiteRow, columns, insert
+from catalog.store.rows import CHILD_TABLES, KEYS, TABLES, ArmRow, SiteRow, columns
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "schema.md"
 
@@ -98,6 +98,6 @@ def test_rows_are_as_the_table_is(table: str) -> None:
 def test_two_values_exchanged_go_where_their_names_say() -> None:
     connection = made()
     row = ArmRow(type="EXPERIMENTAL", label="A", position=0, description=None)
-    connection.execute(insert("arm"), (7, *row))
+    Coder(connection).write(7, "arm", [row])
     found = connection.execute("SELECT trial, label, type FROM arm").fetchone()
     assert found == (7, "A", "EXPERIMENTAL")

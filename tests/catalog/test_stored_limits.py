@@ -130,7 +130,7 @@ def test_rows_of_other_rules_are_read_anew_from_the_text(tmp_path: Path) -> None
     connection = sqlite3.connect(path)
     connection.execute("UPDATE meta SET value = '0-older' WHERE name = 'rules_version'")
     connection.execute("INSERT INTO word (text) VALUES ('gone')")
-    connection.execute("UPDATE constraint_row SET variable = last_insert_rowid(), decides = 1")
+    connection.execute("UPDATE constraint_form SET variable = last_insert_rowid(), decides = 1")
     connection.commit()
     connection.close()
     keep(path, [record(TRIALS[1])])  # an import by today's rules does not make the others new
