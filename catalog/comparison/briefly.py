@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.comparison.code_words import word
 from catalog.drugs.roles import is_against, is_tested
 from catalog.merging.source_names import day_words
+from catalog.model.code_words import word
 from catalog.model.trial import Age, Arm, Eligibility, Trial, TrialDate, gender
 
 if TYPE_CHECKING:

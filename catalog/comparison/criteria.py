@@ -11,13 +11,13 @@ import msgspec
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.briefly import SEXES
 from catalog.comparison.cells import differing, line, missing, row, sources, stated, unequal
-from catalog.comparison.code_words import word
-from catalog.comparison.result import Cell, Quote, Row, Section
+from catalog.comparison.result import FOR_WHOM, Cell, Quote, Row, Section
 from catalog.comparison.thresholds import Threshold, comparable, told, unlike
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.vocabulary.entries import topics, variables
 from catalog.eligibility.vocabulary.wording import label
 from catalog.merging.merged import MergedTrial
+from catalog.model.code_words import word
 from catalog.model.trial import Age, Presence, gender
 
 _WHOLLY_LIMITS = frozenset({"age", "sex", "performance_status", "life_expectancy"})
@@ -31,7 +31,7 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
         rows.extend(_limits(topic.id, trials))
         if sentences := _sentences(topic.id, topic.label, trials):
             rows.append(sentences)
-    return [Section("Eligibility", tuple(rows))]
+    return [Section(FOR_WHOM, tuple(rows))]
 
 
 def _limits(topic: str, trials: Sequence[Analysis]) -> list[Row]:

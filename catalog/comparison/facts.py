@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import line, missing, row, stated, unequal
-from catalog.comparison.code_words import masked, masking, phases, word
-from catalog.comparison.result import Cell, Quote, Row, Section
+from catalog.comparison.result import WHEN, Cell, Quote, Row, Section
 from catalog.merging.merged import stale
+from catalog.model.code_words import masked, phases, word
 from catalog.model.codes import Coded
 from catalog.model.dates import PartialDate
 from catalog.model.text import folded
@@ -48,7 +48,7 @@ class Fact(NamedTuple):
 def sections(trials: Sequence[Analysis], today: dt.date) -> list[Section]:
     """The four sections of single facts."""
     return [
-        Section("Identity and status", (*_status(trials, today), *_rows(_IDENTITY, trials))),
+        Section("Status and names", (*_status(trials, today), *_rows(_IDENTITY, trials))),
         Section("Design", _rows(_DESIGN, trials)),
         *_sizes_and_dates(trials),
         Section("Sponsor", _rows(_SPONSOR, trials)),
@@ -196,7 +196,7 @@ _DESIGN = (
     Fact("phase", "phases", _phases),
     Fact("allocation", "allocation", _word(lambda trial: trial.allocation)),
     Fact("model", "intervention_model", _word(lambda trial: trial.intervention_model)),
-    Fact("masking", "masking", _word(lambda trial: trial.masking, masking)),
+    Fact("masking", "masking", _word(lambda trial: trial.masking)),
     Fact("who is masked", "who_masked", _who_masked, always=False),
     Fact("purpose", "primary_purpose", _word(lambda trial: trial.primary_purpose)),
     Fact("number of arms", "number_of_arms", _arms, always=False),
@@ -288,7 +288,7 @@ def _age(date: PartialDate, today: dt.date) -> str:
 def _sizes_and_dates(trials: Sequence[Analysis]) -> list[Section]:
     """The section of sizes: participants, then each date."""
     dates = [_date_row(label, field, trials, counted) for label, field, counted in _DATES]
-    return [Section("Size and dates", (_enrollment(trials), *filter(None, dates)))]
+    return [Section(WHEN, (_enrollment(trials), *filter(None, dates)))]
 
 
 _DATES = (

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, row, stated, unequal
-from catalog.comparison.code_words import word
 from catalog.comparison.result import Cell, Row, Section
 from catalog.drugs import matching
 from catalog.drugs.matching import Drug
 from catalog.merging.merged import MergedTrial
 from catalog.model.abbreviations import pairs as abbreviations
+from catalog.model.code_words import word
 from catalog.model.csv_table import table
 from catalog.model.text import folded, plain
 from catalog.model.trial import Intervention, Presence

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import differing, line, missing, sources
-from catalog.comparison.result import Cell, Quote, Row, Section
+from catalog.comparison.result import MEASURED, Cell, Quote, Row, Section
 from catalog.merging.merged import MergedTrial
 from catalog.model.codes import OutcomeKind
 from catalog.model.fuzzy import fuzz
@@ -47,7 +47,7 @@ def sections(trials: Sequence[Analysis]) -> list[Section]:
     if not rows_made:
         cells = tuple(missing(analysis.merged, "outcomes") for analysis in trials)
         rows_made = [Row("outcomes", "outcomes", cells)]
-    return [Section("Outcomes", tuple(_told_once(rows_made)))]
+    return [Section(MEASURED, tuple(_told_once(rows_made)))]
 
 
 def _told_once(rows: Sequence[Row]) -> list[Row]:

@@ -9,8 +9,8 @@ from catalog.model.trial import Presence
 
 NAMING = frozenset({"title", "official_title", "acronym", "identifiers"})
 """Topics of rows that name a trial."""
-GIVEN = "Given"
-"""The section of what is tested against what."""
+FOR_WHOM, GIVEN, WHERE, WHEN, MEASURED = "For whom", "Given", "Where", "When", "Measured"
+"""Sections that answer what is asked first; `GIVEN`: what is tested against what."""
 DECISIVE = frozenset({"performance_status", "prior_therapy", "biomarker"})
 """Topics of which it matters that one trial alone speaks of them."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.cells import absent, line, missing, row, stated, unequal
-from catalog.comparison.result import Cell, Quote, Row, Section
+from catalog.comparison.result import WHERE, Cell, Quote, Row, Section
 from catalog.merging.merged import MergedTrial
 from catalog.model.countries import country
 from catalog.model.site_states import RECRUITING, UNKNOWN, Sites, sites_of
@@ -32,7 +32,7 @@ def sections(
     rows = [_nearest(trials, distances)] if home is not None else []
     rows.append(_row("sites", _ALL, found, trials))
     rows.extend(_row(name, name, found, trials) for name in ordered)
-    return [Section("Sites", tuple(rows))]
+    return [Section(WHERE, tuple(rows))]
 
 
 def _nearest(trials: Sequence[Analysis], distances: Sequence[Distances | None]) -> Row:

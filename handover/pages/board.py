@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.comparison import briefly
-from catalog.comparison.code_words import masking, phases, word
 from catalog.eligibility.criterion import Criterion
+from catalog.model.code_words import phases, told
 from catalog.model.site_states import sites_of
 from catalog.model.trial import Eligibility
 from handover.pages.sheets import WIDTH, Made, about, html, safe, tag
@@ -124,8 +124,8 @@ def _what(subject: Subject) -> str:
     parts = [
         phases(trial.phases),
         _some([said(each) for each in trial.conditions], 2),
-        word(allocated).lower() if allocated and allocated.word != "NA" else "",
-        masking(trial.masking).lower() if trial.masking else "",
+        told(allocated) if allocated and allocated.word != "NA" else "",
+        told(trial.masking) if trial.masking else "",
     ]
     return " · ".join(filter(None, parts)) or "phase and disease not stated"
 
@@ -228,9 +228,9 @@ def _rest(subject: Subject) -> Iterator[Entry]:
         yield Entry("", "")
         yield Entry("Arms", "")
         for arm in trial.arms:
-            kind = f" [{word(arm.type).lower()}]" if arm.type else ""
-            told = f": {said(arm.description)}" if arm.description else ""
-            yield Entry("-", f"{said(arm.label)}{kind}{told}")
+            kind = f" [{told(arm.type)}]" if arm.type else ""
+            what = f": {said(arm.description)}" if arm.description else ""
+            yield Entry("-", f"{said(arm.label)}{kind}{what}")
     for kind, heading in (("inclusion", "For (must)"), ("exclusion", "Not for (must not)")):
         of_side = [each for each in subject.criteria if each.kind == kind]
         if of_side:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.comparison import briefly
-from catalog.comparison.code_words import word
+from catalog.model.code_words import word
 from catalog.model.codes import Allocation, ArmType, Masking, OutcomeKind, WhoMasked
 from catalog.model.csv_table import table
 from catalog.model.site_states import CLOSED, NOT_YET, site_state

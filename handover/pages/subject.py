@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from catalog.comparison.code_words import word
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.vocabulary import wording
 from catalog.merging.merged import MergedTrial, stale
+from catalog.model.code_words import word
 from catalog.model.site_states import RECRUITING, UNKNOWN, state_of
 from catalog.model.text import clean, plain
 from catalog.model.trial import Contact, Site

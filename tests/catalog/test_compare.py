@@ -294,7 +294,7 @@ def test_measures_without_an_endpoint_meet_in_spelling_only() -> None:
     one = merged(outcome("Haemoglobin recovery in theatre", None), "A")
     two = merged(outcome("Hemoglobin recovery in theatre", None), "B")
     three = merged(outcome("Hemoglobin recovery in ward 12", None), "C")
-    found = rows(compare([one, two, three], today=TODAY), "Outcomes")
+    found = rows(compare([one, two, three], today=TODAY), "Measured")
     assert sorted(sum(cell.stated for cell in one.cells) for one in found) == [1, 2]
 
 
@@ -311,7 +311,7 @@ def test_measures_without_an_endpoint_differ_by_time_and_rank(
 ) -> None:
     one = merged(outcome("Haemoglobin recovery in theatre", "1 month"), "A")
     two = merged(outcome("Hemoglobin recovery in theatre", frame, kind), "B")
-    (found,) = rows(compare([one, two], today=TODAY), "Outcomes")
+    (found,) = rows(compare([one, two], today=TODAY), "Measured")
     assert found.differs is differ
 
 

@@ -187,7 +187,7 @@ def test_one_measure_of_two_endpoints_is_told_once() -> None:
 
     def labels(other: Trial) -> list[str]:
         comparison = compared(both, other)
-        rows = [row for part in comparison.sections if part.name == "Outcomes" for row in part.rows]
+        rows = [row for part in comparison.sections if part.name == "Measured" for row in part.rows]
         return [row.label for row in rows if "adverse" in row.label]
 
     assert len(labels(none)) == 1

@@ -87,7 +87,7 @@ def test_sites_of_a_country_are_those_of_the_json(corpus: Path, tmp_path: Path) 
             rows = [
                 row
                 for section in compare([merged, beside], today=dt.date(2026, 1, 1)).sections
-                if section.name == "Sites"
+                if section.name == "Where"
                 for row in section.rows
                 if row.label == place
             ]

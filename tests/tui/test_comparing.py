@@ -49,18 +49,18 @@ def rows(comparison: Comparison) -> list[str]:
 
 
 def test_a_single_topic_can_be_hidden(whole: Comparison) -> None:
-    shown = arranged(whole, (), ["Eligibility/hepatic"])
+    shown = arranged(whole, (), ["For whom/hepatic"])
     gone = set(rows(whole)) - set(rows(shown))
-    assert "Eligibility/bilirubin" in gone
-    assert "Eligibility/hemoglobin" not in gone
+    assert "For whom/bilirubin" in gone
+    assert "For whom/hemoglobin" not in gone
     assert left_out(whole, shown) == len(gone)
 
 
 def test_topics_are_offered_below_their_section(whole: Comparison) -> None:
     listed = entries(whole, ())
     assert [each.key for each in listed if not each.is_topic] == [s.name for s in whole.sections]
-    assert all(each.section == "Eligibility" for each in listed if each.is_topic)
-    [eligibility] = [each for each in listed if each.key == "Eligibility"]
+    assert all(each.section == "For whom" for each in listed if each.is_topic)
+    [eligibility] = [each for each in listed if each.key == "For whom"]
     assert sum(each.rows for each in listed if each.is_topic) == eligibility.rows
 
 
@@ -78,11 +78,11 @@ def test_moving_changes_the_order_and_nothing_else(whole: Comparison, data: st.D
 
 def test_a_topic_moves_past_its_neighbour(whole: Comparison) -> None:
     listed = entries(whole, ())
-    place = next(n for n, each in enumerate(listed) if each.key == "Eligibility/hepatic")
+    place = next(n for n, each in enumerate(listed) if each.key == "For whom/hepatic")
     order = moved(listed, place, -1)
     assert order is not None
     keys = [each.key for each in entries(whole, order)]
-    assert keys[place - 1] == "Eligibility/hepatic"
+    assert keys[place - 1] == "For whom/hepatic"
     assert sorted(keys) == sorted(each.key for each in listed)
 
 
@@ -94,7 +94,7 @@ def test_folding_leaves_out_only_rows_that_are_equal(whole: Comparison) -> None:
 
 
 def test_an_export_says_how_much_was_left_out(whole: Comparison) -> None:
-    shown = arranged(whole, (), ["Eligibility"])
+    shown = arranged(whole, (), ["For whom"])
     made = Stamp(TODAY, "catalog.db", left_out=left_out(whole, shown))
     assert "rows, folded or hidden by the reader" in render(shown, made, "markdown")
     assert "folded or hidden" not in render(whole, Stamp(TODAY, "catalog.db"), "markdown")

@@ -181,7 +181,7 @@ def test_the_comparison_has_a_row_of_the_nearest() -> None:
     both = [merged_of(TRIAL), merged_of(other)]
     far = [places.distances(None, each.trial) for each in both]
     found = compare(both, today=TODAY, distances=far)
-    section = next(each for each in found.sections if each.name == "Sites")
+    section = next(each for each in found.sections if each.name == "Where")
     nearest, everywhere, first = section.rows[:3]
     assert nearest.label == "nearest"
     assert [cell.text for cell in nearest.cells] == ["0 km Freiburg", "none in Germany or near"]

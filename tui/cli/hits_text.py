@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from catalog.model.code_words import code_told
+from catalog.model.codes import Phase
 from catalog.model.recruitment import current_day
 from catalog.model.site_states import belied
 from catalog.model.staleness import stale_row
@@ -131,4 +133,4 @@ def _status(hit: Hit) -> str:
 
 
 def _phases(hit: Hit) -> str:
-    return "/".join(map(words, hit.phases)) or words(None)
+    return "/".join(code_told(Phase, each) for each in hit.phases) or words(None)

@@ -83,7 +83,7 @@ def source_of(cell: Cell, head: Head) -> str:
 
 
 def title(section: Section) -> str:
-    """`Eligibility · 18 of 31 rows differ`."""
+    """`For whom · 18 of 31 rows differ`."""
     rows = "1 row differs" if len(section.rows) == 1 else f"{len(section.rows)} rows differ"
     return f"{section.name} · {section.differing()} of {rows}"
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from catalog.merging.source_names import source_words
+from catalog.model.code_words import code_told
 from catalog.search.facets import Facet
-from catalog.search.fields import FIELDS_IN_ORDER
+from catalog.search.fields import FIELDS, FIELDS_IN_ORDER
 from catalog.search.query import Filter, Query
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.screens.view import LEAVE, ListView, bindings
-from tui.show.present import said, short_status, words
+from tui.show.present import said, short_status
 from tui.terminal.styled import EMPTY, Line, Span, fit
 from tui.widgets.messages import Opened
 
@@ -156,7 +157,7 @@ def _row(field: str, value: str, count: int, state: str) -> Line:
     if field == "source":
         shown = source_words(value)
     else:
-        told = short_status(value) if field == "status" else words(value)
+        told = short_status(value) if field == "status" else _in_words(field, value)
         shown = told if value.isupper() else said(value)
     name = "not stated" if value == "not-stated" else shown
     return (
@@ -164,6 +165,11 @@ def _row(field: str, value: str, count: int, state: str) -> Line:
         Span(fit(name, 36)),
         Span(f"{count:>8}", "dim"),
     )
+
+
+def _in_words(field: str, value: str) -> str:
+    row = FIELDS.get(field)
+    return code_told(row.codes if row else None, value)
 
 
 def changed(query: Query, field: str, value: str, way: str) -> Query:

@@ -191,7 +191,7 @@ class Entry(NamedTuple):
     """A section or one of its topics, as a list offers it."""
 
     key: str
-    """`Eligibility`, or `Eligibility/hepatic`: what order and hiding are kept by."""
+    """`For whom`, or `For whom/hepatic`: what order and hiding are kept by."""
     label: str
     section: str
     rows: int

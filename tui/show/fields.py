@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from catalog.model import code_words
 from catalog.model.codes import Coded, fold
 from catalog.model.dates import PartialDate
 from catalog.model.text import plain
@@ -25,7 +26,6 @@ from catalog.model.trial import (
     UnpostedEvent,
     one_line,
 )
-from tui.show.words import words
 
 OVERVIEW, ARMS, OUTCOMES, ELIGIBILITY = "overview", "arms", "outcomes", "eligibility"
 SITES, PEOPLE, TEXT, SOURCES, HISTORY = "sites", "people", "text", "sources", "history"
@@ -252,11 +252,12 @@ def _listed(values: Sequence[object]) -> str:
 def _code(value: Coded) -> str:  # type: ignore[type-arg]
     if value.means is None:
         return plain(value.said)
+    ours = code_words.told(value)
     if value.said == value.word:
-        return words(value.word)
-    if fold(value.said).startswith(fold(value.word)):
+        return ours
+    if fold(value.said).startswith(fold(value.word)) or fold(value.said) == fold(ours):
         return value.said
-    return f"{words(value.word)} ({value.said})"
+    return f"{ours} ({value.said})"
 
 
 def _people(value: Enrollment) -> str:
