@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -22,7 +23,8 @@ from catalog.model.trial import (
 )
 
 _LONGEST = 300
-_NAMED = 6
+NAMED = 6
+"""Items of a list that are told by name."""
 
 
 def same(field: str, one: object, other: object) -> bool:
@@ -35,10 +37,29 @@ def same(field: str, one: object, other: object) -> bool:
         return one.count == other.count and _same_word(one.type, other.type)
     if isinstance(one, tuple) and isinstance(other, tuple):
         if len(one) != len(other):
-            return False
+            return _key(one) == _key(other)
         unlike = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
         one, other = (tuple(values) for values in zip(*unlike, strict=True))
     return _key(one) == _key(other)
+
+
+def kept_apart(old: Sequence[object], new: Sequence[object]) -> tuple[list[object], list[object]]:
+    """Items of two lists that the other has not, spelling and order aside."""
+    left = Counter(repr(_key(item)) for item in new)
+    gone = []
+    for item in old:
+        key = repr(_key(item))
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            gone.append(item)
+    come = []
+    for item in reversed(new):  # the last of what is there once more is what came
+        key = repr(_key(item))
+        if left[key] > 0:
+            left[key] -= 1
+            come.append(item)
+    return gone, come[::-1]
 
 
 def _same_date(one: TrialDate, other: TrialDate) -> bool:
@@ -58,7 +79,10 @@ def _key(value: object) -> object:
     if isinstance(value, Coded):
         return folded(value.word)
     if isinstance(value, tuple):
-        return tuple(sorted(repr(_key(item)) for item in value))
+        keys = [repr(_key(item)) for item in value]
+        # Some forms name a treatment once for each arm.
+        once = all(isinstance(item, Intervention) for item in value)
+        return tuple(sorted(set(keys) if once else keys))
     if isinstance(value, Site):
         return tuple(folded(part or "") for part in (value.facility, value.city, value.country))
     if isinstance(value, Arm):
@@ -108,5 +132,5 @@ def _told(value: object) -> str:
 
 
 def _told_list(values: Sequence[object]) -> str:
-    named = "; ".join(_told(value) for value in values[:_NAMED])
-    return f"{named}; … ({len(values)} in all)" if len(values) > _NAMED else named
+    named = "; ".join(_told(value) for value in values[:NAMED])
+    return f"{named}; … ({len(values)} in all)" if len(values) > NAMED else named

@@ -37,8 +37,14 @@ def day_words(date: str) -> str:
 
 def source_told(source: SourceInfo) -> str:
     """`ClinicalTrials.gov, download of 27 Nov 2026`, or that it carries no date."""
-    words = source_words(source.importer)
-    if not source.data_date:
+    date = str(source.data_date) if source.data_date else None
+    return dated(source.importer, date)
+
+
+def dated(importer: str, date: str | None) -> str:
+    """The same of an importer's name and an ISO date."""
+    words = source_words(importer)
+    if not date:
         return f"{words}, no date"
     lead = ", " if " of " in words else " of "
-    return f"{words}{lead}{day_words(str(source.data_date))}"
+    return f"{words}{lead}{day_words(date)}"

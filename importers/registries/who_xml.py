@@ -203,11 +203,13 @@ def _organizations(root: Element, path: str) -> Iterator[Organization]:
 
 
 def _conditions(root: Element) -> tuple[str, ...]:
-    text = (_said(root, "main/hc_freetext") or "").replace("\n", ";")
+    text = _WRAPPED.sub(" ", _said(root, "main/hc_freetext") or "").replace("\n", ";")
     named = (_CODED.sub("", one_line(part)) for part in joined(text, ";"))
     return tuple(dict.fromkeys(filter(None, named)))
 
 
+_WRAPPED = re.compile(r"(?<=[a-z])[ \t]*\n[ \t]*(?=[a-z])")
+"""A line end between two small letters: a line that was too long, and no list."""
 _CODED = re.compile(r"^-?\s*[A-Z]\d{2,4}\s+(?=\S)")
 """Peru's `-F329 Depressive episode`: a code of ICD before its words."""
 

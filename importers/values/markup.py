@@ -13,6 +13,8 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from catalog.model.text import plain
+
 _LINE_TAGS = "br"
 _BLOCK_TAGS = (
     "p|div|ul|ol|li|dl|dt|dd|table|tbody|thead|tfoot|tr|caption|h[1-6]|hr|blockquote|pre|section|"
@@ -31,6 +33,8 @@ _NEEDS_ITS_END = frozenset("a b i q s u".split())
 """Tags that are also the names of groups: `cohort <A>` loses no letter."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,7});", re.IGNORECASE)
+_ESCAPED = re.compile(rf"(?P<escape>\\?)(?P<entity>{_ENTITY.pattern})", re.IGNORECASE)
+"""With ClinicalTrials.gov's backslash, which stands before a `&` of the text."""
 _BOUNDARY = "\x1e"
 _LINE = "\x1f"
 _BOUNDARIES = re.compile(rf"(?:[ \t\r\n]*{_BOUNDARY})+[ \t]*(?:\r?\n[ \t]*)*")
@@ -105,7 +109,7 @@ def _nothing(value: msgspec.Struct, name: str) -> object:
 
 def _decoded(text: str) -> str:
     for _ in range(_DEEPEST):
-        plainer = _ENTITY.sub(_sign, text)
+        plainer = _ESCAPED.sub(_sign, text)
         if plainer == text:
             break
         text = plainer
@@ -113,13 +117,21 @@ def _decoded(text: str) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
-    """The sign of an entity; no-break blanks are blanks, what is none stays as it stands."""
-    sign = unescape(found[0])
-    if sign == found[0]:
+    """The sign of an entity; no-break blanks are blanks, what is none stays as it stands.
+
+    A backslash before it stays where it is an escape of the sign too: `\\&lt;5` is `\\<5`, but
+    `children\\&#39;s` is `children's`.
+    """
+    entity = found["entity"]
+    sign = unescape(entity)
+    if sign == entity:
         sign = unescape(sign.lower())  # `&Amp;` of a title in capitals
     if sign == "\u00a0":
         return " "
-    return sign if sign.isprintable() or sign in "\n\t" else found[0]
+    if not (sign.isprintable() or sign in "\n\t"):
+        return found[0]
+    escaped = found["escape"] + sign
+    return escaped if plain(escaped) == sign else sign
 
 
 def _paragraph(found: re.Match[str]) -> str:

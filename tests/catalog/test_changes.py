@@ -1,5 +1,6 @@
 """What counts as a change of a trial, and what is none."""
 
+import random
 from itertools import permutations
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from catalog.merging.merge import merge
 from catalog.model.codes import OutcomeKind
 from catalog.model.dates import PartialDate
 from catalog.model.record import SourceRecord
-from catalog.model.trial import Eligibility, Outcome, Site, Trial, TrialDate
+from catalog.model.trial import Eligibility, Intervention, Outcome, Site, Trial, TrialDate
 from catalog.store.catalogue import Catalogue
 from importers.pipeline import read
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import source, status, trial
+from tests.soaking import SOAK
 
 
 def changed(before: Trial, after: Trial) -> list[tuple[str, str | None, str | None]]:
@@ -159,6 +161,41 @@ def test_three_imports_of_one_trial_in_many_formats_change_nothing(
         found = (item for item in read(paths, workers=0) if isinstance(item, SourceRecord))
         keep(path, found, at=f"2026-0{month}-01T00:00:00Z")
     assert _told(path) == []
+
+
+@pytest.mark.skipif(not SOAK, reason="the whole corpus: make soak")
+@pytest.mark.parametrize("seed", range(3))
+def test_three_imports_of_the_whole_corpus_have_no_phantoms(
+    tmp_path: Path, corpus: Path, seed: int
+) -> None:
+    """Its files in three parts by chance, the last with all of them again: nothing changed.
+
+    Records of one kind that differ by their dates are in one file each, and so in one part.
+    """
+    path, parts = tmp_path / "catalog.db", random.Random(seed)
+    files = [each for each in sorted(corpus.rglob("*")) if each.is_file()]
+    files = [each for each in files if each.name not in ("README.md", "index.tsv")]
+    parts.shuffle(files)
+    cuts = sorted(parts.sample(range(1, len(files)), 2))
+    for month, part in enumerate((files[: cuts[0]], files[cuts[0] : cuts[1]], files), 1):
+        found = (item for item in read(part, workers=0) if isinstance(item, SourceRecord))
+        keep(path, found, at=f"2026-0{month}-01T00:00:00Z")
+    assert _told(path) == []
+
+
+def test_a_treatment_named_once_for_each_arm_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    once, thrice = ((Intervention(name="Breath test"),) * times for times in (1, 3))
+    keep(path, [_version("RECRUITING", "2024-01-01", interventions=thrice)])
+    keep(
+        path, [_version("RECRUITING", "2024-02-01", interventions=once)], at="2024-05-01T00:00:00Z"
+    )
+    assert _told(path) == []
+    both = (*once, Intervention(name="Blood test"))
+    keep(
+        path, [_version("RECRUITING", "2024-03-01", interventions=both)], at="2024-06-01T00:00:00Z"
+    )
+    assert [field for field, _, _ in _told(path)] == ["interventions"]
 
 
 def test_changes_of_one_import_or_of_some_trials(tmp_path: Path) -> None:

@@ -368,3 +368,19 @@ def test_what_is_no_record_is_refused_with_a_sentence(raw: bytes) -> None:
         with pytest.raises(Unreadable) as caught:
             reader.read(raw)
         assert len(caught.value.reason) > 10
+
+
+@pytest.mark.parametrize(
+    ("cell", "conditions"),
+    [
+        ("Removal of third\nmolars.", ("Removal of third molars.",)),
+        ("Lung Cancer\nHeart Diseases; Stroke", ("Lung Cancer", "Heart Diseases", "Stroke")),
+        ("Jaw disorders (TMD)\nmyofascial pain", ("Jaw disorders (TMD)", "myofascial pain")),
+    ],
+)
+def test_a_wrapped_condition_of_the_whos_xml_is_one(cell: str, conditions: tuple[str, ...]) -> None:
+    raw = (
+        "<trial><main><trial_id>RBR-2c236v</trial_id><public_title>Jaws</public_title>"
+        f"<hc_freetext>{cell}</hc_freetext></main></trial>"
+    )
+    assert who_xml.read(raw.encode()).trial.conditions == conditions

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from catalog.merging.changes import Change, brief
+from catalog.merging.changes import Change
 from catalog.merging.source_names import source_words
 from catalog.model.presence import Presence
 from catalog.store.catalogue import PossibleDuplicate, Stats
 from tui.exports.paper import Paper
+from tui.show.changed import change_line
 from tui.show.words import short_status, words
 
 
@@ -74,8 +75,6 @@ def changes(found: Sequence[Change], names: Mapping[int, str], paper: Paper) -> 
     if not found:
         paper.line("No changes.")
     for each in found:
-        before, after = brief(each.before, each.after)
         source = names.get(each.source) if each.source else None
         by = f"  ({source})" if source else ""
-        field = words(each.field.replace(".", " "))
-        paper.items([f"{each.at[:10]}  {each.trial}  {field}: {before} -> {after}{by}"])
+        paper.items([f"{each.at[:10]}  {each.trial}  {change_line(each)}{by}"])

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+import msgspec
 
 from catalog.identity.decisions import now
-from catalog.merging.changes import brief
+from catalog.merging.changes import Change, brief
 from catalog.model.record import Known, Refused
 from catalog.store import importing
 from catalog.store.catalogue import Catalogue
@@ -29,6 +30,7 @@ from tui.cli.shared import counted, json_text
 from tui.exports.contract import Json, duplicate_json, jsonable
 from tui.exports.paper import Paper
 from tui.settings.loading import load
+from tui.show.changed import change_line
 
 _SHOWN_REFUSED = 20
 _SHOWN_NOTES = 10
@@ -205,10 +207,23 @@ def summary_json(summary: Summary) -> dict[str, Json]:
         "formats": jsonable([_recognised_json(each) for each in summary.recognised]),
         "notes": dict(imported.notes),
         "guessed": dict(imported.guessed),
-        "changes": jsonable(imported.changes) if summary.dry_run else len(imported.changes),
+        "changes": [_brief(each) for each in imported.changes]
+        if summary.dry_run
+        else len(imported.changes),
         "dry_run": summary.dry_run,
         **({"on_lists": dict(_on_lists(summary))} if summary.dry_run else {}),
     }
+
+
+def _brief(change: Change) -> Json:
+    """What would change, without whole texts: of long ones the words that differ."""
+    before, after = brief(change.before, change.after)
+    short = msgspec.structs.replace(
+        change,
+        before=change.before and before,
+        after=change.after and after,
+    )
+    return jsonable(short)
 
 
 def _on_lists(summary: Summary) -> list[tuple[str, int]]:
@@ -327,12 +342,7 @@ def _print_changes(summary: Summary, paper: Paper) -> None:
         paper.line(f"{counted(len(changes), 'field')} changed in known trials: trials changes")
         return
     paper.line("Would change:")
-    paper.items(
-        "{} {}: {} -> {}".format(
-            each.trial, each.field.replace("_", " "), *brief(each.before, each.after)
-        )
-        for each in changes[:_SHOWN_CHANGES]
-    )
+    paper.items(f"{each.trial} {change_line(each)}" for each in changes[:_SHOWN_CHANGES])
     if len(changes) > _SHOWN_CHANGES:
         paper.line(f"  and {len(changes) - _SHOWN_CHANGES} more: --json lists all")
     on_lists(_on_lists(summary), paper)

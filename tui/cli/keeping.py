@@ -263,12 +263,9 @@ _STATUS_FIELDS = frozenset({"status", "why_stopped"})
 
 def _source_names(rows: Mapping[int, tuple[str, str, str | None]]) -> dict[int, str]:
     """What people know the sources by: the registry's form, the file, and as of when."""
-    from catalog.merging.source_names import source_words
+    from catalog.merging.source_names import dated
 
-    return {
-        key: f"{source_words(importer)}, {file}" + (f", as of {date}" if date else "")
-        for key, (importer, file, date) in rows.items()
-    }
+    return {key: f"{dated(importer, date)}; {file}" for key, (importer, file, date) in rows.items()}
 
 
 COMMANDS = (import_, stats, check, reindex, duplicates, link, reject, unlink, changes)

@@ -147,9 +147,14 @@ _BY_NAME = {each.name: each for each in FIELDS}
 
 
 def label_of(name: str) -> str:
-    """What a field is called on a screen; a field that is none of ours by its own name."""
+    """What a field, or a part of one, is called on a screen; what is none of ours by its name."""
     known = _BY_NAME.get(name)
-    return known.label if known else plain(name).replace("_", " ").replace(".", " ")
+    if known:
+        return known.label
+    whole, _, part = name.partition(".")
+    if part and whole in _BY_NAME:
+        return f"{_BY_NAME[whole].label}: {part_label(part)}"
+    return plain(name).replace("_", " ").replace(".", " ")
 
 
 def sections(tab: str) -> Iterator[tuple[str, tuple[Field, ...]]]:

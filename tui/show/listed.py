@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from catalog.merging.agreement import told
-from catalog.merging.changes import Change, brief
+from catalog.merging.changes import Change
 from personal.events import STATES, Entry, Event, Listed, TrialNote
 from personal.looking import CHANGED, UNKNOWN, Row
 from personal.marks import mark
-from tui.show import fields
+from tui.show.changed import change_line
 from tui.show.words import said, short_status
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, text_of, width
 
@@ -257,8 +256,7 @@ def changes(
     if told := changed_told(row):
         lines += block(told, cells, "warn")
     for change in history:
-        lead = f"{change.at[:10]}  {said(fields.label_of(change.field))}: "
-        lines += block(f"{lead}{_brief(change)}", cells)
+        lines += block(f"{change.at[:10]}  {change_line(change)}", cells)
     own: list[Line] = []
     if row.sentence == CHANGED:
         own += [(Span("The sentence that was the reason:", "head"),)]
@@ -268,8 +266,3 @@ def changes(
     if not lines and not own:
         lines.append((Span("Nothing has changed since somebody decided.", "dim"),))
     return lines, [EMPTY, *own] if lines and own else own
-
-
-def _brief(change: Change) -> str:
-    was, now = brief(change.before, change.after)
-    return f"{said(told(was))} -> {said(told(now))}"

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.merging.agreement import told
-from catalog.merging.changes import Change, brief
+from catalog.merging.changes import Change
 from catalog.merging.merged import MergedTrial, stale
+from catalog.merging.source_names import source_told
 from catalog.model.trial import Presence, Trial
 from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
 from tui.show import care, fields, people
 from tui.show.about import about
+from tui.show.changed import change_told, in_order
 from tui.show.fields import Field, in_words, is_stated, sections, value_of
 from tui.show.present import (
     STOPPED,
@@ -208,20 +209,20 @@ def _text_count(view: TrialView) -> int:
 
 
 def history(view: TrialView, cells: int) -> list[Line]:
-    """What imports changed, the newest first."""
+    """What imports changed, the most important first, of one field the newest."""
     if not view.history:
         return [
             (Span("Nothing has changed since this trial was first imported.", "missing"),),
         ]
     lines: list[Line] = []
-    for change in view.history:
-        name = said(fields.label_of(change.field))
+    sources = {each.key: source_told(each) for each in view.merged.sources}
+    for change in in_order(view.history):
+        name, before, after = change_told(change)
         lines.append((Span(moment(change.at), "head"), Span("  " + name, "bold")))
-        for label, text in zip(
-            ("before", "after"), brief(change.before, change.after), strict=True
-        ):
-            shown = said(told(text))
-            lines += block(shown, cells, "", fit(f"  {label}", 10), " " * 10)
+        told = (("before", before), ("after", after), ("source", sources.get(change.source or 0)))
+        for label, text in told:
+            if text:
+                lines += block(said(text), cells, "", fit(f"  {label}", 10), " " * 10)
     return lines
 
 
