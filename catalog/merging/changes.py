@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -53,6 +53,15 @@ def importance(field: str) -> int:
     return IMPORTANCE.index(whole) if whole in IMPORTANCE else len(IMPORTANCE)
 
 
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """The most important first, those of one field together, the newest of them first.
+
+    Of changes at one moment the given order holds.
+    """
+    newest = sorted(changes, key=lambda change: change.at, reverse=True)
+    return sorted(newest, key=lambda change: (importance(change.field), change.field))
+
+
 def differences(before: MergedTrial, after: MergedTrial, at: str, source: int) -> list[Change]:
     """Fields whose value is not the same any more, the most important first.
 
@@ -72,7 +81,7 @@ def differences(before: MergedTrial, after: MergedTrial, at: str, source: int) -
     was, now = changed_sites(before.trial.sites, after.trial.sites)
     if (was or now) and _tells("sites", before, after):
         found.append(Change(after.id, at, "sites", was, now, _brought_by(after, "sites", source)))
-    return sorted(found, key=lambda change: (importance(change.field), change.field))
+    return in_order(found)
 
 
 def _tells(field: str, before: MergedTrial, after: MergedTrial) -> bool:

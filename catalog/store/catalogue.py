@@ -13,7 +13,7 @@ import msgspec
 
 from catalog.durable import file_identity
 from catalog.identity.known_by import same_registry
-from catalog.merging.changes import Change, importance
+from catalog.merging.changes import Change, in_order
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.model.damage import guarded
@@ -251,7 +251,7 @@ class Catalogue:
             keys = dict.fromkeys(key for name in trials if (key := self._key(name)) is not None)
             both = f"WHERE c.trial = ? AND {where}"
             found = [change for key in keys for change in self._changes(both, (key, when))]
-        return tuple(sorted(found, key=lambda change: importance(change.field)))
+        return tuple(in_order(found))
 
     def moment_of_import(self, back: int = 1) -> str | None:
         """When the last import was, for 1; for more, the one so many back that changed something.

@@ -13,7 +13,7 @@ from catalog.eligibility.extraction import RULES_VERSION, criteria_of
 from catalog.identity.clusters import trial_id
 from catalog.identity.known_by import obsolete
 from catalog.identity.linker import Linked, Linker, Stored
-from catalog.merging.changes import Change, differences, importance
+from catalog.merging.changes import Change, differences, in_order
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.model.trial import Trial
@@ -318,7 +318,7 @@ class Ingest:
             (self._first_new_change, most),
         )
         found = [Change(*row) for row in rows]
-        return sorted(found, key=lambda change: importance(change.field))
+        return in_order(found)
 
     def _delete(self, key: int) -> None:
         """Remove a trial's rows; its history stays with the trial that takes the key."""

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.merging.changes import Change
+from catalog.merging.changes import Change, in_order
 from catalog.merging.net import net
 from catalog.model.trial import Link, Oversight, Reference, Retraction
 from catalog.store.catalogue import Catalogue
 from tests.tui.test_fields import marked
 from tui.cli.program import main
-from tui.show.changed import change_line, change_told, in_order
+from tui.show.changed import change_line, change_told
 from tui.show.fields import FIELDS, value_of
 from tui.show.tabs import TrialView, history
 from tui.terminal.styled import text_of

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from catalog.merging.agreement import told
-from catalog.merging.changes import Change, brief, importance
+from catalog.merging.changes import Change, brief
 from catalog.model.trial import Eligibility, Trial
 from tui.show.fields import label_of
 from tui.show.words import said, words
@@ -31,12 +30,6 @@ class Told(NamedTuple):
     label: str
     before: str
     after: str
-
-
-def in_order(changes: Iterable[Change]) -> list[Change]:
-    """The most important first, of one field the newest: everywhere the same order."""
-    newest = sorted(changes, key=lambda change: change.at, reverse=True)
-    return sorted(newest, key=lambda change: importance(change.field))
 
 
 def change_told(change: Change) -> Told:

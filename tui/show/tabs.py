@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.merging.changes import Change
+from catalog.merging.changes import Change, in_order
 from catalog.merging.merged import MergedTrial, stale
 from catalog.merging.source_names import source_told
 from catalog.model.trial import Presence, Trial
@@ -19,7 +19,7 @@ from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
 from tui.show import care, fields, people
 from tui.show.about import about
-from tui.show.changed import change_told, in_order
+from tui.show.changed import change_told
 from tui.show.fields import Field, in_words, is_stated, sections, value_of
 from tui.show.present import (
     STOPPED,
