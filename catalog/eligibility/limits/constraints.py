@@ -39,6 +39,8 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
         for each in found
         if not (each.span and reading.is_aside(each.span[0]))
     ]
+    if not found:
+        return ()
     return tuple(_distinct(_with_window(reading, with_conditions(reading, found))))
 
 
@@ -53,8 +55,8 @@ def _allowed(reading: Reading, made: Constraint) -> Constraint:
 
 
 def _with_window(reading: Reading, found: list[Constraint]) -> list[Constraint]:
-    told = window(reading)
-    if told is None:
+    tested = any(each.variable in _TESTED and each.window is None for each in found)
+    if not tested or (told := window(reading)) is None:
         return found
     return [
         msgspec.structs.replace(each, window=told[0], anchor=told[1])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import cast
+from typing import Any, cast
 
 from catalog.eligibility.vocabulary.patterns import parsed, signs_of
 
@@ -88,7 +88,8 @@ def _bits(needs: Iterable[Iterable[str]]) -> int:
             _BITS[pieces] = 1 << len(_BITS)
             for piece in pieces:
                 _PIECES[piece] = _PIECES.get(piece, 0) | _BITS[pieces]
-            _HELD.clear()
+            for remembered in (_HELD, *_BESIDE):
+                remembered.clear()
         told |= _BITS[pieces]
     return told
 
@@ -117,6 +118,12 @@ class _Held(dict[str, int]):
 
 
 _HELD = _Held()
+_BESIDE: list[dict[str, Any]] = []
+
+
+def with_bits(remembered: dict[str, Any]) -> None:
+    """Of a dictionary that keeps tokens' bits beside something else: it is emptied when a gate is added."""
+    _BESIDE.append(remembered)
 
 
 def held(tokens: Iterable[str]) -> int:

@@ -35,8 +35,10 @@ _CONTRACEPTION = Gated(
 
 def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constraint]:
     """Constraints on the time since an event, and on contraception after the last dose."""
-    events = list(_events(reading))
     times = [q for q in reading.quantities if q.unit in DAYS and not _taken(q, taken)]
+    if not times:
+        return
+    events = list(_events(reading))
     used: set[tuple[int, str]] = set()
     for n, quantity in enumerate(times):
         before = times[n - 1].end if n else 0

@@ -22,6 +22,8 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
     """Constraints of measurements; `taken` are places of numbers that scales have read."""
     free = [q for q in reading.quantities if not overlaps(q.number_start, taken)]
     free += list(_limits_without_number(reading))
+    if not free:
+        return []
     free.sort(key=lambda quantity: quantity.start)
     named = list(groups(reading))
     found: list[Constraint] = []

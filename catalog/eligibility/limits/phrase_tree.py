@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
+from catalog.eligibility.limits.gates import held, with_bits
 from catalog.eligibility.limits.lexing import (
     Found,
     Phrases,
@@ -82,35 +83,73 @@ ANCHORS_ALONE: Phrases[str] = Phrases(ANCHORS)
 """For a part of a text, where a longer phrase that reaches beyond it must not hide a shorter one."""
 
 
-def spotted(form: str, said: Sequence[str], words: Sequence[str]) -> Spotted:
-    """The longest phrase of each kind at each place of a reading form; its tokens as written, and folded."""
-    found: tuple[list[Found[object]], ...] = ([], [], [], [], [], [])
-    behind = [0] * len(found)
-    count = len(words)
-    begin: list[int] | None = None
-    for at, word in enumerate(words):
-        node = _TREE.get(word)
-        if node is None:
-            continue
-        longest: dict[int, tuple[object, int]] = {}
-        place = at
-        while node is not None:
-            for kind, means in node.ends:
-                longest[kind] = (means, place)
-            place += 1
-            node = node.following.get(words[place]) if place < count else None
-        if longest and begin is None:
-            begin = starts(form, said)
-        for kind, (means, last) in longest.items():
-            if at >= behind[kind] and begin is not None:
-                behind[kind] = last + 1
-                end = begin[last] + len(said[last])
-                found[kind].append(Found(means, begin[at], end, at, last))
-    return Spotted(*found)  # type: ignore[arg-type]  # each table has its own kind of meaning
+_Known = tuple[str, int, "_Node | None"]
+_REMEMBERED = 20_000
+
+
+class _Lexicon(dict[str, _Known]):
+    """Of each token as it is written: folded, what it gives to gates, and the phrases that begin with it."""
+
+    def __missing__(self, token: str) -> _Known:
+        word = folded((token,))[0]
+        known = word, held((token,)), _TREE.get(word)
+        if len(self) < _REMEMBERED:
+            self[token] = known
+        return known
+
+
+_LEXICON = _Lexicon()
+with_bits(_LEXICON)
+
+
+class Spoken:
+    """A reading form's tokens with what is known of each, and the phrases among them."""
+
+    __slots__ = ("holds", "said", "spotted", "words")
+
+    def __init__(self, form: str) -> None:
+        self.said = written(form)
+        """The tokens as they are written."""
+        known = list(map(_LEXICON.__getitem__, self.said))
+        self.words = [word for word, _, _ in known]
+        """The tokens, folded."""
+        self.holds = 0
+        """What they give to gates."""
+        begins = []
+        for at, (_, bits, node) in enumerate(known):
+            self.holds |= bits
+            if node is not None:
+                begins.append((at, node))
+        self.spotted = self._spotted(form, begins)
+        """The longest phrase of each kind at each place."""
+
+    def _spotted(self, form: str, begins: list[tuple[int, _Node]]) -> Spotted:
+        found: tuple[list[Found[object]], ...] = ([], [], [], [], [], [])
+        behind = [0] * len(found)
+        said, words = self.said, self.words
+        count = len(words)
+        places: list[int] | None = None
+        for at, first in begins:
+            longest: dict[int, tuple[object, int]] = {}
+            place, node = at, first
+            while node is not None:
+                for kind, means in node.ends:
+                    longest[kind] = (means, place)
+                place += 1
+                node = node.following.get(words[place]) if place < count else None  # type: ignore[assignment]
+            if not longest:
+                continue
+            if places is None:
+                places = starts(form, said)
+            for kind, (means, last) in longest.items():
+                if at >= behind[kind]:
+                    behind[kind] = last + 1
+                    end = places[last] + len(said[last])
+                    found[kind].append(Found(means, places[at], end, at, last))
+        return Spotted(*found)  # type: ignore[arg-type]  # each table has its own kind of meaning
 
 
 @lru_cache(maxsize=1024)  # the items of a list share the line above them
 def names_in(form: str) -> tuple[Names, ...]:
     """The measurements that a reading form names, in order."""
-    said = written(form)
-    return tuple(found.means for found in spotted(form, said, folded(said)).names)
+    return tuple(found.means for found in Spoken(form).spotted.names)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, Self, TypeVar, overload
 
-from catalog.eligibility.limits.gates import Gated, held
-from catalog.eligibility.limits.lexing import Token, folded, reading_form, tokens, written
-from catalog.eligibility.limits.phrase_tree import Spotted, spotted
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Token, reading_form, tokens
+from catalog.eligibility.limits.phrase_tree import Spoken
 from catalog.eligibility.limits.quantities import Quantity, quantities, says_number
+
+T = TypeVar("T")
 
 _EXCEPTION = Gated(
     r"\b(?:except(?:ing|ion)?s?(?: for| of)?|unless|with the exceptions? of|excluding|other than|apart from|"
@@ -40,6 +42,27 @@ _CLAUSE = re.compile(
 )
 
 
+class lazily(Generic[T]):  # as `property` is written
+    """A property that is worked out when it is first asked for; `functools.cached_property` takes a lock besides."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> Self: ...
+    @overload
+    def __get__(self, owner: object, kind: type) -> T: ...
+    def __get__(self, owner: object | None, kind: type) -> T | Self:
+        if owner is None:
+            return self
+        made = owner.__dict__[self._name] = self._make(owner)
+        return made
+
+
 # What governs all of the list behind it.
 _MUST_NOT = re.compile(
     r"\W*(?:(?:the )?(?:patients?|subjects?|participants?) )?must not (?:be|have)\b"
@@ -56,25 +79,18 @@ class Reading:
         self.section = section.lower()
         self.parent = reading_form(parent) if parent else ""
         self.form = reading_form(text)
+        spoken = Spoken(self.form)
+        self.words = spoken.words
+        """The tokens, folded."""
+        self.holds = spoken.holds
+        """What they give to patterns that need words."""
+        self.spotted = spoken.spotted
+        """All phrases that limits are read from."""
 
-    @cached_property
+    @lazily
     def tokens(self) -> list[Token]:
         """Words, numbers and signs."""
         return tokens(self.form)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The tokens, folded."""
-        return folded(self._written)
-
-    @cached_property
-    def _written(self) -> list[str]:
-        return written(self.form)
-
-    @cached_property
-    def holds(self) -> int:
-        """What its words give to patterns that need words."""
-        return held(self._written)
 
     def may(self, gated: Gated) -> bool:
         """False only where a pattern matches nowhere in the form."""
@@ -116,17 +132,12 @@ class Reading:
         """How a pattern begins words of the form."""
         return gated.pattern.match(words) if self.may(gated) else None
 
-    @cached_property
-    def spotted(self) -> Spotted:
-        """All phrases that limits are read from."""
-        return spotted(self.form, self._written, self.words)
-
-    @cached_property
+    @lazily
     def quantities(self) -> list[Quantity]:
         """All numbers."""
         return list(quantities(self.form, says_number(self.words), self.holds))
 
-    @cached_property
+    @lazily
     def exceptions(self) -> tuple[tuple[int, int], ...]:
         """Stretches that say what does not count."""
         found = []
@@ -137,7 +148,7 @@ class Reading:
             found.append((start.start(), end.start() if end else len(self.form)))
         return tuple(found)
 
-    @cached_property
+    @lazily
     def asides(self) -> tuple[tuple[int, int], ...]:
         """Examples and definitions."""
         return tuple((m.start(), m.end()) for m in self.finditer(_ASIDE))
@@ -150,7 +161,7 @@ class Reading:
         """Whether a place stands in an exception."""
         return bool(self.exceptions) and any(s <= at < e for s, e in self.exceptions)
 
-    @cached_property
+    @lazily
     def _clause_starts(self) -> list[int]:
         return [0, *(m.end() for m in _CLAUSE.finditer(self.form))]
 

@@ -27,6 +27,8 @@ _UNLESS = _LAB | {"anticoagulation"}
 
 def with_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:
     """The constraints with `when` and `any_of` read from the words around each."""
+    if not found:
+        return []
     ordered = sorted(found, key=lambda each: each.span or (0, 0))
     told = [_with_when(reading, n, ordered) for n in range(len(ordered))]
     return _with_any_of(reading, [_as_specified(each) for each in _general_first(told)])

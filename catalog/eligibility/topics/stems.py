@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import cast
 
@@ -64,6 +64,19 @@ _LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _Tried = tuple[tuple[str, re.Pattern[str] | None], ...]
 
 
+class _Remembered(dict[str, _Tried]):
+    """What can match at each word that occurred."""
+
+    def __init__(self, possible: Callable[[str], _Tried]) -> None:
+        self._possible = possible
+
+    def __missing__(self, word: str) -> _Tried:
+        possible = self._possible(word)
+        if len(self) < _REMEMBERED:
+            self[word] = possible
+        return possible
+
+
 class StemFinder:
     """Called with a text, gives the names whose stems occur, with their places, in order."""
 
@@ -74,15 +87,11 @@ class StemFinder:
                 stem = _Stem(name, each)
                 for letters in {first[:_LETTERS] for first, _, _ in stem.openings}:
                     self._by_letters[letters].append(stem)
-        self._tried: dict[str, _Tried] = {}
+        self._tried = _Remembered(self._possible)
 
     def __call__(self, text: str | Words) -> Iterator[tuple[str, int]]:
         words = Words(text) if isinstance(text, str) else text
-        tried = self._tried
-        for n, word in enumerate(words.words):
-            possible = tried.get(word)
-            if possible is None:
-                possible = self._possible(word)
+        for n, possible in enumerate(map(self._tried.__getitem__, words.words)):
             if not possible:
                 continue
             at, given = words.places[n], None
@@ -103,14 +112,11 @@ class StemFinder:
                     by_name.setdefault(stem.name, []).append(pattern)
                 elif pattern.match(word):
                     by_name[stem.name] = [None]
-        possible = tuple(
+        return tuple(
             (name, each)
             for name, patterns in by_name.items()
             for each in ([None] if None in patterns else dict.fromkeys(patterns))
         )
-        if len(self._tried) < _REMEMBERED:
-            self._tried[word] = possible
-        return possible
 
 
 @cache  # as many as the tables have rows

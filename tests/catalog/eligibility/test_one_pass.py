@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.eligibility.limits.gates import held
 from catalog.eligibility.limits.lexing import (
     Found,
     Phrases,
@@ -18,7 +19,7 @@ from catalog.eligibility.limits.lexing import (
     tokens,
     written,
 )
-from catalog.eligibility.limits.phrase_tree import spotted
+from catalog.eligibility.limits.phrase_tree import Spoken
 from catalog.eligibility.limits.quantities import quantities
 from catalog.eligibility.topics.rules import RULES, _among
 from catalog.eligibility.topics.stem_tables import stems
@@ -74,8 +75,10 @@ def _same_stems(text: str) -> None:
 
 def _same_phrases(text: str) -> None:
     form = reading_form(text)
-    said = written(form)
-    found = spotted(form, said, folded(said))
+    spoken = Spoken(form)
+    assert spoken.words == folded(written(form))
+    assert spoken.holds == held(written(form))
+    found = spoken.spotted
     for kind, table in TABLES.items():
         alone: list[Found[str]] = list(Phrases(table).find(tokens(form)))
         assert getattr(found, kind) == alone, kind
