@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, cast
 
-from catalog.eligibility.vocabulary.patterns import parsed, signs_of
+from catalog.eligibility.vocabulary.patterns import Parsed, parsed, signs_of
 
 _FEWEST_LETTERS = 2
 Needs = tuple[str, ...]
@@ -35,7 +35,7 @@ class Gated:
         self.any_case = bool(flags & re.IGNORECASE)
         words = needed(pattern)
         self.needs = tuple(word.lower() for word in words) if self.any_case else words
-        self.bits = 0 if self.any_case else _bits((*_all_needed(pattern), self.also))
+        self.bits = 0 if self.any_case else _bits((*_all_needed(parsed(pattern)), self.also))
         """What `held` must have of a text."""
         self.spaced = any(not _PIECE.fullmatch(word) for word in (*self.needs, *self.also))
         """Whether the words say more than their pieces."""
@@ -75,6 +75,8 @@ _BITS: dict[frozenset[str], int] = {}
 """A bit for each set of pieces of which one is needed."""
 _PIECES: dict[str, int] = {}
 """The bits that a piece gives."""
+_LENGTHS: dict[str, tuple[int, ...]] = {}
+"""How long the pieces are that begin with a letter or sign."""
 
 
 def _bits(needs: Iterable[Iterable[str]]) -> int:
@@ -88,6 +90,7 @@ def _bits(needs: Iterable[Iterable[str]]) -> int:
             _BITS[pieces] = 1 << len(_BITS)
             for piece in pieces:
                 _PIECES[piece] = _PIECES.get(piece, 0) | _BITS[pieces]
+                _LENGTHS[piece[0]] = tuple({*_LENGTHS.get(piece[0], ()), len(piece)})
             for remembered in (_HELD, *_BESIDE):
                 remembered.clear()
         told |= _BITS[pieces]
@@ -99,6 +102,8 @@ def _piece(word: str) -> str:
     return word if word == _ANY_DIGIT else max(_PIECE.findall(word), key=len, default="")
 
 
+ANYTHING = -1
+"""What a text gives to gates of which nothing is known: every one may match."""
 _REMEMBERED = 20_000
 
 
@@ -106,10 +111,10 @@ class _Held(dict[str, int]):
     """The bits that each token gives, worked out once for each that occurs."""
 
     def __missing__(self, token: str) -> int:
-        bits, longest = 0, max(map(len, _PIECES), default=0)
+        bits = 0
         for start in range(len(token)):
-            for end in range(start + 1, min(len(token), start + longest) + 1):
-                bits |= _PIECES.get(token[start:end], 0)
+            for length in _LENGTHS.get(token[start], ()):
+                bits |= _PIECES.get(token[start : start + length], 0)
         if any(map(str.isdecimal, token)):
             bits |= _PIECES.get(_ANY_DIGIT, 0)
         if len(self) < _REMEMBERED:
@@ -140,7 +145,7 @@ def _holds_one(text: str, words: Needs) -> bool:
 
 def needed(pattern: str) -> Needs:
     """Words of which every match of the pattern holds one; empty where there are no such words."""
-    plain = (words for words in _all_needed(pattern) if _ANY_DIGIT not in words)
+    plain = (words for words in _all_needed(parsed(pattern)) if _ANY_DIGIT not in words)
     words = max(plain, key=_worth, default=frozenset())
     # A word that holds another of them adds nothing.
     return tuple(
@@ -148,9 +153,13 @@ def needed(pattern: str) -> Needs:
     )
 
 
-def _all_needed(pattern: str) -> list[frozenset[str]]:
-    """Sets of words, of each of which every match of the pattern holds one."""
-    parts = parsed(pattern)
+def bits_of(parts: Parsed) -> int:
+    """What `held` must have of a text in which an expression matches; 0 for nothing."""
+    return _bits(_all_needed(parts))
+
+
+def _all_needed(parts: Parsed) -> list[frozenset[str]]:
+    """Sets of words, of each of which every match of an expression holds one."""
     if parts.state.flags & re.IGNORECASE:
         return []
     return [

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import cast
 
+from catalog.eligibility.limits.gates import ANYTHING, bits_of
 from catalog.eligibility.limits.lexing import starts
 from catalog.eligibility.vocabulary.patterns import parsed, signs_of
 
@@ -26,8 +27,10 @@ _WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")
 class Words:
     """The words of a lower-case text, and where they stand."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, holds: int = ANYTHING) -> None:
         self.text = text
+        self.holds = holds
+        """What the text gives to gates."""
         self.words: list[str] = _WORD.findall(text)
 
     @cached_property
@@ -39,14 +42,19 @@ class Words:
 class _Stem:
     """One stem, with what a text that matches begins with."""
 
-    __slots__ = ("name", "openings", "stem")
+    __slots__ = ("alone", "bits", "name", "openings", "stem")
 
     def __init__(self, name: str, stem: str) -> None:
         self.name = name
         self.stem = stem
+        parts = parsed(_expression(stem))
+        self.alone = _WITHIN_A_WORD.fullmatch(stem) is not None
+        """Whether it looks at nothing behind the word that it begins."""
+        self.bits = 0 if self.alone else bits_of(parts)
+        """What the text must hold besides."""
         self.openings = tuple(
             (first, opening, len(first) < len(opening))
-            for opening in openings(stem)
+            for opening in {text for text, _ in _begun(parts)}
             for first in (_ALNUM.match(opening)[0],)  # type: ignore[index]  # it always matches
         )
 
@@ -61,7 +69,7 @@ class _Stem:
 
 _ALNUM = re.compile(r"[a-z0-9]*")
 _LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_Tried = tuple[tuple[str, re.Pattern[str] | None], ...]
+_Tried = tuple[tuple[str, int, str | None], ...]
 
 
 class _Remembered(dict[str, _Tried]):
@@ -91,31 +99,35 @@ class StemFinder:
 
     def __call__(self, text: str | Words) -> Iterator[tuple[str, int]]:
         words = Words(text) if isinstance(text, str) else text
+        holds = words.holds
         for n, possible in enumerate(map(self._tried.__getitem__, words.words)):
             if not possible:
                 continue
             at, given = words.places[n], None
-            for name, pattern in possible:
-                if name != given and (pattern is None or pattern.match(words.text, at)):
+            for name, bits, stem in possible:
+                if (
+                    name != given
+                    and bits & holds == bits
+                    and (stem is None or _compiled(stem).match(words.text, at))
+                ):
                     given = name
                     yield name, at
 
     def _possible(self, word: str) -> _Tried:
-        """What can match at a word; those that do whatever follows have no pattern."""
-        by_name: dict[str, list[re.Pattern[str] | None]] = {}
+        """What can match at a word, with what the text must hold; what does whatever follows has no stem."""
+        by_name: dict[str, dict[str | None, int]] = {}
         for length in range(_LETTERS + 1):
             for stem in self._by_letters.get(word[:length], ()) if length <= len(word) else ():
                 if not stem.may_begin(word):
                     continue
-                pattern = _compiled(stem.stem)
-                if not _WITHIN_A_WORD.fullmatch(stem.stem):
-                    by_name.setdefault(stem.name, []).append(pattern)
-                elif pattern.match(word):
-                    by_name[stem.name] = [None]
+                if not stem.alone:
+                    by_name.setdefault(stem.name, {})[stem.stem] = stem.bits
+                elif _compiled(stem.stem).match(word):
+                    by_name[stem.name] = {None: 0}
         return tuple(
-            (name, each)
-            for name, patterns in by_name.items()
-            for each in ([None] if None in patterns else dict.fromkeys(patterns))
+            (name, bits, each)
+            for name, stems in by_name.items()
+            for each, bits in ({None: 0} if None in stems else stems).items()
         )
 
 
