@@ -22,14 +22,21 @@ Needs = tuple[str, ...]
 class Gated:
     """A pattern with the words of which a text must hold one; without any it is tried always.
 
-    `holds` is a part of the pattern that every match has: a text must hold one of its words too.
+    `holds` is a part of the pattern that every match has: a text must hold one of its words too. `quick` is one that is
+    found sooner, because it begins with a letter or sign.
     """
 
-    __slots__ = ("also", "any_case", "bits", "needs", "pattern", "spaced")
+    __slots__ = ("also", "any_case", "bits", "needs", "pattern", "quick", "spaced")
 
     def __init__(
-        self, pattern: str, flags: re.RegexFlag = re.NOFLAG, *, holds: str | None = None
+        self,
+        pattern: str,
+        flags: re.RegexFlag = re.NOFLAG,
+        *,
+        holds: str | None = None,
+        quick: str | None = None,
     ) -> None:
+        self.quick = re.compile(quick) if quick is not None else None
         self.also = needed(holds) if holds is not None else ()
         self.pattern = re.compile(pattern, flags)
         self.any_case = bool(flags & re.IGNORECASE)
@@ -46,14 +53,16 @@ class Gated:
             if not text.isascii():  # some letters match others that lower() does not give (ſ, ı)
                 return True
             text = text.lower()
-        return _holds_one(text, self.needs) and (not self.also or _holds_one(text, self.also))
+        if not _holds_one(text, self.needs) or (self.also and not _holds_one(text, self.also)):
+            return False
+        return self.quick is None or self.quick.search(text) is not None
 
     def may_match_in(self, text: str, holds: int) -> bool:
         """The same of a text of which it is known what its tokens hold, or of a part of one."""
         bits = self.bits
         if bits & holds != bits:
             return False
-        return not self.spaced or self.may_match(text)
+        return not (self.spaced or self.quick) or self.may_match(text)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """As of a pattern."""
@@ -61,6 +70,10 @@ class Gated:
         if not self.may_match(text[start:stop]):
             return None
         return self.pattern.search(text, start, stop)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As of a pattern."""
+        return self.pattern.match(text) if self.may_match(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As of a pattern."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.reading.governing import opened, unclear_head
 
 
@@ -83,10 +84,15 @@ def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:
 
 
 # "Measurable disease by RECIST 1.1 criteria." opens nothing.
-_OPENS = re.compile(
-    r":\s*$|\bfollowing\W*$|(?<!by )(?<!per )(?<!to )(?<!with )(?<![\d.] )(?<!cist )(?<!rano )(?<!these )(?<!all )(?<!diagnostic )\bcriteria\s*$",
+_OPENS = Gated(
+    r"\bfollowing\W*$|(?<!by )(?<!per )(?<!to )(?<!with )(?<![\d.] )(?<!cist )(?<!rano )(?<!these )(?<!all )(?<!diagnostic )\bcriteria\s*$",
     re.IGNORECASE,
 )
+
+
+def _opens(text: str) -> bool:
+    """Whether a line ends as one that opens a list does."""
+    return text.rstrip().endswith(":") or _OPENS.search(text) is not None
 
 
 _SHORT = 16
@@ -117,7 +123,7 @@ class _Heads:
             inside = _OPENS_INSIDE.search(item.text)
         if inside is not None and not has_list:
             self._open = (item.kind, item.section, (inside[0],))
-        elif _OPENS.search(item.text) and not has_list:
+        elif not has_list and _opens(item.text):
             unclear = unclear_head(item.text, item.kind)
             if unclear:
                 self._open = (item.kind, item.section, (item.text.strip()[:60],))

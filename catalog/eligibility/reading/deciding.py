@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.word_effects import (
     frames,
     narrowing_words,
@@ -59,7 +61,7 @@ _LETS_BACK = re.compile(
 _TIMES = re.compile(r"\b(?:within|during|past|last|previous|since|ago|prior)\b")
 """Of a part at a semicolon that may be meant for the whole list."""
 _WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|child-?bearing|child bearing|reproductive|age|potential|currently|actively|sexually|active))*)"
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = Gated(
     rf"{_WHO_ELSE} (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
     r"(?: \w+){0,3}? (?:pregnan\w+|conceive|conception|breast-?feed\w*|breast feed\w*|father\w*|nurs\w+|lactat\w+|child\w*)\b[^.;]*"
     rf"|{_WHO_ELSE} (?:(?:do|does|is|are|will|have|has) )?(?:not|unwilling|unable|refus\w*|fail\w*|without|lack\w*)\b[^.;]{{0,60}}?\b(?:contracepti\w*|birth control)\b[^.;]*"
@@ -70,25 +72,27 @@ _OF_ITS_OWN = re.compile(
 
 
 def deciding(
-    form: str,
+    reading: Reading,
     rest: str,
     pieces: Sequence[Piece],
     beside: tuple[str, ...],
     forbidden: frozenset[int],
     demanded: frozenset[int],
     wanted: frozenset[int],
-    kind: str,
 ) -> frozenset[int]:
     """Of the constraints (by `id`), those that decide alone; `rest` is the form without what was accounted for.
 
     `forbidden` keep out who has what they name, `demanded` are values and `wanted` states that must be there.
     """
     told: set[int] = set()
+    form, kind = reading.form, reading.kind
+    if not (forbidden or demanded or wanted):
+        return frozenset()
     if kind == "inclusion" and (_OPEN_OR.search(form) or _CUT.search(form)):
         return frozenset()  # what stands above or below may be asked instead, or goes on
     joins = _DENIALS if kind == "inclusion" else ("or", "nor")
     if kind == "exclusion":
-        for found in _OF_ITS_OWN.finditer(form):
+        for found in reading.finditer(_OF_ITS_OWN):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
     for key in dict.fromkeys(id(limit) for _, _, limit in pieces):

@@ -67,7 +67,9 @@ FRAMES = (
     Gated(r"\babnormal (?:(?:liver|hepatic|renal|kidney|cardiac|heart|bone|marrow|hematologic\w*|haematologic\w*|thyroid|coagulation|blood|laboratory)(?: ?(?:,|/|or|and) ?)?)+ ?(?:functions?|tests?|values?|parameters?)?(?= ?(?::|\(|,? ?(?:as |which is |is )?defined|,? ?i\.?e\.?))"),
     # Numbers of a list within a line, and of the next line at its end.
     re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=[.;]) ?\(?\b[a-z]\)$"),
-    re.compile(r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b"),
+    Gated(
+        r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b", quick=r"v(?:ersion|\.)? ?\d"
+    ),
     Gated(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
     Gated(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
 )  # fmt: skip
@@ -82,14 +84,14 @@ WINDOW = Gated(
 )
 _GROUP = r"(?:children|child|p(?:a)?ediatrics?|adolescents?|teenagers?|(?:young |older )?adults?|youths?)"
 # `Pediatric and young adult patients 10-25 years`: names of groups whose bounds are told.
-AGES = re.compile(rf"\b{_GROUP}(?: ?(?:,|/|and|or|to) ?{_GROUP})+\b|\byoung adults?\b")
+AGES = Gated(rf"\b{_GROUP}(?: ?(?:,|/|and|or|to) ?{_GROUP})+\b|\byoung adults?\b")
 _EXON = r"(?:exons? ?|ex ?)(?:18|19|20|21)|(?:19|20) ?(?=del)|21 ?(?=l858r)"
 _VARIANT = (
     rf"(?:(?:the )?(?:{_EXON}) ?(?:del(?:etion)?s?)?(?:,? ?\(?l858r\)?)?|del(?:etion)? ?(?:of )?(?:exon )?19|"
     r"l ?858 ?r|t ?790 ?m\+?|g719x|s768i|l861q)(?: (?:point )?(?:mutations?|substitutions?|deletions?|insertions?))?"
 )
 # `EGFR mutation, either DEL19 or L858R`: which of them it must be.
-VARIANTS = re.compile(
+VARIANTS = Gated(
     rf"(?:[,(:] ?)?(?:\b(?:either|such as|including|i\.e\.|e\.g\.|with|of|in|namely) ?,?)* ?(?<![\w.]){_VARIANT}(?![\w%])(?: ?(?:,|/|or|and|and/or|, or) ?{_VARIANT}(?![\w%]))*\)?"
 )
 # `Karnofsky or Lansky index (depending on the patient's age)`

@@ -279,11 +279,12 @@ class _Account:
         if self.only_tests and "pregnancy" in self.beside:
             self._sub(CHILDBEARING[self.reading.kind])
         if "egfr_mut" in self.beside:
-            for found in VARIANTS.finditer(self.rest):
+            for found in self._in_rest(VARIANTS):
                 self.narrowing[found[0].strip(" ,(")] = None
                 self.take(found.start(), found.end())
         if "measurable_disease" in self.beside:
-            self._sub(AT_LEAST_ONE)
+            for found in AT_LEAST_ONE.finditer(self.rest):
+                self.take(found.start(), found.end())
         text = self.reading.text
         if "(" not in self.form:
             return
@@ -417,14 +418,7 @@ class _Account:
         )
         wanted = frozenset(id(each) for each in self.limits if self._is_wanted(each))
         told = deciding(
-            self.form,
-            self.rest,
-            self.pieces,
-            self.beside,
-            forbidden,
-            demanded,
-            wanted,
-            self.reading.kind,
+            self.reading, self.rest, self.pieces, self.beside, forbidden, demanded, wanted
         )
         return frozenset(n for n, limit in enumerate(self.limits) if id(limit) in told)
 

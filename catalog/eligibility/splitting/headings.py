@@ -25,7 +25,7 @@ _SIDE = (
     r"(?P<word>inclusions?|exclusions?|excluded|included|eligibility|ineligibility|non[- ]inclusion)"
     r"(?: (?P<object>criteria?|criterion|criterias|requirements?|factors?|conditions?|[a-z]+ criteria))?"
 )
-_SIDE_LINE = re.compile(
+_SIDE_LINE = Gated(
     rf"^(?P<before>[^.:;\n]{{0,60}}?)\b{_SIDE}(?P<after>[^:;.\n]{{0,80}}?)\s*(?P<mark>:|;|\.|-(?= )|$)\s*",
     re.IGNORECASE,
 )
@@ -45,6 +45,7 @@ _SIDE_AT_BULLET = Gated(
     r"(?<=\S)(?<!\bthe)(?<!\ball)(?<!\bany)(?<!\bof)(?<!\bmeet)(?<!\bmeeting)(?<!\babove)"
     r"\s+(?P<all>(?P<word>Inclusion|Exclusion) [Cc]riteria(?P<label>(?: for(?: [\w-]+){1,4}| [Tt]reatment eligibility)?))(?=\s+[*•]\s)"
 )
+_INSIDE = (_SIDE_INSIDE, _SIDE_RUN_ON, _SIDE_AT_BULLET)
 _PLAIN_BEFORE = re.compile(
     r"^(?:the|key|main|major|principal|general|specific|patients?|subjects?|participants?|study|"
     r"criteria|for|of|all|trial|additional|other|primary|basic|core|common|select|brief|summary|and|"
@@ -148,6 +149,18 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
         r"\b(?:must|meet|met|have|has|had|who|will|should|defined|per|any of|not)\b", found[0], re.I
     )
     return not (verbs and found["mark"] != ":")
+
+
+def inner_headings(text: str, start: int, end: int) -> list[tuple[int, Heading]]:
+    """The headings inside a line, in order: where each begins, and what it sets."""
+    line = text[start:end]
+    if not any(gated.may_match(line) for gated in (*_INSIDE, _ACTG_PART)):
+        return []
+    found = []
+    while (inner := inner_heading(text, start, end)) is not None:
+        found.append(inner)
+        start = inner[1].end
+    return found
 
 
 def inner_heading(text: str, start: int, end: int) -> tuple[int, Heading] | None:

@@ -14,7 +14,8 @@ _END = re.compile(r"[.!?](?:[\"')\]]+)?(?=\s+[A-Z\"'(≥≤<>\d]|[A-Z][a-z]{2})"
 _NUMBERED = re.compile(
     r"(?:(?<=[\s.;:,)])|^)\(?(\d{1,2}|[a-h](?=\\?[.)] [A-Z\d]))(?:\\?[.)]|、)(?!\d)\s?(?=\S)"
 )
-_DIGIT = re.compile(r"\d")
+# A mark behind one letter or a figure, without which nothing is numbered; it stands before what it follows, so that the search skips to a mark.
+_MARK = re.compile(r"[.)、](?:(?<=[\s.;:,)(\d][\da-h].)|(?<=\\.)|(?<=^[\da-h].))(?!\d)")
 _LABEL = re.compile(r"\b(\d{1,2}|[a-h])\\?[.)]")
 
 
@@ -52,8 +53,8 @@ def run_in_list(text: str, start: int, end: int, bullet: str = "") -> list[tuple
     own = _LABEL.search(bullet)
     if own is not None:
         marks.append((_rank(own[1]), start, start))
-    elif _DIGIT.search(text, start, end) is None:
-        return []  # only a number begins a list
+    if _MARK.search(text, start, end) is None:
+        return []
     for found in _NUMBERED.finditer(text, start, end):
         rank = _rank(found[1])
         if rank == marks[-1][0] + 1 if marks else not found[1].isalpha():

@@ -17,6 +17,7 @@ from catalog.eligibility.splitting.headings import (
     INCLUSION,
     Heading,
     inner_heading,
+    inner_headings,
     section_heading,
     side_heading,
 )
@@ -91,11 +92,11 @@ def _pieces(text: str) -> Iterator[_Piece]:
         elif (part := _section(text, block, follows)) is not None:
             section = " - ".join(each for each in (side_section, part.section) if each)
             continue
-        yield from _without_inner_headings(text, block, at, kind, section, len(found))
-        last = _last_heading(text, at, block.end)
-        if last is not None:
-            kind, section = last.kind or kind, last.section
+        for inside, told in inner_headings(text, at, block.end):
+            yield from _parts(text, block, at, inside, kind, section, len(found))
+            kind, section, at = told.kind or kind, told.section, told.end
             side_section = section
+        yield from _parts(text, block, at, block.end, kind, section, len(found))
 
 
 def _section(text: str, block: Block, follows: Block | None) -> Heading | None:
@@ -104,25 +105,6 @@ def _section(text: str, block: Block, follows: Block | None) -> Heading | None:
         return None
     governs = bool(follows.bullet) and bool(block.bullet) and follows.depth > block.depth
     return None if governs else heading
-
-
-def _last_heading(text: str, start: int, end: int) -> Heading | None:
-    last: Heading | None = None
-    while (found := inner_heading(text, start, end)) is not None:
-        last, start = found[1], found[1].end
-    return last
-
-
-def _without_inner_headings(
-    text: str, block: Block, start: int, kind: str, section: str, count: int
-) -> Iterator[_Piece]:
-    while True:
-        found = inner_heading(text, start, block.end)
-        stop = found[0] if found else block.end
-        yield from _parts(text, block, start, stop, kind, section, count)
-        if found is None:
-            return
-        kind, section, start = found[1].kind or kind, found[1].section, found[1].end
 
 
 def _parts(
