@@ -52,6 +52,8 @@ TABS = (
     ("history", "History"),
 )
 """The tabs of a trial, name and title, in their order; a tab's key is its place."""
+SHORT_TABS = {"overview": "About", "people": "Call", "history": "News"}
+"""Shorter titles of tabs, where those above do not fit: 80 columns."""
 
 
 class Command(NamedTuple):
@@ -131,7 +133,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("restore", "ctrl+r", "Restore", "Take up the last session: query, marks, place.",
             SEARCH, always=True),
     # trial
-    *(Command(f"tab('{name}')", str(n), title, f"The tab {title}.", TRIAL)
+    *(Command(f"tab('{name}')", str(n), title,
+              f"The tab {title}" + (f" ({SHORT_TABS[name]})." if name in SHORT_TABS else "."),
+              TRIAL)
       for n, (name, title) in enumerate(TABS, 1)),
     Command("next_tab", "] tab", "Next tab", "The next tab.", TRIAL, 1),
     Command("previous_tab", "[ shift+tab", "Previous tab", "The previous tab.", TRIAL),

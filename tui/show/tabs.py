@@ -311,18 +311,14 @@ def _full(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
     return (Span(left), Span(text, _style(view, tab, tab.name == current)), Span(right))
 
 
-_BRIEF = {"overview": "About", "people": "Call", "history": "News"}
-"""Shorter names of tabs, where those that the commands have do not fit."""
-
-
 def _named(view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
     """The same by the shorter names."""
-    return _full(view, n, tab._replace(title=_BRIEF.get(tab.name, tab.title)), current)
+    return _full(view, n, tab._replace(title=commands.SHORT_TABS.get(tab.name, tab.title)), current)
 
 
 def _whole(counted: int, view: TrialView, n: int, tab: Tab, current: str) -> tuple[Span, ...]:
     """By the shorter names, without the counts; `counted`, but for the current one."""
-    title = f"{n + 1} {_BRIEF.get(tab.name, tab.title)}"
+    title = f"{n + 1} {commands.SHORT_TABS.get(tab.name, tab.title)}"
     if tab.name == current:
         count = tab.number(view)
         told = f"{title} {count}" if counted and count is not None else title
