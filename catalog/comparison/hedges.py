@@ -94,11 +94,12 @@ _EITHER_WAY = re.compile(
     r"|\bwithout, as well as\b",
     re.IGNORECASE,
 )
-_OF_A_PLACE = re.compile(
-    r"^[\w-]*\s(?:[^\W\d_]+\s)?(?:fields?|ports?|portals?|areas?|sites?|lesions?|volumes?|beds?)\b",
+_OUTSIDE = re.compile(
+    r"\b(?:outside|not (?:been )?(?:in|within))\b[^.;]{0,40}"
+    r"\b(?:fields?|ports?|portals?|areas?|sites?) of (?:\w+ ){0,3}$",
     re.IGNORECASE,
 )
-"""Behind a word for irradiation: "outside the prior radiotherapy field" asks for none."""
+"""Before a treatment: "outside the field of any prior radiation therapy" asks for none."""
 _LET_IN = re.compile(
     r"\b(?:is|are|will be|may be)\s(?:also\s)?(?:eligible|allowed|permitted|included|acceptable)\b"
     r"|\b(?:can|may)\s(?:be included|be enrolled|enrol\w*|enter|participate)\b",
@@ -120,7 +121,7 @@ def _another_way(criterion: Criterion, constraint: Constraint) -> bool:
     earlier = constraint.variable.startswith("prior.")
     if _FOR.search(text, 0, start) or _VACCINES.search(text[end:]):
         return True
-    if earlier and _OF_A_PLACE.search(text[end:]) and not _IN_IT.search(text, 0, start):
+    if earlier and _OUTSIDE.search(text, 0, start):
         return True
     if criterion.kind == "inclusion":
         return False
@@ -132,9 +133,6 @@ def _another_way(criterion: Criterion, constraint: Constraint) -> bool:
     return _LET_IN.search(behind) is not None
 
 
-_IN_IT = re.compile(
-    r"\b(?:in|within|inside)\s(?:an?\s|the\s|any\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE
-)
 _ITEM = re.compile(r"[,;:()/]|\.\s|\b(?:or|and)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 

@@ -299,6 +299,11 @@ def _is_other(reading: Reading, found: Found[str]) -> bool:
         r"other|second|another|prior|previous|additional|concurrent|synchronous|diagnosed", said
     ):
         return True
+    if re.search(
+        r"\b(?:therap\w+|treatments?|treated|\w*chemotherapy|\w*radiotherapy|agents?|drugs?|regimens?)(?: given)? for (?:an? |any |active |your |solid )*$",
+        reading.lead(found.start, 60),
+    ):
+        return False  # "chemotherapy for malignancy": what it was for
     near = reading.form[max(0, found.start - 60) : found.end + 40]
     if re.search(
         r"hematolog\w+ malign|treated for|suspicio|diagnosis of (?!other)|confirmed", near

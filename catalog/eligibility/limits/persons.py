@@ -38,7 +38,22 @@ _OTHER_AGE = Gated(
 )
 _SCALE = Gated(r"\b(?:karnofsky|lansky|kps|ecog|zubrod|performance)\b")
 _CHOOSES = Gated(
-    r"(?:\(|\b(?:for|in|if)(?: (?:patients?|subjects?|participants?|children|those|adults))?(?: (?:who|that))?(?: are)?(?: aged?)?) ?$"
+    r"(?:\( ?(?:patients? |subjects? |children )?(?:ages?|aged)?|"
+    r"\b(?:for|in|if)(?: (?:patients?|subjects?|participants?|children|those|adults))?(?: (?:who|that))?(?: are)?(?: aged?)?) ?$"
+)
+# "Age less than 16 years: Lansky 50-100%", "patients > 16 years of age must have Karnofsky 50%".
+_CHOSEN = Gated(
+    r"(?: old| of age)?(?: ?[:=]| (?:must|should) have(?: an?)?) ?(?:karnofsky|lansky|kps)\b"
+)
+# "Karnofsky or Lansky (age-dependent) >= 50": no number of the age.
+_DEPENDS = Gated(
+    r"\bage[- ](?:dependent|adjusted|appropriate|specific|related|matched|based)\b[^.;]{0,40}$"
+    r"|\b(?:depend\w*|based|according) (?:on|up ?on|to) (?:the )?(?:patient'?s? )?age\b[^.;]{0,20}$"
+)
+# "Diagnosed under age 50", "onset at > 16 years".
+_THEN_BEFORE = Gated(
+    r"\b(?:diagnos(?:ed|is)|onset)(?: (?:was|is|made|occur\w*))?(?: (?:at|under|before|over|after|by|prior to|below|above|older than|younger than))+"
+    r"(?: (?:an?|the))?(?: ages?)?(?: of)? ?[<>=]* ?$"
 )
 _ABLE = re.compile(r"\b(?:able|capable|willing|who)\b")
 
@@ -51,13 +66,21 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
     start, end = reading.sentence(quantity.number_start)
     before = reading.form[max(start, quantity.start - 90) : quantity.start]
     behind = reading.form[quantity.end : min(end, quantity.end + 70)]
-    if reading.search(_SCALE, start, end) and reading.find(_CHOOSES, before):
+    if reading.search(_SCALE, start, end) and (
+        reading.find(_CHOOSES, before) or reading.begins(_CHOSEN, behind)
+    ):
         return True  # "Karnofsky 50-100 (over 10 years of age)": the age chooses the scale
+    lead = reading.form[max(start, quantity.number_start - 70) : quantity.number_start]
+    if reading.find(_DEPENDS, lead) or reading.find(_THEN_BEFORE, lead):
+        return True
     return bool(
         reading.find(_ANOTHER, before)
         or reading.within(_OTHER_AGE, max(start, quantity.start - 60), quantity.number_start)
         or reading.find(_THEN, before[-45:])
         or reading.begins(_THEN_BEHIND, behind)
         or reading.find(_ASSENTS, before)
-        or ((told := reading.begins(_SIGNS, behind)) and not _ABLE.search(told[0]))
+        or (
+            (told := reading.begins(_SIGNS, behind))
+            and not (_ABLE.search(told[0]) and "not" not in told[0])
+        )
     )

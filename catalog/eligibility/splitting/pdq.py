@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import msgspec
 
 from catalog.eligibility.splitting.headings import PDQ_HEADINGS, PDQ_PARTS
 from catalog.eligibility.splitting.sentences import dashed_list
+from catalog.model.csv_table import table
 
 
 def _any_of(names: tuple[str, ...]) -> str:
@@ -21,8 +24,18 @@ def _any_of(names: tuple[str, ...]) -> str:
     return "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
 
 
-_PART, _NAME = _any_of(PDQ_PARTS), _any_of(PDQ_HEADINGS)
-_HEADING = re.compile(rf"(?<!\S)(?:(?P<part>{_PART})|(?P<name>{_NAME}))\s*:\s*")
+def _written(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names as records write them: `Life expectancy`, `Life Expectancy`, `LIFE EXPECTANCY`."""
+    return tuple(
+        dict.fromkeys(form for name in names for form in (name, name.title(), name.upper()))
+    )
+
+
+_PART, _NAME = _any_of(PDQ_PARTS), _any_of(_written(PDQ_HEADINGS))
+_DASHED = r"(?:Disease|Patients?|Population)\s+Characteristics|Prior/Concurrent\s+Therapy"
+_HEADING = re.compile(
+    rf"(?<!\S)(?:(?:(?P<part>{_PART})|(?P<name>{_NAME}))\s*:|--\s?(?P<dashed>{_DASHED})\s?--)\s*"
+)
 _NOTHING = re.compile(
     r"^(?:not specified|none specified|see disease characteristics|see [\w ]+ characteristics)\.?$",
     re.I,
@@ -65,7 +78,7 @@ class Piece(msgspec.Struct, frozen=True):
 def is_pdq(text: str, start: int, end: int) -> bool:
     """Whether the text is of this kind: known headings run into the text."""
     found = list(_HEADING.finditer(text, start, end))
-    parts = sum(bool(each["part"]) for each in found)
+    parts = sum(bool(each["part"] or each["dashed"]) for each in found)
     return parts >= 1 or len(found) >= 4
 
 
@@ -77,7 +90,7 @@ def pdq_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     yield from _requirements(text, start, first, "", start)
     for n, heading in enumerate(headings):
         stop = headings[n + 1].start() if n + 1 < len(headings) else end
-        section = " ".join((heading["part"] or heading["name"]).split())
+        section = " ".join((heading["part"] or heading["name"] or heading["dashed"]).split())
         yield from _requirements(text, heading.end(), stop, section, heading.start())
 
 
@@ -94,9 +107,11 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
         return
     begin = start
     previous: re.Match[str] | None = None
+    within = _within_names(text, start, end)
     for word in _WORD.finditer(text, start, end):
         if (
             previous is not None
+            and word.start() not in within
             and _begins(text, previous[0], word[0], word.end(), end)
             and not _in_brackets(text, begin, word.start(), end)
         ):
@@ -105,6 +120,30 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
         previous = word
     if previous is not None:
         yield Piece(begin, previous.end(), section, at)
+
+
+@cache
+def _capital_names() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Names of several words with capitals, and which of them begin nothing, in small letters."""
+    rows = list(
+        table(
+            Path(__file__).with_name("capital_names.csv"),
+            ("name", "begins", "note"),
+            key=("name",),
+        )
+    )
+    pattern = re.compile(rf"(?<!\S)\(?(?:{_any_of(tuple(name for name, _, _ in rows))})\b", re.I)
+    return pattern, frozenset(name.lower() for name, begins, _ in rows if begins == "no")
+
+
+def _within_names(text: str, start: int, end: int) -> frozenset[int]:
+    """Where words stand that only go on with a name: `York` of `New York Heart Association`."""
+    names, never = _capital_names()
+    found: set[int] = set()
+    for name in names.finditer(text, start, end):
+        words = [word.start() for word in _WORD.finditer(text, name.start(), name.end())]
+        found.update(words if " ".join(name[0].lower().split()) in never else words[1:])
+    return frozenset(found)
 
 
 _LONGEST_ASIDE = 300
@@ -118,6 +157,11 @@ def _in_brackets(text: str, begin: int, at: int, end: int) -> bool:
     return text.find(")", at, min(end, opened + _LONGEST_ASIDE)) >= 0
 
 
+# The last word of a name: `Tourette Syndrome`, `Karnofsky Scale`.
+_ENDS_NAMES = frozenset(
+    """syndrome scale score index association society institute hospital university department
+    classification inventory questionnaire""".split()
+)
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{1,4}")
 _LETTERED = frozenset(
     """hepatitis vitamin type group protein immunoglobulin cohort class arm part influenza pugh stage grade cyclosporin cyclosporine
@@ -139,6 +183,8 @@ def _begins(text: str, before: str, word: str, word_end: int, end: int) -> bool:
     if not _BEHIND.search(before):
         return False
     if bare in NAMES or bare in ("or", "and"):
+        return False
+    if bare in _ENDS_NAMES and before[0].isupper():
         return False
     if before.endswith((".", ";")):
         return True

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from catalog.eligibility.extraction import extract
+from catalog.eligibility.splitting import pdq
 from catalog.eligibility.splitting.headings import PDQ_HEADINGS, PDQ_PARTS
 from catalog.eligibility.splitting.splitter import split
+from catalog.model.csv_table import table
 
 RUN_TOGETHER = (
     "Inclusion Criteria Concurrent Medication: Allowed: - Rifampin. Patients must have: - HIV"
@@ -117,3 +119,55 @@ def test_a_side_before_a_bullet_in_the_middle_of_a_line_begins_that_side() -> No
     assert sides["History of HIV infection"] == "exclusion"
     named = "Exclusion Criteria: * Does not fulfil the Inclusion Criteria * Pregnancy"
     assert {each.kind for each in extract(named)} == {"exclusion"}
+
+
+NAMES = [
+    name
+    for name, _, _ in table(
+        Path(pdq.__file__).with_name("capital_names.csv"), ("name", "begins", "note"), key=("name",)
+    )
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lead", ["No", "Classified by the", "Disease treated with", "At least 90"])
+def test_an_old_record_is_never_cut_inside_a_name(name: str, lead: str) -> None:
+    text = (
+        f"DISEASE CHARACTERISTICS: Melanoma PATIENT CHARACTERISTICS: Cardiovascular: {lead} {name}"
+        " class III or IV disease Other: HIV negative"
+    )
+    whole = [item.text for item in split(text) if name.split()[0] in item.text.split()]
+    assert whole and name in whole[0], whole
+
+
+@pytest.mark.parametrize(
+    "heading", [form for name in PDQ_HEADINGS for form in (name, name.title(), name.upper())]
+)
+def test_a_heading_of_an_old_record_is_known_in_any_case(heading: str) -> None:
+    text = f"DISEASE CHARACTERISTICS: Melanoma {heading}: no word of it here Surgery: None"
+    items = split(text)
+    assert [item.section for item in items[1:2]] == [heading]
+    assert not any(heading.split()[-1] in item.text for item in items)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Disease Characteristics", "Patient Characteristics", "Patients Characteristics",
+     "Population Characteristics", "Prior/Concurrent Therapy"],
+)  # fmt: skip
+@pytest.mark.parametrize("dashes", ["--{}--", "-- {}--"])
+def test_a_heading_between_dashes_is_no_criterion(heading: str, dashes: str) -> None:
+    told = dashes.format(heading)
+    items = split(f"PROTOCOL ENTRY CRITERIA: {told} No HIV infection No prior surgery")
+    assert {item.section for item in items} == {heading}
+    assert not any("--" in item.text for item in items)
+
+
+def test_the_grade_of_a_denied_heart_failure_is_read() -> None:
+    """91 of 227 records with these words lost it."""
+    text = (
+        "DISEASE CHARACTERISTICS: Melanoma Cardiovascular: No New York Heart Association class III"
+        " or IV disease"
+    )
+    limits = [one for item in extract(text) for one in item.constraints]
+    assert [(one.variable, one.norm_value) for one in limits] == [("nyha", (1, 2))]
