@@ -30,6 +30,8 @@ NAMES_A_BLOCK = 256
 ATTRIBUTION = "Places: GeoNames (geonames.org), CC BY 4.0"
 _DEGREE = 1_000
 """Steps of a degree in which coordinates are kept: some 110 m."""
+_BLOCKS_KEPT = 256
+"""Of each kind, some 4 KB each."""
 _MOST_BLOCKS = 48
 """Blocks of names that are looked through for one beginning."""
 
@@ -206,34 +208,50 @@ def _parts(block: bytes) -> tuple[str, bytes]:
     return block[4:end].decode(), block[end:]
 
 
-@lru_cache(maxsize=128)
-def _names(number: int) -> tuple[list[str], list[Sequence[int]], bytes]:
-    """Names of a block, the towns of each, and its rank."""
+class _Names:
+    """A block of names."""
+
+    __slots__ = ("_counts", "_towns", "names", "ranks")
+
+    def __init__(self, text: str, packed: bytes) -> None:
+        self.names = text.split("\n")
+        count = len(self.names)
+        self._counts, self.ranks = packed[:count], packed[count : 2 * count]
+        self._towns = _numbers_of(packed[2 * count :], sum(self._counts))
+
+    def towns(self, place: int) -> Sequence[int]:
+        """The numbers of the towns of one of the names."""
+        start = sum(self._counts[:place])
+        return self._towns[start : start + self._counts[place]]
+
+
+@lru_cache(maxsize=_BLOCKS_KEPT)
+def _names(number: int) -> _Names:
     known = _file()
     start, end = known.names[number : number + 2]
-    text, packed = _parts(_read(known.path, start, end - start))
-    names = text.split("\n")
-    counts, ranks = packed[: len(names)], packed[len(names) : 2 * len(names)]
-    flat = _numbers_of(packed[2 * len(names) :], sum(counts))
-    towns: list[Sequence[int]] = []
-    place = 0
-    for count in counts:
-        towns.append(flat[place : place + count])
-        place += count
-    return names, towns, ranks
+    return _Names(*_parts(_read(known.path, start, end - start)))
 
 
-@lru_cache(maxsize=128)
-def _towns(number: int) -> list[Town]:
-    """The towns of a block."""
-    known = _file()
-    start, end = known.towns[number : number + 2]
-    text, packed = _parts(_read(known.path, start, end - start))
-    names, countries, regions = (line.split("\t") for line in text.split("\n"))
-    count = len(names)
-    norths, easts, people = (_numbers_of(packed[3 * count * place :], count) for place in range(3))
-    return [
-        Town(
+class _Towns:
+    """A block of towns. Of most one is wanted: each is made when it is asked for."""
+
+    __slots__ = ("_said", "_size", "_where")
+
+    def __init__(self, text: str, packed: bytes) -> None:
+        self._said = [line.split("\t") for line in text.split("\n")]
+        count = len(self._said[0])
+        norths, easts, people = (
+            _numbers_of(packed[3 * count * place :], count) for place in range(3)
+        )
+        self._where = norths, easts
+        self._size = people
+
+    def town(self, place: int) -> Town:
+        """One of them."""
+        name, country, region = (each[place] for each in self._said)
+        north, east = (each[place] for each in self._where)
+        size = self._size[place]
+        return Town(
             name,
             country,
             region,
@@ -241,10 +259,13 @@ def _towns(number: int) -> list[Town]:
             round(north / _DEGREE - 90, 3),
             round(east / _DEGREE - 180, 3),
         )
-        for name, country, region, size, north, east in zip(
-            names, countries, regions, people, norths, easts, strict=True
-        )
-    ]
+
+
+@lru_cache(maxsize=_BLOCKS_KEPT)
+def _towns(number: int) -> _Towns:
+    known = _file()
+    start, end = known.towns[number : number + 2]
+    return _Towns(*_parts(_read(known.path, start, end - start)))
 
 
 @lru_cache(maxsize=1_000)
@@ -259,11 +280,11 @@ def towns_named(name: str) -> tuple[Town, ...]:
     block = bisect_right(_file().firsts, wanted) - 1
     if block < 0:
         return ()
-    names, towns, _ = _names(block)
-    place = bisect_right(names, wanted) - 1
-    if place < 0 or names[place] != wanted:
+    known = _names(block)
+    place = bisect_right(known.names, wanted) - 1
+    if place < 0 or known.names[place] != wanted:
         return ()
-    return tuple(sorted(map(_town, towns[place]), key=lambda town: _counted(town, wanted)))
+    return tuple(sorted(map(_town, known.towns(place)), key=lambda town: _counted(town, wanted)))
 
 
 def _counted(town: Town, name: str) -> float:
@@ -272,7 +293,7 @@ def _counted(town: Town, name: str) -> float:
 
 
 def _town(number: int) -> Town:
-    return _towns(number // TOWNS_A_BLOCK)[number % TOWNS_A_BLOCK]
+    return _towns(number // TOWNS_A_BLOCK).town(number % TOWNS_A_BLOCK)
 
 
 def towns_beginning(name: str, most: int) -> tuple[Town, ...]:
@@ -294,6 +315,7 @@ def _beginning(wanted: str) -> Iterator[tuple[int, int]]:
     for block in range(first, min(first + _MOST_BLOCKS, len(known.firsts))):
         if known.firsts[block] > wanted and not known.firsts[block].startswith(wanted):
             return
-        for name, towns, of_name in zip(*_names(block), strict=True):
+        here = _names(block)
+        for place, name in enumerate(here.names):
             if name.startswith(wanted):
-                yield of_name, towns[0]
+                yield here.ranks[place], here.towns(place)[0]

@@ -7,6 +7,7 @@ and says why; every row of `senses.csv` says whether a phrase means its variable
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -57,10 +58,19 @@ def turning_words() -> frozenset[str]:
     return frozenset(w.word for w in words() if w.does == TURNS)
 
 
-@lru_cache(maxsize=64)
 def exempt_words(variable: str) -> frozenset[str]:
     """Words that say who is let in although he has what a variable names."""
-    return frozenset(w.word for w in words() if w.does == EXEMPTS and variable in w.beside)
+    return _exempting().get(variable, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _exempting() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in words():
+        if each.does == EXEMPTS:
+            for variable in each.beside:
+                found[variable].add(each.word)
+    return {variable: frozenset(told) for variable, told in found.items()}
 
 
 @lru_cache(maxsize=1)
