@@ -15,6 +15,7 @@ from catalog.model.trial import (
     Arm,
     Enrollment,
     Intervention,
+    MeshTerm,
     Organization,
     Outcome,
     Site,
@@ -91,6 +92,8 @@ def _key(value: object) -> object:
         return folded(value.measure)
     if isinstance(value, Intervention | Organization):
         return folded(value.name)
+    if isinstance(value, MeshTerm):
+        return folded(value.term)
     if isinstance(value, Age):
         return str(value)
     if isinstance(value, msgspec.Struct):

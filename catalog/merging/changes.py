@@ -26,10 +26,13 @@ IMPORTANCE: tuple[str, ...] = (
     "enrollment",
     "title",
 )
-# Fields that change with every update and say nothing by themselves.
+# Fields that change with every update, or with a vocabulary, and say nothing by themselves.
 _SILENT = frozenset(
-    {"last_updated", "last_update_submitted", "status_verified", "identifiers", "url"}
-)
+    {
+        "last_updated", "last_update_submitted", "status_verified", "identifiers", "url",
+        "condition_mesh_ancestors", "intervention_mesh_ancestors",
+    }
+)  # fmt: skip
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -76,7 +79,7 @@ def differences(before: MergedTrial, after: MergedTrial, at: str, source: int) -
         for field in fields
         for old, new in [(_value(before, field), _value(after, field))]
         if field != "sites" and _differ(field, old, new) and _tells(field, before, after)
-        for name, was, now in net(field, old, new)
+        for name, was, now in net(field, old, new, is_one_kind=_is_one_kind(field, before, after))
     ]
     was, now = changed_sites(before.trial.sites, after.trial.sites)
     if (was or now) and _tells("sites", before, after):
@@ -91,7 +94,23 @@ def _tells(field: str, before: MergedTrial, after: MergedTrial) -> bool:
         speaker = after.sources[new.source].importer if new else None
         silent = (source for source in before.sources if _carried(source, field))
         return any(source.importer == speaker for source in silent)
-    return field == "status" or new is None or not old.guessed or bool(new.guessed)
+    if field == "status":
+        return True
+    if new is None:
+        return True
+    was, now = before.sources[old.source], after.sources[new.source]
+    if was.importer != now.importer and was.data_date and now.data_date:
+        # Of one time two kinds of source say it each in its way: the trial is as it was.
+        return now.data_date > was.data_date
+    return not old.guessed or bool(new.guessed)
+
+
+def _is_one_kind(field: str, before: MergedTrial, after: MergedTrial) -> bool:
+    """Whether both values are of one kind of source, which can state the same parts of them."""
+    old, new = before.provenance.get(field), after.provenance.get(field)
+    if old is None or new is None:
+        return True
+    return before.sources[old.source].importer == after.sources[new.source].importer
 
 
 def _carried(source: SourceInfo, field: str) -> bool:

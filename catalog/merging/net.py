@@ -32,10 +32,15 @@ Difference = tuple[str, str | None, str | None]
 """The field, or `field.part`; what was said of it; what is said now. None: there is no value."""
 
 
-def net(field: str, old: object, new: object) -> Iterator[Difference]:
-    """What differs between two values that are not the same; a text is told whole."""
+def net(field: str, old: object, new: object, *, is_one_kind: bool = True) -> Iterator[Difference]:
+    """What differs between two values that are not the same; a text is told whole.
+
+    Values of two kinds of source (not `is_one_kind`) differ only in parts that both have.
+    """
     if isinstance(old, _BY_PART) or isinstance(new, _BY_PART):
-        yield from _parts(field, old, new)
+        for name, was, now in _parts(field, old, new):
+            if is_one_kind or (was is not None and now is not None):
+                yield name, was, now
     elif isinstance(old, Results) or isinstance(new, Results):
         yield field, _posted(old), _posted(new)
     elif isinstance(old, tuple) and isinstance(new, tuple) and old and new:

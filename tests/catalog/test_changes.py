@@ -4,6 +4,7 @@ import random
 from itertools import permutations
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,16 @@ from catalog.merging.merge import merge
 from catalog.model.codes import OutcomeKind
 from catalog.model.dates import PartialDate
 from catalog.model.record import SourceRecord
-from catalog.model.trial import Eligibility, Intervention, Outcome, Site, Trial, TrialDate
+from catalog.model.trial import (
+    Eligibility,
+    Intervention,
+    Organization,
+    Outcome,
+    Oversight,
+    Site,
+    Trial,
+    TrialDate,
+)
 from catalog.store.catalogue import Catalogue
 from importers.pipeline import read
 from tests.catalog.keeping import keep, record
@@ -168,19 +178,55 @@ def test_three_imports_of_one_trial_in_many_formats_change_nothing(
 def test_three_imports_of_the_whole_corpus_have_no_phantoms(
     tmp_path: Path, corpus: Path, seed: int
 ) -> None:
-    """Its files in three parts by chance, the last with all of them again: nothing changed.
+    """Its files in three parts by chance, the last with all of them again.
 
-    Records of one kind that differ by their dates are in one file each, and so in one part.
+    What is told as changed is of a later date than what it was, by the records themselves, or one
+    of them has no date; the last import repeated changes nothing.
     """
     path, parts = tmp_path / "catalog.db", random.Random(seed)
     files = [each for each in sorted(corpus.rglob("*")) if each.is_file()]
     files = [each for each in files if each.name not in ("README.md", "index.tsv")]
     parts.shuffle(files)
     cuts = sorted(parts.sample(range(1, len(files)), 2))
-    for month, part in enumerate((files[: cuts[0]], files[cuts[0] : cuts[1]], files), 1):
+    imports = (files[: cuts[0]], files[cuts[0] : cuts[1]], files, files)
+    for month, part in enumerate(imports, 1):
         found = (item for item in read(part, workers=0) if isinstance(item, SourceRecord))
         keep(path, found, at=f"2026-0{month}-01T00:00:00Z")
+    with Catalogue.open(path) as catalogue:
+        for change in catalogue.changes():
+            assert change.at < "2026-04", change
+            merged = catalogue.get(change.trial)
+            assert merged is not None
+            dates = {str(source.data_date) for source in merged.sources}
+            assert len(dates) > 1, change
+
+
+def test_of_one_time_two_kinds_of_source_are_no_change(tmp_path: Path) -> None:
+    """AACT's copy of a day has no links of documents and another name for who registered it."""
+    path = tmp_path / "catalog.db"
+    less = _version("RECRUITING", "2024-01-01", organization=Organization(name="NIAID"),
+                    oversight=Oversight(has_dmc=True))  # fmt: skip
+    more = _version("RECRUITING", "2024-01-01", organization=Organization(name="NIH Center"),
+                    oversight=Oversight(has_dmc=True, is_us_export=False))  # fmt: skip
+    later = _version("RECRUITING", "2024-02-01", organization=Organization(name="NIH Center"),
+                     oversight=Oversight(has_dmc=False, is_us_export=True))  # fmt: skip
+    keep(path, [msgspec.structs.replace(less, importer="aact-tables")])
+    keep(path, [more], at="2024-05-01T00:00:00Z")
     assert _told(path) == []
+    keep(path, [later], at="2024-06-01T00:00:00Z")
+    assert _told(path) == [
+        ("oversight.has_dmc", "yes", "no"),
+        ("oversight.is_us_export", "no", "yes"),
+    ]
+
+
+def test_of_another_kind_and_a_later_time_it_is_a_change(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    old = _version("RECRUITING", "2024-01-01", title="Old", oversight=Oversight(has_dmc=True))
+    new = _version("RECRUITING", "2024-02-01", title="New", oversight=Oversight(is_us_export=True))
+    keep(path, [msgspec.structs.replace(old, importer="aact-tables")])
+    keep(path, [new], at="2024-05-01T00:00:00Z")
+    assert _told(path) == [("title", "Old", "New")]
 
 
 def test_a_treatment_named_once_for_each_arm_is_no_change(tmp_path: Path) -> None:
