@@ -24,7 +24,7 @@ from catalog.eligibility.topics.own import own, with_own
 from catalog.eligibility.vocabulary.entries import version
 from catalog.model.trial import Trial
 
-CODE = 15
+CODE = 16
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -72,7 +72,37 @@ def extract(text: str, about: tuple[str, ...] = ()) -> tuple[Criterion, ...]:
                 narrowing=read.narrowing,
             )
         found.append(made)
-    return tuple(_without_other_ways(found, around))
+    return tuple(_without_other_ways([_sided(each, about) for each in found], around))
+
+
+_INFECTIONS = {
+    "hiv": ("hiv", "human immunodeficiency", "aids", "acquired immun"),
+    "hbv": ("hepatitis", "hbv", "liver", "hepat"),
+    "hcv": ("hepatitis", "hcv", "liver", "hepat"),
+    "tb": ("tubercul", "tb"),
+}
+
+
+def _sided(criterion: Criterion, about: tuple[str, ...]) -> Criterion:
+    """The criterion; one that asks for an infection that the record is not about may stand on the wrong side.
+
+    Lists whose heading was lost ("Eligibility criteria: ... positive HIV test") read so.
+    """
+    asked = [
+        one.variable
+        for one in criterion.constraints
+        if one.variable in _INFECTIONS and one.norm_value == "present"
+    ]
+    if criterion.kind != "inclusion" or not asked or not about:
+        return criterion
+    names = " ".join(about).lower()
+    if all(any(name in names for name in _INFECTIONS[each]) for each in asked):
+        return criterion
+    return msgspec.structs.replace(
+        criterion,
+        constraints=_alone(criterion.constraints),
+        left_over=(*(criterion.left_over or ()), "which side it is on"),
+    )
 
 
 _OF_ALL = ("age", "sex")

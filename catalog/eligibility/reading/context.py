@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.reading.governing import opened, unclear_head
+from catalog.eligibility.reading.governing import OF_ALL_PARTS, opened, unclear_head
 
 
 class Item(Protocol):
@@ -52,7 +52,7 @@ _OF_ALL = re.compile(
 
 def _only_opens(part: str, kind: str) -> bool:
     """`Patients must have`, `You may be eligible for this study if you`: a line that opens all of its side."""
-    return _OF_ALL.fullmatch(opened(part, kind)) is not None
+    return _OF_ALL.fullmatch(opened(OF_ALL_PARTS.sub(" ", part), kind)) is not None
 
 
 def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -60,7 +60,9 @@ def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
     governs = {item.parent for item in items if item.parent is not None}
     heads = _Heads()
     found: list[tuple[str, ...]] = []
+    lost = ""  # the side on which a heading of the other side stands within a line, unread
     for n, item in enumerate(items):
+        lost = item.kind if _names_other_side(item) else lost if lost == item.kind else ""
         above = _above(items, n)
         unclear = (*unclear_section(item.section, item.kind), *above, *heads.over(item))
         if (
@@ -71,9 +73,25 @@ def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
             unclear += ("or",)  # the line before may be asked instead
         if n in governs:
             unclear += ("what stands below it",)
+        if lost:
+            unclear += ("which side it is on",)
         found.append(tuple(dict.fromkeys(unclear)))
         heads.see(n, item, n in governs)
     return found
+
+
+# A heading of a side that was not taken for one; "as defined in Exclusion Criteria 4" only refers to it.
+_SIDE = Gated(
+    r"(?:^|(?<=[.;:)\]*•\w%>])[ *•-]+)(?<!\bin )(?<!\bthe )(?<!\bunder )(?<!\bof )(?<!\bto )(?<!\bmeet )(?<!\bany )(?<!\ball )(?<!\bsee )(?<!\bmeeting )(?<!\bor )(?<!\bper )(?<!\band )(?<!\babove )"
+    r"(?:Exclusions?|EXCLUSIONS?|(?P<inclusion>Inclusions?|INCLUSIONS?))(?: [Cc]riteri(?:a|on)| CRIT[A-Z]+|:)"
+)
+
+
+def _names_other_side(item: Item) -> bool:
+    return any(
+        bool(found["inclusion"]) != (item.kind == "inclusion")
+        for found in _SIDE.finditer(item.text)
+    )
 
 
 def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from catalog.eligibility.reading.word_effects import HEAD, MEASURE, frames, plain_words
 
@@ -10,9 +11,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_"
 _STOPS = frozenset(",;:.()-\"'*•·?!#_")
 
 
+@lru_cache(maxsize=1024)  # all items of a list ask for their head
 def unclear_head(text: str, kind: str) -> tuple[str, ...]:
     """The words of a governing line that do more than open a list."""
-    form = _OF_ALL_PARTS.sub(" ", text.lower())
+    form = OF_ALL_PARTS.sub(" ", text.lower())
     if _opens_side(form, kind):
         return ()
     if _ONE_OF.search(form) and kind == "inclusion":
@@ -57,10 +59,10 @@ def opened(form: str, kind: str) -> str:
 
 
 # Who it is meant for, where that is everybody; what is told elsewhere is read there.
-_OF_ALL_PARTS = re.compile(
+OF_ALL_PARTS = re.compile(
     r"\bunless otherwise (?:noted|specified|stated|indicated|mentioned),?"
     r"|\(?\b(?:(?:common|applied|applicable|apply|applies|relevant) )?(?:to|for|in|of) (?:all|both) (?:of )?(?:the )?(?:study |treatment )?"
-    r"(?:patients?|subjects?|participants?|cohorts?|groups?|arms?|parts?|phases?|stages?)"
+    r"(?:patients?|subjects?|participants?|cohorts?|groups?|arms?|parts?|phases?|stages?|sub-?studies)"
     r"(?: (?:of|in) (?:the |this )?(?:study|trial))?(?: \d?[a-d]? ?(?:and|&) (?:(?:phase|part|arm|cohort|group|stage) )?\d?[a-d]?(?!\w))?\)?"
 )
 _SIDE_WORDS = frozenset(

@@ -38,6 +38,7 @@ from catalog.eligibility.reading.word_effects import (
     MEASURE,
     NARROWER,
     WIDER,
+    exempt_words,
     frames,
     is_listed,
     narrowing_words,
@@ -149,6 +150,8 @@ class _Account:
         """What only says who is let in although he has what is forbidden: who has it not, is not concerned."""
         for limit in self.limits:
             if limit.span is None or limit.variable in self.exempt_of:
+                continue
+            if not exempt_words(limit.variable):
                 continue
             for start, end in exempted(self.form, limit.variable, self._is_forbidden(limit)):
                 if start < limit.span[1] or any(

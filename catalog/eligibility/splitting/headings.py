@@ -45,7 +45,32 @@ _SIDE_AT_BULLET = Gated(
     r"(?<=\S)(?<!\bthe)(?<!\ball)(?<!\bany)(?<!\bof)(?<!\bmeet)(?<!\bmeeting)(?<!\babove)"
     r"\s+(?P<all>(?P<word>Inclusion|Exclusion) [Cc]riteria(?P<label>(?: for(?: [\w-]+){1,4}| [Tt]reatment eligibility)?))(?=\s+[*•]\s)"
 )
-_INSIDE = (_SIDE_INSIDE, _SIDE_RUN_ON, _SIDE_AT_BULLET)
+# A side that begins within a line in other ways. All in capitals it is a heading wherever it stands; written with a
+# capital it is one behind the end of a sentence, or where a list, a label or its own sentence ("include") follows.
+# "Exclusion Criteria of the parent study apply" is neither.
+_LABEL_BEHIND = (
+    r"(?P<label>\s*[-–—]\s*(?:FOR |for )?(?:[\w/&,()+]+ ?){1,9}(?=\s*[:*•]|\s\d{1,2}[.)]\s)|\s*\([^()\n]{1,90}\)|"
+    r"\s+(?:FOR|for)(?: [\w/&,()+'-]+){1,8}(?=\s*(?::|$)))?"
+)
+_SIDE_NAMED = (
+    r"(?P<all>(?P<before>(?:(?:GENERAL|KEY|MAIN|General|Key|Main|Major|Clinical|Subject|Additional|Other|Specific|\d\.\d(?:\.\d)?\.?) )*)"
+    r"(?P<word>EXCLUSION|INCLUSION|Exclusion|Inclusion)(?:[sS]?(?=:)|[sS]? (?:CRIT[A-Z]+|[Cc]riteri(?:a|on)))"
+    + _LABEL_BEHIND
+    + r"(?:\s+(?:INCLUDE|includ(?:e|es|ed|ing)|are|ARE|were)(?: (?:the following|as follows))?)?(?:\s*:|\.(?=\s*$|\s+1[.)]))?-?)"
+    r"(?=\s*$|\s+(?:\(?\d{1,2}[.)]|[*•·-]|\(\d|[A-Z][\w'-]*\b)|(?<=:)|(?<=include)|(?<=includes)|(?<=included)|(?<=following))"
+)
+_NO_REFERENCE = "".join(
+    rf"(?<!\b{word})"
+    for word in "the all any of meet meeting in see to or and above under per by with no not".split()
+)
+_SIDE_WITHIN = Gated(
+    rf"(?:(?<=[.;:)\]])\s+|(?<=\S)(?<!/){_NO_REFERENCE}\s+(?=(?:[A-Z]{{3,}} )?(?:INCLUSION|EXCLUSION)S? CRIT|"
+    r"(?:Clinical |Subject |Key |Main |General )?(?:Inclusion|Exclusion)(?:s?(?=:)|s? [Cc]riteri(?:a|on))"
+    r"(?: (?:for|FOR)(?: [\w/&,()+-]+){1,6}| ?\([^()\n]{1,90}\))?\s*(?::\s|[-:.]*\s*(?:$|(?:1[.)]|[*•-])\s))))"
+    + _SIDE_NAMED
+)
+_SIDE_BEGINS = Gated(_SIDE_NAMED)
+_INSIDE = (_SIDE_INSIDE, _SIDE_RUN_ON, _SIDE_AT_BULLET, _SIDE_WITHIN)
 _PLAIN_BEFORE = re.compile(
     r"^(?:the|key|main|major|principal|general|specific|patients?|subjects?|participants?|study|"
     r"criteria|for|of|all|trial|additional|other|primary|basic|core|common|select|brief|summary|and|"
@@ -110,6 +135,17 @@ def side_heading(line: str) -> Heading | None:
     if found is not None and (labelled := _LABELLED.match(line)):
         section = f"{labelled['before'] or ''} {labelled['label']}".strip(" *#-:()–—")
         return Heading(_side(labelled["word"]), section, labelled.end())
+    begins = (
+        _SIDE_BEGINS.pattern.match(line.lstrip(" *#•-"))
+        if found is None or not _is_heading(found, line)
+        else None
+    )
+    if begins is not None:
+        return Heading(
+            _side(begins["word"]),
+            (begins["label"] or "").strip(" *#-:()–—"),
+            len(line) - len(line.lstrip(" *#•-")) + begins.end(),
+        )
     if found is None or not _is_heading(found, line):
         return None
     kind = _side(found["word"])
@@ -170,6 +206,9 @@ def inner_heading(text: str, start: int, end: int) -> tuple[int, Heading] | None
     first = run_on or found
     at_bullet = _SIDE_AT_BULLET.search(text, start, first.start("all") if first else end)
     first = at_bullet or first
+    within = _SIDE_WITHIN.search(text, start, end)
+    if within is not None and (first is None or within.start("all") < first.start("all")):
+        first = within
     part = _ACTG_PART.search(text, start, first.start("all") if first else end)
     if part is not None:
         kind = EXCLUSION if part["word"] else None
@@ -179,8 +218,8 @@ def inner_heading(text: str, start: int, end: int) -> tuple[int, Heading] | None
     kind = EXCLUSION if first["word"].lower().startswith("excl") else INCLUSION
     before = first["before"].strip() if first is found else ""
     section = "" if _PLAIN_BEFORE.match(before) else before
-    if first is at_bullet:
-        section = first["label"].strip()
+    if first is at_bullet or first is within:
+        section = (first["label"] or "").strip(" *#-:()–—")
     return first.start("all"), Heading(kind, section, first.end())
 
 

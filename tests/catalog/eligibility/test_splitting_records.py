@@ -1,11 +1,15 @@
 """Real texts whose lines were run together: the side holds, and no word of a criterion is lost."""
 
+# ruff: noqa: E501 - examples, a line each
+
 import gzip
 import json
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import extract
 from catalog.eligibility.splitting import pdq
@@ -171,3 +175,58 @@ def test_the_grade_of_a_denied_heart_failure_is_read() -> None:
     )
     limits = [one for item in extract(text) for one in item.constraints]
     assert [(one.variable, one.norm_value) for one in limits] == [("nyha", (1, 2))]
+
+
+BEFORE = st.sampled_from(
+    ("Age 18 to 60 years.", "Measurable disease;", "Able to consent", "Weight above 50 kg (110 lbs)", "LDL > 100 mg/dL")
+)  # fmt: skip
+NAMED = st.sampled_from(
+    ("EXCLUSION CRITERIA", "EXCLUSION CRITERIA:", "GENERAL EXCLUSION CRITERIA:", "Exclusion Criteria:", "EXCLUSION CRITERIA FOR ALL STUDY PARTICIPANTS:",
+     "Exclusion Criteria - Arms 1a, 1b, 2, and 3 *", "Additional Exclusion Criteria - Arm 3 \u2022", "Exclusion Criteria for Group 1:", "Exclusion Criteria 1.",
+     "EXCLUSION CRITERIA (any of the following):", "Key Exclusion Criteria - Cohort B *")
+)  # fmt: skip
+
+
+@given(BEFORE, NAMED)
+def test_a_side_that_begins_within_a_line_is_that_side(before: str, named: str) -> None:
+    text = f"Inclusion Criteria: {before} {named} Known HIV infection. 2. Pregnancy."
+    kinds = {item.kind for item in split(text) if "HIV" in item.text or "Pregnancy" in item.text}
+    assert kinds == {"exclusion"}, split(text)
+    assert all(item.kind == "inclusion" for item in split(text) if before[:8] in item.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ("Adults are eligible. Exclusion criteria include visual acuity above 20/25 and strabismus.", "visual acuity"),
+        ("Inclusion Criteria 1. Age 18 to 75 years. Exclusion Criteria Patients who met any of the following criteria will be excluded from the study: 1. HIV infection; 2. Pregnancy;", "HIV infection"),
+        ("Inclusion Criteria: HIV uninfected. EXCLUSION CRITERIA Women who are pregnant.", "pregnant"),
+        ("Inclusion Criteria - No contact lenses. Exclusion: 1. Gout 2. Pregnancy", "Gout"),
+    ],
+)  # fmt: skip
+def test_a_side_is_named_in_other_ways(text: str, excluded: str) -> None:
+    assert {item.kind for item in split(text) if excluded in item.text} == {"exclusion"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Topical treatment is allowed (as defined in Exclusion criteria 4).",
+        "Anti-hypertensive regimen (except those drugs stated under Exclusion Criterion 8) for over 6 weeks.",
+        "Absence of infections as defined in Exclusion Criteria requiring therapy at entry.",
+    ],
+)
+def test_a_side_that_is_referred_to_begins_none(text: str) -> None:
+    found = split(f"Inclusion Criteria:\n\n* {text}\n* Adults")
+    assert {item.kind for item in found} == {"inclusion"}
+
+
+def test_behind_a_heading_that_was_not_taken_nothing_decides() -> None:
+    text = "Inclusion Criteria:\n\n* Failure of treatment Exclusion criteria\u00a0umbrella: none\n* HIV infection\n"
+    told = [each for each in extract(text) if each.text == "HIV infection"]
+    assert told[0].kind == "exclusion" or "which side it is on" in (told[0].left_over or ())
+    lost = "Inclusion Criteria: 1. Adults 18 years or older. Eligibility Criteria: 1. Major surgery. 2. Positive HIV test."
+    asked = [each for each in extract(lost, ("Melanoma",)) if "HIV" in each.text]
+    assert "which side it is on" in (asked[0].left_over or ())
+    told_of = [each for each in extract(lost, ("HIV Infections",)) if "HIV" in each.text]
+    assert not told_of[0].left_over
