@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.model import codes
-from catalog.model.codes import coded, fold, spellings
+from catalog.model import code_words, codes
+from catalog.model.codes import Coded, coded, fold, spellings
 from catalog.model.csv_table import cell_list, table
 
 KINDS: dict[str, type[enum.StrEnum]] = {
@@ -77,3 +77,11 @@ def test_no_spelling_takes_the_name_of_another_word() -> None:
         names = {fold(member.value): member.value for member in KINDS[name]}
         for spelling, word in rows.items():
             assert names.get(spelling, word) == word, (name, spelling)
+
+
+def test_every_code_is_told_in_words_and_no_two_of_a_kind_alike() -> None:
+    for kind in KINDS.values():
+        told = [code_words.told(coded(kind, each.value)) for each in kind]
+        assert len(set(told)) == len(told)
+        assert not [words for words in told if "_" in words or (words.isupper() and words != "NIH")]
+    assert code_words.told(Coded("Anything ELSE", None)) == "Anything ELSE"

@@ -123,5 +123,24 @@ async def test_a_second_value_of_a_field_can_be_chosen(tmp_path: Path) -> None:
         body.go(screen.values.index(("country", "Germany")))
         await pilot.press("space")
         await settle(app, pilot.pause)
-        [chosen] = screen.wanted.filters
+        [chosen] = screen.narrowed.filters
         assert set(chosen.values) == {"France", "Germany"}
+
+
+async def test_a_value_is_found_by_typing_a_part_of_it(tmp_path: Path) -> None:
+    app = TrialsApp(kept(tmp_path), loading.Settings(), kiosk=True)
+    async with app.run_test() as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press("escape", "f")
+        await settle(app, pilot.pause)
+        screen = app.screen
+        assert isinstance(screen, FilterScreen)
+        await pilot.press("slash", *"germ", "enter")
+        await settle(app, pilot.pause)
+        assert screen.values[screen.part("body").cursor] == ("country", "Germany")
+        assert not screen.narrowed.filters, "Enter ended the typing and chose nothing"
+        await pilot.press("slash", *"xyz", "enter")
+        assert app.kept.notice == "not found"
+        await pilot.press("enter")
+        await settle(app, pilot.pause)
+        assert [each.values for each in screen.narrowed.filters] == [("Germany",)]

@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ import msgspec
 
 from catalog.identity.decisions import now
 from catalog.merging.changes import Change, brief
+from catalog.merging.source_names import source_words
 from catalog.model.record import Known, Refused
 from catalog.store import importing
 from catalog.store.catalogue import Catalogue
@@ -31,6 +32,7 @@ from tui.exports.contract import Json, duplicate_json, jsonable
 from tui.exports.paper import Paper
 from tui.settings.loading import load
 from tui.show.changed import change_line
+from tui.show.fields import named
 
 _SHOWN_REFUSED = 20
 _SHOWN_NOTES = 10
@@ -236,14 +238,16 @@ def _recognised_json(each: Recognised) -> dict[str, Json]:
 
 
 def print_summary(summary: Summary, *, as_json: bool) -> None:
-    """The summary to stdout; what was refused also to stderr, a line each."""
+    """The summary to stdout, what went well first; then what was refused to stderr, a line each."""
     refusals = tuple(_refusals(summary.refused))
-    for line in refusals[: _SHOWN_REFUSED if not as_json else None]:
-        failures.say(line)
     if as_json:
         click.echo(json_text(summary_json(summary), indent=2))
     else:
         _print(summary, Paper())
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()  # both may go to one place
+    for line in refusals[: _SHOWN_REFUSED if not as_json else None]:
+        failures.say(line)
 
 
 def _refusals(refused: Sequence[Refused]) -> Iterator[str]:
@@ -281,8 +285,6 @@ def _some_of(numbers: Sequence[str]) -> str:
 
 def _print(summary: Summary, paper: Paper) -> None:
     imported = summary.imported
-    _print_formats(summary.recognised, paper)
-    _print_cited(summary.cited, paper)
     would = "would be " if summary.dry_run else ""
     paper.line(
         f"{counted(imported.records, 'record')} from {counted(imported.files, 'file')} in"
@@ -290,6 +292,8 @@ def _print(summary: Summary, paper: Paper) -> None:
         f" {would}updated, {imported.unchanged} the same as before,"
         f" {len(imported.refused)} refused."
     )
+    _print_formats(summary.recognised, paper)
+    _print_cited(summary.cited, paper)
     reasons = len({each.reason for each in imported.refused})
     if reasons > _SHOWN_REFUSED:
         paper.line(f"  {reasons - _SHOWN_REFUSED} more reasons of refusals: --json lists all")
@@ -313,7 +317,7 @@ def _print_formats(recognised: Sequence[Recognised], paper: Paper) -> None:
         named = ", ".join(each.file for each in files[:_SHOWN_FILES])
         more = f" and {len(files) - _SHOWN_FILES} more" if len(files) > _SHOWN_FILES else ""
         inside = f" ({counted(members, 'member')})" if members else ""
-        paper.line(f"{named}{more}{inside}: read as {importer} - {reason}")
+        paper.line(f"{named}{more}{inside}: {source_words(importer)}: {reason}")
 
 
 def _print_notes(notes: Counter[str], paper: Paper) -> None:
@@ -327,7 +331,9 @@ def _print_notes(notes: Counter[str], paper: Paper) -> None:
 def _print_guesses(imported: Imported, paper: Paper) -> None:
     """Which fields were inferred from a layout: they are shown with `~`, and exact ones win."""
     if imported.guessed:
-        fields = ", ".join(f"{field} ({count})" for field, count in imported.guessed.most_common())
+        fields = ", ".join(
+            f"{named(field)} ({count})" for field, count in imported.guessed.most_common()
+        )
         paper.line(
             f"Inferred from the layout in {counted(imported.with_guesses, 'record')},"
             f" shown with ~: {fields}."

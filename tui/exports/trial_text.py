@@ -27,6 +27,7 @@ from tui.show.fields import (
     is_stated,
     items,
     label_of,
+    named,
     rest,
     sections,
     value_of,
@@ -166,9 +167,9 @@ def contact_line(contact: Contact) -> str:
     return ", ".join(filter(None, (*_person(contact), phone, contact.email)))
 
 
-def _person(named: Contact | Official) -> tuple[str | None, ...]:
-    role = in_words(named.role) if named.role else None
-    return named.name, role, named.affiliation
+def _person(person: Contact | Official) -> tuple[str | None, ...]:
+    role = in_words(person.role) if person.role else None
+    return person.name, role, person.affiliation
 
 
 def _contacts(trial: Trial, paper: Paper) -> None:
@@ -196,7 +197,7 @@ def _sources(merged: MergedTrial, paper: Paper) -> None:
         as_of = f"as of {source.data_date}" if source.data_date else "without a date"
         place = f" {source.place}" if source.place else ""
         said = [
-            label_of(field).lower()
+            named(field)
             for field, origin in merged.provenance.items()
             if origin.source == number - 1
         ]

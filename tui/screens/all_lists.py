@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from textual import on
-from textual.widget import Widget
 
 from personal.events import Listed
 from tui import commands
-from tui.screens.finding import Finding
+from tui.screens.finding import ListView
 from tui.screens.host import Kept
 from tui.screens.list_deeds import forget, show_log, take_back
 from tui.screens.view import bindings
 from tui.show.listed import counted
 from tui.show.words import said
 from tui.terminal.styled import Line, Span, fit, highlighted
-from tui.widgets.lines import Lines
-from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
     pass
@@ -27,19 +21,14 @@ _NAME = 22
 _DAY = 12
 
 
-class ListsScreen(Finding):
+class ListsScreen(ListView):
     """Enter opens one."""
 
     view = commands.LISTS
     BINDINGS = bindings(commands.LISTS)
 
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-        yield from self.finder()
-
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.redraw()
 
     def header(self, cells: int) -> list[Line]:
@@ -73,21 +62,6 @@ class ListsScreen(Finding):
             from tui.screens.case import CaseScreen
 
             self.app.push_screen(CaseScreen(self.current.id))
-
-    @on(Opened)
-    def opened(self) -> None:
-        self.choose()
-
-    def finds(self) -> Iterable[tuple[int, int]]:
-        for place, line in enumerate(self.part("body").lines):
-            if any(span.style == "match" for span in line):
-                yield 0, place
-
-    def go_to(self, find: tuple[int, int]) -> None:
-        self.part("body").go(find[1])
-
-    def at(self) -> tuple[int, int]:
-        return 0, self.part("body").cursor
 
     def action_take_back_last(self) -> None:
         take_back(self, None)

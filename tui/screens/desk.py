@@ -7,16 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from textual import on
-
 from catalog.identity import decisions
 from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.screens.view import LEAVE, ListView, bindings
+from tui.screens.finding import ListView
+from tui.screens.view import LEAVE, bindings
 from tui.show.words import said
 from tui.terminal.styled import EMPTY, Line, Span, block
-from tui.widgets.messages import Opened
 
 _MOST_LETTERS = 400
 """Of a reason: of a sentence that is longer the beginning tells enough."""
@@ -93,8 +91,7 @@ class DeskScreen(ListView):
         place = self.part("body").cursor
         return self.pairs[place] if self.pairs and place < len(self.pairs) else None
 
-    @on(Opened)
-    def action_open(self) -> None:
+    def choose(self) -> None:
         if self.is_current and (pair := self.current):
             from tui.screens.trial import TrialScreen
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from catalog.merging.source_names import source_words
 from catalog.model.code_words import code_told
 from catalog.search.facets import Facet
@@ -14,10 +12,10 @@ from catalog.search.fields import FIELDS, FIELDS_IN_ORDER
 from catalog.search.query import Filter, Query
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.screens.view import LEAVE, ListView, bindings
+from tui.screens.finding import ListView
+from tui.screens.view import LEAVE, bindings
 from tui.show.present import said, short_status
 from tui.terminal.styled import EMPTY, Line, Span, fit
-from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
     from catalog.search.searcher import Searcher
@@ -59,7 +57,7 @@ class FilterScreen(ListView):
 
     def __init__(self, query: Query, take: Callable[[Query], None]) -> None:
         super().__init__()
-        self.wanted, self.take = query, take
+        self.narrowed, self.take = query, take
         self.values: list[tuple[str, str]] = []
         self.facets: Counts = {}
 
@@ -69,7 +67,7 @@ class FilterScreen(ListView):
 
     def count(self) -> None:
         """Count the values anew."""
-        query, own = self.wanted, self.host.about.settings.sites
+        query, own = self.narrowed, self.host.about.settings.sites
 
         def work(reading: Reading, stop: Stop) -> Counts:
             return counted(reading.searcher, query, own, stop)
@@ -85,7 +83,7 @@ class FilterScreen(ListView):
             self.redraw()
 
     def header(self, cells: int) -> list[Line]:
-        filters = " ".join(said(str(each)) for each in self.wanted.filters)
+        filters = " ".join(said(str(each)) for each in self.narrowed.filters)
         return [self.headed(f"Narrowed by: {filters or 'nothing chosen'}", cells)]
 
     def redraw(self) -> None:
@@ -116,7 +114,7 @@ class FilterScreen(ListView):
         counts = {each.value: each.count for each in self.facets.get(field, ())[:_MOST]}
         chosen = {
             value: "without" if each.without else "chosen"
-            for each in self.wanted.filters
+            for each in self.narrowed.filters
             if each.field == field
             for value in each.values
         }
@@ -129,26 +127,25 @@ class FilterScreen(ListView):
     def action_exclude(self) -> None:
         self._change("exclude")
 
-    @on(Opened)
-    def action_open(self) -> None:
+    def choose(self) -> None:
         self._change("only")
 
     def action_only(self) -> None:
         self._change("only")
 
     def action_clear_filters(self) -> None:
-        for each in self.wanted.filters:
-            self.wanted = self.wanted - each
+        for each in self.narrowed.filters:
+            self.narrowed = self.narrowed - each
         self._changed()
 
     def _change(self, way: str) -> None:
         place = self.part("body").cursor
         if place < len(self.values):
-            self.wanted = changed(self.wanted, *self.values[place], way)
+            self.narrowed = changed(self.narrowed, *self.values[place], way)
             self._changed()
 
     def _changed(self) -> None:
-        self.take(self.wanted)
+        self.take(self.narrowed)
         self.draw_frame()
         self.count()
 

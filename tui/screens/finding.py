@@ -10,9 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.screens.view import View
-from tui.terminal.styled import Span, pattern
+from tui.terminal.styled import Span, pattern, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
+from tui.widgets.messages import Opened
 
 
 class Finding(View):
@@ -121,3 +122,32 @@ class Finding(View):
     def go_to(self, find: tuple[int, int]) -> None:
         """Show a find."""
         self.part("body").scroll_lines(max(find[1] - 2, 0))
+
+
+class ListView(Finding):
+    """A view that is one list of lines, which has the keys; a find moves its cursor."""
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("body")
+        yield from self.finder()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.part("body").focus()
+
+    @on(Opened)
+    def opened(self) -> None:
+        self.choose()
+
+    def finds(self) -> Iterable[tuple[int, int]]:
+        body = self.part("body")
+        for item in range(body.item_count):
+            lines = map(body.line_at, range(*body.range_of(item)))
+            if self.wanted is not None and self.wanted.search(text_of(lines)):
+                yield 0, item
+
+    def at(self) -> tuple[int, int]:
+        return 0, self.part("body").cursor
+
+    def go_to(self, find: tuple[int, int]) -> None:
+        self.part("body").go(find[1])

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from tui import commands
+from tui.screens.finding import ListView
 from tui.screens.host import Kept
-from tui.screens.view import ListView, bindings
+from tui.screens.view import bindings
 from tui.show import news
 from tui.show.words import header
 from tui.terminal.styled import EMPTY, Line, Span, text_of, width
-from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
     from personal.inbox.lines import Inbox
@@ -226,8 +224,7 @@ class InboxScreen(ListView):
             cells = max(self.size.width - 2, 20)
             self.app.push_screen(ReaderScreen(news.title(line), news.whole(line, cells)))
 
-    @on(Opened)
-    def action_open(self) -> None:
+    def choose(self) -> None:
         if not self.is_current:
             return
         line = self.current

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -14,13 +13,13 @@ from personal.labels import cleaned, doubts
 from personal.searches import Found, Search
 from tui import commands
 from tui.app.asking import Reading, Stop
+from tui.screens.finding import ListView
 from tui.screens.host import Kept
-from tui.screens.view import LEAVE, ListView, View, bindings
+from tui.screens.view import LEAVE, View, bindings
 from tui.show.words import said
 from tui.terminal.styled import EMPTY, Line, Span, fit
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
-from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
     from personal.inbox.lines import Inbox
@@ -96,8 +95,7 @@ class KeptQueriesScreen(ListView):
         place = self.part("body").cursor
         return self.rows[place] if self.rows and place < len(self.rows) else None
 
-    @on(Opened)
-    def action_open(self) -> None:
+    def choose(self) -> None:
         if self.is_current and (row := self.current):
             self.search_for(row.search.query)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual import on
-
 from catalog.comparison.compare import Comparison
 from tui import commands
-from tui.screens.view import ListView, bindings
+from tui.screens.finding import ListView
+from tui.screens.view import bindings
 from tui.show.comparison import Entry, entries, moved
 from tui.show.present import said
 from tui.terminal.styled import Line, Span, fit
-from tui.widgets.messages import Opened
 
 _LABEL = 34
 
@@ -50,8 +48,7 @@ class TopicScreen(ListView):
             Span(f"{entry.differing} of {entry.rows} differ", "dim"),
         )
 
-    @on(Opened)
-    def action_open(self) -> None:
+    def choose(self) -> None:
         self.action_toggle_topic()
 
     def action_toggle_topic(self) -> None:

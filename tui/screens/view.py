@@ -292,14 +292,3 @@ class View(Screen[None]):
 
     def action_copy_view(self) -> None:
         self.host.copy(self.text(), self.text_with_patient())
-
-
-class ListView(View):
-    """A view that is one list of lines, which has the keys."""
-
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.part("body").focus()

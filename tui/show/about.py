@@ -82,7 +82,7 @@ def _what(trial: Trial) -> str:
     parts += [
         in_words(value).lower()
         for value in (trial.allocation, trial.masking, trial.primary_purpose)
-        if value is not None and value.word not in ("NA", "NONE")
+        if value is not None and value.word != "NA"
     ]
     return " · ".join(filter(None, parts)) or "not stated"
 

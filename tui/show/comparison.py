@@ -9,7 +9,7 @@ from catalog.comparison.compare import Cell, Comparison, Head, Row, Section
 from catalog.comparison.result import NAMING
 from catalog.eligibility.vocabulary.entries import topics as vocabulary_topics
 from catalog.model.text import clean
-from tui.show.fields import label_of
+from tui.show.fields import named
 from tui.show.words import said, said_lines, short_status, status_style
 from tui.terminal.repertoire import shown
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width, wrap
@@ -175,9 +175,7 @@ def whole_row(section: Section, row: Row, trials: Sequence[Head], cells: int) ->
         for quote in cell.quotes:
             by = clean(head.sources[quote.source]) if quote.source < len(head.sources) else ""
             yield from block(f'"{said_lines(quote.text)}"', cells, "key", "    ", "    ")
-            yield from block(
-                f"{said(label_of(quote.field)).lower()}, {by}", cells, "dim", "      ", "      "
-            )
+            yield from block(f"{said(named(quote.field))}, {by}", cells, "dim", "      ", "      ")
         for quote in cell.dissent:
             by = clean(head.sources[quote.source]) if quote.source < len(head.sources) else ""
             told = f"another source says: {said(quote.text)} ({by})"

@@ -157,6 +157,12 @@ def label_of(name: str) -> str:
     return plain(name).replace("_", " ").replace(".", " ")
 
 
+def named(name: str) -> str:
+    """What a field is called within a sentence: `conditions, MeSH`."""
+    label = label_of(name)
+    return label[:1].lower() + label[1:]
+
+
 def sections(tab: str) -> Iterator[tuple[str, tuple[Field, ...]]]:
     """The headings of a tab with their fields, in order."""
     of_tab = [each for each in FIELDS if each.tab == tab]

@@ -12,7 +12,7 @@ from personal.inbox.lines import FOUND, Inbox, Line
 from personal.inbox.net import Change, Harm
 from personal.inbox.snapshot import CALL, COUNTRY, OWN, REASON, Value
 from personal.inbox.trials_now import HERE
-from tui.show.fields import label_of
+from tui.show.fields import named
 from tui.show.words import said, short_status, status_style, words
 from tui.terminal.styled import EMPTY, Span, block, fit
 from tui.terminal.styled import Line as Drawn
@@ -152,7 +152,7 @@ def changed_criteria(change: Change) -> tuple[Edited, ...]:
 
 def label(part: str) -> str:
     """What a part is called."""
-    return label_of(part).lower()
+    return named(part)
 
 
 def _sites(value: Value) -> str:

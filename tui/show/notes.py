@@ -143,7 +143,13 @@ def _nothing(found: Results) -> Iterator[Line]:
         are = "is" if found.without_it == 1 else "are"
         yield (Span(f" without it there {are} {found.without_it}.", "warn"),)
     else:
-        yield (Span(" Nothing was found. Fewer words find more.", "warn"),)
+        more = "Fewer words find more." if _is_long(found.query) else "Is it spelt like this?"
+        yield (Span(f" Nothing was found. {more}", "warn"),)
+
+
+def _is_long(query: Query) -> bool:
+    """Whether there is a word to be left out."""
+    return len(query.texts) > 1 or any(" " in each.text for each in query.texts)
 
 
 def next_keys(found: Results, key: Callable[[str], str], *, typing: bool) -> tuple[Line, ...]:

@@ -20,6 +20,7 @@ from tui.show.fields import (
     in_words,
     is_stated,
     label_of,
+    named,
     rest,
     sections,
     value_of,
@@ -248,7 +249,7 @@ def sources(merged: MergedTrial, duplicates: Sequence[PossibleDuplicate], cells:
 
 
 def _names(fields: Sequence[str]) -> str:
-    return ", ".join(said(label_of(name)).lower() for name in fields)
+    return ", ".join(said(named(name)) for name in fields)
 
 
 def _conflicts(merged: MergedTrial, cells: int) -> list[Line]:

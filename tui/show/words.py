@@ -34,6 +34,8 @@ EXAMPLES = "disease, drug, place, number: hnscc pd-1 country:de"
 """What an empty search field says."""
 NO_STATUS = "NO STATUS"
 """No source says any; UNKNOWN is the registry's own word."""
+_OWN_WORDS = {"NOT RECRUITING": "CLOSED"}
+"""Words of registries that mean one of these and are none of our codes, in capitals."""
 _RECRUITS = frozenset({"RECRUITING", "AVAILABLE"})
 _MAY_COME = frozenset({"NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "SUSPENDED",
                        "TEMPORARILY_NOT_AVAILABLE"})  # fmt: skip
@@ -69,7 +71,8 @@ def short_status(code: str | None) -> str:
     """A status as a list has it; what is none of ours in the source's own word."""
     if not code:
         return NO_STATUS
-    return STATUS.get(code) or clean(code).replace("_", " ").upper()
+    word = clean(code).replace("_", " ").upper()
+    return STATUS.get(code) or _OWN_WORDS.get(word, word)
 
 
 def status_style(code: str | None, is_doubtful: bool = False) -> str:
