@@ -81,7 +81,7 @@ def test_no_spelling_takes_the_name_of_another_word() -> None:
 
 def test_every_code_is_told_in_words_and_no_two_of_a_kind_alike() -> None:
     for kind in KINDS.values():
-        told = [code_words.told(coded(kind, each.value)) for each in kind]
+        told = [code_words.told(Coded(each.value, each)) for each in kind]
         assert len(set(told)) == len(told)
         assert not [words for words in told if "_" in words or (words.isupper() and words != "NIH")]
     assert code_words.told(Coded("Anything ELSE", None)) == "Anything ELSE"
