@@ -116,24 +116,48 @@ def lessons(trial: Trial) -> tuple[Lesson, ...]:
 
 
 def _lessons(site: Address) -> Iterator[Lesson]:
-    placed = by_registry(site)
-    if placed is None or placed.source != REGISTRY or placed.is_guess or not site.country:
+    if site.latitude is None or not site.country:
         return
-    where = country(site.country)
-    spot = round(placed.point.latitude * _STEP), round(placed.point.longitude * _STEP)
-    if site.city:
-        yield Lesson(TOWN, town_name(site.city), where, *spot)
-        if site.state:
-            yield Lesson(TOWN, town_name(site.city, site.state), where, *spot)
-    # A registry may have looked up another town of the name: what tells more than the town is
-    # learnt only where there is no other.
-    table = by_table(site)
-    if table is None or table.is_guess or km(table.point, placed.point) > SAME_PLACE_KM:
+    town = _of_town(site._replace(zip=None, facility=None))
+    if town is None:
+        return
+    yield from town.lessons
+    if not town.is_alone:
         return
     if site.zip and (code := postcode_name(site.zip)):
-        yield Lesson(POSTCODE, code, where, *spot)
+        yield Lesson(POSTCODE, code, town.country, *town.spot)
     if site.facility and (name := hospital_name(site.facility)):
-        yield Lesson(HOSPITAL, name, where, *spot)
+        yield Lesson(HOSPITAL, name, town.country, *town.spot)
+
+
+class _OfTown(NamedTuple):
+    """What a site's town and point teach, whatever stands there."""
+
+    country: str
+    spot: tuple[int, int]
+    lessons: tuple[Lesson, ...]
+    is_alone: bool
+    """Whether it can be no other town of the name, so that what tells more may be learnt."""
+
+
+@lru_cache(maxsize=5_000)  # a registry gives all hospitals of a town one point
+def _of_town(site: Address) -> _OfTown | None:
+    placed = by_registry(site)
+    if placed is None or placed.source != REGISTRY or placed.is_guess or not site.country:
+        return None
+    where = country(site.country)
+    spot = round(placed.point.latitude * _STEP), round(placed.point.longitude * _STEP)
+    told = []
+    if site.city:
+        told.append(Lesson(TOWN, town_name(site.city), where, *spot))
+        if site.state:
+            told.append(Lesson(TOWN, town_name(site.city, site.state), where, *spot))
+    # A registry may have looked up another town of the name.
+    table = by_table(site)
+    is_alone = (
+        table is not None and not table.is_guess and km(table.point, placed.point) <= SAME_PLACE_KM
+    )
+    return _OfTown(where, spot, tuple(told), is_alone)
 
 
 class Teacher:

@@ -67,6 +67,8 @@ _COMPOUND = re.compile(r"[^\W_]+(?:['/-][^\W_]+)*")
 _MARKS = re.compile(r"['/-]")
 _DIGIT = re.compile(r"\d|[^\x00-\x7f]")
 """Where a digit is, or may come out of folding."""
+_SIGNS = re.compile(r"[^\w\x00-\x7f]+")
+"""Signs like `≥` and `–`, without which most texts are ASCII."""
 _BLANKS = "".join(
     chr(code) if chr(code).isalnum() or chr(code) in "'/-" else " " for code in range(128)
 )
@@ -157,10 +159,12 @@ def _distinct(texts: Iterable[str]) -> set[str]:
     if not folded.isascii():  # an entity was a letter of another script
         otherwise += plainly
         folded = ""
-    found = set(folded.translate(_BLANKS).split())
     if otherwise:
-        found.update(_COMPOUND.findall(fold("\0".join(otherwise))))
-    return found
+        rest = _SIGNS.sub(" ", fold("\0".join(otherwise)))
+        if not rest.isascii():
+            return {*folded.translate(_BLANKS).split(), *_COMPOUND.findall(rest)}
+        folded = f"{folded}\0{rest}"
+    return set(folded.translate(_BLANKS).split())
 
 
 def _blank_names(text: str) -> Iterator[str]:
