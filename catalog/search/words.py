@@ -133,7 +133,7 @@ def indexed(texts: Iterable[str | None], *, names: bool) -> set[str]:
     """The words that these texts are found by; with `names` also names written with a blank."""
     said = [text for text in texts if text]
     compound_words = _distinct(said)
-    found = {compound for compound in compound_words if compound.isalnum()}
+    found = set(filter(str.isalnum, compound_words))
     for marked in compound_words - found:
         for compound in _COMPOUND.findall(marked):
             found.update(forms(compound))
