@@ -7,21 +7,17 @@ Reading the command line takes as long as finding the first rows, so `trials`, `
 from __future__ import annotations
 
 import os
-import signal
 import sys
+from collections import namedtuple
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import NamedTuple
 
 _COMPLETION = "_TRIALS_COMPLETE"
+_HOST = "TRIALS_HOST"
+"""Names the socket of a host that forks ready apps; without it nobody is asked."""
 
-
-class Wanted(NamedTuple):
-    """The app, on a catalogue."""
-
-    catalogue: str | None = None
-    kiosk: bool = False
+Wanted = namedtuple("Wanted", "catalogue kiosk", defaults=(None, False))
+"""The app, on a catalogue; of `collections`, for `typing` takes as long as the rest of this."""
 
 
 def app_alone(arguments: Sequence[str]) -> Wanted | None:
@@ -39,7 +35,8 @@ def app_alone(arguments: Sequence[str]) -> Wanted | None:
             return None
     named = wanted.catalogue
     # A folder, or nothing, after --catalog: the command line says what is wrong with that.
-    return None if named is not None and (not named or Path(named).is_dir()) else wanted
+    is_wrong = named is not None and (not named or os.path.isdir(named))  # noqa: PTH112
+    return None if is_wrong else wanted
 
 
 def main() -> int:
@@ -49,6 +46,10 @@ def main() -> int:
         from tui.cli.program import main as program
 
         return program()
+    if wanted.kiosk and (host := os.environ.get(_HOST)):
+        from tui.kiosk.client import hand_over
+
+        hand_over(host, wanted.catalogue)  # does not return where the host takes it
     code = _open(wanted)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -59,21 +60,25 @@ def main() -> int:
 
 
 def _open(wanted: Wanted) -> int:
+    import signal
+
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, _ended_by)
     try:
+        from tui.cli.failures import code_of
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 70
+
+    def app() -> int:
+        from pathlib import Path
+
         from tui.app.opening import main as open_app
         from tui.settings.folders import default_catalogue
 
         named = wanted.catalogue
-        code = open_app(Path(named) if named else default_catalogue(), kiosk=wanted.kiosk)
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 70
-    except Exception as error:
-        from tui.cli.program import told
+        return open_app(Path(named) if named else default_catalogue(), kiosk=wanted.kiosk)
 
-        return told(error, kiosk=wanted.kiosk)
-    return code
+    return code_of(app, kiosk=wanted.kiosk)
 
 
 def _ended_by(number: int, *_: object) -> None:

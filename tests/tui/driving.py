@@ -148,6 +148,10 @@ class Terminal:
             self.write(KEYS.get(key, key.encode()))
             self.settle()
 
+    def leader(self) -> int:
+        """The process group that has the terminal."""
+        return os.tcgetpgrp(self._master)
+
     def write(self, data: bytes) -> None:
         os.write(self._master, data)
 

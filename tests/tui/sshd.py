@@ -6,6 +6,7 @@ import getpass
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from tests.tui.driving import ROOT, STARTER, Terminal
 
 _CODE = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_RUN = Path("/run/sshd")
+_OWN_FOLDER = Path("/run/sshd")
 
 
 def missing() -> str:
@@ -24,11 +25,11 @@ def missing() -> str:
         return "no ssh client is installed"
     if not _sshd():
         return "no sshd is installed (Debian: openssh-server)"
-    if os.getuid() == 0 and not _RUN.is_dir():
+    if os.getuid() == 0 and not _OWN_FOLDER.is_dir():
         try:
-            _RUN.mkdir(mode=0o755)
+            _OWN_FOLDER.mkdir(mode=0o755)
         except OSError:
-            return f"{_RUN} is missing and cannot be made"
+            return f"{_OWN_FOLDER} is missing and cannot be made"
     return ""
 
 
@@ -36,14 +37,37 @@ def _sshd() -> str | None:
     return shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 
 
-def recipe(folder: Path) -> tuple[str, str]:
+UNIT = ROOT / "tui" / "kiosk" / "trials-host.service"
+_HERE = f'import sys; sys.path.insert(0, "{ROOT}"); import runpy;'
+"""Isolated Python does not look into the folder it is started in: an installed one needs not."""
+_PATIENT = "import tui.kiosk.client as c; c.PATIENCE = c.LONGEST = 30;"
+"""Whether the host is used must not depend on what else this machine does."""
+_RUN = ' runpy.run_module("tui", run_name="__main__")'
+
+
+def unit(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """Environment and command of the host as shipped, with places of this machine."""
+    lines = dict(
+        line.split("=", 1) for line in UNIT.read_text(encoding="utf-8").splitlines() if "=" in line
+    )
+    environment = dict(each.split("=", 1) for each in lines["Environment"].split())
+    python, *options, module, tui, host, option, socket = lines["ExecStart"].split()
+    assert (python, options) == ("/opt/trials/current/bin/python", ["-I", "-B"])
+    assert (module, tui, socket) == ("-m", "tui", f"/run/{lines['RuntimeDirectory']}/socket")
+    place = str(folder / "host" / "socket")
+    return environment, [sys.executable, *options, "-c", _HERE + _RUN, host, option, place]
+
+
+def recipe(folder: Path, *, has_host: bool = False) -> tuple[str, str]:
     """The script and the Match block as documented, with places of this machine."""
     blocks = _CODE.findall((ROOT / "docs" / "kiosk.md").read_text(encoding="utf-8"))
     [script] = [each for each in blocks if each.startswith("#!/bin/sh")]
     [match] = [each for each in blocks if each.startswith("Match User")]
-    # Isolated Python does not look into the folder it is started in: an installed one needs not.
-    run = f'-I -B -c \'import sys; sys.path.insert(0, "{ROOT}"); import runpy;'
-    run += ' runpy.run_module("tui", run_name="__main__")\''
+    run = f"-I -B -c '{_HERE}{_PATIENT if has_host else ''}{_RUN}'"
+    if has_host:
+        [line] = [each for each in blocks if each.startswith("TRIALS_HOST=")]
+        variable = line.strip().replace("/run/trials-host", str(folder / "host"))
+        script = script.replace("TRIALS_CONFIG=", f"{variable} TRIALS_CONFIG=")
     for old, new in (
         ("/opt/trials/current/bin/python -I -B -m tui", f"{sys.executable} {run}"),
         ("/srv/trials/catalog.db", str(folder / "catalogue" / "catalog.db")),
@@ -59,8 +83,9 @@ def recipe(folder: Path) -> tuple[str, str]:
 class Server:
     """The server and how to reach it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, has_host: bool = False) -> None:
         self.folder = folder
+        self.host: subprocess.Popen[str] | None = None
         self.exports = folder / "exports"
         (folder / "catalogue").mkdir()
         self.catalogue = folder / "catalogue" / "catalog.db"
@@ -69,7 +94,7 @@ class Server:
             each.mkdir()
         shutil.copy(STARTER, self.catalogue)
         self.catalogue.chmod(0o444)
-        script, match = recipe(folder)
+        script, match = recipe(folder, has_host=has_host)
         self.script = folder / "kiosk"
         self.script.write_text(script)
         self.script.chmod(0o755)
@@ -84,6 +109,30 @@ class Server:
             stderr=(folder / "sshd.log").open("wb"),
         )
         self._wait()
+        if has_host:
+            (folder / "host").mkdir(mode=0o700)
+            self.start_host()
+
+    def start_host(self) -> None:
+        """Start the host, and wait until it listens."""
+        environment, command = unit(self.folder)
+        self.host = subprocess.Popen(
+            command,
+            cwd="/",
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.host.stderr is not None
+        assert "ready" in self.host.stderr.readline()
+
+    def end_host(self, number: int = signal.SIGTERM) -> None:
+        """End the host by a signal."""
+        if self.host is not None:
+            self.host.send_signal(number)
+            self.host.communicate(timeout=20)
+            self.host = None
 
     def _config(self) -> str:
         # A careless AcceptEnv, to see that the script drops what comes through it.
@@ -150,8 +199,9 @@ class Server:
         return Terminal([*arguments], self.home, environment=environment, program=program)
 
     def sessions(self) -> list[int]:
-        """The processes of the app that this server started."""
+        """The processes of the app that this server, or its host, started."""
         wanted = str(self.catalogue).encode()
+        forked = self.forked()
         found = []
         for entry in Path("/proc").iterdir():
             try:
@@ -159,7 +209,11 @@ class Server:
                     found.append(int(entry.name))
             except OSError:
                 continue
-        return found
+        return found + forked
+
+    def forked(self) -> list[int]:
+        """The sessions that the host has forked."""
+        return [] if self.host is None else children(self.host.pid)
 
     def gone(self, wait: float = 60.0) -> bool:
         """Whether no session is left, after some time at most."""
@@ -169,8 +223,23 @@ class Server:
         return not self.sessions()
 
     def close(self) -> None:
+        self.end_host()
         self.process.terminate()
         self.process.wait(timeout=10)
+
+
+def children(process: int) -> list[int]:
+    """The children of a process that have not ended."""
+    told = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [each for each in map(int, told.split()) if _lives(each)]
+
+
+def _lives(process: int) -> bool:
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(") ")[2].split()[0] != "Z"
 
 
 def _free_port() -> int:

@@ -41,11 +41,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.close()
 
 
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = Server(tmp_path_factory.mktemp("hosted"), has_host=True)
+    yield started
+    started.close()
+
+
+@pytest.fixture(params=["server", "hosted"])
+def kiosk(request: pytest.FixtureRequest) -> Server:
+    """What holds for whoever is in a session holds with a host as without."""
+    found: Server = request.getfixturevalue(request.param)
+    return found
+
+
 @pytest.fixture
-def session(server: Server) -> Iterator[Terminal]:
-    assert server.gone()
-    opened = server.terminal()
+def session(kiosk: Server) -> Iterator[Terminal]:
+    assert kiosk.gone()
+    opened = kiosk.terminal()
     opened.ready("NCT04144517")
+    assert kiosk.host is None or kiosk.sessions() == kiosk.forked()
     yield opened
     opened.close()
 
@@ -61,9 +76,9 @@ def tree(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def test_a_story_over_ssh_writes_one_export_and_nothing_else(
-    server: Server, session: Terminal
+    kiosk: Server, session: Terminal
 ) -> None:
-    before = tree(server.folder)
+    before = tree(kiosk.folder)
     session.press("hnscc")
     session.wait_for("/ hnscc")
     session.press("<esc>", " ", "<enter>")
@@ -72,11 +87,11 @@ def test_a_story_over_ssh_writes_one_export_and_nothing_else(
     session.wait_for("saved:")
     session.press("<c-q>")
     assert session.end() == 0, "ssh hands on the app's exit code"
-    new = set(tree(server.folder)) - set(before)
+    new = set(tree(kiosk.folder)) - set(before)
     assert len(new) == 1
     assert next(iter(new)).startswith("exports/")
-    assert {name: seen for name, seen in tree(server.folder).items() if name in before} == before
-    assert server.gone()
+    assert {name: seen for name, seen in tree(kiosk.folder).items() if name in before} == before
+    assert kiosk.gone()
 
 
 @pytest.mark.parametrize("command", ["id", "sh -i", "bash -c 'touch escaped'", "trials --help"])
@@ -147,50 +162,51 @@ def _first_bytes(port: int) -> bytes:
     raise AssertionError("the client never listened")
 
 
-def test_nothing_of_the_clients_environment_arrives(server: Server) -> None:
-    assert server.gone()
+def test_nothing_of_the_clients_environment_arrives(kiosk: Server) -> None:
+    assert kiosk.gone()
     evil = {
-        "TRIALS_EXPORTS": str(server.home),
+        "TRIALS_EXPORTS": str(kiosk.home),
         "TRIALS_CATALOG": "/etc/passwd",
-        "TRIALS_STATE": str(server.home / "state"),
+        "TRIALS_STATE": str(kiosk.home / "state"),
         "TEXTUAL_DRIVER": "os:system",
-        "TEXTUAL_LOG": str(server.home / "log"),
+        "TEXTUAL_LOG": str(kiosk.home / "log"),
         "PYTHONSTARTUP": "/tmp/x.py",
-        "PYTHONPATH": str(server.home),
+        "PYTHONPATH": str(kiosk.home),
         "PYTHONINSPECT": "1",
         "PAGER": "sh",
         "EDITOR": "sh",
         "VISUAL": "sh",
         "BROWSER": "sh",
-        "ENV": str(server.home / "profile"),
+        "ENV": str(kiosk.home / "profile"),
     }
-    (server.home / "profile").write_text(f"touch {server.home}/escaped\n")
-    (server.home / "sitecustomize.py").write_text(f"open('{server.home}/escaped', 'w')\n")
+    (kiosk.home / "profile").write_text(f"touch {kiosk.home}/escaped\n")
+    (kiosk.home / "sitecustomize.py").write_text(f"open('{kiosk.home}/escaped', 'w')\n")
     send = [part for name in evil for part in ("-o", f"SendEnv={name}")]
-    opened = server.terminal(flags=tuple(send), environment=evil)
+    opened = kiosk.terminal(flags=tuple(send), environment=evil)
     try:
         opened.ready("NCT04144517")
-        [process] = server.sessions()
+        [process] = kiosk.sessions()
         told = Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
         arrived = dict(each.decode().split("=", 1) for each in told if each)
         assert set(arrived) <= KEPT
-        assert arrived["TRIALS_EXPORTS"] == str(server.exports)
+        if kiosk.host is None:  # else this is what the host began with
+            assert arrived["TRIALS_EXPORTS"] == str(kiosk.exports)
         opened.press("<c-q>")
         assert opened.end() == 0
     finally:
         opened.close()
-    assert not (server.home / "escaped").exists()
-    assert not (server.home / "log").exists()
+    assert not (kiosk.home / "escaped").exists()
+    assert not (kiosk.home / "log").exists()
 
 
-def test_keys_that_stop_or_kill_programs_are_keys(server: Server, session: Terminal) -> None:
-    [process] = server.sessions()
+def test_keys_that_stop_or_kill_programs_are_keys(kiosk: Server, session: Terminal) -> None:
+    [process] = kiosk.sessions()
     for key in (b"\x1a", b"\x1c", b"\x03"):
         session.write(key)
         session.settle()
     state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     assert state in "SR", "neither stopped nor a zombie"
-    assert server.sessions() == [process]
+    assert kiosk.sessions() == [process]
     time.sleep(2.1)  # a second ctrl+c in time would quit
     session.press("alks")
     session.wait_for("1 found")
@@ -198,24 +214,24 @@ def test_keys_that_stop_or_kill_programs_are_keys(server: Server, session: Termi
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
 def test_a_client_that_is_gone_leaves_no_process(
-    server: Server, session: Terminal, number: int
+    kiosk: Server, session: Terminal, number: int
 ) -> None:
-    assert len(server.sessions()) == 1
+    assert len(kiosk.sessions()) == 1
     session.press("h")
     session.process.send_signal(number)
-    assert server.gone()
+    assert kiosk.gone()
 
 
 KEYS = {"stop": b"\x1a; touch escaped\n", "quit": b"\x1c!sh\n", "interrupt": b"\x03id\n"}
 
 
 @pytest.mark.parametrize("keys", list(KEYS))
-def test_keys_before_the_app_is_there_never_reach_a_shell(server: Server, keys: str) -> None:
-    before = tree(server.folder)
-    opened = server.terminal()
+def test_keys_before_the_app_is_there_never_reach_a_shell(kiosk: Server, keys: str) -> None:
+    before = tree(kiosk.folder)
+    opened = kiosk.terminal()
     try:
         stop = time.monotonic() + 10
-        while not server.sessions() and time.monotonic() < stop:
+        while not kiosk.sessions() and time.monotonic() < stop:
             opened.read(0.01)
         opened.write(KEYS[keys])
         opened.settle()
@@ -225,18 +241,19 @@ def test_keys_before_the_app_is_there_never_reach_a_shell(server: Server, keys: 
         assert b"Traceback" not in opened.sent
     finally:
         opened.close()
-    assert tree(server.folder) == before
-    assert server.gone()
+    assert tree(kiosk.folder) == before
+    assert kiosk.gone()
 
 
-def test_several_at_once_on_one_catalogue(server: Server) -> None:
-    assert server.gone()
-    before = tree(server.folder)
-    opened = [server.terminal() for _ in range(4)]
+def test_several_at_once_on_one_catalogue(kiosk: Server) -> None:
+    assert kiosk.gone()
+    before = tree(kiosk.folder)
+    opened = [kiosk.terminal() for _ in range(4)]
     try:
         for each in opened:
             each.ready("NCT04144517")
-        assert len(server.sessions()) == 4
+        assert len(kiosk.sessions()) == 4
+        assert len(kiosk.forked()) == (4 if kiosk.host else 0)
         for each in opened:
             each.write(b"alks")
         for each in opened:
@@ -247,19 +264,28 @@ def test_several_at_once_on_one_catalogue(server: Server) -> None:
     finally:
         for each in opened:
             each.close()
-    assert tree(server.folder) == before
-    assert server.gone()
+    assert tree(kiosk.folder) == before
+    assert kiosk.gone()
+
+
+def attached(tracing: list[str], process: int) -> subprocess.Popen[bytes]:
+    """A tracer of a process that runs, once it has it."""
+    tracer = subprocess.Popen([*tracing, "-p", str(process)])
+    while "\nTracerPid:\t0\n" in Path(f"/proc/{process}/status").read_text():
+        if tracer.poll() is not None:
+            pytest.skip("this machine lets nothing be traced")
+        time.sleep(0.02)
+    return tracer
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
-def test_no_file_is_opened_for_writing_but_exports(server: Server) -> None:
-    traced = server.folder / "traced"
+def test_no_file_is_opened_for_writing_but_exports(kiosk: Server) -> None:
+    traced = kiosk.folder / "traced"
     calls = "trace=openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,execve"
-    opened = Terminal(
-        [str(server.script)],
-        server.home,
-        program=["strace", "-f", "-qq", "-e", calls, "-o", str(traced)],
-    )
+    tracing = ["strace", "-f", "-qq", "-e", calls, "-o", str(traced)]
+    tracer = None if kiosk.host is None else attached(tracing, kiosk.host.pid)
+    program = tracing if tracer is None else []
+    opened = Terminal([], kiosk.home, program=[*program, str(kiosk.script)])
     try:
         if opened.process.poll() is not None:
             pytest.skip("this machine lets nothing be traced")
@@ -278,6 +304,9 @@ def test_no_file_is_opened_for_writing_but_exports(server: Server) -> None:
         opened.end()
     finally:
         opened.close()
+        if tracer is not None:
+            tracer.send_signal(signal.SIGINT)
+            tracer.wait(timeout=20)
     lines = traced.read_text().splitlines()
     traced.unlink()
     changed = {
@@ -287,9 +316,9 @@ def test_no_file_is_opened_for_writing_but_exports(server: Server) -> None:
         and not re.search(r"= -1 E", line)
         for name in re.findall(r'"([^"]*)"', line)
     }
-    outside = {name for name in changed if not name.startswith(str(server.exports))}
+    outside = {name for name in changed if not name.startswith(str(kiosk.exports))}
     assert outside <= {"/dev/tty", "/dev/null"}
     assert changed - outside, "the export itself is seen"
-    known = re.compile(rf'"({re.escape(str(server.script))}|(/usr)?/bin/env|[^"]*python[^"]*)"')
+    known = re.compile(rf'"({re.escape(str(kiosk.script))}|(/usr)?/bin/env|[^"]*python[^"]*)"')
     started = [line for line in lines if "execve(" in line and line.endswith("= 0")]
     assert [line for line in started if not known.search(line)] == []

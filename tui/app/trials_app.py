@@ -399,6 +399,9 @@ class TrialsApp(InOrder, Drawing):
         """End at once, instead of drawing all frames' values on the screen for 17 seconds."""
         if self.failure is not None:
             return
+        if self._ended_by:  # while the screen was being built: what is missing of it is no defect
+            end_at_once(self, error, self._ended_by)
+            return
         self.failure = error
         if self.first is not None:
             WAY_OUT.arm(BY_KEY, failures.DEFECT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,3 +52,48 @@ def report_defect(error: BaseException) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def told(error: Exception, *, kiosk: bool = False) -> int:
+    """Say what went wrong, in one sentence; returns the exit code. In a kiosk no report is kept."""
+    from catalog.model.errors import CatalogueError, CatalogueLocked, NoCatalogue, UnknownTrial
+
+    if isinstance(error, CatalogueError):
+        is_first = isinstance(error, NoCatalogue)
+        say(f"{error.reason}; trials import FILE makes one" if is_first else error.reason)
+        if isinstance(error, CatalogueLocked):
+            return LOCKED
+        return REFUSED if isinstance(error, UnknownTrial) else WRONG_USE
+    if isinstance(error, OSError):
+        return _told_of_system(error)
+    report = None if kiosk else report_defect(error)
+    where = f"; a report was written to {report}" if report else ""
+    say(f"something went wrong that should not have; the catalogue is as it was{where}")
+    return DEFECT
+
+
+def _told_of_system(error: OSError) -> int:
+    """The system refused something: a stream, a file, a folder; no defect of ours."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        say(f"cannot write the output: {reason}")
+        forget_stdout()
+    else:
+        say(f"{os.fsdecode(error.filename)}: {reason}")
+    return WRONG_USE
+
+
+def forget_stdout() -> None:
+    """Keep Python from writing to a closed pipe again while it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def code_of(run: Callable[[], int], *, kiosk: bool) -> int:
+    """The exit code of what runs; what goes wrong is told."""
+    try:
+        return run()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else DEFECT
+    except Exception as error:
+        return told(error, kiosk=kiosk)

@@ -33,6 +33,7 @@ ENVIRONMENT: tuple[tuple[str, str], ...] = (
     ("TRIALS_STATE", "The folder of marks, the last query and reports of defects."),
     ("TRIALS_EXPORTS", "The folder of exports; comes before the settings."),
     ("TRIALS_DOWNLOADS", "The folder of pages that trials update keeps."),
+    ("TRIALS_HOST", "The socket of a host, which trials --kiosk then asks for a ready app."),
     ("HTTPS_PROXY", "The proxy of trials update, where --proxy does not name one."),
     ("NO_COLOR", "Where it is not empty, text and app are without colour."),
 )

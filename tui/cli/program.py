@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -22,6 +21,7 @@ from tui.cli import (
     config,
     eligible,
     failures,
+    forking,
     handing_over,
     keeping,
     list_files,
@@ -58,13 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failures.say(" ".join(wrong.format_message().split()))
         return failures.WRONG_USE
     except (BrokenPipeError, HungUp):
-        _forget_stdout()
+        failures.forget_stdout()
         return failures.HUNG_UP
     except SystemExit as ended:
         return _flushed(ended.code if isinstance(ended.code, int) else failures.DEFECT)
     except Exception as error:
         # What a signal broke off in the middle of a statement looks like a file's damage.
-        return 128 + stopping.asked() if stopping.asked() else told(error)
+        return 128 + stopping.asked() if stopping.asked() else failures.told(error)
     return code if isinstance(code, int) else failures.DONE
 
 
@@ -73,40 +73,11 @@ def _flushed(code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_stdout()
+        failures.forget_stdout()
         return failures.HUNG_UP
     except OSError as error:
-        return told(error)
+        return failures.told(error)
     return code
-
-
-def told(error: Exception, *, kiosk: bool = False) -> int:
-    """Say what went wrong, in one sentence; returns the exit code. In a kiosk no report is kept."""
-    from catalog.model.errors import CatalogueError, CatalogueLocked, NoCatalogue, UnknownTrial
-
-    if isinstance(error, CatalogueError):
-        is_first = isinstance(error, NoCatalogue)
-        failures.say(f"{error.reason}; trials import FILE makes one" if is_first else error.reason)
-        if isinstance(error, CatalogueLocked):
-            return failures.LOCKED
-        return failures.REFUSED if isinstance(error, UnknownTrial) else failures.WRONG_USE
-    if isinstance(error, OSError):
-        return _told_of_system(error)
-    report = None if kiosk else failures.report_defect(error)
-    where = f"; a report was written to {report}" if report else ""
-    failures.say(f"something went wrong that should not have; the catalogue is as it was{where}")
-    return failures.DEFECT
-
-
-def _told_of_system(error: OSError) -> int:
-    """The system refused something: a stream, a file, a folder; no defect of ours."""
-    reason = error.strerror or str(error)
-    if error.filename is None:
-        failures.say(f"cannot write the output: {reason}")
-        _forget_stdout()
-    else:
-        failures.say(f"{os.fsdecode(error.filename)}: {reason}")
-    return failures.WRONG_USE
 
 
 def _streams() -> bool:
@@ -136,12 +107,6 @@ def _terminated(number: int, _: object) -> None:
 def _interrupted(number: int, _: object) -> None:
     stopping.ask(number)
     raise KeyboardInterrupt
-
-
-def _forget_stdout() -> None:
-    """Keep Python from writing to a closed pipe again while it ends."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_version(context: click.Context) -> None:
@@ -210,6 +175,7 @@ for command in (
     *completion.COMMANDS,
     *manual.COMMANDS,
     *touring.COMMANDS,
+    *forking.COMMANDS,
     *handing_over.COMMANDS,
     *pages.COMMANDS,
 ):

@@ -69,6 +69,8 @@ class Ending:
         """What `termios` said of the terminal before it was taken."""
         self.keep: Callable[[], None] = lambda: None
         """What is still to be written when the time is up."""
+        self.leave: Callable[[int], object] = os._exit
+        """Ends the process with an exit code."""
         self._armed = False
 
     def on_signals(self, handler: Handler) -> None:
@@ -94,7 +96,7 @@ class Ending:
         with suppress(Exception):
             self.keep()
         reset(self.before)
-        os._exit(code)
+        self.leave(code)
 
 
 WAY_OUT = Ending()

@@ -95,11 +95,22 @@ def shown(text: str) -> str:
     return "".join(letter if letter.isascii() else _spelt(letter) for letter in text)
 
 
+_told_coerced: bool | None = None
+
+
+def tell_coerced(is_so: bool) -> None:
+    """Whether Python wrote LC_CTYPE in the process that this one stands in for."""
+    global _told_coerced
+    _told_coerced = is_so
+
+
 def is_coerced() -> bool:
     """Whether Python itself wrote LC_CTYPE, as it does where the system lacks the user's locale.
 
     The environment that the process began with does not have it then.
     """
+    if _told_coerced is not None:
+        return _told_coerced
     try:
         begun = Path("/proc/self/environ").read_bytes()
     except OSError:  # no Linux: where it may be Python's, it is taken for it
