@@ -23,7 +23,10 @@ CONTRACTS = {
         "values that every room shares: whoever knows a Trial loads nothing else",
     ),
     "catalog.merging": ("catalog.model", "what sources say, without where it is kept"),
-    "catalog.eligibility": ("catalog.model", "a text in, criteria out: the same everywhere"),
+    "catalog.eligibility": (
+        "catalog.model catalog.drugs",
+        "a text in, criteria out: the same everywhere; which words are medicines is a table's",
+    ),
     "catalog.outcomes": ("catalog.model", "words of measures alone"),
     "catalog.drugs": ("catalog.model", "words of interventions alone"),
     "catalog.places": ("catalog.model", "where places lie, without who asks"),

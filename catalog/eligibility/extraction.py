@@ -22,6 +22,7 @@ from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
 from catalog.eligibility.topics.own import own, with_own
 from catalog.eligibility.vocabulary.entries import version
+from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
 CODE = 16
@@ -33,22 +34,31 @@ RULES_VERSION = f"{CODE}-{version()}"
 def criteria_of(trial: Trial) -> tuple[Criterion, ...]:
     """The criteria of a trial: of its text, and of what its record says it is about."""
     text = trial.eligibility.text if trial.eligibility else None
-    return extract(text, own_names(trial)) if text else ()
+    return extract(text, *own_names(trial)) if text else ()
 
 
-def own_names(trial: Trial) -> tuple[str, ...]:
-    """What a record calls the disease that the trial is about."""
-    return (*trial.conditions, *(mesh.term for mesh in trial.condition_mesh))
+def own_names(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a record calls the disease that the trial is about, and the drugs that it gives."""
+    drugs = (each for each in trial.interventions if each.type and each.type.means in _GIVEN)
+    return (
+        (*trial.conditions, *(mesh.term for mesh in trial.condition_mesh)),
+        tuple(dict.fromkeys(name for one in drugs for name in (one.name, *one.other_names))),
+    )
 
 
-def extract(text: str, about: tuple[str, ...] = ()) -> tuple[Criterion, ...]:
+_GIVEN = (InterventionType.DRUG, InterventionType.BIOLOGICAL)
+
+
+def extract(
+    text: str, about: tuple[str, ...] = (), drugs: tuple[str, ...] = ()
+) -> tuple[Criterion, ...]:
     """All criteria of a text, in order, with topics and constraints. Never raises.
 
-    `about` names the trial's own disease, as its record does; the same text and names always give the
-    same criteria.
+    `about` names the trial's own disease, `drugs` what it gives, as its record does; the same text and
+    names always give the same criteria.
     """
     items = split(text)
-    known = own(about)
+    known = own(about, drugs)
     around = surroundings(items)
     found = []
     for item, unclear in zip(items, around, strict=True):

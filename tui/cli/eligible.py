@@ -48,11 +48,11 @@ def eligibility(
         raise click.UsageError("give a trial's number, or --text -, or --lines -")
     if lines is not None:
         return _lines(lines)
-    text, about = _trial_text(identifier, catalog_path) if identifier else (_read(raw_text), ())
+    text, own = _trial_text(identifier, catalog_path) if identifier else (_read(raw_text), ())
     from catalog.eligibility.extraction import extract
     from tui.exports.paper import Paper
 
-    criteria = extract(text, about) if text else ()
+    criteria = extract(text, *own) if text else ()
     if as_json:
         print_json({"criteria": [criterion_json(each) for each in criteria]})
     elif criteria:
@@ -69,7 +69,9 @@ def criterion_json(criterion: Criterion) -> dict[str, object]:
     return shown
 
 
-def _trial_text(identifier: str, catalog_path: Path | None) -> tuple[str | None, tuple[str, ...]]:
+def _trial_text(
+    identifier: str, catalog_path: Path | None
+) -> tuple[str | None, tuple[tuple[str, ...], ...]]:
     """The text of a trial, and what its record says it is about."""
     from catalog.eligibility.extraction import own_names
 

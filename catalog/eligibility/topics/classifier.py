@@ -5,9 +5,13 @@ Words inside exceptions and examples give no topic.
 
 from __future__ import annotations
 
+import re
+
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.topics.drug_names import by_drug_name
+from catalog.eligibility.topics.named import CANCERS
 from catalog.eligibility.topics.rules import corrected
 from catalog.eligibility.topics.stem_tables import stems
 from catalog.eligibility.topics.stems import StemFinder, Words
@@ -45,6 +49,8 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
     if not found:
         found = {"disease_diagnosis": weak} if weak is not None else _general(reading, words)
+    if not found:
+        found = by_drug_name(reading.form, words)
     if not found:
         return ("other",)
     ranked = sorted(found, key=lambda topic: (topic in _LATE, found[topic], _ORDER[topic]))
@@ -86,9 +92,13 @@ _NOT_BEHIND = (
     "concurrent_therapy",
     "hypersensitivity",
 )
+# Headings of older records under which no line asks for the trial's own disease.
 _OF_AN_ORGAN = frozenset(
-    {"other", "cardiovascular", "hepatic", "renal", "pulmonary", "hematopoietic"}
+    """other cardiovascular hepatic renal pulmonary hematopoietic neurologic immunologic gastrointestinal
+    dermatologic ophthalmic metabolic""".split()
 )
+# "No serious disease, including any of the following:" governs a list of what is denied.
+_DENIED_ABOVE = re.compile(r"^\W*(?:no|not|none|without|absence of|free of|must not|exclu\w*)\b")
 _LABORATORY = frozenset(
     variable.id
     for variable in variables().values()
@@ -101,6 +111,8 @@ def _own_illness(
 ) -> None:
     """An inclusion criterion that names an illness names the trial's own."""
     if reading.kind != "inclusion" or reading.section in _OF_AN_ORGAN:
+        return
+    if _DENIED_ABOVE.match(reading.parent):
         return
     if not found.keys().isdisjoint(_NOT_BESIDE) or any(
         limit.variable in _LABORATORY or limit.negated for limit in limits
@@ -206,7 +218,7 @@ _ORGANS = frozenset(
     "renal hepatic gi_absorption pulmonary metabolic_endocrine cardiovascular hematologic coagulation_bleeding neuro_psychiatric comorbidity "
     "urogenital digestive musculoskeletal eye_ear dental_oral skin".split()
 )
-_CANCER = Gated(r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta")
+_CANCER = Gated(CANCERS)
 _OF_ORGAN = Gated(
     r"[a-z]+(?:(?:[ -]|, |/)(?:kaposi's|or|and|and/or|cell|small|non|type|clear|squamous|primary|invasive|advanced|metastatic|intestinal|gastric|esophageal|esophagogastric|gastroesophageal|junction|ge|kidney|renal|liver|"
     r"lung|bladder|pancreatic|colon|rectal|colorectal|thyroid|adrenal|stromal|neuroendocrine|b-cell|t-cell|mesonephric|like|mantle|marginal|zone|malt)){0,5}[ -]"

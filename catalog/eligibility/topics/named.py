@@ -1,4 +1,4 @@
-"""Whether a word begins the name of an illness."""
+"""Whether a word begins the name of an illness, and what the name of a cancer holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from catalog.eligibility.topics.stem_tables import stems
 from catalog.eligibility.topics.stems import StemFinder, Words
+
+CANCERS = r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta"
+"""What a name of a cancer holds."""
 
 _NOT_ILLNESSES = frozenset(
     """age sex performance_status life_expectancy tissue_sample prior_therapy washout prior_toxicity surgery_trauma investigational_trial

@@ -1,16 +1,19 @@
-"""The trial's own disease, known from what its record names: its conditions and their MeSH terms.
+"""What the trial's own record names: its disease, by conditions and MeSH terms, and its drugs.
 
-An inclusion criterion that names it asks for it, whatever the field ("Melasma for 6 months" in a trial of
-melasma). Words are compared by their first letters, so that `asthmatic` is found by `Asthma`.
+An inclusion criterion that names the disease asks for it, whatever the field ("Melasma for 6 months" in a
+trial of melasma); an exclusion's cancer is another one where the trial's own disease is none; a line that
+names nothing but the trial's own drug is about that medicine. Words are compared by their first letters,
+so that `asthmatic` is found by `Asthma`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.topics.drug_names import of_medicine
+from catalog.eligibility.topics.named import CANCERS
 from catalog.eligibility.topics.stem_tables import stems
 
 _LETTERS = 6
@@ -27,27 +30,38 @@ def _general() -> frozenset[str]:
 class Own:
     """What a record says the trial is about."""
 
-    __slots__ = ("pattern",)
+    __slots__ = ("drugs", "no_cancer", "pattern")
 
-    def __init__(self, openings: Iterable[str]) -> None:
-        words = sorted(set(openings))
-        self.pattern = re.compile(rf"\b(?:{'|'.join(words)})") if words else None
+    def __init__(self, names: tuple[str, ...], drugs: tuple[str, ...]) -> None:
+        openings = {
+            _opening(word)
+            for name in names
+            for word in _WORD.findall(name.lower())
+            if word not in _general()
+        }
+        self.pattern = re.compile(rf"\b(?:{'|'.join(sorted(openings))})") if openings else None
+        self.no_cancer = bool(names) and not any(_CANCER.search(name.lower()) for name in names)
+        """Whether it names its conditions, and none of them is a cancer."""
+        known = sorted({name.lower() for name in drugs if _ONE_NAME.fullmatch(name)})
+        self.drugs = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b") if known else None
 
     def place(self, form: str) -> int | None:
-        """Where a lower-case text names it first."""
+        """Where a lower-case text names the disease first."""
         found = self.pattern.search(form) if self.pattern else None
         return found.start() if found else None
 
 
+_CANCER = re.compile(
+    rf"{CANCERS}|leuk[a]?emi|myeloma|glioma|blastoma|myelodysplas|mesothelioma|oncolog"
+)
+_ONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{4,}")
+"""A drug's name of one word: of several, each may be a word of any line."""
+
+
 @lru_cache(maxsize=256)
-def own(names: tuple[str, ...]) -> Own:
-    """The words of conditions and terms, without those that any disease has."""
-    return Own(
-        _opening(word)
-        for name in names
-        for word in _WORD.findall(name.lower())
-        if word not in _general()
-    )
+def own(names: tuple[str, ...], drugs: tuple[str, ...] = ()) -> Own:
+    """What conditions and terms, without the words that any disease has, and drugs are called."""
+    return Own(names, drugs)
 
 
 def _opening(word: str) -> str:
@@ -59,7 +73,7 @@ def _opening(word: str) -> str:
 _NOT_BESIDE = frozenset(
     """disease_diagnosis other_malignancy cns_disease life_expectancy performance_status pregnancy_lactation
     contraception consent_compliance prior_toxicity washout vaccination organ_function_general measurable_disease
-    substance_use hypersensitivity tissue_sample investigational_trial family_genetic""".split()
+    substance_use tissue_sample investigational_trial family_genetic""".split()
 )
 # What was treated is told behind these.
 _NOT_BEHIND = (
@@ -83,12 +97,16 @@ _WHO = ("age", "sex")
 def with_own(
     kind: str, text: str, topics: tuple[str, ...], limits: tuple[Constraint, ...], known: Own
 ) -> tuple[str, ...]:
-    """The topics, with the diagnosis where an inclusion criterion names the trial's own disease."""
-    if kind != "inclusion" or topics[0] in _NOT_BEHIND or not _NOT_BESIDE.isdisjoint(topics):
+    """The topics, with what the trial's own disease and drugs make of the words."""
+    if topics == ("other",) and known.drugs and known.drugs.search(form := text.lower()):
+        return (of_medicine(form),)
+    if kind != "inclusion":
+        return _another(text, topics, known)
+    if topics[0] in _NOT_BEHIND or not _NOT_BESIDE.isdisjoint(topics):
         return topics
     form = text.lower()
     place = known.place(form)
-    if place is None:
+    if place is None or ("hypersensitivity" in topics and not _ALLERGY.match(form, place)):
         return topics
     lead = form[:place]
     measured = min((one.span[0] for one in limits if one.span), default=len(form))
@@ -97,3 +115,18 @@ def with_own(
     kept = tuple(topic for topic in topics if topic != "other")
     who = 1 if kept and kept[0] in _WHO else 0
     return (*kept[:who], "disease_diagnosis", *kept[who:])
+
+
+_ALLERGY = re.compile(r"allerg(?:y|ic)|hypersens|anaphyla")
+"""An allergy that is the trial's own disease; any other is told for what is given."""
+
+
+def _another(text: str, topics: tuple[str, ...], known: Own) -> tuple[str, ...]:
+    """An excluded cancer is another one where the trial is about none."""
+    if "disease_diagnosis" not in topics or not known.no_cancer:
+        return topics
+    form = text.lower()
+    if not _CANCER.search(form) or known.place(form) is not None:
+        return topics
+    told = ("other_malignancy" if one == "disease_diagnosis" else one for one in topics)
+    return tuple(dict.fromkeys(told))

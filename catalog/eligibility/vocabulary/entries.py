@@ -394,8 +394,10 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
 
 
 def tables() -> tuple[Path, ...]:
-    """All tables that decide what is read of a criterion: of this room and of the other rooms beside it."""
-    return tuple(sorted(ROOM.parent.rglob("*.csv"), key=lambda path: path.as_posix()))
+    """All tables that decide what is read of a criterion: of these rooms, and the names of drugs."""
+    rooms = (ROOM.parent, ROOM.parents[1] / "drugs")
+    found = (path for room in rooms for path in room.rglob("*.csv"))
+    return tuple(sorted(found, key=lambda path: path.as_posix()))
 
 
 @cache
@@ -404,6 +406,6 @@ def version() -> str:
     whole = hashlib.sha256()
     for path in tables():
         text = path.read_bytes().replace(b"\r\n", b"\n")
-        whole.update(f"{path.relative_to(ROOM.parent).as_posix()} {len(text)}\n".encode())
+        whole.update(f"{path.relative_to(ROOM.parents[1]).as_posix()} {len(text)}\n".encode())
         whole.update(text)
     return whole.hexdigest()[:12]

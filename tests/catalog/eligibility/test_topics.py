@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from catalog.drugs.medicines import brands, is_known_medicine
 from catalog.eligibility.extraction import extract, understand
 
 ROWS = {
@@ -137,3 +138,86 @@ def test_the_same_text_and_record_give_the_same_criteria() -> None:
     assert [each.constraints for each in extract(text, OWN)] == [
         each.constraints for each in extract(text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "topic"),
+    [
+        (("HIV Infections",), "Have a history of lymphoma", "other_malignancy"),
+        (("Obesity",), "Histologically confirmed carcinoma", "other_malignancy"),
+        (("Breast Neoplasms",), "Diagnosis of lobular carcinoma", "disease_diagnosis"),
+        (("Lymphoma, T-Cell",), "Diagnosis of B-cell lymphoma", "disease_diagnosis"),
+        ((), "Diagnosis of lobular carcinoma", "disease_diagnosis"),
+    ],
+)
+def test_a_cancer_is_another_one_where_the_record_is_about_none(
+    about: tuple[str, ...], text: str, topic: str
+) -> None:
+    said = extract(f"Exclusion Criteria:\n\n* {text}\n* Pregnancy", about)
+    assert topic in said[0].topics
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Currently on Zorblatex", "concurrent_therapy"),
+        ("Zorblatex within 4 weeks", "washout"),
+        ("Earlier exposure to Zorblatex", "prior_therapy"),
+        ("Allergy to Zorblatex", "hypersensitivity"),
+        ("Currently on Qwertin", "other"),
+    ],
+)
+def test_the_records_own_drug_is_a_medicine(text: str, topic: str) -> None:
+    criteria = f"Exclusion Criteria:\n\n* {text}\n* Pregnancy"
+    assert extract(criteria, (), ("Zorblatex", "Zorblatex plus best care"))[0].topics[0] == topic
+
+
+def test_a_line_that_only_names_a_drug_is_about_that_medicine() -> None:
+    """Each name of one word of the shipped table."""
+    names = [name for own, others in brands().items() for name in (own, *others)]
+    unknown = [
+        name
+        for name in names
+        if is_known_medicine(name) and understand("exclusion", f"On {name}")[0] == ("other",)
+    ]
+    assert not unknown
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("inclusion", "No concurrent major medical or psychiatric illness",
+         "comorbidity neuro_psychiatric"),
+        ("inclusion", "No autism or psychotic disorder based on DSM-IV", "neuro_psychiatric"),
+        ("exclusion", "Receiving allergen immunotherapy", "concurrent_therapy"),
+        ("exclusion", "Prior receipt of irinotecan or topotecan", "prior_therapy"),
+        ("exclusion", "A history of eosinophilic esophagitis", "digestive"),
+        ("exclusion", "Intra-muscular steroids within 4 weeks", "washout immunosuppression"),
+        ("exclusion", "Cancer diagnosed within the last 5 years", "other_malignancy"),
+        ("inclusion", "A minimum of 1 major criterion and 1 minor criterion", "other"),
+        ("inclusion", "Not amenable to standard therapy", "disease_extent"),
+        ("inclusion", "Signs consent prior to participation in any study assessments",
+         "consent_compliance"),
+        ("inclusion", "Mentally competent to understand and give informed consent",
+         "consent_compliance"),
+        ("inclusion", "No evidence of active graft-vs-host disease", "transplant"),
+        ("inclusion", "Critically ill or clinically unstable", "comorbidity"),
+        ("inclusion", "No MI within the past year", "cardiovascular"),
+        ("exclusion", "Cannot be contacted in case of emergency", "logistics"),
+        ("inclusion", "Able to produce sputum", "procedure_fitness"),
+        ("exclusion", "Unlikely to survive more than 2 weeks", "life_expectancy"),
+    ],
+)  # fmt: skip
+def test_kinds_of_lines_that_had_another_topic(kind: str, text: str, topics: str) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
+
+
+@pytest.mark.parametrize("heading", ["Neurologic", "Immunologic", "Dermatologic", "Ophthalmic"])
+def test_under_an_organs_heading_nothing_is_the_trials_own(heading: str) -> None:
+    assert "disease_diagnosis" not in understand("inclusion", "Dementia or delirium", heading)[0]
+
+
+def test_what_a_denying_line_governs_is_not_asked_for() -> None:
+    head = "No serious nonmalignant disease, including any of the following:"
+    assert understand("inclusion", "Crohn's disease", "", head)[0] == ("digestive",)
+    assert "disease_diagnosis" in understand("inclusion", "Crohn's disease")[0]

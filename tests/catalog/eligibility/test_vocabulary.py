@@ -202,12 +202,14 @@ def test_the_version_is_of_the_code_and_of_the_tables() -> None:
 def test_any_cell_of_any_table_changes_the_version(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inside = tmp_path / "eligibility"
-    shutil.copytree(ROOM.parent, inside, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    monkeypatch.setattr(entries, "ROOM", inside / ROOM.name)
+    catalog = ROOM.parents[1]
+    for room in ("eligibility", "drugs"):
+        code = shutil.ignore_patterns("*.py", "__pycache__")
+        shutil.copytree(catalog / room, tmp_path / room, ignore=code)
+    monkeypatch.setattr(entries, "ROOM", tmp_path / "eligibility" / ROOM.name)
     before = entries.version.__wrapped__()
     assert before == entries.version()
-    copy = inside / table.relative_to(ROOM.parent)
+    copy = tmp_path / table.relative_to(catalog)
     with copy.open(encoding="utf-8", newline="") as file:
         found = list(csv.reader(file))
     found[-1][-1] += "x"
