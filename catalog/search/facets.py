@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from catalog.model.codes import fold
 from catalog.search.fields import ALIASES, FACETS, FIELDS, FieldKind
@@ -18,8 +19,7 @@ from catalog.search.words import parts
 _COMBINATIONS = ("PHASE1/PHASE2", "PHASE2/PHASE3")
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(msgspec.Struct, frozen=True):
     """A value, and how many of the found trials have it."""
 
     value: str

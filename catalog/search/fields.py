@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from catalog.drugs.roles import Role
 from catalog.model.codes import (
@@ -63,8 +64,7 @@ class Apart(NamedTuple):
     """The mask of the postings' fields that count."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueryField:
+class QueryField(msgspec.Struct, frozen=True):
     """A field of the query language."""
 
     name: str
@@ -80,9 +80,9 @@ class QueryField:
     codes: type[enum.StrEnum] | None = None
     known: tuple[str, ...] = ()
     """Every value that can be typed, where they are not those of `codes` alone."""
-    spelt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spelt: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Further words for values, folded; several values mean any of them."""
-    means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    means: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Typed values that are not the index's, and which of the index's they are."""
     places: tuple[Field, ...] = ()
     """Where the words must stand."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from catalog.model.dates import PartialDate
 from catalog.places.distance import OWN
 from catalog.search.by_number import Numbers
@@ -266,15 +268,16 @@ def _months(value: str) -> tuple[int, int]:
 def _apart(need: Need, kept: Apart) -> Need:
     """The same words where the index keeps them apart."""
     ways = tuple(
-        replace(way, terms=tuple(map(kept.word, way.terms)), fields=kept.fields)
+        structs.replace(way, terms=tuple(map(kept.word, way.terms)), fields=kept.fields)
         for way in need.ways
     )
-    return replace(need, ways=ways, fields=kept.fields, docs=())
+    return structs.replace(need, ways=ways, fields=kept.fields, docs=())
 
 
 def _entered(need: Need, group: str) -> Need:
     """The same words at places where the trial can be entered."""
     ways = tuple(
-        replace(way, terms=tuple(entered(group, term) for term in way.terms)) for way in need.ways
+        structs.replace(way, terms=tuple(entered(group, term) for term in way.terms))
+        for way in need.ways
     )
-    return replace(need, ways=ways, docs=())
+    return structs.replace(need, ways=ways, docs=())

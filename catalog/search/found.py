@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from catalog.model.own_sites import NOBODYS, Own
 from catalog.places.distance import ABROAD_KM
@@ -30,33 +32,32 @@ Check = Callable[[], None]
 """Called now and then; raises when the search is no longer wanted."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """The answer as sets, before anything is read of the trials themselves."""
 
     live: int
     matched: int
-    met: list[tuple[Need, Group]] = field(default_factory=list)
+    met: list[tuple[Need, Group]] = msgspec.field(default_factory=list)
     """What is looked for, and who meets it: the reasons of the hits."""
-    groups: list[Group] = field(default_factory=list)
+    groups: list[Group] = msgspec.field(default_factory=list)
     """What the points of a trial are summed over."""
-    phrases: list[Need] = field(default_factory=list)
+    phrases: list[Need] = msgspec.field(default_factory=list)
     """Needs whose words must follow each other, or must not: only the texts can tell."""
-    asked_for: list[list[Choice]] = field(default_factory=list)
+    asked_for: list[list[Choice]] = msgspec.field(default_factory=list)
     """For each part of the query the choices of which one must be met."""
-    sided: list[Sided] = field(default_factory=list)
+    sided: list[Sided] = msgspec.field(default_factory=list)
     """Words that must stand in one criterion of a side: only the texts can tell."""
-    filters: list[tuple[Filter, int]] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    filters: list[tuple[Filter, int]] = msgspec.field(default_factory=list)
+    problems: list[str] = msgspec.field(default_factory=list)
     origin: Origin | None = None
     """From where distances are counted."""
     reach: float = ABROAD_KM
     """Kilometres as far as which sites across a border are near."""
     is_emptied: bool = False
     """Whether a filter was not understood: then nothing is found."""
-    words: list[tuple[str, int]] = field(default_factory=list)
+    words: list[tuple[str, int]] = msgspec.field(default_factory=list)
     """What was typed to be held, and who holds it."""
-    asked: dict[str, Need] = field(default_factory=dict)
+    asked: dict[str, Need] = msgspec.field(default_factory=dict)
     """By what was typed, needs that know what may be meant or what it stands for."""
 
     def add(self, need: Need, group: Group) -> None:

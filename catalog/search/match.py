@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from math import log10
 from typing import NamedTuple
+
+import msgspec
 
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.reader import Reader
@@ -28,8 +29,7 @@ class Level(NamedTuple):
     trials: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The trials that meet one need, by how well they do."""
 
     levels: tuple[Level, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from catalog.search.index import sides
 from catalog.search.index.bits import from_positions, without
@@ -22,8 +23,7 @@ _SURE = (Quality.EXACT, Quality.VARIANT, Quality.CORRECTED, Quality.SYNONYM)
 """Ways of meeting a word that say what was typed, and no longer word that begins like it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sided:
+class Sided(msgspec.Struct, frozen=True):
     """Words that must stand in one criterion of a side, or must not: only the texts can tell."""
 
     typed: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from catalog.drugs.medicines import is_known_medicine, is_medicine, looks_like_medicine
 from catalog.search.by_number import Numbered, Numbers
@@ -63,8 +64,7 @@ class Trust(enum.Enum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(msgspec.Struct, frozen=True):
     """One way to meet a typed word: all these words of the index in one field."""
 
     terms: tuple[str, ...]
@@ -75,8 +75,7 @@ class Way:
     """Where it counts: a mask of fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(msgspec.Struct, frozen=True):
     """Something every hit has: a typed word in one of the ways that it may be met."""
 
     typed: str
@@ -108,17 +107,16 @@ class Need:
         return f"did you mean {names}?" if names else ""
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct):
     """A need while its ways are collected."""
 
     typed: str
-    ways: dict[tuple[str, ...], Way] = field(default_factory=dict)
-    docs: dict[int, Numbered] = field(default_factory=dict)
+    ways: dict[tuple[str, ...], Way] = msgspec.field(default_factory=dict)
+    docs: dict[int, Numbered] = msgspec.field(default_factory=dict)
     is_whole: bool = False
     """Whether it is no beginning of a word: up to four capitals are an abbreviation."""
-    meant: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    meant: list[str] = msgspec.field(default_factory=list)
+    said: list[str] = msgspec.field(default_factory=list)
     other_names: tuple[str, ...] = ()
 
     def need(self, fields: int) -> Need:
@@ -204,7 +202,7 @@ class Planner:
             _as_typed(draft, compound)
             self._by_number(draft, (compound,), unfinished=False, slips=False)
             if draft.ways or draft.docs:
-                yield replace(draft.need(fields), without=text.without)
+                yield msgspec.structs.replace(draft.need(fields), without=text.without)
 
     def _drafts(self, typed: list[tuple[str, bool]], unfinished: bool) -> list[_Draft]:
         drafts: list[_Draft] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from catalog.model.codes import Status
 from catalog.model.recruitment import current_day, status_on
@@ -73,8 +74,7 @@ Labelled = tuple[str, str]
 """What a text is (`condition`, `summary`), and the text."""
 
 
-@dataclass(slots=True)
-class Record:
+class Record(msgspec.Struct):
     """The rows of one trial, loaded as they are asked for."""
 
     connection: sqlite3.Connection
@@ -100,8 +100,8 @@ class Record:
     open_site_count: int
     countries: str | None
     data_date: str | None
-    conditions: list[str] = field(default_factory=list)
-    interventions: list[str] = field(default_factory=list)
+    conditions: list[str] = msgspec.field(default_factory=list)
+    interventions: list[str] = msgspec.field(default_factory=list)
     decides: Decisive = NOTHING
 
     def texts(self, place: Field) -> Iterator[Labelled]:

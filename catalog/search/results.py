@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from catalog.search.decisive import NOTHING, Decisive
 
@@ -23,8 +24,7 @@ class Superseded(Exception):
     """The search was told to stop: something newer is wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """Where and why a hit was found for one of the typed words."""
 
     field: str
@@ -40,8 +40,7 @@ class Match:
     """What the typed word adds to the hit's score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A trial found, as a row of the list needs it."""
 
     key: int
@@ -87,8 +86,7 @@ class Brief(NamedTuple):
     """As of today, where it follows from dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Everyone:
+class Everyone(msgspec.Struct, frozen=True):
     """All trials of a query, in no order."""
 
     total: int
@@ -97,8 +95,7 @@ class Everyone:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(msgspec.Struct, frozen=True):
     """A correction or synonym that met a typed word."""
 
     typed: str
@@ -108,8 +105,7 @@ class Used:
         return self.instead
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(msgspec.Struct, frozen=True):
     """The answer to a query, best first."""
 
     query: Query
@@ -134,8 +130,7 @@ class Results:
     """How many that would be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(msgspec.Struct, frozen=True):
     """Every trial that a query finds, in order, none of them read."""
 
     query: Query

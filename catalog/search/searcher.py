@@ -7,8 +7,9 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import structs
 
 from catalog.model.damage import guarded
 from catalog.model.own_sites import NOBODYS, Own
@@ -358,11 +359,11 @@ class Searcher:
             matched = reasons.of(meetings[doc]) + by_side(reasons.record, found.sided)
             hit = hit_of(reasons.record, points[doc], matched)
             told = tuple(dict.fromkeys(under[doc]))
-            hits.append(replace(hit, forbidden=told, only_forbidden=bool(below >> doc & 1)))
+            hits.append(structs.replace(hit, forbidden=told, only_forbidden=bool(below >> doc & 1)))
         if found.origin is None:
             return tuple(hits)
         near = self._neighbours.of(found.origin, found.reach, {hit.key: hit.status for hit in hits})
-        return tuple(replace(hit, nearest=near[hit.key]) for hit in hits)
+        return tuple(structs.replace(hit, nearest=near[hit.key]) for hit in hits)
 
     def _reasons(self, docs: Iterable[int]) -> dict[int, Reasons]:
         """What tells why these trials were found, in their order; those of the last key are kept.

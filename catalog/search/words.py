@@ -101,6 +101,8 @@ def parts(compound: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The plain words of a text in order: what a phrase is compared by."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return [word[:LONGEST] for word in text.lower().split(" ") if word]
     return [part for compound in compounds(text) for part in parts(compound)]
 
 

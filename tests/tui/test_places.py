@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from catalog.comparison.compare import compare
 from catalog.merging.merge import merge
@@ -199,7 +199,7 @@ def test_the_rows_that_are_left_say_what_helps_next() -> None:
     assert "near:freiburg" in typing
     listed = text_of(list(next_keys(found, lambda name: name, typing=False)))
     assert "back" not in listed
-    known = replace(found, origin=distances().origin)
+    known = structs.replace(found, origin=distances().origin)
     assert "near:" not in text_of(list(next_keys(known, lambda name: name, typing=False)))
 
 

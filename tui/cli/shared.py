@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -114,6 +113,8 @@ def print_json_line(value: object) -> None:
 
 def program_version() -> str:
     """`0.2.0`; what a checkout that was never installed cannot know, it says."""
+    from importlib.metadata import PackageNotFoundError, version  # loads what reads mail
+
     try:
         return version("trials")
     except PackageNotFoundError:

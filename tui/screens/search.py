@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from textual import on
 from textual.containers import Container, Horizontal
 from textual.reactive import var
@@ -572,7 +573,9 @@ class SearchScreen(ThroughLens):
 
             cells = max(self.size.width - 2, 20)
             if self.is_from_patient:
-                hit = replace(hit, nearest=None)  # what is read there may be copied and written
+                hit = structs.replace(
+                    hit, nearest=None
+                )  # what is read there may be copied and written
             lines = list(hits.why(hit, self.host.about.today, cells))
             held, own = self.host.kept.held, (hit.id,)
             mine = listed.why(list(rejected(held, own)), note_of(held, own), cells)
