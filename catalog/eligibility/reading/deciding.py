@@ -33,7 +33,7 @@ _ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
 _ENDS_BAR = frozenset([",", ";", ".", "or", "nor", "and/or"])
 _DENIALS = ("or", "nor", "no", "not", "without", "non", "neither", "never")
 # Tied to the thing before although it is accounted for.
-_NARROWED_BEHIND = re.compile(r"\b(?:requir|need|necessitat|treated with|that|which)\w*\b")
+_NARROWED_BEHIND = re.compile(r"\b(?:requir|need|necessitat|treated with|that|which(?!ever))\w*\b")
 _SCOPE = re.compile(
     r"\b(?:who|whose|whom|that|which|with|without|unless|except\w*|excluding|if|when|where|within|requir\w+|need\w*|not|no|only|"
     r"other than|despite|but|allowed|permitted|acceptable|eligible|may|should|considered|opinion|discretion|judg\w+|cohorts?|arms?|"
@@ -66,6 +66,7 @@ _OF_ITS_OWN = Gated(
     r"(?: \w+){0,3}? (?:pregnan\w+|conceive|conception|breast-?feed\w*|breast feed\w*|father\w*|nurs\w+|lactat\w+|child\w*)\b[^.;]*"
     rf"|{_WHO_ELSE} (?:(?:do|does|is|are|will|have|has) )?(?:not|unwilling|unable|refus\w*|fail\w*|without|lack\w*)\b[^.;]{{0,60}}?\b(?:contracepti\w*|birth control)\b[^.;]*"
     rf"|{_WHO_ELSE}(?: (?:have|has))? not (?:yet )?(?:recovered|resolved)\b[^.;]*"
+    r"|,? ?\(?\b(?:or|and/or) (?:within )?(?:\d+|five|three|four|two) (?:times the )?(?:elimination )?half-? ?li(?:fe|ves)\b[^.;()]*\(?(?:whichever|which ever|depending)[^.;()]*\b(?:longer|longest|greater|later)\b\)?[^.;]*"
 )
 """An alternative that says nothing of the others: `pregnant, or planning to be within 60 days`, `or not using contraception`,
 `chemotherapy within 4 weeks, or who have not recovered from it`."""
@@ -92,6 +93,7 @@ def deciding(
         return frozenset()  # what stands above or below may be asked instead, or goes on
     joins = _DENIALS if kind == "inclusion" else ("or", "nor")
     if kind == "exclusion":
+        rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
         for found in reading.finditer(_OF_ITS_OWN):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
@@ -112,6 +114,10 @@ def deciding(
     return frozenset(told)
 
 
+# `anti-B7-H3, anti-PD-1 or anti-LAG-3 agent`: each names a treatment of its own.
+_TARGETS = re.compile(
+    r"\banti-(?:[a-z]{1,6}\d*|\d+)(?:-[a-z]{0,3}\d{1,3})*(?: (?:antibod\w+|agents?|inhibitors?|therap\w+))?(?=,| or\b| and\b|[.;]|\W*$)"
+)
 # An old record's line that was cut in two.
 _CUT = re.compile(
     r"\b(?:and|of|the|an?|to|with|for|in|by|than|at|from|on|per|see|no|not|prior|other|stage|grade|class|type|if|unless|except|who|that|which|is|are)\W*$|,\s*$"
@@ -257,16 +263,23 @@ def _demands(
     form: str, rest: str, start: int, end: int, beside: tuple[str, ...], variable: str
 ) -> bool:
     """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
-    before = rest[:start]
+    before = _HEALTHY.sub(" ", rest[:start])
     if _TURNS_DEMAND.search(before) or ":" in before or _UNREAD.search(before):
         return False
-    if any(found[0] in turning_words() for found in TOKEN.finditer(before)):
+    if any(
+        found[0] in turning_words() and not (variable == "age" and found[0] == "children")
+        for found in TOKEN.finditer(before)
+    ):
         return False
     if variable in _PERSONAL:
         if _NOT_OF_ALL.search(before):
             return False
         in_brackets = form.rfind("(", 0, start) > form.rfind(")", 0, start)
-        if in_brackets and not _clear_before(form, rest, start, beside, ()):
+        if (
+            in_brackets
+            and not _OF_PERSONS.search(form, 0, start)
+            and not _clear_before(form, rest, start, beside, ())
+        ):
             return False  # "puberty is delayed (age 15-16)": an age that only explains
     elif _has_narrowing(before) or not _clear_before(form, rest, start, beside, ()):
         return False
@@ -284,6 +297,10 @@ def _demands(
     return True
 
 
+# "Children with asthma (aged 3 to 18 months)" are all of them.
+_OF_PERSONS = re.compile(
+    r"^[^.;:]*\b(?:children|adults|adolescents|patients|subjects|participants|wom[ae]n|m[ae]n|males?|females?|volunteers|individuals|infants) ?\((?:ages?|aged)? ?$"
+)
 # Said of those who fail it, even where a phrase accounts for the words.
 _ADMITS = re.compile(
     r"\b(?:outside (?:of )?(?:this|the|these|that|those)|discretion|(?:is|are) (?:also )?(?:eligible|included|acceptable)|may (?:still |also )?be (?:included|enrolled|eligible|considered|allowed))\b|"
@@ -298,8 +315,16 @@ _NOT_OF_ALL = re.compile(
 )
 
 
+_NOT_LET_IN = re.compile(r"\b(?:not|never) (?:be )?(?:permitted|allowed|acceptable|eligible)\b")
+# Who is asked, with one thing more that is asked of them; `healthy controls` are others.
+_HEALTHY = re.compile(
+    r"\b(?:otherwise |generally |apparently )?healthy(?=,? (?:adults?|volunteers?|subjects?|participants?|individuals|persons|people|males?|females?|m[ae]n|wom[ae]n|japanese|chinese|caucasian|non-?smok\w+|\x00+)(?!\w)(?! ?controls?))"
+)
+
+
 def _lets_in(behind: str, variable: str) -> bool:
     """Whether what stands behind a demanded value may let somebody in who fails it."""
+    behind = _NOT_LET_IN.sub(" ", _HEALTHY.sub(" ", behind))
     if _TURNS_VALUE.search(behind):
         return True
     goes_on = _GOES_ON.search(behind)
@@ -318,6 +343,10 @@ def _is_number(limit: Constraint) -> bool:
 
 
 _ITEM = re.compile(r"(?:,|\bor\b|\band/or\b|/)(?: (?:other|any|any other|known|an?|the))* *$")
+# `diabetes that requires insulin, myocardial infarction`: of the first alone, for a comma ends it.
+_NEEDS_TREATMENT = re.compile(
+    r"\b(?:that|which) requires? (?:the )?(?:use of )?(?:insulin|oral|hypoglyc\w+|agents?|drugs?|medications?|therapy|treatment|antibiotics|steroids|or|and|\x00| )+(?=,)"
+)
 _DISTRIBUTES = re.compile(
     r"\b(?:with|including|includes?|such|like|due|caused|cause|risk|complicat\w*|secondary|for|if|in|from|against|by|to|on|than|who|whose|that|which|"
     r"history of (?:an? )?(?:surgery|operation)|family|relatives?|when|during|after|before|within|not|no|without|non|unless|except\w*|and)\b|[:(<>≤≥=\d]"
@@ -330,7 +359,7 @@ def _is_next_item(form: str, rest: str, start: int, beside: tuple[str, ...]) -> 
     "Rheumatoid arthritis, gout, or autoimmune disease", but not "poorly treated gout or autoimmune disease".
     """
     begin = max((found.end() for found in _CLAUSE.finditer(form, 0, start)), default=0)
-    before = rest[begin:start]
+    before = _NEEDS_TREATMENT.sub(" ", rest[begin:start])
     if not _ITEM.search(before) or _DISTRIBUTES.search(before) or _has_narrowing(before):
         return False
     first = next(

@@ -13,7 +13,7 @@ REQUIRING = Gated(
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
-    r"assent|admission|(?:inclusion )?visits?(?: \d+)?|inclusion)(?: (?:period|phase|visit))?"
+    r"assent|admission|(?:inclusion )?visits?(?: \d+)?|inclusion)(?: (?:period|phase|visit|day|date))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
@@ -26,7 +26,7 @@ _METHOD = (
     r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct|pcr)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
 )
 _RESPONSE = (
-    r"(?:\bm?i?recist\b|\b(?:nci[- ])?ctcae\b|\b(?:m?rano|lugano|recil|cheson|gcig|percist)\b|response evaluation criteria in solid tumou?rs)"
+    r"(?:\b(?:20[0-2]\d )?(?:modified )?(?:m?i?recist(?: ?v(?=\d)|\b)|lugano\b)|\b(?:nci[- ])?ctcae\b|\b(?:m?rano|recil|cheson|gcig|percist)\b|response evaluation criteria in solid tumou?rs)"
     r"(?:[ ,(]*(?:criteria|classification|version|ver|v|response|20[0-2]\d))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
 )
 FRAMES = (
@@ -44,7 +44,7 @@ FRAMES = (
         r"\(?(?:\b(?:as |defined |determined |assessed )*(?:by|per|using|according to|with|on|based on) )?(?:the )?"
         rf"{_RESPONSE}(?: ?(?:,|/|or|and|and/or|, or)? ?\(?(?:the |by |per |as per )*{_RESPONSE})*\)?"
     ),
-    Gated(r"\beastern cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
+    Gated(r"\beastern? cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
     Gated(r"\bhistologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )cytologic(?:al(?:ly)?)?\b|\bcytologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )histologic(?:al(?:ly)?)?\b"),
     Gated(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
     Gated(
@@ -79,7 +79,7 @@ TESTING = Gated(
     r"(?:test(?:ing|s)?|screening) (?:is|are|will be) (?:not )?required,? unless (?:it is )?(?:mandated|required|clinically indicated)(?: by (?:the )?(?:local )?(?:health )?(?:authorit\w+|regulations?|guidelines?))?\)?"
 )
 WINDOW = Gated(
-    r"\b(?:within|in|during)(?: the)? (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
+    r"(?:\b(?:within|in|during)(?: the)?|(?<=\()(?:≤|<=?)) (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
     rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}\b"
 )
 _GROUP = r"(?:children|child|p(?:a)?ediatrics?|adolescents?|teenagers?|(?:young |older )?adults?|youths?)"
@@ -95,6 +95,9 @@ VARIANTS = Gated(
     rf"(?:[,(:] ?)?(?:\b(?:either|such as|including|i\.e\.|e\.g\.|with|of|in|namely) ?,?)* ?(?<![\w.]){_VARIANT}(?![\w%])(?: ?(?:,|/|or|and|and/or|, or) ?{_VARIANT}(?![\w%]))*\)?"
 )
 # `Karnofsky or Lansky index (depending on the patient's age)`
+PD_L1 = re.compile(
+    r"\b(?:positive )?pd-?l1(?:[ -](?:expression|positive|positivity|status|tumou?r|levels?|scores?))*"
+)
 BY_AGE = re.compile(
     r"\(?\b(?:depending|based|according) (?:on|upon|to) (?:the )?(?:(?:patient|subject|participant)'?s? )?age\)?"
 )

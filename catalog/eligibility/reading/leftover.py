@@ -27,6 +27,7 @@ from catalog.eligibility.reading.framing import (
     BY_AGE,
     CHILDBEARING,
     FRAMES,
+    PD_L1,
     REQUIRING,
     SIDES,
     TESTING,
@@ -279,6 +280,8 @@ class _Account:
             self._sub(AGES)
         if {"karnofsky", "lansky"} <= set(self.beside):
             self._sub(BY_AGE)
+        if "pd_l1_cps" in self.beside or "pd_l1_tps" in self.beside:
+            self._sub(PD_L1)
         if self.only_tests and "pregnancy" in self.beside:
             self._sub(CHILDBEARING[self.reading.kind])
         if "egfr_mut" in self.beside:
@@ -405,10 +408,9 @@ class _Account:
 
     def deciding(self) -> frozenset[int]:
         """Positions of the constraints that keep out by themselves."""
-        if any(
-            limit.variable.startswith("ts.") and limit.op in (">", ">=") for limit in self.limits
-        ):
-            return frozenset()
+        waits = [each.variable.startswith("ts.") and each.op in (">", ">=") for each in self.limits]
+        if any(waits):
+            return frozenset(range(len(waits))) if all(waits) and self._waits() else frozenset()
         clear = [limit for limit in self.limits if self._may_decide(limit)]
         forbidden = frozenset(id(each) for each in clear if self._is_forbidden(each))
         demanded = frozenset(
@@ -424,6 +426,16 @@ class _Account:
             self.reading, self.rest, self.pieces, self.beside, forbidden, demanded, wanted
         )
         return frozenset(n for n, limit in enumerate(self.limits) if id(limit) in told)
+
+    def _waits(self) -> bool:
+        """Whether nothing but recovery is asked beside a time since: `at least 4 weeks since surgery and recovered`."""
+        found = _RECOVERED.search(self.rest)
+        if found is None or self.reading.kind != "inclusion":
+            return False
+        return all(limit.variable in self.exact for limit in self.limits) and all(
+            word in _STOPS or word in plain_words() or frames(word, self.beside)
+            for word in _TOKEN.findall(self.rest[: found.start()].replace(_TAKEN, " "))
+        )
 
     def _may_decide(self, limit: Constraint) -> bool:
         return (
@@ -541,6 +553,8 @@ class _Account:
             return False
         if "sex" in (one.variable, other.variable) or one.span == other.span:
             return False
+        if {one.variable, other.variable} <= _EITHER:
+            return False  # nobody is meant who is both pregnant and nursing
         if one.variable.startswith("ts.") or other.variable.startswith("ts."):
             return False
         same_number = one.span and other.span and one.span[1] == other.span[1]
@@ -591,7 +605,7 @@ class _Account:
         )
 
     def _check_join(self, word: str, at: int) -> None:
-        if word in ("or", "/") and self._joins_words(at, at + len(word)):
+        if word in ("or", "/", "and", "&") and self._joins_words(at, at + len(word)):
             return
         before = [piece for piece in self.pieces if piece[1] <= at]
         behind = [piece for piece in self.pieces if piece[0] > at]
@@ -674,6 +688,10 @@ _COUNTED = re.compile(
 _ELAPSED = re.compile(
     r"[ )]*(?:must |should )?(?:have |has )?(?:elapsed|passed)?(?: ?(?:since|after))?"
     r"(?: ?(?:the|last|most recent|completion of|completing|end of|dose of))*(?= |$)"
+)
+_RECOVERED = re.compile(
+    r"\band (?:(?:must |should )?(?:have|has|be|is|are) )?(?:fully |completely )?recovered"
+    r"(?: from (?:the |all |any |its |their |acute |toxic |prior |side |reversible )*(?:effects?|toxicit(?:y|ies)|surgery|therapy|treatment|chemotherapy|radiotherapy|it)(?: of (?:prior |previous )?(?:surgery|therapy|treatment|chemotherapy|radiotherapy))?)?\W*$"
 )
 _OF_TREATMENT = re.compile(
     r"[ )]*(?:of|after|from|following|since) (?:(?:the )?(?:completion|end) of )?(?!(?:the )?(?:first dose|study|screening|enrol|randomi|start|entry|registration|consent|trial|relapse|progression))"

@@ -251,3 +251,59 @@ def test_progression_counted_from_the_end_of_treatment_is_not_since_today() -> N
     long_ago: Told = {"time_since": {"progression": {"value": 400, "unit": "d"}}}
     text = "Disease progression within 6 months of completion of neoadjuvant or adjuvant therapy"
     assert said("exclusion", text, long_ago) == UNKNOWN
+
+
+# -- what decides beside what is not understood
+
+LATELY: Told = {
+    "age": {"value": 80, "unit": "a"},
+    "flags": {"mi": "present"},
+    "prior": {"pd1": "present"},
+    "time_since": {
+        event: {"value": 5, "unit": "d"}
+        for event in ("investigational", "chemotherapy", "surgery", "live_vaccine", "biologic")
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    (
+        ("exclusion", "Receipt of any investigational drug within 12 weeks before screening or within five half-lives of the agent (whichever is longer)."),
+        ("exclusion", "Prior therapy with an anti-B7-H3, anti-PD-1, or anti-LAG-3 agent"),
+        ("exclusion", "History of diabetes that requires use of insulin or oral agents, myocardial infarction, or gout"),
+        ("inclusion", "IgE-mediated children (aged 3 to 18 months)"),
+        ("inclusion", "Healthy male subjects between the ages of 18 and 45 years"),
+        ("inclusion", "At least 4 weeks since prior chemotherapy and recovered"),
+        ("inclusion", "At least 4 weeks since prior surgery and fully recovered from its effects"),
+        ("inclusion", "Age up to 70 years (transfusion to achieve it is not permitted)"),
+    ),
+)  # fmt: skip
+def test_a_failed_limit_is_known(kind: str, text: str) -> None:
+    assert said(kind, text, LATELY) == NOT_MET
+    assert said(kind, text, {}) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    (
+        ("exclusion", "Use of biological agents within 12 weeks prior to randomization or within 5 half-lives (whichever is shorter)"),
+        ("exclusion", "Poorly treated gout that requires steroids, myocardial infarction"),
+        ("inclusion", "Parents of children aged 3 to 18 months"),
+        ("inclusion", "Healthy controls aged 18 to 45 years"),
+        ("inclusion", "At least 4 weeks since prior surgery and recovered, or no prior surgery"),
+        ("inclusion", "At least 4 weeks since prior chemotherapy (2 weeks for hydroxyurea) and recovered"),
+        ("inclusion", "Age up to 70 years (older patients are permitted)"),
+    ),
+)  # fmt: skip
+def test_these_leave_it_open(kind: str, text: str) -> None:
+    assert said(kind, text, LATELY) == UNKNOWN
+
+
+@given(st.sampled_from(("investigational", "chemotherapy", "surgery")), st.integers(1, 400))
+def test_a_time_since_with_recovery_is_never_met(event: str, days: int) -> None:
+    """Recovery is asked too; a time that is too short fails, a longer one is not enough."""
+    named = {"investigational": "investigational therapy"}.get(event, f"prior {event}")
+    text = f"At least 4 weeks since {named} and recovered"
+    who: Told = {"time_since": {event: {"value": days, "unit": "d"}}}
+    assert said("inclusion", text, who) == (NOT_MET if days < 28 else UNKNOWN)
