@@ -34,6 +34,14 @@ def test_a_change_of_look_ends_at_the_look(old: Look, new: Look) -> None:
     assert len(change(old, new)) <= max(len(change(PLAIN, new)) + 1, len("\x1b[m"))
 
 
+def _seen(cell: pyte.screens.Char) -> tuple[object, ...]:
+    """What of a cell is seen: of a blank its ground, and its colour where a line is drawn in it."""
+    lines = cell.underscore, cell.reverse
+    if cell.data == " " and not any(lines):
+        return " ", cell.bg
+    return cell.data, cell.fg, cell.bg, *lines, cell.bold and cell.data != " "
+
+
 ROW = st.lists(st.tuples(st.sampled_from(["x", " ", "long word", " " * 9]), LOOKS), max_size=8).map(
     lambda parts: [(letter, look) for text, look in parts for letter in text][:COLUMNS]
 )
@@ -49,19 +57,29 @@ def test_differences_show_what_is_wanted(frames: list[list[list[Cell]]]) -> None
     stream = pyte.Stream(screen)
     painter.resize(COLUMNS, ROWS)
     for frame in frames:
-        painter._wanted = [filled(row) for row in frame]
-        painter._stale = set(range(ROWS))
+        for y, row in enumerate(frame):
+            for x, (letter, look) in enumerate(filled(row)):
+                painter.put(y, x, letter, look)
         stream.feed(painter.difference((0, 0), 0.0))
         for y, row in enumerate(frame):
             for x, (letter, look) in enumerate(filled(row)):
-                shown = screen.buffer[y][x]
-                assert shown.data == letter
-                if letter != " " or not look[0]:
-                    wanted = drawn(change(PLAIN, look))
-                    assert (shown.fg, shown.bg) == (wanted.fg, wanted.bg) or letter == " "
-                    assert shown.bg == wanted.bg
+                assert _seen(screen.buffer[y][x]) == _seen(drawn(change(PLAIN, look) + letter))
         again = painter.difference((0, 0), 0.0)
         assert again == "", "nothing is sent twice"
+
+
+def test_blanks_take_no_change_of_look() -> None:
+    """They are sent in the look of what stands beside them, whatever their own was."""
+    painter = Painter(ColorSystem.EIGHT_BIT)
+    painter.resize(80, 1)
+    x = 0
+    for number in range(8):
+        x = painter.put(0, x, "   ", ("1", f"38;5;{number}", "48;5;233"))
+        x = painter.put(0, x, "word", ("", "38;5;246", "48;5;233"))
+    sent = painter.difference((0, 0), 0.0, asks=False)
+    assert sent.count("m") == 2, "one look, and the plain one at the end"
+    painter.put(0, 0, "   ", ("", "38;5;9", "48;5;233"))
+    assert painter.difference((0, 0), 0.0) == "", "nothing that is seen has changed"
 
 
 def _list(first: int, rows: int, lines: int) -> list[list[Cell]]:

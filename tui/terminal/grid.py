@@ -26,6 +26,8 @@ BLANK: Cell = (" ", PLAIN)
 ASK = "\x1b[6n"
 _SMALL_GAP = 4
 _SMALL_ERASE = 4
+_LEADING = 8
+"""Blanks before a letter that are written in its look."""
 _PLAIN_WIDTH = 0x300
 _PATIENCE = 3.0
 """Seconds after which a frame is sent though the last was not answered."""
@@ -44,6 +46,20 @@ def change(old: Look, new: Look) -> str:
         return "\x1b[m"
     anew = f"\x1b[{';'.join(['', *filter(None, new)])}m"
     return min(f"\x1b[{';'.join(_steps(old, new))}m", anew, key=len)
+
+
+@lru_cache(maxsize=64)
+def _is_bare(attributes: str) -> bool:
+    """Whether a blank with these attributes shows its background and no more."""
+    return not {"4", "7"} & set(attributes.split(";"))
+
+
+def _fits(cell: Cell, here: Look) -> bool:
+    """Whether a cell may be written in this look: it is its own, or it is a blank on its ground."""
+    look = cell[1]
+    if look == here:
+        return True
+    return cell[0] == " " and look[2] == here[2] and not look[0] and _is_bare(here[0])
 
 
 def _steps(old: Look, new: Look) -> Iterator[str]:
@@ -141,10 +157,14 @@ class Grid:
         self.forget()
 
     def put(self, y: int, x: int, text: str, here: Look) -> int:
-        """Wanted from a column on: a text in one look. Returns the column after it."""
+        """Wanted from a column on: a text in one look. Returns the column after it.
+
+        Of the look of a blank only what shows is kept: then it is sent with what stands beside it.
+        """
         row = self._wanted[y]
         if not self._has_colours:
             here = (here[0], "", "")
+        bare = ("", "", here[2]) if _is_bare(here[0]) else here
         for letter in text:
             cells = 1 if ord(letter) < _PLAIN_WIDTH else width(letter)
             if cells == 0:
@@ -153,7 +173,7 @@ class Grid:
                 continue
             if x + cells > len(row):
                 break
-            row[x] = (letter, here)
+            row[x] = (letter, bare if letter == " " else here)
             if cells == 2:
                 row[x + 1] = ("", here)
             x += cells
@@ -204,9 +224,11 @@ class Grid:
         for y in sorted(self._stale):
             for x, text, end, here in self._runs(y):
                 out.append(_move(at, (x, y)))
+                if not here[0] and _is_erased(text) and _fits((" ", here), current):
+                    here = current
                 out.append(change(current, here))
                 current, at = here, (end, y)
-                if self._erases and len(text) > _SMALL_ERASE and not here[0] and text.isspace():
+                if self._erases and len(text) > _SMALL_ERASE and _is_blank(text, here):
                     out.append(f"\x1b[{len(text)}X")  # erased in place, the cursor stays
                     at = (x, y)
                 else:
@@ -278,7 +300,8 @@ class Grid:
                     end += 1
                 yield x, " " * (end - x), end, here
             else:
-                while end < len(row) and row[end][1] == here and not is_doubtful(row[end][0]):
+                here = self._look_from(row, x)
+                while end < len(row) and _fits(row[end], here) and not is_doubtful(row[end][0]):
                     end += 1
             yield x, "".join(cell[0] for cell in row[x:end]), end, here
             x = end
@@ -302,9 +325,9 @@ class Grid:
             if self._erases and x >= blank_from and columns - x > _SMALL_ERASE:
                 yield x, "\x1b[K", x, wanted[x][1]
                 break
-            first, here = x, wanted[x][1]
+            first, here = x, self._look_from(wanted, x)
             last = x
-            while x < columns and wanted[x][1] == here and x - last <= _SMALL_GAP:
+            while x < columns and _fits(wanted[x], here) and x - last <= _SMALL_GAP:
                 if wanted[x] != shown[x]:
                     last = x
                 x += 1
@@ -326,6 +349,16 @@ class Grid:
                 break
         self._shown[y] = list(wanted)
 
+    def _look_from(self, row: Sequence[Cell], x: int) -> Look:
+        """The look in which to write from a column on: of blanks, that of the letter they lead to."""
+        here = row[x][1]
+        for cell in row[x : x + _LEADING]:
+            if cell[0] != " ":
+                return cell[1] if _fits(row[x], cell[1]) else here
+            if cell[1] != here:
+                break
+        return here
+
     def _blank_from(self, row: Sequence[Cell]) -> int:
         """Column from which the row is blank in one look that erasing can make."""
         place = len(row)
@@ -337,6 +370,15 @@ class Grid:
         while place and row[place - 1] == tail:
             place -= 1
         return place
+
+
+def _is_erased(text: str) -> bool:
+    return text == "\x1b[K" or text.isspace()
+
+
+def _is_blank(text: str, here: Look) -> bool:
+    """Whether erasing shows what writing this text would."""
+    return _is_bare(here[0]) and text.isspace()
 
 
 def _move(at: tuple[int, int] | None, to: tuple[int, int]) -> str:
