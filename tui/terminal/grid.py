@@ -350,7 +350,7 @@ class Grid:
         self._shown[y] = list(wanted)
 
     def _look_from(self, row: Sequence[Cell], x: int) -> Look:
-        """The look in which to write from a column on: of blanks, that of the letter they lead to."""
+        """The look to write in from a column on: of blanks, that of the letter they lead to."""
         here = row[x][1]
         for cell in row[x : x + _LEADING]:
             if cell[0] != " ":
