@@ -22,7 +22,9 @@ from importers.importer import Piece, Source, Unreadable
 
 _BLANKS = re.compile(rb"[ \t\r\n]*")
 _KEY = re.compile(rb'[ \t\r\n,]*"((?:[^"\\]|\\.)*)"[ \t\r\n]*:[ \t\r\n]*')
-_BRACKET = re.compile(rb'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"[^"{}\[\]]*+)*+([{}\[\]])', re.DOTALL)
+_BRACKET = re.compile(
+    rb'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"[^"{}\[\]]*+)*+([{\[]++|[}\]]++)', re.DOTALL
+)
 _WHERE_VALUES_END = re.compile(rb"[ \t\r\n,\]}]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _decoder = json.JSONDecoder(strict=False)
@@ -132,6 +134,10 @@ class _Window:
         self._letters: str | None = None
         self._at = 0
         self._fills_lines = True
+        self._dropped = 0
+        """Bytes of the text before the window."""
+        self._counted = (-1, 0, 0)
+        """Where a value begins in the text, how far its brackets were counted, how many are open."""
 
     def after_blanks(self) -> bytes:
         """The next byte that is no blank, b"" at the end; the window then stands on it."""
@@ -193,6 +199,7 @@ class _Window:
             if wanted <= 0:
                 break
         self._bytes = b"".join(more)
+        self._dropped += self._at
         self._letters = None
         self._at = 0
         return len(self._bytes) > len(waiting)
@@ -230,11 +237,19 @@ class _Window:
             return None
 
     def _end_counted(self, at: int) -> int | None:
-        depth = 0
+        """By brackets; what was counted stays counted when more is read."""
+        begin, depth = at, 0
+        if self._counted[0] == self._dropped + begin:
+            at, depth = begin + self._counted[1], self._counted[2]
         # Matched end to end, never searched: that would look at a long text once for each letter.
         while found := _BRACKET.match(self._bytes, at):
             at = found.end()
-            depth += 1 if found[1] in b"{[" else -1
-            if depth == 0:
-                return at
+            run = len(found[1])
+            if found[1][:1] in (b"{", b"["):
+                depth += run
+            elif run >= depth:
+                return at - (run - depth)
+            else:
+                depth -= run
+        self._counted = (self._dropped + begin, at - begin, depth)
         return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import socket
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from tests.importers.corpus_counts import gathered
 from tests.importers.hostile import FILES, GOOD, study
 
 QUICK = 20.0
-"""Seconds; a bomb that is not stopped takes far longer, or all memory."""
+"""Seconds of the processor; a bomb that is not stopped takes far longer, or all memory."""
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -24,9 +24,9 @@ def test_a_hostile_file_gets_a_clear_line_and_loses_nothing(name: str, tmp_path:
     (tmp_path / "a-before.json").write_bytes(study("NCT99990011"))
     (tmp_path / f"b-{name}").write_bytes(make())
     (tmp_path / "c-after.json").write_bytes(study("NCT99990012"))
-    began = time.monotonic()
+    began = _worked()
     outcome = gathered([tmp_path])
-    assert time.monotonic() - began < QUICK
+    assert _worked() - began < QUICK
     assert outcome.numbers["NCT99990011"] == outcome.numbers["NCT99990012"] == 1
     assert len(outcome.records) == 2 + good
     if not reason:
@@ -36,6 +36,12 @@ def test_a_hostile_file_gets_a_clear_line_and_loses_nothing(name: str, tmp_path:
     assert any(re.search(reason, refused.reason) for refused in outcome.refused), outcome.refused
     for refused in outcome.refused:
         assert_plain(refused)
+
+
+def _worked() -> float:
+    """Seconds of the processor, of this process and of its workers: others may keep it waiting."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def assert_plain(refused: Refused) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from importers.cutting import json_records
 from importers.cutting.whole import (
     csv_record,
     csv_rows,
@@ -307,3 +308,43 @@ def test_a_whole_file_is_one_piece() -> None:
 def test_a_whole_file_has_a_limit() -> None:
     with pytest.raises(Unreadable, match="larger than 64 MiB"):
         list(whole(MemorySource(b" " * ((64 << 20) + 1))))
+
+
+def _closes(text: bytes) -> int | None:
+    """Where the brackets that a text begins with are all closed; None where they never are."""
+    depth, is_text, is_escaped = 0, False, False
+    for at, byte in enumerate(text):
+        if is_text:
+            is_text = is_escaped or byte != ord('"')
+            is_escaped = byte == ord("\\") and not is_escaped
+        elif byte == ord('"'):
+            is_text = True
+        elif byte in b"{[":
+            depth += 1
+        elif byte in b"}]":
+            depth -= 1
+            if not depth:
+                return at + 1
+    return None
+
+
+@given(
+    st.sampled_from([b"[", b"{", b"[[{"]),
+    st.lists(st.sampled_from([b"[", b"]", b"{", b"}", b"[[[", b"]]]", b'"', b"\\", b"a,"])),
+    st.integers(1, 9),
+)
+def test_brackets_are_counted_alike_however_they_come(
+    opening: bytes, parts: list[bytes], step: int
+) -> None:
+    text = opening + b"".join(parts)
+    chunks = (text[at : at + step] for at in range(0, len(text), step))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(json_records, "CHUNK", 1)
+        window = json_records._Window(chunks)
+        assert window.after_blanks()
+        end = _closes(text)
+        if end is None:
+            with pytest.raises(Unreadable, match="cut off"):
+                window.value("")
+        else:
+            assert window.value("") == text[:end]
