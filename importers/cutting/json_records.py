@@ -137,7 +137,7 @@ class _Window:
         self._dropped = 0
         """Bytes of the text before the window."""
         self._counted = (-1, 0, 0)
-        """Where a value begins in the text, how far its brackets were counted, how many are open."""
+        """Where a value begins in the text, how far its brackets are counted, how many are open."""
 
     def after_blanks(self) -> bytes:
         """The next byte that is no blank, b"" at the end; the window then stands on it."""
