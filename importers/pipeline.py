@@ -9,7 +9,7 @@ from typing import TypeVar, overload
 
 from catalog.model.record import Known, Refused, SourceRecord, hash_of
 from importers.bytes.gauge import Gauge
-from importers.bytes.limits import CHUNK, HEAD, MEBIBYTE
+from importers.bytes.limits import CHUNK, HEAD, MEBIBYTE, REFUSED
 from importers.bytes.sources import sources, total_size
 from importers.formats import IMPORTERS, recognise
 from importers.importer import Head, Importer, Source, Unreadable
@@ -92,8 +92,9 @@ def read(
     """
     forced = None if format is None else _named(format)
     paths = tuple(paths)
-    jobs = _jobs(paths, forced, is_known, Gauge(total_size(paths)))
-    return _told(understood(jobs, workers, finish), reached)
+    patience = _Patience()
+    jobs = _jobs(paths, forced, is_known, Gauge(total_size(paths)), patience)
+    return _told(patience.kept(understood(jobs, workers, finish)), reached)
 
 
 def _told(items: Iterator[object], reached: Callable[[float], None] | None) -> Iterator[object]:
@@ -104,6 +105,45 @@ def _told(items: Iterator[object], reached: Callable[[float], None] | None) -> I
             reached(item.done / item.total)
 
 
+class _Begun:
+    """Here the records of another file begin; goes with them, in their order."""
+
+
+class _Patience:
+    """Leaves a file of which too many records one after another are refused."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._at: _Begun | None = None
+        self._left: _Begun | None = None
+
+    def has_left(self, file: _Begun) -> bool:
+        """Whether nothing more is read of it."""
+        return self._left is file
+
+    def kept(self, items: Iterator[object]) -> Iterator[object]:
+        """The items, without what is refused beyond the limit: that is told once."""
+        for item in items:
+            if isinstance(item, _Begun):
+                self._count, self._at = 0, item
+                continue
+            if not isinstance(item, Refused):
+                self._count = self._count if isinstance(item, Reached) else 0
+                yield item
+                continue
+            self._count += 1
+            if self._count <= REFUSED:
+                yield item
+            elif self._left is not self._at:
+                self._left = self._at
+                yield Refused(
+                    item.file,
+                    item.record,
+                    f"more than {REFUSED:,} records one after another are refused; "
+                    "the rest is not read",
+                )
+
+
 def _named(name: str) -> Importer:
     for importer in IMPORTERS:
         if importer.name == name:
@@ -112,8 +152,12 @@ def _named(name: str) -> Importer:
 
 
 def _jobs(
-    paths: Iterable[str | Path], forced: Importer | None, is_known: IsKnown | None, gauge: Gauge
-) -> Iterator[Job | Known | Refused | Recognised | Reached | Cited]:
+    paths: Iterable[str | Path],
+    forced: Importer | None,
+    is_known: IsKnown | None,
+    gauge: Gauge,
+    patience: _Patience,
+) -> Iterator[Job | Known | Refused | Recognised | Reached | Cited | _Begun]:
     zips = _Zips()
     for source in sources(paths, _is_bundle if forced is None else lambda head: forced.bundle):
         file = source.file if isinstance(source, Refused) else source.name
@@ -133,7 +177,10 @@ def _jobs(
             continue
         if not zips.counts(source, importer, reason):
             yield Recognised(source.name, importer.name, reason)
+        yield (begun := _Begun())
         for piece in _pieces(source, importer, is_known):
+            if patience.has_left(begun):
+                break
             yield piece
             yield from gauge.told()
     yield from zips.ended("")

@@ -88,10 +88,12 @@ def lines(stream: BinaryIO) -> Iterator[bytes]:
     length = 0
     for chunk in utf8_chunks(stream):
         *ended, rest = chunk.split(b"\n")
-        for line in ended:
-            parts.append(line)
-            yield b"".join(parts) + b"\n"
+        if ended and parts:
+            ended[0] = b"".join((*parts, ended[0]))
             parts.clear()
+        for line in ended:
+            yield line + b"\n"
+        if ended:
             length = 0
         parts.append(rest)
         length += len(rest)

@@ -30,6 +30,12 @@ SIGNS = 600_000
 that makes a value takes up to a hundred times itself in memory: bytes alone are no limit."""
 TAGS = 600_000
 """Tags and attributes of an XML record, or of what stands between two; in the corpus 11,000."""
+REFUSED = 100_000
+"""Records of one file that are refused one after another; each is told."""
+ROW_LINES = 50_000
+"""Lines of one row of a CSV file; each takes many times its letters in memory."""
+NO_ROWS = 1_000_000
+"""Lines one after another that are no rows of their CSV file."""
 COLUMNS = 5_000
 """Of a CSV file; ClinicalTrials.gov's have 30."""
 LIST = 20_000

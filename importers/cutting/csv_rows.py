@@ -11,12 +11,13 @@ from typing import Literal
 
 from catalog.model.record import Note
 from importers.bytes.encoding import WINDOWS, lines, windows
-from importers.bytes.limits import COLUMNS, FIELD
+from importers.bytes.limits import COLUMNS, FIELD, NO_ROWS, ROW_LINES
 from importers.importer import Piece, Source, Unreadable
 
 csv.field_size_limit(FIELD)
 
 Row = tuple[str, ...]
+_ENDLESS = "a quotation mark is opened and never closed"
 
 
 def csv_rows(
@@ -43,15 +44,25 @@ def csv_rows(
         for row in _together(rows, len(names)):
             if isinstance(row, _Broken):
                 yield Unreadable(row.reason, row.place)
-            elif any(cell.strip() for cell in row.cells):
+            elif row.cells:
                 yield Piece(row.place, first + written(row.cells), row.notes)
 
 
 def _together(rows: Iterator[_Row | _Broken], width: int) -> Iterator[_Row | _Broken]:
     """Rows of the right width; of one broken in its quotation marks, what is left is told once."""
     broken: _Broken | None = None
+    last = 0
     for row in rows:
         found = _checked(row, width)
+        if isinstance(found, _Row) and found.cells:
+            last = found.line
+        elif found.line - last > NO_ROWS:
+            if broken is not None:
+                yield broken
+            raise Unreadable(
+                f"more than {NO_ROWS:,} lines one after another are no rows; the rest is not read",
+                found.place,
+            )
         if isinstance(found, _Row):
             if broken is not None:
                 yield broken
@@ -71,7 +82,11 @@ def _together(rows: Iterator[_Row | _Broken], width: int) -> Iterator[_Row | _Br
 
 
 def _checked(row: _Row | _Broken, width: int) -> _Row | _Broken:
-    if isinstance(row, _Broken) or not any(cell.strip() for cell in row.cells):
+    """The row with as many cells as the header, or with none where it is blank."""
+    if isinstance(row, _Broken):
+        return row
+    if not any(cell.strip() for cell in row.cells):
+        row.cells.clear()
         return row
     if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
         return _Broken(f"it has {len(row.cells)} cells where the header has {width}", row.line)
@@ -187,6 +202,8 @@ class _Rows:
     def _text(self) -> Iterator[str]:
         while (line := self._next()) is not None:
             self._taken.append(line)
+            if len(self._taken) > ROW_LINES:
+                raise csv.Error(_ENDLESS)
             try:
                 text = line.decode("utf-8")
             except UnicodeDecodeError:
@@ -200,6 +217,6 @@ class _Rows:
 
 def _plainly(error: csv.Error) -> str:
     said = str(error)
-    if "unexpected end of data" in said or "field larger" in said:
-        return "a quotation mark is opened and never closed"
+    if "unexpected end of data" in said or "field larger" in said or said == _ENDLESS:
+        return _ENDLESS
     return f"its quotation marks are damaged ({said})"

@@ -102,9 +102,9 @@ def test_little_is_read_ahead_of_what_is_taken(tmp_path: Path) -> None:
         nonlocal read_so_far
         for path in [lines(tmp_path / "studies.ndjson", many(4000))]:
             from importers.bytes.gauge import Gauge
-            from importers.pipeline import _jobs
+            from importers.pipeline import _jobs, _Patience
 
-            for job in _jobs([path], None, None, Gauge(0)):
+            for job in _jobs([path], None, None, Gauge(0), _Patience()):
                 read_so_far += 1
                 yield job
 

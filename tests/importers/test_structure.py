@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from catalog.model.record import Refused, SourceRecord
+from importers import pipeline
 from importers.bytes import limits
+from importers.cutting import csv_rows
 from importers.pipeline import read
 from tests.conftest import SHARED
 from tests.soaking import SOAK
@@ -75,6 +77,7 @@ def workbook(folder: Path, row: str, text: str) -> Path:
 TRIED = MANY if SOAK else ("conditions.json", "lines.json", "legacy.xml", "nest.xml", "columns.csv")
 CODE = """
 import resource, sys, time
+from importers.cutting import csv_rows
 from importers.pipeline import read
 from catalog.model.record import Refused, SourceRecord
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -112,6 +115,57 @@ def test_no_small_file_takes_all_memory(tmp_path: Path, good: Path, name: str) -
     assert seconds < 60
     assert records >= 1, "the rest of the import goes on"
     assert found <= 3, "one line for each"
+
+
+def _csv(folder: Path, *lines: str) -> Path:
+    path = folder / "a.csv"
+    text = "\n".join([HEAD, *lines, "NCT90000001,T,u,RECRUITING,c,x,s,x", ""])
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("line", ["a", "", ",", ',"', "a,b", '"', " "])
+def test_lines_that_are_no_rows(
+    tmp_path: Path, good: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """A million of them end a file: each would take time, and most a line of the report."""
+    monkeypatch.setattr(csv_rows, "NO_ROWS", 50)
+    few = list(read([_csv(tmp_path, *[line] * 40), good], workers=0))
+    assert sum(isinstance(each, SourceRecord) for each in few) == 2
+    many = list(read([_csv(tmp_path, *[line] * 200), good], workers=0))
+    records = [each for each in many if isinstance(each, SourceRecord)]
+    assert records[-1].file == good.name
+    refused = [each for each in many if isinstance(each, Refused)]
+    assert "the rest is not read" in refused[-1].reason or len(records) == 2
+    assert len(refused) <= 52
+
+
+def test_a_row_without_end(tmp_path: Path, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "ROW_LINES", 30)
+    for count, endless in ((20, 0), (40, 1)):
+        path = _csv(tmp_path, 'NCT90000002,"T', *["a"] * count, '",u,RECRUITING,c,x,s,x')
+        found = list(read([path, good], workers=0))
+        refused = {each.reason for each in found if isinstance(each, Refused)}
+        assert refused == ({"a quotation mark is opened and never closed"} if endless else set())
+        assert sum(isinstance(each, SourceRecord) for each in found) == 3 - endless
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_file_of_which_nothing_is_understood_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(pipeline, "REFUSED", 100)
+    folders = [tmp_path / name for name in "abc"]
+    for folder, count in zip(folders, (5_000, 99, 5_000), strict=True):
+        folder.mkdir()
+        lines = [GOOD, *['{"protocolSection":{}}'] * count, GOOD, ""]
+        (folder / "same.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    (folders[0] / "z.json").write_text(GOOD, encoding="utf-8")
+    found = list(read([*folders], workers=workers))
+    left = [each for each in found if isinstance(each, Refused)]
+    assert len(left) == 101 + 99 + 101
+    assert sum("the rest is not read" in each.reason for each in left) == 2
+    assert sum(isinstance(each, SourceRecord) for each in found) == 1 + 1 + 2 + 1
 
 
 def test_cells_of_a_workbook(tmp_path: Path, good: Path) -> None:
