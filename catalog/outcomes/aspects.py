@@ -7,8 +7,10 @@ share of patients who respond, the number of exacerbations and the time to the f
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
+from catalog.model.csv_table import table
 from catalog.model.text import plain
 from catalog.outcomes.table import Endpoint
 
@@ -44,11 +46,19 @@ _COUNT = re.compile(
 @lru_cache(maxsize=8192)
 def aspect(measure: str, endpoint: Endpoint) -> str:
     """In words, what a measure states of an endpoint; "" for its value or that it happens."""
+    text = plain(measure)
     if endpoint.family in _OF_TUMOURS:
-        return _body_part(plain(measure), endpoint)
+        return ", ".join(filter(None, (_body_part(text, endpoint), _lasts(text, endpoint))))
     if endpoint.general or endpoint.family in _UNPARTED:
         return ""
-    text = plain(measure)
+    told = _stated(text, endpoint)
+    if endpoint.id in _IMMUNE:
+        return ", ".join(filter(None, (_against(text), told)))
+    return told
+
+
+def _stated(text: str, endpoint: Endpoint) -> str:
+    """What is stated of what no tumour and no body fluid has."""
     if not endpoint.measured and "composite" in text.casefold():
         return "within a composite"
     if _TIME.search(text) and not endpoint.label.startswith("time"):
@@ -96,6 +106,39 @@ def _body_part(text: str, endpoint: Endpoint) -> str:
     names = list(_PARTS)
     part = next(names[int(name[1:])] for name, said in found.groupdict().items() if said)
     return "" if part in endpoint.label.casefold() else part
+
+
+_IMMUNE = frozenset({"gmt", "nab", "seroconversion", "seroprotection", "cell_immunity"})
+"""Answers to a vaccine, each of which is one to an antigen."""
+
+
+@cache
+def _antigens() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = table(Path(__file__).with_name("antigens.csv"), ("against", "words"), key=("against",))
+    return tuple((name, re.compile(rf"\b(?:anti-?)?(?:{words})\b", re.I)) for name, words in rows)
+
+
+def _against(text: str) -> str:
+    """What an answer of the immune system is against; "" where a measure does not say."""
+    found = [name for name, words in _antigens() if words.search(text)]
+    return f"against {', '.join(found)}" if found else ""
+
+
+_LASTS = re.compile(
+    r"\b(?P<how>duration|length|time)(?: (?:of|to|until))(?: \w+){0,2}? "
+    r"(?:complete|partial|cr|pr)\b",
+    re.IGNORECASE,
+)
+_HAPPENS = frozenset({"cr", "pr"})
+"""Responses that a measure may count, time, or follow for how long they last."""
+
+
+def _lasts(text: str, endpoint: Endpoint) -> str:
+    """Whether it is how soon a response comes or how long it lasts: `time to complete response`."""
+    found = _LASTS.search(text) if endpoint.id in _HAPPENS else None
+    if found is None or _COUNT.search(text):
+        return ""
+    return "time to event" if found["how"].casefold() == "time" else "duration"
 
 
 def _reached(text: str) -> str:

@@ -427,9 +427,28 @@ def _dismissed(words: list[Word], mention: Mention) -> bool:
         return True
     if name == "pk_concentration":
         return any(word.stem in NOT_DRUGS for word in words[mention.end : mention.end + 4])
-    return bool(before and before[-1] in NOT_AFTER.get(name, ())) or after in NOT_BEFORE.get(
-        name, ()
+    return not _right_before(words, mention.start).isdisjoint(NOT_AFTER.get(name, ())) or (
+        after in NOT_BEFORE.get(name, ())
     )
+
+
+_LONGEST_NAME = 3
+"""Words of an abbreviation in brackets: `(CA-125)` has two."""
+
+
+def _right_before(words: list[Word], start: int) -> set[str]:
+    """The word before; of an abbreviation in brackets it and the word that it stands behind.
+
+    `Prostate specific antigen (PSA) response`: a response of the antigen.
+    """
+    if start == 0:
+        return set()
+    if words[start - 1].mark in _CLOSE:
+        opens = range(start - 2, max(0, start - 2 - _LONGEST_NAME), -1)
+        opened = next((at for at in opens if words[at].mark in _OPEN), None)
+        if opened:
+            return {word.stem for word in words[opened - 1 : start - 1] if word.stem}
+    return {words[start - 1].stem}
 
 
 _GRADE = re.compile(r"grades? (?:[≥>] )?(?:3|4|iii|iv|3 5|3 4)\b")

@@ -21,6 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.comparison.outcome_rows import alike, content_words
+from catalog.model.csv_table import table
+from catalog.outcomes import aspects
 from catalog.outcomes.aspects import aspect
 from catalog.outcomes.endpoints import (
     BY_ID,
@@ -341,6 +343,53 @@ def test_an_abbreviation_in_brackets_is_an_identity(one: str, other: str, same: 
 def test_names_of_any_text_are_found_without_error(text: str) -> None:
     assert all(one.short for one in named(text))
     assert not share_a_name(named(text), ())
+
+
+ANTIGENS = [
+    row[0] for row in table(Path(aspects.__file__).with_name("antigens.csv"), ("against", "words"))
+]
+
+
+@given(st.sampled_from(ANTIGENS), st.sampled_from(ANTIGENS), st.sampled_from((
+    "Geometric mean titers (GMTs) of {} antibodies", "Seroconversion to {}",
+    "Seroprotection against {} at day 28", "Neutralizing antibodies to {}",
+)))  # fmt: skip
+def test_answers_to_two_antigens_are_two_rows(one: str, other: str, template: str) -> None:
+    found = []
+    for antigen in (one, other):
+        measure = template.format(antigen)
+        found.append({(name, aspect(measure, BY_ID[name])) for name in recognise(measure)})
+        assert any(antigen in said for _, said in found[-1]), measure
+    assert bool(found[0] & found[1]) is (one == other)
+
+
+@pytest.mark.parametrize("marker", ["PSA", "CA-125", "AFP", "CEA"])
+@pytest.mark.parametrize("name", ["{}", "Some antigen ({})", "Serum ({})"])
+def test_the_response_of_a_marker_is_no_tumour_response(marker: str, name: str) -> None:
+    """A PSA response stood in the row of the objective response."""
+    assert "orr" not in recognise(f"{name.format(marker)} response rate")
+
+
+@pytest.mark.parametrize("of", ["Renal", "Histologic", "Symptom", "Insulin", "Ovarian", "Platelet"])
+def test_the_response_of_an_organ_is_no_tumour_response(of: str) -> None:
+    assert "orr" not in recognise(f"{of} response rate")
+    assert "orr" in recognise(f"{of} cancer: objective response rate")
+
+
+@pytest.mark.parametrize("response", ["complete", "partial"])
+def test_how_soon_and_how_long_a_response_is_are_rows_of_their_own(response: str) -> None:
+    rows = {
+        aspect(measure, BY_ID[name])
+        for measure in (
+            f"{response.title()} response rate",
+            f"Time to {response} response",
+            f"Median duration of {response} response",
+        )
+        for name in recognise(measure)
+        if name in ("cr", "pr")
+    }
+    assert rows >= {"", "time to event"}
+    assert rows <= {"", "time to event", "duration"}
 
 
 def test_fresh_measures_of_which_half_was_never_read(bench: Path) -> None:
