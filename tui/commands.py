@@ -148,8 +148,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("original", "o", "As written", "Criteria as written; results whole.", TRIAL, 3),
     Command("explain", "w", "Our reading", "Limits as they were understood; what ~ means.",
             TRIAL, 4),
-    Command("all_fields", "i", "All fields", "Overview with the fields that no source has.",
-            TRIAL, 6),
+    Command("all_fields", "i", "All fields", "Overview with the fields that no source has; sites "
+            "with their coordinates.", TRIAL, 6),
     Command("filter_sites", "f", "Filter sites", "Show the sites with a text.", TRIAL, 5),
     Command("next_criterion", ")", "Next criterion", "The next criterion, with a patient (tab "
             "Eligibility).", TRIAL),

@@ -6,6 +6,7 @@ by their topics and never reworded.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from catalog.model.trial import Age, Arm, Eligibility, Trial, TrialDate, gender
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
+    from catalog.model.dates import PartialDate
 
 FOR = ("disease_diagnosis", "biomarker", "prior_therapy", "performance_status")
 """Topics of what a patient must have, those that decide first."""
@@ -97,3 +99,22 @@ def date_told(value: TrialDate | None, happened: str, expected: str) -> str:
     if value.type is None:
         return f"{'start' if happened == 'began' else 'end'} {told}"
     return f"{happened if value.type.word == 'ACTUAL' else expected} {told}"
+
+
+def old(date: PartialDate, today: dt.date) -> str:
+    """`8 months old`, `4 years old`."""
+    months = months_between(date.first_day(), today)
+    return f"{duration(months)} old" if months else "less than a month old"
+
+
+def months_between(one: dt.date, other: dt.date) -> int:
+    """Whole months between two days, never negative."""
+    first, last = sorted((one, other))
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
+def duration(months: int) -> str:
+    """`1 month`, `26 months`, `4 years`."""
+    if months >= 36 and months % 12 == 0:
+        return f"{months // 12} years"
+    return "1 month" if months == 1 else f"{months} months"

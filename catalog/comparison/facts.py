@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from catalog.comparison.analysis import Analysis
+from catalog.comparison.briefly import duration, months_between, old
 from catalog.comparison.cells import line, missing, row, stated, unequal
 from catalog.comparison.result import WHEN, Cell, Quote, Row, Section
 from catalog.merging.merged import stale
@@ -262,7 +263,7 @@ def _dates(analysis: Analysis) -> tuple[Quote, ...]:
 
 def _age_of_data(trials: Sequence[Analysis], today: dt.date) -> Row:
     cells = [
-        Cell(f"{newest} ({_age(newest, today)})", sources=_dated(analysis, newest))
+        Cell(f"{newest} ({old(newest, today)})", sources=_dated(analysis, newest))
         if (newest := analysis.merged.newest)
         else Cell(Presence.NOT_STATED.value, Presence.NOT_STATED)
         for analysis in trials
@@ -273,13 +274,6 @@ def _age_of_data(trials: Sequence[Analysis], today: dt.date) -> Row:
 def _dated(analysis: Analysis, date: PartialDate) -> tuple[int, ...]:
     records = enumerate(analysis.merged.sources)
     return tuple(place for place, source in records if source.data_date == date)
-
-
-def _age(date: PartialDate, today: dt.date) -> str:
-    months = months_between(date.first_day(), today)
-    if months < 1:
-        return "less than a month old"
-    return f"{duration(months)} old"
 
 
 # -- size and dates, with how far apart trials are
@@ -351,16 +345,3 @@ def _months_apart(one: PartialDate, other: PartialDate) -> str:
         return ""
     months = months_between(one.first_day(), other.first_day())
     return duration(months) if months else "less than a month"
-
-
-def months_between(one: dt.date, other: dt.date) -> int:
-    """Whole months between two days, never negative."""
-    first, last = sorted((one, other))
-    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-
-
-def duration(months: int) -> str:
-    """`1 month`, `26 months`, `4 years`."""
-    if months >= 36 and months % 12 == 0:
-        return f"{months // 12} years"
-    return "1 month" if months == 1 else f"{months} months"

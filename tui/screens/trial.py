@@ -30,7 +30,7 @@ _ONLY_ON = {
     "original": (ELIGIBILITY, OUTCOMES),
     "explain": (ELIGIBILITY,),
     "filter_sites": (SITES,),
-    "all_fields": (OVERVIEW,),
+    "all_fields": (OVERVIEW, SITES),
     "accept": (SOURCES,),
     "reject": (SOURCES,),
 }

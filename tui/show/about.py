@@ -20,7 +20,7 @@ from tui import commands
 from tui.show.fields import ARMS, ELIGIBILITY, SITES, in_words, is_stated
 from tui.show.people import contact_words
 from tui.show.where import away, short_country
-from tui.show.words import said
+from tui.show.words import plural, said
 from tui.terminal.styled import Line, Span, block, fit, width
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def about(
     )
     yield from _told("Call", _call(trial), cells)
     yield from _told("Dates", _dates(trial), cells)
-    yield from _told("As of", _as_of(merged), cells)
+    yield from _told("As of", _as_of(merged, today), cells)
     if is_checked and (reason := stale(trial, today)):
         yield from _told("Check", f"it {reason}", cells, "warn")
     yield from _told("Sponsor", _sponsor(trial), cells)
@@ -201,12 +201,16 @@ def _dates(trial: Trial) -> str:
     return " · ".join(filter(None, parts)) or "not stated"
 
 
-def _as_of(merged: MergedTrial) -> str:
+def _as_of(merged: MergedTrial, today: dt.date) -> str:
     count = len(merged.sources)
     disagree = sum(bool(origin.others) for origin in merged.provenance.values())
     sources = "1 source" if count == 1 else f"{count} sources"
-    where = f", {disagree} fields differ" if disagree else ", none disagrees" if count > 1 else ""
-    dated = day_words(str(merged.newest)) if merged.newest else "no source says its date"
+    where = ", none disagrees" if count > 1 else ""
+    if disagree:
+        where = f", {plural(disagree, 'field')} {'differs' if disagree == 1 else 'differ'}"
+    dated = "no source says its date"
+    if merged.newest:
+        dated = f"{day_words(str(merged.newest))} ({briefly.old(merged.newest, today)})"
     return f"{dated} · {sources}{where}"
 
 

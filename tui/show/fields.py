@@ -260,15 +260,20 @@ def _listed(values: Sequence[object]) -> str:
     return ("; " if nested and not coded else ", ").join(map(in_words, values))
 
 
+_ADDS_NOTHING = frozenset({"", "assignment", "openlabel"})
+"""What registries write behind a code: `Single Group Assignment`, `None (Open Label)`."""
+
+
 def _code(value: Coded) -> str:  # type: ignore[type-arg]
     if value.means is None:
         return plain(value.said)
     ours = code_words.told(value)
+    theirs, code = fold(value.said), fold(value.word)
     if value.said == value.word:
         return ours
-    if fold(value.said).startswith(fold(value.word)) or fold(value.said) == fold(ours):
+    if theirs == fold(ours) or (theirs.startswith(code) and fold(ours) == code):
         return value.said
-    return f"{ours} ({value.said})"
+    return ours if theirs.removeprefix(code) in _ADDS_NOTHING else f"{ours} ({value.said})"
 
 
 def _people(value: Enrollment) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog.merging.merged import MergedTrial
 from catalog.merging.source_names import source_told
+from catalog.model.codes import ContactRole
 from catalog.model.own_sites import is_own
 from catalog.model.site_states import sites_of
 from catalog.model.text import clean, folded
@@ -65,9 +66,11 @@ def sites(
     wanted: str = "",
     own: Sequence[str] = (),
     distances: Distances | None = None,
+    *,
+    whole: bool = False,
 ) -> list[Line]:
     """The user's own sites first; then by distance, where it is known from where to count; then
-    country, state, city, each site with status, contacts."""
+    country, state, city, each site with status, contacts; `whole`: where it lies on the map too."""
     trial = merged.trial
     if not trial.sites:
         lines: list[Line] = [(Span("Sites", "head"),), *missing(merged, "sites", cells)]
@@ -90,7 +93,7 @@ def sites(
     if mine:
         lines += heading("Your sites")
         for site in sorted(mine, key=_place):
-            lines += _site(site, cells, "* ", far_of(site, trial.sites, distances), ())
+            lines += _site(site, cells, "* ", far_of(site, trial.sites, distances), (), whole=whole)
     others = [site for site in sorted(found, key=_place) if site not in mine]
     if distances is not None:
         chosen = set(map(id, others))
@@ -103,7 +106,7 @@ def sites(
             lines += heading(title)
             for each in of_band:
                 above = ("country",) if each.is_home else ()
-                lines += _site(each.site, cells, "  ", each.far, above)
+                lines += _site(each.site, cells, "  ", each.far, above, whole=whole)
         else:
             others = []
     place: tuple[str, str] = ("", "")
@@ -112,7 +115,7 @@ def sites(
         if here != place:
             place = here
             lines += heading(" · ".join(part for part in here if part))
-        lines += _site(site, cells)
+        lines += _site(site, cells, whole=whole)
     return [*lines, *_trial_contacts(merged, cells), *_countries(merged, cells)]
 
 
@@ -155,12 +158,17 @@ def _matches(site: Site, wanted: str) -> bool:
     return all(word in text for word in folded(wanted).split())
 
 
+_ON_THE_MAP = ("latitude", "longitude")
+
+
 def _site(
     site: Site,
     cells: int,
     mark: str = "  ",
     far: str = "",
     above: tuple[str, ...] = ("country", "state"),
+    *,
+    whole: bool,
 ) -> Iterator[Line]:
     """A site's lines; `above` is what the heading says already."""
     status = site.status.word if site.status else None
@@ -178,13 +186,15 @@ def _site(
     yield from block(name + zip_code, cells, "", "    ", "    ")
     for contact in site.contacts:
         yield from block(contact_words(contact), cells, "dim", "    contact: ", "             ")
-    if more := rest(site, "city", "facility", "zip", "status", "contacts", *(above or ("",))):
+    left = (*above, *(() if whole else _ON_THE_MAP))
+    if more := rest(site, "city", "facility", "zip", "status", "contacts", *left):
         yield from block(said(more), cells, "dim", "    ", "    ")
 
 
 def contact_words(contact: Contact) -> str:
     """A contact in one line."""
-    role = in_words(contact.role) if contact.role else None
+    is_told = contact.role and contact.role.means is not ContactRole.CONTACT
+    role = in_words(contact.role) if is_told else None
     phone = contact.phone
     if phone and contact.phone_ext:
         phone = f"{phone} ext. {contact.phone_ext}"

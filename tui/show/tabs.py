@@ -169,12 +169,13 @@ def _status(view: TrialView, cells: int) -> Iterator[Line]:
     if origin is not None:
         says = 1 + len(origin.agree)
         by = source_name(view.merged, origin.source)
-        who = (
-            f"said by one source of {len(view.merged.sources)}"
-            if says == 1
-            else (f"said by {says} sources of {len(view.merged.sources)}")
-        )
-        yield from field("", f"{who}: {by}", cells, "dim")
+        yield from field("", f"{_who(says, len(view.merged.sources))}: {by}", cells, "dim")
+
+
+def _who(say: int, of: int) -> str:
+    """`by 1 of 2 sources`; what all of them say, `by 3 sources`."""
+    sources = "source" if of == 1 else "sources"
+    return f"by {of} {sources}" if say == of else f"by {say} of {of} {sources}"
 
 
 def _list(merged: MergedTrial, name: str, values: tuple[str, ...], cells: int) -> list[Line]:
@@ -265,7 +266,12 @@ _MADE: dict[str, _Made] = {
     fields.SITES: _Made(
         lambda view: len(view.merged.trial.sites),
         lambda view, cells: people.sites(
-            view.merged, cells, view.site_filter, view.own_sites, view.distances
+            view.merged,
+            cells,
+            view.site_filter,
+            view.own_sites,
+            view.distances,
+            whole=view.whole,
         ),
     ),
     fields.PEOPLE: _Made(_people_count, lambda view, cells: people.people(view.merged, cells)),
