@@ -11,7 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from catalog.model.text import plain
 
@@ -58,11 +58,6 @@ _LETTERS = {
     "®": " ",
     "©": " ",
 }
-_SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
-_COMBINING = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-_CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _COMPOUND = re.compile(r"[^\W_]+(?:['/-][^\W_]+)*")
 _MARKS = re.compile(r"['/-]")
 _DIGIT = re.compile(r"\d|[^\x00-\x7f]")
@@ -80,9 +75,22 @@ def fold(text: str) -> str:
         text = plain(text)
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", _SPECIAL.sub(_spelt_out, text))
-    text = _SPECIAL.sub(_spelt_out, _COMBINING.sub("", text))
-    return _CJK.sub(r" \1 ", text.casefold())
+    special, combining, cjk = _beyond_ascii()
+    text = unicodedata.normalize("NFKD", special.sub(_spelt_out, text))
+    text = special.sub(_spelt_out, combining.sub("", text))
+    return cjk.sub(r" \1 ", text.casefold())
+
+
+@cache
+def _beyond_ascii() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Letters that are spelt out, accents, signs that are words: long sets, seldom needed."""
+    return (
+        re.compile(f"[{''.join(_LETTERS)}]"),
+        re.compile(
+            "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+        ),
+        re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])"),
+    )
 
 
 def _spelt_out(found: re.Match[str]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from catalog.places.distance import OWN
-from catalog.search.fields import ALIASES, FIELDS, FieldKind
 from catalog.search.index.terms import NOT_STATED
 from catalog.search.query import place_asked
 from catalog.search.results import Results
@@ -215,6 +214,8 @@ class Begun(NamedTuple):
 
 def begun(text: str) -> Begun | None:
     """The value at the end of a text, where it is one that can be completed."""
+    from catalog.search.fields import ALIASES, FIELDS, FieldKind  # not before somebody types
+
     found = _TYPED.search(text)
     if found is None:
         return None
