@@ -34,6 +34,10 @@ _MARKUP = re.compile(
 )
 
 
+# Signs of another alphabet, as old files were read: `age ³ 18`, `ALT £2 times`. What costs £5 is no limit.
+_MISTAKEN = re.compile(r"(?:(?<=^)|(?<=[\s(]))[£³](?=\s?\d)(?!£\s?\d+(?:,\d{3}| (?:per|for|to)\b))")
+
+
 def _blanks(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
@@ -42,6 +46,8 @@ def reading_form(text: str) -> str:
     """Lower case with one sign for each kind of dash, comparator and blank; same length."""
     if "<" in text:
         text = _MARKUP.sub(_blanks, text)
+    if "£" in text or "³" in text:
+        text = _MISTAKEN.sub(lambda found: "≤" if found[0] == "£" else "≥", text)
     lowered = text.translate(_SAME_WIDTH).lower()
     if len(lowered) != len(text):  # a few letters grow when lowered (İ)
         lowered = "".join(

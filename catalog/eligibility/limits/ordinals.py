@@ -257,6 +257,12 @@ _ONE = Gated(
 )
 
 
+_OF_OTHER_SEX = {
+    "male": re.compile(r"\b(?:females?|wom[ae]n|girls?)\b"),
+    "female": re.compile(r"\b(?:males?|m[ae]n|boys?)\b"),
+}
+
+
 def sexes(reading: Reading) -> Iterator[Constraint]:
     """Whether men, women or both may enter, where a criterion says so."""
     form = reading.form
@@ -278,4 +284,6 @@ def sexes(reading: Reading) -> Iterator[Constraint]:
         ):
             return
         sex = "male" if one["sex"][0] in "mb" else "female"
+        if _OF_OTHER_SEX[sex].search(rest):
+            return  # "males: at least 50 kg; females: at least 45 kg": each may enter
         yield Constraint("sex", "=", sex, None, sex, None, span=(one.start("sex"), one.end("sex")))

@@ -139,6 +139,8 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
     span = ordered[n].span
     assert span is not None
     near: list[tuple[int, str]] = []
+    first = all(each.variable != ordered[n].variable for each in ordered[:n])
+    named_before = ""
     for found in SUBGROUPS_ALONE.find([t for t in reading.tokens if start <= t.start < end]):
         lead = reading.form[max(start, found.start - 60) : found.start]
         if reading.find(_DENIED, lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
@@ -161,6 +163,11 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
             continue
         if found.start > span[1] and reading.within(_NEXT_RULE, span[1], found.start):
             continue
+        if found.means in ("male", "female"):
+            if found.end <= span[0]:
+                named_before = found.means
+            elif first and named_before not in ("", found.means):
+                continue  # "men of at least 50 kg and women of 45": the next rule's
         near.append((abs(found.start - span[1]), found.means))
     named = [means for _, means in sorted(near)]
     if "hcc" in named and "liver_mets" in named:

@@ -23,7 +23,7 @@ _OF_STUDY = (
 _METHOD = (
     r"(?:2-?d |12-lead )?(?:mult(?:i|iple)-?gated (?:(?:radionuclide )?angiogra\w+|acquisition)|radionuclide (?:angiogra|ventriculogra)\w+|fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
     r"pcr|fish|ngs|next generation sequencing|western blot|elisa|cockcroft[- ]gault|mdrd|ckd-epi|fridericia\w*|bazett\w*)"
-    r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct|pcr)\))?(?: scans?| formula| equation| method| criteria| test(?:ing)?| correction)?"
+    r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct|pcr)\))?(?: scans?| formulas?| equations?| methods?| criteria| test(?:ing)?| correction)?"
 )
 _RESPONSE = (
     r"(?:\b(?:20[0-2]\d )?(?:modified )?(?:m?i?recist(?: ?v(?=\d)|\b)|lugano\b)|\b(?:nci[- ])?ctcae\b|\b(?:m?rano|recil|cheson|gcig|percist)\b|response evaluation criteria in solid tumou?rs)"

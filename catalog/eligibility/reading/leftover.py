@@ -743,4 +743,5 @@ def _same_value(limit: Constraint, quantity: Quantity) -> bool:
     factor = variable.factors.get(quantity.unit or "")
     if factor is None or limit.norm_unit != variable.unit:
         return quantity.unit is None and quantity.low == limit.value
-    return abs(quantity.low * factor - limit.norm_value) <= 0.03 * abs(limit.norm_value)
+    told = variable.in_own_unit(quantity.low, quantity.unit or "")
+    return abs(told - limit.norm_value) <= 0.03 * abs(limit.norm_value)

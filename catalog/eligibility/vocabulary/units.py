@@ -19,13 +19,13 @@ _TEN3 = r"(?:[x×*·•]|times)? ?10 ?(?:\^|\*|e)? ?\(?(?:3|³)\)?"
 _TEN6 = r"(?:[x×*·•]|times)? ?10 ?(?:\^|\*|e)? ?\(?(?:6|⁶)\)?"
 _NORMAL = (
     r"(?:the |institution(?:al|'s)? |laborator(?:y|ies)(?:'s)? |local |site |specified |their |its )*"
-    r"(?:(?:upper|higher) (?:normal )?(?:institutional )?(?:limits?|levels?|values?|range)"
+    r"(?:(?:upper|higher) (?:normal |reference )?(?:institutional )?(?:limits?|levels?|values?|range)"
     r" ?(?:of|for|on)? ?(?:the )?(?:institutional |laboratory )?"
     r"(?:normal(?:ity)?(?: range| value| limit)?|reference range)?"
     r"|ulns?\b|ult\b|upper threshold limits?(?: \(ul[tn]\))?|iuln\b|uln\b|unl\b|(?:upper )?normal (?:limits?|ranges?|values?|upper limits?)(?: \(uln\))?"
     r"|normal\b)"
 )
-_TIMES = r"(?:[x×*˟]|times|fold|-fold|-times)?"
+_TIMES = r"(?:[x×*˟]|-?times?|-?fold)?"
 
 SPELLINGS: tuple[tuple[str, str], ...] = (
     (
@@ -40,6 +40,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("10*9/L", rf"{_TEN9} ?(?:cells? )?per {_L}"),
     ("10*9/L", rf"{_TEN3} ?{_CELLS}(?:/|per) ?{_UL}"),
     ("10*9/L", rf"(?:k|thousands?|thou) ?(?:cells ?)?/ ?{_UL}"),
+    ("10*9/L", rf"(?:bil(?:lions?)?|giga) ?(?:cells ?)?(?:/|per) ?{_L}"),
     ("10*9/L", r"g/l(?= ?(?:neutrophil|platelet|leuko))"),
     ("10*9/L", rf"{_TEN6} ?{_CELLS}(?:/|per) ?ml\b"),
     ("/uL", rf"{_CELLS}(?:/|per) ?{_UL}"),
@@ -98,7 +99,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("ug/mL", r"(?:[uµμ]|mc)g ?/ ?ml\b"),
     (
         "mL/min/{1.73_m2}",
-        r"(?:ml|cc|millilit(?:er|re)s?) ?(?:/|per) ?(?:min(?:ute)?)\.? ?(?:/|per) ?1[.,]73 ?(?:met(?:er|re)s? squared|m\b|m ?\^? ?\(?[2²]\)?|square met(?:er|re)s?)?",
+        r"(?:ml|cc|millilit(?:er|re)s?) ?(?:/|per) ?(?:min(?:ute)?)\.? ?(?:/|per) ?1[.,]73 ?(?:met(?:er|re)s? squared|m ?\^? ?\(?[2²]\)?|m\b|square met(?:er|re)s?)?",
     ),
     ("mL/min", r"(?:ml|cc)s? ?(?:/|per) ?(?:min(?:ute)?s?|mn)\b"),
     ("U/L", rf"(?:i\.?u\.?|units?|u|iu) ?(?:/|per) ?{_L}"),
@@ -116,7 +117,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("mm", r"(?:mm|millimet(?:er|re)s?)\b"),
     ("cm3", r"(?:cc|cm ?\^? ?[3³]|cubic centimet(?:er|re)s?)(?!\w)"),
     ("cm", r"(?:cm|centimet(?:er|re)s?)\b"),
-    ("kg", r"(?:kgs?|kilograms?)\b"),
+    ("kg", r"(?:kilograms? ?\(kgs?\)|(?:kgs?|kilograms?)\b)"),
     ("[lb_av]", r"(?:lbs?|pounds?)\b"),
     ("mL", r"(?:ml|millilit(?:er|re)s?)\b"),
     ("g", r"(?:g|gm|grams?)\b"),

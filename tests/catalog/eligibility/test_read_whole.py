@@ -307,3 +307,59 @@ def test_a_time_since_with_recovery_is_never_met(event: str, days: int) -> None:
     text = f"At least 4 weeks since {named} and recovered"
     who: Told = {"time_since": {event: {"value": days, "unit": "d"}}}
     assert said("inclusion", text, who) == (NOT_MET if days < 28 else UNKNOWN)
+
+
+# -- signs, units and whose limit it is
+
+NAMED_VALUES = st.sampled_from(
+    (("Hemoglobin", "g/dL", "hgb", 10), ("Platelets", "x 10^9/L", "plt", 100), ("BMI", "kg/m2", "bmi", 30), ("Total bilirubin", "x ULN", "bili_total", 2))
+)  # fmt: skip
+AT_OR = st.sampled_from(
+    (("at or below", "<="), ("at or under", "<="), ("at or above", ">="), ("at or over", ">="), ("£", "<="), ("³", ">="), ("greater than", ">"), ("less than", "<"))
+)  # fmt: skip
+
+
+@given(NAMED_VALUES, AT_OR, st.booleans())
+def test_a_sign_is_read_with_and_without_a_blank(
+    value: tuple[str, str, str, int], sign: tuple[str, str], blank: bool
+) -> None:
+    name, unit, variable, limit = value
+    text = f"{name} {sign[0]}{' ' if blank or sign[0].startswith('at') else ''}{limit} {unit}"
+    (read,) = criterion_of("inclusion", text).constraints
+    assert (read.variable, read.op, read.norm_value) == (variable, sign[1], limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    (
+        ("Bone mineral density T-score at or below -2.0 and above -3.5", {("t_score", "<=", -2), ("t_score", ">", -3.5)}),
+        ("ALT ≥ 3-times upper reference limit", {("alt", ">=", 3)}),
+        ("Platelets < 100 Giga/L", {("plt", "<", 100)}),
+        ("ANC ≥ 1.5 bil/L", {("anc", ">=", 1.5)}),
+        ("eGFR < 30 mL/min/1.73 m^2", {("egfr", "<", 30)}),
+        ("Body weight of 45 kilogram (kg) or above", {("weight", ">=", 45)}),
+        ("HbA1c above 9.5% (80 mmol/mol)", {("hba1c", ">", 9.5)}),
+    ),
+)  # fmt: skip
+def test_units_and_signs_of_registries(text: str, limits: set[tuple[str, str, object]]) -> None:
+    read = criterion_of("exclusion", text)
+    assert {(each.variable, each.op, each.norm_value) for each in read.constraints} == limits
+    assert not read.left_over
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Males: weight ≥ 50 kg; females: weight ≥ 45 kg",
+        "Male subjects with body weight of 50 kg or above; female subjects with body weight of 45 kg or above",
+        "Men weighing at least 50 kg and women weighing at least 45 kg",
+        "Women with a hemoglobin of at least 11 g/dL; men with a hemoglobin of at least 12 g/dL",
+    ),
+)  # fmt: skip
+def test_a_limit_for_each_sex_keeps_neither_out(text: str) -> None:
+    read = criterion_of("inclusion", text).constraints
+    assert not [each for each in read if each.variable == "sex"]
+    assert {each.when for each in read} == {"male", "female"}
+    for sex, weight in (("male", 52), ("female", 47)):
+        labs = {"weight": {"value": weight, "unit": "kg"}, "hgb": {"value": 13, "unit": "g/dL"}}
+        assert said("inclusion", text, {"sex": sex, "labs": labs}) == MET
