@@ -59,11 +59,9 @@ def judged(criterion: Criterion, patient: Patient) -> Judged:
         return Judged(UNKNOWN, [], "nothing was read that a file can tell")
     if criterion.left_over is None:
         return Judged(UNKNOWN, [], "it was not told what was read of it")
-    tests = [
-        (each, _test(criterion, each, patient))
-        for each in criterion.constraints
-        if not _is_of_who_has(each, patient)
-    ]
+    mine = [each for each in criterion.constraints if not _is_of_others(each, patient)]
+    asked = [each for each in mine if not _is_other_sex(each, patient)] or mine
+    tests = [(each, _test(criterion, each, patient)) for each in asked]
     if all(result == UNKNOWN for _, result in tests):
         return Judged(UNKNOWN, tests, _not_understood(criterion) or UNKNOWN)
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
@@ -208,7 +206,7 @@ _OF_WHO_HAS = {"treated_cns_mets": "cns_mets"}
 """Subgroups that nobody belongs to who does not have a state."""
 
 
-def _is_of_who_has(constraint: Constraint, patient: Patient) -> bool:
+def _is_of_others(constraint: Constraint, patient: Patient) -> bool:
     """Whether it is asked only of those who have what the patient does not have."""
     state = _OF_WHO_HAS.get(constraint.when or "")
     return state is not None and patient.state(state) == "absent"
