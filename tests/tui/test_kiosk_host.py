@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.soaking import often
 from tests.tui.circumstances import CODE
 from tests.tui.driving import ROOT, STARTER, Terminal
 from tests.tui.sshd import UNIT, children, unit
-from tui.kiosk import client, heard, offer, parent
+from tui.kiosk import child, client, heard, offer, parent
 
 pytestmark = [
     pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built"),
@@ -31,6 +32,8 @@ pytestmark = [
 _RUN = 'runpy.run_module("tui", run_name="__main__")'
 _PATIENT = "import tui.kiosk.client as c; c.PATIENCE = c.LONGEST = 30;"
 _IMPATIENT_CHILD = "import tui.kiosk.child as k; k._LONGEST = 1.0; "
+_LITTLE = "import tui.kiosk.parent as p; p.ROOMS = ('tui.app',); "
+"""Where it does not matter what is loaded beforehand."""
 _WRITES = "from tests.tui.circumstances import write_down;"
 
 
@@ -127,7 +130,7 @@ AROUND: dict[str, tuple[dict[str, str], str]] = {
 
 @pytest.fixture(scope="module")
 def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    more = f"{_WRITES} import tui.kiosk.child as k; k.open_app = write_down; "
+    more = f"{_LITTLE}{_WRITES} import tui.kiosk.child as k; k.open_app = write_down; "
     started = Host(tmp_path_factory.mktemp("writing") / "run", more=more)
     yield started
     started.end()
@@ -185,6 +188,17 @@ FIELDS = (
     b"A==\n",
 )
 FRAME = offer.framed(*FIELDS)
+SAID = heard.Offer(
+    edition=offer.edition(),
+    umask=0o027,
+    nice=0,
+    limits=tuple((0, -1) for _ in offer.LIMITS),
+    ignored=(2, 20),
+    streams=(("utf-8", "strict"), ("utf-8", "strict"), ("utf-8", "backslashreplace")),
+    has_ctype=True,
+    catalogue=b"x y\xff",
+    environment={b"TERM": b"xterm", b"EMPTY": b"", b"A": b"=\n"},
+)
 
 
 def test_what_a_client_says_is_read_as_it_was() -> None:
@@ -194,17 +208,7 @@ def test_what_a_client_says_is_read_as_it_was() -> None:
         read, descriptors = heard.received(there)
         for each in descriptors:
             os.close(each)
-    assert read == heard.Offer(
-        edition=offer.edition(),
-        umask=0o027,
-        nice=0,
-        limits=tuple((0, -1) for _ in offer.LIMITS),
-        ignored=(2, 20),
-        streams=(("utf-8", "strict"), ("utf-8", "strict"), ("utf-8", "backslashreplace")),
-        has_ctype=True,
-        catalogue=b"x y\xff",
-        environment={b"TERM": b"xterm", b"EMPTY": b"", b"A": b"=\n"},
-    )
+    assert read == SAID
 
 
 @given(st.data())
@@ -273,6 +277,16 @@ def cut(line: socket.socket) -> None:
     line.shutdown(socket.SHUT_WR)
 
 
+def beyond(line: socket.socket) -> None:
+    """A terminal, and all as it should be, but limits that are none."""
+    numbers = f"23 0 {' '.join(str(10**30) for _ in offer.LIMITS * 2)}".encode()
+    _, slave = os.openpty()
+    frame = offer.framed(FIELDS[0], numbers, *FIELDS[2:])
+    socket.send_fds(line, [frame], [slave, slave, slave, nowhere()[3]])
+    line.shutdown(socket.SHUT_WR)
+    os.close(slave)
+
+
 HOSTILE: dict[str, Callable[[socket.socket], object]] = {
     "garbage": lambda line: line.sendall(os.urandom(4096)),
     "half a head": lambda line: line.sendall(b"trials"),
@@ -289,6 +303,7 @@ HOSTILE: dict[str, Callable[[socket.socket], object]] = {
         line, [b"trials 1" + b"f" * 60_000], nowhere()
     ),
     "nothing at all": lambda line: None,
+    "numbers beyond all measure": lambda line: beyond(line),
     "another edition": lambda line: socket.send_fds(
         line, [offer.framed(b"2", *FIELDS[1:])], nowhere()
     ),
@@ -367,22 +382,64 @@ ANSWERS: dict[str, bytes | None] = {
 }
 
 
-APART: dict[str, tuple[dict[str, str], str]] = {
-    "another character set": ({"LC_ALL": "C"}, ""),
-    "a variable that acts on loading": ({"TEXTUAL_FPS": "1"}, ""),
-    "a higher priority": ({}, 'set -- nice -n -1 "$@";'),
-    "an environment without end": ({f"V{each}": "x" * 1000 for each in range(200)}, ""),
+APART: dict[str, tuple[dict[str, str], str, str]] = {
+    "another character set": ({"LC_ALL": "C"}, "", "another character set"),
+    "a higher priority": ({}, 'set -- nice -n -1 "$@";', "a lower priority"),
+    "a variable that acts on loading": ({"TEXTUAL_FPS": "1"}, "", ""),
+    "an environment without end": ({f"V{each}": "x" * 1000 for each in range(200)}, "", ""),
 }
+"""What is around a session, and what the host says of it, if it is asked at all."""
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root may raise its priority")
 @pytest.mark.parametrize("around", list(APART))
 def test_what_a_host_cannot_do_is_done_without_it(
     tmp_path: Path, writing: Host, around: str
 ) -> None:
-    environment, before = APART[around]
+    environment, before, told = APART[around]
+    if "nice" in before and os.getuid() != 0:
+        pytest.skip("only root may raise its priority")
     assert written(tmp_path, environment, before, writing.socket) == CODE
     assert [each.name for each in tmp_path.iterdir()] == ["alone"]
+    if told:
+        assert writing.process.stderr is not None
+        assert told in writing.process.stderr.readline()
+
+
+@pytest.mark.parametrize(
+    ("own", "asked_for", "expected"),
+    [(-1, (100, -1), (100, -1)), (200, (100, -1), (100, 200)), (50, (100, -1), None),
+     (200, (-1, -1), None), (200, (200, 100_000), (200, 200))],
+)  # fmt: skip
+def test_no_limit_is_wider_than_the_clients_nor_narrower(
+    own: int,
+    asked_for: tuple[int, int],
+    expected: tuple[int, int] | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken = set()
+    monkeypatch.setattr(resource, "getrlimit", lambda number: (0, own))
+    monkeypatch.setattr(resource, "setrlimit", lambda number, limits: taken.add(limits))
+    own_nice = os.getpriority(os.PRIO_PROCESS, 0)
+    offered = SAID._replace(nice=own_nice, limits=(asked_for,) * len(offer.LIMITS))
+    with nullcontext() if expected else pytest.raises(offer.Refused):
+        child._limit(offered)
+    assert taken == ({expected} if expected else set())
+
+
+def test_who_comes_when_it_is_full_starts_as_ever(tmp_path: Path) -> None:
+    full = Host(tmp_path / "run", more=f"{_LITTLE}p.MOST = 1; ")
+    opened = [session(tmp_path, full.socket) for _ in range(2)]
+    try:
+        for each in opened:
+            each.ready("NCT04144517")
+        [process] = full.children()
+        assert sorted(each.leader() for each in opened) == sorted(
+            (process, next(each.process.pid for each in opened if each.leader() != process))
+        )
+    finally:
+        for each in opened:
+            each.close()
+        assert full.end() == 0
 
 
 @pytest.mark.parametrize("kind", list(ANSWERS))
@@ -405,6 +462,27 @@ def test_where_no_host_takes_it_the_program_starts_as_ever(tmp_path: Path, kind:
             opened.close()
             for each in held:
                 each.close()
+
+
+def test_a_terminal_that_was_taken_late_is_not_taken_twice(tmp_path: Path, host: Host) -> None:
+    late = f"""{_PATIENT} import socket
+waits = c._wait_for
+def late(line, word, until):
+    if word != c.TAKEN:
+        return waits(line, word, until)
+    line.settimeout(30)
+    assert line.recv(1, socket.MSG_PEEK) == c.TAKEN
+    raise TimeoutError
+c._wait_for = late
+"""
+    opened = session(tmp_path, host.socket, more=f"exec({late!r}); ")
+    try:
+        opened.ready("NCT04144517")
+        assert len(host.children()) == 1
+        opened.press("<c-q>")
+        assert opened.end() == 0
+    finally:
+        opened.close()
 
 
 def test_who_does_not_lead_a_session_starts_as_ever(tmp_path: Path, host: Host) -> None:
@@ -481,7 +559,7 @@ def test_keys_of_a_terminal_stop_nothing(host: Host, opened: Terminal) -> None:
 
 
 def test_sessions_outlive_their_host(tmp_path: Path) -> None:
-    first = Host(tmp_path / "run")
+    first = Host(tmp_path / "run", more=_LITTLE)
     here = session(tmp_path, first.socket)
     try:
         here.ready("NCT04144517")
@@ -495,7 +573,7 @@ def test_sessions_outlive_their_host(tmp_path: Path) -> None:
             assert there.end() == 0
         finally:
             there.close()
-        second = Host(tmp_path / "run")
+        second = Host(tmp_path / "run", more=_LITTLE)
         assert second.socket.exists()
         here.press("alks")
         here.wait_for("1 found")
@@ -511,7 +589,7 @@ def test_sessions_outlive_their_host(tmp_path: Path) -> None:
 def test_a_new_program_is_never_served_by_the_old(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     module.write_text("1")
-    more = f"import tui.kiosk.parent as p; p.of_program = lambda root: [{str(module)!r}]; "
+    more = f"{_LITTLE}p.of_program = lambda root: [{str(module)!r}]; "
     old = Host(tmp_path / "run", more=more)
     module.write_text("2")
     opened = session(tmp_path, old.socket)

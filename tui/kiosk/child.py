@@ -28,11 +28,10 @@ from tui.kiosk.heard import Offer, difference, received
 from tui.kiosk.offer import LIMITS, Refused
 from tui.settings.folders import default_catalogue
 from tui.terminal import repertoire
-from tui.terminal.ending import SIGNALS, WAY_OUT
+from tui.terminal.ending import WAY_OUT
 
 _LONGEST = 5.0
 """Seconds that a client has for handing over."""
-_ENDS = (*SIGNALS, signal.SIGCHLD, signal.SIGTSTP, signal.SIGCONT)
 
 
 def serve(line: socket.socket, edition: bytes) -> NoReturn:
@@ -40,11 +39,9 @@ def serve(line: socket.socket, edition: bytes) -> NoReturn:
     try:
         _reset_signals()
         offer, streams = _fitting(line, edition)
-    except Refused as refused:
-        say(f"a session starts by itself: {refused}")
-        os._exit(1)
-    except (OSError, ValueError, LookupError, locale.Error) as error:
-        say(f"a session starts by itself: {type(error).__name__}")
+    except BaseException as error:  # nothing may lead back into the host's own way
+        why = str(error) if isinstance(error, Refused) else type(error).__name__
+        say(f"a session starts by itself: {why}")
         os._exit(1)
     code = 1
     try:
@@ -55,8 +52,8 @@ def serve(line: socket.socket, edition: bytes) -> NoReturn:
 
 
 def _reset_signals() -> None:
-    """As an interpreter begins; the handlers of the host are not for its children."""
-    for number in _ENDS:
+    """What the host handles or was told to ignore is not for its children."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, _LONGEST)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())

@@ -26,8 +26,9 @@ LONGEST = 3.0
 """And on any: where many begin at once all is slow, and starting alone the slowest."""
 READY, GO, TAKEN = b"r", b"g", b"t"
 _SHELL = "/bin/sh"
-_WAITS = 'read -r code <&3; exit "${code:-137}"'
-"""137: killed, without a word."""
+_KILLED = 137
+"""The exit code of an app that ended without a word."""
+_WAITS = f'read -r code <&3; exit "${{code:-{_KILLED}}}"'
 
 
 def hand_over(path: str, catalogue: str | None) -> None:
@@ -41,7 +42,10 @@ def hand_over(path: str, catalogue: str | None) -> None:
     line.setblocking(True)
     os.dup2(line.fileno(), 3)
     os.set_inheritable(3, True)
-    os.execve(_SHELL, ["sh", "-c", _WAITS], {})
+    try:
+        os.execve(_SHELL, ["sh", "-c", _WAITS], {})
+    except OSError:  # no shell after all: this process waits itself
+        os._exit(int(line.recv(8) or _KILLED))
 
 
 def _taken(path: str, catalogue: str | None) -> socket.socket:
@@ -56,10 +60,12 @@ def _taken(path: str, catalogue: str | None) -> socket.socket:
     if peer(line) != os.getuid():
         raise Refused("another user listens there")
     folder = os.open(".", os.O_PATH | os.O_DIRECTORY)
-    rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, pack("4i", 0, 1, 2, folder))
-    sent = line.sendmsg([offered], [rights])
+    try:
+        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, pack("4i", 0, 1, 2, folder))
+        sent = line.sendmsg([offered], [rights])
+    finally:
+        os.close(folder)
     line.sendall(offered[sent:])
-    os.close(folder)
     _wait_for(line, READY, until)
     _let_go()
     try:
@@ -68,6 +74,9 @@ def _taken(path: str, catalogue: str | None) -> socket.socket:
     except (Refused, OSError) as error:
         if _is_taken_back():
             raise Refused("it took too long") from error
+        line.setblocking(True)  # the app has it, and says so however late, or has ended
+        if line.recv(1) != TAKEN:
+            os._exit(_KILLED)
     return line
 
 

@@ -37,7 +37,7 @@ ROOMS = ("tui.app", "tui.screens", "tui.show", "tui.widgets", "tui.terminal", "t
 _PROGRAM = ("catalog", "handover", "importers", "personal", "tui")
 MOST = 256
 """Sessions at once; who comes later starts by itself."""
-_BACKLOG = 64
+_BACKLOG = 128
 
 
 class NoPlace(Exception):
