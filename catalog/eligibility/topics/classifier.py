@@ -97,8 +97,8 @@ _OF_AN_ORGAN = frozenset(
     """other cardiovascular hepatic renal pulmonary hematopoietic neurologic immunologic gastrointestinal
     dermatologic ophthalmic metabolic""".split()
 )
-# "No serious disease, including any of the following:" governs a list of what is denied.
-_DENIED_ABOVE = re.compile(r"^\W*(?:no|not|none|without|absence of|free of|must not|exclu\w*)\b")
+# "No serious disease, including any of the following:" governs a list of what is denied, or denies itself.
+_DENIES = re.compile(r"^\W*(?:no|not|none|without|absence of|free of|must not|exclu\w*)\b")
 _LABORATORY = frozenset(
     variable.id
     for variable in variables().values()
@@ -112,7 +112,7 @@ def _own_illness(
     """An inclusion criterion that names an illness names the trial's own."""
     if reading.kind != "inclusion" or reading.section in _OF_AN_ORGAN:
         return
-    if _DENIED_ABOVE.match(reading.parent):
+    if _DENIES.match(reading.parent):
         return
     if not found.keys().isdisjoint(_NOT_BESIDE) or any(
         limit.variable in _LABORATORY or limit.negated for limit in limits
@@ -144,7 +144,7 @@ def _general(reading: Reading, words: Words) -> dict[str, int]:
     found = _by_words(reading, words, _WEAK)
     rowless = next((place for _, place in _ROWLESS(words)), None)
     if rowless is not None and "comorbidity" not in found:
-        if reading.kind == "exclusion":
+        if reading.kind == "exclusion" or _DENIES.match(reading.form):
             return {"comorbidity": rowless}
         found.setdefault("disease_diagnosis", rowless)
     if reading.section in _MEDICATION_SECTIONS and found.keys() <= {"disease_diagnosis"}:

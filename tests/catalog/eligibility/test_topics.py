@@ -206,6 +206,13 @@ def test_a_line_that_only_names_a_drug_is_about_that_medicine() -> None:
         ("exclusion", "Cannot be contacted in case of emergency", "logistics"),
         ("inclusion", "Able to produce sputum", "procedure_fitness"),
         ("exclusion", "Unlikely to survive more than 2 weeks", "life_expectancy"),
+        ("exclusion", "Ongoing medical illness", "comorbidity"),
+        ("inclusion", "No lymphedema", "comorbidity"),
+        ("inclusion", "No significant LVOT obstruction", "cardiovascular"),
+        ("inclusion", "WHO grade IV glioblastoma", "disease_diagnosis disease_extent"),
+        ("inclusion", "Inadequately controlled patients", "disease_extent"),
+        ("inclusion", "No active ischemia", "cardiovascular"),
+        ("exclusion", "Calcium channel blockers", "concurrent_therapy"),
     ],
 )  # fmt: skip
 def test_kinds_of_lines_that_had_another_topic(kind: str, text: str, topics: str) -> None:
