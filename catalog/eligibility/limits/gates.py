@@ -40,9 +40,10 @@ class Gated:
         self.also = needed(holds) if holds is not None else ()
         self.pattern = re.compile(pattern, flags)
         self.any_case = bool(flags & re.IGNORECASE)
-        words = needed(pattern)
+        all_needed = _all_needed(parsed(pattern))
+        words = _best(all_needed)
         self.needs = tuple(word.lower() for word in words) if self.any_case else words
-        self.bits = 0 if self.any_case else _bits((*_all_needed(parsed(pattern)), self.also))
+        self.bits = 0 if self.any_case else _bits((*all_needed, self.also))
         """What `held` must have of a text."""
         self.spaced = any(not _PIECE.fullmatch(word) for word in (*self.needs, *self.also))
         """Whether the words say more than their pieces."""
@@ -158,7 +159,12 @@ def _holds_one(text: str, words: Needs) -> bool:
 
 def needed(pattern: str) -> Needs:
     """Words of which every match of the pattern holds one; empty where there are no such words."""
-    plain = (words for words in _all_needed(parsed(pattern)) if _ANY_DIGIT not in words)
+    return _best(_all_needed(parsed(pattern)))
+
+
+def _best(all_needed: list[frozenset[str]]) -> Needs:
+    """The set of words that says the most."""
+    plain = (words for words in all_needed if _ANY_DIGIT not in words)
     words = max(plain, key=_worth, default=frozenset())
     # A word that holds another of them adds nothing.
     return tuple(

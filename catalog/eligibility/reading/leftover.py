@@ -271,8 +271,10 @@ class _Account:
         self._take_same_values()
         if self.only_tests:
             self._sub(WINDOW)
+        holds = self.reading.holds
         for pattern in (*FRAMES, SIDES[self.reading.kind]):
-            self._sub(pattern)
+            if not isinstance(pattern, Gated) or pattern.bits & holds == pattern.bits:
+                self._sub(pattern)
         for found in self._in_rest(REQUIRING):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
@@ -570,7 +572,9 @@ class _Account:
 
     def _joins_words(self, at: int, end: int) -> bool:
         """Whether it only joins words that say how or which of one thing: `known or suspected`, `serum or urine`."""
-        before, behind = _WORD_BEFORE.search(self.rest, 0, at), _WORD_BEHIND.match(self.rest, end)
+        rest = self.rest
+        before = _WORD_BEFORE.search(rest, _few_words_before(rest, at), at)
+        behind = _WORD_BEHIND.match(rest, end)
         if before is None or behind is None:
             return self._joins_times(at, end) or (
                 before is not None and before[1] in narrowing_words() and self._is_all_forbidden()
@@ -712,6 +716,8 @@ _TIED = re.compile(r"\b(?:for|from|due|against|of)\b")
 
 _OR_BEFORE = re.compile(r"\b(?:or|and) $")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)(?: of(?: an?)?)?,? ?$")
+_BLANKS = 3
+"""Blanks in what `_WORD_BEFORE` matches, at most."""
 _WORD_BEHIND = re.compile(r" ?(?:an? |the |of )*([^\W\d_]+(?:[-'][^\W\d_]+)*)")
 _KNOWN = frozenset(
     "known documented confirmed established proven previous previously prior history past current evidence".split()
@@ -745,3 +751,12 @@ def _same_value(limit: Constraint, quantity: Quantity) -> bool:
         return quantity.unit is None and quantity.low == limit.value
     told = variable.in_own_unit(quantity.low, quantity.unit or "")
     return abs(told - limit.norm_value) <= 0.03 * abs(limit.norm_value)
+
+
+def _few_words_before(text: str, at: int) -> int:
+    """From where on `_WORD_BEFORE` is to be looked for: nothing that begins before can reach the place."""
+    for _ in range(_BLANKS + 1):
+        at = text.rfind(" ", 0, at)
+        if at < 0:
+            break
+    return at + 1
