@@ -7,7 +7,7 @@ divided into tokens anyway is asked once: what each token holds is remembered, s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any, cast
@@ -93,13 +93,10 @@ _LENGTHS: dict[str, tuple[int, ...]] = {}
 """How long the pieces are that begin with a letter or sign."""
 
 
-def _bits(needs: Iterable[Iterable[str]]) -> int:
+def _bits(needs: Iterable[Collection[str]]) -> int:
     """The bits of sets of words, of each of which a text must hold one."""
     told = 0
-    for words in needs:
-        pieces = frozenset(map(_piece, words))
-        if not pieces or "" in pieces:
-            continue
+    for pieces in _pieces(needs):
         if pieces not in _BITS:
             _BITS[pieces] = 1 << len(_BITS)
             for piece in pieces:
@@ -109,6 +106,17 @@ def _bits(needs: Iterable[Iterable[str]]) -> int:
                 remembered.clear()
         told |= _BITS[pieces]
     return told
+
+
+def _pieces(needs: Iterable[Collection[str]]) -> Iterator[frozenset[str]]:
+    """Sets of pieces, of each of which a token must hold one."""
+    for words in needs:
+        if len(words) == 1 and _ANY_DIGIT not in words:
+            yield from (frozenset({piece}) for word in words for piece in _PIECE.findall(word))
+            continue
+        pieces = frozenset(map(_piece, words))
+        if pieces and "" not in pieces:
+            yield pieces
 
 
 def _piece(word: str) -> str:
@@ -170,6 +178,11 @@ def _best(all_needed: list[frozenset[str]]) -> Needs:
     return tuple(
         word for word in sorted(words, key=len) if not any(w != word and w in word for w in words)
     )
+
+
+def bits_of_words(text: str) -> int:
+    """What `held` must have of a text in which these words stand."""
+    return _bits(((text,),))
 
 
 def bits_of(parts: Parsed) -> int:

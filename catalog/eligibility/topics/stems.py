@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import cast
 
-from catalog.eligibility.limits.gates import ANYTHING, bits_of
+from catalog.eligibility.limits.gates import ANYTHING, bits_of, bits_of_words
 from catalog.eligibility.limits.lexing import starts
 from catalog.eligibility.vocabulary.patterns import parsed, signs_of
 
@@ -47,14 +47,14 @@ class _Stem:
     def __init__(self, name: str, stem: str) -> None:
         self.name = name
         self.stem = stem
-        parts = parsed(_expression(stem))
         self.alone = _WITHIN_A_WORD.fullmatch(stem) is not None
         """Whether it looks at nothing behind the word that it begins."""
-        self.bits = 0 if self.alone else bits_of(parts)
+        found, bits = _told(stem)
+        self.bits = 0 if self.alone else bits
         """What the text must hold besides."""
         self.openings = tuple(
             (first, opening, len(first) < len(opening))
-            for opening in {text for text, _ in _begun(parts)}
+            for opening in found
             for first in (_ALNUM.match(opening)[0],)  # type: ignore[index]  # it always matches
         )
 
@@ -68,6 +68,19 @@ class _Stem:
 
 
 _ALNUM = re.compile(r"[a-z0-9]*")
+_PLAIN = re.compile(r"([a-z0-9][a-z0-9 -]{0,23})(\$?)")
+"""A stem that is only letters: it needs no reading as an expression, which is most of the time that tables take."""
+
+
+@cache  # several finders have the same stems
+def _told(stem: str) -> tuple[frozenset[str], int]:
+    """How a text that matches a stem begins, and what it gives to gates."""
+    if plain := _PLAIN.fullmatch(stem):
+        return frozenset({plain[1] + (_END if plain[2] else "")}), bits_of_words(plain[1])
+    parts = parsed(_expression(stem))
+    return frozenset(text for text, _ in _begun(parts)), bits_of(parts)
+
+
 _LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _Tried = tuple[tuple[str, int, str | None], ...]
 
@@ -165,7 +178,7 @@ _Begun = list[tuple[str, bool]]
 
 def openings(stem: str) -> set[str]:
     """Any text that matches the stem begins with one of these."""
-    return {text for text, _ in _begun(parsed(_expression(stem)))}
+    return set(_told(stem)[0])
 
 
 def _begun(parts: object) -> _Begun:
