@@ -17,6 +17,7 @@ from tui.terminal.driver import KNOWN, Reader
 from tui.terminal.keyboard import (
     BURST,
     ESC_DELAY,
+    LONGEST_TYPED,
     STRING_DELAY,
     CursorAt,
     Endless,
@@ -185,6 +186,22 @@ def test_a_paste_without_marks_goes_on_in_the_reads_behind_it() -> None:
     assert line.keys == ["q"]
     again = told(b"hnscc\rprior pd-1 ", b"\x11")
     assert again.keys == ["\x11"], "the key that ends the app is never swallowed"
+
+
+@given(st.integers(LONGEST_TYPED - 20, 5_000), st.lists(st.integers(1, 4_999), max_size=3))
+def test_more_letters_than_anybody_types_are_a_paste(count: int, cuts: list[int]) -> None:
+    """Each would be handled as a key of its own, and none after them until they all were."""
+    text = ("melanoma of the skin " * 300)[:count]
+    line = Line()
+    for first, last in pairwise((0, *sorted({cut for cut in cuts if cut < count}), count)):
+        line.read(text[first:last].encode(), BURST / 2)
+    assert "".join((*line.keys, *line.pasted)) == text, "nothing of it is lost"
+    assert len(line.keys) <= LONGEST_TYPED * (1 + len(cuts))
+    line.read(b"\rsecond\rthird", BURST / 2)
+    if line.pasted and not line.keys:
+        assert "".join(line.pasted) == text, "the first line alone"
+    else:
+        assert line.keys[-1:] != ["d"]
 
 
 # Esc

@@ -174,7 +174,7 @@ class Walk:
 PASTES = (
     b"hnscc", b"hnscc\rprior pd-1 yes\re s \r", b"\x1bV" + b"q" * 40, b"status:", b'"head', b"",
     b"\x1b[31mred\x1b[m", "30 mg/m² ≥ 頭頸\u202e".encode(), b"\xff\xfe\x80", b"\x00\x03\x11\x1b",
-    b"NCT05721443\n", b"1;2R", b"a" * 300, b"--", b"\t\t\n\n",
+    b"NCT05721443\n", b"1;2R", b"a" * 300, b"--", b"\t\t\n\n", b"a" * 5_000, b"mela noma " * 500,
 )  # fmt: skip
 
 

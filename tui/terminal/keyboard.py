@@ -5,7 +5,8 @@ anywhere. This is the one place that tells them apart, before Textual sees any o
 
 - between the marks of a paste nothing is a key, whatever bytes it holds, and no time that passes
   cuts it; only a read of nothing but ctrl+c or ctrl+q leaves a paste whose end never comes;
-- keys of one read in which letters follow an Enter are a paste whose terminal marks none;
+- keys of one read in which letters follow an Enter, or more letters than anybody types, are a
+  paste whose terminal marks none;
 - a control sequence that is no known key, and a control string to its end, are dropped whole;
 - Esc and a letter are Esc, then the letter: there are no commands with Alt.
 
@@ -68,6 +69,8 @@ PASTE_DELAY = 2.0
 """Seconds without a byte after which an unfinished paste is told; nothing ends by it."""
 BURST = 0.3
 """Seconds between reads of one paste without marks: a packet takes .18 at 64 kbit/s."""
+LONGEST_TYPED = 100
+"""Letters of one read: ten seconds of quick typing on a line that stood still. More are a paste."""
 LONGEST_PASTE = 1 << 20
 """Bytes that are kept of a paste; a search needs less, and no line of a form takes more."""
 _LONGEST = 128
@@ -108,6 +111,8 @@ class Keyboard:
         self._told = False
         """Whether it was said that this paste has no end."""
         self._burst_until = 0.0
+        self._is_first_line = False
+        """Whether the paste without marks that is coming has had no end of a line."""
         self._late_until = 0.0
         self.due: float | None = None
         """When `wait_no_longer` is to be called, if nothing comes before."""
@@ -187,11 +192,23 @@ class Keyboard:
             return tokens
         if now < self._burst_until and not _leaves(data):
             self._burst_until = now + BURST
-            return [each for each in tokens if not isinstance(each, Key)]
+            return self._more_of_it(tokens)
         if not _is_pasted(tokens):
             return tokens
         self._burst_until = now + BURST
+        self._is_first_line = not _has_enter(tokens)
         return _as_paste(tokens)
+
+    def _more_of_it(self, tokens: list[Token]) -> list[Token]:
+        """Of a later read of a paste without marks: what belongs to its first line."""
+        others = [each for each in tokens if not isinstance(each, Key)]
+        if not self._is_first_line:
+            return others
+        self._is_first_line = not _has_enter(tokens)
+        *rest, pasted = _as_paste(tokens)
+        assert isinstance(pasted, Paste)
+        line = pasted.text.partition("\n")[0]
+        return [*rest, Paste(line)] if line else rest
 
     # cutting
 
@@ -369,12 +386,18 @@ def _is_pasted(tokens: Sequence[Token]) -> bool:
     """
     keys = [each.sequence for each in tokens if isinstance(each, Key)]
     first = next((place for place, key in enumerate(keys) if key in _ENTERS), len(keys))
+    if sum(map(_is_letter, keys)) > LONGEST_TYPED:
+        return True
     after = sum(_is_letter(key) for key in keys[first:])
     if not after:
         return False
     if sum(key in _ENTERS for key in keys) > 1:
         return True
     return after > (1 if any(map(_is_letter, keys[:first])) else 2)
+
+
+def _has_enter(tokens: Sequence[Token]) -> bool:
+    return any(isinstance(each, Key) and each.sequence in _ENTERS for each in tokens)
 
 
 def _is_letter(key: str) -> bool:
