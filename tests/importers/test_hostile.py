@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+import random
 import re
 import resource
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from catalog.model.record import Refused
 from tests.importers.corpus_counts import gathered
-from tests.importers.hostile import FILES, GOOD, study
+from tests.importers.hostile import FILES, GOOD, study, zipped
+from tests.importers.test_structure import MANY, ROOT
+from tests.soaking import often
 
 QUICK = 20.0
 """Seconds of the processor; a bomb that is not stopped takes far longer, or all memory."""
@@ -36,6 +43,54 @@ def test_a_hostile_file_gets_a_clear_line_and_loses_nothing(name: str, tmp_path:
     assert any(re.search(reason, refused.reason) for refused in outcome.refused), outcome.refused
     for refused in outcome.refused:
         assert_plain(refused)
+
+
+_ALONE = """
+import json, re, resource, sys
+from pathlib import Path
+from catalog.model.record import Refused
+from importers.pipeline import read
+from tests.importers.test_hostile import assert_plain
+numbers, refused = [], set()
+for each in read(sys.argv[1:]):
+    if isinstance(each, Refused):
+        assert_plain(each)
+        refused.add(each.file)
+    elif hasattr(each, "trial"):
+        numbers.append(each.trial.number)
+own = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+most = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+print(json.dumps([numbers, sorted(refused), most // 1024]))
+"""
+
+
+def _swollen(start: str, unit: str, end: str) -> bytes:
+    return (start + unit * ((4 << 20) // len(unit)) + end).encode()
+
+
+def test_all_of_them_at_once(tmp_path: Path) -> None:
+    """As they are, packed, and in zips, a good study before and after each: one import."""
+    every = [(name, how) for name in (*FILES, *MANY) for how in ("", ".gz", ".in.zip")]
+    tried = random.Random(1).sample(every, often(8, len(every)))
+    for number, (name, how) in enumerate(tried):
+        data = FILES[name][0]() if name in FILES else _swollen(*MANY[name])
+        if how == ".gz":
+            data = gzip.compress(data, 1)
+        elif how:
+            data = zipped((name, data), ("x.json", study()))
+        (tmp_path / f"{number:03}-{name}{how}").write_bytes(data)
+        (tmp_path / f"{number:03}-zz.json").write_bytes(study(f"NCT8{number:07}"))
+    done = subprocess.run(
+        [sys.executable, "-c", _ALONE, str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    numbers, refused, most = json.loads(done.stdout)
+    for number in range(len(tried)):
+        assert f"NCT8{number:07}" in numbers, "what lies beside it"
+    assert most < 500, "MiB"
+    sys.stdout.write(
+        f"{len(tried)} files at once: {len(refused)} refused in part or whole, {most} MiB\n"
+    )
 
 
 def _worked() -> float:
