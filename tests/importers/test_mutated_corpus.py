@@ -18,7 +18,7 @@ _LARGEST = often(60_000, 400_000)
 """Bytes; a larger file is read from a cut."""
 _MOST = 60.0
 """Seconds of the processor that one file may take."""
-_ODD = (b"\0", b"\xff", b"\x1b[2J", b"\n", b'"', b"'", b"<", b"&", b"]]>", b"{", b"}", b"[", 
+_ODD = (b"\0", b"\xff", b"\x1b[2J", b"\n", b'"', b"'", b"<", b"&", b"]]>", b"{", b"}", b"[",
         b"\\", b"\xe2\x80\xae", b"\xef\xbb\xbf", b"1e400", b"-0", b"null", b"\x85", b"|", b"\t",
         b";")  # fmt: skip
 
