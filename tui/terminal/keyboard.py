@@ -201,7 +201,7 @@ class Keyboard:
 
     def _more_of_it(self, tokens: list[Token]) -> list[Token]:
         """Of a later read of a paste without marks: what belongs to its first line."""
-        others = [each for each in tokens if not isinstance(each, Key)]
+        others: list[Token] = [each for each in tokens if not isinstance(each, Key)]
         if not self._is_first_line:
             return others
         self._is_first_line = not _has_enter(tokens)
