@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import shutil
+import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from catalog.durable import be_like, sync_folder
+from catalog.model import stopping
 from catalog.model.errors import CatalogueError, DiskFull
 from catalog.search.index import tables
 from catalog.store import ahead, schema
@@ -25,6 +27,8 @@ from catalog.store.opening import check_version, connect_read_only
 
 _CACHE_KIB = 65_536
 _AT_ONCE = 1 << 28
+_STEPS = 50_000
+"""SQLite instructions of a check between two looks at what signals have asked."""
 _PIECE = 1 << 20
 _MADE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _RESUME, _MIGRATING = "resume", "migrating"
@@ -312,8 +316,13 @@ def _fault(part: Path) -> str | None:
     memory of the one that wrote it. It is not opened for reading only, or no CHECK is looked at.
     """
     connection = sqlite3.connect(part)
+    connection.set_progress_handler(stopping.asked, _STEPS)  # minutes, for ten gigabytes
     try:
         found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        if not (number := stopping.asked()):
+            raise
+        raise (KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)) from None
     finally:
         connection.close()
     return None if found == "ok" else found

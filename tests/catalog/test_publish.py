@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from catalog.durable import write_whole
+from catalog.model import stopping
 from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
-from catalog.store import checking, schema
+from catalog.store import checking, publish, schema
 from catalog.store.catalogue import Catalogue
 from catalog.store.checking import NOT_LOOKED_AT
 from catalog.store.publish import changing
@@ -197,6 +198,25 @@ def test_what_breaks_a_rule_of_its_table_is_never_published(tmp_path: Path) -> N
             "INSERT INTO source_number (number, source, own) VALUES ('nct:x', 1, 7)"
         )
     assert not rows(path, "SELECT * FROM source_number WHERE own = 7")
+
+
+@pytest.mark.parametrize(
+    ("number", "ends"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)]
+)
+def test_a_signal_ends_the_check_of_what_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, ends: type[BaseException]
+) -> None:
+    """Of ten gigabytes it takes minutes, in one statement."""
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    before = path.read_bytes()
+    monkeypatch.setattr(publish, "_STEPS", 1)
+    with pytest.raises(ends) as told, changing(path) as working:
+        working.connection.execute("UPDATE trial SET title = 'New'")
+        monkeypatch.setattr(stopping, "_asked", number)
+    assert ends is KeyboardInterrupt or told.value.args == (128 + number,)
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob("*.part*"))
 
 
 def test_truncated_and_flipped_files_give_a_sentence(tmp_path: Path) -> None:
