@@ -19,11 +19,11 @@ from catalog.model.text import folded, plain
 from catalog.model.trial import Arm, Presence
 
 ROLES: tuple[tuple[str, str], ...] = (
-    (ArmType.EXPERIMENTAL.value, "experimental"),
-    (ArmType.ACTIVE_COMPARATOR.value, "active comparator"),
-    (ArmType.PLACEBO_COMPARATOR.value, "placebo comparator"),
-    (ArmType.SHAM_COMPARATOR.value, "sham comparator"),
-    (ArmType.NO_INTERVENTION.value, "no intervention"),
+    (ArmType.EXPERIMENTAL.value, "tested"),
+    (ArmType.ACTIVE_COMPARATOR.value, "comparison"),
+    (ArmType.PLACEBO_COMPARATOR.value, "placebo"),
+    (ArmType.SHAM_COMPARATOR.value, "sham"),
+    (ArmType.NO_INTERVENTION.value, "untreated"),
     (ArmType.OTHER.value, "other"),
     ("", ""),
 )

@@ -282,9 +282,16 @@ def _cell(analysis: Analysis, outcomes: Sequence[Outcome]) -> Cell:
     )
 
 
+_KINDS = {
+    OutcomeKind.PRIMARY: "main",
+    OutcomeKind.SECONDARY: "further",
+    OutcomeKind.OTHER: "other",
+}
+
+
 def _told(outcome: Outcome) -> str:
-    """`primary: Overall Response Rate (up to 24 months)`."""
-    kind = "" if outcome.kind is OutcomeKind.UNSPECIFIED else f"{outcome.kind.value}: "
+    """`main: Overall Response Rate (up to 24 months)`."""
+    kind = f"{_KINDS[outcome.kind]}: " if outcome.kind in _KINDS else ""
     frame = f" ({normalise(outcome.time_frame)})" if outcome.time_frame else ""
     return f"{kind}{line(outcome.measure)}{frame}"
 

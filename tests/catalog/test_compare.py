@@ -155,11 +155,11 @@ OURS = {
 }  # fmt: skip
 """Topics of coded values, counts and ages: told in words of ours."""
 FORMS = set(
-    "primary secondary other up to at hour hours day days week weeks month months year years "
+    "main further other up to at hour hours day days week weeks month months year years "
     "1 2 3 4 5 6 7 8 9 10 11 12 drug device biological procedure radiation behavioral genetic "
     "dietary supplement combination product diagnostic test actual estimated dose not stated "
     "required excluded allowed industry nih us federal agency government individual network "
-    "ambig unknown".split()
+    "a person clear unknown".split()
 )
 """What the documented forms add to a source's words: kinds, units, spelled numbers, sides."""
 
