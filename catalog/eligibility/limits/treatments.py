@@ -111,10 +111,18 @@ def _follows_class(reading: Reading, found: Found[str]) -> bool:
     )
 
 
+# `ECOG 0-2 prior to chemotherapy`: it is still to come.
+_BEFORE_IT = re.compile(
+    r"\b(?:prior to|before|until|preceding)(?: (?:the|any|their|this|start|starting|initiation|initiating|beginning|commencing|receiving|planned|study|first|cycle|course|dose|of))* $"
+)
+
+
 def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
+    if _BEFORE_IT.search(lead):
+        return False
     if (reading.find(_REACTION, lead) and not reading.find(_GIVEN, lead)) or reading.find(
         _CAUSE, lead
     ):

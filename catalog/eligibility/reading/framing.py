@@ -13,7 +13,7 @@ REQUIRING = Gated(
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
-    r"assent|admission|(?:inclusion )?visits?(?: \d+)?|inclusion)(?: (?:period|phase|visit|day|date))?"
+    r"assent|admission|(?:inclusion )?visits?(?: \d+)?|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
@@ -65,6 +65,11 @@ FRAMES = (
     Gated(r"\b(?:using|with) (?:the |a )?local (?:clinic |site )?(?:ecg|ekg) machine-derived (?:qtc[bf]? )?values?\b"),
     # "Abnormal liver function: AST > 3 x ULN": what the values spell out.
     Gated(r"\babnormal (?:(?:liver|hepatic|renal|kidney|cardiac|heart|bone|marrow|hematologic\w*|haematologic\w*|thyroid|coagulation|blood|laboratory)(?: ?(?:,|/|or|and) ?)?)+ ?(?:functions?|tests?|values?|parameters?)?(?= ?(?::|\(|,? ?(?:as |which is |is )?defined|,? ?i\.?e\.?))"),
+    # "Severe renal impairment defined as a clearance below 30": the value is the test of it.
+    Gated(
+        r"(?:\b(?:severe|moderate|significant|clinically significant|major|chronic|advanced) )*\b(?:renal|kidney|hepatic|liver|cardiac|heart|hematologic\w*|bone marrow|coagulation) "
+        r"(?:impairment|insufficiency|dysfunction|failure|disorders?)(?:,? ?(?:as |which is |that is |is )?(?:defined|evidenced|indicated|demonstrated|shown|determined) (?:by|as)(?: an?)?(?: following)?:?| ?\((?=[^()\x00]{0,20}\x00))"
+    ),
     # Numbers of a list within a line, and of the next line at its end.
     re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=[.;]) ?\(?\b[a-z]\)$"),
     Gated(

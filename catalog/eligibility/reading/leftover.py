@@ -378,6 +378,7 @@ class _Account:
         """Further words of an excluded treatment only narrow it: `radiotherapy to the pelvis`."""
         if (
             not self.left
+            or not self.wider.isdisjoint(_OTHER_THINGS)
             or _JOINS.search(rest)
             or not all(
                 limit.variable.startswith(("ts.", "prior.")) and self._is_forbidden(limit)
@@ -422,6 +423,7 @@ class _Account:
             and _is_measure(each)
             and id(each) not in forbidden
             and not self._is_one_of_several(each)
+            and not _NOBODY_WITH.match(self.form)
         )
         wanted = frozenset(id(each) for each in self.limits if self._is_wanted(each))
         told = deciding(
@@ -517,6 +519,8 @@ class _Account:
             self._leave(word)
 
     def _governed(self, at: int) -> int:
+        if _NOBODY_WITH.match(self.form) and at < _FIRST_WORDS:
+            return len(self.form)
         end = _REGION_END.search(self.form, at)
         return end.start() if end else len(self.form)
 
@@ -664,6 +668,13 @@ _ANOTHER = re.compile(
 )
 _WANTED = frozenset("her2 egfr_mut alk msi hpv measurable_disease hiv hbv hcv cns_mets".split())
 _LACKED = frozenset({"measurable_disease"})
+# `No patients with angina; pregnancy; renal failure (creatinine > 2)`: none of the list.
+_NOBODY_WITH = re.compile(
+    r"\W*no (?:(?:patients?|subjects?|participants?|individuals?|persons?|one) (?:with|who|having)|(?:evidence|history|presence) of(?: any)?(?: of the following)?:|of the following)\b"
+)
+_FIRST_WORDS = 8
+_OTHER_THINGS = frozenset({"ts.infection", "ts.antibiotics", "ts.surgery"})
+"""What the table calls wider for these is not one of them: a fever, an antifungal, an injury."""
 _EITHER = frozenset({"pregnancy", "breastfeeding"})
 _AGE_GROUPS = {
     **dict.fromkeys(

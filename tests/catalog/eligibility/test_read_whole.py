@@ -363,3 +363,50 @@ def test_a_limit_for_each_sex_keeps_neither_out(text: str) -> None:
     for sex, weight in (("male", 52), ("female", 47)):
         labs = {"weight": {"value": weight, "unit": "kg"}, "hgb": {"value": 13, "unit": "g/dL"}}
         assert said("inclusion", text, {"sex": sex, "labs": labs}) == MET
+
+
+# -- read wrongly on fresh trials
+
+NOBODY = st.sampled_from(("No patients with {x}", "No subjects who have {x}", "No participants with {x}"))  # fmt: skip
+
+
+@given(NOBODY, st.sampled_from(("angina; ", "gout; significant stenosis (greater than 50%); ", "lactation; allergy to losartan; ")), st.booleans())  # fmt: skip
+def test_what_nobody_may_have_governs_all_of_its_list(line: str, before: str, high: bool) -> None:
+    text = line.format(x=f"{before}renal failure (creatinine greater than 2.5 mg/dL).")
+    who: Told = {"labs": {"creatinine": {"value": 4 if high else 1, "unit": "mg/dL"}}}
+    assert said("inclusion", text, who) != (MET if high else NOT_MET)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    (
+        ("Systemic antifungal agents within 7 days prior to study entry", "antibiotics"),
+        ("Fever within 7 days of study entry", "infection"),
+        ("Significant traumatic injury within 4 weeks", "surgery"),
+    ),
+)
+def test_something_else_than_its_variable_is_not_ruled_out_by_it(text: str, never: str) -> None:
+    assert said("exclusion", text, {"time_since": {never: "never"}}) == UNKNOWN
+
+
+def test_what_is_still_to_come_is_no_earlier_treatment() -> None:
+    read = criterion_of("inclusion", "ECOG 0-2 prior to chemotherapy").constraints
+    assert [each.variable for each in read] == ["ecog"]
+
+
+@pytest.mark.parametrize("text", ("ASA ≥ 3", "American Society of Anesthesiologists (ASA) physical status class III or higher"))  # fmt: skip
+def test_the_name_of_a_scale_is_part_of_its_limit(text: str) -> None:
+    for step, verdict in ((2, MET), (4, NOT_MET)):
+        assert said("exclusion", text, {"asa": step}) == verdict
+
+
+def test_a_value_that_defines_an_illness_is_its_test() -> None:
+    for text in (
+        "Severe renal impairment defined by a creatinine clearance of at most 30 mL/min",
+        "Renal insufficiency (creatinine clearance < 30 mL/min)",
+    ):
+        for clearance, verdict in ((80, MET), (20, NOT_MET)):
+            told: Told = {"labs": {"crcl": {"value": clearance, "unit": "mL/min"}}}
+            assert said("exclusion", text, told) == verdict
+    told = {"labs": {"crcl": {"value": 80, "unit": "mL/min"}}}
+    assert said("exclusion", "Renal failure, creatinine clearance < 30 mL/min", told) == UNKNOWN
