@@ -68,9 +68,26 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
         return EXCEPTIONS
     much = criterion.kind == "inclusion" and len(left) > _MOST
     in_part = criterion.narrowing or not left.isdisjoint(_hedges()[PART]) or much
+    in_part = (
+        in_part or _LONG in (criterion.left_over or ()) or _for_one_thing(criterion, constraint)
+    )
     if in_part or (_is_flag(constraint) and _beside(criterion, constraint, left)):
         return PART
     return ""
+
+
+_LONG = "a long text"
+"""The reader's mark of a text of which it read portions: anything may stand elsewhere in it."""
+_FOR_WHAT = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?\(?(?:given\s)?for\s(?!at least|more|less|over|up to|an?\s|\d)"
+)
+
+
+def _for_one_thing(criterion: Criterion, constraint: Constraint) -> bool:
+    """Whether an earlier treatment stands with what it was for: "no chemotherapy for this"."""
+    if constraint.span is None or not constraint.variable.startswith("prior."):
+        return False
+    return _FOR_WHAT.match(criterion.text, constraint.span[1]) is not None
 
 
 _EXCEPTING = ("unless", "except", "other than")
@@ -105,6 +122,12 @@ _LET_IN = re.compile(
     r"|\b(?:can|may)\s(?:be included|be enrolled|enrol\w*|enter|participate)\b",
     re.IGNORECASE,
 )
+_ELIGIBLE = re.compile(
+    r"\b(?:eligible|allowed|permitted|acceptable|included)"
+    r"(?: for (?:inclusion|enrol\w+|entry))?\W*$",
+    re.IGNORECASE,
+)
+"""At the end of an inclusion: who may enter, not what everybody must have."""
 _SENTENCE = re.compile(r"[.;]\s")
 _LACK_IS_A_BAR = ("measurable_disease", "contraception")
 """What an exclusion may ask for by naming its lack; of anything else that is mostly a slip."""
@@ -124,7 +147,7 @@ def _another_way(criterion: Criterion, constraint: Constraint) -> bool:
     if earlier and _OUTSIDE.search(text, 0, start):
         return True
     if criterion.kind == "inclusion":
-        return False
+        return constraint.norm_value == "present" and _ELIGIBLE.search(text) is not None
     known = variables().get(constraint.variable)
     marker = known is not None and known.kind == "marker"
     if constraint.norm_value == "absent" and not marker:

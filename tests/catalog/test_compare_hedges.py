@@ -153,7 +153,7 @@ _HEDGES = table(
 
 @pytest.mark.parametrize(("words", "makes"), [(words, makes) for words, makes, _ in _HEDGES])
 def test_each_word_of_the_table_does_what_its_row_says(words: str, makes: str) -> None:
-    text = f"HIV infection {words}"
+    text = f"HIV infection {words} seen"
     flag = Constraint("hiv", "=", "present", None, "present", None, span=(0, 3))
     criterion = Criterion(
         "inclusion", text, (0, len(text)), "", constraints=(flag,), left_over=(words,)
