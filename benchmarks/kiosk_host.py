@@ -28,11 +28,11 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 USERS = 30
-_CODE = (
-    f'import sys; sys.path.insert(0, "{ROOT}"); import runpy;'
-    ' runpy.run_module("tui", run_name="__main__")'
-)
-_PROGRAM = [sys.executable, "-I", "-B", "-c", _CODE]
+_BEGIN = f'import sys; sys.path.insert(0, "{ROOT}");'
+_PATIENT = " import tui.kiosk.client as c; c.PATIENCE = c.LONGEST = 60;"
+"""So that thirty at once are all forked, however busy the machine is."""
+_RUN = ' import runpy; runpy.run_module("tui", run_name="__main__")'
+_PYTHON = [sys.executable, "-I", "-B", "-c"]
 _FIRST = re.compile(rb" found")
 _USABLE = re.compile(rb" found.*(?<!\[)>", re.DOTALL)
 """The cursor of the list: drawn by the app, not by the first rows."""
@@ -68,7 +68,13 @@ class Session:
             environment["TRIALS_HOST"] = str(host.socket)
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
-            [*_PROGRAM, "--kiosk", "--catalog", str(catalogue)],
+            [
+                *_PYTHON,
+                _BEGIN + (_PATIENT if host else "") + _RUN,
+                "--kiosk",
+                "--catalog",
+                str(catalogue),
+            ],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -120,7 +126,7 @@ class Host:
     def __init__(self, folder: Path) -> None:
         self.socket = folder / "socket"
         self.process = subprocess.Popen(
-            [*_PROGRAM, "host", "--socket", str(self.socket)],
+            [*_PYTHON, _BEGIN + _RUN, "host", "--socket", str(self.socket)],
             env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
             stderr=subprocess.PIPE,
         )

@@ -46,6 +46,7 @@ class NoPlace(Exception):
 
 def serve(path: Path) -> int:
     """Serve clients at the socket `path` until ended by a signal; returns the exit code."""
+    gc.disable()  # what it frees would leave holes, and each that a child fills is a page copied
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _ended_by)
     for name in [each for each in os.environ if each.startswith(LOADED)]:
@@ -70,7 +71,6 @@ class Parent:
         load()
         self._edition = edition()
         self._living = 0
-        gc.collect()
         gc.freeze()
 
     def run(self) -> int:
