@@ -135,30 +135,6 @@ _TELLING = frozenset(
     "not without non versus vs alone plus extension rollover follow up naive resistant positive "
     "negative children adults adult pediatric first second third".split()
 )
-_COMPARING = {
-    "versus": "a comparison (versus)",
-    "vs": "a comparison (versus)",
-    "compared": "a comparison (compared)",
-    "comparing": "a comparison (comparing)",
-    "comparison": "a comparison",
-    "alone": "one treatment alone",
-    "plus": "a treatment plus another",
-    "combination": "a combination",
-    "extension": "an extension study",
-    "rollover": "a rollover study",
-    "continuation": "a continuation study",
-    "pilot": "a pilot study",
-    "substudy": "a substudy",
-    "registry": "a registry",
-    "pediatric": "children",
-    "paediatric": "children",
-    "children": "children",
-    "adolescents": "adolescents",
-    "healthy": "healthy people",
-    "japanese": "Japanese people",
-    "chinese": "Chinese people",
-}
-"""Words that tell sister studies of one programme apart, and what they say of a study."""
 
 
 def _titles(one: Features, other: Features) -> Iterator[_Pro]:
@@ -292,10 +268,7 @@ def _telling_words(one: Features, other: Features) -> Iterator[tuple[str, str]]:
     for mine, theirs in ((one, other), (other, one)):
         if not theirs.titles:
             continue
-        said = {word for title in mine.titles for word in title.split()} & _COMPARING.keys()
-        means = {_COMPARING[word] for word in said}
-        known = {_COMPARING[word] for word in theirs.text.split() if word in _COMPARING}
-        if only := sorted(means - known):
+        if only := sorted(mine.titles_compare - theirs.compares):
             yield "telling words", f"only {_named(mine)} speaks of {', '.join(only)}"
             return
 

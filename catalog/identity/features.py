@@ -25,6 +25,32 @@ _WITHHELD = re.compile(
 )
 
 
+COMPARING = {
+    "versus": "a comparison (versus)",
+    "vs": "a comparison (versus)",
+    "compared": "a comparison (compared)",
+    "comparing": "a comparison (comparing)",
+    "comparison": "a comparison",
+    "alone": "one treatment alone",
+    "plus": "a treatment plus another",
+    "combination": "a combination",
+    "extension": "an extension study",
+    "rollover": "a rollover study",
+    "continuation": "a continuation study",
+    "pilot": "a pilot study",
+    "substudy": "a substudy",
+    "registry": "a registry",
+    "pediatric": "children",
+    "paediatric": "children",
+    "children": "children",
+    "adolescents": "adolescents",
+    "healthy": "healthy people",
+    "japanese": "Japanese people",
+    "chinese": "Chinese people",
+}
+"""Words that tell sister studies of one programme apart, and what they say of a study."""
+
+
 class Features:
     """The features of one record; each is made when it is first asked for."""
 
@@ -109,6 +135,16 @@ class Features:
         return f" {folded(self._written)} "
 
     @cached_property
+    def compares(self) -> frozenset[str]:
+        """What its texts say that tells sister studies apart."""
+        return _compared(self.text)
+
+    @cached_property
+    def titles_compare(self) -> frozenset[str]:
+        """What of that its titles say."""
+        return _compared(" ".join(self.titles))
+
+    @cached_property
     def biomarkers(self) -> set[str]:
         """Biomarkers that its texts name."""
         return set(_BIOMARKER.findall(self._written))
@@ -137,6 +173,10 @@ class Features:
     def own_numbers(self) -> tuple[Number, ...]:
         """Its own registry numbers."""
         return numbers(self.trial).own
+
+
+def _compared(text: str) -> frozenset[str]:
+    return frozenset(COMPARING[word] for word in COMPARING.keys() & set(text.split()))
 
 
 def _is_same(shared: int, words: int, others: int) -> bool:
