@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 IN := $(VENV)/bin
 PARALLEL ?= -n 2
 
-.PHONY: constraints dist man readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs bench-places bench-near
+.PHONY: constraints dist man readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs bench-places bench-near bench-update
 
 run: $(VENV)/.run
 	@$(IN)/python -m tui
@@ -58,7 +58,7 @@ dist: $(VENV)/.run
 constraints: $(VENV)/.dev
 	$(IN)/python -m tools.constraints
 
-bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs bench-places bench-near: bench-%: $(VENV)/.dev
+bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs bench-places bench-near bench-update: bench-%: $(VENV)/.dev
 	$(IN)/python benchmarks/$*.py
 
 clean:

@@ -8,7 +8,6 @@ it is little, and the next row may have it again.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
@@ -129,21 +128,22 @@ class Coder:
 
     def _with_sets(self, key: int, rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
         """One row for all terms of the conditions, one for all of the interventions."""
-        sets: dict[object, list[tuple[object, ...]]] = defaultdict(list)
-        for about, *term in rows:
-            sets[about].append(tuple(term))
+        sets: dict[object, list[tuple[object, ...]]] = {}
+        for row in rows:
+            sets.setdefault(row[0], []).append(row[1:])
         return [(key, self._word(str(about)), self._set(each)) for about, each in sets.items()]
 
     def _set(self, terms: list[tuple[object, ...]]) -> int:
-        wanted = tuple(sorted(terms, key=repr))
-        if (known := self._sets.get(wanted)) is None:
+        given = tuple(terms)
+        if (known := self._sets.get(given)) is None:
             if len(self._sets) >= _KEPT:
                 self._sets.clear()
+            wanted = tuple(sorted(terms, key=repr))
             known = _hash(repr(wanted))
             # Two sets of one hash are hardly ever seen: then the second has the next number.
             while not self._is_set(known, wanted):
                 known += 1
-            self._sets[wanted] = known
+            self._sets[given] = known
         return known
 
     def _is_set(self, number: int, wanted: tuple[tuple[object, ...], ...]) -> bool:
