@@ -14,7 +14,8 @@ from catalog.model.text import folded
 from catalog.places.addresses import HOSPITAL, POSTCODE, TOWN, TOWNS, point_of
 from catalog.places.distance import OWN, SAME_PLACE_KM, Point, km
 from catalog.places.lessons import Learnt, Spot, hospital_name, postcode_name, town_name
-from catalog.places.towns import Damaged, Town, states, towns_beginning, towns_named
+from catalog.places.regions import regions_named
+from catalog.places.towns import Damaged, Town, towns_beginning, towns_named
 
 _MORE_WORDS = 3
 """Words that a name of a town may go on with."""
@@ -112,8 +113,10 @@ class Origins:
     def _named(self, said: str) -> Origin:
         name, *within = (part.strip() for part in said.split(","))
         for part in within:
-            if _country(part) is None and folded(part) not in states():
-                raise Unknown(f"near:{said}: {part} is no country, so nothing is found")
+            if _country(part) is None and not regions_named(part):
+                raise Unknown(
+                    f"near:{said}: {part} is no country and no state, so nothing is found"
+                )
         if any(map(str.isdigit, name)):
             places = self._postcodes(name, within)
         else:
@@ -198,14 +201,15 @@ def _country(said: str) -> Country | None:
 
 def _is_within(country: str, region: str, parts: Sequence[str]) -> bool:
     """Whether a place lies in every country or state that is named: `IL` is both, and either."""
-    return all(
-        ((one := _country(part)) is not None and one.name == country)
-        or (country == _WITH_STATES and states().get(folded(part)) == region)
-        for part in parts
-    )
+    return all(_is_in(country, region, part) for part in parts)
 
 
-_WITH_STATES = "United States"
+def _is_in(country: str, region: str, part: str) -> bool:
+    named = regions_named(part)
+    if any(one == country for one, _ in named):  # Scotland, and not the whole kingdom
+        return (country, region) in named
+    one = _country(part)
+    return one is not None and one.name == country
 
 
 def _label(town: Town) -> str:

@@ -177,7 +177,7 @@ class Finder:
     def find(self, query: Query, check: Check) -> Found:
         """Everything that the query means, and who answers it."""
         found = Found(self.reader.live, self.reader.live)
-        found.problems += (*query.problems, *self.places.unquoted(query))
+        found.problems += (*query.problems, *self.places.untaken(query))
         found.origin, found.reach = self.places.origin(query), reach(query)
         if self._thesaurus.problem:
             found.problems.append(self._thesaurus.problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as member
 
@@ -153,14 +153,18 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if any(letter.isspace() or letter in '|"' for letter in value) else value
 
 
-def place_asked(query: Query) -> Filter | None:
-    """The first `near:` of a query."""
+def places_asked(query: Query) -> Iterator[Filter]:
+    """Every `near:` of a query: distances are counted from the first."""
     for part in query.parts:
         choices = part.choices if isinstance(part, Either) else (part,)
         for choice in choices:
             if isinstance(choice, Filter) and choice.field == "near":
-                return choice
-    return None
+                yield choice
+
+
+def place_asked(query: Query) -> Filter | None:
+    """The first `near:` of a query."""
+    return next(places_asked(query), None)
 
 
 def place_said(query: Query) -> str | None:

@@ -16,7 +16,7 @@ from catalog.places.origin import Origin, Unknown
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
 from catalog.search.near import Near
-from catalog.search.query import Filter, Query, Text, place_said
+from catalog.search.query import Filter, Query, Text, place_said, places_asked
 
 _COUNTED_KM = 100.0
 """Within which trials are counted while a place is being typed."""
@@ -42,8 +42,16 @@ class Whereabouts:
         """The place that a query names, else the user's own; None where neither is known."""
         return self._places.origin(place_said(query))
 
-    def unquoted(self, query: Query) -> Iterator[str]:
-        """Towns of several words without quotes: only their first word was read as a place."""
+    def untaken(self, query: Query) -> Iterator[str]:
+        """What a query says of places and is not gone by.
+
+        Towns of several words without quotes, of which only the first word was read as a place; and
+        every place but the first, for distances are counted from one.
+        """
+        first, *others = [value for each in places_asked(query) for value in each.values] or [""]
+        for other in dict.fromkeys(others):
+            if other.casefold() != first.casefold():
+                yield f"{other} is not taken: distances are counted from one place, {first}"
         for place, part in enumerate(query.parts, 1):
             if isinstance(part, Filter) and part.field == "near" and part.values:
                 behind = takewhile(

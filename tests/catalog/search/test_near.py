@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import catalog.places
 from catalog.model.codes import Status, coded
-from catalog.model.countries import country
+from catalog.model.countries import country, known
+from catalog.model.csv_table import table
 from catalog.model.own_sites import Own
 from catalog.model.recruitment import dates_said
 from catalog.model.site_states import NOT_YET, RECRUITING, UNKNOWN, site_state
 from catalog.model.trial import Site, Trial
 from catalog.places.distance import ABROAD_KM, Box, Point, km
+from catalog.places.regions import regions_named
 from catalog.search.index.bits import positions
 from catalog.search.index.spots import LEVELS, box_of, cells, centre, code_in
 from catalog.search.near import Near
@@ -25,6 +28,7 @@ from catalog.search.searcher import Searcher
 from tests.catalog.search.shelf import Shelf, trial
 from tests.soaking import often
 
+REGIONS = Path(catalog.places.__path__[0]) / "regions.csv"
 FREIBURG = Point(47.996, 7.852)
 TOWNS = {
     "Freiburg": ("Germany", 47.996, 7.852),
@@ -245,6 +249,51 @@ def test_what_is_not_understood_finds_nothing_and_says_why(query: str, told: str
     results = SHELF.searcher().search(parse(query))
     assert any(told in problem for problem in results.problems)
     assert results.total == (6 if query == "near:" else 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("near:freiburg near:boston", ["boston"]),
+        ("near:freiburg near:boston near:kiel near:boston", ["boston", "kiel"]),
+        ("near:freiburg | near:kiel", ["kiel"]),
+        ("near:freiburg near:freiburg", []),
+    ],
+)
+def test_a_second_place_is_never_left_out_silently(query: str, told: list[str]) -> None:
+    results = near(SHELF.searcher(), query)
+    assert results.origin is not None and results.origin.label == "Freiburg, DE"
+    assert [problem for problem in results.problems if "is not taken" in problem] == [
+        f"{place} is not taken: distances are counted from one place, freiburg" for place in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "label", "others"),
+    [
+        ("london,on,ca", "London, CA", ()), ("London, Ontario", "London, CA", ()),
+        ("london, on", "London, CA", ()), ("vancouver, wa", "Vancouver, WA, US", ()),
+        ("perth, wa", "Perth, AU", ()), ("perth, scotland", "Perth, GB", ()),
+        ("perth, on", "Perth, CA", ()), ("victoria, bc", "Victoria, CA", ()),
+        ("hamilton, nsw", "Hamilton, AU", ()), ("birmingham, england", "Birmingham, GB", ()),
+    ],
+)  # fmt: skip
+def test_a_state_or_province_tells_towns_of_a_name_apart(
+    place: str, label: str, others: tuple[str, ...]
+) -> None:
+    results = near(SHELF.searcher(), f'near:"{place}"')
+    assert results.origin is not None, results.problems
+    assert (results.origin.label, results.origin.others) == (label, others)
+
+
+def test_every_region_is_named_by_its_code_and_its_name() -> None:
+    for land, region, code, name in table(
+        REGIONS, ("country", "region", "code", "name"), key=("country", "code")
+    ):
+        assert known(land) is not None
+        assert (land, region) in regions_named(code) & regions_named(name.upper())
+    assert regions_named("wa") == {("Australia", "08"), ("United States", "WA")}
+    assert regions_named("nowhere") == frozenset()
 
 
 def test_an_ambiguous_place_is_the_largest_and_the_others_are_told() -> None:
