@@ -326,12 +326,18 @@ def is_no_value(said: str) -> bool:
     return fold(said) in _NO_VALUE
 
 
+AS_WRITTEN = "="
+"""Before a registry's own word that is also a word of ours for something else: `status:=Open`."""
+
+
 def coded_values(name: str, said: str) -> tuple[str, ...]:
     """Our words for what was typed as a coded value; nothing where it is no value of the field.
 
     A catalogue may have further values, in registries' own words.
     """
     row, folded = FIELDS[name], fold(said)
+    if said.startswith(AS_WRITTEN):
+        return ()
     if folded in _NO_VALUE or (folded == "unknown" and name not in ("status", "class")):
         return (NOT_STATED,)
     if spelt := row.spelt.get(folded):

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from catalog.model.codes import fold
+from catalog.model.codes import coded, fold, is_listed
 from catalog.model.countries import countries, known, of_code
 from catalog.model.text import folded
 from catalog.search.fields import (
+    AS_WRITTEN,
     COMBINED,
     FIELDS,
     FieldKind,
@@ -24,8 +25,6 @@ from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED
 from catalog.search.query import Filter
 
-AS_WRITTEN = "="
-"""Before a registry's own word that is also a word of ours for something else: `status:=Open`."""
 _MOST_OFFERED = 14
 _SHORTEST_NAME = 3
 _NEAR, _FAR = 4, 8
@@ -132,16 +131,29 @@ class Values:
 
 
 def _offered(field: str, value: str) -> str:
-    """A value of the index as it is offered, so that choosing it means just that."""
+    """A value of the index as it is offered, so that choosing it means just that.
+
+    A registry's word that our tables do not take for one of ours is none, whatever it is short for
+    where it is typed: `Active` is not `status:active`.
+    """
     for name, means in FIELDS[field].means.items():
         if means == (value,):
             return name
     if FIELDS[field].kind is FieldKind.NAME:
         return value
     ours = coded_values(field, value)
-    if len(ours) == 1 and ours != (NOT_STATED,):
+    if len(ours) == 1 and ours != (NOT_STATED,) and _is_ours(field, value):
         return ours[0]
     return AS_WRITTEN + value if ours else value
+
+
+def _is_ours(field: str, value: str) -> bool:
+    """Whether the word means one of ours in a record, and not only in a query."""
+    codes = FIELDS[field].codes
+    if codes is None or not is_listed(codes, value):
+        return True
+    known = coded(codes, value)
+    return known is None or known.means is not None
 
 
 def _fold(field: str, value: str) -> str:

@@ -180,8 +180,9 @@ def test_three_imports_of_the_whole_corpus_have_no_phantoms(
 ) -> None:
     """Its files in three parts by chance, the last with all of them again.
 
-    What is told as changed is of a later date than what it was, by the records themselves, or one
-    of them has no date; the last import repeated changes nothing.
+    What is told as changed is said by records of different dates or of none, or it is a status
+    (the registry gives UNKNOWN without a new date), or a document that one copy of a table names
+    and another does not; the last import repeated changes nothing.
     """
     path, parts = tmp_path / "catalog.db", random.Random(seed)
     files = [each for each in sorted(corpus.rglob("*")) if each.is_file()]
@@ -198,7 +199,8 @@ def test_three_imports_of_the_whole_corpus_have_no_phantoms(
             merged = catalogue.get(change.trial)
             assert merged is not None
             dates = {str(source.data_date) for source in merged.sources}
-            assert len(dates) > 1, change
+            is_of_one_day = len(dates) == 1 and "None" not in dates
+            assert not is_of_one_day or change.field in ("status", "documents"), change
 
 
 def test_of_one_time_two_kinds_of_source_are_no_change(tmp_path: Path) -> None:

@@ -110,6 +110,15 @@ def test_both_sexes_in_one_cell(said: str, means: Sex | None) -> None:
     ("Authorised-recruitment may be ongoing or finished", None),
     ("Closed to recruitment,follow-up continuing", Status.ACTIVE_NOT_RECRUITING),
     ("Recruiting withdrawn before recruiting started", Status.WITHDRAWN),
+    ("Open to recruitment: actively recruiting participants", Status.RECRUITING),
+    ("Recruiting complete, study complete", Status.COMPLETED),
+    ("Recruiting complete, study continuing", Status.ACTIVE_NOT_RECRUITING),
+    ("Completed (Has Results)", Status.COMPLETED),
+    ("Terminated (Halted Prematurely)", Status.TERMINATED),
+    ("Withdrawn (No Participants Enrolled)", Status.WITHDRAWN),
+    ("Recruitment start at a later date", Status.NOT_YET_RECRUITING),
+    ("Closed: inclusion stopped", Status.ACTIVE_NOT_RECRUITING),
+    ("Recruitment stopped", None), ("Enrollment stopped", None), ("Delayed", None),
     ("Not Recruiting", None), ("Ongoing", None), ("Authorised", None), ("Closed", None),
 ])  # fmt: skip
 def test_status_words_of_registries(said: str, means: Status | None) -> None:

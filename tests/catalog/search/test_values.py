@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import catalog.model
 from catalog.model.codes import Coded, Phase, Sex, Status, coded
 from catalog.model.countries import countries
+from catalog.model.csv_table import table
 from catalog.model.record import SourceRecord
 from catalog.model.trial import Age, Eligibility, Enrollment, Site, Trial
 from catalog.search.fields import FACETS
@@ -21,6 +26,7 @@ from tests.conftest import SHARED
 from tui.show.notes import told_beside
 
 CORPUS = SHARED / "corpus"
+CODES = Path(catalog.model.__path__[0]) / "codes.csv"
 
 
 def total(searcher: Searcher, query: str) -> int:
@@ -208,6 +214,49 @@ def test_an_unknown_field_is_left_out_and_a_value_not_typed_yet_empties_nothing(
 def test_two_writings_of_a_word_are_one_value(people: Searcher) -> None:
     offered = {each.value: each.count for each in people.facets(parse(""))["status"]}
     assert offered == {"RECRUITING": 2, "COMPLETED": 1, "Not recruiting": 2}
+
+
+def test_of_all_words_of_registries_no_status_is_offered_in_two_spellings() -> None:
+    """Every status word of the table in four writings: each meaning, each other word once."""
+    rows = table(CODES, ("kind", "spelling", "word", "note"))
+    words = [spelling for kind, spelling, _, _ in rows if kind == "Status"]
+    assert len(words) > 140
+    written = [form for word in words for form in (word, word.upper(), word.title(), f" {word}. ")]
+    shelf = Shelf().put(
+        [
+            trial(number, f"Study {number}", status=coded(Status, said))
+            for number, said in enumerate(written, 1)
+        ]
+    )
+    searcher = shelf.searcher()
+    offered = searcher.facets(parse(""))["status"]
+    assert sum(each.count for each in offered) == len(written)
+    folded = [comparable(each.value) for each in offered]
+    assert len(set(folded)) == len(folded)
+    meant = {coded(Status, word) for word in words}
+    kept = {comparable(each.word) for each in meant if each is not None}
+    assert set(folded) == kept
+    for each in offered:
+        assert total(searcher, str(Filter("status", (each.value,)))) == each.count, each
+
+
+def test_a_registrys_active_is_not_what_active_is_short_for() -> None:
+    """It may recruit, for NCI it does: closed by mistake it would not be called."""
+    shelf = Shelf().put(
+        [
+            trial(1, "A", status=coded(Status, "Active")),
+            trial(2, "B", status=coded(Status, "Active, not recruiting")),
+        ]
+    )
+    searcher = shelf.searcher()
+    offered = {each.value: each.count for each in searcher.facets(parse(""))["status"]}
+    assert offered == {"=Active": 1, "ACTIVE_NOT_RECRUITING": 1}
+    for query, count in (("status:active", 1), ('status:"=Active"', 1), ("status:closed", 1)):
+        assert total(searcher, query) == count, query
+
+
+def comparable(word: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", word.casefold()).split())
 
 
 def test_every_facet_is_offered_and_nothing_is_stated_by_it(people: Searcher) -> None:
