@@ -14,7 +14,7 @@ from catalog.model.text import folded
 from catalog.places.addresses import HOSPITAL, POSTCODE, TOWN, TOWNS, point_of
 from catalog.places.distance import OWN, SAME_PLACE_KM, Point, km
 from catalog.places.lessons import Learnt, Spot, hospital_name, postcode_name, town_name
-from catalog.places.regions import regions_named
+from catalog.places.provinces import regions_named
 from catalog.places.towns import Damaged, Town, towns_beginning, towns_named
 
 _MORE_WORDS = 3

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from catalog.merging.source_names import source_words
-from catalog.model.code_words import code_told
 from catalog.search.facets import Facet
 from catalog.search.fields import FIELDS, FIELDS_IN_ORDER
 from catalog.search.query import Filter, Query
@@ -14,22 +12,31 @@ from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.screens.finding import ListView
 from tui.screens.view import LEAVE, bindings
-from tui.show.present import said, short_status
+from tui.show.filter_rows import Row, rows
+from tui.show.present import said
 from tui.terminal.styled import EMPTY, Line, Span, fit
 
 if TYPE_CHECKING:
     from catalog.search.searcher import Searcher
 
 TITLES = {"site": "Your sites", **{row.name: row.title for row in FIELDS_IN_ORDER if row.title}}
-_MOST = 40
-"""Values listed of one field; the rest can be typed."""
-
+_WORDS = {
+    name: FIELDS[name].title or name.title() for name in ("condition", "drug", "sponsor", "city")
+}
+"""Fields of words: their values are too many to list, and are offered as they are typed."""
+_TYPED, _OFFERED = 2, 6
+"""Letters from which they are offered, and how many of each field."""
 
 Counts = dict[str, tuple[Facet, ...]]
 
 
-def counted(searcher: Searcher, query: Query, own: Sequence[str], stop: Stop) -> Counts:
-    """Counts of every value; what is chosen of a field does not hide the field's other values."""
+def counted(
+    searcher: Searcher, query: Query, own: Sequence[str], stop: Stop, typed: str = ""
+) -> Counts:
+    """Counts of every value; what is chosen of a field does not hide the field's other values.
+
+    With `typed` also of words of conditions, drugs, sponsors and cities that begin so.
+    """
     found = searcher.facets(query, stop)
     for field in {each.field for each in query.filters if each.field in found}:
         found[field] = searcher.facets(_without(query, field), stop)[field]
@@ -39,6 +46,12 @@ def counted(searcher: Searcher, query: Query, own: Sequence[str], stop: Stop) ->
             Facet(name, searcher.search(rest & Filter("site", (name,)), 0, 0, stop).total)
             for name in own
         )
+    for field in _WORDS if len(typed.strip()) >= _TYPED else ():
+        rest, offered = _without(query, field), []
+        for each in searcher.complete(field, typed.strip())[:_OFFERED]:
+            count = searcher.search(rest & Filter(field, (each.value,)), limit=0).total
+            offered += [Facet(each.value, count)] if count else []
+        found[field] = tuple(offered)
     return found
 
 
@@ -60,6 +73,9 @@ class FilterScreen(ListView):
         self.narrowed, self.take = query, take
         self.values: list[tuple[str, str]] = []
         self.facets: Counts = {}
+        self.narrowed_by = ""
+        """What the values are narrowed by."""
+        self.opened_fields: set[str] = set()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -67,10 +83,10 @@ class FilterScreen(ListView):
 
     def count(self) -> None:
         """Count the values anew."""
-        query, own = self.narrowed, self.host.about.settings.sites
+        query, own, typed = self.narrowed, self.host.about.settings.sites, self.narrowed_by
 
         def work(reading: Reading, stop: Stop) -> Counts:
-            return counted(reading.searcher, query, own, stop)
+            return counted(reading.searcher, query, own, stop, typed)
 
         self.host.find("facets", work, self._counted)
 
@@ -96,30 +112,49 @@ class FilterScreen(ListView):
         body = self.part("body")
         at = self.values[body.cursor] if body.cursor < len(self.values) else None
         self.values = []
-        for field, title in TITLES.items():
-            rows = self._rows(field)
-            if rows:
+        for field, title in (TITLES | _WORDS).items():
+            shown = self._rows(field)
+            if shown:
                 lines += [*([EMPTY] if lines else []), (Span(" " + title, "head"),)]
-            for value, count, state in rows:
-                items.append((len(lines), len(lines) + 1))
-                self.values.append((field, value))
-                lines.append(_row(field, value, count, state))
+            for row in shown:
+                if not row.is_heading:
+                    items.append((len(lines), len(lines) + 1))
+                    self.values.append((field, row.value))
+                lines.append(_line(row))
+        if not items:
+            lines.append((Span(f"  no value holds {said(self.narrowed_by)}", "dim"),))
         # The cursor stays on its value though the counts put it elsewhere.
         if at in self.values:
             body.cursor = self.values.index(at)
         body.show(lines, items, keep=True)
 
-    def _rows(self, field: str) -> list[tuple[str, int, str]]:
-        """Values with their counts; chosen ones stay in sight when they count nothing."""
-        counts = {each.value: each.count for each in self.facets.get(field, ())[:_MOST]}
+    def _rows(self, field: str) -> list[Row]:
         chosen = {
             value: "without" if each.without else "chosen"
             for each in self.narrowed.filters
             if each.field == field
             for value in each.values
         }
-        order = [*counts, *(value for value in chosen if value not in counts)]
-        return [(value, counts.get(value, 0), chosen.get(value, "")) for value in order]
+        found = self.facets.get(field, ())
+        if field in _WORDS:  # only what was typed is offered, and what is chosen
+            return rows(field, found, chosen, is_open=True)
+        is_open = field in self.opened_fields
+        return rows(field, found, chosen, narrowed=self.narrowed_by, is_open=is_open)
+
+    def action_find(self) -> None:
+        self.ask("values with: ", self._narrow, live=True)
+
+    def _narrow(self, text: str) -> None:
+        self.narrowed_by = text
+        self.redraw()
+        self.count()
+
+    def action_back(self) -> None:
+        """What the values are narrowed by goes first, and Filters only then."""
+        if not self.asks and self.narrowed_by:
+            self._narrow("")
+        else:
+            super().action_back()
 
     def action_include(self) -> None:
         self._change("include")
@@ -140,7 +175,10 @@ class FilterScreen(ListView):
 
     def _change(self, way: str) -> None:
         place = self.part("body").cursor
-        if place < len(self.values):
+        if place < len(self.values) and not self.values[place][1]:
+            self.opened_fields.add(self.values[place][0])
+            self.redraw()
+        elif place < len(self.values):
             self.narrowed = changed(self.narrowed, *self.values[place], way)
             self._changed()
 
@@ -150,23 +188,14 @@ class FilterScreen(ListView):
         self.count()
 
 
-def _row(field: str, value: str, count: int, state: str) -> Line:
-    if field == "source":
-        shown = source_words(value)
-    else:
-        told = short_status(value) if field == "status" else _in_words(field, value)
-        shown = told if value.isupper() else said(value)
-    name = "not stated" if value == "not-stated" else shown
+def _line(row: Row) -> Line:
+    if row.is_heading:
+        return (Span(f"   {fit(row.label, 44)} {row.trials:>8}", "dim"),)
     return (
-        Span(f"   {fit(state, 9)}", "mark"),
-        Span(fit(name, 36)),
-        Span(f"{count:>8}", "dim"),
+        Span(f"   {fit(row.state, 9)}", "mark"),
+        Span(fit(row.label, 36), "key" if row.is_more else ""),
+        Span(f"{row.trials:>8}" if not row.is_more else "", "dim"),
     )
-
-
-def _in_words(field: str, value: str) -> str:
-    row = FIELDS.get(field)
-    return code_told(row.codes if row else None, value)
 
 
 def changed(query: Query, field: str, value: str, way: str) -> Query:

@@ -18,7 +18,7 @@ from catalog.model.recruitment import dates_said
 from catalog.model.site_states import NOT_YET, RECRUITING, UNKNOWN, site_state
 from catalog.model.trial import Site, Trial
 from catalog.places.distance import ABROAD_KM, Box, Point, km
-from catalog.places.regions import regions_named
+from catalog.places.provinces import regions_named
 from catalog.search.index.bits import positions
 from catalog.search.index.spots import LEVELS, box_of, cells, centre, code_in
 from catalog.search.near import Near
@@ -28,7 +28,7 @@ from catalog.search.searcher import Searcher
 from tests.catalog.search.shelf import Shelf, trial
 from tests.soaking import often
 
-REGIONS = Path(catalog.places.__path__[0]) / "regions.csv"
+REGIONS = Path(catalog.places.__path__[0]) / "provinces.csv"
 FREIBURG = Point(47.996, 7.852)
 TOWNS = {
     "Freiburg": ("Germany", 47.996, 7.852),

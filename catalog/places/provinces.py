@@ -1,6 +1,6 @@
 """States, provinces and countries of a kingdom, as people add them to a town: `London, ON`.
 
-Those of the United States are in the table of towns; the others in `regions.csv`, with the codes
+Those of the United States are in the table of towns; the others in `provinces.csv`, with the codes
 that GeoNames gives them (`region`) and those that the post of the country uses (`code`).
 """
 
@@ -13,7 +13,7 @@ from catalog.model.csv_table import table
 from catalog.model.text import folded
 from catalog.places.towns import states
 
-_TABLE = Path(__file__).with_name("regions.csv")
+_TABLE = Path(__file__).with_name("provinces.csv")
 _COLUMNS = ("country", "region", "code", "name")
 _WITH_STATES = "United States"
 
