@@ -1,0 +1,231 @@
+"""Whether what joins, denies and tells of a criterion is accounted for by its constraints: no, or, and, positive, negative."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.illnesses import in_negative_list
+from catalog.eligibility.reading.taking import TAKEN, Taken, is_measure, is_state
+from catalog.eligibility.reading.word_effects import (
+    frames,
+    narrowing_words,
+)
+
+
+class Joined(Taken):
+    """The tokens of one criterion, and what their negations and connectives do."""
+
+    def _leave(self, word: str) -> None:
+        self.left[word] = None
+
+    def _check_polarity(self, word: str, at: int) -> None:
+        """ "Positive" must stand beside something present, "negative" beside something absent."""
+        wanted = OF_POLARITY[word]
+        near = [
+            limit
+            for start, end, limit in self.pieces
+            if isinstance(limit.norm_value, str)
+            and limit.variable != "sex"
+            and (start - at < _BESIDE if start > at else at - end < _BESIDE)
+        ]
+        if not near or any(limit.norm_value != wanted for limit in near):
+            self._leave(word)
+        elif self.reading.kind == "exclusion" and wanted == "absent":
+            self._leave(word)  # "absence of a negative test": what keeps out is not sure
+
+    def _check_negation(self, word: str, at: int) -> None:
+        if self.reading.kind == "exclusion":
+            self._leave_unless_lack(word, at)
+            return
+        end = self._governed(at)
+        governed = [limit for start, _, limit in self.pieces if at < start < end]
+        if governed and all(self._is_denied(limit) for limit in governed):
+            return
+        behind = [limit for _, stop, limit in self.pieces if stop <= at and at - stop < _BESIDE]
+        if not governed and behind and behind[-1].norm_value == "absent":
+            return
+        self._leave(word)
+
+    def _leave_unless_lack(self, word: str, at: int) -> None:
+        """A lack that itself makes unfit may stand under exclusion: `no measurable disease`."""
+        governed = [limit for start, _, limit in self.pieces if at < start < self._governed(at)]
+        if not governed or not all(
+            limit.variable in _LACKED and limit.norm_value == "absent" for limit in governed
+        ):
+            self._leave(word)
+
+    def _governed(self, at: int) -> int:
+        if NOBODY_WITH.match(self.form) and at < _FIRST_WORDS:
+            return len(self.form)
+        end = _REGION_END.search(self.form, at)
+        return end.start() if end else len(self.form)
+
+    def _check_denied(self) -> None:
+        """What was read as absent must stand behind a word that denies it, or before one."""
+        for start, end, limit in self.pieces:
+            if limit.negated and limit.norm_value == "absent" and not self._has_denial(start, end):
+                self._leave("not?")
+
+    def _check_neighbours(self, rest: str) -> None:
+        """Two states side by side, or tied by "for": the second may only say more of the first."""
+        for (_, end, one), (start, _, other) in pairwise(self.pieces):
+            if self._count_together(one, other, end, start):
+                self.narrowing["and"] = None
+            if one is other or not (is_state(one) and is_state(other)) or end > start:
+                continue
+            between = rest[end:start]
+            if _STOP.search(between):
+                continue
+            if not _PARTS.search(between) or _TIED.search(between):
+                self._leave(self.form[start : start + 20].split(" ")[0])
+                self.last_left = max(self.last_left, start)
+
+    def _count_together(self, one: Constraint, other: Constraint, end: int, start: int) -> bool:
+        """Whether nothing parts two tests of an exclusion: `pregnant women who are with a BMI over 30`."""
+        if self.reading.kind != "exclusion" or one is other or end > start:
+            return False
+        if "sex" in (one.variable, other.variable) or one.span == other.span:
+            return False
+        if {one.variable, other.variable} <= _EITHER:
+            return False  # nobody is meant who is both pregnant and nursing
+        if one.variable.startswith("ts.") or other.variable.startswith("ts."):
+            return False
+        same_number = one.span and other.span and one.span[1] == other.span[1]
+        return not same_number and not _APART.search(self.form, end, start)
+
+    def _has_denial(self, start: int, end: int) -> bool:
+        for found in _DENIALS.finditer(self.form):
+            if found.start() < start < self._governed(found.start()):
+                return True
+            if end <= found.start() < end + _BESIDE:
+                return True
+        return in_negative_list(self.reading, start)
+
+    def _joins_words(self, at: int, end: int) -> bool:
+        """Whether it only joins words that say how or which of one thing: `known or suspected`, `serum or urine`."""
+        rest = self.rest
+        before = _WORD_BEFORE.search(rest, _few_words_before(rest, at), at)
+        behind = _WORD_BEHIND.match(rest, end)
+        if before is None or behind is None:
+            return self._joins_times(at, end) or (
+                before is not None and before[1] in narrowing_words() and self._is_all_forbidden()
+            )  # "oral or intravenous antibiotics"
+        one, other = before[1], behind[1]
+        if frames(one, self.beside) and frames(other, self.beside):
+            return True
+        if not self._is_all_forbidden():
+            return (
+                False  # "HIV, active or chronic hepatitis": which of them is asked for is not sure
+            )
+        return _is_modifier(one) and _is_modifier(other)
+
+    def _is_all_forbidden(self) -> bool:
+        return self.reading.kind == "exclusion" or all(
+            self._is_denied(each) for each in self.limits if each.variable != "sex"
+        )
+
+    def _joins_times(self, at: int, end: int) -> bool:
+        """Whether it joins two times of a test: `at screening or at baseline`."""
+        before, behind = (
+            self.form[:at].rstrip(),
+            end + len(self.form[end:]) - len(self.form[end:].lstrip()),
+        )
+        places = len(before) - 1, behind
+        return (
+            self.only_tests
+            and places[0] >= 0
+            and behind < len(self.form)
+            and all(self.letters[place] == TAKEN for place in places)
+            and not any(start <= place < stop for place in places for start, stop, _ in self.pieces)
+        )
+
+    def _check_join(self, word: str, at: int) -> None:
+        if word in ("or", "/", "and", "&") and self._joins_words(at, at + len(word)):
+            return
+        before = [piece for piece in self.pieces if piece[1] <= at]
+        behind = [piece for piece in self.pieces if piece[0] > at]
+        if not before or not behind:
+            self._leave(word)
+            return
+        one, other = before[-1][2], behind[0][2]
+        if one is other:
+            return
+        if self.reading.kind == "exclusion":
+            if word in ("and", "&", "/") and not {one.variable, other.variable} <= _EITHER:
+                self.narrowing["and"] = None
+            return
+        if word in ("and", "&") or (
+            word == "/" and one.span and other.span and one.span[1] == other.span[1]
+        ):
+            return
+        if not self._are_alternatives(one, other):
+            if is_measure(one) and is_measure(other) and _share_number(one, other):
+                self.narrowing["or"] = None  # "ALT or AST at most 3": both, or one of them
+            else:
+                self._leave(word)
+
+    def _are_alternatives(self, one: Constraint, other: Constraint) -> bool:
+        if self._is_denied(one) and self._is_denied(other):
+            return True
+        if one.any_of is None or one.any_of != other.any_of:
+            return False
+        if not isinstance(one.norm_value, str):
+            return one.variable != other.variable or all(
+                limit.any_of == one.any_of or limit.variable == "sex" for limit in self.limits
+            )  # "over 65, or over 18 with a Karnofsky of 40": what goes with which is not sure
+        # "A, B or C": the comma before the "or" means "or" too.
+        return all(limit.any_of == one.any_of for limit in self.limits if is_state(limit))
+
+
+_BESIDE = 45
+OF_POLARITY = {
+    "negative": "absent", "undetectable": "absent", "nonreactive": "absent", "absent": "absent",
+    "naive": "absent", "naïve": "absent", "positive": "present", "present": "present",
+    "detectable": "present", "reactive": "present", "presence": "present",
+}  # fmt: skip
+_LACKED = frozenset({"measurable_disease"})
+# `No patients with angina; pregnancy; renal failure (creatinine > 2)`: none of the list.
+NOBODY_WITH = re.compile(
+    r"\W*no (?:(?:patients?|subjects?|participants?|individuals?|persons?|one) (?:with|who|having)|(?:evidence|history|presence) of(?: any)?(?: of the following)?:|of the following)\b"
+)
+_FIRST_WORDS = 8
+_EITHER = frozenset({"pregnancy", "breastfeeding"})
+_DENIALS = re.compile(
+    r"\b(?:no|not|none|never|neither|nor|without|cannot|lack|absence|absent|non|free|negative|undetectable|na[iï]ve|"
+    r"exclud\w+|sero-?negative|nonreactive|unrelated|uninfected|wild|mss|stable|proficient|pmmr)\b"
+)
+_REGION_END = re.compile(
+    r";|\.(?=\s|$)|:|\bbut\b|,? \band (?:have|has|had|is|are|be|must|with|who|able|willing|should|can|no|not)\b"
+    r"|, (?:must|with|who|has|have|is|are|and|but)\b"
+)
+_APART = re.compile(r"[,;/]|\b(?:or|nor)\b|\.(?=\s)")
+_PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")
+_STOP = re.compile(r";|\.(?=\s)")
+_TIED = re.compile(r"\b(?:for|from|due|against|of)\b")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)(?: of(?: an?)?)?,? ?$")
+_BLANKS = 3
+"""Blanks in what `_WORD_BEFORE` matches, at most."""
+_WORD_BEHIND = re.compile(r" ?(?:an? |the |of )*([^\W\d_]+(?:[-'][^\W\d_]+)*)")
+_KNOWN = frozenset(
+    "known documented confirmed established proven previous previously prior history past current evidence".split()
+)
+"""Words of how or since when it is known that may stand side by side with narrowing ones."""
+
+
+def _is_modifier(word: str) -> bool:
+    return word in _KNOWN or word in narrowing_words()
+
+
+def _share_number(one: Constraint, other: Constraint) -> bool:
+    return one.span is not None and other.span is not None and one.span[1] == other.span[1]
+
+
+def _few_words_before(text: str, at: int) -> int:
+    """From where on `_WORD_BEFORE` is to be looked for: nothing that begins before can reach the place."""
+    for _ in range(_BLANKS + 1):
+        at = text.rfind(" ", 0, at)
+        if at < 0:
+            break
+    return at + 1

@@ -1,0 +1,331 @@
+"""What of a criterion its constraints were read from, and what frames them: who took which letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.reading.exempting import exempted
+from catalog.eligibility.reading.framing import (
+    ABBREVIATION,
+    AGES,
+    AT_LEAST_ONE,
+    BY_AGE,
+    CHILDBEARING,
+    FRAMES,
+    PD_L1,
+    REQUIRING,
+    SIDES,
+    TESTING,
+    VARIANTS,
+    WINDOW,
+)
+from catalog.eligibility.reading.word_effects import (
+    EXACT,
+    MEASURE,
+    NARROWER,
+    WIDER,
+    exempt_words,
+    is_listed,
+    sense,
+)
+from catalog.eligibility.vocabulary.variables import BY_ID, ORDINAL
+
+
+class Taken:
+    """The tokens of one criterion and who took them."""
+
+    def __init__(self, reading: Reading, limits: tuple[Constraint, ...]) -> None:
+        self.reading = reading
+        self.form = reading.form
+        self.limits = limits
+        self.letters = list(reading.form)
+        self._rest: str | None = reading.form
+        self.pieces: list[tuple[int, int, Constraint]] = []
+        self.left: dict[str, None] = {}
+        self.first_left, self.last_left = len(reading.form), -1
+        self.exact: set[str] = set()
+        self.wider: set[str] = set()
+        self.covered: set[str] = set()
+        self.exempt: list[tuple[int, int]] = []
+        self.exempt_of: set[str] = set()
+        self.narrowing: dict[str, None] = {}
+        names = [limit.variable for limit in limits]
+        measured = any(is_measure(limit) for limit in limits)
+        self.beside = (*names, MEASURE) if measured else tuple(names)
+        self.only_tests = all(
+            is_measure(limit) or limit.variable in ("pregnancy", "breastfeeding", "sex")
+            for limit in limits
+        )
+
+    def take(self, start: int, end: int, limit: Constraint | None = None) -> None:
+        """Marks letters as accounted for."""
+        self.letters[start:end] = TAKEN * (end - start)
+        self._rest = None
+        if limit is not None:
+            self.pieces.append((start, end, limit))
+
+    @property
+    def rest(self) -> str:
+        """The form without what was accounted for."""
+        if self._rest is None:
+            self._rest = "".join(self.letters)
+        return self._rest
+
+    def take_exemptions(self) -> None:
+        """What only says who is let in although he has what is forbidden: who has it not, is not concerned."""
+        for limit in self.limits:
+            if limit.span is None or limit.variable in self.exempt_of:
+                continue
+            if not exempt_words(limit.variable):
+                continue
+            for start, end in exempted(self.form, limit.variable, self._is_forbidden(limit)):
+                if start < limit.span[1] or any(
+                    each.span and start <= each.span[0] < end and each.when != _OF_TREATED
+                    for each in self.limits
+                ):
+                    continue
+                self.exempt.append((start, end))
+                self.exempt_of.add(limit.variable)
+                self.narrowing["except"] = None
+                self.take(start, end)
+
+    def _is_exempt(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.exempt)
+
+    def take_constraints(self) -> None:
+        self._sub(TESTING)
+        for limit in self.limits:
+            if limit.span is None:
+                self.left["?"] = None
+            elif self._is_exempt(limit.span[0]):
+                continue
+            elif limit.variable.startswith("ts."):
+                self._take_interval(limit, limit.span)
+            elif isinstance(limit.norm_value, str) and limit.variable != "sex":
+                self._take_named(limit, *limit.span)
+            elif limit.variable == "sex" or limit.variable in _SCALES:
+                self.take(*limit.span, limit)
+            else:
+                self._take_measure(limit, limit.span)
+            if limit.when == "cohort" and limit.variable == "alp":
+                self._take_subgroup("bone_mets")
+            elif limit.when not in (None, "cohort", "allowed"):
+                self._take_subgroup(str(limit.when))
+        self._take_again()
+        self.pieces.sort(key=lambda piece: piece[:2])
+
+    def _take_again(self) -> None:
+        """Further words for what a constraint names: `HIV ... (HIV 1/2 antibodies)`."""
+        named = {each.variable: each for each in self.limits if is_state(each)}
+        if not named:
+            return
+        for found in (*self.reading.spotted.flags, *self.reading.spotted.treated):
+            if found.means in named and self.letters[found.start] != TAKEN:
+                self._take_named(named[found.means], found.start, found.end)
+
+    def _take_named(self, limit: Constraint, start: int, end: int) -> None:
+        """A phrase that names an illness or treatment: exactly, more narrowly, or too widely."""
+        phrase = self.form[start:end]
+        relation = sense(limit.variable, phrase)
+        if (
+            relation == WIDER
+            and limit.variable in _OF_OTHERS
+            and _ANOTHER.search(self.form, max(0, start - 60), start)
+        ):
+            relation = EXACT  # "other, previously treated, malignancies"
+        elif relation == WIDER and limit.variable in _OF_OTHERS and _OTHER_NAMED.match(phrase):
+            relation = NARROWER
+        if relation == EXACT:
+            self.exact.add(limit.variable)
+        if relation == NARROWER:
+            self.narrowing[phrase] = None
+        elif relation == WIDER:
+            self.wider.add(limit.variable)
+            if limit.variable in _PARTS_OF and is_listed(limit.variable, phrase):
+                self.covered.add(limit.variable)  # who has the narrower thing has this
+            self.left[phrase] = None
+        self.take(start, end, limit)
+
+    def _take_interval(self, limit: Constraint, span: tuple[int, int]) -> None:
+        self.take(*span, limit)
+        named = False
+        for found in self.reading.spotted.events:
+            if self._is_exempt(found.start):
+                continue
+            if found.means == limit.variable and abs(found.start - span[0]) < _NEAR:
+                named = True
+                self._take_named(limit, found.start, found.end)
+        if not named:
+            self.left[limit.variable] = None
+        lead = _COUNTED.search(self.form, max(0, span[0] - 40), span[0])
+        if lead:
+            self.take(lead.start(), lead.end())
+        if limit.variable == "ts.progression" and _OF_TREATMENT.match(self.form, span[1]):
+            self.left["since?"] = None  # counted between two events, neither of them today
+        if tail := _ELAPSED.match(self.form, span[1]):
+            self.take(tail.start(), tail.end())
+
+    def _take_measure(self, limit: Constraint, span: tuple[int, int]) -> None:
+        quantity = next((q for q in self._quantities() if q.end == span[1]), None)
+        start = quantity.start if quantity else span[0]
+        if lead := _BETWEEN.search(self.form, max(0, start - 40), start):
+            start = lead.start()
+        self.take(start, span[1], limit)
+        for found in self.reading.spotted.names:
+            near = span[0] <= found.start < span[1] or span[1] <= found.start < span[1] + 12
+            if near and limit.variable in found.means:
+                self.take(found.start, found.end, limit)
+
+    def _quantities(self) -> list[Quantity]:
+        return self.reading.quantities
+
+    def _take_subgroup(self, when: str) -> None:
+        for found in self.reading.spotted.subgroups:
+            if found.means == when:
+                lead = _IN_CASE.search(self.form, max(0, found.start - 60), found.start)
+                tail = _IS_PRESENT.match(self.form, found.end)
+                end = tail.end() if tail else found.end
+                self.take(lead.start() if lead else found.start, end)
+
+    def take_phrases(self) -> None:
+        self._take_same_values()
+        if self.only_tests:
+            self._sub(WINDOW)
+        holds = self.reading.holds
+        for pattern in (*FRAMES, SIDES[self.reading.kind]):
+            if not isinstance(pattern, Gated) or pattern.bits & holds == pattern.bits:
+                self._sub(pattern)
+        for found in self._in_rest(REQUIRING):
+            self.narrowing[found[0]] = None
+            self.take(found.start(), found.end())
+        if "age" in self.beside:
+            self._sub(AGES)
+        if {"karnofsky", "lansky"} <= set(self.beside):
+            self._sub(BY_AGE)
+        if "pd_l1_cps" in self.beside or "pd_l1_tps" in self.beside:
+            self._sub(PD_L1)
+        if self.only_tests and "pregnancy" in self.beside:
+            self._sub(CHILDBEARING[self.reading.kind])
+        if "egfr_mut" in self.beside:
+            for found in self._in_rest(VARIANTS):
+                self.narrowing[found[0].strip(" ,(")] = None
+                self.take(found.start(), found.end())
+        if "measurable_disease" in self.beside:
+            for found in AT_LEAST_ONE.finditer(self.rest):
+                self.take(found.start(), found.end())
+        text = self.reading.text
+        if "(" not in self.form:
+            return
+        for found in ABBREVIATION.finditer(self.rest):
+            if text[found.start() + 1 : found.end() - 1].isupper():
+                self.take(found.start(), found.end())
+
+    def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
+        for found in self._in_rest(pattern):
+            self.take(found.start(), found.end())
+
+    def _in_rest(self, pattern: re.Pattern[str] | Gated) -> Iterator[re.Match[str]]:
+        """The matches of a pattern in what was not accounted for when it began."""
+        if isinstance(pattern, Gated):
+            if not self.reading.may(pattern):
+                return iter(())
+            pattern = pattern.pattern
+        return pattern.finditer(self.rest)
+
+    def _take_same_values(self) -> None:
+        """A value told again in another unit: `≥ 50 kg (110 lbs)`."""
+        for quantity in self._quantities():
+            if self.letters[quantity.number_start] == TAKEN:
+                continue
+            if self._is_same(quantity):
+                self.take(quantity.start, quantity.end)
+                if (lead := _OR_BEFORE.search(self.form, 0, quantity.start)) and not any(
+                    lead.start() < stop and start < quantity.start for start, stop, _ in self.pieces
+                ):
+                    self.take(lead.start(), lead.end())
+
+    def _is_same(self, quantity: Quantity) -> bool:
+        if quantity.high is not None:
+            return False
+        before = self.form[: quantity.start].rstrip()
+        return before.endswith(("(", "/", "or")) and any(
+            _same_value(limit, quantity) and quantity.op in (None, "=", limit.op)
+            for limit in self.limits
+        )
+
+    def _is_forbidden(self, limit: Constraint) -> bool:
+        if self.reading.kind == "exclusion":
+            return limit.norm_value != "absent"
+        return self._is_denied(limit)
+
+    def _is_denied(self, limit: Constraint) -> bool:
+        if limit.norm_value == "absent":
+            return True
+        if limit.variable == "nyha" and limit.span:
+            return self.reading.is_negated(limit.span[0])
+        if limit.variable.startswith("ts.") and limit.op in (">", ">=") and limit.span:
+            return bool(_COUNTED.search(self.form, max(0, limit.span[0] - 40), limit.span[0] + 12))
+        return False
+
+
+_SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
+TAKEN = "\x00"
+_NEAR = 160
+_PARTS_OF = frozenset(
+    "other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
+)
+"""Of these the phrases that the table calls wider name all that the variable does, and more: `malignancy`."""
+_OF_TREATED = "treated_cns_mets"
+_OF_OTHERS = frozenset({"other_malignancy", "ts.other_malignancy"})
+_OTHER_NAMED = re.compile(
+    r"(?:history of |prior |previous |any |active )*(?:other|another|second|additional)\b"
+)
+_ANOTHER = re.compile(
+    r"\b(?:other|another|second|additional)(?:,? (?:or|and|known|active|actively|primary|invasive|prior|previous|previously|concurrent|"
+    r"concomitant|synchronous|malignant|progressing|treated|untreated|solid|hematologic|type of|types? of|history of|form of))* $"
+)
+_COUNTED = re.compile(
+    r"\b(?:within|in|during|over|for|less than|at least|more than|after|since|past|last|previous|prior)?"
+    r"(?: ?(?:the|past|last|previous|preceding|prior|a|minimum of))*[ (]*$"
+)
+_ELAPSED = re.compile(
+    r"[ )]*(?:must |should )?(?:have |has )?(?:elapsed|passed)?(?: ?(?:since|after))?"
+    r"(?: ?(?:the|last|most recent|completion of|completing|end of|dose of))*(?= |$)"
+)
+_OF_TREATMENT = re.compile(
+    r"[ )]*(?:of|after|from|following|since) (?:(?:the )?(?:completion|end) of )?(?!(?:the )?(?:first dose|study|screening|enrol|randomi|start|entry|registration|consent|trial|relapse|progression))"
+    r"(?:[\w-]+ ){0,4}?(?:therap(?:y|ies)|treatments?|chemo\w*|radio\w*|surgery|resection|transplant\w*|prostatectomy|regimens?|platinum|dose|discontinuation)\b"
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|from|within|rang(?:e|ing)(?: of| from)?)(?: the)?(?: range(?: of)?| ages?(?: of)?)? ?$"
+)
+_IN_CASE = re.compile(
+    r"\b(?:if|in|for|with|when)(?: (?:the|patients?|subjects?|participants?|those|case|of|with|who|have|has|known|documented|are|is|a|an|setting|presence))* ?$"
+)
+_IS_PRESENT = re.compile(r" (?:are|is) (?:present|documented|known)\b")
+_OR_BEFORE = re.compile(r"\b(?:or|and) $")
+
+
+def is_state(limit: Constraint) -> bool:
+    return isinstance(limit.norm_value, str) and limit.variable != "sex"
+
+
+def is_measure(limit: Constraint) -> bool:
+    named = isinstance(limit.norm_value, str)
+    return not named and not limit.variable.startswith("ts.") and limit.variable != "prior_lines"
+
+
+def _same_value(limit: Constraint, quantity: Quantity) -> bool:
+    variable = BY_ID.get(limit.variable)
+    if variable is None or not isinstance(limit.norm_value, int | float):
+        return False
+    factor = variable.factors.get(quantity.unit or "")
+    if factor is None or limit.norm_unit != variable.unit:
+        return quantity.unit is None and quantity.low == limit.value
+    told = variable.in_own_unit(quantity.low, quantity.unit or "")
+    return abs(told - limit.norm_value) <= 0.03 * abs(limit.norm_value)
