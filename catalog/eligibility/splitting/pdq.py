@@ -107,16 +107,19 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
         return
     begin = start
     previous: re.Match[str] | None = None
+    linked = False  # whether the previous word stands behind "or", "no"
     within = _within_names(text, start, end)
     for word in _WORD.finditer(text, start, end):
         if (
             previous is not None
             and word.start() not in within
+            and not (linked and previous[0].lower() in _DESCRIBES)
             and _begins(text, previous[0], word[0], word.end(), end)
             and not _in_brackets(text, begin, word.start(), end)
         ):
             yield Piece(begin, previous.end(), section, at)
             begin = word.start()
+        linked = previous is not None and previous[0].lower() in _LINKS
         previous = word
     if previous is not None:
         yield Piece(begin, previous.end(), section, at)
@@ -157,6 +160,11 @@ def _in_brackets(text: str, begin: int, at: int, end: int) -> bool:
     return text.find(")", at, min(end, opened + _LONGEST_ASIDE)) >= 0
 
 
+# "... or positive HIV antibody": behind a link these say something of what follows.
+_LINKS = frozenset("or and no not nor and/or".split())
+_DESCRIBES = frozenset(
+    "positive elevated severe serious symptomatic significant acute chronic primary".split()
+)
 # The last word of a name: `Tourette Syndrome`, `Karnofsky Scale`.
 _ENDS_NAMES = frozenset(
     """syndrome scale score index association society institute hospital university department

@@ -230,3 +230,22 @@ def test_behind_a_heading_that_was_not_taken_nothing_decides() -> None:
     assert "which side it is on" in (asked[0].left_over or ())
     told_of = [each for each in extract(lost, ("HIV Infections",)) if "HIV" in each.text]
     assert not told_of[0].left_over
+
+
+@pytest.mark.parametrize("link", ["No", "No AIDS or", "No AIDS and no"])
+@pytest.mark.parametrize("says", sorted(pdq._DESCRIBES))
+@pytest.mark.parametrize("what", ["CNS metastases", "HIV infection", "Hepatitis B"])
+def test_what_is_denied_is_not_cut_from_its_denial(link: str, says: str, what: str) -> None:
+    """ "No symptomatic / CNS metastases" asked for metastases in real records."""
+    text = f"DISEASE CHARACTERISTICS: Melanoma Other: {link} {says} {what} No prior surgery"
+    told = [item.text for item in split(text)]
+    assert f"{link} {says} {what}" in told, told
+    for item in extract(text):
+        for one in item.constraints:
+            assert one.norm_value != "present", item
+
+
+def test_a_new_criterion_still_begins_behind_what_describes_nothing() -> None:
+    text = "DISEASE CHARACTERISTICS: Melanoma Other: HIV positive WBC at least 3,000/mm3 No surgery"
+    assert [item.text for item in split(text)][1:] == [
+        "HIV positive", "WBC at least 3,000/mm3", "No surgery"]  # fmt: skip
