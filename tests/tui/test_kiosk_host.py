@@ -31,7 +31,6 @@ pytestmark = [
 ]
 _RUN = 'runpy.run_module("tui", run_name="__main__")'
 _PATIENT = "import tui.kiosk.client as c; c.PATIENCE = c.LONGEST = 30;"
-_IMPATIENT_CHILD = "import tui.kiosk.child as k; k._LONGEST = 1.0; "
 _LITTLE = "import tui.kiosk.parent as p; p.ROOMS = ('tui.app',); "
 """Where it does not matter what is loaded beforehand."""
 _WRITES = "from tests.tui.circumstances import write_down;"
@@ -85,17 +84,26 @@ def eventually(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    started = Host(tmp_path_factory.mktemp("host") / "run", more=_IMPATIENT_CHILD)
+    started = Host(tmp_path_factory.mktemp("host") / "run")
     yield started
     assert started.end() == 0
     assert not started.socket.exists()
 
 
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """One that waits for no client for long: for those that say nothing anyway."""
+    more = f"{_LITTLE}import tui.kiosk.child as k; k._LONGEST = 0.5; "
+    started = Host(tmp_path_factory.mktemp("hasty") / "run", more=more)
+    yield started
+    assert started.end() == 0
+
+
 @pytest.fixture(autouse=True)
 def nobody_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    if "host" in request.fixturenames:
-        assert request.getfixturevalue("host").settles()
+    for name in {"host", "hasty"} & set(request.fixturenames):
+        assert request.getfixturevalue(name).settles()
 
 
 def session(
@@ -311,11 +319,11 @@ HOSTILE: dict[str, Callable[[socket.socket], object]] = {
 
 
 @pytest.mark.parametrize("kind", list(HOSTILE))
-def test_a_hostile_client_gets_nothing_and_harms_nobody(host: Host, kind: str) -> None:
-    with asked(host.socket) as line:
+def test_a_hostile_client_gets_nothing_and_harms_nobody(hasty: Host, kind: str) -> None:
+    with asked(hasty.socket) as line:
         HOSTILE[kind](line)
         assert is_over(line)
-    assert host.process.poll() is None
+    assert hasty.process.poll() is None
 
 
 def test_many_that_say_nothing_keep_nobody_out(tmp_path: Path, host: Host) -> None:
@@ -323,12 +331,12 @@ def test_many_that_say_nothing_keep_nobody_out(tmp_path: Path, host: Host) -> No
     opened = session(tmp_path, host.socket)
     try:
         opened.wait_for("NCT04144517")
-        assert all(map(is_over, lines))
-        assert host.settles(1)
-    finally:
-        opened.close()
         for each in lines:
             each.close()
+        assert host.settles(1)
+        assert opened.leader() == host.children()[0]
+    finally:
+        opened.close()
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
