@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from tui.cli.failures import DONE, WRONG_USE, say
+from tui.cli.failures import DONE, REFUSED, WRONG_USE, say
 from tui.kiosk.child import serve as be_the_app
 from tui.kiosk.client import peer
 from tui.kiosk.offer import LOADED, edition
@@ -56,6 +56,9 @@ def serve(path: Path) -> int:
     except NoPlace as wrong:
         say(str(wrong))
         return WRONG_USE
+    except OSError as error:  # of the system, for now: another try may do
+        say(f"{path}: {error.strerror}")
+        return REFUSED
 
 
 def _ended_by(number: int, _: FrameType | None) -> None:
