@@ -33,11 +33,16 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
             linked is not None
             and not is_of_another(reading, linked)
             and not _is_demand(reading, quantity)
+            and not reading.behind(_HOW_OFTEN, quantity.end, 40)
         ):
             found += _constraints(reading, linked)
     return _bounds_together(reading, _without_conditions(reading, found))
 
 
+# `QTc > 470 ms obtained from 3 ECGs`: how often it is measured.
+_HOW_OFTEN = Gated(
+    r" ?(?:consecutive |separate |triplicate |serial |independent |sequential |different )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings|determinations|occasions|replicates)\b"
+)
 _DEMAND = Gated(r"[\w ./^-]{0,24}?\b(?:is |are )?(?:required|needed|necessary|mandatory)\b")
 
 

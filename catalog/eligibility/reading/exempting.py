@@ -60,6 +60,22 @@ def exempted(form: str, variable: str, forbidden: bool) -> Iterator[Stretch]:
             yield found.start(), stop
 
 
+# Examples of what is named, closed by a bracket or "etc.": who does not have it has none of them.
+_EXAMPLES = re.compile(
+    r",? ?\((?:such as|e\.?g\.?,?|for example,?|i\.?e\.?,?|including(?:,? but not limited to)?:?) [^()]{2,160}\)|,? (?:such as|including) [^().;:]{2,160}?,? etc\b\.?(?=\W*$|[;.] )"
+)
+_NO_EXAMPLE = re.compile(
+    r"[\d<>≤≥=]|\b(?:no|not|without|unless|except\w*|other than|if|when|within|than|but not(?! limited)|must|may|can|allowed|permitted|history of|family|risk)\b"
+)
+
+
+def examples(form: str) -> Iterator[Stretch]:
+    """Stretches that only give examples of the illness before them."""
+    for found in _EXAMPLES.finditer(form):
+        if not _NO_EXAMPLE.search(found[0].replace("not limited to", "")):
+            yield found.start(), found.end()
+
+
 _PERMITS = frozenset(
     "note however exceptions exception include eligible allowed permitted acceptable allowable excluded exempt exempted may can be able "
     "participate enroll enrolled enter included considered not those patients subjects participants individuals protocol provided that".split()

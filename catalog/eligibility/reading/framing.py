@@ -61,7 +61,7 @@ FRAMES = (
     ),
     Gated(r"\bgender[- ]based: no\b"),
     Gated(r"\bunless otherwise (?:noted|specified|stated|indicated)\b"),
-    Gated(r"\b(?:obtained|derived|averaged|calculated|mean|average) (?:from|of|over) (?:\d|two|three) (?:consecutive |separate |triplicate |serial )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings)\b"),
+    Gated(r"\b(?:based on )?(?:the )?\b(?:obtained|derived|averaged|calculated|mean|average) (?:from|of|over|on) (?:\d|two|three|triplicate)(?: \(\d\))? (?:consecutive |separate |triplicate |serial )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings)\b"),
     Gated(r"\b(?:using|with) (?:the |a )?local (?:clinic |site )?(?:ecg|ekg) machine-derived (?:qtc[bf]? )?values?\b"),
     # "Abnormal liver function: AST > 3 x ULN": what the values spell out.
     Gated(r"\babnormal (?:(?:liver|hepatic|renal|kidney|cardiac|heart|bone|marrow|hematologic\w*|haematologic\w*|thyroid|coagulation|blood|laboratory)(?: ?(?:,|/|or|and) ?)?)+ ?(?:functions?|tests?|values?|parameters?)?(?= ?(?::|\(|,? ?(?:as |which is |is )?defined|,? ?i\.?e\.?))"),
@@ -72,6 +72,7 @@ FRAMES = (
     ),
     # Numbers of a list within a line, and of the next line at its end.
     re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=[.;]) ?\(?\b[a-z]\)$"),
+    re.compile(r"^\W{0,4}(?:[ivx]{1,4}|[a-h])[.)] (?=\S)"),
     Gated(
         r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b", quick=r"v(?:ersion|\.)? ?\d"
     ),

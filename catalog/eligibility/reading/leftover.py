@@ -50,6 +50,7 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
         return Remainder(("a part of a line",), ())
     account = _Account(reading, tuple(limits))
     account.take_exemptions()
+    account.take_examples()
     account.take_constraints()
     account.take_phrases()
     account.walk()

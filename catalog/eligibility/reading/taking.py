@@ -9,7 +9,7 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.reading.exempting import exempted
+from catalog.eligibility.reading.exempting import examples, exempted
 from catalog.eligibility.reading.framing import (
     ABBREVIATION,
     AGES,
@@ -92,6 +92,22 @@ class Taken:
                 self.exempt.append((start, end))
                 self.exempt_of.add(limit.variable)
                 self.narrowing["except"] = None
+                self.take(start, end)
+
+    def take_examples(self) -> None:
+        """Examples of the one illness that is forbidden: they only make it narrower."""
+        states = {limit.variable for limit in self.limits}
+        if len(states) != 1 or not all(
+            is_state(limit) and self._is_forbidden(limit) for limit in self.limits
+        ):
+            return
+        for start, end in examples(self.form):
+            others = any(
+                start <= found.start < end and found.means not in states
+                for found in (*self.reading.spotted.flags, *self.reading.spotted.treated)
+            )  # "immunodeficiency (e.g. HIV)": whoever has that has it
+            if not others and all(limit.span and limit.span[1] <= start for limit in self.limits):
+                self.narrowing["such as"] = None
                 self.take(start, end)
 
     def _is_exempt(self, at: int) -> bool:

@@ -410,3 +410,40 @@ def test_a_value_that_defines_an_illness_is_its_test() -> None:
             assert said("exclusion", text, told) == verdict
     told = {"labs": {"crcl": {"value": 80, "unit": "mL/min"}}}
     assert said("exclusion", "Renal failure, creatinine clearance < 30 mL/min", told) == UNKNOWN
+
+
+EXAMPLES = st.sampled_from(
+    (" (e.g., {x})", " (such as {x})", " (including but not limited to {x})", ", such as {x}, etc.")
+)
+LISTED = st.sampled_from(("lupus, psoriasis", "lupus, rheumatoid arthritis, vasculitis", "lupus"))
+
+
+@given(EXAMPLES, LISTED)
+def test_examples_of_an_illness_ask_for_nothing_more(shape: str, listed: str) -> None:
+    text = f"Active autoimmune disease{shape.format(x=listed)}"
+    assert said("exclusion", text, CLEAR) == MET
+    assert said("exclusion", text, ILL) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Immunodeficiency (including HIV infection)",
+        "Autoimmune disease, such as lupus or rheumatoid arthritis, or drug abuse",
+        "Autoimmune disease (e.g. lupus) or gout",
+        "Autoimmune disease (e.g. lupus within 2 years)",
+        "Autoimmune disease (e.g. unless vitiligo)",
+    ),
+)
+def test_what_is_more_than_an_example_is_left_over(text: str) -> None:
+    clear: Told = {"flags": {"autoimmune": "absent", "immunodeficiency": "absent"}}
+    assert said("exclusion", text, clear) == UNKNOWN
+
+
+def test_how_often_it_is_measured_is_no_limit() -> None:
+    for text in (
+        "Mean resting corrected QT interval (QTc) >470 msec, obtained from 3 ECGs",
+        "QTcF > 470 ms based on the mean of 3 consecutive electrocardiograms",
+    ):
+        (read,) = criterion_of("exclusion", text).constraints
+        assert (read.variable, read.norm_value) == ("qtc", 470)
