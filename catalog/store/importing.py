@@ -177,4 +177,5 @@ def renew(path: Path, at: str) -> int:
         ingest = Ingest(working.connection, at)
         count = ingest.renew()
         ingest.finish()
+        working.compact()
         return count

@@ -31,6 +31,7 @@ _STEPS = 50_000
 """SQLite instructions of a check between two looks at what signals have asked."""
 _PIECE = 1 << 20
 _MADE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_COMPACT = "-compact"
 _RESUME, _MIGRATING = "resume", "migrating"
 """What `meta` of a working copy says: whose work it holds, or of which file it is a new layout."""
 
@@ -60,6 +61,25 @@ class Working:
     def checkpoint(self) -> None:
         """Make what was done so far survive this process (for `resume`)."""
         self.connection.commit()
+
+    def compact(self) -> None:
+        """Write it anew, without free pages and in pages of today's size, where there is room.
+
+        For whoever made most rows anew. The connection is another one afterwards.
+        """
+        self.connection.commit()
+        room = os.statvfs(self.path.parent)
+        if room.f_bavail * room.f_frsize < 2 * self.path.stat().st_size:
+            return
+        whole = self.path.with_name(self.path.name + _COMPACT)
+        whole.unlink(missing_ok=True)
+        os.close(os.open(whole, _MADE, 0o600))
+        self.connection.execute(f"PRAGMA page_size = {schema.PAGE}")
+        # As text of any bytes: the name of a folder may be no UTF-8.
+        self.connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(whole),))
+        self.connection.close()
+        whole.replace(self.path)
+        self.connection = _writable(self.path)
 
 
 @contextlib.contextmanager
@@ -251,18 +271,31 @@ def _back_up(path: Path, layout: int) -> None:
 
 
 def _copy(path: Path, part: Path) -> None:
-    """Copy a sound catalogue; one with a hot journal is first read by SQLite itself."""
+    """Copy a sound catalogue, while nobody else's program can write to it."""
+    if path.with_name(path.name + "-journal").exists():
+        _undo_what_is_half_done(path)
     connection = connect_read_only(path)
     try:
         check_version(connection, path, older=True)
-        if path.with_name(path.name + "-journal").exists():
-            os.close(os.open(part, _MADE, 0o600))
-            connection.execute("VACUUM INTO ?", (os.fsencode(part),))
-            return
+        connection.execute("BEGIN")
+        connection.execute("SELECT 1 FROM meta").fetchone()
+        if not ahead.take(path, part):
+            copy_bytes(path, part)
     finally:
         connection.close()
-    if not ahead.take(path, part):
-        copy_bytes(path, part)
+
+
+def _undo_what_is_half_done(path: Path) -> None:
+    """Let SQLite bring back what a program had begun to change that is gone, by its journal.
+
+    Only this program should write the file; a person's tool that was killed at it leaves a journal,
+    which would be taken for one of the file that is put in its place.
+    """
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    finally:
+        connection.close()
 
 
 def copy_bytes(path: Path, part: Path) -> None:
@@ -338,5 +371,5 @@ def _sync(path: Path) -> None:
 
 
 def _remove(part: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
+    for suffix in ("", "-journal", "-wal", "-shm", _COMPACT):
         part.with_name(part.name + suffix).unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """A file of an older layout: read as it is, brought to the last one, whatever is pulled out."""
 
+import os
 import re
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -166,6 +168,37 @@ def test_a_migrated_file_does_not_claim_to_know_what_a_verdict_needs(tmp_path: P
     with Catalogue.open(path) as catalogue:
         assert catalogue.stats().rules_version == RULES_VERSION
         assert catalogue.check() == ()
+
+
+def test_a_file_that_is_renewed_is_as_small_as_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = laid_out(tmp_path / "c.db", fill=True)
+    with changing(path):
+        pass
+    with Catalogue.open(path) as catalogue:
+        found = {name: catalogue.get(name) for name in ("NCT99990001", "NCT99990003")}
+    size = path.stat().st_size
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_bavail=2 * size, f_frsize=0))
+    renew(path, "2026-11-29T12:00:00Z")
+    assert pages(path)[0] != schema.PAGE  # no room: as it was
+    monkeypatch.undo()
+    renew(path, "2026-11-29T12:00:00Z")
+    assert pages(path) == (schema.PAGE, 0)
+    assert path.stat().st_size < size
+    with Catalogue.open(path) as catalogue:
+        assert {name: catalogue.get(name) for name in found} == found
+        assert catalogue.check() == ()
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def pages(path: Path) -> tuple[int, int]:
+    """The size of a page, and how many are free."""
+    connection = sqlite3.connect(path)
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    free = connection.execute("PRAGMA freelist_count").fetchone()[0]
+    connection.close()
+    return size, free
 
 
 def test_what_is_older_than_the_layout_before_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -186,6 +187,39 @@ def test_whoever_stops_a_check_does_not_wait_for_its_other_half(
     with Catalogue.open(path) as catalogue, pytest.raises(KeyboardInterrupt):
         catalogue.check()
     assert stopped.is_set()
+
+
+def test_what_another_program_left_half_done_is_undone_first(tmp_path: Path) -> None:
+    """Else its journal would be taken for one of the new file, and old pages put into that."""
+    path, hurt = tmp_path / "c.db", tmp_path / "killed" / "c.db"
+    keep(path, OLD)
+    hurt.parent.mkdir()
+    journal = hurt.with_name("c.db-journal")
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA cache_size = 2")  # what is changed is written before the end
+    connection.execute("BEGIN")
+    connection.execute("UPDATE trial SET title = 'half', brief_summary = hex(zeroblob(3000))")
+    shutil.copy(path, hurt)
+    shutil.copy(path.with_name("c.db-journal"), journal)
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert hurt.read_bytes() != path.read_bytes()
+    keep(hurt, [record(trial("NCT88880001", title="New trial"))])
+    assert not journal.exists()
+    assert rows(hurt, "SELECT count(*), sum(title = 'half') FROM trial") == [(21, 0)]
+    with Catalogue.open(hurt) as catalogue:
+        assert catalogue.check() == ()
+
+
+@pytest.mark.parametrize("left", [b"", bytes(512)])
+def test_a_journal_of_nothing_hinders_no_import(tmp_path: Path, left: bytes) -> None:
+    path = tmp_path / "c.db"
+    keep(path, OLD[:3])
+    path.with_name("c.db-journal").write_bytes(left)
+    keep(path, OLD)
+    with Catalogue.open(path) as catalogue:
+        assert catalogue.count() == 20
+        assert catalogue.check() == ()
 
 
 def test_what_breaks_a_rule_of_its_table_is_never_published(tmp_path: Path) -> None:
