@@ -39,6 +39,7 @@ _ROOT = re.compile(r"<trials[\s>]")
 _MAIN = re.compile(r"<main>\s*<(?:UTRN|trial_id|utrn)")
 _TYPO = re.compile(r"<Triall[\s>]")
 _NOTHING = frozenset({"", "nil", "null", "none"})
+_NO_NAMES = frozenset({"not applicable", "not available", "not provided", "no title"})
 _LANGUAGES = re.compile(r"<\w+_(?:en|kr)>")
 """Elements of single languages, in which a register near the exchange form keeps its texts."""
 _RUN_TOGETHER = frozenset({"TCTR"})
@@ -93,9 +94,9 @@ def _trial(root: Element, said_number: str, words: Words, dates: Dates) -> Trial
         number=known[1] if known else said_number,
         identifiers=tuple(_identifiers(root, said_number)),
         url=_line(root, "main/url"),
-        title=_line(root, "main/public_title"),
-        official_title=_line(root, "main/scientific_title"),
-        acronym=_line(root, "main/acronym") or _line(root, "main/scientific_acronym"),
+        title=_name(root, "main/public_title"),
+        official_title=_name(root, "main/scientific_title"),
+        acronym=_name(root, "main/acronym") or _name(root, "main/scientific_acronym"),
         status=values.status(_line(root, "main/recruitment_status"), words),
         first_posted=dates.read(_line(root, "main/date_registration"), "first_posted"),
         start_date=dates.read(
@@ -151,6 +152,12 @@ def _said(root: Element, path: str) -> str | None:
 
 def _is_none(text: str) -> bool:
     return text.lower().rstrip(".") in _NOTHING or is_nothing(text)
+
+
+def _name(root: Element, path: str) -> str | None:
+    """A title or acronym: nothing is called "Not applicable"."""
+    text = _line(root, path)
+    return None if text and text.casefold().rstrip(".") in _NO_NAMES else text
 
 
 def _line(root: Element, path: str) -> str | None:
