@@ -184,8 +184,9 @@ class Mine:
         if not stat.S_ISREG(known.st_mode):
             raise MineError(f"{NAME} is no file: your lists are not shown and not kept")
         if not known.st_size:
-            raise MineError(f"{NAME} is empty, what it held is lost: nothing is kept in it"
-                            " (trials mine check)")  # fmt: skip
+            raise MineError(
+                f"{NAME} is empty: its content is lost, nothing is kept (trials mine check)"
+            )
         return True
 
     def _make(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli import failures
-from tui.cli.shared import as_json_option, print_json
+from tui.cli.shared import as_json_option, counted, print_json
 
 if TYPE_CHECKING:
     from personal.store import Mine
@@ -162,7 +162,7 @@ def forget(confirm: str, as_json: bool) -> int:
     removed = [str(each) for each in remove_all(own_file())]
     if as_json:
         return print_json({"removed": removed})
-    click.echo(f"{len(removed)} files removed; nothing of yours is kept.")
+    click.echo(f"{counted(len(removed), 'file')} removed; nothing of yours is kept.")
     return failures.DONE
 
 
