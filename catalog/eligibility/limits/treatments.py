@@ -117,11 +117,22 @@ _BEFORE_IT = re.compile(
 )
 
 
+# `At least 6 months since prior anthracyclines`, `cumulative doxorubicin dose`: who never had it has no such terms to meet.
+_ONLY_IF_HAD = Gated(
+    r"\b(?:since|elapsed|wash-?out|cumulative)\b[^.;]{0,60}$|\bfor (?:which|whom)\b[^.;]{0,40}$"
+)
+_ITS_TERMS = re.compile(
+    r"[^.;]{0,30}?\b(?:subject to|(?:requires?|requiring|with) (?:the )?approval)\b"
+)
+
+
 def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
     if _BEFORE_IT.search(lead):
+        return False
+    if reading.kind == "inclusion" and (reading.find(_ONLY_IF_HAD, lead) or _ITS_TERMS.match(tail)):
         return False
     if (reading.find(_REACTION, lead) and not reading.find(_GIVEN, lead)) or reading.find(
         _CAUSE, lead

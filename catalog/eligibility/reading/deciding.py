@@ -167,6 +167,10 @@ _OF_SOME = re.compile(
     r"\b(?:patients?|subjects?|participants?|individuals?|those|wom[ae]n|m[ae]n) (?:with|on|who|whose|receiving|taking|treated|previously|having|in)\b"
     r"[^.;]*\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) required)\b"
 )
+_MAY_ENTER = re.compile(
+    r"\b(?:is|are|be|also) (?:also )?(?:eligible|allowed|permitted|acceptable|included)\b|\bstatus (?:is |must be )?(?:required|known)\b"
+)
+"""Who may enter, which is not asked of all: "patients who have received doxorubicin will be eligible"."""
 _STILL_TO_COME = re.compile(
     r"\b(?:prior to|before|until|during|while on|intent\w*|giving|fertile|contracepti\w*)\b[^.;,]*$"
 )
@@ -185,6 +189,8 @@ def _wants(form: str, rest: str, start: int, variable: str) -> bool:
     if _TURNS_WANT.search(rest, begin, behind) or _DENIES_WANT.search(form, begin, behind):
         return False
     if _ASKED_OF.search(form, start, behind) or _OF_SOME.search(form, begin, behind):
+        return False
+    if _MAY_ENTER.search(form, begin, behind):
         return False
     if variable.startswith("prior.") and _STILL_TO_COME.search(form[begin:start]):
         return False

@@ -101,3 +101,46 @@ def test_a_place_that_was_irradiated_is_no_treatment(place: str, rays: str, wher
 @pytest.mark.parametrize("cancer", ["malignancy", "cancer", "another malignancy"])
 def test_a_cancer_is_still_kept_out(cancer: str) -> None:
     assert "other_malignancy" in limited(f"History of {cancer}", "exclusion")
+
+
+TREATED = ("anthracyclines", "platinum compounds", "chemotherapy", "radiotherapy", "taxane therapy")
+ONLY_IF_HAD = (
+    "At least 6 months since prior {}",
+    "A minimum of 4 weeks must have elapsed since the completion of prior {}",
+    "Sufficient washout period for prior {} before the first dose",
+    "Refractory solid tumor for which {} would be a reasonable option",
+    "Prior {} subject to dose requirements",
+    "Prior {} requires approval of the study chair",
+)
+
+
+@pytest.mark.parametrize("template", ONLY_IF_HAD)
+@pytest.mark.parametrize("treatment", TREATED)
+def test_the_terms_of_a_treatment_do_not_ask_for_it(template: str, treatment: str) -> None:
+    """Who never had it has no such terms to meet: it kept the untreated out."""
+    assert not any(name.startswith("prior.") for name in limited(template.format(treatment)))
+
+
+@pytest.mark.parametrize("treatment", TREATED)
+def test_a_treatment_that_is_asked_for_still_is(treatment: str) -> None:
+    said = limited(f"Must have received prior {treatment}")
+    assert any(name.startswith("prior.") for name in said)
+
+
+def test_a_cumulative_dose_asks_for_no_treatment() -> None:
+    assert limited("Prior cumulative doxorubicin dose less than 240 mg/m2") == {
+        "doxorubicin_cumulative"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients with prior chemotherapy and other exposure are eligible",
+        "Patients in whom there is inadequate tissue to evaluate HER2/neu but who have elevated"
+        " serum HER2/neu antigen levels are eligible",
+    ],
+)
+def test_who_is_eligible_keeps_nobody_out(text: str) -> None:
+    for each in extract(f"Inclusion Criteria:\n\n* {text}"):
+        assert not any(one.decides for one in each.constraints)
