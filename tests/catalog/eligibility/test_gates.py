@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import catalog.eligibility
-from catalog.eligibility.limits.gates import Gated, held, needed
+from catalog.eligibility import extraction
+from catalog.eligibility.criterion import Criterion
+from catalog.eligibility.extraction import criterion_of
+from catalog.eligibility.limits.gates import ANYTHING, Gated, held, needed
 from catalog.eligibility.limits.lexing import _TOKEN, reading_form, written
+from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import (
     _AGES,
     _BEFORE,
@@ -133,3 +137,22 @@ def test_figures_alone_are_found_as_among_words(text: str) -> None:
 
 def test_thousands_that_begin_with_a_nought_are_read() -> None:
     assert [each.low for each in quantities("platelets > 0.100.000/mmc")] == [100_000]
+
+
+def test_criteria_are_read_the_same_without_any_gate(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold = (shared / "bench" / "eligibility-dev2.jsonl").read_text("utf-8").splitlines()
+    lines = [json.loads(row) for row in gold]
+
+    def read() -> list[Criterion]:
+        extraction._read.cache_clear()
+        return [criterion_of(line["kind"], line["text"], line.get("section", "")) for line in lines]
+
+    gated = read()
+    monkeypatch.setattr(Gated, "may_match", lambda *_: True)
+    monkeypatch.setattr(Gated, "may_match_in", lambda *_: True)
+    anything = property(lambda _: ANYTHING, lambda *_: None)
+    monkeypatch.setattr(Reading, "holds", anything, raising=False)
+    assert read() == gated
+    extraction._read.cache_clear()
