@@ -36,8 +36,12 @@ ROW_LINES = 50_000
 """Lines of one row of a CSV file; each takes many times its letters in memory."""
 NO_ROWS = 1_000_000
 """Lines one after another that are no rows of their CSV file."""
+CELLS = 100_000
+"""Separators in one line of a CSV file, in quoted text too."""
 COLUMNS = 5_000
 """Of a CSV file; ClinicalTrials.gov's have 30."""
+TEXT_LINES = 300_000
+"""Lines of one record that is text; the longest of the corpus has 3,000."""
 LIST = 20_000
 """Items of one list of a trial; the longest of the corpus has 533, its sites."""
 LINES = 20_000
@@ -71,6 +75,8 @@ def too_large(raw: bytes) -> str | None:
         return f"it has more than {SIGNS:,} values"
     if begins == b"<" and sum(map(raw.count, (b"<", b"="))) > TAGS:
         return f"it has more than {TAGS:,} tags"
+    if begins not in (b"{", b"[", b"<") and raw.count(b"\n") > TEXT_LINES:
+        return f"it has more than {TEXT_LINES:,} lines"
     return None
 
 

@@ -11,13 +11,14 @@ from typing import Literal
 
 from catalog.model.record import Note
 from importers.bytes.encoding import WINDOWS, lines, windows
-from importers.bytes.limits import COLUMNS, FIELD, NO_ROWS, ROW_LINES
+from importers.bytes.limits import CELLS, COLUMNS, FIELD, NO_ROWS, ROW_LINES
 from importers.importer import Piece, Source, Unreadable
 
 csv.field_size_limit(FIELD)
 
 Row = tuple[str, ...]
 _ENDLESS = "a quotation mark is opened and never closed"
+_WIDE = f"it has more than {CELLS:,} cells"
 
 
 def csv_rows(
@@ -204,6 +205,8 @@ class _Rows:
             self._taken.append(line)
             if len(self._taken) > ROW_LINES:
                 raise csv.Error(_ENDLESS)
+            if len(line) > CELLS and line.count(self._delimiter.encode()) > CELLS:
+                raise csv.Error(_WIDE)
             try:
                 text = line.decode("utf-8")
             except UnicodeDecodeError:
@@ -219,4 +222,6 @@ def _plainly(error: csv.Error) -> str:
     said = str(error)
     if "unexpected end of data" in said or "field larger" in said or said == _ENDLESS:
         return _ENDLESS
+    if said == _WIDE:
+        return _WIDE
     return f"its quotation marks are damaged ({said})"

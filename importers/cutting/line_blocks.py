@@ -14,7 +14,7 @@ def line_blocks(source: Source, is_first: Callable[[bytes], bool]) -> Iterator[P
 
     Of a block beyond the limit no more is kept than the limit: it is Unreadable, the next goes on.
     """
-    block: list[bytes] = []
+    block = bytearray()  # a list of lines would take many times their letters
     number = size = 0
     with source.open() as stream:
         for line in lines(stream):
@@ -22,17 +22,17 @@ def line_blocks(source: Source, is_first: Callable[[bytes], bool]) -> Iterator[P
             if begins and number:
                 yield _piece(block, number, size)
             if begins:
-                block, size = [], 0
+                block, size = bytearray(), 0
                 number += 1
             size += len(line)
             if number and size <= RECORD:
-                block.append(line)
+                block += line
     if number:
         yield _piece(block, number, size)
 
 
-def _piece(block: list[bytes], number: int, size: int) -> Piece | Unreadable:
+def _piece(block: bytearray, number: int, size: int) -> Piece | Unreadable:
     place = f"record {number}"
     if size > RECORD:
         return Unreadable(f"it is larger than {mib(RECORD)}", place)
-    return Piece(place, b"".join(block))
+    return Piece(place, bytes(block))
