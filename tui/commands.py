@@ -91,7 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", "q", "Close", "Close this view; at the last one, quit."),
     Command("quit", "ctrl+q", "Quit", "Leave the app.", always=True),
     Command("stop", "ctrl+c", "Stop", "Stop what runs; twice, quit.", always=True),
-    Command("find", "/", "Find", "Search field of the list; in other views, find a text."),
+    Command("find", "/", "Find", "Search field; in Filters, narrow values; else find a text."),
     Command("find_next", "n", "Next find", "Go to the next find."),
     Command("find_previous", "N", "Previous find", "Go to the previous find."),
     Command("help", "? f1", "Help", "All keys of this view.", footer=90),
