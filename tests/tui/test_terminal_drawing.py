@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import encodings.aliases
 import re
-import shutil
-import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyte
@@ -162,55 +159,6 @@ def test_what_is_gnu_screen() -> None:
     assert is_gnu_screen({"STY": "1.pts-0", "TERM": "screen", "TMUX": "/tmp/x"}), "in one of them"
     assert not is_gnu_screen({"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default"})
     assert not is_gnu_screen({"TERM": "xterm-256color"})
-
-
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Terminal]:
-    if not shutil.which("screen"):
-        pytest.skip("GNU screen is not installed")
-    rc = tmp_path / "screenrc"
-    rc.write_text("startup_message off\ndefutf8 on\n")
-    folder = tmp_path / "sockets"
-    folder.mkdir(mode=0o700)
-    opened = Terminal(
-        [], tmp_path, environment={"SCREENDIR": str(folder)},
-        program=("screen", "-U", "-c", str(rc), "/bin/sh", "-c",
-                 f"{shutil.which('env')} python=1 {_program()}; exec sh -i"),
-    )  # fmt: skip
-    try:
-        opened.ready("NCT04144517")
-        yield opened
-    finally:
-        opened.process.kill()
-        subprocess.run(["screen", "-X", "quit"], env={"SCREENDIR": str(folder), "PATH": "/usr/bin"})
-        opened.close()
-
-
-def _program() -> str:
-    import sys
-
-    return f"{sys.executable} -m tui --catalog {STARTER}"
-
-
-@pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
-def test_in_gnu_screen(screen: Terminal) -> None:
-    screen.write(b"hnscc")
-    screen.wait_for("/ hnscc")
-    screen.settle()
-    screen.write(b"\x1b")
-    time.sleep(0.6)
-    screen.write(b"j")
-    screen.settle()
-    assert "hnsccj" not in screen.text, "one Esc is enough"
-    before = screen.text.splitlines()[1:-1]
-    screen.write(b"Y")
-    screen.wait_for("copied")
-    assert screen.text.splitlines()[1:-1] == before, "nothing is written over the list"
-    screen.write(b"\x11")
-    screen.wait_for("#")
-    screen.settle()
-    assert "NCT0" not in screen.text
-    assert "hnscc" not in screen.text
 
 
 # colour, the cursor
