@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
@@ -107,18 +108,26 @@ def _join_citing(
         joining.join(a, b, f"both carry {number.value}")
     if not sure:
         sure = citing[:1]
-    for token in sorted(rivals):
+    ordered = sorted(rivals)
+
+    @cache
+    def only_one_alike(other: str) -> str:
+        """The rival that is alike where a single one is, else ""; asked once, not by each rival."""
+        found = list(itertools.islice((each for each in ordered if alike(each, other)), 2))
+        return found[0] if len(found) == 1 else ""
+
+    for token in ordered:
         for other in sure:
             if other == token or joining.are_one(token, other):
                 continue
-            if [each for each in rivals if alike(each, other)] == [token]:
+            if only_one_alike(other) == token:
                 joining.join(token, other, f"both carry {number.value}, and they are alike")
             else:
-                joining.keep_apart(token, other, _several(joining, number, token, rivals))
+                joining.keep_apart(token, other, _several(joining, number, token, ordered))
 
 
-def _several(joining: _Joining, number: Number, token: str, rivals: Iterable[str]) -> str:
-    other = next(each for each in sorted(rivals) if joining.differ(token, each))
+def _several(joining: _Joining, number: Number, token: str, rivals: Sequence[str]) -> str:
+    other = next(each for each in rivals if joining.differ(token, each))
     return (
         f"both carry {number.value}, but so does {other}:"
         f" {min(token, other)} and {max(token, other)} are two numbers of one registry"

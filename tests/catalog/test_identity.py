@@ -41,6 +41,25 @@ def test_one_wrong_number_does_not_glue_two_trials() -> None:
     assert any("two numbers of one registry" in each.reason for each in found.contradictions)
 
 
+@pytest.mark.parametrize("alike_ones", [0, 1, 2])
+def test_a_number_that_hundreds_cite_is_weighed_once_for_each(alike_ones: int) -> None:
+    many = 400
+    citing = [node(f"t{n:03}", {Number("nct", f"NCT8888{n:04}")}, {EU}) for n in range(many)]
+    asked = 0
+
+    def alike(token: str, _: str) -> bool:
+        nonlocal asked
+        asked += 1
+        return int(token[1:]) < alike_ones
+
+    found = cluster([node("eu", {EU}), *citing], alike=alike)
+    assert asked <= many
+    assert {group for group in found.groups if len(group) > 1} == (
+        {frozenset({"eu", "t000"})} if alike_ones == 1 else set()
+    )
+    assert len(found.contradictions) == (0 if alike_ones == 1 else many)  # plain, once one is it
+
+
 def test_an_alias_is_the_same_trial() -> None:
     renamed = trial("NCT99990001", identifiers=(identifier("NCT99990002", "nct_alias"),))
     assert set(numbers(renamed).own) == {NCT1, NCT2}
