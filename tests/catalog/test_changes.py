@@ -181,12 +181,13 @@ def test_three_imports_of_the_whole_corpus_have_no_phantoms(
     """Its files in three parts by chance, the last with all of them again.
 
     What is told as changed is said by records of different dates or of none, or it is a status
-    (the registry gives UNKNOWN without a new date), or a document that one copy of a table names
-    and another does not; the last import repeated changes nothing.
+    (the registry gives UNKNOWN without a new date); the last import repeated changes nothing. Not
+    with what was written anew by hand or program (`more`), which differs on one day.
     """
     path, parts = tmp_path / "catalog.db", random.Random(seed)
     files = [each for each in sorted(corpus.rglob("*")) if each.is_file()]
     files = [each for each in files if each.name not in ("README.md", "index.tsv")]
+    files = [each for each in files if "more" not in each.relative_to(corpus).parts]
     parts.shuffle(files)
     cuts = sorted(parts.sample(range(1, len(files)), 2))
     imports = (files[: cuts[0]], files[cuts[0] : cuts[1]], files, files)
@@ -200,7 +201,7 @@ def test_three_imports_of_the_whole_corpus_have_no_phantoms(
             assert merged is not None
             dates = {str(source.data_date) for source in merged.sources}
             is_of_one_day = len(dates) == 1 and "None" not in dates
-            assert not is_of_one_day or change.field in ("status", "documents"), change
+            assert not is_of_one_day or change.field == "status", change
 
 
 def test_of_one_time_two_kinds_of_source_are_no_change(tmp_path: Path) -> None:
