@@ -15,6 +15,7 @@ import msgspec
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import deciding
+from catalog.eligibility.reading.doubting import doubt
 from catalog.eligibility.reading.joining import NOBODY_WITH, OF_POLARITY, Joined
 from catalog.eligibility.reading.taking import TAKEN, is_measure, is_state
 from catalog.eligibility.reading.word_effects import (
@@ -54,6 +55,8 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     account.take_constraints()
     account.take_phrases()
     account.walk()
+    if (words := doubt(reading)) is not None:
+        return Remainder((*account.left, words), tuple(account.narrowing))
     decide = account.deciding() if account.left or account.narrowing else frozenset()
     return Remainder(tuple(account.left), tuple(account.narrowing), decide)
 

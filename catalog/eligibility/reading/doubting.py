@@ -1,0 +1,40 @@
+"""Words that turn a criterion once more, so that whom it lets in is not sure: nothing of such a line decides."""
+
+from __future__ import annotations
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.prepared import Reading
+
+# What may stand between two words that turn one thing: nothing that begins something else, and no proof
+# (`not pregnant, a negative test`, `not pregnant with a negative test`).
+_BETWEEN = r"(?:(?!\b(?:or|and|nor|but|with|by|as|ha(?:s|ve|d)|that|which|who|having|after|before|within)\b)[^.,;:()]){1,40}?"
+_DENIED_TWICE = Gated(
+    rf"\b(?:no|not|never|cannot|without|lack of|absence of)\b(?: ha(?:s|ve)\b)?{_BETWEEN}"
+    r"\b(?:never|without|negative|na[iï]ve|absence of|lack(?:s|ing)?\b|free (?:of|from)|untreated|excluded|exclusions?|restrictions?)\b"
+)
+# `No measurable disease required`: nobody is asked to have it, and nobody to lack it.
+_NOT_ASKED = Gated(
+    rf"\bno\b{_BETWEEN}\b(?:(?:is|are|was|were|will be) )?(?:required|necessary|needed|mandatory|mandated|demanded)(?=\W*(?:$|[.,;]))"
+)
+# `No radiotherapy more than 2 weeks ago`: how long ago it must have been, or how long ago it must not.
+_LONG_AGO = Gated(
+    r"\bno\b[^.,;:()\d]{1,60}\b(?:more|longer|earlier|greater) than \d[^.,;:()]{1,20}?\b(?:ago|before|prior to|earlier)\b"
+)
+# The same under exclusion: who is meant are those in order, or those who are not.
+_NOT_LESS_AGO = Gated(
+    r"^[^.,;:()]{1,60}\bnot? less than \d[^.,;:()]{1,20}?\b(?:ago|before|prior to|earlier)\b"
+)
+_IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
+
+
+def doubt(reading: Reading) -> str | None:
+    """The words that leave open whom a criterion lets in; None where there are none."""
+    patterns = [_NOT_ASKED]
+    if reading.kind == "inclusion":
+        patterns += [_DENIED_TWICE, _LONG_AGO]
+    else:
+        patterns += [_NOT_LESS_AGO, _IN_ORDER]
+    for pattern in patterns:
+        if found := reading.search(pattern):
+            return found[0].strip()
+    return None
