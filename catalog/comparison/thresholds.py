@@ -120,8 +120,22 @@ def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterio
     new = Entry(_outside(constraint, criterion) or _allowed(constraint, criterion.kind),
                 _written(constraint), either, constraint.implausible or "")  # fmt: skip
     new = _hedged(new, constraint, criterion)
+    if _is_one_of_two(constraint, criterion):
+        new = new._replace(doubt=new.doubt or _TWO_THINGS)
     old = entries.get(slot)
     entries[slot] = new if old is None else _both(old, new)
+
+
+def _is_one_of_two(constraint: Constraint, criterion: Criterion) -> bool:
+    """Whether its sentence gives two ages of one side: `≥ 19 (Korea) or ≥ 18 (elsewhere)`."""
+    return constraint.variable == "age" and any(
+        one.op[0] == constraint.op[0]
+        and one.op[0] in "<>"
+        and one.norm_value != constraint.norm_value
+        and (one.variable, one.norm_unit, one.when)
+        == (constraint.variable, constraint.norm_unit, constraint.when)
+        for one in criterion.constraints
+    )
 
 
 def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion) -> Entry:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from catalog.comparison.regions import Piece, Region, complement, inside, intersection
 from catalog.comparison.thresholds import Threshold, comparable, thresholds, told, unlike
 from catalog.eligibility.criterion import Constraint, Criterion, NormValue
+from catalog.eligibility.extraction import criterion_of
 
 
 def limit(
@@ -170,3 +171,13 @@ def test_an_intersection_holds_what_both_hold(one: Region, other: Region) -> Non
     both = intersection(one, other)
     for value in VALUES:
         assert holds(both, value) is (holds(one, value) and holds(other, value))
+
+
+def test_two_ages_of_one_sentence_are_told_as_two() -> None:
+    for text in (
+        "Adults aged ≥ 19 years (Korea) or ≥ 18 years (United States)",
+        "Age ≥ 18 years (United States) or ≥ 19 years (Korea)",
+    ):
+        assert "more than one thing" in told(thresholds([criterion_of("inclusion", text)])["age"])
+    for text in ("Age ≥ 18 years", "Age 18 to 75 years"):
+        assert "!" not in told(thresholds([criterion_of("inclusion", text)])["age"])
