@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from catalog.eligibility.criterion import Constraint
@@ -31,7 +33,7 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
     timed = list(intervals(reading, taken))
     events = frozenset(each.variable for each in timed)
     places = [each.span for each in timed if each.span]
-    flags = list(presences(reading, events))
+    flags = [each for each in presences(reading, events) if not _is_amount(reading, each, measured)]
     treated = list(prior_treatments(reading, places))
     found = [*sexes(reading), *graded, *measured, *timed, *flags, *treated]
     found = [
@@ -42,6 +44,19 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
     if not found:
         return ()
     return tuple(_distinct(_with_window(reading, with_conditions(reading, found))))
+
+
+def _is_amount(reading: Reading, flag: Constraint, measured: Sequence[Constraint]) -> bool:
+    """Whether what is named is how little of it there must be: `HBV DNA <= 1000 IU/mL` asks for no hepatitis."""
+    if reading.kind != "inclusion" or flag.span is None or flag.norm_value != "present":
+        return False
+    return any(
+        each.op in ("<", "<=")
+        and each.span is not None
+        and each.span[0] <= flag.span[0]
+        and flag.span[1] <= each.span[1]
+        for each in measured
+    )
 
 
 def _allowed(reading: Reading, made: Constraint) -> Constraint:

@@ -57,6 +57,8 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     account.walk()
     if (words := doubt(reading)) is not None:
         return Remainder((*account.left, words), tuple(account.narrowing))
+    if account.is_asked_of_some():
+        return Remainder((*account.left, "of whom it is asked"), tuple(account.narrowing))
     decide = account.deciding() if account.left or account.narrowing else frozenset()
     return Remainder(tuple(account.left), tuple(account.narrowing), decide)
 
@@ -98,6 +100,27 @@ class _Account(Joined):
                 self.first_left = min(self.first_left, found.start())
                 self.last_left = found.start()
         self._settle(rest)
+
+    def is_asked_of_some(self) -> bool:
+        """Whether a state only says of whom the rest is asked: `patients with HBV must have ...`.
+
+        Who does not have it is asked for nothing, and who has it must have the rest: neither follows from a list of
+        tests that all must hold.
+        """
+        if self.reading.kind != "inclusion" or len(self.limits) < 2:
+            return False
+        for _, end, state in self.pieces:
+            if not is_state(state) or state.norm_value != "present" or state.negated:
+                continue
+            head = _ASKED.search(self.form, end)
+            if head is None or _NEXT_DEMAND.search(self.form, end, head.start()):
+                continue
+            if any(
+                start >= head.end() and other.variable != state.variable
+                for start, _, other in self.pieces
+            ):
+                return True
+        return False
 
     def _says_age(self, word: str) -> bool:
         """Whether the ages read say what an age group's name does."""
@@ -230,6 +253,9 @@ _AGE_GROUPS = {
     **dict.fromkeys("adult adults".split(), False),
 }
 """Whether an age group's name bounds from above; else from below."""
+_ASKED = re.compile(r"\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) required)\b|:")
+_NEXT_DEMAND = re.compile(r"[,;.]|\band\b")
+"""What begins another demand of everybody: `HER2 positive disease, and must have ...`."""
 _JOINS = re.compile(
     r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]|\.(?=\s)"
 )

@@ -447,3 +447,35 @@ def test_how_often_it_is_measured_is_no_limit() -> None:
     ):
         (read,) = criterion_of("exclusion", text).constraints
         assert (read.variable, read.norm_value) == ("qtc", 470)
+
+
+# -- of whom something is asked
+
+HEADS = st.sampled_from(("must have", "should have", "are required to have", "need to have"))
+WHO = st.sampled_from(
+    (("Patients with HIV", "hiv"), ("HBV positive patients", "hbv"), ("Breast-feeding women", "breastfeeding"),
+     ("Patients with tuberculosis", "tb"), ("Pregnant women", "pregnancy"))
+)  # fmt: skip
+ASKED = st.sampled_from(("hemoglobin >= 9 g/dL", "platelets >= 100 x 10^9/L", "CD4 > 350 cells/uL", "ECOG 0-1"))  # fmt: skip
+
+
+@given(WHO, HEADS, ASKED, st.booleans())
+def test_what_is_asked_of_some_is_asked_of_nobody_else(
+    who: tuple[str, str], head: str, asked: str, colon: bool
+) -> None:
+    text = f"{who[0]}: {asked}" if colon else f"{who[0]} {head} {asked}"
+    low = {"hgb": {"value": 5, "unit": "g/dL"}, "plt": {"value": 5, "unit": "10*9/L"}, "ecog": {"value": 4}}  # fmt: skip
+    for labs in ({}, low):
+        assert said("inclusion", text, {"flags": {who[1]: "absent"}, "labs": labs}) == UNKNOWN, text
+
+
+def test_a_second_demand_of_everybody_stays_one() -> None:
+    who = {"flags": {"hiv": "absent"}, "labs": {"hgb": {"value": 12, "unit": "g/dL"}}}
+    assert said("inclusion", "HIV positive, and must have hemoglobin >= 9 g/dL", who) == NOT_MET
+
+
+@pytest.mark.parametrize("virus", ["HBV DNA", "HCV RNA"])
+@pytest.mark.parametrize("sign", ["<=", "<", "below", "less than"])
+def test_how_little_of_a_virus_is_no_demand_for_it(virus: str, sign: str) -> None:
+    who = {"flags": {"hbv": "absent", "hcv": "absent"}}
+    assert said("inclusion", f"{virus} {sign} 1000 IU/mL", who) == UNKNOWN
