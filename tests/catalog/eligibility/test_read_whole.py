@@ -465,17 +465,18 @@ def test_what_is_asked_of_some_is_asked_of_nobody_else(
 ) -> None:
     text = f"{who[0]}: {asked}" if colon else f"{who[0]} {head} {asked}"
     low = {"hgb": {"value": 5, "unit": "g/dL"}, "plt": {"value": 5, "unit": "10*9/L"}, "ecog": {"value": 4}}  # fmt: skip
-    for labs in ({}, low):
+    nothing: Told = {}
+    for labs in (nothing, low):
         assert said("inclusion", text, {"flags": {who[1]: "absent"}, "labs": labs}) == UNKNOWN, text
 
 
 def test_a_second_demand_of_everybody_stays_one() -> None:
-    who = {"flags": {"hiv": "absent"}, "labs": {"hgb": {"value": 12, "unit": "g/dL"}}}
+    who: Told = {"flags": {"hiv": "absent"}, "labs": {"hgb": {"value": 12, "unit": "g/dL"}}}
     assert said("inclusion", "HIV positive, and must have hemoglobin >= 9 g/dL", who) == NOT_MET
 
 
 @pytest.mark.parametrize("virus", ["HBV DNA", "HCV RNA"])
 @pytest.mark.parametrize("sign", ["<=", "<", "below", "less than"])
 def test_how_little_of_a_virus_is_no_demand_for_it(virus: str, sign: str) -> None:
-    who = {"flags": {"hbv": "absent", "hcv": "absent"}}
+    who: Told = {"flags": {"hbv": "absent", "hcv": "absent"}}
     assert said("inclusion", f"{virus} {sign} 1000 IU/mL", who) == UNKNOWN
