@@ -24,6 +24,13 @@ _LONG_AGO = Gated(
 _NOT_LESS_AGO = Gated(
     r"^[^.,;:()]{1,60}\bnot? less than \d[^.,;:()]{1,20}?\b(?:ago|before|prior to|earlier)\b"
 )
+# `HIV serology`, `Tests: HIV, HBV`: which result is asked for is not said.
+_OF_TESTS = Gated(r"\b(?:serolog(?:y|ies)|virology|tests?|testing|screening|assays?)\b")
+_RESULT = Gated(
+    r"\b(?:non-? ?|sero-? ?)?(?:positiv\w*|negativ\w*|reactive|detect\w*|undetect\w*|confirm\w*|evidence|evidenced?|proven|proof|prov\w+|"
+    r"show\w*|demonstrat\w*|indicat\w*|abnormal\w*|normal|document\w*|diagnos\w*|infect\w*|history|known|active|presence|present|absen\w+|"
+    r"result\w*|exclud\w*|by|on|using|via|per|least|than|within|with)\b|[+<>≤≥=\d]"
+)
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
@@ -37,4 +44,6 @@ def doubt(reading: Reading) -> str | None:
     for pattern in patterns:
         if found := reading.search(pattern):
             return found[0].strip()
+    if (found := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
+        return f"{found[0]}, without a result"
     return None

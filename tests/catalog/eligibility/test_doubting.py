@@ -84,3 +84,17 @@ def test_a_line_that_may_be_meant_either_way_decides_nothing(kind: str, text: st
 def test_what_is_denied_once_decides_as_before(text: str, present: str, absent: str) -> None:
     assert _said("inclusion", text, "present") == present
     assert _said("inclusion", text, "absent") == absent
+
+
+@pytest.mark.parametrize("kind", ["inclusion", "exclusion"])
+@pytest.mark.parametrize(
+    "line",
+    ["HIV serology", "Serology: HIV, HBV, HCV", "Tests: HIV, HBV", "HIV, HBV, HCV screening", "HIV testing"],
+)  # fmt: skip
+def test_a_test_without_a_result_asks_for_none(kind: str, line: str) -> None:
+    for state in ("present", "absent"):
+        who = Patient.from_json({"flags": dict.fromkeys(("hiv", "hbv", "hcv"), state)})
+        assert screen([criterion_of(kind, line, "", None)], who)[0].verdict == UNKNOWN
+    positive = Patient.from_json({"flags": dict.fromkeys(("hiv", "hbv", "hcv"), "present")})
+    told = screen([criterion_of("exclusion", "Positive HIV serology", "", None)], positive)
+    assert told[0].verdict == NOT_MET
