@@ -89,8 +89,14 @@ def test_what_is_denied_once_decides_as_before(text: str, present: str, absent: 
 @pytest.mark.parametrize("kind", ["inclusion", "exclusion"])
 @pytest.mark.parametrize(
     "line",
-    ["HIV serology", "Serology: HIV, HBV, HCV", "Tests: HIV, HBV", "HIV, HBV, HCV screening", "HIV testing"],
-)  # fmt: skip
+    [
+        "HIV serology",
+        "Serology: HIV, HBV, HCV",
+        "Tests: HIV, HBV",
+        "HIV, HBV, HCV screening",
+        "HIV testing",
+    ],
+)
 def test_a_test_without_a_result_asks_for_none(kind: str, line: str) -> None:
     for state in ("present", "absent"):
         who = Patient.from_json({"flags": dict.fromkeys(("hiv", "hbv", "hcv"), state)})
