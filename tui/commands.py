@@ -311,9 +311,27 @@ _TYPING = (
 """What works while one types into the search field, and how its footer calls it."""
 
 
+_ASKING = {
+    False: (("", "type what to find"), ("open", "find"), ("back", "back")),
+    True: (("", "type to narrow"), ("move_down", "down"), ("open", "done"), ("back", "done")),
+}
+"""The same for the field at the bottom of a view: it finds at Enter, or narrows at every letter."""
+
+
 def typing(remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     """The footer of the search field: keys, and what they do there."""
-    told = [(key(name, remapped) if name else "", title) for name, title in _TYPING]
+    return _in_a_field(_TYPING, remapped)
+
+
+def asking(remapped: Mapping[str, str], *, live: bool) -> Sequence[tuple[str, str]]:
+    """The footer while the field at the bottom of a view is open; `live`: it narrows."""
+    return _in_a_field(_ASKING[live], remapped)
+
+
+def _in_a_field(
+    those: Sequence[tuple[str, str]], remapped: Mapping[str, str]
+) -> Sequence[tuple[str, str]]:
+    told = [(key(name, remapped) if name else "", title) for name, title in those]
     return [(key, title) for key, title in told if key != _NONE]
 
 

@@ -14,7 +14,7 @@ from catalog.model.text import folded
 from catalog.places.addresses import HOSPITAL, POSTCODE, TOWN, TOWNS, point_of
 from catalog.places.distance import OWN, SAME_PLACE_KM, Point, km
 from catalog.places.lessons import Learnt, Spot, hospital_name, postcode_name, town_name
-from catalog.places.provinces import regions_named
+from catalog.places.provinces import regions_named, state_code
 from catalog.places.towns import Damaged, Town, towns_beginning, towns_named
 
 _MORE_WORDS = 3
@@ -213,6 +213,7 @@ def _is_in(country: str, region: str, part: str) -> bool:
 
 
 def _label(town: Town) -> str:
-    """`Freiburg, DE`; with the state where the table knows states."""
-    of_state = f"{town.region}, " if town.country == "US" else ""
-    return f"{town.name}, {of_state}{town.country}"
+    """`Freiburg, DE`; with the state where people write one: `London, ON, CA`."""
+    country = of_code(town.country)
+    state = state_code(country.name, town.region) if country is not None else ""
+    return ", ".join(filter(None, (town.name, state, town.country)))

@@ -16,6 +16,8 @@ from catalog.places.towns import states
 _TABLE = Path(__file__).with_name("provinces.csv")
 _COLUMNS = ("country", "region", "code", "name")
 _WITH_STATES = "United States"
+_WRITTEN = ("Canada", "Australia")
+"""Others whose states people write behind a town."""
 
 
 def regions_named(said: str) -> frozenset[tuple[str, str]]:
@@ -24,6 +26,23 @@ def regions_named(said: str) -> frozenset[tuple[str, str]]:
     found = _others().get(name, frozenset())
     state = states().get(name)
     return found | {(_WITH_STATES, state)} if state else found
+
+
+def state_code(country: str, region: str) -> str:
+    """How people write a state behind its towns: `ON`, `WA`, `IL`; "" in countries without.
+
+    `country` is its name, `region` GeoNames' code.
+    """
+    return region if country == _WITH_STATES else _codes().get((country, region), "")
+
+
+@cache
+def _codes() -> dict[tuple[str, str], str]:
+    return {
+        (country, region): code
+        for country, region, code, _ in table(_TABLE, _COLUMNS, key=("country", "region"))
+        if country in _WRITTEN
+    }
 
 
 @cache

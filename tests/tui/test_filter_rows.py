@@ -98,12 +98,14 @@ async def test_in_the_app_words_of_drugs_are_offered_with_exact_counts(tmp_path:
             return app.screen
 
         screen = await press("escape", "f", "slash", *"pemb")
+        assert _foot(screen) == "type to narrow  ↓ down  Enter done  Esc done"
         offered = [value for field, value in screen.values if field == "drug"]
         assert "pembrolizumab" in offered
         body = screen.part("body")
         lines = [plain_text(body.line_at(n)) for n in range(body.range_of(body.item_count - 1)[1])]
         line = next(each for each in lines if each.strip().startswith("pembrolizumab"))
         screen = await press("enter")
+        assert _foot(screen).startswith("space")
         body.cursor = screen.values.index(("drug", "pembrolizumab"))
         screen = await press("space")
         assert str(screen.narrowed) == str(parse("drug:pembrolizumab"))
@@ -111,6 +113,10 @@ async def test_in_the_app_words_of_drugs_are_offered_with_exact_counts(tmp_path:
         assert line.split()[-1] == str(found)
         screen = await press("escape")
         assert screen.narrowed_by == "" and screen.narrowed.filters
+
+
+def _foot(screen: FilterScreen) -> str:
+    return plain_text(screen.part("footer").line_at(0)).strip()
 
 
 def await_count(app: TrialsApp, query: str) -> int:

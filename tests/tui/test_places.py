@@ -19,9 +19,11 @@ from catalog.model.trial import Site, Trial
 from catalog.places.nearest import Distances, Nearest, NearSite
 from catalog.places.neighbours import Places
 from catalog.search.decisive import Decisive, SiteCount
+from catalog.search.parser import parse
 from catalog.search.query import Query
 from catalog.search.results import Hit, Results
 from catalog.store import schema
+from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import source, trial
 from tests.tui.driving import STARTER
@@ -30,6 +32,7 @@ from tui.cli.program import main
 from tui.screens.place_choice import Cycle, cycle
 from tui.screens.search import SearchScreen
 from tui.settings import loading
+from tui.show import notes
 from tui.show.about import about
 from tui.show.hits import View, head, rows
 from tui.show.notes import begun, next_keys
@@ -287,3 +290,20 @@ def test_a_pipe_gets_the_place_on_stderr_and_the_distance_in_json(
     assert "distance_km" not in found  # scripts do the same for everybody
     assert main(["--catalog", str(path), "search", "near:freiburg"]) == 0
     assert "Nearest: 0 km Freiburg, Germany: recruits." in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+@pytest.mark.parametrize(
+    "typed", ['near:"new york",ny', 'near:"new york, ny"', "near:london,on,ca"]
+)
+def test_a_place_that_was_typed_was_not_chosen_before(typed: str) -> None:
+    with Catalogue.open(STARTER) as catalogue:
+        found = catalogue.searcher().search(parse(typed))
+    told = list(notes.place_told(found))
+    assert told and not any("before" in line for line in told)
+
+
+@pytest.mark.parametrize("number", ["2", "99999"])
+def test_an_import_that_never_was_is_said(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["changes", "--catalog", str(STARTER), "--import", number]) == 2
+    assert number in capsys.readouterr().err

@@ -244,6 +244,9 @@ def changes(
     ids = [line.strip() for line in ids_file if line.strip()] if ids_file else None
     with open_catalogue(catalog_path) as catalogue:
         at = catalogue.moment_of_import(int(which)) if which else None
+        if at is None and which not in ("", "1"):
+            click.echo(f"not so many imports changed anything: none is {which} back", err=True)
+            return failures.WRONG_USE
         found = () if which and at is None else catalogue.changes(since, at, ids)
         if status_only:
             found = tuple(each for each in found if each.field in _STATUS_FIELDS)
@@ -251,6 +254,11 @@ def changes(
         rows = catalogue.sources_named(each.source for each in found if each.source)
     for name in missing:
         click.echo(f"not in the catalogue: {name}", err=True)
+    if which and at is None and which != "1":
+        click.echo(
+            f"not so many imports changed anything: there is no import {which} back", err=True
+        )
+        missing.append(which)
     if as_json:
         print_json(jsonable(found))
     else:

@@ -9,8 +9,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui import commands
 from tui.screens.view import View
-from tui.terminal.styled import Span, pattern, text_of
+from tui.show.words import footer
+from tui.terminal.styled import Line, Span, pattern, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
@@ -41,6 +43,7 @@ class Finding(View):
         field.value = ""
         self._then = then
         field.focus()
+        self.draw_frame()
 
     @property
     def asks(self) -> bool:
@@ -50,6 +53,14 @@ class Finding(View):
         """Hide the field."""
         self.query_one("#search").remove_class("-shown")
         self.part("body").focus()
+        self.draw_frame()
+
+    def hint(self, cells: int) -> Line | None:
+        """While something is typed, the keys that are none of its letters."""
+        if not self.asks:
+            return super().hint(cells)
+        keys = commands.asking(self.host.about.settings.keys, live=self._live)
+        return footer(keys, self.corner(), cells)
 
     @on(Input.Changed, "#field")
     def typed(self) -> None:

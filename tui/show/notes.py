@@ -109,7 +109,7 @@ def place_told(found: Results) -> Iterator[str]:
     origin = found.origin
     asked = place_asked(found.query)
     if origin is not None and asked is not None:
-        typed = (asked.typed or asked.values[0]).partition(":")[2].strip('"')
+        typed = (asked.typed or asked.values[0]).partition(":")[2].replace('"', "")
         others = " · ".join(map(said, origin.others))
         told = f"near {'a guess: ' if origin.is_guess else ''}{said(origin.label)}"
         if typed.casefold() not in (origin.label.casefold(), asked.values[0].casefold()):

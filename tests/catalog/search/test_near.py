@@ -271,11 +271,11 @@ def test_a_second_place_is_never_left_out_silently(query: str, told: list[str]) 
 @pytest.mark.parametrize(
     ("place", "label", "others"),
     [
-        ("london,on,ca", "London, CA", ()), ("London, Ontario", "London, CA", ()),
-        ("london, on", "London, CA", ()), ("vancouver, wa", "Vancouver, WA, US", ()),
-        ("perth, wa", "Perth, AU", ()), ("perth, scotland", "Perth, GB", ()),
-        ("perth, on", "Perth, CA", ()), ("victoria, bc", "Victoria, CA", ()),
-        ("hamilton, nsw", "Hamilton, AU", ()), ("birmingham, england", "Birmingham, GB", ()),
+        ("london,on,ca", "London, ON, CA", ()), ("London, Ontario", "London, ON, CA", ()),
+        ("london, on", "London, ON, CA", ()), ("vancouver, wa", "Vancouver, WA, US", ()),
+        ("perth, wa", "Perth, WA, AU", ()), ("perth, scotland", "Perth, GB", ()),
+        ("perth, on", "Perth, ON, CA", ()), ("victoria, bc", "Victoria, BC, CA", ()),
+        ("hamilton, nsw", "Hamilton, NSW, AU", ()), ("birmingham, england", "Birmingham, GB", ()),
     ],
 )  # fmt: skip
 def test_a_state_or_province_tells_towns_of_a_name_apart(
@@ -284,6 +284,9 @@ def test_a_state_or_province_tells_towns_of_a_name_apart(
     results = near(SHELF.searcher(), f'near:"{place}"')
     assert results.origin is not None, results.problems
     assert (results.origin.label, results.origin.others) == (label, others)
+    again = near(SHELF.searcher(), f'near:"{label}"')
+    assert again.origin is not None
+    assert (again.origin.label, again.origin.point) == (label, results.origin.point)
 
 
 def test_every_region_is_named_by_its_code_and_its_name() -> None:
