@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
 from collections import Counter
 from html import unescape
@@ -72,9 +73,10 @@ def test_every_field_of_every_study_equals_its_source(corpus: Path) -> None:
 
 
 def _decoded(value: Any) -> Any:
-    """Texts as people read them: some sponsors send entities, and some send them twice."""
+    """Texts as people read them: some sponsors send entities, some twice, some a quote escaped."""
     if isinstance(value, str):
-        return unescape(unescape(value.replace("&Amp;", "&")))
+        plainer = re.sub(r"\\(?=&(?:amp;)*(?:#0*39|apos|quot);)", "", value.replace("&Amp;", "&"))
+        return unescape(unescape(plainer))
     if isinstance(value, list):
         return [_decoded(one) for one in value]
     if isinstance(value, dict):

@@ -163,4 +163,4 @@ def _fills(between: Between, columns: int, rows: int) -> bool:
     lines = between.terminal.text.splitlines()
     if len(lines) < rows:
         return False
-    return len(lines[0]) == columns - 1 and "q quit" in lines[rows - 1]
+    return len(lines[0]) == columns - 1 and "? help" in lines[rows - 1]
