@@ -47,11 +47,12 @@ def indexed(corpus: Path) -> set[str]:
 def test_all_files_give_the_trials_of_the_index_in_either_order(
     corpus: Path, tmp_path: Path
 ) -> None:
-    """The other order at full length only: `test_orders.py` shuffles what several have."""
+    """One import for each folder, and the other order, at full length only: `test_orders.py` shuffles
+    what several have."""
     folders = [corpus / name for name in FOLDERS]
     one, other = tmp_path / "one.db", tmp_path / "other.db"
-    for folder in folders:
-        summary = bring_in(one, folder)
+    for some in [[each] for each in folders] if SOAK else [folders]:
+        summary = bring_in(one, *some)
         assert {each.file for each in summary.refused} <= BROKEN | NO_TRIALS
     with Catalogue.open(one) as catalogue:
         assert [number for number in indexed(corpus) if catalogue.get(number) is None] == []
