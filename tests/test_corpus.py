@@ -47,8 +47,10 @@ def indexed(corpus: Path) -> set[str]:
 def test_all_files_give_the_trials_of_the_index_in_either_order(
     corpus: Path, tmp_path: Path
 ) -> None:
-    """One import for each folder, and the other order, at full length only: `test_orders.py` shuffles
-    what several have."""
+    """One import a folder, and the other order, at full length only.
+
+    `test_orders.py` shuffles what several have.
+    """
     folders = [corpus / name for name in FOLDERS]
     one, other = tmp_path / "one.db", tmp_path / "other.db"
     for some in [[each] for each in folders] if SOAK else [folders]:
