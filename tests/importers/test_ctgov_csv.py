@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from importers.importer import Head, Unreadable
 from importers.unknown import look_alike
 from tests.importers.corpus_counts import gathered, indexed
 from tests.importers.csv_truth import corpus_studies, row
+from tests.importers.read_by_people import without_entities
 
 FORMATS = {"new": "ctgov-csv", "classic": "ctgov-csv-classic", "other": "ctgov-csv-fields"}
 
@@ -110,7 +109,7 @@ def test_every_exact_column_equals_the_json(corpus: Path) -> None:
         cells = row(study)
         reading = current.read(raw(cells))
         for column, value in _shown(reading.trial).items():
-            assert value == _decoded(cells[column]).strip(), (number, column)
+            assert value == without_entities(cells[column]).strip(), (number, column)
             compared += 1
         assert reading.notes == (), number
     assert compared > 8_000
@@ -133,12 +132,6 @@ def test_study_design_and_ids_equal_the_json(corpus: Path) -> None:
         assert len(said) == len(ids) and fold(said[0]) == ids[0], number
 
 
-def _decoded(cell: str) -> str:
-    """A cell as people read it: some sponsors send entities, some twice, some a quote escaped."""
-    cell = re.sub(r"(?i)&(?:amp;)+", "&", cell)
-    return unescape(unescape(re.sub(r"\\(?=&(?:#0*39|apos|quot);)", "", cell)))
-
-
 def test_real_rows_equal_their_cells(corpus: Path) -> None:
     """Real files, column by column; outcomes and sites are guesses and tested elsewhere."""
     compared = 0
@@ -148,7 +141,7 @@ def test_real_rows_equal_their_cells(corpus: Path) -> None:
         for cells, record in zip(table(path), records, strict=True):
             shown = _shown(record.trial)
             for column in shown.keys() & cells.keys():
-                cell = _decoded(cells[column]).strip().replace("\r\n", "\n")
+                cell = without_entities(cells[column]).strip().replace("\r\n", "\n")
                 assert (shown[column] or "") == cell, (name, record.place, column)
                 compared += 1
     assert compared > 8_000

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import zipfile
 from collections import Counter
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from importers.ctgov.decoding import _READ, NOT_KEPT
 from importers.importer import Unreadable
 from tests.importers.corpus_counts import gathered, indexed
 from tests.importers.json_truth import said, shown, unboxed
+from tests.importers.read_by_people import without_entities
 
 API_V1 = "ctgov-json/legacy-api-v1/"
 
@@ -73,10 +72,9 @@ def test_every_field_of_every_study_equals_its_source(corpus: Path) -> None:
 
 
 def _decoded(value: Any) -> Any:
-    """Texts as people read them: some sponsors send entities, some twice, some a quote escaped."""
+    """A study with its texts as people read them."""
     if isinstance(value, str):
-        plainer = re.sub(r"\\(?=&(?:amp;)*(?:#0*39|apos|quot);)", "", value.replace("&Amp;", "&"))
-        return unescape(unescape(plainer))
+        return without_entities(value)
     if isinstance(value, list):
         return [_decoded(one) for one in value]
     if isinstance(value, dict):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from textual import on
-from textual.widget import Widget
 
 from personal import initials, lists, looking
 from personal.events import Entry, Listed
@@ -28,7 +27,6 @@ from tui.screens.view import LEAVE, bindings
 from tui.show import listed as show
 from tui.show.words import said
 from tui.terminal.styled import Line, Span, highlighted, width
-from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
 
 if TYPE_CHECKING:
@@ -56,13 +54,8 @@ class CaseScreen(Finding):
         self._open: Mapping[str, Questions] = {}
         """What is to be asked of a trial, by what this catalogue calls it."""
 
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-        yield from self.finder()
-
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.look_up()
         self.part("body").go(min(self._first, max(len(self.rows) - 1, 0)))
 

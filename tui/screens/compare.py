@@ -72,7 +72,6 @@ class CompareScreen(Finding):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.load()
 
     def takes(self, key: str, *, is_typing: bool) -> bool:

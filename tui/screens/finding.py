@@ -19,7 +19,7 @@ from tui.widgets.messages import Opened
 
 
 class Finding(View):
-    """A view in which a text can be found."""
+    """A view in which a text can be found; its lines, `body`, have the keys."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +27,14 @@ class Finding(View):
         self.found_at: int | None = None
         self._then: Callable[[str], None] | None = None
         self._live = False
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines("body")
+        yield from self.finder()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.part("body").focus()
 
     def finder(self) -> Iterable[Widget]:
         """The hidden field."""
@@ -137,14 +145,6 @@ class Finding(View):
 
 class ListView(Finding):
     """A view that is one list of lines, which has the keys; a find moves its cursor."""
-
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-        yield from self.finder()
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.part("body").focus()
 
     @on(Opened)
     def opened(self) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from textual.widget import Widget
-
 from tui import commands
 from tui.screens.finding import Finding
 from tui.screens.view import bindings
 from tui.show.signs import legend
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, highlighted, text_of
-from tui.widgets.lines import Lines
 
 
 class ReaderScreen(Finding):
@@ -24,14 +21,6 @@ class ReaderScreen(Finding):
         """`own` lines are the user's: shown, and never written or copied with the others."""
         super().__init__()
         self.heading, self.text_lines, self.own_lines = title, lines, own
-
-    def body(self) -> Iterable[Widget]:
-        yield Lines("body")
-        yield from self.finder()
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.part("body").focus()
 
     def header(self, cells: int) -> list[Line]:
         return [self.headed(self.heading, cells)]

@@ -68,7 +68,6 @@ class TrialScreen(CriteriaJudged):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.part("body").focus()
         self.load(self.number)
 
     def takes(self, key: str, *, is_typing: bool) -> bool:

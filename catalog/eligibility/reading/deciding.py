@@ -14,6 +14,8 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.word_effects import (
+    MUST,
+    TOKEN,
     frames,
     narrowing_words,
     plain_words,
@@ -22,7 +24,6 @@ from catalog.eligibility.reading.word_effects import (
 from catalog.eligibility.topics.named import is_illness
 
 Piece = tuple[int, int, Constraint]
-TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
 _CLAUSE = re.compile(r";|\.(?=\s)")
 _QUIET = frozenset(",()-\"'*•·")
 # What ties the words behind to the thing before, so that they may narrow it.
@@ -162,10 +163,11 @@ _DENIES_WANT = re.compile(
     r"for (?:the |those |all )?(?:patients?|subjects?|participants?|those|individuals))\b"
 )
 # "Measurable lesions must be 2 cm", "HIV-infected patients must be on treatment": of whom it is asked, not what.
-_ASKED_OF = re.compile(r"\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) required)\b")
+ASKED_OF = rf"\b(?:{MUST}|(?:is|are) required)\b"
+_ASKED_OF = re.compile(ASKED_OF)
 _OF_SOME = re.compile(
     r"\b(?:patients?|subjects?|participants?|individuals?|those|wom[ae]n|m[ae]n) (?:with|on|who|whose|receiving|taking|treated|previously|having|in)\b"
-    r"[^.;]*\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) required)\b"
+    rf"[^.;]*{ASKED_OF}"
 )
 _MAY_ENTER = re.compile(
     r"\b(?:is|are|be|also) (?:also )?(?:eligible|allowed|permitted|acceptable|included)\b|\bstatus (?:is |must be )?(?:required|known)\b"

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from catalog.eligibility.reading.word_effects import HEAD, MEASURE, frames, plain_words
-
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
-_STOPS = frozenset(",;:.()-\"'*•·?!#_")
+from catalog.eligibility.reading.word_effects import (
+    HEAD,
+    MEASURE,
+    MUST,
+    STOPS,
+    TOKEN,
+    frames,
+    plain_words,
+)
 
 
 @lru_cache(maxsize=1024)  # all items of a list ask for their head
@@ -28,8 +33,8 @@ def unclear_head(text: str, kind: str) -> tuple[str, ...]:
     form = _ANY_OF.sub(" ", opened(form, kind))
     return tuple(
         found[0]
-        for found in _TOKEN.finditer(form)
-        if found[0] not in _STOPS and found[0] not in plain_words() and not frames(found[0], _HEADS)
+        for found in TOKEN.finditer(form)
+        if found[0] not in STOPS and found[0] not in plain_words() and not frames(found[0], _HEADS)
     )
 
 
@@ -91,8 +96,8 @@ def _opens_side(form: str, kind: str) -> bool:
     "A volunteer may not enter the study if any of the following apply": one of its words turns it, so that who has
     what is listed is out; two would turn it back, and none may stand on the other side.
     """
-    words = _TOKEN.findall(form)
-    said = [word for word in words if word not in _STOPS]
+    words = TOKEN.findall(form)
+    said = [word for word in words if word not in STOPS]
     if not _OPENING.search(form) or any(word not in _SIDE_WORDS for word in said):
         return False
     turned = sum(word in _TURNED for word in said)
@@ -107,7 +112,7 @@ def _opens_side(form: str, kind: str) -> bool:
 _LETS_IN = re.compile(
     r"\b(?:eligible|include[ds]?|enroll?(?:ed)?|enter|participate|join|accepted|admitted|considered|recruit(?:ed)?|must|should|shall)\b"
 )
-_DEMANDS = re.compile(r"\b(?:must|should|shall|needs? to|ha(?:s|ve) to)\b")
+_DEMANDS = re.compile(rf"\b(?:{MUST})\b")
 _HEADS = (HEAD, MEASURE, "creatinine", "bili_total", "anc", "inr", "lvef")
 _ONE_OF = re.compile(
     r"\b(?:any|one|two|three|either|some|\d)\b(?:\s*\(\d\))?(?: or more)? of\b|\bone or more\b|\bor\b|\beither\b"

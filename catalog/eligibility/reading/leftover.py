@@ -14,11 +14,13 @@ import msgspec
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.reading.deciding import deciding
+from catalog.eligibility.reading.deciding import ASKED_OF, deciding
 from catalog.eligibility.reading.doubting import doubt
 from catalog.eligibility.reading.joining import NOBODY_WITH, OF_POLARITY, Joined
 from catalog.eligibility.reading.taking import TAKEN, is_measure, is_state
 from catalog.eligibility.reading.word_effects import (
+    STOPS,
+    TOKEN,
     frames,
     narrowing_words,
     plain_words,
@@ -77,9 +79,9 @@ class _Account(Joined):
         rest = self.rest
         self._check_denied()
         self._check_neighbours(rest)
-        for found in _TOKEN.finditer(rest):
+        for found in TOKEN.finditer(rest):
             word = found[0]
-            if word in _STOPS:
+            if word in STOPS:
                 continue
             if word in OF_POLARITY:
                 self._check_polarity(word, found.start())
@@ -147,7 +149,7 @@ class _Account(Joined):
             return
         if any(
             not word.isalpha() or word in _KEPT or word in turning_words()
-            for word in _TOKEN.findall(" ".join(self.left))
+            for word in TOKEN.findall(" ".join(self.left))
             if word not in "-'"
         ):
             return
@@ -191,8 +193,8 @@ class _Account(Joined):
         if found is None or self.reading.kind != "inclusion":
             return False
         return all(limit.variable in self.exact for limit in self.limits) and all(
-            word in _STOPS or word in plain_words() or frames(word, self.beside)
-            for word in _TOKEN.findall(self.rest[: found.start()].replace(TAKEN, " "))
+            word in STOPS or word in plain_words() or frames(word, self.beside)
+            for word in TOKEN.findall(self.rest[: found.start()].replace(TAKEN, " "))
         )
 
     def _may_decide(self, limit: Constraint) -> bool:
@@ -234,8 +236,6 @@ class _Account(Joined):
         )
 
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
-_STOPS = frozenset(",;:.()-\"'*•·?!#_")
 _NEGATIONS = frozenset(
     "no not none never neither nor without cannot lack absence non free denies negative naive naïve".split()
 )
@@ -253,7 +253,7 @@ _AGE_GROUPS = {
     **dict.fromkeys("adult adults".split(), False),
 }
 """Whether an age group's name bounds from above; else from below."""
-_ASKED = re.compile(r"\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) required)\b|:")
+_ASKED = re.compile(rf"{ASKED_OF}|:")
 _NEXT_DEMAND = re.compile(r"[,;.]|\band\b")
 """What begins another demand of everybody: `HER2 positive disease, and must have ...`."""
 _JOINS = re.compile(

@@ -7,6 +7,7 @@ and says why; every row of `senses.csv` says whether a phrase means its variable
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,6 +18,12 @@ import msgspec
 from catalog.eligibility.limits.lexing import reading_form, tokens
 
 _ROOM = Path(__file__).parent
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
+"""A word, a number or a sign of a form; what is taken (NUL) is none."""
+STOPS = frozenset(",;:.()-\"'*•·?!#_")
+"""Signs that say nothing by themselves."""
+MUST = r"must|should|shall|ha(?:s|ve) to|needs? to"
+"""Verbs that ask for something: alternatives of an expression."""
 NOTHING, NARROWS, TURNS, EXEMPTS = "nothing", "narrows", "turns", "exempts"
 EXACT, NARROWER, WIDER = "exact", "narrower", "wider"
 MEASURE, HEAD = "@measure", "@head"
