@@ -83,18 +83,20 @@ def read(
     """What the paths say, record by record; `-` is standard input.
 
     `format` forces an importer (raises UnknownFormat at once). Records are understood in worker
-    processes, one for each core, unless there is little to read; `workers=0` starts none. `finish`
-    is applied to each record there and its value given in the record's place: it and what it
-    returns must be picklable. A record whose hash `is_known` is not understood again: Known stands
-    in its place. `reached` is told, between records, which part of all bytes is done (0 to 1).
-    Nothing that a file holds raises: it is Refused, and the rest read. A list that cites trials is
-    Cited, with the registry numbers in it.
+    processes, one for each core, unless there is little to read; `workers=0` starts none. Where it
+    is safe they are forked before this returns: a database is opened afterwards. `finish` is
+    applied to each record there and its value given in the record's place: it and what it returns
+    must be picklable. A record whose hash `is_known` is not understood again: Known stands in its
+    place. `reached` is told, between records, which part of all bytes is done (0 to 1). Nothing
+    that a file holds raises: it is Refused, and the rest read. A list that cites trials is Cited,
+    with the registry numbers in it.
     """
     forced = None if format is None else _named(format)
     paths = tuple(paths)
     patience = _Patience()
-    jobs = _jobs(paths, forced, is_known, Gauge(total_size(paths)), patience)
-    return _told(patience.kept(understood(jobs, workers, finish)), reached)
+    size = total_size(paths)
+    jobs = _jobs(paths, forced, is_known, Gauge(size), patience)
+    return _told(patience.kept(understood(jobs, workers, finish, expected=size)), reached)
 
 
 def _told(items: Iterator[object], reached: Callable[[float], None] | None) -> Iterator[object]:

@@ -16,12 +16,15 @@ from itertools import chain
 from multiprocessing.connection import wait
 
 from catalog.model.record import Refused
+from importers.forking import forget_handlers, may_fork, memory_shared
 from importers.understanding import Finish, Job, understand
 
-_BATCH_BYTES = 512 << 10
+_BATCH_BYTES = 128 << 10
 _BATCH_JOBS = 200
+_FEW = 64 << 10
+"""Bytes understood in this process where workers stand ready: some five full studies."""
 _AT_HOME = 2 << 20
-"""Bytes understood in this process before others are started, which takes 0.3 s."""
+"""And where they have to be started, which takes each as long as understanding a hundred."""
 _MOST_MEMORY = 1 << 30
 """Bytes of data of a worker; the largest record known to us takes a tenth of it."""
 _AHEAD = 3
@@ -31,23 +34,44 @@ Batch = list[object]
 
 
 def understood(
-    jobs: Iterable[object], workers: int | None = None, finish: Finish | None = None
+    jobs: Iterable[object],
+    workers: int | None = None,
+    finish: Finish | None = None,
+    *,
+    expected: int = 0,
 ) -> Iterator[object]:
     """Each Job understood, everything else as it is, in order.
 
-    `workers` is the number of processes, by default one for each core; 0 starts none.
+    `workers` is the number of processes, by default one for each core; 0 starts none. `expected` is
+    how many bytes will come, 0 where nobody knows: unless they are few, workers are forked now,
+    where that is safe, so whoever asks opens its database afterwards.
     """
-    workers = _cores() if workers is None else workers
-    batches = _batches(jobs)
-    at_home = 0
-    for batch in batches:
-        # What is large is understood where there is a limit: never in the process that publishes.
-        if workers > 0 and at_home + sum(map(_size, batch)) > _AT_HOME:
-            yield from _elsewhere(chain((batch,), batches), workers, finish)
-            return
-        at_home += sum(map(_size, batch))
-        for job in batch:
-            yield understand(job, finish)
+    made = _understood(jobs, _cores() if workers is None else workers, finish, expected)
+    next(made)
+    return made
+
+
+def _understood(
+    jobs: Iterable[object], workers: int, finish: Finish | None, expected: int
+) -> Iterator[object]:
+    crew = _Crew(workers, finish)
+    try:
+        if workers > 0 and not 0 < expected <= _FEW:
+            crew.stand_by()
+        yield None  # to `understood`: it begins when it is made, and ends like any generator
+        most = _FEW if crew.stands_by else _AT_HOME
+        at_home = 0
+        batches = _batches(jobs)
+        for batch in batches:
+            # What is large is understood where there is a limit, never where it is published.
+            if workers > 0 and at_home + sum(map(_size, batch)) > most:
+                yield from _elsewhere(chain((batch,), batches), crew)
+                return
+            at_home += sum(map(_size, batch))
+            for job in batch:
+                yield understand(job, finish)
+    finally:
+        crew.dismiss()
 
 
 def _cores() -> int:
@@ -74,17 +98,13 @@ def _batches(jobs: Iterable[object]) -> Iterator[Batch]:
         yield batch
 
 
-def _elsewhere(batches: Iterable[Batch], workers: int, finish: Finish | None) -> Iterator[object]:
-    crew = _Crew(workers, finish)
-    try:
-        for batch in batches:
-            crew.give(batch)
-            if crew.is_full:
-                yield from crew.take()
-        while crew.is_busy:
+def _elsewhere(batches: Iterable[Batch], crew: _Crew) -> Iterator[object]:
+    for batch in batches:
+        crew.give(batch)
+        if crew.is_full:
             yield from crew.take()
-    finally:
-        crew.dismiss()
+    while crew.is_busy:
+        yield from crew.take()
 
 
 class _Crew:
@@ -99,6 +119,15 @@ class _Crew:
         """A batch without a future was refused by a pool in which a worker had died."""
         self._at_home = False
         """Whether this machine lets no worker start: then all is understood in this process."""
+
+    def stand_by(self) -> None:
+        """Fork the workers from this process, where that is safe; else they start when asked."""
+        self._pool = _forked(self._workers, self._finish) if may_fork() else None
+
+    @property
+    def stands_by(self) -> bool:
+        """Whether workers are there that have loaded everything."""
+        return self._pool is not None
 
     @property
     def is_busy(self) -> bool:
@@ -182,6 +211,24 @@ def _pool(workers: int, finish: Finish | None) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(finish,))
 
 
+def _forked(workers: int, finish: Finish | None) -> ProcessPoolExecutor | None:
+    """Workers that are copies of this process, all at once; None where the system gives none."""
+    before = multiprocessing.active_children()
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(workers, context, initializer=_begin_fork, initargs=(finish,))
+    try:
+        with memory_shared():
+            _submit(pool, [])
+    except (BrokenProcessPool, OSError):  # OSError: no process more, by some limit
+        for each in multiprocessing.active_children():
+            if each not in before:
+                each.kill()
+                each.join()
+        pool.shutdown()
+        return None
+    return pool
+
+
 def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Batch]:
     # Workers start here and inherit what is blocked: ctrl+c is for the process that tells the user.
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -212,6 +259,11 @@ def _done(batch: Batch) -> Future[Batch]:
 # -- in a worker
 
 _finish: Finish | None = None
+
+
+def _begin_fork(finish: Finish | None) -> None:
+    forget_handlers()
+    _begin(finish)
 
 
 def _begin(finish: Finish | None) -> None:

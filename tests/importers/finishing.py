@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
+import sys
 import time
+from pathlib import Path
 
 from catalog.model.record import SourceRecord
 
@@ -37,3 +40,21 @@ def number_or_defect(record: SourceRecord) -> str | None:
 def number_slowly(record: SourceRecord) -> str | None:
     time.sleep(0.005)
     return record.trial.number
+
+
+def number_and_held(record: SourceRecord) -> tuple[str | None, int, bool, list[str], str]:
+    """Who reads it, whether as a fork of whoever asked, which files it holds, what SIGTERM does."""
+    handles = [int(each.name) for each in Path("/proc/self/fd").iterdir()]
+    held = [
+        Path(f"/proc/self/fd/{each}").readlink() for each in handles if each > 2 and is_file(each)
+    ]
+    handler = "default" if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL else "other"
+    is_fork = hasattr(sys.modules["__main__"], "finishing")  # what is spawned has another
+    return record.trial.number, os.getpid(), is_fork, [str(each) for each in held], handler
+
+
+def is_file(handle: int) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(handle).st_mode)
+    except OSError:
+        return False

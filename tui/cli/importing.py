@@ -55,11 +55,19 @@ class Import:
     def items(
         self, paths: Sequence[str], format_name: str | None, at: str, *, plainly: bool = False
     ) -> Iterator[Prepared | Refused | Known]:
-        """Prepared records and refusals; what was recognised is kept."""
+        """Prepared records and refusals; what was recognised is kept.
+
+        Workers stand ready when this returns: to be called before the catalogue is opened.
+        """
         finish = functools.partial(prepare, imported_at=at, plainly=plainly)
         items = read(
             paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached
         )
+        return self._kept(items)
+
+    def _kept(
+        self, items: Iterator[Prepared | Refused | Known | Recognised | Cited]
+    ) -> Iterator[Prepared | Refused | Known]:
         for item in items:
             if isinstance(item, Cited):
                 self.cited.append(item)
@@ -125,10 +133,11 @@ def import_paths(
     is_new = not catalogue.exists()
     work = None if "-" in paths else importing.work_name(map(Path, paths), format_name)
     try:
+        items = reading.items(paths, format_name, at, plainly=plainly)
         with nullcontext() if quiet else _progress(reading) as told:
             imported = importing.import_records(
                 catalogue,
-                reading.items(paths, format_name, at, plainly=plainly),
+                items,
                 at,
                 stored=reading.stored,
                 dry_run=dry_run,

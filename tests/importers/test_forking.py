@@ -1,0 +1,136 @@
+"""Workers are forks of a process that has loaded everything: of nothing that only one may hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.importers import finishing
+from tests.importers.test_pipeline import ROOT, lines, many
+
+if sys.platform != "linux":
+    pytest.skip("forks on Linux only", allow_module_level=True)
+
+
+def told(script: str, *arguments: str) -> list[object]:
+    """What a process of its own says, a JSON value a line: this one holds files and threads."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+WORKING = """
+import json, os, signal, sqlite3, sys
+from importers.pipeline import read
+from tests.importers import finishing
+signal.signal(signal.SIGTERM, lambda *_: print('"handled"', flush=True))
+print('"once"')  # still in the buffer when workers are forked
+found = read([sys.argv[1]], workers=2, finish=finishing.number_and_held)
+catalogue = sqlite3.connect(sys.argv[2])
+catalogue.execute("CREATE TABLE trial (id)")
+catalogue.execute("BEGIN IMMEDIATE")
+for one in found:
+    if isinstance(one, tuple):
+        print(json.dumps([os.getpid(), *one]))
+"""
+
+
+def test_a_worker_holds_no_file_and_no_handler_of_its_parent(tmp_path: Path) -> None:
+    numbers = many(300)
+    path = lines(tmp_path / "studies.ndjson", numbers)
+    once, *rows = told(WORKING, str(path), str(tmp_path / "catalogue.db"))
+    assert once == "once"
+    assert [row[1] for row in rows if isinstance(row, list)] == numbers
+    workers = [row for row in rows if isinstance(row, list) and row[0] != row[2]]
+    assert len(workers) > 200, "the first few are understood by the process that asks"
+    for _, _, _, is_fork, files, handler in workers:
+        assert is_fork
+        assert files == []
+        assert handler == "default"
+
+
+MAY = """
+import json, sys, threading
+from importers.forking import may_fork
+print(json.dumps(may_fork()))
+with open(sys.argv[1], "w"):
+    print(json.dumps(may_fork()))
+print(json.dumps(may_fork()))
+done = threading.Event()
+other = threading.Thread(target=done.wait)
+other.start()
+print(json.dumps(may_fork()))
+done.set()
+"""
+
+
+def test_nothing_is_forked_beside_a_thread_or_an_open_file(tmp_path: Path) -> None:
+    assert told(MAY, str(tmp_path / "file")) == [True, False, True, False]
+
+
+DEADLY = """
+import json, sys
+from importers.pipeline import read
+from tests.importers import finishing
+for one in read([sys.argv[1]], workers=2, finish=finishing.number_or_death):
+    print(json.dumps(one if isinstance(one, str) else getattr(one, "record", "")))
+"""
+
+
+def test_what_kills_a_fork_is_refused_alone(tmp_path: Path) -> None:
+    """Those that try it again are no forks: by then there are threads, and a database."""
+    numbers = many(40, finishing.DEADLY)
+    found = told(DEADLY, str(lines(tmp_path / "studies.ndjson", numbers)))
+    expected = ["line 21" if each == finishing.DEADLY else each for each in numbers]
+    assert [each for each in found if each] == expected
+
+
+NO_MORE = """
+import json, multiprocessing, os, sys
+from importers import workers
+from importers.pipeline import read
+from tests.importers import finishing
+fork, forked = os.fork, []
+def failing():
+    if forked:
+        raise BlockingIOError("no process more")
+    forked.append(fork())
+    return forked[0]
+os.fork = failing
+workers._AT_HOME = 1 << 40
+found = read([sys.argv[1]], workers=2, finish=finishing.number)
+print(json.dumps([len(forked), len(multiprocessing.active_children())]))
+for one in found:
+    print(json.dumps(one if isinstance(one, str) else ""))
+"""
+
+
+def test_where_not_all_can_be_forked_none_is_left(tmp_path: Path) -> None:
+    numbers = many(40)
+    forked, *found = told(NO_MORE, str(lines(tmp_path / "studies.ndjson", numbers)))
+    assert forked == [1, 0]
+    assert [each for each in found if each] == numbers
+
+
+LEFT = """
+import json, multiprocessing, sys
+from importers.pipeline import read
+found = read([sys.argv[1]], workers=2)
+print(json.dumps(len(multiprocessing.active_children())))
+del found
+print(json.dumps(len(multiprocessing.active_children())))
+"""
+
+
+def test_workers_end_where_nothing_is_asked_of_them(tmp_path: Path) -> None:
+    """As where somebody else changes the catalogue."""
+    assert told(LEFT, str(lines(tmp_path / "studies.ndjson", many(40)))) == [2, 0]
