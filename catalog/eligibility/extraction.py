@@ -14,8 +14,7 @@ import msgspec
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.reading.context import surroundings, unclear_section
-from catalog.eligibility.reading.governing import unclear_head
+from catalog.eligibility.reading.context import Around, around, for_whom, surroundings
 from catalog.eligibility.reading.leftover import remainder
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
@@ -25,7 +24,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 23
+CODE = 24
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -59,9 +58,9 @@ def extract(
     """
     items = split(text)
     known = own(about, drugs)
-    around = surroundings(items)
+    places = surroundings(items)
     found = []
-    for item, unclear in zip(items, around, strict=True):
+    for item, place in zip(items, places, strict=True):
         parent = items[item.parent].text if item.parent is not None else None
         read = _understood(item.kind, item.text, item.section, parent)
         told = with_own(item.kind, item.text, read.topics, read.constraints, known)
@@ -75,14 +74,20 @@ def extract(
             told[:MOST_TOPICS],
         )
         if item.role != "note" and read.constraints:
-            made = msgspec.structs.replace(
-                made,
-                constraints=_alone(read.constraints) if unclear else read.constraints,
-                left_over=(*read.left_over, *unclear),
-                narrowing=read.narrowing,
-            )
+            made = _placed(made, read, place)
         found.append(made)
-    return tuple(_without_other_ways([_sided(each, about) for each in found], around))
+    return tuple(_without_other_ways([_sided(each, about) for each in found], places))
+
+
+def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
+    """A criterion with what was read of it and of what stands around it."""
+    limits, told = for_whom(read.constraints, place)
+    return msgspec.structs.replace(
+        criterion,
+        constraints=_alone(limits) if told.unclear else limits,
+        left_over=(*read.left_over, *told.unclear),
+        narrowing=read.narrowing,
+    )
 
 
 _INFECTIONS = {
@@ -118,14 +123,12 @@ def _sided(criterion: Criterion, about: tuple[str, ...]) -> Criterion:
 _OF_ALL = ("age", "sex")
 
 
-def _without_other_ways(
-    criteria: list[Criterion], around: list[tuple[str, ...]]
-) -> Iterator[Criterion]:
+def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iterator[Criterion]:
     """The criteria; none decides by an age or sex that another inclusion line contradicts.
 
     "Patients of 50 and older with A" beside "patients under 50 with B": each is one way to fit.
     """
-    clear = [each for each, unclear in zip(criteria, around, strict=True) if not unclear]
+    clear = [each for each, place in zip(criteria, places, strict=True) if not place.unclear]
     torn = {name for name in _OF_ALL if _contradict(name, clear)}
     for each in criteria:
         if each.kind == "inclusion" and any(one.variable in torn for one in each.constraints):
@@ -170,20 +173,10 @@ def criterion_of(
 ) -> Criterion:
     """One criterion that is already split, as `extract` makes them."""
     read = _understood(kind, text, section, parent_text)
-    unclear = unclear_section(section, kind)
-    if parent_text:
-        unclear += unclear_head(parent_text, kind)
-    left = (*read.left_over, *unclear) if read.constraints else None
-    return Criterion(
-        kind,
-        text,
-        (0, len(text)),
-        section,
-        topics=read.topics,
-        constraints=_alone(read.constraints) if unclear else read.constraints,
-        left_over=left,
-        narrowing=read.narrowing,
-    )
+    made = Criterion(kind, text, (0, len(text)), section, topics=read.topics)
+    if not read.constraints:
+        return made
+    return _placed(made, read, around(kind, section, parent_text))
 
 
 def _alone(limits: tuple[Constraint, ...]) -> tuple[Constraint, ...]:

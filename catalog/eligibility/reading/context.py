@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+import msgspec
+
+from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.reading.governing import OF_ALL_PARTS, opened, unclear_head
+from catalog.eligibility.reading.governing import (
+    OF_ALL_PARTS,
+    ONE_OF,
+    Head,
+    head_of,
+    opened,
+    plain_headings,
+)
 
 
 class Item(Protocol):
@@ -26,27 +34,67 @@ class Item(Protocol):
     def parent(self) -> int | None: ...
 
 
-@lru_cache(maxsize=1)
-def _plain_headings() -> frozenset[str]:
-    """Headings that say what a list is about and nothing of whom it is asked."""
-    with (Path(__file__).parent / "headings.csv").open(encoding="utf-8", newline="") as lines:
-        return frozenset(row["heading"] for row in csv.DictReader(lines))
+class Around(NamedTuple):
+    """What stands around a criterion."""
+
+    unclear: tuple[str, ...] = ()
+    """What may change what it asks."""
+    whom: str = ""
+    """Whose list it is in, where that is one sex: `female`, `male`; `fertile`: women who can be pregnant."""
+
+    def and_under(self, head: Head) -> Around:
+        """The same below one more line or heading."""
+        unclear = (*self.unclear, *head.unclear)
+        if self.whom and head.whom and "fertile" not in (self.whom, head.whom):
+            unclear += () if self.whom == head.whom else (head.whom,)
+        whom = "fertile" if "fertile" in (self.whom, head.whom) else self.whom or head.whom
+        return Around(tuple(dict.fromkeys(unclear)), whom)
 
 
-def unclear_section(section: str, kind: str) -> tuple[str, ...]:
-    """The parts of a heading that may say for whom the list is meant."""
-    parts = (part.strip(" :").lower() for part in section.split(" - "))
+def around(kind: str, section: str, head: str | None) -> Around:
+    """What stands around a criterion whose heading and governing line are known."""
+    told = _section(section, kind)
+    return told.and_under(head_of(head, kind)) if head else told
+
+
+def for_whom(
+    limits: tuple[Constraint, ...], place: Around
+) -> tuple[tuple[Constraint, ...], Around]:
+    """The constraints of a list that is one sex's, and what is then left unclear.
+
+    Of women who can be pregnant only what is said of pregnancy and nursing is sure: who is pregnant is one of them.
+    """
+    if not place.whom or not limits:
+        return limits, place
+    sex = "male" if place.whom == "male" else "female"
+    if place.whom == "fertile" and any(each.variable not in _OF_PREGNANCY for each in limits):
+        return limits, Around((*place.unclear, "of whom it is asked"))
     return tuple(
-        part
-        for part in parts
-        if part and part not in _plain_headings() and not _only_opens(part, kind)
-    )
+        msgspec.structs.replace(each, when=sex)
+        if each.when is None and each.variable != "sex"
+        else each
+        for each in limits
+    ), place
+
+
+_OF_PREGNANCY = frozenset({"pregnancy", "breastfeeding"})
+
+
+@lru_cache(maxsize=1024)
+def _section(section: str, kind: str) -> Around:
+    """The parts of a heading that may say for whom the list is meant."""
+    found = Around()
+    for part in (part.strip(" :").lower() for part in section.split(" - ")):
+        if part and part not in plain_headings() and not _only_opens(part, kind):
+            head = head_of(part, kind)
+            found = found.and_under(head if head.whom and not head.unclear else Head((part,)))
+    return found
 
 
 # Who takes part at all, and that something is asked of him: nothing of which part of them.
 _OF_ALL = re.compile(
     r"(?:\W|\b(?:(?:all|eligible) )?(?:patients?|subjects?|participants?|volunteers?)\b|"
-    r"\b(?:must|should|have|has|be|meet|are|the|all|of|following|these|criteria)\b)*"
+    r"\b(?:must|should|have|has|be|meet|are|the|all|of|following|these|criteria|for|study|trial|enrol\w*|eligibility)\b)*"
 )
 
 
@@ -55,16 +103,21 @@ def _only_opens(part: str, kind: str) -> bool:
     return _OF_ALL.fullmatch(opened(OF_ALL_PARTS.sub(" ", part), kind)) is not None
 
 
-def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
+def surroundings(items: Sequence[Item]) -> list[Around]:
     """For each item what is not clear of its heading, of the lines above that govern it, and of its own list."""
     governs = {item.parent for item in items if item.parent is not None}
     heads = _Heads()
-    found: list[tuple[str, ...]] = []
+    found: list[Around] = []
     lost = ""  # the side on which a heading of the other side stands within a line, unread
     for n, item in enumerate(items):
         lost = item.kind if _names_other_side(item) else lost if lost == item.kind else ""
-        above = _above(items, n)
-        unclear = (*unclear_section(item.section, item.kind), *above, *heads.over(item))
+        told = _section(item.section, item.kind)
+        above = item.parent
+        while above is not None:
+            told = told.and_under(head_of(items[above].text, item.kind))
+            above = items[above].parent
+        told = told.and_under(heads.over(item))
+        unclear: tuple[str, ...] = ()
         if (
             n
             and item.kind == items[n - 1].kind == "inclusion"
@@ -75,8 +128,8 @@ def surroundings(items: Sequence[Item]) -> list[tuple[str, ...]]:
             unclear += ("what stands below it",)
         if lost:
             unclear += ("which side it is on",)
-        found.append(tuple(dict.fromkeys(unclear)))
-        heads.see(n, item, n in governs)
+        found.append(told.and_under(Head(unclear)) if unclear else told)
+        heads.see(item, n in governs)
     return found
 
 
@@ -92,13 +145,6 @@ def _names_other_side(item: Item) -> bool:
         bool(found["inclusion"]) != (item.kind == "inclusion")
         for found in _SIDE.finditer(item.text)
     )
-
-
-def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:
-    parent = items[n].parent
-    if parent is None:
-        return ()
-    return (*unclear_head(items[parent].text, items[n].kind), *_above(items, parent))
 
 
 # "Measurable disease by RECIST 1.1 criteria." opens nothing.
@@ -129,19 +175,27 @@ class _Heads:
     """Lines that open a list whose items were not tied to them: all behind them may be theirs."""
 
     def __init__(self) -> None:
-        self._open: tuple[str, str, tuple[str, ...]] = ("", "", ())
+        self._open: tuple[str, str, Head] = ("", "", _NONE)
 
-    def over(self, item: Item) -> tuple[str, ...]:
-        kind, section, words = self._open
-        return words if (kind, section) == (item.kind, item.section) else ()
+    def over(self, item: Item) -> Head:
+        kind, section, head = self._open
+        return head if (kind, section) == (item.kind, item.section) else _NONE
 
-    def see(self, n: int, item: Item, has_list: bool) -> None:
+    def see(self, item: Item, has_list: bool) -> None:
         inside = None
         if item.kind == "inclusion" and (":" in item.text or len(item.text) < _SHORT):
             inside = _OPENS_INSIDE.search(item.text)
         if inside is not None and not has_list:
-            self._open = (item.kind, item.section, (inside[0],))
-        elif not has_list and _opens(item.text):
-            unclear = unclear_head(item.text, item.kind)
-            if unclear:
-                self._open = (item.kind, item.section, (item.text.strip()[:60],))
+            self._open = (item.kind, item.section, Head((inside[0],)))
+        elif _opens(item.text):
+            head = head_of(item.text, item.kind)
+            if head.opens_all and not head.unclear:
+                if not any(ONE_OF.search(each.lower()) for each in self._open[2].unclear):
+                    self._open = ("", "", _NONE)
+            elif head.whom and not head.unclear and not has_list:
+                self._open = (item.kind, item.section, Head((), "fertile"))
+            elif head.unclear and not has_list:
+                self._open = (item.kind, item.section, Head((item.text.strip()[:60],)))
+
+
+_NONE = Head(())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 from catalog.eligibility.reading.word_effects import (
     HEAD,
@@ -16,13 +19,41 @@ from catalog.eligibility.reading.word_effects import (
 )
 
 
-@lru_cache(maxsize=1024)  # all items of a list ask for their head
+class Head(NamedTuple):
+    """What a governing line says beside opening its list."""
+
+    unclear: tuple[str, ...]
+    """Its words that do more than that."""
+    whom: str = ""
+    """Whose list it is, where that is one sex: `female`, `male`; `fertile`: women who can be pregnant."""
+    opens_all: bool = False
+    """Whether it begins a list that is asked of everybody: lines of a list before it govern no more."""
+
+
 def unclear_head(text: str, kind: str) -> tuple[str, ...]:
     """The words of a governing line that do more than open a list."""
-    form = OF_ALL_PARTS.sub(" ", text.lower())
-    if _opens_side(form, kind):
+    return head_of(text, kind).unclear
+
+
+@lru_cache(maxsize=1024)  # all items of a list ask for their head
+def head_of(text: str, kind: str) -> Head:
+    """What a governing line says of its list."""
+    form = OF_ALL_PARTS.sub(" ", _last_sentence(text.lower(), kind))
+    name, _, list_of = form.partition(": ")
+    if list_of.strip() and _is_heading(name):
+        form = list_of  # "Prior medication: Excluded:"
+    if _is_heading(form):
+        return Head(())
+    whom, of_all = _of_whom(form)
+    if whom and not _unclear(text, of_all, kind):
+        return Head((), whom)
+    return Head(_unclear(text, form, kind), opens_all=_FOR_ALL[kind].search(form) is not None)
+
+
+def _unclear(text: str, form: str, kind: str) -> tuple[str, ...]:
+    if _opens_side(form, kind) or _DEFINES[kind].fullmatch(form):
         return ()
-    if _ONE_OF.search(form) and kind == "inclusion":
+    if ONE_OF.search(form) and kind == "inclusion":
         return (text.strip()[:60],)
     if _ALL_OF.search(form) and kind == "exclusion":
         return (text.strip()[:60],)
@@ -31,11 +62,104 @@ def unclear_head(text: str, kind: str) -> tuple[str, ...]:
             text.strip()[:60],
         )  # "must meet the following" under exclusion: a slip, or its side is lost
     form = _ANY_OF.sub(" ", opened(form, kind))
+    if kind == "inclusion":
+        form = _WHEN_TESTED.sub(" ", form)
     return tuple(
         found[0]
         for found in TOKEN.finditer(form)
         if found[0] not in STOPS and found[0] not in plain_words() and not frames(found[0], _HEADS)
     )
+
+
+@lru_cache(maxsize=1)
+def plain_headings() -> frozenset[str]:
+    """Headings that say what a list is about and nothing of whom it is asked."""
+    with (Path(__file__).parent / "headings.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["heading"] for row in csv.DictReader(lines))
+
+
+def _is_heading(form: str) -> bool:
+    """`Prior therapy:`; not of what is taken now, for that is not what its items are read as."""
+    name = form.strip(" :-.*")
+    return name in plain_headings() and not _OF_NOW.search(name)
+
+
+_OF_NOW = re.compile(r"concurrent|concomitant")
+
+
+def _last_sentence(form: str, kind: str) -> str:
+    """`Aerosolized pentamidine. Patients must have:`: its last sentence, where that opens the list by itself.
+
+    What stands before it ended the list above.
+    """
+    start = max(form.rfind(". ", 0, -1), form.rfind("; ", 0, -1)) + 1
+    if start and _FOR_ALL[kind].search(form, start) and not _OF_PART.search(form, 0, start):
+        return form[start:]
+    return form
+
+
+_FOR_ALL = {
+    "inclusion": re.compile(
+        r"(?:^|(?<=[.;]))\W*(?:all )?(?:patients?|subjects?|participants?|volunteers?) (?:must|should)(?: (?:have|be|meet))?"
+        r"(?: (?:all |each )?(?:of )?(?:the )?following(?: criteria| conditions| characteristics)?)?\W*$"
+    ),
+    "exclusion": re.compile(
+        r"(?:^|(?<=[.;]))\W*(?:all )?(?:patients?|subjects?|participants?|volunteers?) with (?:any of )?(?:the )?following"
+        r"(?: (?:prior )?(?:conditions?|symptoms?|diseases?|criteria)(?: (?:or|and) (?:conditions?|symptoms?|diseases?))?)?"
+        r" (?:are|will be|should be|must be) excluded\W*$"
+    ),
+}
+_OF_PART = re.compile(
+    r"\b(?:cohorts?|groups?|arms?|parts?|strat\w+|phase|donors?|controls?|siblings?|infants?|newborns?|mothers?|partners?|"
+    r"one of|any of|either|wom[ae]n|m[ae]n|females?|males?|child\w*|adolescents?|sub-?stud\w+)\b"
+)
+_BEARS = r"(?:child-?[ -]?bearing|reproductive) (?:potential|age|capacity|years)"
+_PEOPLE = r"(?:patients?|subjects?|participants?|volunteers?|individuals?)"
+_SEX = re.compile(
+    rf"(?:\b(?:for|in|if|of|all|any) )*\b(?:(?P<young>fertile|pre-?menopausal) )?(?:(?P<female>wom[ae]n|females?)|(?P<male>m[ae]n|males?))(?: {_PEOPLE})?\b"
+    rf"(?:,? (?:who are |being )?(?:of|with|in) (?P<fertile>{_BEARS})(?: \(wocbp\))?)?"
+)
+
+
+def _of_whom(form: str) -> tuple[str, str]:
+    """The one sex that a line names, and the line without those words."""
+    named = list(_SEX.finditer(form))
+    if len(named) != 1:
+        return "", form
+    (found,) = named
+    whom = (
+        "male" if found["male"] else "fertile" if found["fertile"] or found["young"] else "female"
+    )
+    if whom == "male" and found["fertile"]:
+        return "", form
+    return whom, f"{form[: found.start()]} patients {form[found.end() :]}"
+
+
+_ORGANS = (
+    r"(?:organs?|bone|marrow|liver|hepatic|renal|kidneys?|cardiac|heart|cardiovascular|cerebrovascular|pulmonary|lungs?|hematologic\w*|haematologic\w*|"
+    r"coagulation|blood|thyroid)"
+)
+# What its list spells out: `adequate organ function, as defined by`; an organ is what everybody has.
+_DEFINES = {
+    "inclusion": re.compile(
+        rf"\W*(?:(?:patients?|subjects?|participants?|must|should|have|has|with|show|demonstrate|the) )*(?:adequate|normal|acceptable|sufficient|preserved|satisfactory) "
+        rf"(?:{_ORGANS}(?: ?(?:,|/|and|,? and) ?)? ?)+(?:system )?(?:functions?|reserve|status)?\W*"
+        r"(?:(?:as|which is|is|are|that is) )*(?:defined|evidenced|indicated|demonstrated|shown|determined|documented|follows?)?(?: (?:by|as|below|with))?"
+        r"(?: (?:all|each) of)?(?: (?:the )?following)?(?: (?:laboratory )?(?:values?|parameters|criteria|tests?|results?))?\W*"
+    ),
+    "exclusion": re.compile(
+        rf"\W*(?:(?:patients?|subjects?|participants?|with|evidence|presence|history|of|known|have|has) )*(?:(?:severe|significant|serious|clinically|inadequate|abnormal|impaired|major|poor) )*"
+        rf"(?:{_ORGANS}(?: ?(?:,|/|and|or|,? and|,? or) ?)? ?)+(?:system )?(?:dysfunctions?|diseases?|impairments?|insufficiency|abnormalit\w+|failure|functions?|conditions?|events?)\W*"
+        r"(?:(?:as|which is|is|are|that is) )*(?:defined|evidenced|indicated|demonstrated|shown|determined)(?: (?:by|as))"
+        r"(?: (?:any|one|either)(?: or more)?(?: of)?)?(?: (?:the )?following)?(?: (?:values?|parameters|criteria|conditions))?\W*"
+    ),
+}
+# `obtained within 14 days prior to enrollment`
+_WHEN_TESTED = re.compile(
+    r"\(?\b(?:(?:as )?(?:obtained|measured|done|performed|taken|collected|confirmed|assessed|documented|met|drawn) )*(?:(?:within|in|during|no more than|not more than|up to)|[≤<]=?|=<) ?"
+    r"(?:the )?(?:\d+|one|two|three|four)(?: \(\d+\))? ?(?:days?|weeks?|months?|hours?) (?:prior to|before|of|from|preceding) (?:the |start |initiation |first |dose |of |day |study |trial |protocol |administration )*"
+    r"(?:enrol\w*|randomi[sz]\w*|registration|screening|entry|treatment|therapy|dosing|dose|study|trial|inclusion|drug|consent)\b\)?"
+)
 
 
 _WHO = r"(?:you|an? (?:patient|subject|participant|volunteer|person|individual)|(?:all )?(?:patients?|subjects?|participants?|volunteers?|individuals?|people|persons|candidates))"
@@ -53,7 +177,7 @@ _OPENS_LIST = {
         r"(?: (?:or|and) (?:symptoms?|conditions?|diseases?))?)? (?:are|is|will be|must be|should be) (?:excluded|ineligible|not eligible)"
         rf"{_STUDY_ITSELF}"
         rf"|\b{_WHO} (?:(?:will|may|can|should|must) (?:not be (?:eligible|included|enrolled)|be (?:excluded|ineligible))|(?:are|is) (?:excluded|ineligible|not eligible))"
-        rf"{_STUDY_ITSELF}{_IF_THEY}|\bco-?existing conditions?(?=:)"
+        rf"{_STUDY_ITSELF}{_IF_THEY}|\bco-?existing conditions?(?=:)|^\W*excluded(?=\W*$)"
     ),
 }
 
@@ -102,7 +226,7 @@ def _opens_side(form: str, kind: str) -> bool:
         return False
     turned = sum(word in _TURNED for word in said)
     if kind == "inclusion":
-        return turned == 0 and "exclusion" not in said and not _ONE_OF.search(form)
+        return turned == 0 and "exclusion" not in said and not ONE_OF.search(form)
     # "Inclusion criteria: all of the following" under exclusion, "eligible if they have": the side is not sure.
     if _ALL_OF.search(form) or "inclusion" in said:
         return False
@@ -114,7 +238,7 @@ _LETS_IN = re.compile(
 )
 _DEMANDS = re.compile(rf"\b(?:{MUST})\b")
 _HEADS = (HEAD, MEASURE, "creatinine", "bili_total", "anc", "inr", "lvef")
-_ONE_OF = re.compile(
+ONE_OF = re.compile(
     r"\b(?:any|one|two|three|either|some|\d)\b(?:\s*\(\d\))?(?: or more)? of\b|\bone or more\b|\bor\b|\beither\b"
 )
 _ALL_OF = re.compile(r"\b(?:all|both|two|three|\d) (?:or more )?of\b")
