@@ -47,7 +47,7 @@ def test_a_head_that_only_opens_its_list_takes_nothing_from_the_items(kind: str,
     sign = {"inclusion": "at least", "exclusion": "less than"}[kind]
     text = f"{side}:\n\n* {head}\n   * Platelets {sign} 100,000/mm3\n   * Hemoglobin {sign} 9 g/dL"
     for plt, verdict in ((40, NOT_MET), (200, MET)):
-        who = {"labs": {"plt": {"value": plt, "unit": "10*9/L"}}}
+        who: Told = {"labs": {"plt": {"value": plt, "unit": "10*9/L"}}}
         assert said(text, "Platelets", who) == verdict, head
 
 
@@ -75,7 +75,7 @@ def test_a_head_that_says_of_whom_when_or_which_keeps_its_items_unknown(
     sign = {"inclusion": "at least", "exclusion": "less than"}[kind]
     text = f"{side}:\n\n* {head}\n   * Platelets {sign} 100,000/mm3\n   * Hemoglobin {sign} 9 g/dL"
     for plt in (40, 200):
-        who = {"labs": {"plt": {"value": plt, "unit": "10*9/L"}}}
+        who: Told = {"labs": {"plt": {"value": plt, "unit": "10*9/L"}}}
         assert said(text, "Platelets", who) == UNKNOWN, head
 
 
