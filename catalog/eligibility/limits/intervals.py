@@ -53,7 +53,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             if (event.start, event.means) in used:
                 continue
             used.add((event.start, event.means))
-            if _is_dose(reading, event):
+            if _is_dose(reading, event) or _is_of_example(reading, event, quantity):
                 continue
             sign = _folded(reading, op, event)
             if sign in (">=", ">") and _must_have_stopped(reading, quantity):
@@ -73,6 +73,15 @@ def _is_dose(reading: Reading, event: Found[str]) -> bool:
     said = reading.form[event.start : event.end]
     around = reading.form[max(0, event.start - 22) : event.end + 22]
     return said.startswith("stab") and bool(reading.find(_DOSE, around))
+
+
+_EXAMPLES = Gated(r"\b(?:such as|e\.g\.|for example)[^()]*$")
+
+
+def _is_of_example(reading: Reading, event: Found[str], quantity: Quantity) -> bool:
+    """`cardiac disease such as infarction within 6 months`: an illness may be limited in its example alone."""
+    between = reading.form[event.end : quantity.start]
+    return event.means in _ILLNESSES and reading.find(_EXAMPLES, between) is not None
 
 
 _STOPPED = Gated(
@@ -120,7 +129,10 @@ _PLANNED = Gated(
 
 def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
     tail = reading.tail(quantity.end, 75)
-    if re.match(r"[\s)]*(?:prior|before|preceding)\b", tail):
+    if re.match(
+        r"[\s)]*(?:prior|before|preceding|of (?:the )?(?:study|trial) (?:entry|enrol\w*|start\w*))\b",
+        tail,
+    ):
         return False
     if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]):
         return False

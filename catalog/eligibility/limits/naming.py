@@ -15,7 +15,7 @@ from catalog.eligibility.limits.prepared import Reading
 # What is measured by the same word but is something else.
 _OTHERWISE = Gated(
     r"hemoglobin a1c|platinum|egfr[- ](?:mut|tyrosine|tki|inhib|wild|express|target|sensiti|activ|gene|t790|exon|posit)|urine creatinine|protein[/ :-]+(?:to[- ])?creatinine|albumin[/ :-]+(?:to[- ])?creatinine|"
-    r"ast/plt|albumin[- ]bound|creatine|glucose tolerance|ps[aA] doubling"
+    r"(?:bmi|body mass index)\b[^;]{0,40}\bz[- ]scores?\b|ast/plt|albumin[- ]bound|creatine|glucose tolerance|ps[aA] doubling"
 )
 # These are the something else.
 _NAMED_SO = frozenset({"hba1c", "uacr", "psa_doubling_time", "glucose_2h"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self, TypeVar, overload
 
@@ -22,9 +23,12 @@ _PERMISSION = re.compile(r"(?:is|are) eligible|may ")
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
 _REASON = r"(?:(?<=\. )|(?<=^))(?:because |since |as )[^.;,]*"
 _ASIDE = Gated(
-    _REASON
-    + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b[^()]*\)|\b(?:e\.g\.|such as|for example)[^.;()]*"
+    _REASON + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b[^()]*\)|"
+    # The time limit behind an open list of examples is not one of them: `agents such as interferon within 4 weeks`.
+    r"\b(?:e\.g\.|such as|for example)(?:(?!,? (?:within|(?:in|during|for|over) the (?:past|last|previous|preceding|prior))\b)[^.;()])*"
 )
+# Where a sentence or a part of a list ends; `e.g. ` ends none.
+_STOP = re.compile(r"\. (?<!\be\.g\. )(?<!\bi\.e\. )(?<!\bvs\. )|;")
 _NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"
     r"must not|cannot|exclude[sd]?|absent|ruled out)\b|\bnon[- ]?$"
@@ -171,11 +175,16 @@ class Reading:
         end = min((s for s in self._clause_starts if s > at), default=len(self.form))
         return start, end
 
+    @lazily
+    def _stops(self) -> list[tuple[int, int]]:
+        return [found.span() for found in _STOP.finditer(self.form)]
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence or semicolon part around a place."""
-        start = max(self.form.rfind(". ", 0, at), self.form.rfind(";", 0, at)) + 1
-        ends = [e for e in (self.form.find(". ", at), self.form.find(";", at)) if e >= 0]
-        return max(start, 0), min(ends, default=len(self.form))
+        stops = self._stops
+        behind = bisect_right(stops, (at, -1))
+        before = next((start for start, end in reversed(stops[:behind]) if end <= at), -1)
+        return before + 1, stops[behind][0] if behind < len(stops) else len(self.form)
 
     def is_negated(self, at: int) -> bool:
         """Whether a "no" or "not" governs what stands at a place."""

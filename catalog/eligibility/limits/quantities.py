@@ -160,6 +160,8 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
     if op is None and found.start() and reading[found.start() - 1] == "-":
         op, start = _comparator(reading, found.start() - 1)  # `below -2.5`
     end = found.end()
+    if found[0].isalpha() and (again := _TOLD_AGAIN.match(reading, end)) and float(again[1]) == low:
+        end = again.end()
     unit = unit_at(reading, end)
     high: float | None = None
     high_op: str | None = None
@@ -192,6 +194,10 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
         low_unit,
         high_op,
     )
+
+
+# `within ten (10) days`: the number told twice.
+_TOLD_AGAIN = re.compile(r" ?\( ?(\d{1,3}) ?\)")
 
 
 def _value(said: str) -> float:

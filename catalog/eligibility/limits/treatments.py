@@ -36,9 +36,10 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             continue
         if found.means == "prior.chemotherapy" and "platinum" in reading.lead(found.start, 25):
             continue
-        if found.means == "prior.pd1" and not re.search(
-            r"therap|treat|inhibit|antibod|agent|anti|immuno|mab|block|receiv|resist|refract|exposure",
-            reading.form,
+        if (
+            found.means == "prior.pd1"
+            and _TARGET.search(reading.form, found.start, found.end)
+            and not _GIVEN_AGAINST.search(reading.form)
         ):
             continue
         seen.add(found.means)
@@ -48,6 +49,11 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
 
 
+# What a tumour shows (`PD-L1 ≥ 1 %`) is not what was given against it.
+_TARGET = re.compile(r"\b(?:pd|programmed)")
+_GIVEN_AGAINST = re.compile(
+    r"therap|treat|inhibit|antibod|agent|anti|immuno|mab|block|receiv|resist|refract|exposure"
+)
 # `for which no effective standard therapy exists`: what there is, not what was had.
 _LACKING = Gated(
     r"\b(?:for (?:which|whom)(?: there is| there are)?|there is|exists?) no (?:known |effective |curative |other |available |satisfactory |approved |acceptable |further |standard |alternative )*$"
@@ -88,7 +94,7 @@ _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
 
 # What is only permitted or counted asks for nothing by itself.
 _PERMITTED = Gated(
-    r"\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b"
+    r"\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
 )
 _NO_MORE = Gated(
     r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])[^.;]{0,40}$"

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from catalog.eligibility.vocabulary.entries import Row, rows, topics
+from catalog.eligibility.vocabulary.entries import topics
+from catalog.eligibility.vocabulary.table_rows import Row, rows
 
 ROOM = Path(__file__).resolve().parent
 

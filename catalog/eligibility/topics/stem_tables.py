@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from catalog.eligibility.vocabulary.entries import rows, topics
+from catalog.eligibility.vocabulary.entries import topics
+from catalog.eligibility.vocabulary.table_rows import rows
 
 ROOM = Path(__file__).resolve().parent
 KINDS = ("strong", "weak", "illness", "rowless", "general")

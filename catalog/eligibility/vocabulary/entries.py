@@ -7,7 +7,6 @@ is first asked for, and checked: an error names the file and the line.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -17,6 +16,10 @@ from typing import TypeVar
 
 import msgspec
 
+from catalog.drugs.classes import drug_classes
+from catalog.eligibility.vocabulary.table_rows import BadTable, Row, rows
+from catalog.model.csv_table import cell_list
+
 ROOM = Path(__file__).resolve().parent
 T = TypeVar("T")
 
@@ -25,79 +28,6 @@ KINDS = ("number", "scale", "flag", "marker", "prior", "interval")
 earlier treatment, the time since an event."""
 PHRASES = ("measurement", "condition", "prior", "interval", "subgroup", "anchor")
 """What a phrase of `phrases.csv` names."""
-
-
-class BadTable(ValueError):
-    """A table cannot be used; the message names the file and the line."""
-
-
-class Row:
-    """A line of a table: its cells by column, none of them unknown."""
-
-    __slots__ = ("cells", "columns", "file", "line")
-
-    def __init__(self, file: str, line: int, columns: dict[str, int], cells: list[str]) -> None:
-        self.file, self.line, self.columns, self.cells = file, line, columns, cells
-
-    def bad(self, why: str) -> BadTable:
-        """What is wrong with it, and where."""
-        return BadTable(f"{self.file}, line {self.line}: {why}")
-
-    def text(self, column: str) -> str:
-        """A cell without blanks around it."""
-        return self.cells[self.columns[column]].strip()
-
-    def needed(self, column: str) -> str:
-        """A cell that may not be empty."""
-        return self._or_bad(self.text(column), f"{column} is empty")
-
-    def _or_bad(self, value: str, why: str) -> str:
-        if not value:
-            raise self.bad(why)
-        return value
-
-    def words(self, column: str, known: Collection[str] | None = None) -> tuple[str, ...]:
-        """The words of a cell, each of which must be known."""
-        found = tuple(self.cells[self.columns[column]].split())
-        if known is not None:
-            for word in found:
-                self.one_of(column, word, known)
-        return found
-
-    def one_of(self, column: str, word: str, known: Collection[str]) -> str:
-        """A word that must be one of others."""
-        if word not in known:
-            raise self.bad(f"{column}: {word!r} is not known")
-        return word
-
-    def number(self, column: str) -> float | None:
-        """A number, `1/12` too; None where the cell is empty."""
-        return self.amount(column, text) if (text := self.text(column)) else None
-
-    def amount(self, column: str, text: str) -> float:
-        """A number that must be there."""
-        try:
-            above, _, below = text.partition("/")
-            return float(above) / float(below or 1)
-        except (ValueError, ZeroDivisionError):
-            raise self.bad(f"{column}: {text!r} is no number") from None
-
-
-def rows(path: Path) -> Iterator[Row]:
-    """The lines of a table behind its head; blank lines are passed over."""
-    name = path.name
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        read = csv.reader(file)
-        head = next(read, [])
-        if not head or len(set(head)) != len(head):
-            raise BadTable(f"{name}, line 1: column names are missing or twice there")
-        columns = {column: place for place, column in enumerate(head)}
-        for cells in read:
-            if not any(cells):
-                continue
-            if len(cells) != len(head):
-                raise BadTable(f"{name}, line {read.line_num}: {len(cells)} cells, not {len(head)}")
-            yield Row(name, read.line_num, columns, cells)
 
 
 def _table(name: str, made: Callable[[Row], T], key: Callable[[T], str]) -> dict[str, T]:
@@ -228,6 +158,8 @@ class Variable(msgspec.Struct, frozen=True):
     high: float | None = None
     """Thresholds outside cannot be right."""
     loinc: str | None = None
+    drugs: tuple[str, ...] = ()
+    """Names of the drugs that an earlier treatment is given with."""
 
     def in_own_unit(self, value: float, unit: str) -> float:
         """A value written in `unit`, in the canonical one."""
@@ -249,7 +181,7 @@ def conditions() -> dict[str, Variable]:
 @cache
 def treatments() -> dict[str, Variable]:
     """Earlier treatments (`prior.`), and events that time is counted from (`ts.`)."""
-    return _table("treatments", _plain("prior", "interval"), lambda variable: variable.id)
+    return _table("treatments", _treatment, lambda variable: variable.id)
 
 
 @cache
@@ -270,6 +202,14 @@ def _plain(*kinds: str) -> Callable[[Row], Variable]:
         return _variable(row, row.one_of("kind", row.needed("kind"), kinds))
 
     return made
+
+
+def _treatment(row: Row) -> Variable:
+    """A treatment or event; its cell `drugs` names classes of drugs, apart by `;`."""
+    classes = cell_list(row.text("drugs"))
+    names = (drug_classes()[row.one_of("drugs", each, drug_classes())] for each in classes)
+    plain = _plain("prior", "interval")(row)
+    return msgspec.structs.replace(plain, drugs=tuple(name for each in names for name in each))
 
 
 def _variable(row: Row, kind: str) -> Variable:
@@ -370,7 +310,9 @@ class Phrase(msgspec.Struct, frozen=True):
 
 @cache
 def phrases(kind: str) -> tuple[Phrase, ...]:
-    """The phrases that name something of a kind, in the order of the table: of two alike the first counts."""
+    """The phrases that name something of a kind, in the order of the table: of two alike the first counts.
+
+    Behind those of the table stand the drugs that each treatment is given with."""
     return _phrases()[kind]
 
 
@@ -390,6 +332,8 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
         says = row.one_of("says", row.text("says"), ("", "present", "absent"))
         means = row.words("means", meant[kind])
         found[kind].append(Phrase(kind, means, says == "absent", row.needed("phrase")))
+    for one in treatments().values():
+        found[one.kind] += (Phrase(one.kind, (one.id,), False, drug) for drug in one.drugs)
     return {kind: tuple(each) for kind, each in found.items()}
 
 

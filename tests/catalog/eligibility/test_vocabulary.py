@@ -19,14 +19,12 @@ from catalog.eligibility.extraction import CODE, RULES_VERSION, understand
 from catalog.eligibility.vocabulary import entries, wording
 from catalog.eligibility.vocabulary.entries import (
     PHRASES,
-    BadTable,
     Variable,
     anchors,
     conditions,
     families,
     measurements,
     phrases,
-    rows,
     subgroups,
     tables,
     topics,
@@ -34,6 +32,7 @@ from catalog.eligibility.vocabulary.entries import (
     units,
     variables,
 )
+from catalog.eligibility.vocabulary.table_rows import BadTable, rows
 from catalog.eligibility.vocabulary.units import SPELLINGS
 
 ROOT = Path(__file__).resolve().parents[3]
