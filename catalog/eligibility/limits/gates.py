@@ -26,7 +26,7 @@ class Gated:
     found sooner, because it begins with a letter or sign.
     """
 
-    __slots__ = ("also", "any_case", "bits", "needs", "pattern", "quick", "spaced")
+    __slots__ = ("also", "any_case", "bits", "is_told", "needs", "pattern", "quick", "spaced")
 
     def __init__(
         self,
@@ -47,6 +47,8 @@ class Gated:
         """What `held` must have of a text."""
         self.spaced = any(not _PIECE.fullmatch(word) for word in (*self.needs, *self.also))
         """Whether the words say more than their pieces."""
+        self.is_told = not (self.spaced or self.quick)
+        """Whether the bits tell all that is known of a text."""
 
     def may_match(self, text: str) -> bool:
         """False only where the pattern matches nowhere in the text."""
@@ -63,7 +65,7 @@ class Gated:
         bits = self.bits
         if bits & holds != bits:
             return False
-        return not (self.spaced or self.quick) or self.may_match(text)
+        return self.is_told or self.may_match(text)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """As of a pattern."""

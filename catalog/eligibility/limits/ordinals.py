@@ -65,9 +65,14 @@ _CHILD = Gated(
 
 def scales(reading: Reading) -> Iterator[Constraint]:
     """Constraints on scales, in order of the text."""
-    for variable in ("ecog", "nyha", "asa", "toxicity_grade"):
-        yield from _scale(reading, variable)
-    yield from _child_pugh(reading)
+    for variable, named in _MENTIONS.items():
+        if reading.may(named) or (variable == "ecog" and reading.section == _PERFORMANCE):
+            yield from _scale(reading, variable)
+    if reading.may(_CHILD):
+        yield from _child_pugh(reading)
+
+
+_PERFORMANCE = "performance status"
 
 
 # Cooperative groups and scales named before the grade, under the heading "Performance status".
@@ -79,7 +84,7 @@ _SCALE_NAME = re.compile(
 def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
     done = -1
     mentions = list(reading.finditer(_MENTIONS[variable]))
-    if not mentions and variable == "ecog" and reading.section == "performance status":
+    if not mentions and variable == "ecog" and reading.section == _PERFORMANCE:
         found = _GRADES.match(reading.form, len(_SCALE_NAME.match(reading.form)[0]))  # type: ignore[index]
         if found and "karnofsky" not in reading.form:
             yield _graded(reading, variable, found, 0)

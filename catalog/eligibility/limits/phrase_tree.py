@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 import msgspec
 
@@ -99,6 +100,8 @@ class _Lexicon(dict[str, _Known]):
 
 
 _LEXICON = _Lexicon()
+_NOTHING: tuple[tuple[str, ...], tuple[int, ...], tuple[_Node | None, ...]] = ((), (), ())
+"""What is known of no tokens at all."""
 with_bits(_LEXICON)
 
 
@@ -110,16 +113,13 @@ class Spoken:
     def __init__(self, form: str) -> None:
         self.said = written(form)
         """The tokens as they are written."""
-        known = list(map(_LEXICON.__getitem__, self.said))
-        self.words = [word for word, _, _ in known]
+        known = map(_LEXICON.__getitem__, self.said)
+        words, bits, nodes = zip(*known, strict=True) if self.said else _NOTHING
+        self.words = list(words)
         """The tokens, folded."""
-        self.holds = 0
+        self.holds = reduce(or_, bits, 0)
         """What they give to gates."""
-        begins = []
-        for at, (_, bits, node) in enumerate(known):
-            self.holds |= bits
-            if node is not None:
-                begins.append((at, node))
+        begins = [(at, node) for at, node in enumerate(nodes) if node is not None]
         self.spotted = self._spotted(form, begins)
         """The longest phrase of each kind at each place."""
 
@@ -130,14 +130,19 @@ class Spoken:
         count = len(words)
         places: list[int] | None = None
         for at, first in begins:
-            longest: dict[int, tuple[object, int]] = {}
+            longest: dict[int, tuple[object, int]] | None = None
             place, node = at, first
-            while node is not None:
-                for kind, means in node.ends:
-                    longest[kind] = (means, place)
+            while True:
+                if node.ends:
+                    if longest is None:
+                        longest = {}
+                    for kind, means in node.ends:
+                        longest[kind] = (means, place)
                 place += 1
-                node = node.following.get(words[place]) if place < count else None  # type: ignore[assignment]
-            if not longest:
+                if place == count or (behind_it := node.following.get(words[place])) is None:
+                    break
+                node = behind_it
+            if longest is None:
                 continue
             if places is None:
                 places = starts(form, said)

@@ -98,7 +98,8 @@ class Reading:
 
     def may(self, gated: Gated) -> bool:
         """False only where a pattern matches nowhere in the form."""
-        return gated.may_match_in(self.form, self.holds)
+        bits = gated.bits
+        return bits & self.holds == bits and (gated.is_told or gated.may_match(self.form))
 
     def search(self, gated: Gated, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match of a pattern in the form, or between two places of it."""
@@ -167,13 +168,18 @@ class Reading:
 
     @lazily
     def _clause_starts(self) -> list[int]:
-        return [0, *(m.end() for m in _CLAUSE.finditer(self.form))]
+        return [0, *[m.end() for m in _CLAUSE.finditer(self.form)]]
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause around a place."""
-        start = max((s for s in self._clause_starts if s <= at), default=0)
-        end = min((s for s in self._clause_starts if s > at), default=len(self.form))
-        return start, end
+        starts = self._clause_starts
+        if len(starts) == 1:
+            return 0, len(self.form)
+        behind = bisect_right(starts, at)
+        return (
+            starts[behind - 1] if behind else 0,
+            starts[behind] if behind < len(starts) else len(self.form),
+        )
 
     @lazily
     def _stops(self) -> list[tuple[int, int]]:
@@ -182,6 +188,8 @@ class Reading:
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence or semicolon part around a place."""
         stops = self._stops
+        if not stops:
+            return 0, len(self.form)
         behind = bisect_right(stops, (at, -1))
         before = next((start for start, end in reversed(stops[:behind]) if end <= at), -1)
         return before + 1, stops[behind][0] if behind < len(stops) else len(self.form)
@@ -189,11 +197,12 @@ class Reading:
     def is_negated(self, at: int) -> bool:
         """Whether a "no" or "not" governs what stands at a place."""
         start, _ = self.clause(at)
-        if _MUST_NOT.match(self.form, start) and at - start < _LONG_LIST:
+        if at - start < _LONG_LIST and _MUST_NOT.match(self.form, start):
             return True
         lead = self.form[max(start, at - 110) : at]
-        lead = _NOT_NEGATION.sub(" ", lead)
-        return bool(_NEGATION.search(lead))
+        if "no" in lead:
+            lead = _NOT_NEGATION.sub(" ", lead)
+        return _NEGATION.search(lead) is not None
 
     def lead(self, at: int, width: int = 60) -> str:
         """The words before a place."""

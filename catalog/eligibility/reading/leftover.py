@@ -79,6 +79,7 @@ class _Account(Joined):
         rest = self.rest
         self._check_denied()
         self._check_neighbours(rest)
+        plain, narrowing, beside = plain_words(), narrowing_words(), self.beside
         for found in TOKEN.finditer(rest):
             word = found[0]
             if word in STOPS:
@@ -90,12 +91,12 @@ class _Account(Joined):
             elif word in ("or", "and", "/", "nor", "&"):
                 self._check_join(word, found.start())
             elif (
-                word in plain_words()
-                or frames(word, self.beside)
+                word in plain
+                or frames(word, beside)
                 or (word in _AGE_GROUPS and self._says_age(word))
             ):
                 continue
-            elif word in narrowing_words():
+            elif word in narrowing:
                 self.narrowing[word] = None
             else:
                 self._leave(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
@@ -213,8 +214,8 @@ class Taken:
         if self.only_tests:
             self._sub(WINDOW)
         holds = self.reading.holds
-        for pattern in (*FRAMES, SIDES[self.reading.kind]):
-            if not isinstance(pattern, Gated) or pattern.bits & holds == pattern.bits:
+        for pattern, bits in _framing(self.reading.kind):
+            if bits & holds == bits:
                 self._sub(pattern)
         for found in self._in_rest(REQUIRING):
             self.narrowing[found[0]] = None
@@ -287,6 +288,15 @@ class Taken:
         if limit.variable.startswith("ts.") and limit.op in (">", ">=") and limit.span:
             return bool(_COUNTED.search(self.form, max(0, limit.span[0] - 40), limit.span[0] + 12))
         return False
+
+
+@cache
+def _framing(kind: str) -> tuple[tuple[re.Pattern[str] | Gated, int], ...]:
+    """What frames a criterion of a side, with what its words must give to gates."""
+    return tuple(
+        (pattern, pattern.bits if isinstance(pattern, Gated) else 0)
+        for pattern in (*FRAMES, SIDES[kind])
+    )
 
 
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}

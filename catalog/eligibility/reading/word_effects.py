@@ -92,7 +92,11 @@ def _beside() -> dict[str, tuple[str, ...]]:
 def frames(word: str, beside: tuple[str, ...]) -> bool:
     """Whether a word changes nothing beside one of these variables (or `@measure`, `@head`)."""
     wanted = _beside().get(word)
-    return wanted is not None and any(each.startswith(wanted) for each in beside)
+    if wanted is not None:
+        for each in beside:  # a loop: a generator costs more than the look-ups
+            if each.startswith(wanted):
+                return True
+    return False
 
 
 @lru_cache(maxsize=1)

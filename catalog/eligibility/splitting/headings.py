@@ -190,6 +190,8 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
 def inner_headings(text: str, start: int, end: int) -> list[tuple[int, Heading]]:
     """The headings inside a line, in order: where each begins, and what it sets."""
     line = text[start:end]
+    if line.isascii() and "clusion" not in line.lower() and not _ACTG_PART.may_match(line):
+        return []  # a side is named by one of two words, in letters of any size
     if not any(gated.may_match(line) for gated in (*_INSIDE, _ACTG_PART)):
         return []
     found = []

@@ -14,14 +14,13 @@ from catalog.eligibility.topics.drug_names import by_drug_name
 from catalog.eligibility.topics.named import CANCERS
 from catalog.eligibility.topics.rules import corrected
 from catalog.eligibility.topics.stem_tables import stems
-from catalog.eligibility.topics.stems import StemFinder, Words
+from catalog.eligibility.topics.stems import StemFinder, Stems, Words
 from catalog.eligibility.vocabulary.entries import topics as known_topics
 from catalog.eligibility.vocabulary.entries import variables
 
-_STRONG = StemFinder(stems("strong"))
-_WEAK = StemFinder(stems("weak"))
-_NAMED = StemFinder(stems("illness"))
-_ROWLESS = StemFinder(stems("rowless"))
+_STEMS = Stems(**{kind: stems(kind) for kind in ("strong", "weak", "illness", "rowless")})
+_STRONG, _WEAK = _STEMS.finders["strong"], _STEMS.finders["weak"]
+_NAMED, _ROWLESS = _STEMS.finders["illness"], _STEMS.finders["rowless"]
 
 MOST_TOPICS = 8
 _ORDER = {topic: n for n, topic in enumerate(known_topics())}

@@ -30,25 +30,57 @@ def _general() -> frozenset[str]:
 class Own:
     """What a record says the trial is about."""
 
-    __slots__ = ("drugs", "no_cancer", "pattern")
+    __slots__ = ("_drugs", "_openings", "no_cancer")
 
     def __init__(self, names: tuple[str, ...], drugs: tuple[str, ...]) -> None:
+        general = _general()
         openings = {
             _opening(word)
             for name in names
             for word in _WORD.findall(name.lower())
-            if word not in _general()
+            if word not in general
         }
-        self.pattern = re.compile(rf"\b(?:{'|'.join(sorted(openings))})") if openings else None
+        # One that begins with another is found where the other is.
+        self._openings = tuple(
+            each
+            for each in openings
+            if not any(each.startswith(other) for other in openings if other != each)
+        )
         self.no_cancer = bool(names) and not any(_CANCER.search(name.lower()) for name in names)
         """Whether it names its conditions, and none of them is a cancer."""
-        known = sorted({name.lower() for name in drugs if _ONE_NAME.fullmatch(name)})
-        self.drugs = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b") if known else None
+        self._drugs = tuple({name.lower() for name in drugs if _ONE_NAME.fullmatch(name)})
 
     def place(self, form: str) -> int | None:
         """Where a lower-case text names the disease first."""
-        found = self.pattern.search(form) if self.pattern else None
-        return found.start() if found else None
+        # Looked for one by one: an expression of them all takes longer to make than a record's lines to be read.
+        found = None
+        for opening in self._openings:
+            at = form.find(opening, 0, None if found is None else found + len(opening) - 1)
+            while at > 0 and _is_of_word(form[at - 1]):
+                at = form.find(opening, at + 1, None if found is None else found + len(opening) - 1)
+            if at >= 0:
+                found = at
+        return found
+
+    def names_drug(self, form: str) -> bool:
+        """Whether a lower-case text names one of the drugs."""
+        return any(drug in form and _stands(drug, form) for drug in self._drugs)
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+def _stands(name: str, form: str) -> bool:
+    """Whether a name, which begins with a letter, stands in a text between bounds of words."""
+    inside = name[-1] != "-"
+    at = form.find(name)
+    while at >= 0:
+        before, behind = form[at - 1 : at], form[at + len(name) : at + len(name) + 1]
+        if not (before and _is_of_word(before)) and inside != bool(behind and _is_of_word(behind)):
+            return True
+        at = form.find(name, at + 1)
+    return False
 
 
 _CANCER = re.compile(
@@ -98,7 +130,7 @@ def with_own(
     kind: str, text: str, topics: tuple[str, ...], limits: tuple[Constraint, ...], known: Own
 ) -> tuple[str, ...]:
     """The topics, with what the trial's own disease and drugs make of the words."""
-    if topics == ("other",) and known.drugs and known.drugs.search(form := text.lower()):
+    if topics == ("other",) and known.names_drug(form := text.lower()):
         return (of_medicine(form),)
     if kind != "inclusion":
         return _another(text, topics, known)

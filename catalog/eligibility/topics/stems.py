@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import cast
 
 from catalog.eligibility.limits.gates import ANYTHING, bits_of, bits_of_words
@@ -27,16 +27,35 @@ _WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")
 class Words:
     """The words of a lower-case text, and where they stand."""
 
+    __slots__ = ("_begun", "_places", "holds", "text", "words")
+
     def __init__(self, text: str, holds: int = ANYTHING) -> None:
         self.text = text
         self.holds = holds
         """What the text gives to gates."""
         self.words: list[str] = _WORD.findall(text)
+        self._places: list[int] | None = None
+        self._begun: dict[Stems, list[_Begins]] = {}
 
-    @cached_property
+    @property
     def places(self) -> list[int]:
         """Worked out only where a stem may begin."""
-        return starts(self.text, self.words)
+        if self._places is None:
+            self._places = starts(self.text, self.words)
+        return self._places
+
+    def begun(self, stems: Stems) -> list[_Begins]:
+        """The words at which a stem of one of several tables may begin, each looked up once for all of them."""
+        found = self._begun.get(stems)
+        if found is None:
+            tried = stems.tried
+            found = [
+                (n, each)
+                for n, each in enumerate(map(tried.__getitem__, self.words))
+                if each is not None
+            ]
+            self._begun[stems] = found
+        return found
 
 
 class _Stem:
@@ -83,38 +102,54 @@ def _told(stem: str) -> tuple[frozenset[str], int]:
 
 _LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _Tried = tuple[tuple[str, int, str | None], ...]
+_Begins = tuple[int, tuple[_Tried, ...]]
+"""The number of a word, and what each of several tables tries there."""
 
 
-class _Remembered(dict[str, _Tried]):
-    """What can match at each word that occurred."""
+class _Remembered(dict[str, "tuple[_Tried, ...] | None"]):
+    """What can match at each word that occurred, by table; None where nothing can."""
 
-    def __init__(self, possible: Callable[[str], _Tried]) -> None:
-        self._possible = possible
+    def __init__(self, finders: tuple[StemFinder, ...]) -> None:
+        self._finders = finders
 
-    def __missing__(self, word: str) -> _Tried:
-        possible = self._possible(word)
+    def __missing__(self, word: str) -> tuple[_Tried, ...] | None:
+        possible = tuple(finder.possible(word) for finder in self._finders)
+        told = possible if any(possible) else None
         if len(self) < _REMEMBERED:
-            self[word] = possible
-        return possible
+            self[word] = told
+        return told
+
+
+class Stems:
+    """Several tables that are asked of the same texts, by name."""
+
+    def __init__(self, **tables: Iterable[tuple[str, str]]) -> None:
+        self.finders = {
+            name: StemFinder(table, self, number)
+            for number, (name, table) in enumerate(tables.items())
+        }
+        self.tried = _Remembered(tuple(self.finders.values()))
 
 
 class StemFinder:
     """Called with a text, gives the names whose stems occur, with their places, in order."""
 
-    def __init__(self, table: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, table: Iterable[tuple[str, str]], among: Stems | None = None, number: int = 0
+    ) -> None:
         self._by_letters: dict[str, list[_Stem]] = defaultdict(list)
         for name, words in table:
             for each in alternatives(words) if words else ():
                 stem = _Stem(name, each)
                 for letters in {first[:_LETTERS] for first, _, _ in stem.openings}:
                     self._by_letters[letters].append(stem)
-        self._tried = _Remembered(self._possible)
+        self._among, self._number = among or _Alone(self), number
 
     def __call__(self, text: str | Words) -> Iterator[tuple[str, int]]:
         words = Words(text) if isinstance(text, str) else text
-        holds = words.holds
-        for n, possible in enumerate(map(self._tried.__getitem__, words.words)):
-            if not possible:
+        holds, number = words.holds, self._number
+        for n, tables in words.begun(self._among):
+            if not (possible := tables[number]):
                 continue
             at, given = words.places[n], None
             for name, bits, stem in possible:
@@ -126,7 +161,7 @@ class StemFinder:
                     given = name
                     yield name, at
 
-    def _possible(self, word: str) -> _Tried:
+    def possible(self, word: str) -> _Tried:
         """What can match at a word, with what the text must hold; what does whatever follows has no stem."""
         by_name: dict[str, dict[str | None, int]] = {}
         for length in range(_LETTERS + 1):
@@ -142,6 +177,14 @@ class StemFinder:
             for name, stems in by_name.items()
             for each, bits in ({None: 0} if None in stems else stems).items()
         )
+
+
+class _Alone(Stems):
+    """A table that no others are asked beside."""
+
+    def __init__(self, finder: StemFinder) -> None:
+        self.finders = {"": finder}
+        self.tried = _Remembered((finder,))
 
 
 @cache  # as many as the tables have rows
