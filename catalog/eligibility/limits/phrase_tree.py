@@ -13,6 +13,7 @@ from catalog.eligibility.limits.gates import held, with_bits
 from catalog.eligibility.limits.lexing import (
     Found,
     Phrases,
+    Token,
     folded,
     reading_form,
     starts,
@@ -108,9 +109,10 @@ with_bits(_LEXICON)
 class Spoken:
     """A reading form's tokens with what is known of each, and the phrases among them."""
 
-    __slots__ = ("holds", "said", "spotted", "words")
+    __slots__ = ("form", "holds", "said", "spotted", "words")
 
     def __init__(self, form: str) -> None:
+        self.form = form
         self.said = written(form)
         """The tokens as they are written."""
         known = map(_LEXICON.__getitem__, self.said)
@@ -122,6 +124,15 @@ class Spoken:
         begins = [(at, node) for at, node in enumerate(nodes) if node is not None]
         self.spotted = self._spotted(form, begins)
         """The longest phrase of each kind at each place."""
+
+    def tokens(self) -> list[Token]:
+        """The words, numbers and signs with their places."""
+        return [
+            Token(word, at, at + len(said))
+            for word, said, at in zip(
+                self.words, self.said, starts(self.form, self.said), strict=True
+            )
+        ]
 
     def _spotted(self, form: str, begins: list[tuple[int, _Node]]) -> Spotted:
         found: tuple[list[Found[object]], ...] = ([], [], [], [], [], [])

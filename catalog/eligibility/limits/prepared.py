@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self, TypeVar, overload
 
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.lexing import Token, reading_form, tokens
+from catalog.eligibility.limits.lexing import Token, reading_form
 from catalog.eligibility.limits.phrase_tree import Spoken
 from catalog.eligibility.limits.quantities import Quantity, quantities, says_number
 
@@ -83,7 +83,7 @@ class Reading:
         self.section = section.lower()
         self.parent = reading_form(parent) if parent else ""
         self.form = reading_form(text)
-        spoken = Spoken(self.form)
+        self._spoken = spoken = Spoken(self.form)
         self.words = spoken.words
         """The tokens, folded."""
         self.holds = spoken.holds
@@ -94,7 +94,7 @@ class Reading:
     @lazily
     def tokens(self) -> list[Token]:
         """Words, numbers and signs."""
-        return tokens(self.form)
+        return self._spoken.tokens()
 
     def may(self, gated: Gated) -> bool:
         """False only where a pattern matches nowhere in the form."""

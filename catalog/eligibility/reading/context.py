@@ -156,7 +156,13 @@ _OPENS = Gated(
 
 def _opens(text: str) -> bool:
     """Whether a line ends as one that opens a list does."""
-    return text.rstrip().endswith(":") or _OPENS.search(text) is not None
+    if text.rstrip().endswith(":"):
+        return True
+    if not text.isascii():  # some letters match others that lower() does not give (ſ, ı)
+        return _OPENS.search(text) is not None
+    lowered = text.lower()
+    at = max(lowered.rfind("following"), lowered.rfind("criteria"))
+    return at >= 0 and _OPENS.pattern.search(text, at) is not None
 
 
 _SHORT = 16

@@ -70,15 +70,18 @@ FRAMES = (
         r"(?:\b(?:severe|moderate|significant|clinically significant|major|chronic|advanced) )*\b(?:renal|kidney|hepatic|liver|cardiac|heart|hematologic\w*|bone marrow|coagulation) "
         r"(?:impairment|insufficiency|dysfunction|failure|disorders?)(?:,? ?(?:as |which is |that is |is )?(?:defined|evidenced|indicated|demonstrated|shown|determined) (?:by|as)(?: an?)?(?: following)?:?| ?\((?=[^()\x00]{0,20}\x00))"
     ),
-    # Numbers of a list within a line, and of the next line at its end.
-    re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=[.;]) ?\(?\b[a-z]\)$"),
-    re.compile(r"^\W{0,4}(?:[ivx]{1,4}|[a-h])[.)] (?=\S)"),
+)  # fmt: skip
+# Tried behind the numbers of lists.
+FRAMES_LAST = (
     Gated(
         r"\(?\bv(?:ersion|\.)? ?\d(?:\.\d)+\b\)?|\bversion \d\b", quick=r"v(?:ersion|\.)? ?\d"
     ),
     Gated(r"\bcockcroft[- ](?:and )?gault\b(?: formula| equation| method)?"),
     Gated(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
 )  # fmt: skip
+# Numbers of a list within a line, and of the next line at its end.
+LAST_NUMBER = re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=[.;]) ?\(?\b[a-z]\)$")
+FIRST_NUMBER = re.compile(r"\W{0,4}(?:[ivx]{1,4}|[a-h])[.)] (?=\S)")
 # `HIV testing is not required unless mandated`: nothing is asked of the patient.
 TESTING = Gated(
     r"[;.,]? ?\(?(?:note:? )?\b(?:no )?(?:hiv|hbv|hcv|hepatitis(?: [bc](?: (?:and|or) (?:hepatitis )?[bc])?)?|hiv, hepatitis b,? (?:and|or) hepatitis c)? ?(?:virus )?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
@@ -17,7 +16,10 @@ from catalog.eligibility.reading.framing import (
     AT_LEAST_ONE,
     BY_AGE,
     CHILDBEARING,
+    FIRST_NUMBER,
     FRAMES,
+    FRAMES_LAST,
+    LAST_NUMBER,
     PD_L1,
     REQUIRING,
     SIDES,
@@ -43,6 +45,7 @@ class Taken:
     def __init__(self, reading: Reading, limits: tuple[Constraint, ...]) -> None:
         self.reading = reading
         self.form = reading.form
+        self.holds = reading.holds
         self.limits = limits
         self.letters = list(reading.form)
         self._rest: str | None = reading.form
@@ -213,10 +216,11 @@ class Taken:
         self._take_same_values()
         if self.only_tests:
             self._sub(WINDOW)
-        holds = self.reading.holds
-        for pattern, bits in _framing(self.reading.kind):
-            if bits & holds == bits:
-                self._sub(pattern)
+        for pattern in FRAMES:
+            self._sub(pattern)
+        self._take_numbers_of_lists()
+        for pattern in (*FRAMES_LAST, SIDES[self.reading.kind]):
+            self._sub(pattern)
         for found in self._in_rest(REQUIRING):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
@@ -242,7 +246,18 @@ class Taken:
             if text[found.start() + 1 : found.end() - 1].isupper():
                 self.take(found.start(), found.end())
 
+    def _take_numbers_of_lists(self) -> None:
+        last = self.form[-1:]
+        if last in (".", ")") or last.isdecimal():
+            self._sub(LAST_NUMBER)
+        if found := FIRST_NUMBER.match(self.rest):
+            self.take(found.start(), found.end())
+
     def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
+        if isinstance(pattern, Gated):
+            bits = pattern.bits
+            if bits & self.holds != bits:  # most have none of its words: no more is asked
+                return
         for found in self._in_rest(pattern):
             self.take(found.start(), found.end())
 
@@ -288,15 +303,6 @@ class Taken:
         if limit.variable.startswith("ts.") and limit.op in (">", ">=") and limit.span:
             return bool(_COUNTED.search(self.form, max(0, limit.span[0] - 40), limit.span[0] + 12))
         return False
-
-
-@cache
-def _framing(kind: str) -> tuple[tuple[re.Pattern[str] | Gated, int], ...]:
-    """What frames a criterion of a side, with what its words must give to gates."""
-    return tuple(
-        (pattern, pattern.bits if isinstance(pattern, Gated) else 0)
-        for pattern in (*FRAMES, SIDES[kind])
-    )
 
 
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}

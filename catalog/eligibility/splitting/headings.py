@@ -241,6 +241,8 @@ _LEAD_IN = re.compile(
 
 def section_heading(line: str) -> Heading | None:
     """A line that only names a cohort or part: `Control cohort - Participants with:`."""
+    if not line.rstrip().endswith(":"):
+        return None
     found = _SECTION_LINE.match(line)
     if found is None:
         return None

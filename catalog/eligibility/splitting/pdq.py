@@ -77,9 +77,19 @@ class Piece(msgspec.Struct, frozen=True):
 
 def is_pdq(text: str, start: int, end: int) -> bool:
     """Whether the text is of this kind: known headings run into the text."""
+    if text.count(":", start, end) < _FEWEST and not any(
+        text.find(each, start, end) >= 0 for each in _LARGE
+    ):
+        return False
     found = list(_HEADING.finditer(text, start, end))
     parts = sum(bool(each["part"] or each["dashed"]) for each in found)
-    return parts >= 1 or len(found) >= 4
+    return parts >= 1 or len(found) >= _FEWEST
+
+
+_FEWEST = 4
+"""So many names of parts make a text one of this kind where none of its large headings stands in it."""
+_LARGE = ("--", *dict.fromkeys(name.split()[0] for name in PDQ_PARTS))
+"""One of these stands in every large heading."""
 
 
 def pdq_pieces(text: str, start: int, end: int) -> Iterator[Piece]:

@@ -22,6 +22,11 @@ _LABEL = re.compile(r"\b(\d{1,2}|[a-h])\\?[.)]")
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of a piece of running text."""
     at = start
+    inside = text[start : end - 1]
+    if "." not in inside and "!" not in inside and "?" not in inside:
+        if at < end:
+            yield at, end
+        return
     for found in _END.finditer(text, start, end):
         stop = found.end()
         before = text[max(at, stop - 9) : found.start() + 1]
@@ -77,6 +82,9 @@ def dashed_list(
 
     Empty where there is none: a dash or two between words is no list.
     """
+    line = text[start:end]
+    if "- " not in line and "* " not in line and "• " not in line:
+        return []
     marks = list(_DASH.finditer(text, start, end))
     if not marks:
         return []
