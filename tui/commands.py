@@ -114,15 +114,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("reload", "R", "Reload", "Open the catalogue file anew."),
     # search
     Command("mark", "space", "Mark", "Mark for the comparison, or unmark.", SEARCH, 1),
-    Command("list_it", "", "List", "Put this trial, or the marked ones, on a list or case.",
-            SEARCH, 2, same_as="put_on"),
-    Command("compare", "c", "Compare", "Compare the marked trials.", SEARCH, 3),
+    Command("compare", "c", "Compare", "Compare the marked trials.", SEARCH, 2),
     Command("open_trial", "", "Open", "Open the trial.", SEARCH, same_as="open"),
-    Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 4),
-    Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 5),
+    Command("filter", "f", "Filter", "Narrow by value, with counts.", SEARCH, 3),
+    Command("sort", "s", "Sort", "Order the list; the same again reverses it.", SEARCH, 4),
     Command("why", "w", "Why", "Why this trial was found, and what its status is worth.",
-            SEARCH, 6),
-    Command("leave", "", "Quit", "Leave the app from the list.", SEARCH, 7, same_as="close"),
+            SEARCH, 5),
+    Command("leave", "", "Quit", "Leave the app from the list.", SEARCH, 6, same_as="close"),
     Command("clear_marks", "V", "Clear marks", "Unmark all trials.", SEARCH),
     Command("synonyms", "S", "Synonyms", "Search with or without corrections and synonyms.",
             SEARCH),
@@ -202,9 +200,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("inbox_open", "", "Open", "Open the trial where it changed.", INBOX, 3,
             same_as="open"),
     Command("inbox_read_all", "A", "All read", "Take all lines as read.", INBOX, 4),
-    Command("inbox_undo", "u", "Undo", "Take everything that was read here as unread.", INBOX, 5),
-    Command("inbox_unfold", "i", "The rest", "Show or fold what matters less.", INBOX, 6),
-    Command("inbox_back", "", "Back", "Back to where this was opened.", INBOX, 7, same_as="back"),
+    Command("inbox_unfold", "i", "The rest", "Show or fold what matters less.", INBOX, 5),
+    Command("inbox_back", "", "Back", "Back to where this was opened.", INBOX, 6, same_as="back"),
+    Command("inbox_undo", "u", "Undo", "Take everything that was read here as unread.", INBOX),
     Command("kept_open", "", "Search", "Search for this query.", KEPT, 1, same_as="open"),
     Command("kept_remove", "x", "Forget", "Keep this query no more.", KEPT, 2),
     Command("kept_undo", "u", "Undo", "Keep the query that was forgotten last.", KEPT, 3),
@@ -335,17 +333,22 @@ def _in_a_field(
     return [(key, title) for key, title in told if key != _NONE]
 
 
+MOST_IN_FOOTER = 7
+"""Keys that somebody takes in at a glance; `?` has all of them."""
+
+
 def footer(
     view: str, remapped: Mapping[str, str], without: Collection[str] = ()
 ) -> Sequence[tuple[str, str]]:
-    """Keys and titles for the footer of a view, in its order; what has no key is not there.
+    """Keys and titles for the footer of a view, in its order, the last of them for help.
 
-    `without` names commands that do nothing where one is now.
+    Seven at most; what has no key is not there. `without` names commands that do nothing where one is now.
     """
     shown = sorted((each.footer, each) for each in of_view(view) if each.footer)
     shown = [each for each in shown if each[1].id not in without]
     told = [(shown_keys(each, remapped).split()[0], each.title) for _, each in shown]
-    return [(key, title) for key, title in told if key != _NONE]
+    told = [(key, title) for key, title in told if key != _NONE]
+    return told if len(told) <= MOST_IN_FOOTER else [*told[: MOST_IN_FOOTER - 1], told[-1]]
 
 
 def markdown_table() -> str:

@@ -20,6 +20,14 @@ T = TypeVar("T", bound=type)
 _OF_VALUES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
               EOFError)  # fmt: skip
 _OF_READERS = ("sqlite3", "zlib", "msgspec", "msgspec._core")
+_SOUND = {
+    5: "another program is just writing to it: try again",
+    6: "another program is just writing to it: try again",
+    8: "a change of it by some program was broken off, and its journal lies beside it: an import,"
+    " or whoever may write it, undoes that first",
+}
+"""What SQLite refuses of a file that is no less whole for it, by the last byte of its codes: busy,
+locked, and for a reader readonly (https://sqlite.org/rescode.html#readonly_rollback)."""
 
 
 def is_damage(error: Exception) -> bool:
@@ -29,10 +37,18 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, _OF_VALUES) or type(error).__module__ in _OF_READERS
 
 
+def not_read(name: str, error: Exception, otherwise: str = "cannot be read") -> str:
+    """Why a catalogue cannot be read, by SQLite's error: a sentence; `otherwise` than busy."""
+    sound = _SOUND.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return f"{name}: {sound or f'{otherwise} ({error})'}"
+
+
 def told(name: str, error: Exception) -> CatalogueError:
     """The error as the sentence that the user gets."""
     if type(error).__module__ == "sqlite3":
-        return CatalogueError(f"{name}: cannot be read ({error}); trials check says more")
+        sentence = not_read(name, error)
+        more = "; trials check says more" if sentence.endswith(f"({error})") else ""
+        return CatalogueError(sentence + more)
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return CatalogueError(

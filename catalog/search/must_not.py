@@ -131,19 +131,26 @@ def _together(reader: Reader, terms: Sequence[str], fields: int) -> int:
 
 
 def forbidden(reader: Reader, needs: Iterable[Need], docs: Sequence[int]) -> dict[int, list[str]]:
-    """By trial the typed words that its criteria have under must not, and none under must."""
+    """By trial the words that its criteria have under must not, and none under must.
+
+    Each as it was typed, but where a trial holds only what that was corrected to: then as it stands
+    there, for nobody looks for *pembrolizumap*.
+    """
     found: dict[int, list[str]] = {doc: [] for doc in docs}
     if reader.version < sides.SINCE or not docs:
         return found
     for need in needs:
-        must = must_not = 0
+        must = 0
+        must_not: dict[str, int] = {need.typed: 0}
         for way in need.ways:
-            if way.quality in _SURE and way.fields & _TEXT:
+            if (way.quality in _SURE or way.corrected) and way.fields & _TEXT:
+                word = way.corrected or need.typed
                 must |= _on(reader, way.terms, sides.MUST)
-                must_not |= _on(reader, way.terms, sides.MUST_NOT)
+                must_not[word] = must_not.get(word, 0) | _on(reader, way.terms, sides.MUST_NOT)
         for doc in docs:
-            if must_not >> doc & 1 and not must >> doc & 1:
-                found[doc].append(need.typed)
+            if must >> doc & 1:
+                continue
+            found[doc] += [word for word, bits in must_not.items() if bits >> doc & 1][:1]
     return found
 
 

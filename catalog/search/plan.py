@@ -74,6 +74,11 @@ class Way(msgspec.Struct, frozen=True):
     fields: int = ANYWHERE
     """Where it counts: a mask of fields."""
 
+    @property
+    def corrected(self) -> str:
+        """The word that the typed one is taken for; "" where it is taken as it is."""
+        return self.why.partition("→")[2].removesuffix("…")
+
 
 class Need(msgspec.Struct, frozen=True):
     """Something every hit has: a typed word in one of the ways that it may be met."""

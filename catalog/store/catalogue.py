@@ -16,7 +16,7 @@ from catalog.identity.known_by import same_registry
 from catalog.merging.changes import Change, in_order
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
-from catalog.model.damage import guarded
+from catalog.model.damage import guarded, not_read
 from catalog.model.errors import CatalogueError
 from catalog.model.numbers import spellings
 from catalog.model.own_sites import NOBODYS, Own
@@ -125,7 +125,7 @@ class Catalogue:
         try:
             return self._connection.execute(query, tuple(parameters)).fetchall()
         except sqlite3.Error as error:
-            raise CatalogueError(f"{self.path.name}: cannot be read ({error})") from None
+            raise CatalogueError(not_read(self.path.name, error)) from None
         finally:
             self._connection.set_progress_handler(None, 0)
 

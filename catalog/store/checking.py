@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from catalog.eligibility.extraction import RULES_VERSION
+from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError
 from catalog.search.index.tables import INDEX_VERSION
 from catalog.store.opening import connect_read_only
@@ -65,7 +66,7 @@ def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
             for other in reading:
                 other.interrupt()  # nobody waits for its answer any more
             if isinstance(error, sqlite3.Error):
-                raise CatalogueError(f"{path.name}: cannot be read ({error})") from None
+                raise CatalogueError(not_read(path.name, error)) from None
             raise
         finally:
             connection.close()

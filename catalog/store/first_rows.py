@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError
 from catalog.model.recruitment import current_day, status_on
 from catalog.search.decisive import Decisive, decisive
@@ -130,7 +131,7 @@ def first_glance(path: Path, count: int) -> tuple[Glance, Newest]:
         seen = Glance(trials, known.get("newest_source"), is_sample, is_unsigned)
         return seen, newest(connection, count) if count else Newest(seen.trials, ())
     except (sqlite3.Error, zlib.error, ValueError) as error:
-        raise CatalogueError(f"{path.name}: cannot be read ({error})") from None
+        raise CatalogueError(not_read(path.name, error)) from None
     finally:
         connection.close()
 

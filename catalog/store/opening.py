@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from catalog.model import stopping
+from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError, NoCatalogue
 from catalog.search.index import tables
 from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION, statements, views
 
 RECEIVED = "received"
 """The name in `meta` of what packs brought (`received.py`)."""
+_NOT_OURS = "is damaged or not a catalogue"
 _LONGEST_VALUE = 50_000_000
 _DEFENSIVE = 1010  # SQLITE_DBCONFIG_DEFENSIVE
 _ENABLE_TRIGGER = 1003  # SQLITE_DBCONFIG_ENABLE_TRIGGER
@@ -103,7 +105,7 @@ def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = F
         application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.Error as error:
-        raise CatalogueError(f"{path.name}: is damaged or not a catalogue ({error})") from None
+        raise CatalogueError(not_read(path.name, error, _NOT_OURS)) from None
     if application_id != APPLICATION_ID:
         raise CatalogueError(f"{path.name}: is not a catalogue of trials")
     if version > USER_VERSION:
@@ -131,7 +133,7 @@ def _check_kinds(connection: sqlite3.Connection, path: Path, version: int) -> No
     try:
         found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path.name}: is damaged or not a catalogue ({error})") from None
+        raise CatalogueError(not_read(path.name, error, _NOT_OURS)) from None
     is_changed = is_older or any(name == _MIGRATED for _, name, _ in found)
     for kind, name, sql in found:
         if kind == "trigger":

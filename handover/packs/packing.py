@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from catalog.durable import file_identity, written_whole
+from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.portable import DAMAGED, Portable, portable
@@ -91,7 +92,7 @@ def pack(
                 writer.add(signatures.NAME, STORED, [signatures.sign(said, key)])
             writer.finish()
     except sqlite3.Error as error:
-        raise CatalogueError(f"{catalogue.name}: cannot be read ({error})") from None
+        raise CatalogueError(not_read(catalogue.name, error)) from None
     finally:
         connection.close()
     return manifest
@@ -109,7 +110,7 @@ def _held_by(since: Path) -> Held:
         check_version(connection, since, older=True)
         return _held(connection)
     except sqlite3.Error as error:
-        raise CatalogueError(f"{since.name}: cannot be read ({error})") from None
+        raise CatalogueError(not_read(since.name, error)) from None
     finally:
         connection.close()
 

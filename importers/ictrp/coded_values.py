@@ -31,12 +31,21 @@ def status(said: str | None, words: Words) -> Coded[Status] | None:
     return words.code(Status, said, "status")
 
 
+_OTHER = Coded[Phase]("Other", None)
+"""What ChiCTR's form calls "Others" and its exports write as 0: none of the phases, nor phase 0."""
+
+
 def phase(
-    said: str | None, type: Coded[StudyType] | None, words: Words
+    said: str | None, type: Coded[StudyType] | None, words: Words, registry: str = ""
 ) -> tuple[Coded[Phase], ...]:
-    """Phases of one cell; "not applicable" only says something of an interventional study."""
+    """Phases of one cell; "not applicable" only says something of an interventional study.
+
+    `registry`, by its prefix, is whose words they are.
+    """
     if not said or said == "-":
         return ()
+    if registry == "ChiCTR" and said.strip() == "0":
+        return (_OTHER,)
     if _EU_PHASE.search(said):
         return eu_phases(said)
     found = phases(said)

@@ -217,7 +217,7 @@ def _trial(
         conditions=conditions,
         keywords=keywords,
         study_type=type,
-        phases=values.phase(get("phase"), type, words),
+        phases=values.phase(get("phase"), type, words, registry),
         patient_registry=True if type and "Patient Registry" in type.said else None,
         allocation=design.allocation,
         intervention_model=design.intervention_model,

@@ -238,10 +238,10 @@ def _status(said: str | None, words: Words) -> Coded[Status] | None:
 def _phases(
     said: str | None, type: Coded[StudyType] | None, words: Words
 ) -> tuple[Coded[Phase], ...]:
-    """A number is a phase; "0" is the register's word for others."""
-    if said is None or said == "0":
-        return ()
-    return values.phase(said, type, words) if not said.isdigit() else phases(f"Phase {said}")
+    """A number is a phase, but for the register's 0."""
+    if said is not None and said.isdigit() and said != "0":
+        return phases(f"Phase {said}")
+    return values.phase(said, type, words, "ChiCTR")
 
 
 def _arms(page: _Page) -> Iterator[tuple[Arm, int | None]]:

@@ -111,7 +111,7 @@ def _trial(root: Element, said_number: str, words: Words, dates: Dates) -> Trial
         conditions=_conditions(root),
         keywords=_keywords(root),
         study_type=type,
-        phases=values.phase(_line(root, "main/phase"), type, words),
+        phases=values.phase(_line(root, "main/phase"), type, words, prefix(said_number)),
         allocation=design.allocation,
         intervention_model=design.intervention_model,
         intervention_model_description=_line(root, "main/study_design"),

@@ -212,3 +212,29 @@ def test_an_endless_view_ends_no_command_late(tmp_path: Path, command: list[str]
 def test_the_starter_is_exactly_what_we_make() -> None:
     connection = connect_read_only(STARTER)
     assert check_version(connection, STARTER) == schema.USER_VERSION
+
+
+@pytest.mark.parametrize("is_alive", [True, False])
+def test_a_change_that_goes_on_or_was_broken_off_is_told_as_that(
+    tmp_path: Path, is_alive: bool
+) -> None:
+    """A person's SQLite tool writes to the file, or was killed at it: nothing of it is damaged."""
+    path = Path(shutil.copy(STARTER, tmp_path / "c.db"))
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("PRAGMA cache_size = 2")  # so that pages of the change reach the file
+    writer.execute("BEGIN EXCLUSIVE")
+    writer.execute("UPDATE source_record SET raw = raw || x'00'")
+    if not is_alive:
+        killed = tmp_path / "killed.db"
+        for suffix in ("", "-journal"):
+            shutil.copy(f"{path}{suffix}", f"{killed}{suffix}")
+        path = killed
+    connection = connect_read_only(path)
+    connection.execute("PRAGMA busy_timeout = 1")
+    with pytest.raises(CatalogueError) as told:
+        check_version(connection, path)
+    connection.close()
+    writer.close()
+    reason = str(told.value)
+    assert "damaged" not in reason and "readonly" not in reason
+    assert ("just writing to it" if is_alive else "its journal lies beside it") in reason

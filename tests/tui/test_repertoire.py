@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from catalog.model.trial import Eligibility, Site, Trial
 from tests.catalog.keeping import keep, record
 from tests.tui.driving import STARTER, Terminal
 from tui.terminal import repertoire
-from tui.terminal.repertoire import SIGNS, Repertoire, of_terminal, shown
+from tui.terminal.repertoire import SIGNS, UTF8, Repertoire, of_terminal, shown
 from tui.terminal.styled import fit, width
 
 _MEANT = re.compile(r"\? help|RECRUITING\?|status\?|(?<= )\?(?= |$)")
@@ -200,3 +201,11 @@ def test_letters_a_terminal_lacks_are_marks_of_their_width(tmp_path: Path) -> No
         terminal.wait_for("/ é")
     finally:
         terminal.close()
+
+
+@pytest.mark.parametrize("name", ["unicode_escape", "raw-unicode-escape", "UTF-8", "rot13"])
+def test_no_name_of_a_charset_makes_python_warn(name: str) -> None:
+    """A client may name any: a warning of Python's would be drawn into the screen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert of_terminal({"LANG": f"de_DE.{name}"}).charset == UTF8

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from catalog.durable import Seen, file_identity
+from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError
 from catalog.model.own_sites import NOBODYS, Own
 from catalog.search.results import Superseded
@@ -241,7 +242,7 @@ class Asker(threading.Thread):
             if type(error).__module__ != "sqlite3":  # a damaged file, not a defect of ours
                 self._broken(error)
                 return
-            reason = f"{self._path.name}: cannot be read ({error})"
+            reason = not_read(self._path.name, error)
             self._tell(kind, job, is_old, lambda: job.failed(reason))
         else:
             self._tell(kind, job, is_old, lambda: job.then(answer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import on
 from textual.containers import Horizontal
@@ -63,12 +63,12 @@ class Finding(View):
         self.part("body").focus()
         self.draw_frame()
 
-    def hint(self, cells: int) -> Line | None:
+    def hint(self, cells: int) -> Sequence[Line]:
         """While something is typed, the keys that are none of its letters."""
         if not self.asks:
             return super().hint(cells)
         keys = commands.asking(self.host.about.settings.keys, live=self._live)
-        return footer(keys, self.corner(), cells)
+        return [footer(keys, self.corner(), cells)]
 
     @on(Input.Changed, "#field")
     def typed(self) -> None:

@@ -33,7 +33,7 @@ from tui.screens.view import bindings
 from tui.show import hits, listed, notes
 from tui.show.room import BELOW, SIDE
 from tui.show.words import EXAMPLES, header, said
-from tui.terminal.styled import Line, Span, fit, text_of
+from tui.terminal.styled import Line, Span, sentence, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Moved, Opened
@@ -296,16 +296,16 @@ class SearchScreen(ThroughLens):
     def facts(self) -> frozenset[str]:
         return super().facts() | ({"typed"} if self.field.value.strip() else set())
 
-    def hint(self, cells: int) -> Line | None:
+    def hint(self, cells: int) -> Sequence[Line]:
         taken = self._places
         if self.is_typing and taken is not None and taken.text == self.field.value and taken.told:
-            return (Span(f" {fit(said(taken.told), cells - 1).rstrip()}", "key"),)
+            return sentence(said(taken.told), cells, "key")
         if self.is_typing and self.history.is_walked:
             keys = f"{self.key('move_up')} older  {self.key('move_down')} newer"
-            return (Span(f" {self.history.told}   {keys}  {self.key('back')} list", "dim"),)
+            return [(Span(f" {self.history.told}   {keys}  {self.key('back')} list", "dim"),)]
         if not self.listing.offered or not self.is_typing:
-            return None
-        return notes.line(self.listing.offered, "Tab", cells)
+            return ()
+        return [notes.line(self.listing.offered, "Tab", cells)]
 
     def on_descendant_focus(self) -> None:
         self.draw_frame()

@@ -173,7 +173,7 @@ class ThroughLens(View):
             from tui.show.screened import groups_line
 
             of = MOST if total > MOST else 0
-            yield groups_line(
+            yield from groups_line(
                 judging.counts, cells, of=of, is_done=judging.is_done, anew=judging.reads_texts
             )
 

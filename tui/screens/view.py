@@ -18,7 +18,7 @@ from tui.screens.host import MOST_MARKED, Host, Kept
 from tui.screens.tour import END
 from tui.show.words import footer, header
 from tui.terminal.private import key_name
-from tui.terminal.styled import Line, Span, fit, width
+from tui.terminal.styled import Line, sentence, width
 from tui.widgets.lines import Lines
 
 REMAPPED: dict[str, str] = {}
@@ -137,9 +137,9 @@ class View(Screen[None]):
         """Keys and titles that the footer shows: those that work where one is now."""
         return commands.footer(self.view, self.host.about.settings.keys)
 
-    def hint(self, cells: int) -> Line | None:
+    def hint(self, cells: int) -> Sequence[Line]:
         """What the footer shows instead of the keys, for as long as it helps."""
-        return None
+        return ()
 
     def draw_frame(self) -> None:
         """Header and footer anew."""
@@ -151,16 +151,19 @@ class View(Screen[None]):
         if len(lines) != len(head.lines):
             head.styles.height = len(lines)
         head.change(lines)
+        below = self.foot(cells)
+        if len(below) != len(foot.lines):
+            foot.styles.height = len(below)
+        foot.change(below)
+
+    def foot(self, cells: int) -> Sequence[Line]:
+        """The footer: what is to be said, in as many lines as it takes; else the keys."""
+        most = max(self.size.height // 3, 1)
         if notice := self.host.kept.notice:
-            foot.change([(Span(" " + notice, "warn"),)])
-            return
+            return sentence(notice, cells, "warn", most)
         if (tour := self.host.tour) is not None and not tour.is_over:
-            foot.change([(Span(fit(f" {tour.told}", cells - 1).rstrip(), "key"),)])
-            return
-        if (hint := self.hint(cells)) is not None:
-            foot.change([hint])
-            return
-        foot.change([footer(self.footer_keys(), self.corner(), cells)])
+            return sentence(tour.told, cells, "key", most)
+        return self.hint(cells) or [footer(self.footer_keys(), self.corner(), cells)]
 
     def facts(self) -> frozenset[str]:
         """What can be seen of this view, for the tour."""

@@ -11,13 +11,15 @@ from catalog.search.index.terms import NOT_STATED
 from catalog.search.query import place_asked
 from catalog.search.results import Results
 from tui.show.words import said
-from tui.terminal.styled import EMPTY, Line, Span, fit, width
+from tui.terminal.styled import EMPTY, Line, Span, fit, sentence, width
 
 if TYPE_CHECKING:
     from catalog.search.facets import Facet
     from catalog.search.query import Query
 
 _MOST_PROBLEMS = 2
+_OF_NOTHING = 8
+"""Lines that may say why the list is empty: its rows are free."""
 _FIELD = 26
 """Cells of the first line that the search field does not have."""
 
@@ -83,14 +85,16 @@ def notes(
     ):
         yield line
     if found.only_forbidden:
-        yield (Span(f" {only_forbidden(found)}", "warn"),)
-    yield from ((Span(fit(f" {told}", cells).rstrip(), "key"),) for told in told_beside(found))
+        yield from sentence(only_forbidden(found), cells, "warn")
+    for told in told_beside(found):
+        yield from sentence(told, cells, "key")
     # Nothing is wrong yet with a value whose first letter is still to be typed.
     problems = found.problems[:-1] if typed.endswith(":") else found.problems
     for problem in problems[:_MOST_PROBLEMS]:
-        yield (Span(" " + fit(said(problem), cells - 2).rstrip(), "warn"),)
+        yield from sentence(said(problem), cells, "warn")
     if not found.total:
-        yield from _nothing(found)
+        yield EMPTY
+        yield from sentence(_nothing(found), cells, "warn", _OF_NOTHING)
 
 
 def told_beside(found: Results) -> Iterator[str]:
@@ -134,16 +138,13 @@ def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int, ke
     )
 
 
-def _nothing(found: Results) -> Iterator[Line]:
-    yield EMPTY
-    if found.emptied_by is not None:
-        told = f" Nothing is left. The filter {said(str(found.emptied_by))} removes everything:"
-        yield (Span(told, "warn"),)
-        are = "is" if found.without_it == 1 else "are"
-        yield (Span(f" without it there {are} {found.without_it}.", "warn"),)
-    else:
+def _nothing(found: Results) -> str:
+    if found.emptied_by is None:
         more = "Fewer words find more." if _is_long(found.query) else "Is it spelt like this?"
-        yield (Span(f" Nothing was found. {more}", "warn"),)
+        return f"Nothing was found. {more}"
+    told = f"Nothing is left. The filter {said(str(found.emptied_by))} removes everything:"
+    are = "is" if found.without_it == 1 else "are"
+    return f"{told} without it there {are} {found.without_it:,}."
 
 
 def _is_long(query: Query) -> bool:
@@ -154,7 +155,7 @@ def _is_long(query: Query) -> bool:
 def next_keys(found: Results, key: Callable[[str], str], *, typing: bool) -> tuple[Line, ...]:
     """What can be done with a short list, and what would say more of it; `key` as for `notes`."""
     first = (("open", "open"), ("back", "to the list, then:")) if typing else (("open", "open"),)
-    then = (("why", "why found"), ("mark", "mark"), ("compare", "compare"), ("sort", "sort"))
+    then = (("why", "why found"), ("mark", "mark"), ("compare", "compare"), ("put_on", "list"))
     lines = [_keys_told(first, key), _keys_told(then, key)]
     if found.origin is None:
         lines.append((Span("   near:freiburg ", "key"), Span("how far the nearest site is", "dim")))

@@ -13,7 +13,7 @@ from catalog.eligibility.screening.standing_told import reason, short
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, verdict_of
 from tui.show.lens import FITS, FITS_NOT
 from tui.show.words import said
-from tui.terminal.styled import Line, Span, fit, width
+from tui.terminal.styled import Line, Span, fit, sentence, width
 
 _GROUP = 17
 _STYLES = {Group.NOTHING_AGAINST: "bold", Group.EXCLUDED: "warn"}
@@ -30,7 +30,7 @@ def patient_line(values: Sequence[str], cells: int, key: str) -> Line:
 
 def groups_line(
     counts: Mapping[Group, int], cells: int, *, of: int, is_done: bool, anew: bool
-) -> Line:
+) -> list[Line]:
     """` 5 nothing against · 17 open questions · 2 EXCLUDED`."""
     told = " · ".join(f"{counts[group]:,} {group.value}" for group in Group if counts.get(group))
     if not is_done:
@@ -39,7 +39,7 @@ def groups_line(
         told += f"  of the first {of:,}"
     if anew:
         told += "  read anew: run trials reindex once"
-    return (Span(f" {fit(told or 'no trial', cells - 2).rstrip()}", "key"),)
+    return sentence(told or "no trial", cells, "key")
 
 
 def standing_line(

@@ -36,7 +36,7 @@ from tui.show.present import (
     status_style,
     value_field,
 )
-from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
+from tui.terminal.styled import EMPTY, Line, Span, block, fit, sentence, width
 
 if TYPE_CHECKING:
     from catalog.eligibility.criterion import Criterion
@@ -359,7 +359,7 @@ def trial_header(
     title = said(trial.title or trial.official_title or "(no title in any source)")
     lines: list[Line] = [tuple(top), (Span(" " + fit(title, cells - 2), "bold"),)]
     if doubt:
-        lines.append((Span(fit(f" ? {doubt}: check", cells), "warn"),))
+        lines += sentence(f"? {doubt}: check", cells, "warn")
     if mine := people.own_sites(view.merged, view.own_sites):
         lines.append((Span(fit(f" * at your sites: {mine}", cells), "mark"),))
     return lines

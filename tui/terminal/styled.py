@@ -96,6 +96,14 @@ def block(
         yield (Span(first if number == 0 else rest), Span(part, style))
 
 
+def sentence(text: str, cells: int, style: str, most: int = 3) -> list[Line]:
+    """A message in as many lines as it takes, and at most so many: then the last ends in `…`."""
+    lines = wrap(text, cells - 2)
+    if len(lines) > most:
+        lines[most - 1 :] = [fit(" ".join(lines[most - 1 :]), cells - 2).rstrip()]
+    return [(Span(f" {line}", style),) for line in lines]
+
+
 def plain_text(line: Line) -> str:
     """The line without its styles."""
     return "".join(span.text for span in line)

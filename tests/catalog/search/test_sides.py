@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,6 +117,16 @@ def test_words_of_excluded_criteria_count_once_wherever_else_they_stand() -> Non
     results = asked(Shelf().put([summary]).searcher(), "glioma")
     assert results.only_forbidden == 0
     assert results.hits[0].forbidden == ("glioma",)
+
+
+@pytest.mark.parametrize("typed", ["glioblastma", "glioblstma"])
+def test_a_row_says_the_word_that_stands_there(typed: str) -> None:
+    """And not the slip that was typed, of one letter or two: nobody's criteria exclude that."""
+    said = Eligibility(text="Exclusion Criteria:\n\n* Known glioblastoma")
+    several = [trial(n, f"Number {n}", eligibility=said) for n in range(1, 13)]
+    results = asked(Shelf().put(several).searcher(), typed)
+    assert {hit.forbidden for hit in results.hits} == {("glioblastoma",)}
+    assert results.only_forbidden == results.total == 12
 
 
 def test_an_index_of_an_earlier_version_says_so() -> None:

@@ -1,0 +1,107 @@
+"""What is said in a line at the top or the bottom is said to its end, however narrow the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.places.distance import Point
+from catalog.places.origin import Origin
+from catalog.search.parser import parse
+from catalog.search.results import Results
+from tests.tui.driving import STARTER
+from tui import commands
+from tui.app.trials_app import TrialsApp
+from tui.screens.search import SearchScreen
+from tui.settings import loading
+from tui.show import notes
+from tui.terminal.styled import Line, plain_text, sentence, width
+
+MEDICINE = (
+    'no trial holds "bevacizumabbevacizumab": shown is bevacizumab-awwb-biosimilar, if that'
+    " medicine is meant"
+)
+PATH = (
+    "saved: /srv/clinic/exports/of/everybody/" + "a" * 40 + "/trials-2026-11-29.csv (1,882 trials)"
+)
+
+
+def said(lines: list[Line]) -> str:
+    return " ".join(" ".join(map(plain_text, lines)).split())
+
+
+@given(st.lists(st.text("abç頭 -", min_size=1, max_size=30), max_size=9), st.integers(22, 130))
+def test_a_sentence_loses_nothing_and_keeps_to_its_width(words: list[str], cells: int) -> None:
+    text = " ".join(" ".join(words).split())
+    lines = sentence(text, cells, "warn", 300)
+    assert said(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(width(plain_text(line)) < cells for line in lines)
+    cut = sentence(text, cells, "warn", 1)
+    assert len(cut) == 1 and (said(cut) == text or said(cut).endswith("…"))
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120])
+def test_notes_above_the_list_are_whole(cells: int) -> None:
+    place = "near:frankfurt"
+    origin = Origin(
+        "Frankfurt am Main, Hessen, DE",
+        "Germany",
+        Point(50.1, 8.7),
+        "town",
+        others=("Frankfurt (Oder), Brandenburg, DE", "Frankfort, Kentucky, US"),
+    )
+    query = parse(f'{place} sponsor:"{"Universität " * 6}"')
+    found = Results(
+        query,
+        (),
+        0,
+        problems=(
+            MEDICINE,
+            "age:ninety is no age: ages are 9mo, 12, 18-65, >=65, not-read and so on",
+        ),
+        emptied_by=query.filters[1],
+        without_it=1_234,
+        unread_ages=12_345,
+        untold=12_345,
+        origin=origin,
+    )
+    lines = list(notes.notes(found, cells, lambda name: "f", typed=str(query), exact=True))
+    assert all(width(plain_text(line)) <= cells for line in lines)
+    whole = said(lines)
+    for told in (*found.problems, *notes.told_beside(found), "without it there are 1,234."):
+        assert told in whole
+
+
+@pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_notice_stands_whole_and_gives_its_rows_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("escape", "G")
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        row, rows = screen.results.cursor, screen.results.size.height
+        for told in (MEDICINE, PATH):
+            app.tell(told)
+            await pilot.pause()
+            lines = screen.part("footer").lines
+            assert said(list(lines)).replace(" ", "") == told.replace(" ", "")
+            assert screen.part("footer").size.height == len(lines) > 1
+            first, last = screen.results.range_of(row)
+            assert screen.results.top <= first and last <= screen.results.top + screen.results.rows
+        await pilot.press("j")
+        assert len(screen.part("footer").lines) == 1
+        assert (screen.results.cursor, screen.results.size.height) == (row, rows)
+
+
+@pytest.mark.parametrize("view", sorted({*commands.VIEWS} - {commands.PATIENT}))
+def test_a_footer_has_seven_keys_at_most_help_the_last(view: str) -> None:
+    told = commands.footer(view, {})
+    assert len(told) <= 7
+    assert told[-1][1] == "Help"
