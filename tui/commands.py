@@ -342,7 +342,8 @@ def footer(
 ) -> Sequence[tuple[str, str]]:
     """Keys and titles for the footer of a view, in its order, the last of them for help.
 
-    Seven at most; what has no key is not there. `without` names commands that do nothing where one is now.
+    Seven at most; what has no key is not there. `without` names commands that do nothing where
+    one is now.
     """
     shown = sorted((each.footer, each) for each in of_view(view) if each.footer)
     shown = [each for each in shown if each[1].id not in without]
