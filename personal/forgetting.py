@@ -8,8 +8,8 @@ from pathlib import Path
 from personal.copies import every_copy
 from personal.errors import MineError
 from personal.events import Listed
+from personal.holding import state_in
 from personal.inbox import seen
-from personal.lists import state_in
 from personal.naming import sentence_hash
 from personal.store import Mine
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,12 +18,13 @@ from catalog.model.recruitment import current_day
 from personal import events
 from personal.errors import MineError
 from personal.events import Entry, Event, Listed, More, State, TrialNote, What, replay
+from personal.holding import state as state
+from personal.holding import state_in
 from personal.labels import cleaned
 from personal.naming import Known, sentence_hash
 from personal.store import Mine, database
 
 _EVENT = Event.__struct_fields__
-T = TypeVar("T", Entry, TrialNote)
 Deed = tuple[What, str, str, More]
 """What is done, to which trial of the list, with which text."""
 
@@ -49,12 +50,6 @@ def now() -> str:
     if os.environ.get("TRIALS_TODAY"):
         moment = dt.datetime.combine(current_day(), moment.time())
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def state(mine: Mine) -> State:
-    """Everything that holds; raises MineError."""
-    with mine.reading() as connection:
-        return state_in(connection)
 
 
 def log(mine: Mine, list_id: str | None = None) -> tuple[Event, ...]:
@@ -319,26 +314,3 @@ def _log(connection: sqlite3.Connection, list_id: str | None) -> tuple[Event, ..
 
 def _more(text: str) -> More:
     return msgspec.json.decode(text, type=More)
-
-
-def state_in(connection: sqlite3.Connection) -> State:
-    """Everything that holds, within a transaction."""
-    entries: dict[str, list[Entry]] = {}
-    for row in _rows(connection, Entry, "entry ORDER BY rowid"):
-        entries.setdefault(row.list, []).append(row)
-    lists = [
-        Listed(id, label, kind, opened, turn, tuple(entries.get(id, ())))
-        for id, label, kind, opened, turn in connection.execute(
-            "SELECT id, label, kind, opened, turn FROM list ORDER BY turn DESC, id"
-        )
-    ]
-    return State(tuple(lists), tuple(_rows(connection, TrialNote, "trial_note ORDER BY trial")))
-
-
-def _rows(connection: sqlite3.Connection, kind: type[T], of: str) -> Iterator[T]:
-    names = kind.__struct_fields__
-    place = names.index("numbers")
-    for row in connection.execute(f"SELECT {', '.join(names)} FROM {of}"):
-        values = list(row)
-        values[place] = msgspec.json.decode(row[place], type=tuple[str, ...])
-        yield kind(*values)

@@ -7,13 +7,22 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
-from personal import lists, looking
 from personal.errors import MineError, MineHeld
 from personal.events import State
+from personal.holding import state as state_of
 from personal.store import Mine
 from tui.app.asking import Reading, Stop
 
 T = TypeVar("T")
+
+
+def _marks(state: State, named: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """What is shown of each rejected trial; whoever has no list loads nothing for it."""
+    if not state.lists:
+        return {}
+    from personal.looking import marks
+
+    return marks(state, named)
 
 
 class Held(NamedTuple):
@@ -44,7 +53,7 @@ class OwnFile:
         except MineError as error:
             self.problem = error.reason
             return Held(State(), {})
-        return Held(state, looking.marks(state))
+        return Held(state, _marks(state))
 
     def is_other(self) -> bool:
         """Whether anybody has written since this was last asked or loaded."""
@@ -56,13 +65,15 @@ class OwnFile:
         """What holds now, rejected trials also by the number that this catalogue has for them."""
         self._seen = self.mine.version()
         state = self._state()
-        if looking.marks(state):
-            self._named = looking.named_here(state, reading.catalogue, self._named)
-        return Held(state, looking.marks(state, self._named))
+        if _marks(state):
+            from personal.looking import named_here
+
+            self._named = named_here(state, reading.catalogue, self._named)
+        return Held(state, _marks(state, self._named))
 
     def _state(self) -> State:
         try:
-            return lists.state(self.mine)
+            return state_of(self.mine)
         except MineHeld:
             self._seen = b""  # it is tried again at the next key
             raise

@@ -20,8 +20,6 @@ from textual.widgets import Input
 
 from catalog.search.results import SORTS
 from catalog.search.results import Results as Found
-from personal.lists import note_of
-from personal.looking import rejected
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Last, Place
@@ -30,7 +28,7 @@ from tui.screens.host import MOST_MARKED, Kept
 from tui.screens.place_choice import Cycle, cycle
 from tui.screens.through import ThroughLens
 from tui.screens.view import bindings
-from tui.show import hits, listed, notes
+from tui.show import hits, notes
 from tui.show.room import BELOW, SIDE
 from tui.show.words import EXAMPLES, header, said
 from tui.terminal.styled import Line, Span, sentence, text_of
@@ -569,7 +567,10 @@ class SearchScreen(ThroughLens):
 
     def action_why(self) -> None:
         if hit := self.results.current:
+            from personal.lists import note_of
+            from personal.looking import rejected
             from tui.screens.reader import ReaderScreen
+            from tui.show import listed
 
             cells = max(self.size.width - 2, 20)
             if self.is_from_patient:

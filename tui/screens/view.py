@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from personal.naming import Known
 from tui import commands
 from tui.app.session import Place
 from tui.commands import Command
@@ -20,6 +19,9 @@ from tui.show.words import footer, header
 from tui.terminal.private import key_name
 from tui.terminal.styled import Line, sentence, width
 from tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from personal.naming import Known
 
 REMAPPED: dict[str, str] = {}
 """The keys of the user's settings, by command; filled before the screens are imported."""

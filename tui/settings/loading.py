@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalog.model.own_sites import Own
 from tui.settings.folders import config_file as config_file
 from tui.settings.folders import state_folder as state_folder
 from tui.settings.values import NAMES, Problem, Said, said, unwritable
 from tui.terminal.themes import DEFAULT
+
+if TYPE_CHECKING:
+    import tomllib
 
 _MOST_BYTES = 64 * 1024
 _SNAPSHOTS = 1
@@ -84,12 +87,17 @@ def load(path: Path | None = None) -> Settings:
     """The settings of a file; defaults where there is none. Never raises."""
     try:
         text = _text(path or config_file())
-        read = tomllib.loads(text)
     except FileNotFoundError:
         return _settled(Said(), ())
+    except (OSError, ValueError) as error:
+        return _settled(Said(), (Problem((), f"the file cannot be read ({_reason(error)})"),))
+    import tomllib  # most users have no such file, and wait for nothing of it
+
+    try:
+        read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _settled(Said(), (_misplaced(error),))
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return _settled(Said(), (Problem((), f"the file cannot be read ({_reason(error)})"),))
     chosen, problems = said(read)
     return _settled(chosen, _placed(problems, text) if problems else ())

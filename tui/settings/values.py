@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -334,6 +333,8 @@ def places(text: str) -> dict[tuple[str, ...], int]:
     The parser itself says where an entry ends: its lines are read together with the heading of
     their table until they are whole.
     """
+    import tomllib  # only where there is a file with a mistake
+
     found: dict[tuple[str, ...], int] = {}
     heading, entry = "", []
     for number, line in enumerate(text.split("\n"), 1):
