@@ -25,6 +25,7 @@ from importers.workers import understood
 from tests.importers import finishing
 from tests.importers.corpus_counts import gathered
 from tests.importers.hostile import GOOD, study, zipped
+from tests.waiting import AT_MOST
 
 ROOT = Path(__file__).parent.parent.parent
 PADDING = "x" * 4000
@@ -290,7 +291,7 @@ def _is_alive(process: int) -> bool:
 
 
 def _await(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + AT_MOST
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -22,6 +22,7 @@ from pathlib import Path
 import pyte
 from wcwidth import wcwidth
 
+from tests.waiting import AT_MOST
 from tools.starter import PAGES, build
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,7 +53,7 @@ KEYS = {
     "<pgdn>": b"\x1b[6~",
 }
 _QUIET = 0.25
-_LONGEST = 20.0
+_LONGEST = AT_MOST
 
 
 class Terminal:
@@ -122,10 +123,21 @@ class Terminal:
         return bool(data)
 
     def settle(self) -> None:
-        """Wait for a silence."""
+        """Wait for a silence of a program that does nothing more."""
         end = time.monotonic() + _LONGEST
-        while time.monotonic() < end and self.read(_QUIET):
+        while time.monotonic() < end and (self.read(_QUIET) or self._is_at_work()):
             pass
+
+    def _is_at_work(self) -> bool:
+        """Whether a thread of it runs, or waits for a processor or a disk (Linux' words)."""
+        try:
+            told = [
+                (task / "stat").read_text().rpartition(")")[2].split()[0]
+                for task in Path(f"/proc/{self.process.pid}/task").iterdir()
+            ]
+        except OSError:  # it has ended, or this is no Linux
+            return False
+        return "R" in told or "D" in told
 
     def wait_for(self, text: str) -> str:
         """The screen, once it shows a text; fails where it never does."""
@@ -168,7 +180,7 @@ class Terminal:
             text += data
         return text
 
-    def end(self, wait: float = 10.0) -> int:
+    def end(self, wait: float = AT_MOST) -> int:
         """The exit code; what is still sent is read."""
         stop = time.monotonic() + wait
         while self.process.poll() is None and time.monotonic() < stop:

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from tests.tui.driving import ROOT, STARTER, Terminal
+from tests.waiting import AT_MOST, ended
 
 _CODE = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _OWN_FOLDER = Path("/run/sshd")
@@ -145,7 +146,7 @@ class Server:
         )
 
     def _wait(self) -> None:
-        stop = time.monotonic() + 10
+        stop = time.monotonic() + AT_MOST
         while time.monotonic() < stop:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -215,7 +216,7 @@ class Server:
         """The sessions that the host has forked."""
         return [] if self.host is None else children(self.host.pid)
 
-    def gone(self, wait: float = 60.0) -> bool:
+    def gone(self, wait: float = AT_MOST) -> bool:
         """Whether no session is left, after some time at most."""
         stop = time.monotonic() + wait
         while self.sessions() and time.monotonic() < stop:
@@ -224,8 +225,7 @@ class Server:
 
     def close(self) -> None:
         self.end_host()
-        self.process.terminate()
-        self.process.wait(timeout=10)
+        ended(self.process)
 
 
 def children(process: int) -> list[int]:

@@ -23,6 +23,7 @@ from tests.soaking import often
 from tests.tui.circumstances import CODE
 from tests.tui.driving import ROOT, STARTER, Terminal
 from tests.tui.sshd import UNIT, children, unit
+from tests.waiting import AT_MOST
 from tui.kiosk import child, client, heard, offer, parent
 
 pytestmark = [
@@ -70,7 +71,7 @@ class Host:
     def end(self, number: int = signal.SIGTERM) -> int:
         """The exit code."""
         self.process.send_signal(number)
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=AT_MOST)
         return self.process.returncode
 
 
@@ -556,7 +557,7 @@ def test_a_session_ends_with_its_client(host: Host, opened: Terminal, number: in
 def test_a_session_ends_with_the_line(host: Host, opened: Terminal) -> None:
     opened.hang_up()
     assert host.settles()
-    assert opened.process.wait(timeout=20) == 129
+    assert opened.process.wait(timeout=AT_MOST) == 129
 
 
 def test_keys_of_a_terminal_stop_nothing(host: Host, opened: Terminal) -> None:
@@ -604,13 +605,13 @@ def test_a_new_program_is_never_served_by_the_old(tmp_path: Path) -> None:
     try:
         opened.ready("NCT04144517")
         assert opened.leader() == opened.process.pid
-        assert old.process.wait(timeout=20) == 0
+        assert old.process.wait(timeout=AT_MOST) == 0
         assert not old.socket.exists()
         opened.press("<c-q>")
         assert opened.end() == 0
     finally:
         opened.close()
-        old.process.communicate(timeout=20)
+        old.process.communicate(timeout=AT_MOST)
 
 
 def test_every_file_of_the_program_is_looked_at() -> None:
@@ -633,7 +634,7 @@ def test_every_session_of_many_ends_as_it_was_asked_to(tmp_path: Path, host: Hos
                 assert opened.end() == 143
             elif number % 3 == 1:
                 opened.hang_up()
-                assert opened.process.wait(timeout=20) == 129
+                assert opened.process.wait(timeout=AT_MOST) == 129
             else:
                 opened.process.kill()
         finally:

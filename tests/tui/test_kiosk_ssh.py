@@ -17,6 +17,7 @@ from tests.soaking import often
 from tests.tui import sshd
 from tests.tui.driving import STARTER, Terminal
 from tests.tui.sshd import Server
+from tests.waiting import AT_MOST, ended
 
 pytestmark = [
     pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built"),
@@ -142,8 +143,7 @@ def test_no_port_is_forwarded(server: Server) -> None:
     try:
         assert _first_bytes(local) == b"", "the server would have said its version"
     finally:
-        client.terminate()
-        client.wait(timeout=10)
+        ended(client)
     for flags in (["-R", "0:127.0.0.1:22"], ["-R", f"{server.folder}/socket:127.0.0.1:22"]):
         done = server.run(server.ssh("-N", "-o", "ExitOnForwardFailure=yes", *flags))
         assert done.returncode != 0
@@ -151,10 +151,10 @@ def test_no_port_is_forwarded(server: Server) -> None:
 
 
 def _first_bytes(port: int) -> bytes:
-    stop = time.monotonic() + 10
+    stop = time.monotonic() + AT_MOST
     while time.monotonic() < stop:
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+            with socket.create_connection(("127.0.0.1", port), timeout=AT_MOST) as line:
                 return line.recv(100)
         except ConnectionRefusedError:
             time.sleep(0.1)
@@ -231,7 +231,7 @@ def test_keys_before_the_app_is_there_never_reach_a_shell(kiosk: Server, keys: s
     before = tree(kiosk.folder)
     opened = kiosk.terminal()
     try:
-        stop = time.monotonic() + 10
+        stop = time.monotonic() + AT_MOST
         while not kiosk.sessions() and time.monotonic() < stop:
             opened.read(0.01)
         opened.write(KEYS[keys])

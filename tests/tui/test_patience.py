@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.waiting import AT_MOST
 from tui.app.asking import TYPED, Asker, Patience, Reading, Stop
 
 TIMES = st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)))
@@ -69,7 +70,7 @@ def test_a_newer_letter_takes_the_place_of_one_that_waits(tmp_path: Path) -> Non
     for said in ("first", "second", "third"):
         asker.ask(TYPED, functools.partial(_saying, said), then, answered.append)
     asker.ask("other", lambda reading, stop: "other", then, answered.append)
-    assert done.wait(5)
+    assert done.wait(AT_MOST)
     asker.end()
     assert answered == ["other", "third"], "what nobody types does not wait"
     assert time.monotonic() - begun >= 0.15

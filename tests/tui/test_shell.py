@@ -15,6 +15,7 @@ import pytest
 from textual.css.query import NoMatches
 
 from tests.tui.driving import ROOT, STARTER, Terminal
+from tests.waiting import AT_MOST
 from tui.app.trials_app import TrialsApp
 from tui.settings import loading
 
@@ -51,7 +52,7 @@ def test_a_signal_ends_it_with_the_terminal_restored(terminal: Terminal, number:
 
 def test_a_dropped_line_ends_it(terminal: Terminal) -> None:
     terminal.hang_up()
-    assert terminal.process.wait(timeout=10) == 128 + signal.SIGHUP
+    assert terminal.process.wait(timeout=AT_MOST) == 128 + signal.SIGHUP
 
 
 def test_bytes_that_are_no_text_do_not_end_it(terminal: Terminal) -> None:

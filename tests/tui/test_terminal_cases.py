@@ -14,6 +14,7 @@ import pytest
 
 from tests.tui.driving import STARTER, Terminal
 from tests.tui.test_keyboard import REPLIES
+from tests.waiting import AT_MOST
 from tui.terminal.keyboard import BURST
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
@@ -195,8 +196,7 @@ def test_a_terminal_that_takes_nothing_more_leaves_no_process(
         terminal.write(by)
     else:
         terminal.process.send_signal(by)
-    # Five times what is promised: other programs work on this machine as well.
-    code = terminal.process.wait(timeout=5 if not isinstance(by, bytes) else 20)
+    code = terminal.process.wait(timeout=AT_MOST)
     assert code == (0 if isinstance(by, bytes) else 128 + by)
 
 

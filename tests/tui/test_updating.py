@@ -35,6 +35,7 @@ from importers.download.history import NAME, Download
 from importers.download.plan import Question, Window
 from tests.tui import registry_server as registry
 from tests.tui.registry_server import FakeClock, Handler, Registry, Study, says, serving, study
+from tests.waiting import AT_MOST
 from tui.cli import failures
 from tui.cli.download_run import Updated, code_of, print_updated, update
 from tui.cli.importing import import_paths
@@ -644,12 +645,12 @@ def test_pages_outlive_the_program(server: Registry, tmp_path: Path, sent: signa
 
     def hangs(handler: Handler, body: bytes) -> None:
         arrived.set()
-        let_go.wait(20)
+        let_go.wait(AT_MOST)
 
     server.most = 4
     server.always = fails_at("t8", hangs)
     with started(server, tmp_path, "--all") as running:
-        assert arrived.wait(20)
+        assert arrived.wait(AT_MOST)
         running.send_signal(sent)
         _, err = running.communicate(timeout=20)
     let_go.set()
