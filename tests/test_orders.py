@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from catalog.merging.merged import MergedTrial
+from catalog.model.record import SourceRecord
 from catalog.store.catalogue import Catalogue
 from catalog.store.importing import import_records
 from catalog.store.prepare import Prepared, prepare
@@ -39,12 +40,18 @@ def records(corpus: Path) -> Records:
     assert len(several) == HOW_MANY
     paths = _inputs(corpus, {file for number in several for file in files[number]})
     found: Records = {number: [] for number in sorted(several)}
-    for item in read(paths, finish=functools.partial(prepare, imported_at=AT)):
+    for item in read(paths, finish=functools.partial(_prepared, several)):
         if isinstance(item, Prepared):
             for number in several & {own.value for own in item.identity.numbers.own}:
                 found[number].append(item)
     assert {number for number, some in found.items() if len(some) < 2} == CUT_OFF
     return found
+
+
+def _prepared(several: set[str], record: SourceRecord) -> Prepared | SourceRecord:
+    """A record as it is stored, where a number is one of these; a file holds many others."""
+    told = {each.value for each in record.trial.identifiers} | {record.trial.number}
+    return record if several.isdisjoint(told) else prepare(record, imported_at=AT)
 
 
 def _inputs(corpus: Path, files: set[str]) -> list[Path]:

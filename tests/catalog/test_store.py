@@ -1,6 +1,8 @@
 """The catalogue: what goes in comes out, twice is once, and order does not matter."""
 
 import itertools
+import math
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ from catalog.identity import decisions
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
 from catalog.model.errors import CatalogueError, UnknownTrial
-from catalog.model.record import Refused
+from catalog.model.record import Refused, SourceRecord
 from catalog.model.trial import Arm, Eligibility, Guess, Outcome, Site, Trial
 from catalog.store import ingest
 from catalog.store.catalogue import _DUPLICATES, Catalogue
@@ -80,11 +82,21 @@ def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
         record(TWIN, date="2024-02-01"),
     ]
     results = []
-    for n, order in enumerate(itertools.permutations(records)):
-        path = tmp_path / f"{n}.db"
-        for each in order:
-            keep(path, [each])
-        results.append(everything(path))
+
+    def go_on(path: Path, left: list[SourceRecord]) -> None:
+        """Every order of what is left, behind what the catalogue has."""
+        for n, each in enumerate(left):
+            further = tmp_path / f"{len(left)}.db"
+            if path.exists():
+                shutil.copyfile(path, further)
+            keep(further, [each])
+            go_on(further, left[:n] + left[n + 1 :])
+            if len(left) == 1:
+                results.append(everything(further))
+            further.unlink()
+
+    go_on(tmp_path / "none.db", records)
+    assert len(results) == math.factorial(len(records))
     assert all(result == results[0] for result in results)
     assert [row[0] for row in results[0]] == ["NCT99990001", "NCT99990002"]  # type: ignore[index]
 
