@@ -6,6 +6,8 @@ import msgspec
 
 Scalar = int | float | str
 NormValue = Scalar | tuple[Scalar, ...]
+INVERSE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+"""What is said where a comparator is denied."""
 
 
 class Window(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalog.eligibility.criterion import Constraint, Window
+from catalog.eligibility.criterion import INVERSE, Constraint, Window
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
@@ -15,7 +15,7 @@ from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.vocabulary.units import DAYS
 
 _WITHIN = Gated(
-    r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|\bless than|\bfewer than|<|≤|<=|\bunder|\bno more than|\bwithin the|\bshorter than|\bup to|\bless or equal to)"
+    r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|\bless than|\bfewer than|<|≤|<=|\bunder|\bno (?:more|greater|longer|later) than|\bnot (?:more|greater|longer|later) than|\bwithin the|\bshorter than|\bup to|\bless or equal to)"
     r" ?(?:the )?(?:past |last |previous |preceding |prior |approximately |about |a )?(?:\(?[<≤=] ?\)?)?$"
 )
 _SINCE_LEAD = Gated(
@@ -56,6 +56,8 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             if _is_dose(reading, event) or _is_of_example(reading, event, quantity):
                 continue
             sign = _folded(reading, op, event)
+            if sign in (">=", ">") and _is_taken_on(reading, quantity, event):
+                continue
             if sign in (">=", ">") and _must_have_stopped(reading, quantity):
                 sign = "<"
             if sign == "<" and _will_stop(reading, quantity):
@@ -109,6 +111,24 @@ def _will_stop(reading: Reading, quantity: Quantity) -> bool:
     if reading.before(_WITHIN, quantity.number_start, 50):
         return False
     return bool(reading.search(_STOPPING, reading.sentence(quantity.start)[0], quantity.start))
+
+
+# `on a stable dose of steroids for at least 4 weeks`: how long it is taken, not how long ago.
+_STABLE = Gated(
+    r"\bstable(?: or \w+)?,? (?:\w+ ){0,2}(?:dos\w+|regimens?|schedules?|treatment|therapy|medications?|background|steroids?|corticosteroids?)\b|"
+    r"\b(?:dos\w+|regimens?|treatment|therapy|medications?) (?:must |should |ha(?:s|ve) |is |are |been |be |remain\w* )*stable\b"
+)
+
+
+def _is_taken_on(reading: Reading, quantity: Quantity, event: Found[str]) -> bool:
+    if event.means in _ILLNESSES or event.means == "ts.progression":
+        return False
+    start, end = reading.sentence(quantity.number_start)
+    found = reading.search(_STABLE, start, end)
+    return found is not None and not _AGO.match(reading.tail(quantity.end, 40))
+
+
+_AGO = re.compile(r"[\s)]*(?:ha(?:s|ve) )?(?:elapsed|passed|since|ago|after|off)\b")
 
 
 def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
@@ -232,11 +252,17 @@ def _named(
         reading.form[: quantity.start].strip(" (") in ("", "within", "in the past", "in the last")
         or len(reading.form[start : quantity.start].split()) <= 3
     ):
+        behind = [e for e in behind if not _BEFORE.match(reading.form[quantity.end : e.start])]
         anchored = [e for e in behind if e.start - quantity.end > 3]
         return anchored[-2:] if anchored else behind[:2]
     return []
 
 
+# `biopsy at least 2 weeks prior to surgery`: what is still to come.
+_BEFORE = re.compile(
+    r"[\s)]*(?:prior to|before|preceding) (?:the |their |any |planned |scheduled |elective |definitive |start |starting |initiation |beginning |first |"
+    r"dose |administration |receiving |of |study |trial |protocol |investigational )*$"
+)
 _NEEDED = Gated(r"\b(?:requir\w+|need\w*|necessitating|treated with|managed with)(?: \S+){0,3} $")
 
 
@@ -325,16 +351,13 @@ def _distinct(run: list[Found[str]]) -> list[Found[str]]:
     return kept
 
 
-_INVERSE = {"<": ">=", ">=": "<", ">": "<="}
-
-
 def _folded(reading: Reading, op: str, event: Found[str]) -> str:
     """ "No MI within 6 months" asks for six months without one."""
     if op != "<" or not reading.is_negated(event.start):
         return op
     if reading.kind == "exclusion":
         return op
-    return _INVERSE[op]
+    return INVERSE[op]
 
 
 def _anchor(reading: Reading, quantity: Quantity) -> str | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from catalog.eligibility.criterion import Constraint, NormValue
+from catalog.eligibility.criterion import INVERSE, Constraint, NormValue
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.linking import Linked, bare_unit, link
 from catalog.eligibility.limits.naming import groups, overlaps
@@ -66,7 +66,7 @@ def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Const
         and not (_is_condition(reading, each) and len(found) > 1)
         and not (
             each.op in ("<", ">")
-            and (each.variable, _INVERSE[each.op], each.norm_value, each.norm_unit) in stated
+            and (each.variable, INVERSE[each.op], each.norm_value, each.norm_unit) in stated
         )
     ]
 
@@ -215,9 +215,6 @@ def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constra
     )
 
 
-_INVERSE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-
 def _folded_op(
     reading: Reading, variable: Variable, quantity: Quantity, op: str | None
 ) -> str | None:
@@ -226,7 +223,15 @@ def _folded_op(
         return _implied(reading, variable, quantity)
     if variable.id in _CHANGES and op in ("<", "<="):
         return op  # "no significant change (< 5 kg)": what is fine
-    return _INVERSE.get(op, op) if _denied(reading, quantity) else op
+    return INVERSE.get(op, op) if _denied(reading, quantity) else op
+
+
+def is_denied_value(reading: Reading, limit: Constraint) -> bool:
+    """Whether "no" was folded into a value: `no QTc > 480` was read as at most 480."""
+    return limit.span is not None and any(
+        each.end == limit.span[1] and each.op is not None and INVERSE.get(each.op) == limit.op
+        for each in reading.quantities
+    )
 
 
 _CHANGES = frozenset({"weight_change", "weight_loss_pct"})
@@ -241,7 +246,9 @@ def _denied(reading: Reading, quantity: Quantity) -> bool:
         return False
     if reading.within(_DENIED_FINDING, max(start, quantity.start - 140), quantity.start):
         return True
-    found = reading.find(_DENIED_VALUE, lead)
+    found = reading.find(_DENIED_VALUE, lead) or reading.find(
+        _DENIED_LIST, reading.form[start : quantity.start]
+    )
     return found is not None and not _OTHER_TEST.search(found[0])
 
 
@@ -249,10 +256,15 @@ def _denied(reading: Reading, quantity: Quantity) -> bool:
 _DENIED_VERB = Gated(
     r"\b(?:not|cannot|never)(?: (?:be|been|have|had|has|received|undergone|taken|got|treated with|exhibit|show|meet|"
     r"a|an|any|the|adequate|serum|total|blood|absolute))*(?: [a-z-]+(?: count)?)? ?$"
+    r"|\b(?:must|should|may|can|do|does|did|shall) ?not have (?:an? |any )?(?:(?!and\b|but\b|or\b|with|within)[a-z-]+ ){1,5}$"
 )
 # `no QTc > 480`; but not `no transfusion within 7 days and hemoglobin >= 9`.
 _DENIED_VALUE = Gated(
     r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$"
+)
+# `no AST > 3 or bilirubin > 2`: both.
+_DENIED_LIST = Gated(
+    r"(?:^|[;,(] ?)no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older)) (?:patients?|subjects?|participants?)?[^.;:]{0,60}(?:[<>≤≥]|\b(?:greater|less|more|higher|lower|above|below|over|under)\b)[^.;:]{0,40}\bor [a-z -]{0,40}$"
 )
 _OTHER_TEST = re.compile(r"\b(?:and|but|within|during|days?|weeks?|months?|must|should)\b")
 

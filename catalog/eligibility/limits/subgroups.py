@@ -11,6 +11,7 @@ import msgspec
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.measurements import is_denied_value
 from catalog.eligibility.limits.phrase_tree import SUBGROUPS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.entries import variables
@@ -301,6 +302,8 @@ def _or_between(reading: Reading, found: list[Constraint], run: list[int]) -> bo
         return False
     if one.span == other.span:
         return len(run) > 1  # a further variable of a number that OR has joined already
+    if is_denied_value(reading, one) and is_denied_value(reading, other):
+        return False  # "no SBP > 180 or DBP > 110": neither
     between = reading.form[one.span[1] : other.span[0]]
     if len(between) > 90 or re.search(
         r";(?! ?or\b)|\.(?=\s)|\band\b(?!/or)", _OR_LESS.sub(" ", between)

@@ -32,7 +32,7 @@ _TIES = frozenset(
 )
 _ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
 _ENDS_BAR = frozenset([",", ";", ".", "or", "nor", "and/or"])
-_DENIALS = ("or", "nor", "no", "not", "without", "non", "neither", "never")
+_DENIALS = ("or", "nor", "no", "not", "without", "non", "neither", "never", "negative")
 # Tied to the thing before although it is accounted for.
 _NARROWED_BEHIND = re.compile(r"\b(?:requir|need|necessitat|treated with|that|which(?!ever))\w*\b")
 _SCOPE = re.compile(
@@ -108,8 +108,8 @@ def deciding(
         barred = key in forbidden and not _is_part(form, first, pieces)
         if (
             barred
-            and not _UNREAD.search(mine)
-            and _bars(said, mine, *first, beside, joins, _is_number(own[0][2]))
+            and not _UNREAD.search(mine, 0, _asked_till(own[0][2], mine, end))
+            and _bars(said, mine, *first, beside, joins, own[0][2])
         ) or (key in demanded and _demands(said, mine, start, end, beside, own[0][2].variable)):
             told.add(key)
     return frozenset(told)
@@ -229,7 +229,7 @@ def _bars(
     end: int,
     beside: tuple[str, ...],
     joins: tuple[str, ...],
-    measured: bool,
+    limit: Constraint,
 ) -> bool:
     """Whether a forbidden thing stands alone in a list: nothing unread before it, no words tied to it or to all."""
     if _NARROWED_BEHIND.search(form, end):
@@ -242,10 +242,31 @@ def _bars(
         word = found[0]
         if word in _ENDS_BAR:
             behind = rest[found.end() :]
-            return not _SCOPE.search(behind) and (measured or not _has_narrowing(behind))
+            return not _SCOPE.search(behind) and (_is_number(limit) or not _has_narrowing(behind))
+        if (
+            limit.norm_value == "absent"
+            and limit.variable in _OF_PREGNANCY
+            and _ASKS_MORE.match(rest, found.start())
+        ):
+            return not _TURNS_VALUE.search(rest, found.end())
         if word in _TIES or not _says_nothing(word, beside):
             return False
     return True
+
+
+_OF_PREGNANCY = frozenset(("pregnancy", "breastfeeding"))
+# `a negative pregnancy test and must use contraception`
+_ASKS_MORE = re.compile(
+    r"(?:and|,) (?:and )?(?:(?:she|they|all|women|females?|patients?|subjects?|participants?) )?(?:also )?(?:must|should|shall|have to|has to|agrees?|(?:is|are|be) willing|willing|uses?|practi[cs]es?)\b"
+)
+
+
+def _asked_till(limit: Constraint, rest: str, end: int) -> int:
+    """Where what is asked beside a pregnancy test begins: it says nothing of the test."""
+    if limit.variable in _OF_PREGNANCY and limit.norm_value == "absent":
+        more = _ASKS_MORE.search(rest, end)
+        return more.start() if more else len(rest)
+    return len(rest)
 
 
 # Behind a demanded value: words that let somebody in all the same, or say for whom it is meant.

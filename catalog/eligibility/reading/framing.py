@@ -13,11 +13,11 @@ REQUIRING = Gated(
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
-    r"assent|admission|(?:inclusion )?visits?(?: \d+)?|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
+    r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
-    r"(?:the |their |this |any |initial |first |1st |scheduled |planned |start |starting |entering |beginning |initiation |initiating |receiving |commencing |"
+    r"(?:the |their |this |current |date of |any |initial |first |1st |scheduled |planned |start |starting |entering |beginning |initiation |initiating |receiving |commencing |"
     r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |signature |signed |provision |administration |infusion |treatment |therapy |drug )*"
 )
 _METHOD = (
@@ -70,6 +70,24 @@ FRAMES = (
         r"(?:\b(?:severe|moderate|significant|clinically significant|major|chronic|advanced) )*\b(?:renal|kidney|hepatic|liver|cardiac|heart|hematologic\w*|bone marrow|coagulation) "
         r"(?:impairment|insufficiency|dysfunction|failure|disorders?)(?:,? ?(?:as |which is |that is |is )?(?:defined|evidenced|indicated|demonstrated|shown|determined) (?:by|as)(?: an?)?(?: following)?:?| ?\((?=[^()\x00]{0,20}\x00))"
     ),
+    # "Elevated LDL above 160", "impaired renal function with creatinine above 2": the value says how much.
+    Gated(r"\b(?:elevated|increased|raised|high|low|lowered|decreased|reduced) (?=\x00)"),
+    Gated(
+        r"\b(?:impaired|inadequate|abnormal|poor|decreased|reduced|insufficient) (?:renal|kidney|hepatic|liver|cardiac|heart|bone marrow|hematologic\w*) functions?"
+        r"(?: ?\((?=[^()\x00]{0,20}\x00)|,? ?(?:as )?(?:defined|evidenced|indicated|demonstrated|shown) (?:by|as)(?: an?)?|:| with (?:an? )?(?=\x00))"
+        r"|\b(?:renal|kidney|hepatic|liver) (?:impairment|insufficiency|dysfunction|failure) with (?:an? )?(?=\x00)"
+    ),
+    Gated(r"\bof any (?:type|kind|sort|cause|etiology|aetiology|origin|nature)\b"),
+    Gated(r"(?<=normal) for (?:the )?(?:patient'?s? |their )?age\b|(?<=\x00) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))"),
+    Gated(r"\b(?:who|zubrod)/|/(?:who|zubrod)\b"),
+    # What is asked once the study has begun.
+    Gated(
+        r"(?:(?<=[.;]) ?)?\bnote: (?:patients?|participants?|subjects?),? if enrolled,? (?:should|must|may) not receive [a-z\x00 ]{3,40}? (?:while|whilst|during|when) [^.;]*"
+    ),
+    Gated(
+        r"(?<=[.;]) ?(?:evaluation|assessment) of [a-z\x00 ]{2,40}? (?:is to|must|should|will|has to) be (?:performed|done|made|assessed) "
+        r"(?:(?:within|in) \d+ days (?:prior to|before|of) (?:the )?)?[a-z /\x00]{3,80}?(?=\.|$)"
+    ),
 )  # fmt: skip
 # Tried behind the numbers of lists.
 FRAMES_LAST = (
@@ -110,13 +128,13 @@ PD_L1 = re.compile(
 BY_AGE = re.compile(
     r"\(?\b(?:depending|based|according) (?:on|upon|to) (?:the )?(?:(?:patient|subject|participant)'?s? )?age\)?"
 )
-_BEARING = r"(?:child-?[ -]?bearing (?:potential|age)|reproductive (?:potential|age)|wocbp|fertile)"
-_WOMEN = r"(?:women|woman|females?|subjects|patients|participants|wocbp)"
+_BEARING = r"(?:child-?[ -]?bearing (?:potential|age|capacity)|reproductive (?:potential|age)|child-?[ -]?bearing|wocbp|fertile|pre-?menopausal)"
+_WOMEN = r"(?:\b(?:women|woman|females?|girls|subjects|patients|participants|wocbp)|\x00+)"
 # A test of pregnancy is asked of those who can be pregnant; who cannot be is not.
 CHILDBEARING = {
     "inclusion": re.compile(
-        rf"(?:\b{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?= ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to))"
-        rf"|\b(?:for|in|if)(?: all)? (?:{_WOMEN} )?(?:of |in )?{_BEARING}(?: {_WOMEN})?"
+        rf"(?:\b(?:if|for|in|of|from) (?:a |an |the )?)?(?:{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?=,? ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to|have|has))"
+        rf"|\b(?:for|in|if|of|from)(?: all)? (?:an? |the )?(?:{_WOMEN} )?(?:of |in |with )?{_BEARING}(?: {_WOMEN})?|(?<=\x00) (?:of|with|in) {_BEARING}"
         r"|\bor (?:(?:have|has) )?(?:(?:documented |documentation of |evidence of )+)?non-?child-?bearing potential"
         r"|\bor (?:not (?:be )?)?(?:an? )?(?:woman )?of non-?child-?bearing potential"
     ),

@@ -27,9 +27,13 @@ class Joined(Taken):
             limit
             for start, end, limit in self.pieces
             if isinstance(limit.norm_value, str)
-            and limit.variable != "sex"
+            and limit.variable not in ("sex", "contraception")
             and (start - at < _BESIDE if start > at else at - end < _BESIDE)
         ]
+        if wanted == "present" and near and all(self._is_denied(limit) for limit in near):
+            if not self.reading.is_negated(at):
+                self._leave(word)
+            return  # "must not test positive for HIV"
         if not near or any(limit.norm_value != wanted for limit in near):
             self._leave(word)
         elif self.reading.kind == "exclusion" and wanted == "absent":
@@ -39,7 +43,7 @@ class Joined(Taken):
         if self.reading.kind == "exclusion":
             self._leave_unless_lack(word, at)
             return
-        end = self._governed(at)
+        end = at + _NEXT_WORD if word == "non" else self._governed(at)
         governed = [limit for start, _, limit in self.pieces if at < start < end]
         if governed and all(self._is_denied(limit) for limit in governed):
             return
@@ -73,6 +77,8 @@ class Joined(Taken):
         for (_, end, one), (start, _, other) in pairwise(self.pieces):
             if self._count_together(one, other, end, start):
                 self.narrowing["and"] = None
+            if self._qualifies(one, other, end, start):
+                self._leave(self.form[start : start + 20].split(" ")[0])
             if one is other or not (is_state(one) and is_state(other)) or end > start:
                 continue
             between = rest[end:start]
@@ -82,13 +88,23 @@ class Joined(Taken):
                 self._leave(self.form[start : start + 20].split(" ")[0])
                 self.last_left = max(self.last_left, start)
 
+    def _qualifies(self, one: Constraint, other: Constraint, end: int, start: int) -> bool:
+        """Whether a denied value says which of a denied state is meant: `no arrhythmia with a heart rate below 60`."""
+        return (
+            self.reading.kind == "inclusion"
+            and end <= start
+            and is_state(one) != is_state(other)
+            and any(is_measure(each) and self._is_denied(each) for each in (one, other))
+            and not _PARTED.search(self.form, end, start)
+        )
+
     def _count_together(self, one: Constraint, other: Constraint, end: int, start: int) -> bool:
         """Whether nothing parts two tests of an exclusion: `pregnant women who are with a BMI over 30`."""
         if self.reading.kind != "exclusion" or one is other or end > start:
             return False
         if "sex" in (one.variable, other.variable) or one.span == other.span:
             return False
-        if {one.variable, other.variable} <= _EITHER:
+        if self._means_or(one, other):
             return False  # nobody is meant who is both pregnant and nursing
         if one.variable.startswith("ts.") or other.variable.startswith("ts."):
             return False
@@ -115,6 +131,9 @@ class Joined(Taken):
         one, other = before[1], behind[1]
         if frames(one, self.beside) and frames(other, self.beside):
             return True
+        if self._is_all_forbidden() and (one in _ANY_TIME) != (other in _ANY_TIME):
+            # "known or suspected", "prior or concurrent": who is known to have it, or had it, is meant too.
+            self.widened.add(behind.start(1) if one in _ANY_TIME else before.start(1))
         if not self._is_all_forbidden():
             return (
                 False  # "HIV, active or chronic hepatitis": which of them is asked for is not sure
@@ -123,7 +142,7 @@ class Joined(Taken):
 
     def _is_all_forbidden(self) -> bool:
         return self.reading.kind == "exclusion" or all(
-            self._is_denied(each) for each in self.limits if each.variable != "sex"
+            self._is_barred(each) for each in self.limits if each.variable != "sex"
         )
 
     def _joins_times(self, at: int, end: int) -> bool:
@@ -153,11 +172,15 @@ class Joined(Taken):
         if one is other:
             return
         if self.reading.kind == "exclusion":
-            if word in ("and", "&", "/") and not {one.variable, other.variable} <= _EITHER:
+            if word in ("and", "&", "/") and not self._means_or(one, other):
                 self.narrowing["and"] = None
             return
+        if word in ("and", "&") and self._denied_together(one, other):
+            self._leave(word)
+            return
         if word in ("and", "&") or (
-            word == "/" and one.span and other.span and one.span[1] == other.span[1]
+            word == "/"
+            and (_share_number(one, other) or {one.variable, other.variable} == _PRESSURES)
         ):
             return
         if not self._are_alternatives(one, other):
@@ -166,8 +189,25 @@ class Joined(Taken):
             else:
                 self._leave(word)
 
+    def _denied_together(self, one: Constraint, other: Constraint) -> bool:
+        """Whether two values are denied that must both be there: `no diastolic above 110 and systolic above 180`."""
+        return (
+            is_measure(one)
+            and is_measure(other)
+            and self._is_denied(one)
+            and self._is_denied(other)
+            and not _share_number(one, other)
+        )
+
+    def _means_or(self, one: Constraint, other: Constraint) -> bool:
+        """Whether an "and" of an exclusion can only mean "or": nobody has both, or a list of infections is told."""
+        names = {one.variable, other.variable}
+        if names <= _EITHER or (names <= _VIRUSES and not _TOGETHER.search(self.form)):
+            return True
+        return one.variable == other.variable and _nobody_has_both(one, other)
+
     def _are_alternatives(self, one: Constraint, other: Constraint) -> bool:
-        if self._is_denied(one) and self._is_denied(other):
+        if self._is_barred(one) and self._is_barred(other):
             return True
         if one.any_of is None or one.any_of != other.any_of:
             return False
@@ -180,8 +220,10 @@ class Joined(Taken):
 
 
 _BESIDE = 45
+_NEXT_WORD = 6
+"""How far "non" reaches: `non-pregnant`."""
 OF_POLARITY = {
-    "negative": "absent", "undetectable": "absent", "nonreactive": "absent", "absent": "absent",
+    "negative": "absent", "seronegative": "absent", "uninfected": "absent", "undetectable": "absent", "nonreactive": "absent", "absent": "absent",
     "naive": "absent", "naïve": "absent", "positive": "present", "present": "present",
     "detectable": "present", "reactive": "present", "presence": "present",
 }  # fmt: skip
@@ -192,6 +234,11 @@ NOBODY_WITH = re.compile(
 )
 _FIRST_WORDS = 8
 _EITHER = frozenset({"pregnancy", "breastfeeding"})
+_PRESSURES = frozenset({"sbp", "dbp"})
+_VIRUSES = frozenset({"hiv", "hbv", "hcv"})
+_TOGETHER = re.compile(
+    r"\b(?:both|co-?infect\w*|dual\w*|combin\w+|together|concurrent\w*|simultaneous\w*)\b"
+)
 _DENIALS = re.compile(
     r"\b(?:no|not|none|never|neither|nor|without|cannot|lack|absence|absent|non|free|negative|undetectable|na[iï]ve|"
     r"exclud\w+|sero-?negative|nonreactive|unrelated|uninfected|wild|mss|stable|proficient|pmmr)\b"
@@ -200,6 +247,7 @@ _REGION_END = re.compile(
     r";|\.(?=\s|$)|:|\bbut\b|,? \band (?:have|has|had|is|are|be|must|with|who|able|willing|should|can|no|not)\b"
     r"|, (?:must|with|who|has|have|is|are|and|but)\b"
 )
+_PARTED = re.compile(r"[,;]|\b(?:or|nor)\b|\.(?=\s)")
 _APART = re.compile(r"[,;/]|\b(?:or|nor)\b|\.(?=\s)")
 _PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")
 _STOP = re.compile(r";|\.(?=\s)")
@@ -212,10 +260,24 @@ _KNOWN = frozenset(
     "known documented confirmed established proven previous previously prior history past current evidence".split()
 )
 """Words of how or since when it is known that may stand side by side with narrowing ones."""
+_ANY_TIME = _KNOWN - {"current"}
 
 
 def _is_modifier(word: str) -> bool:
     return word in _KNOWN or word in narrowing_words()
+
+
+def _nobody_has_both(one: Constraint, other: Constraint) -> bool:
+    """Whether two bounds of one measurement leave nothing between them: `age < 18 and > 75`."""
+    bounds = sorted((each.op[0], each.norm_value) for each in (one, other))
+    (below, high), (above, low) = bounds
+    return (
+        (below, above) == ("<", ">")
+        and one.norm_unit == other.norm_unit
+        and isinstance(high, int | float)
+        and isinstance(low, int | float)
+        and high <= low
+    )
 
 
 def _share_number(one: Constraint, other: Constraint) -> bool:

@@ -102,6 +102,11 @@ class _Account(Joined):
                 self._leave(word)
                 self.first_left = min(self.first_left, found.start())
                 self.last_left = found.start()
+        if self.widened:
+            said = [(found[0], found.start()) for found in TOKEN.finditer(rest)]
+            for word in {word for word, at in said if at in self.widened}:
+                if all(at in self.widened for each, at in said if each == word):
+                    self.narrowing.pop(word, None)
         self._settle(rest)
 
     def is_asked_of_some(self) -> bool:
@@ -207,7 +212,7 @@ class _Account(Joined):
             and (
                 limit.variable in self.exact
                 or is_measure(limit)
-                or (limit.variable in self.covered and self.reading.kind == "exclusion")
+                or (limit.variable in self.covered and self._is_forbidden(limit))
             )
         )
 

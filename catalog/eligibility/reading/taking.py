@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.measurements import is_denied_value
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.reading.exempting import examples, exempted
@@ -58,6 +59,8 @@ class Taken:
         self.exempt: list[tuple[int, int]] = []
         self.exempt_of: set[str] = set()
         self.narrowing: dict[str, None] = {}
+        self.widened: set[int] = set()
+        """Where words stand that would narrow, but for a wider one that is joined to them."""
         names = [limit.variable for limit in limits]
         measured = any(is_measure(limit) for limit in limits)
         self.beside = (*names, MEASURE) if measured else tuple(names)
@@ -214,7 +217,7 @@ class Taken:
 
     def take_phrases(self) -> None:
         self._take_same_values()
-        if self.only_tests:
+        if self.only_tests or self._asks_of_women():
             self._sub(WINDOW)
         for pattern in FRAMES:
             self._sub(pattern)
@@ -230,7 +233,7 @@ class Taken:
             self._sub(BY_AGE)
         if "pd_l1_cps" in self.beside or "pd_l1_tps" in self.beside:
             self._sub(PD_L1)
-        if self.only_tests and "pregnancy" in self.beside:
+        if "pregnancy" in self.beside and (self.only_tests or self._asks_of_women()):
             self._sub(CHILDBEARING[self.reading.kind])
         if "egfr_mut" in self.beside:
             for found in self._in_rest(VARIANTS):
@@ -252,6 +255,12 @@ class Taken:
             self._sub(LAST_NUMBER)
         if found := FIRST_NUMBER.match(self.rest):
             self.take(found.start(), found.end())
+
+    def _asks_of_women(self) -> bool:
+        """Whether contraception is all that is asked beside tests: nothing that was read of it decides."""
+        return self.reading.kind == "inclusion" and all(
+            is_measure(each) or each.variable in _OF_WOMEN for each in self.limits
+        )
 
     def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
         if isinstance(pattern, Gated):
@@ -293,25 +302,45 @@ class Taken:
     def _is_forbidden(self, limit: Constraint) -> bool:
         if self.reading.kind == "exclusion":
             return limit.norm_value != "absent"
-        return self._is_denied(limit)
+        return self._is_barred(limit)
+
+    def _is_barred(self, limit: Constraint) -> bool:
+        """Whether inclusion keeps out who has what it names: it is denied, or must be some time ago."""
+        waits = limit.variable.startswith("ts.") and limit.op in (">", ">=")
+        return waits or self._is_denied(limit)
 
     def _is_denied(self, limit: Constraint) -> bool:
         if limit.norm_value == "absent":
             return True
         if limit.variable == "nyha" and limit.span:
             return self.reading.is_negated(limit.span[0])
-        if limit.variable.startswith("ts.") and limit.op in (">", ">=") and limit.span:
-            return bool(_COUNTED.search(self.form, max(0, limit.span[0] - 40), limit.span[0] + 12))
-        return False
+        if limit.span is None or self.reading.kind != "inclusion":
+            return False
+        if limit.variable.startswith("ts."):
+            return limit.op in (">", ">=") and self._is_denied_time(limit, *limit.span)
+        return is_denied_value(self.reading, limit)
+
+    def _is_denied_time(self, limit: Constraint, start: int, end: int) -> bool:
+        """Whether "no" was folded into a time: `no MI within 6 months`, not `at least 6 months since MI`."""
+        if _LEAST.search(self.form, start, end):
+            return False
+        return any(
+            found.means == limit.variable
+            and abs(found.start - start) < _NEAR
+            and self.reading.is_negated(found.start)
+            for found in self.reading.spotted.events
+        )
 
 
+_LEAST = re.compile(r"\b(?:at least|minimum|(?:more|greater|longer) than|over)\b|[>≥]")
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
 TAKEN = "\x00"
 _NEAR = 160
 _PARTS_OF = frozenset(
-    "other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
+    "other_malignancy ts.other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
 )
 """Of these the phrases that the table calls wider name all that the variable does, and more: `malignancy`."""
+_OF_WOMEN = frozenset("pregnancy breastfeeding sex contraception contraception_after".split())
 _OF_TREATED = "treated_cns_mets"
 _OF_OTHERS = frozenset({"other_malignancy", "ts.other_malignancy"})
 _OTHER_NAMED = re.compile(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from catalog.eligibility.criterion import Constraint, Scalar
+from catalog.eligibility.criterion import INVERSE, Constraint, Scalar
 from catalog.eligibility.vocabulary.variables import FULL_SCALE, ORDINAL
 
-_INVERSE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _OPPOSITE = {"present": "absent", "absent": "present", "male": "female", "female": "male"}
 
 
@@ -51,7 +50,7 @@ def effective_range(kind: str, constraint: Constraint) -> Range:
     if isinstance(value, str):
         word = _OPPOSITE.get(value, value) if negate else value
         return Range(variable, unit, members=frozenset({word}))
-    op = _INVERSE.get(constraint.op, constraint.op) if negate else constraint.op
+    op = INVERSE.get(constraint.op, constraint.op) if negate else constraint.op
     assert isinstance(value, int | float)
     return _half(variable, unit, op, float(value), negate)
 

@@ -1,0 +1,144 @@
+"""Laws: what is denied, joined or widened by a word keeps the side that the sentence says."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.eligibility.extraction import criterion_of
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+
+Told = dict[str, object]
+
+
+def said(kind: str, text: str, who: Told) -> str:
+    return screen([criterion_of(kind, text)], Patient.from_json(who))[0].verdict
+
+
+def labs(**values: tuple[float, str]) -> Told:
+    return {"labs": {name: {"value": v, "unit": unit} for name, (v, unit) in values.items()}}
+
+
+# -- a denied time and a denied value
+
+TIMES = st.sampled_from(("6 months", "the past 6 months", "the last 6 months", "6 months prior to study entry", "the previous 6 months"))  # fmt: skip
+
+
+@given(
+    st.sampled_from(("No MI within {t}", "No myocardial infarction within {t}", "Must not have had a myocardial infarction within {t}")),
+    TIMES, st.sampled_from(("", ".", ";", " -")), st.sampled_from(((2, NOT_MET), (30, MET))),
+)  # fmt: skip
+def test_what_must_not_have_been_lately_is_read_whatever_ends_the_line(
+    line: str, time: str, end: str, case: tuple[int, str]
+) -> None:
+    who: Told = {"time_since": {"mi": {"value": case[0], "unit": "mo"}}}
+    assert said("inclusion", line.format(t=time) + end, who) == case[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "high", "low"),
+    [
+        ("Patients must not have a systolic blood pressure greater than 200 mmHg.", NOT_MET, MET),
+        ("No systolic blood pressure greater than 180 mmHg or diastolic blood pressure greater than 110 mmHg", NOT_MET, MET),
+        ("Resting blood pressure below 140/90", NOT_MET, MET),
+        # both must be there, or only one is named: not sure
+        ("No diastolic pressure greater than 110 mmHg and systolic pressure greater than 180 mmHg", UNKNOWN, UNKNOWN),
+        ("No poorly controlled hypertension (diastolic greater than 110 mmHg and systolic greater than 180 mmHg)", UNKNOWN, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_denied_value_keeps_its_side(text: str, high: str, low: str) -> None:
+    for sbp, verdict in ((210, high), (120, low)):
+        who = labs(sbp=(sbp, "mm[Hg]"), dbp=(80, "mm[Hg]"))
+        who["flags"] = {"hypertension_uncontrolled": "present" if sbp > 180 else "absent"}
+        assert said("inclusion", text, who) == verdict, text
+
+
+def test_neither_of_two_denied_values_is_enough() -> None:
+    text = "No SBP greater than 180 mmHg or DBP greater than 110 mmHg"
+    for sbp, dbp in ((190, 80), (150, 120)):
+        assert said("inclusion", text, labs(sbp=(sbp, "mm[Hg]"), dbp=(dbp, "mm[Hg]"))) == NOT_MET
+
+
+def test_a_value_says_which_of_a_denied_state_is_meant() -> None:
+    who = labs(heart_rate=(80, "/min"))
+    who["flags"] = {"arrhythmia": "present"}
+    assert said("inclusion", "No arrhythmia with heart rate less than 60 bpm", who) == UNKNOWN
+
+
+# -- words that only seem to narrow, and an "and" that means "or"
+
+HAS: Told = {"flags": dict.fromkeys("hiv hbv hcv ild cns_mets pregnancy breastfeeding other_malignancy".split(), "present"), "prior": {"chemotherapy": "present"}}  # fmt: skip
+HAS_NOT: Told = {"flags": dict.fromkeys("hiv hbv hcv ild cns_mets pregnancy breastfeeding other_malignancy".split(), "absent"), "prior": {"chemotherapy": "absent"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("exclusion", "Known or suspected interstitial lung disease"),
+        ("inclusion", "No confirmed or suspected brain metastases"),
+        ("inclusion", "No prior or concurrent chemotherapy"),
+        ("exclusion", "HIV, hepatitis C and hepatitis B infection"),
+        ("exclusion", "Pregnancy or current breastfeeding"),
+        ("exclusion", "HIV-infected patients"),
+        ("inclusion", "Must not test positive for HIV"),
+        ("inclusion", "HIV seronegative"),
+        ("inclusion", "No prior malignancy"),
+        ("inclusion", "Negative pregnancy test required of fertile women"),
+        ("inclusion", "Women of childbearing potential must have a negative pregnancy test and must use effective contraception"),
+    ],
+)  # fmt: skip
+def test_who_has_it_is_kept_out(kind: str, text: str) -> None:
+    woman: Told = {"sex": "female", **HAS}
+    assert said(kind, text, woman) == NOT_MET
+    assert said(kind, text, {"sex": "female", **HAS_NOT}) != NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("exclusion", "Suspected interstitial lung disease"),
+        ("exclusion", "Severe or uncontrolled interstitial lung disease"),
+        ("exclusion", "Both HIV and hepatitis C"),
+        ("exclusion", "HIV and hepatitis C co-infection"),
+        ("inclusion", "No concurrent chemotherapy"),
+        ("inclusion", "Women of childbearing potential must use effective contraception"),
+    ],
+)
+def test_who_may_have_something_else_is_not_kept_out(kind: str, text: str) -> None:
+    one: Told = {"sex": "female", "flags": {"hiv": "present", "hcv": "absent", "ild": "present", "contraception": "absent"}, "prior": {"chemotherapy": "present"}}  # fmt: skip
+    assert said(kind, text, one) != NOT_MET
+
+
+@given(st.integers(2, 90))
+def test_bounds_that_leave_nothing_between_each_keep_out(age: int) -> None:
+    verdict = said("exclusion", "Age < 18 years and ≥ 75", {"age": {"value": age, "unit": "a"}})
+    assert verdict == (MET if 18 <= age < 75 else NOT_MET)
+
+
+# -- times that are no time since
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stable dose of corticosteroids for at least 4 weeks prior to study",
+        "Must be on a stable regimen of antibiotics for at least 4 weeks",
+        "Biopsy at least 2 weeks prior to surgery",
+        "Negative pregnancy test 72 hours prior to start of study medication",
+    ],
+)  # fmt: skip
+def test_how_long_something_is_taken_or_what_is_to_come_is_no_time_since(text: str) -> None:
+    assert not [
+        each.variable
+        for each in criterion_of("inclusion", text).constraints
+        if each.variable.startswith("ts.")
+    ]
+
+
+def test_no_more_than_eight_weeks_since_is_at_most_eight_weeks() -> None:
+    for words in ("No greater than", "No more than", "Not more than"):
+        (limit,) = criterion_of("inclusion", f"{words} 8 weeks since prior surgery").constraints
+        assert (limit.op, limit.norm_value) == ("<", 56)
