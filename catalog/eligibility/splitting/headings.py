@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -187,31 +188,55 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
     return not (verbs and found["mark"] != ":")
 
 
-def inner_headings(text: str, start: int, end: int) -> list[tuple[int, Heading]]:
+def inner_headings(text: str, start: int, end: int) -> Iterator[tuple[int, Heading]]:
     """The headings inside a line, in order: where each begins, and what it sets."""
     line = text[start:end]
     if line.isascii() and "clusion" not in line.lower() and not _ACTG_PART.may_match(line):
-        return []  # a side is named by one of two words, in letters of any size
+        return  # a side is named by one of two words, in letters of any size
     if not any(gated.may_match(line) for gated in (*_INSIDE, _ACTG_PART)):
-        return []
-    found = []
-    while (inner := inner_heading(text, start, end)) is not None:
-        found.append(inner)
+        return
+    ahead = {gated: _Ahead(gated.pattern, text, end) for gated in (*_INSIDE, _ACTG_PART)}
+    while (inner := _inner_heading(ahead, start, end)) is not None:
+        yield inner
         start = inner[1].end
-    return found
 
 
-def inner_heading(text: str, start: int, end: int) -> tuple[int, Heading] | None:
+class _Ahead:
+    """The next match of a pattern behind a place that only moves on, so that no text is searched twice."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str, end: int) -> None:
+        self._pattern, self._text, self._end = pattern, text, end
+        self._next: re.Match[str] | None = None
+        self._is_over = False
+
+    def next(self, start: int) -> re.Match[str] | None:
+        """The first match from here on."""
+        if not self._is_over and (self._next is None or self._next.start() < start):
+            self._next = self._pattern.search(self._text, start, self._end)
+            self._is_over = self._next is None
+        return self._next
+
+    def before(self, start: int, stop: int) -> re.Match[str] | None:
+        """The first match from here on, by what stands before a place."""
+        found = self.next(start)
+        if found is None or found.start() >= stop:
+            return None
+        if stop == self._end:
+            return found
+        return self._pattern.search(self._text, start, stop)
+
+
+def _inner_heading(ahead: dict[Gated, _Ahead], start: int, end: int) -> tuple[int, Heading] | None:
     """A heading inside a line: where it begins, and what it sets."""
-    found = _SIDE_INSIDE.search(text, start, end)
-    run_on = _SIDE_RUN_ON.search(text, start, found.start("all") if found else end)
+    found = ahead[_SIDE_INSIDE].next(start)
+    run_on = ahead[_SIDE_RUN_ON].before(start, found.start("all") if found else end)
     first = run_on or found
-    at_bullet = _SIDE_AT_BULLET.search(text, start, first.start("all") if first else end)
+    at_bullet = ahead[_SIDE_AT_BULLET].before(start, first.start("all") if first else end)
     first = at_bullet or first
-    within = _SIDE_WITHIN.search(text, start, end)
+    within = ahead[_SIDE_WITHIN].next(start)
     if within is not None and (first is None or within.start("all") < first.start("all")):
         first = within
-    part = _ACTG_PART.search(text, start, first.start("all") if first else end)
+    part = ahead[_ACTG_PART].before(start, first.start("all") if first else end)
     if part is not None:
         kind = EXCLUSION if part["word"] else None
         return part.start("all"), Heading(kind, part["name"], part.end())

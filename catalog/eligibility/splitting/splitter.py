@@ -16,7 +16,6 @@ from catalog.eligibility.splitting.headings import (
     EXCLUSION,
     INCLUSION,
     Heading,
-    inner_heading,
     inner_headings,
     section_heading,
     side_heading,
@@ -67,14 +66,12 @@ def split(text: str) -> tuple[Item, ...]:
 
 def _pdq(text: str) -> Iterator[_Piece]:
     kind, at = INCLUSION, 0
-    while at < len(text):
-        found = inner_heading(text, at, len(text))
-        stop = found[0] if found else len(text)
-        for piece in pdq_pieces(text, at, stop):
+    for begins, heading in inner_headings(text, 0, len(text)):
+        for piece in pdq_pieces(text, at, begins):
             yield _Piece(piece.start, piece.end, kind, piece.section, 0, in_list=False)
-        if found is None:
-            return
-        kind, at = found[1].kind or kind, found[1].end
+        kind, at = heading.kind or kind, heading.end
+    for piece in pdq_pieces(text, at, len(text)):
+        yield _Piece(piece.start, piece.end, kind, piece.section, 0, in_list=False)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
