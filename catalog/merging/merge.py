@@ -7,6 +7,7 @@ table of who is believed; `docs/merging.md` says it in words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -29,6 +30,7 @@ Part = object
 """The value of a field: what each field of Trial holds."""
 
 _ELIGIBILITY = tuple(f"eligibility.{name}" for name in Eligibility.__struct_fields__)
+_FIELDS, _PARTS = attrgetter(*FIELDS), attrgetter(*Eligibility.__struct_fields__)
 _UNITED = frozenset({"identifiers", "country_records"})
 _PICKED = tuple(name for name in FIELDS if name != "eligibility" and name not in _UNITED)
 _DATED = frozenset(
@@ -86,17 +88,18 @@ def merge(trial_id: str, sources: Sequence[Source]) -> MergedTrial:
 
 
 def _alone(trial_id: str, source: Source) -> MergedTrial:
-    fields = [field for field in (*FIELDS, *_ELIGIBILITY) if _stated(_value(source.trial, field))]
-    return MergedTrial(
-        id=trial_id,
-        trial=source.trial,
-        sources=(source.info,),
-        provenance={
-            field: Provenance(0, guessed=source.guess(field))
-            for field in fields
-            if field != "eligibility"
-        },
-    )
+    trial = source.trial
+    said = [*zip(FIELDS, _FIELDS(trial), strict=True)]
+    if trial.eligibility is not None:
+        said += zip(_ELIGIBILITY, _PARTS(trial.eligibility), strict=True)
+    alone = Provenance(0)
+    provenance = {
+        field: alone for field, value in said if _stated(value) and field != "eligibility"
+    }
+    for guess in reversed(trial.guesses):  # of two for one field the first counts
+        if guess.field in provenance:
+            provenance[guess.field] = Provenance(0, guessed=guess.why)
+    return MergedTrial(id=trial_id, trial=trial, sources=(source.info,), provenance=provenance)
 
 
 def _general_rank(source: Source) -> tuple[int, int, PartialDate, int, str]:

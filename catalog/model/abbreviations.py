@@ -21,14 +21,19 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     if "(" not in text:
         return
     for found in _BRACKET.finditer(text):
-        inside = _CLAUSE.split(found[1], maxsplit=1)[0].strip(" \"'“”")
-        before = text[max(0, found.start() - 160) : found.start()].rstrip()
+        inside = found[1]
+        if (stop := _CLAUSE.search(inside)) is not None:
+            inside = inside[: stop.start()]
+        inside = inside.strip(" \"'“”")
+        at = found.start()
         if is_short(inside):
+            before = text[max(0, at - 160) : at].rstrip()
             if (long := long_form(inside, _last_sentence(before))) is not None:
                 yield inside, long
         elif " " in inside or "-" in inside:
+            before = text[max(0, at - 160) : at].rstrip()
             short = before.rpartition(" ")[2].strip("\"'“”([")
-            if is_short(short) and short.upper() == short and long_form(short, inside) == inside:
+            if short.upper() == short and is_short(short) and long_form(short, inside) == inside:
                 yield short, inside
 
 
@@ -36,6 +41,7 @@ def is_short(text: str) -> bool:
     """Whether a text may be an abbreviation: brief, begins a word, has a capital letter."""
     return (
         2 <= len(text) <= _LONGEST_SHORT
+        and not (text.islower() and text.isascii())  # beyond ASCII a sign may be of both kinds
         and _SHORT.fullmatch(text) is not None
         and any(letter.isupper() for letter in text)
         and sum(letter.isalpha() for letter in text) >= 2

@@ -21,11 +21,13 @@ _EXCEPTION = Gated(
 )
 _PERMISSION = re.compile(r"(?:is|are) eligible|may ")
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
-_REASON = r"(?:(?<=\. )|(?<=^))(?:because |since |as )[^.;,]*"
+# Every way begins with a sign of its own, so that the search skips to one of them.
+_REASON = r"(?:(?:b(?<=\. b)|b(?<=^b))ecause |(?:s(?<=\. s)|s(?<=^s))ince |(?:a(?<=\. a)|a(?<=^a))s )[^.;,]*"
 _ASIDE = Gated(
     _REASON + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b[^()]*\)|"
     # The time limit behind an open list of examples is not one of them: `agents such as interferon within 4 weeks`.
-    r"\b(?:e\.g\.|such as|for example)(?:(?!,? (?:within|(?:in|during|for|over) the (?:past|last|previous|preceding|prior))\b)[^.;()])*"
+    r"(?:e(?<=\be)\.g\.|s(?<=\bs)uch as|f(?<=\bf)or example)(?:(?!,? (?:within|(?:in|during|for|over) the (?:past|last|previous|preceding|prior))\b)[^.;()])*",
+    holds=r"because |since |as |eg|e\.g|for example|including|such as",
 )
 # Where a sentence or a part of a list ends; `e.g. ` ends none.
 _STOP = re.compile(r"\. (?<!\be\.g\. )(?<!\bi\.e\. )(?<!\bvs\. )|;")

@@ -178,7 +178,13 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
         op, end = later
     if high is None and op == "=" and (later := _later(reading, end, holds)) is not None:
         op, end = later
-    if unit is None and high is None and (behind := unit_at(reading, end)) and behind[0] in DAYS:
+    if (
+        unit is None
+        and high is None
+        and end != found.end()
+        and (behind := unit_at(reading, end))
+        and behind[0] in DAYS
+    ):
         unit, end = behind, behind[1]  # `3 or more months`
     if unit is not None and unit[0] == "{xULN}" and op in (None, "="):
         op = _over_normal(reading[found.end() : end]) or op
@@ -274,12 +280,14 @@ _AGED = re.compile(r"(?: ?of age| ?old| ?of age\)| ?years?(?: of age| old)?|\))?
 def _later(reading: str, end: int, holds: int) -> tuple[str, int] | None:
     """A comparator behind the number: `18 years or older`, `50% or better`."""
     window = reading[end : end + 40]
-    may = [each for each in _AFTER if each[1].may_match_in(reading, holds)]
-    if may:
-        skipped = _AGED.match(window)
-        assert skipped is not None
-        for op, gated in may:
-            if found := gated.pattern.match(window, skipped.end()):
+    skipped: int | None = None
+    for op, gated in _AFTER:
+        if gated.may_match_in(reading, holds):
+            if skipped is None:
+                aged = _AGED.match(window)
+                assert aged is not None
+                skipped = aged.end()
+            if found := gated.pattern.match(window, skipped):
                 return op, end + found.end()
     if _TURNED.may_match_in(reading, holds) and (turned := _TURNED.pattern.match(window)):
         return _MIRRORED[turned["sign"]], end + turned.end("sign")

@@ -18,6 +18,7 @@ from catalog.eligibility.vocabulary.patterns import parsed, signs_of
 
 # A letter of another alphabet or "_" behind belongs to it: only with that is it known whether the word ends.
 _WORD = re.compile(r"[a-z0-9]+\w?")
+_ALNUMS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _LETTERS = 3
 _REMEMBERED = 20_000
 _WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")
@@ -33,7 +34,7 @@ class Words:
         self.text = text
         self.holds = holds
         """What the text gives to gates."""
-        self.words: list[str] = _WORD.findall(text)
+        self.words = _words(text)
         self._places: list[int] | None = None
         self._begun: dict[Stems, list[_Begins]] = {}
 
@@ -58,6 +59,17 @@ class Words:
         return found
 
 
+def _words(text: str) -> list[str]:
+    if text.isascii() and "_" not in text:
+        return text.translate(_BLANKS).split()
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
+_BLANKS = "".join(sign if sign in _ALNUMS else " " for sign in map(chr, range(128)))
+"""Of ASCII, what is in no lower-case word as blanks: so the words are found twice as fast."""
+
+
 class _Stem:
     """One stem, with what a text that matches begins with."""
 
@@ -79,7 +91,7 @@ class _Stem:
 
     def may_begin(self, word: str) -> bool:
         """Whether a text whose first word is this one can match."""
-        own = word if word[-1] in _LETTERS_AND_DIGITS else word[:-1]
+        own = word if word[-1] in _ALNUMS else word[:-1]
         return any(
             own == first if goes_on else word.startswith(opening)
             for first, opening, goes_on in self.openings
@@ -100,7 +112,6 @@ def _told(stem: str) -> tuple[frozenset[str], int]:
     return frozenset(text for text, _ in _begun(parts)), bits_of(parts)
 
 
-_LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _Tried = tuple[tuple[str, int, str | None], ...]
 _Begins = tuple[int, tuple[_Tried, ...]]
 """The number of a word, and what each of several tables tries there."""

@@ -49,11 +49,11 @@ def document(trial: Trial, criteria: Sequence[SaysSide] = ()) -> Document:
     found[Field.SPONSOR] = indexed(_sponsors(trial), names=False)
     found[Field.CITY] = indexed({site.city for site in trial.sites}, names=False)
     found[Field.SITE] = indexed(_places(trial), names=False)
-    texts = indexed(_texts(trial, criteria), names=False)
-    must_not = said_on(criteria, "exclusion")
+    must, must_not = said_on(criteria, "inclusion"), said_on(criteria, "exclusion")
+    texts = indexed(_texts(trial, criteria), names=False) | must
     about = [found[field] for field in SUBJECT]
     found[Field.TEXT] = (texts | must_not).difference(*about)
-    for field, words in side_terms(criteria, must_not, (texts, *about)).items():
+    for field, words in side_terms(must, must_not, (texts, *about)).items():
         found[field] |= words
     for field, words in role_terms(trial).items():
         found[field] |= words
@@ -110,7 +110,7 @@ def _places(trial: Trial) -> set[str]:
 
 
 def _texts(trial: Trial, criteria: Sequence[SaysSide]) -> Iterator[str | None]:
-    """All texts but the exclusion criteria."""
+    """All texts but the criteria, which stand on a side."""
     yield trial.brief_summary
     yield trial.detailed_description
     for arm in trial.arms:
@@ -121,7 +121,6 @@ def _texts(trial: Trial, criteria: Sequence[SaysSide]) -> Iterator[str | None]:
     for outcome in trial.outcomes:
         yield outcome.measure
         yield outcome.description
-    yield from (criterion.text for criterion in criteria if criterion.kind != "exclusion")
     if trial.eligibility and trial.eligibility.text:
         yield from between(trial.eligibility.text, criteria)
     yield from (mesh.term for mesh in trial.condition_mesh_ancestors)

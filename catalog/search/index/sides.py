@@ -8,7 +8,7 @@ asks for no side reads none of them.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from catalog.search.index.terms import sided
@@ -62,15 +62,16 @@ def between(text: str, criteria: Iterable[SaysSide]) -> list[str]:
 
 
 def side_terms(
-    criteria: Sequence[SaysSide], must_not: set[str], elsewhere: Iterable[set[str]]
+    must: set[str], must_not: set[str], elsewhere: Iterable[set[str]]
 ) -> Mapping[Field, set[str]]:
     """Pseudo-words by the field under which they are kept.
 
-    `must_not` are the words of exclusion criteria, `elsewhere` those of everything else.
+    `must` and `must_not` are the words of inclusion and of exclusion criteria, `elsewhere` those of
+    everything but the exclusion criteria.
     """
     only = must_not.difference(*elsewhere)
     return {
-        Field(Side.MUST): set(map(sided, said_on(criteria, "inclusion"))),
+        Field(Side.MUST): set(map(sided, must)),
         Field(Side.MUST_NOT): set(map(sided, must_not - only)),
         Field(Side.ONLY_MUST_NOT): set(map(sided, only)),
     }
