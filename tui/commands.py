@@ -52,6 +52,8 @@ TABS = (
     ("history", "History"),
 )
 """The tabs of a trial, name and title, in their order; a tab's key is its place."""
+TOLD_TABS = tuple(name for name, _ in TABS if name != "history")
+"""Those that `trials show` tells; what changed is told by `trials changes`."""
 SHORT_TABS = {"overview": "About", "people": "Call", "history": "News"}
 """Shorter titles of tabs, where those above do not fit: 80 columns."""
 

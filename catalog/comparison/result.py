@@ -7,8 +7,11 @@ import msgspec
 from catalog.model.dates import PartialDate
 from catalog.model.trial import Presence
 
-NAMING = frozenset({"title", "official_title", "acronym", "identifiers"})
-"""Topics of rows that name a trial."""
+NAMING = frozenset(
+    {"title", "official_title", "acronym", "identifiers", "data_date", "first_posted"}
+    | {"last_updated"}
+)
+"""Topics of rows that name a trial or date its record: they differ by nature."""
 FOR_WHOM, GIVEN, WHERE, WHEN, MEASURED = "For whom", "Given", "Where", "When", "Measured"
 """Sections that answer what is asked first; `GIVEN`: what is tested against what."""
 DECISIVE = frozenset({"performance_status", "prior_therapy", "biomarker"})
@@ -125,6 +128,9 @@ class Section(msgspec.Struct, frozen=True):
 
     name: str
     rows: tuple[Row, ...]
+    judged: int | None = None
+    """Where it was narrowed to differences: how many rows differ. They stand first; behind them
+    those of which nobody but a reader can say whether they do."""
 
     def differing(self, reference: int | None = None) -> int:
         """How many rows differ, at all or from the pinned trial."""
@@ -157,15 +163,16 @@ class Comparison(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
 
     def only_differences(self) -> Comparison:
-        """The rows that tell the trials apart, and no empty section.
+        """The rows that tell the trials apart, those that differ first; and no empty section.
 
         Each intervention has a row of its own only where *tested* and *against* do not say it.
         """
         given = next((section.rows for section in self.sections if section.name == GIVEN), ())
         said = {"Interventions"} if given and all(row.compared for row in given) else set()
-        kept = (
-            Section(section.name, tuple(row for row in section.rows if row.tells_apart))
-            for section in self.sections
-            if section.name not in said
-        )
+        kept = (_narrowed(section) for section in self.sections if section.name not in said)
         return Comparison(self.trials, tuple(section for section in kept if section.rows))
+
+
+def _narrowed(section: Section) -> Section:
+    rows = sorted((row for row in section.rows if row.tells_apart), key=lambda row: not row.differs)
+    return Section(section.name, tuple(rows), judged=sum(row.differs for row in rows))

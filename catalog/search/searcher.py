@@ -19,7 +19,7 @@ from catalog.places.placing import Placing
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
 from catalog.search.index.bits import from_positions, without
-from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
+from catalog.search.index.terms import NOT_STATED
 from catalog.search.made import by_side, hit_of, used
 from catalog.search.must_not import forbidden, only_forbidden
 from catalog.search.order import CODES, DISTANCE, NUMBERS, TEXTS, by_code, by_text
@@ -28,7 +28,6 @@ from catalog.search.ranking import Ranking
 from catalog.search.reasons import Reasons, met
 from catalog.search.records import Candidates, add_lists, briefly, numbers_of, records
 from catalog.search.results import Everyone, Hit, Match, Results, Superseded, Used, Whole
-from catalog.search.whereabouts import NO_PLACE
 
 __all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used", "Whole"]
 
@@ -199,8 +198,9 @@ class Searcher:
         all_found = matched if is_exact is None else from_positions((d for d, _ in listed), size)
         is_exact = is_exact is not False
         hits = self._hits(found, listed[offset:end], below, check)
-        if sort.lstrip("-") == DISTANCE and found.origin is None:
-            found.problems.append(NO_PLACE)
+        if sort.lstrip("-") == DISTANCE:
+            told = self._finder.places.not_by_distance(found.origin)
+            found.problems += [told] if told else []
         needs = [need for need, _ in found.met]
         emptied_by, without_it = found.emptied_by() if not total else (None, 0)
         if not total and (told := found.nothing_found()) is not None:
@@ -289,15 +289,11 @@ class Searcher:
     def _is_by_distance(self, found: Found, sort: str) -> bool:
         """Whether the nearest come first: as asked, or where `near:` is all that was typed.
 
-        Where no place is known, or the index has none, nobody is near: the newest come first.
+        Where no place is known nobody is near: the newest come first.
         """
         asked = any(wanted.field == "near" for wanted, _ in found.filters)
         wanted = sort == DISTANCE or (asked and not found.groups and sort == "relevance")
-        return wanted and found.origin is not None and self._has_map
-
-    @property
-    def _has_map(self) -> bool:
-        return self._finder.reader.version >= SPOTS_SINCE
+        return wanted and found.origin is not None and self._finder.places.has_map
 
     def _following(
         self, found: Found, listed: Sequence[tuple[int, int]], check: Check, patience: float

@@ -21,6 +21,7 @@ from catalog.search.query import Filter, Query, Text, place_said, places_asked
 _COUNTED_KM = 100.0
 """Within which trials are counted while a place is being typed."""
 _OFFERED = 6
+NO_MAP = "this catalogue's index has no distances yet: run trials reindex"
 NO_PLACE = (
     'distances need a place: near:freiburg, or your town in the settings (place = "Freiburg, DE")'
 )
@@ -39,8 +40,23 @@ class Whereabouts:
         self.placing = self._places.placing
 
     def origin(self, query: Query) -> Origin | None:
-        """The place that a query names, else the user's own; None where neither is known."""
-        return self._places.origin(place_said(query))
+        """The place that a query names, else the user's own; None where neither is known.
+
+        Nor where one is named and the index has no places: it was not gone by.
+        """
+        said = place_said(query)
+        return self._places.origin(said) if self.has_map or said is None else None
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the index knows places; one of an earlier version does not."""
+        return self._reader.version >= SPOTS_SINCE
+
+    def not_by_distance(self, origin: Origin | None) -> str | None:
+        """Why a list that counts from `origin` has no order by distance; None where it has."""
+        if not self.has_map:
+            return NO_MAP
+        return NO_PLACE if origin is None else None
 
     def untaken(self, query: Query) -> Iterator[str]:
         """What a query says of places and is not gone by.
@@ -79,7 +95,7 @@ class Whereabouts:
 
     def offered(self, prefix: str) -> list[tuple[str, int]]:
         """Places whose names begin so, with how many trials recruit within 100 km of each."""
-        if self._reader.version < SPOTS_SINCE or prefix.casefold() == OWN:
+        if not self.has_map or prefix.casefold() == OWN:
             return []
         found = []
         for label in self._origins.beginning(prefix, _OFFERED):

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +15,7 @@ import pytest
 
 from catalog.store.catalogue import Catalogue
 from catalog.store.publish import changing
+from tui import commands
 from tui.cli.program import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -75,6 +78,20 @@ def test_show_reads_as_labelled_lines(run: Runner) -> None:
     assert "Criteria\nnot in this source" in out
 
 
+def test_a_part_of_a_trial_stands_below_its_status(run: Runner) -> None:
+    out = run("show", "NCT05721443", "--section", "people", "--section", "sites").out
+    assert "Status: Recruiting\nTo be verified: says recruiting, but" in out
+    assert out.index("\nSites") < out.index("\nContacts")
+    assert "Criteria" not in out and "Sources" not in out
+    part = run("show", "NCT06100497", "--section", "eligibility", "--json").json
+    assert {"id", "sources", "eligibility", "provenance"} <= set(part)
+    assert not set(part) & {"sites", "arms", "title"}
+    assert part["provenance"] and all(name.startswith("elig") for name in part["provenance"])
+    whole = run("show", "NCT05721443").out
+    parts = run("show", "NCT05721443", *(f"--section={tab}" for tab in commands.TOLD_TABS)).out
+    assert parts == whole
+
+
 def test_an_unknown_number_is_exit_1_with_numbers_like_it(run: Runner) -> None:
     ran = run("show", "NCT05721444")
     assert (ran.code, ran.out) == (1, "")
@@ -91,6 +108,23 @@ def test_search_finds_with_reasons(run: Runner) -> None:
     assert len(run("search", "--json").json) == 5
 
 
+def test_why_nothing_was_found_stands_where_that_is_said(
+    catalogue: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An index of before has no places: 0 found is no answer, and a pipe has one of two streams."""
+    older = shutil.copy(catalogue, tmp_path / "older.db")
+    with sqlite3.connect(older) as connection:
+        connection.execute("UPDATE meta SET value = '3' WHERE name = 'index_version'")
+    connection.close()
+    reason = "this catalogue's index has no near: yet: run trials reindex"
+    assert main(["--catalog", str(older), "search", "near:freiburg"]) == 1
+    told = capsys.readouterr()
+    assert reason in told.out and reason in told.err
+    assert "Freiburg, DE" not in told.out + told.err, "nothing is counted from there"
+    assert main(["--catalog", str(older), "search", "--sort", "distance"]) == 0
+    assert "has no distances yet: run trials reindex" in capsys.readouterr().err
+
+
 def test_batch_answers_each_line(catalogue: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tui.cli.program", "search", "--batch", "--limit", "2"],
@@ -104,7 +138,7 @@ def test_batch_answers_each_line(catalogue: str) -> None:
     assert [line["query"] for line in lines] == [
         "pembrolizumab", "", '"unbalanced', "status:recruiting",
     ]  # fmt: skip
-    assert all(set(line) == {"query", "seconds", "total", "results"} for line in lines)
+    assert all(set(line) == {"query", "seconds", "total", "problems", "results"} for line in lines)
     assert len(lines[0]["results"]) == 2
 
 

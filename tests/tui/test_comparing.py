@@ -20,7 +20,7 @@ from tui.screens.pick import PickScreen
 from tui.screens.topics import TopicScreen
 from tui.settings.loading import Settings
 from tui.show.comparison import Window, arranged, entries, heads, left_out, moved, table
-from tui.terminal.styled import text_of
+from tui.terminal.styled import plain_text, text_of
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 IDS = ("NCT05721443", "NCT04144517", "NCT06100497")
@@ -91,6 +91,24 @@ def test_folding_leaves_out_only_rows_that_are_equal(whole: Comparison) -> None:
     assert "albumin" in shown, "stated by one alone: that is not equal"
     assert "study type" not in shown
     assert "not shown" in shown
+
+
+def test_what_nobody_can_judge_stands_behind_what_differs(whole: Comparison) -> None:
+    narrowed = whole.only_differences()
+    shown = table(whole, narrowed, Window(0, 2, 80))
+    said = [plain_text(line) for line in shown.lines]
+    parted = [section for section in narrowed.sections if section.judged != len(section.rows)]
+    assert sum("read them" in line for line in said) == len(parted) > 0
+    for section in narrowed.sections:
+        assert [row.differs for row in section.rows] == [True] * (section.judged or 0) + [False] * (
+            len(section.rows) - (section.judged or 0)
+        )
+    assert not [line for line in said if line.startswith((" data as of", " last updated"))]
+    assert [row for _, row in shown.rows] == [
+        row for section in narrowed.sections for row in section.rows
+    ]
+    whole_lines = table(whole, whole, Window(0, 2, 80)).lines
+    assert not any("read them" in plain_text(line) for line in whole_lines)
 
 
 def test_an_export_says_how_much_was_left_out(whole: Comparison) -> None:

@@ -76,6 +76,9 @@ def print_results(results: Results, paper: Paper, *, explain: bool) -> None:
         paper.line(f"corrected: {corrected.replace('→', ' to ') if paper.is_linear else corrected}")
     if results.synonyms:
         paper.line("also searched: " + "; ".join(map(str, results.synonyms)))
+    if not results.hits:
+        for problem in results.problems:
+            paper.line(problem)
     if results.emptied_by is not None:
         paper.line(f"without {results.emptied_by} there would be {results.without_it}")
     for number, hit in enumerate(results.hits, 1):

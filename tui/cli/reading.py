@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from catalog.model.recruitment import current_day
 from catalog.search.results import SORTS
+from tui import commands
 from tui.cli import failures, handing_over, offers
 from tui.cli.shared import (
     NAME,
@@ -34,20 +35,34 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("identifier", type=NAME, shell_complete=offers.trials)
+@click.option(
+    "--section",
+    "tabs",
+    multiple=True,
+    type=click.Choice(commands.TOLD_TABS),
+    help="Only this part of it, as the app's tab of that name; can be given several times.",
+)
 @as_json_option
 @plain_option
 @catalogue_option
-def show(identifier: str, as_json: bool, as_plain: bool, catalog_path: Path | None) -> int:
-    """Show a whole trial, with the source of each value."""
+def show(
+    identifier: str,
+    tabs: tuple[str, ...],
+    as_json: bool,
+    as_plain: bool,
+    catalog_path: Path | None,
+) -> int:
+    """Show a trial, whole or in part, with the source of each value."""
     from tui.exports import trial_text
-    from tui.exports.contract import trial_json
+    from tui.exports.contract import part_of, trial_json
     from tui.exports.paper import Paper
 
     with open_catalogue(catalog_path) as catalogue:
         merged = get_trial(catalogue, identifier)
     if as_json:
-        return print_json(trial_json(merged))
-    trial_text.show(merged, Paper(as_plain=as_plain))
+        whole = trial_json(merged)
+        return print_json(part_of(whole, trial_text.fields_of(tabs)) if tabs else whole)
+    trial_text.show(merged, Paper(as_plain=as_plain), tabs=tabs or commands.TOLD_TABS)
     return failures.DONE
 
 
@@ -107,7 +122,9 @@ def search(
     if batch:
         return _batch(searcher, limit, sort, exact, not no_synonyms)
     results = searcher.search(query, limit, sort=sort)
-    for problem in (*results.problems, *told_beside(results)):
+    # Why nothing was found stands where that is said; where that may be in a pipe, here as well.
+    is_told = not (results.hits or as_json) and sys.stdout.isatty()
+    for problem in (*(() if is_told else results.problems), *told_beside(results)):
         failures.say(problem)
     if as_json:
         print_json([hits_text.hit_json(hit) for hit in results.hits])
@@ -131,6 +148,7 @@ def _batch(searcher: Searcher, limit: int, sort: str, exact: bool, synonyms: boo
                 "query": typed,
                 "seconds": round(time.perf_counter() - started, 6),
                 "total": results.total,
+                "problems": list(results.problems),
                 "results": [hits_text.hit_json(hit) for hit in results.hits],
             }
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -32,6 +32,24 @@ _LISTS = (
     "editorial",
 )
 _RENAMED = {"class_": "class"}
+_FIELD_OF = {"sponsor_class": "sponsor", "collaborator_classes": "collaborators"}
+"""Keys beside those of the fields, and of which field they are."""
+
+
+_OF_EVERY_PART = frozenset({"id", "status", "doubt", "sources"})
+
+
+def part_of(shown: Mapping[str, Json], fields: Collection[str]) -> dict[str, Json]:
+    """Of the JSON of a trial what these fields say, with its number, status and sources."""
+    kept: dict[str, Json] = {}
+    for key, value in shown.items():
+        if key in ("provenance", "as_written") and isinstance(value, dict):
+            kept[key] = {
+                name: one for name, one in value.items() if name.partition(".")[0] in fields
+            }
+        elif key in _OF_EVERY_PART or _FIELD_OF.get(key, key) in fields:
+            kept[key] = value
+    return kept
 
 
 def trial_json(merged: MergedTrial) -> dict[str, Json]:

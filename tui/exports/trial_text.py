@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from catalog.merging.merged import MergedTrial, stale
 from catalog.model.codes import OutcomeKind
@@ -21,6 +21,7 @@ from catalog.model.trial import (
 from tui import commands
 from tui.exports.paper import Paper
 from tui.show.fields import (
+    OVERVIEW,
     SOURCES,
     Field,
     in_words,
@@ -41,17 +42,35 @@ _KINDS = {
 }
 
 
-def show(merged: MergedTrial, paper: Paper, today: dt.date | None = None) -> None:
-    """The whole trial, section by section; `today` decides whether its status is doubted."""
-    trial = merged.trial
+def show(
+    merged: MergedTrial,
+    paper: Paper,
+    today: dt.date | None = None,
+    tabs: Sequence[str] = commands.TOLD_TABS,
+) -> None:
+    """The trial tab by tab, all of them or some; `today` decides whether its status is doubted.
+
+    The status stands above whatever is shown: no site is better than its trial.
+    """
+    trial, today = merged.trial, today or current_day()
     paper.heading(
         f"{merged.id}  {trial.title or trial.official_title or '(no title in any source)'}"
     )
-    for tab, _ in commands.TABS:
+    if OVERVIEW not in tabs:
+        paper.field("Status", *_said(merged, "status"))
+        _doubt(merged, paper, today)
+    for tab in (each for each in commands.TOLD_TABS if each in tabs):
         if tab == SOURCES:
             _sources(merged, paper)
         for section, of_section in sections(tab):
-            _section(merged, paper, section, of_section, today or current_day())
+            _section(merged, paper, section, of_section, today)
+
+
+def fields_of(tabs: Sequence[str]) -> frozenset[str]:
+    """The fields of a Trial that stand on these tabs, by their first names."""
+    return frozenset(
+        each.name.partition(".")[0] for tab in tabs for _, some in sections(tab) for each in some
+    )
 
 
 def mark(merged: MergedTrial, field: str, text: str) -> str:
@@ -74,17 +93,27 @@ def _section(
     paper.heading(section)
     for each in told:
         _line(merged, paper, each)
-        if each.name == "status" and (reason := stale(merged.trial, today)):
-            paper.field("To be verified", reason)
+        if each.name == "status":
+            _doubt(merged, paper, today)
+
+
+def _doubt(merged: MergedTrial, paper: Paper, today: dt.date) -> None:
+    if reason := stale(merged.trial, today):
+        paper.field("To be verified", reason)
+
+
+def _said(merged: MergedTrial, name: str) -> tuple[str | None, str]:
+    """What is said in a field, and why nothing is."""
+    value = value_of(merged.trial, name)
+    if not is_stated(value):
+        return None, merged.presence(name).value
+    return mark(merged, name, in_words(value)), ""
 
 
 def _line(merged: MergedTrial, paper: Paper, each: Field) -> None:
-    value = value_of(merged.trial, each.name)
-    if not is_stated(value):
-        paper.field(each.label, None, merged.presence(each.name).value)
-        return
+    told, missing = _said(merged, each.name)
     by = gender(merged.trial.eligibility or Eligibility()) if each.name.endswith(".sex") else ""
-    paper.field(each.label, mark(merged, each.name, in_words(value) + by))
+    paper.field(each.label, told + by if told else None, missing)
 
 
 def _alone(merged: MergedTrial, paper: Paper, known: Field) -> None:

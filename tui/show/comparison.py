@@ -21,6 +21,7 @@ _TALLEST = 6
 """Lines of a cell in the table; Enter shows the whole."""
 LETTERS = "ABCD"
 RULE = " │ "
+_TO_READ = " not compared by the program: read them"
 
 
 class Window(NamedTuple):
@@ -66,7 +67,9 @@ def table(whole: Comparison, shown: Comparison, window: Window) -> Table:
         total = totals[section.name]
         lines += [EMPTY] if lines else []
         lines.append(_title(total, len(total.rows) - len(section.rows), window.pinned))
-        for row in section.rows:
+        for place, row in enumerate(section.rows):
+            if place == section.judged:
+                lines.append((Span(_TO_READ, "dim"),))
             first = len(lines)
             lines += _row(row, window)
             items.append((first, len(lines)))
