@@ -119,6 +119,8 @@ class TrialsApp(InOrder, Drawing):
         self.own = OwnFile(self.mine)
         held = self.own.first()
         self.last = session.load(self.mine)
+        self._first_theme = theme_for(os.environ, self._chosen_theme())
+        self._dress(self._first_theme)
         self._stopped_at = -_TWICE
         self._pressed_at = monotonic()
         self._is_minding = False
@@ -157,6 +159,42 @@ class TrialsApp(InOrder, Drawing):
         self.post_message(message)
 
     # beginning and ending
+
+    def _dress(self, wanted: str) -> None:
+        """Let the style sheet be read in the theme at once, not in another one and then anew.
+
+        One in the terminal's own colours is put on when the driver is there: it changes filters.
+        """
+        for name, colours in THEMES.items():
+            self.register_theme(
+                Theme(
+                    name=name,
+                    primary=colours.accent,
+                    foreground=colours.text,
+                    background=colours.back,
+                    surface=colours.back,
+                    panel=colours.back,
+                    dark=colours.dark,
+                    variables={"dim": colours.dim},
+                )
+            )
+        self.register_theme(
+            Theme(
+                name=SIXTEEN,
+                ansi=True,
+                primary="ansi_cyan",
+                foreground=_OWN,
+                background=_OWN,
+                surface=_OWN,
+                panel=_OWN,
+                variables=dict.fromkeys(("dim", "ansi-background", "ansi-foreground"), _OWN),
+            )
+        )
+        if (chosen := THEMES.get(wanted)) is not None:
+            self.set_reactive(TrialsApp.theme, wanted)
+            self.set_class(chosen.dark, "-dark-mode", update=False)
+            self.set_class(not chosen.dark, "-light-mode", update=False)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     async def on_load(self) -> None:
         loop = asyncio.get_running_loop()
@@ -215,32 +253,8 @@ class TrialsApp(InOrder, Drawing):
         """
         from tui.screens.search import SearchScreen
 
-        for name, colours in THEMES.items():
-            self.register_theme(
-                Theme(
-                    name=name,
-                    primary=colours.accent,
-                    foreground=colours.text,
-                    background=colours.back,
-                    surface=colours.back,
-                    panel=colours.back,
-                    dark=colours.dark,
-                    variables={"dim": colours.dim},
-                )
-            )
-        self.register_theme(
-            Theme(
-                name=SIXTEEN,
-                ansi=True,
-                primary="ansi_cyan",
-                foreground=_OWN,
-                background=_OWN,
-                surface=_OWN,
-                panel=_OWN,
-                variables=dict.fromkeys(("dim", "ansi-background", "ansi-foreground"), _OWN),
-            )
-        )
-        self.theme = theme_for(os.environ, self._chosen_theme())
+        if self.theme != self._first_theme:
+            self.theme = self._first_theme
         self.begin_painting(self.first.grid if self.first is not None else None)
         first = self.first
         found = first.found if first is not None and first.query == self.start_query else None
