@@ -5,6 +5,9 @@ the setting `copy_ahead` asks for it, an import ends with making the next one's 
 priority: `NAME.next`, of the catalogue's size and time. The next change takes it by renaming. A
 copy of any other file than the one that is to be changed is thrown away, so it never matters
 whether there is one.
+
+With the setting `changed_pages` the copy is, where that can be, a former catalogue that is brought
+up to date (`pages/spare.py`), and it is compared and checked whole before it gets its name.
 """
 
 from __future__ import annotations
@@ -20,8 +23,10 @@ from pathlib import Path
 from catalog.durable import sync_folder
 from catalog.model import stopping
 from catalog.model.errors import CatalogueError, CatalogueLocked
+from catalog.store import sound
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
+from catalog.store.pages import holding, spare, steps
 
 _PIECE = 1 << 24
 _ROOM = 1 << 26
@@ -30,7 +35,12 @@ _NOT_WITHIN_THE_KERNEL = (errno.ENOSYS, errno.EXDEV, errno.EINVAL, errno.EOPNOTS
 _MADE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def copy_ahead(path: Path, copied: Callable[[int, int], object] = lambda done, size: None) -> str:
+def copy_ahead(
+    path: Path,
+    copied: Callable[[int, int], object] = lambda done, size: None,
+    *,
+    changed_pages: bool = False,
+) -> str:
     """Make the copy that the next change of the catalogue at `path` works on.
 
     Returns why there is none, a sentence; empty where there is one, or where none is wanted any
@@ -41,22 +51,31 @@ def copy_ahead(path: Path, copied: Callable[[int, int], object] = lambda done, s
     part = path.with_name(f"{path.name}.next.part")
     try:
         known = path.stat()
-        if _is_of(named(path), known):
+        if _is_of(named(path), known) and (not changed_pages or _is_vouched(path)):
             return ""
         named(path).unlink(missing_ok=True)
         if _has_hot_journal(path):
             return ""  # SQLite has to read it first, as the next change does
+        if changed_pages:
+            if _free(path.parent) < _ROOM:
+                spare.forget(path)
+            elif _brought_up(path, known):
+                return ""
         with _made(part) as target:
             if target is None:
                 return ""
             if (free := _free(path.parent)) < known.st_size + _ROOM:
                 return f"{free >> 20:,} MiB are free, and it takes {known.st_size >> 20:,} MiB"
             if _copied(path, target, known, copied):
-                _publish(path, part, target, known)
+                if changed_pages:
+                    _check(part)
+                _publish(path, part, target, known, vouched=changed_pages)
     except OSError as error:
         return error.strerror or str(error)
     except CatalogueError as error:
         return error.reason
+    except _Ended:
+        pass
     return ""
 
 
@@ -72,13 +91,64 @@ def take(path: Path, part: Path) -> bool:
     """
     ahead = named(path)
     try:
-        if _is_of(ahead, path.stat()):
+        if _is_of(ahead, path.stat()) and not spare.is_held(ahead):
             ahead.rename(part)
+            # Else a power cut might bring the name back, for a file that was written to since.
+            sync_folder(path.parent)
             return True
         ahead.unlink(missing_ok=True)
     except OSError:
-        pass  # the change makes a copy of its own
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)  # the change makes a copy of its own
     return False
+
+
+class _Ended(Exception):
+    """A signal ended what is done at leisure."""
+
+
+def _brought_up(path: Path, known: os.stat_result) -> bool:
+    """Make the copy of a former catalogue; False where one of the whole has to be made."""
+    try:
+        with locked(path):
+            target = spare.claimed(path)
+    except CatalogueLocked:
+        raise _Ended from None  # somebody changes the catalogue: what is made now is of no use
+    if target is None:
+        return False
+    part = spare.part(path)
+    try:
+        with path.open("rb") as source:
+            if not os.path.samestat(os.fstat(source.fileno()), known):
+                raise _Ended
+            if not spare.brought_up(path, source.fileno(), target):
+                return False
+            holding.let_go(target)
+            if not spare.are_same(source.fileno(), target):
+                return False
+        _check(part)
+        os.utime(target, ns=(known.st_atime_ns, known.st_mtime_ns))
+        _publish(path, part, target, known, vouched=True)
+        return True
+    finally:
+        with contextlib.suppress(OSError):  # gone where it was published
+            if os.path.samestat(part.lstat(), os.fstat(target)):
+                part.unlink()
+        os.close(target)
+
+
+def _check(part: Path) -> None:
+    """The copy, and so the catalogue, whole: what a change of some pages leaves for later."""
+    try:
+        found = sound.fault(part)
+    except (KeyboardInterrupt, SystemExit):
+        raise _Ended from None
+    if found is not None:
+        raise CatalogueError(f"the catalogue is not sound ({found}): run trials check")
+
+
+def _is_vouched(path: Path) -> bool:
+    return steps.is_vouched(path, steps.mark_of(named(path)))
 
 
 def _is_of(ahead: Path, known: os.stat_result) -> bool:
@@ -164,12 +234,14 @@ def _piece(source: int, target: int) -> int:
     return len(piece)
 
 
-def _publish(path: Path, part: Path, target: int, known: os.stat_result) -> None:
+def _publish(path: Path, part: Path, target: int, known: os.stat_result, *, vouched: bool) -> None:
     """Give the copy its name, unless the catalogue is being changed: then nobody needs it."""
     with contextlib.suppress(CatalogueLocked), locked(path):
         if _is_still(path, known) and os.path.samestat(part.lstat(), os.fstat(target)):
             part.rename(named(path))
             sync_folder(path.parent)
+            if vouched:
+                steps.vouch(path, steps.mark(target))
 
 
 def _is_still(path: Path, known: os.stat_result) -> bool:

@@ -81,19 +81,22 @@ def import_records(
     dry_run: bool = False,
     work: str | None = None,
     snapshots: int = 0,
+    changed_pages: bool = False,
     progress: Progress = lambda _: None,
 ) -> Imported:
     """Put prepared records into the catalogue at `path`, which is made where there is none.
 
     `at` is the time of the import as records carry it. `work` names the inputs, so that an
     interrupted import of the same inputs goes on where it was. `stored` answers while items are
-    taken. `snapshots` is how many catalogues are kept as they were before. Where nothing is new
+    taken. `snapshots` is how many catalogues are kept as they were before; `changed_pages`: what is
+    written is listed, and what is kept no longer may be the next spare. Where nothing is new
     the file is not touched. Raises CatalogueLocked, DiskFull, CatalogueError; then the catalogue
     is as it was.
     """
     started = time.monotonic()
     summary = Imported()
-    with changing(path, resume=None if dry_run else work) as working:
+    resume = None if dry_run else work
+    with changing(path, resume=resume, changed_pages=changed_pages) as working:
         known = _proposed(working.path)
         ingest = Ingest(working.connection, at)
         if stored is not None:
@@ -122,6 +125,7 @@ def import_records(
             working.discard()
         else:
             summary.not_kept = keep(path, at, snapshots)
+            working.is_kept_as_spare = changed_pages and snapshots < 1
         working.checkpoint()
         summary.possible_duplicates = [
             pair for pair in _proposals(working.path) if (pair.a, pair.b) not in known
@@ -129,7 +133,7 @@ def import_records(
         summary.stage = Stage.CHECKING
         progress(summary)
     if not dry_run:
-        prune(path, snapshots)
+        prune(path, snapshots, spare=working.step is not None)
     summary.seconds = time.monotonic() - started
     return summary
 

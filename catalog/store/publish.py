@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import shutil
-import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -18,17 +17,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from catalog.durable import be_like, sync_folder
-from catalog.model import stopping
-from catalog.model.errors import CatalogueError, DiskFull
+from catalog.model.errors import CatalogueError
 from catalog.search.index import tables
-from catalog.store import ahead, schema
+from catalog.store import ahead, schema, sound
+from catalog.store.failing import disk_errors
+from catalog.store.leftovers import refuse_log, undo_what_is_half_done
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
+from catalog.store.pages import spare, steps
+from catalog.store.pages.log import BESIDE, Log, leave
+from catalog.store.pages.steps import Step
 
 _CACHE_KIB = 65_536
 _AT_ONCE = 1 << 28
-_STEPS = 50_000
-"""SQLite instructions of a check between two looks at what signals have asked."""
 _PIECE = 1 << 20
 _MADE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _COMPACT = "-compact"
@@ -43,12 +44,20 @@ Start = Callable[[Path], None]
 class Working:
     """A private copy of the catalogue that becomes the catalogue when it is published."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, resumed: bool) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, resumed: bool, log: Log | None = None
+    ) -> None:
         self.path = path
         self.connection = connection
         self.discarded = False
         self.resumed = resumed
         """Whether it holds what an interrupted run of the same work had done."""
+        self.log = log
+        """Of the pages that are changed, where they are listed."""
+        self.step: Step | None = None
+        """What was changed, when that is done and listed."""
+        self.is_kept_as_spare = False
+        """Whether the catalogue that is replaced shall be the next spare, by what was listed."""
 
     def discard(self) -> None:
         """Leave the published file as it is."""
@@ -61,6 +70,9 @@ class Working:
     def checkpoint(self) -> None:
         """Make what was done so far survive this process (for `resume`)."""
         self.connection.commit()
+        if self.log is not None and self.log.is_large():
+            leave(self.connection)
+            self.log = None
 
     def compact(self) -> None:
         """Write it anew, without free pages and in pages of today's size, where there is room.
@@ -68,6 +80,7 @@ class Working:
         For whoever made most rows anew. The connection is another one afterwards.
         """
         self.connection.commit()
+        assert self.log is None  # whoever makes most pages anew lists none
         room = os.statvfs(self.path.parent)
         if room.f_bavail * room.f_frsize < 2 * self.path.stat().st_size:
             return
@@ -84,7 +97,11 @@ class Working:
 
 @contextlib.contextmanager
 def changing(
-    path: Path, resume: str | None = None, start: Start | None = None
+    path: Path,
+    resume: str | None = None,
+    start: Start | None = None,
+    *,
+    changed_pages: bool = False,
 ) -> Iterator[Working]:
     """Change the catalogue at `path` (made where there is none); published when the block ends.
 
@@ -93,13 +110,16 @@ def changing(
 
     An exception in the block, or `discard`, leaves the catalogue as it was. With `resume`, a name
     for the work (a hash of its inputs), what an interrupted run of the same work on the same
-    catalogue has checkpointed is taken up again. Raises CatalogueLocked, DiskFull, CatalogueError.
+    catalogue has checkpointed is taken up again. With `changed_pages`, and a copy made ahead, the
+    pages that are changed are listed, and only they are looked at where that is enough. Raises
+    CatalogueLocked, DiskFull, CatalogueError.
     """
     path = path.resolve()
-    with locked(path), _disk_errors():
+    with locked(path), disk_errors():
         part = path.with_name(f"{path.name}.part")
+        refuse_log(path)
         with _left_whole(part, keep=bool(resume)):
-            working = _working(path, part, resume, start)
+            working = _working(path, part, resume, start, changed_pages=changed_pages)
             try:
                 yield working
                 if not working.discarded:
@@ -107,23 +127,55 @@ def changing(
             except BaseException:
                 _close(working)
                 raise
-            working.connection.close()
             if working.discarded:
-                _remove(part)
+                _give_back(working, path)
                 return
+            working.connection.close()
             be_like(path, part)
+            if working.step is not None:
+                _list(path, working)
+            refuse_log(path)
             part.replace(path)
         _settle(path)
 
 
-def _working(path: Path, part: Path, resume: str | None, start: Start | None) -> Working:
+def _list(path: Path, working: Working) -> None:
+    """Keep the list of what was changed, and what is replaced; without it all is copied."""
+    assert working.step is not None
+    try:
+        steps.add(path, working.step)
+    except OSError:
+        return
+    if working.is_kept_as_spare:
+        spare.keep(path)
+
+
+def _give_back(working: Working, path: Path) -> None:
+    """Of what is not published nothing is left, but a spare that is brought up to date again."""
+    try:
+        with contextlib.suppress(sqlite3.Error, OSError, CatalogueError):
+            if working.log is not None:
+                working.connection.rollback()
+                steps.add(path, working.log.settle(working.connection, lambda: None))
+                working.path.replace(spare.named(path))
+    finally:
+        working.connection.close()
+        _remove(working.path)
+
+
+def _working(
+    path: Path, part: Path, resume: str | None, start: Start | None, *, changed_pages: bool
+) -> Working:
     """The copy that is changed: of the file, or what an interrupted run had done."""
     base = f"{_signature(path)}:{_boot()}"
     name = f"{resume}:{base}" if resume else ""
     resumed = bool(name) and _holds(part, _RESUME, name)
+    connection, log = None, None
     if not resumed:
-        _begin(path, part, name, base, start)
-    working = Working(part, _writable(part), resumed=resumed)
+        connection, log = _begin(path, part, name, base, start, changed_pages=changed_pages)
+    if log is None:
+        spare.forget(path)  # what is not listed leads to no spare: its room is for this change
+    working = Working(part, connection or _writable(part), resumed=resumed, log=log)
     working.forget(_MIGRATING)
     return working
 
@@ -159,27 +211,6 @@ def _settle(path: Path) -> None:
         ) from None
 
 
-@contextlib.contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise  # who reads what is printed has gone; nothing of the disk
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        raise  # a defect of ours, and told as one
-    except sqlite3.Error as error:
-        if "full" in str(error):
-            raise DiskFull from error
-        raise CatalogueError(f"the catalogue could not be changed: {error}") from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull from error
-        what = f"{Path(os.fsdecode(error.filename)).name}: " if error.filename else ""
-        raise CatalogueError(
-            f"the catalogue could not be changed and is as it was: {what}{error.strerror or error}"
-        ) from error
-
-
 def _signature(path: Path) -> str:
     try:
         known = path.stat()
@@ -213,33 +244,49 @@ def _holds(part: Path, mark: str, name: str) -> bool:
             row = connection.execute(query, (mark,)).fetchone()
         finally:
             connection.close()
-        return row is not None and row[0] == name and _fault(part) is None
+        return row is not None and row[0] == name and sound.fault(part) is None
     return False
 
 
-def _begin(path: Path, part: Path, name: str, base: str, start: Start | None) -> None:
-    """Make the copy, of the last layout; one that was being migrated is taken up again."""
+def _begin(
+    path: Path, part: Path, name: str, base: str, start: Start | None, *, changed_pages: bool
+) -> tuple[sqlite3.Connection | None, Log | None]:
+    """Make the copy, of the last layout; one that was being migrated is taken up again.
+
+    Where it was made ahead and what is changed in it shall be listed: the connection that does so.
+    """
     migrating = start is None and _holds(part, _MIGRATING, base)
+    log = None
     if not migrating:
         _remove(part)
         if path.exists() and start is None:
-            _copy(path, part)
+            if _copy(path, part) and changed_pages:
+                vouched = steps.is_vouched(path, steps.mark_of(part))
+                log = Log(part, steps.mark_of(path), vouched=vouched)
         else:
             os.close(os.open(part, _MADE, 0o644))  # as the umask has it
         if start is not None:
             start(part)
     connection = _writable(part)
+    if log is not None and log.begin(connection):
+        _name_work(connection, name)
+        return connection, log
     try:
         if not migrating and start is None and not path.exists():
             schema.create(connection)
             tables.create(connection)
         _migrate(connection, path if start is None else None, base)
-        connection.execute("DELETE FROM meta WHERE name = ?", (_RESUME,))
-        if name:
-            connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (_RESUME, name))
-        connection.commit()
+        _name_work(connection, name)
     finally:
         connection.close()
+    return None, None
+
+
+def _name_work(connection: sqlite3.Connection, name: str) -> None:
+    connection.execute("DELETE FROM meta WHERE name = ?", (_RESUME,))
+    if name:
+        connection.execute("INSERT INTO meta (name, value) VALUES (?,?)", (_RESUME, name))
+    connection.commit()
 
 
 def _migrate(connection: sqlite3.Connection, path: Path | None, base: str) -> None:
@@ -270,30 +317,22 @@ def _back_up(path: Path, layout: int) -> None:
             whole.replace(backup)
 
 
-def _copy(path: Path, part: Path) -> None:
-    """Copy a sound catalogue, while nobody else's program can write to it."""
+def _copy(path: Path, part: Path) -> bool:
+    """Copy a sound catalogue, while nobody else's program can write to it.
+
+    Whether the copy had been made ahead, and is of this program's layout.
+    """
     if path.with_name(path.name + "-journal").exists():
-        _undo_what_is_half_done(path)
+        undo_what_is_half_done(path)
     connection = connect_read_only(path)
     try:
-        check_version(connection, path, older=True)
+        layout = check_version(connection, path, older=True)
         connection.execute("BEGIN")
         connection.execute("SELECT 1 FROM meta").fetchone()
-        if not ahead.take(path, part):
-            copy_bytes(path, part)
-    finally:
-        connection.close()
-
-
-def _undo_what_is_half_done(path: Path) -> None:
-    """Let SQLite bring back what a program had begun to change that is gone, by its journal.
-
-    Only this program should write the file; a person's tool that was killed at it leaves a journal,
-    which would be taken for one of the file that is put in its place.
-    """
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA schema_version").fetchone()
+        if ahead.take(path, part):
+            return layout == schema.USER_VERSION
+        copy_bytes(path, part)
+        return False
     finally:
         connection.close()
 
@@ -321,8 +360,8 @@ def copy_bytes(path: Path, part: Path) -> None:
 def _writable(part: Path) -> sqlite3.Connection:
     """The working copy: nobody else reads it, so it is synced once, at the end."""
     connection = sqlite3.connect(part, isolation_level="DEFERRED")
-    connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -333,43 +372,19 @@ def _finish(working: Working) -> None:
     connection = working.connection
     working.forget(_RESUME)
     connection.commit()
-    # Both take long for a large catalogue, one at reading and one at writing.
-    with ThreadPoolExecutor(1) as beside:
-        synced = beside.submit(_sync, working.path)
-        found = _fault(working.path)
-        synced.result()
+    if working.log is not None:
+        working.step = working.log.settle(connection, lambda: sound.sync(working.path))
+        found = None if working.log.is_enough else sound.fault(working.path)
+    else:
+        # Both take long for a large catalogue, one at reading and one at writing.
+        with ThreadPoolExecutor(1) as beside:
+            synced = beside.submit(sound.sync, working.path)
+            found = sound.fault(working.path)
+            synced.result()
     if found is not None:
         raise CatalogueError(f"the new catalogue is not sound ({found}); the old one stays")
 
 
-def _fault(part: Path) -> str | None:
-    """What is wrong with the pages and rows of a copy to which all is committed.
-
-    By a connection of its own, whose cache is small: nothing of what was written is taken from the
-    memory of the one that wrote it. It is not opened for reading only, or no CHECK is looked at.
-    """
-    connection = sqlite3.connect(part)
-    connection.set_progress_handler(stopping.asked, _STEPS)  # minutes, for ten gigabytes
-    try:
-        found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.OperationalError:
-        if not (number := stopping.asked()):
-            raise
-        raise (KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)) from None
-    finally:
-        connection.close()
-    return None if found == "ok" else found
-
-
-def _sync(path: Path) -> None:
-    """Closing it drops SQLite's locks of this process: nobody else knows the working copy."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _remove(part: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm", _COMPACT):
+    for suffix in ("", *BESIDE, _COMPACT):
         part.with_name(part.name + suffix).unlink(missing_ok=True)

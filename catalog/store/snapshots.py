@@ -17,6 +17,7 @@ from catalog.durable import be_like, sync_folder
 from catalog.model.errors import CatalogueError, CatalogueLocked
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
+from catalog.store.pages.spare import retire
 from catalog.store.publish import copy_bytes
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,3}))?", re.ASCII)
@@ -81,14 +82,22 @@ def keep(path: Path, at: str, most: int) -> str:
     return ""
 
 
-def prune(path: Path, most: int) -> None:
-    """Remove all but the newest `most`; nothing where somebody else is at work."""
+def prune(path: Path, most: int, *, spare: bool = False) -> None:
+    """Remove all but the newest `most`; nothing where somebody else is at work.
+
+    `spare`: the newest of what is removed may be brought up to date for the next import.
+    """
     path = path.resolve()
     if len(_kept(path)) <= most:
         return
     with contextlib.suppress(CatalogueLocked, OSError), locked(path):
-        for each in _kept(path)[max(most, 0) :]:
+        first, *others = _kept(path)[max(most, 0) :]
+        for each in others:
             each.unlink(missing_ok=True)
+        if spare:
+            retire(first, path)
+        else:
+            first.unlink(missing_ok=True)
 
 
 def _kept(path: Path) -> list[Path]:

@@ -39,6 +39,15 @@ def keep(
     return import_records(path, items, at, dry_run=dry_run)
 
 
+FOR_THE_NEXT = frozenset({"c.db.next", "c.db.pages", "c.db.spare"})
+"""What an import may leave for the one after it (`catalog/store/pages`)."""
+
+
+def left(folder: Path) -> set[str]:
+    """Names of what lies in the folder of `c.db`, but for what is meant for the next import."""
+    return {each.name for each in folder.iterdir()} - FOR_THE_NEXT
+
+
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
     """Rows of a query on the file itself, as any SQLite tool gives them."""
     import sqlite3

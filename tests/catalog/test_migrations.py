@@ -299,11 +299,11 @@ def test_kill_9_while_migrating_loses_nothing(
     with Catalogue.open(path) as old:
         assert everything(old) == found
     copied: list[Path] = []
-    copy: Callable[[Path, Path], None] = publish._copy
+    copy: Callable[[Path, Path], bool] = publish._copy
 
-    def counted(source: Path, target: Path) -> None:
+    def counted(source: Path, target: Path) -> bool:
         copied.append(target)
-        copy(source, target)
+        return copy(source, target)
 
     monkeypatch.setattr(publish, "_copy", counted)
     with changing(path):

@@ -131,6 +131,7 @@ def import_paths(
     reading = Import()
     at = at or now()
     is_new = not catalogue.exists()
+    chosen = load()
     work = None if "-" in paths else importing.work_name(map(Path, paths), format_name)
     try:
         items = reading.items(paths, format_name, at, plainly=plainly)
@@ -142,7 +143,8 @@ def import_paths(
                 stored=reading.stored,
                 dry_run=dry_run,
                 work=work,
-                snapshots=load().snapshots,
+                snapshots=chosen.snapshots,
+                changed_pages=chosen.changed_pages,
                 progress=told or (lambda _: None),
             )
     except UnknownFormat as error:

@@ -17,7 +17,8 @@ def make(catalogue: Path) -> None:
 
     Who stops it with Ctrl+C has stopped nothing else; without it the next import makes its own.
     """
-    if not load().copy_ahead:
+    chosen = load()
+    if not (chosen.copy_ahead or chosen.changed_pages):
         return
     from catalog.store.ahead import copy_ahead
 
@@ -25,7 +26,7 @@ def make(catalogue: Path) -> None:
     if sys.stderr.isatty():
         failures.say("copying the catalogue for the next import; this may be stopped (Ctrl+C)")
     try:
-        why = copy_ahead(catalogue)
+        why = copy_ahead(catalogue, changed_pages=chosen.changed_pages)
     except KeyboardInterrupt:
         return
     if why:

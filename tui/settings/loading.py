@@ -48,6 +48,9 @@ class Settings:
     """How many catalogues are kept as they were before an import."""
     copy_ahead: bool = False
     """Whether an import ends with making the copy that the next one works on."""
+    changed_pages: bool = False
+    """Whether that copy is brought up to date by the pages that an import changed, and only those
+    are looked at while the import is waited for."""
     signers: Path | None = None
     """Who may sign packs, as ssh-keygen(1) has it under ALLOWED SIGNERS."""
     signed_only: bool = False
@@ -167,6 +170,7 @@ def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
         asks_for_mouse=chosen.mouse,
         snapshots=_SNAPSHOTS if chosen.snapshots is None else chosen.snapshots,
         copy_ahead=bool(chosen.copy_ahead),
+        changed_pages=bool(chosen.changed_pages),
         signers=chosen.signers,
         signed_only=bool(chosen.signed_only),
         keys=chosen.keys or {},

@@ -74,6 +74,7 @@ def _values(chosen: Settings) -> dict[str, Json]:
         "mouse": chosen.mouse,
         "snapshots": chosen.snapshots,
         "copy_ahead": chosen.copy_ahead,
+        "changed_pages": chosen.changed_pages,
         "signers": str(chosen.signers) if chosen.signers else "",
         "signed_only": chosen.signed_only,
     }

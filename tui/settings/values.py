@@ -25,6 +25,7 @@ NAMES = (
     "mouse",
     "snapshots",
     "copy_ahead",
+    "changed_pages",
     "signers",
     "signed_only",
     "keys",
@@ -78,6 +79,7 @@ class Said(NamedTuple):
     mouse: bool | None = None
     snapshots: int | None = None
     copy_ahead: bool | None = None
+    changed_pages: bool | None = None
     signers: Path | None = None
     signed_only: bool | None = None
     keys: Mapping[str, str] | None = None
@@ -113,6 +115,7 @@ def said(read: Mapping[str, object]) -> tuple[Said, list[Problem]]:
         mouse=value("mouse", _yes_or_no),
         snapshots=value("snapshots", _snapshots),
         copy_ahead=value("copy_ahead", _yes_or_no),
+        changed_pages=value("changed_pages", _yes_or_no),
         signers=value("signers", _file),
         signed_only=value("signed_only", _yes_or_no),
         keys=keys,
