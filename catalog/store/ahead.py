@@ -23,7 +23,7 @@ from pathlib import Path
 from catalog.durable import sync_folder
 from catalog.model import stopping
 from catalog.model.errors import CatalogueError, CatalogueLocked
-from catalog.store import sound
+from catalog.store import soundness
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.pages import holding, spare, steps
@@ -140,7 +140,7 @@ def _brought_up(path: Path, known: os.stat_result) -> bool:
 def _check(part: Path) -> None:
     """The copy, and so the catalogue, whole: what a change of some pages leaves for later."""
     try:
-        found = sound.fault(part)
+        found = soundness.fault(part)
     except (KeyboardInterrupt, SystemExit):
         raise _Ended from None
     if found is not None:

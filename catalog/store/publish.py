@@ -19,7 +19,7 @@ from pathlib import Path
 from catalog.durable import be_like, sync_folder
 from catalog.model.errors import CatalogueError
 from catalog.search.index import tables
-from catalog.store import ahead, schema, sound
+from catalog.store import ahead, schema, soundness
 from catalog.store.failing import disk_errors
 from catalog.store.leftovers import refuse_log, undo_what_is_half_done
 from catalog.store.locking import locked
@@ -244,7 +244,7 @@ def _holds(part: Path, mark: str, name: str) -> bool:
             row = connection.execute(query, (mark,)).fetchone()
         finally:
             connection.close()
-        return row is not None and row[0] == name and sound.fault(part) is None
+        return row is not None and row[0] == name and soundness.fault(part) is None
     return False
 
 
@@ -373,13 +373,13 @@ def _finish(working: Working) -> None:
     working.forget(_RESUME)
     connection.commit()
     if working.log is not None:
-        working.step = working.log.settle(connection, lambda: sound.sync(working.path))
-        found = None if working.log.is_enough else sound.fault(working.path)
+        working.step = working.log.settle(connection, lambda: soundness.sync(working.path))
+        found = None if working.log.is_enough else soundness.fault(working.path)
     else:
         # Both take long for a large catalogue, one at reading and one at writing.
         with ThreadPoolExecutor(1) as beside:
-            synced = beside.submit(sound.sync, working.path)
-            found = sound.fault(working.path)
+            synced = beside.submit(soundness.sync, working.path)
+            found = soundness.fault(working.path)
             synced.result()
     if found is not None:
         raise CatalogueError(f"the new catalogue is not sound ({found}); the old one stays")

@@ -204,7 +204,7 @@ def test_names_that_are_believed_are_given_up_before_anything_is_written(scene: 
 @needs_strace
 def test_killed_after_any_call(scene: Scene, tmp_path: Path) -> None:
     every = [at for at, _ in _points(scene)]
-    only = set(random.Random(1).sample(every, often(5, len(every))))
+    only = set(random.Random(1).sample(every, often(3, len(every))))
     done = _cut(scene, tmp_path, None, only)
     sys.stdout.write(f"{done} kills, {len(every)} calls\n")
 
@@ -217,7 +217,7 @@ def test_the_power_cut_after_any_call(
     monkeypatch.setattr(publish, "_boot", lambda: "another run of the machine")
     chance = random.Random(seed)
     every = [at for at, _ in _points(scene)]
-    only = set(chance.sample(every, often(6, len(every))))
+    only = set(chance.sample(every, often(5, len(every))))
     done = _cut(scene, tmp_path, chance, only)
     sys.stdout.write(f"{done} power cuts, {len(every)} calls\n")
 
@@ -246,7 +246,7 @@ def test_killed_at_any_call_of_the_kernel(scene: Scene, tmp_path: Path) -> None:
     counted = Counter(re.findall(r"^(\w+)\(", log.read_text("utf-8", "replace"), re.MULTILINE))
     every = [(name, when) for name, most in sorted(counted.items()) for when in range(1, most + 1)]
     done = 0
-    for name, when in random.Random(3).sample(every, often(4, len(every))):
+    for name, when in random.Random(3).sample(every, often(2, len(every))):
         folder = anew(f"{name}{when}")
         ended = kill(folder, "-e", f"inject={name}:signal=KILL:when={when}")
         assert os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL, (name, when)

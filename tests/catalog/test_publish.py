@@ -18,7 +18,7 @@ import pytest
 from catalog.durable import write_whole
 from catalog.model import stopping
 from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
-from catalog.store import checking, schema, sound
+from catalog.store import checking, schema, soundness
 from catalog.store.catalogue import Catalogue
 from catalog.store.checking import NOT_LOOKED_AT
 from catalog.store.publish import changing
@@ -244,7 +244,7 @@ def test_a_signal_ends_the_check_of_what_was_written(
     path = tmp_path / "c.db"
     keep(path, OLD)
     before = path.read_bytes()
-    monkeypatch.setattr(sound, "_STEPS", 1)
+    monkeypatch.setattr(soundness, "_STEPS", 1)
     with pytest.raises(ends) as told, changing(path) as working:
         working.connection.execute("UPDATE trial SET title = 'New'")
         monkeypatch.setattr(stopping, "_asked", number)
