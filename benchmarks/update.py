@@ -6,7 +6,8 @@
 that catalogue larger ones (`large_catalogue.py` says what they are not). Of each so many studies,
 spread over all of it, come again with another status, day of update and sentence: first as an
 import does it that begins with copying the catalogue, then as one for which the copy was made ahead
-(the setting `copy_ahead`), then `trials check`. Seconds by the clock, and of the processor of all
+(the setting `copy_ahead`), then as one that lists the pages it changes (`changed_pages`), so often
+as `--rounds` says, then `trials check`. Seconds by the clock, and of the processor of all
 processes.
 """
 
@@ -40,6 +41,7 @@ def main() -> int:
     arguments.add_argument("--count", type=int, default=10_000)
     arguments.add_argument("--times", default="1,10")
     arguments.add_argument("--changed", type=int, default=1_000)
+    arguments.add_argument("--rounds", type=int, default=1)
     chosen = arguments.parse_args()
     studies = source("full", chosen.count)
     base = WORK / f"update-{chosen.count}.db"
@@ -49,20 +51,26 @@ def main() -> int:
         part.rename(base)
     for times in map(int, chosen.times.split(",")):
         path = multiplied(base, WORK / f"update-{chosen.count}x{times}.db", times)
-        _measure(path, studies, times, chosen.changed)
+        _measure(path, studies, times, chosen.changed, chosen.rounds)
     return 0
 
 
-def _measure(path: Path, studies: Path, times: int, count: int) -> None:
+def _measure(path: Path, studies: Path, times: int, count: int, rounds: int) -> None:
     print(f"{path.name}: {path.stat().st_size / 1e9:.2f} GB")
-    changed = WORK / "changed.ndjson"
-    for seed, name in ((1, "with a copy of its own"), (2, "with the copy made ahead")):
+    changed, settings = WORK / "changed.ndjson", WORK / "settings.toml"
+    os.environ["TRIALS_CONFIG"] = str(settings)
+    for seed in range(3 * rounds):
+        way = ("copied", "copy_ahead", "changed_pages")[seed % 3]
+        pages = way == "changed_pages"
+        settings.write_text(f"snapshots = 0\nchanged_pages = {str(pages).lower()}\n")
         _change(studies, changed, times, count, seed)
-        if seed == 2:
-            _told("copying ahead, at leisure", lambda: copy_ahead(path))
+        if way != "copied":
+            _told(f"{way}, at leisure", lambda: copy_ahead(path, changed_pages=pages))  # noqa: B023
         parts = _Parts()
-        _told(f"{count} changed studies, {name}", lambda: import_paths(path, [str(changed)], None))
+        _told(f"{count} changed studies, {way}", lambda: import_paths(path, [str(changed)], None))
         parts.stop()
+        if pages:
+            _told(f"{way}, at leisure", lambda: copy_ahead(path, changed_pages=True))
     for quick in (True, False):
         found: list[str] = []
         _told(

@@ -16,6 +16,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -143,6 +144,10 @@ def _check(part: Path) -> None:
         found = soundness.fault(part)
     except (KeyboardInterrupt, SystemExit):
         raise _Ended from None
+    except sqlite3.Error as error:
+        if not part.exists():
+            raise _Ended from None  # somebody changes the catalogue, and has made room
+        raise CatalogueError(f"the copy cannot be read ({error})") from None
     if found is not None:
         raise CatalogueError(f"the catalogue is not sound ({found}): run trials check")
 

@@ -19,7 +19,7 @@ def fault(part: Path) -> str | None:
     By a connection of its own, whose cache is small: nothing of what was written is taken from the
     memory of the one that wrote it. It is not opened for reading only, or no CHECK is looked at.
     """
-    connection = sqlite3.connect(part)
+    connection = sqlite3.connect(f"{part.absolute().as_uri()}?mode=rw", uri=True)
     connection.set_progress_handler(stopping.asked, _STEPS)  # minutes, for ten gigabytes
     try:
         found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

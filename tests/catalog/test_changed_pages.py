@@ -6,6 +6,7 @@ ahead and lists what it writes.
 
 import contextlib
 import errno
+import mmap
 import os
 import shutil
 import sqlite3
@@ -185,6 +186,70 @@ def test_whoever_reads_it_keeps_what_they_opened(path: Path) -> None:
     assert count(path) == 24
 
 
+def test_the_kernel_says_who_has_a_file_open(tmp_path: Path) -> None:
+    """By any name, for reading alone, or only mapped; and who comes then waits."""
+    if not holding.is_of_this_machine(tmp_path):
+        pytest.skip("no disk of this machine")
+    file, other = tmp_path / "file", tmp_path / "other name"
+    file.write_bytes(bytes(5000))
+    os.link(file, other)
+    mine = os.open(file, os.O_RDWR)
+    assert holding.held_alone(mine)
+    assert not holding.is_waited_for(mine)
+    with pytest.raises(BlockingIOError):
+        os.open(other, os.O_RDONLY | os.O_NONBLOCK)
+    assert holding.is_waited_for(mine)
+    holding.let_go(mine)
+    with other.open("rb") as held:
+        assert holding.held_alone(mine) is False
+        mapped = mmap.mmap(held.fileno(), 0, prot=mmap.PROT_READ)
+    assert holding.held_alone(mine) is False
+    mapped.close()
+    assert holding.held_alone(mine)
+    os.close(mine)
+
+
+@pytest.mark.parametrize("at", ["are_same", "brought_up"])
+def test_an_import_that_comes_meanwhile_is_neither_kept_waiting_nor_undone(
+    path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    with spare_of_the_next(path, 2):
+        pass
+    does = getattr(spare, at)
+
+    def meanwhile(*given: Any) -> bool:
+        monkeypatch.setattr(spare, at, does)
+        with changing(path, changed_pages=True) as working:
+            working.connection.execute("UPDATE trial SET title = 'Meanwhile'")
+        return bool(does(*given))
+
+    monkeypatch.setattr(spare, at, meanwhile)
+    assert copy_ahead(path, changed_pages=True) == ""
+    assert not named(path).exists()
+    assert rows(path, "SELECT DISTINCT title FROM trial") == [("Meanwhile",)]
+    day(path, 3)
+    assert count(path) == 22
+    assert left(path.parent) == {"c.db", "c.db.lock", "c.db.before-20260103T000000Z"}
+
+
+def test_two_at_leisure_do_not_write_one_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with spare_of_the_next(path, 2):
+        pass
+    does = spare.brought_up
+
+    def meanwhile(*given: Any) -> bool:
+        monkeypatch.setattr(spare, "brought_up", does)
+        assert copy_ahead(path, changed_pages=True) == ""
+        return does(*given)
+
+    monkeypatch.setattr(spare, "brought_up", meanwhile)
+    copy_ahead(path, changed_pages=True)
+    assert named(path).read_bytes() == path.read_bytes()
+    day(path, 3)
+    assert count(path) == 22
+    assert left(path.parent) == {"c.db", "c.db.lock", "c.db.before-20260103T000000Z"}
+
+
 def test_whoever_opened_the_copy_keeps_it(path: Path) -> None:
     with named(path).open("rb") as held:
         was = held.read()
@@ -242,6 +307,8 @@ def test_a_network_folder_is_none_of_this_machine(
         assert holding.is_of_this_machine(tmp_path) is wanted
         mounts.write_bytes(line % (here, b"tmpfs") + line % (here, kind) + line % (b"/", b"x"))
         assert holding.is_of_this_machine(tmp_path) is wanted
+    mounts.write_bytes(line % (here, b"ext4") + line % (b"/proc/fs/nfsd", b"nfsd"))
+    assert not holding.is_of_this_machine(tmp_path), "others may read it over NFS"
     odd = tmp_path / "a b"
     odd.mkdir()
     mounts.write_bytes(line % (here, b"nfs4") + line % (here + b"/a\\040b", b"ext4"))

@@ -22,6 +22,8 @@ _AT_ONCE = 1 << 20
 _PART_OF_ALL = 2
 """Where more than this part of a file is to be copied, all of it may be."""
 _LITTLE = 1 << 26
+_MOST = 1 << 31
+"""Nobody who comes meanwhile shall wait for more bytes than that."""
 _OPENED = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -104,17 +106,18 @@ def claimed(path: Path) -> int | None:
 def brought_up(path: Path, source: int, spare: int) -> bool:
     """Write into the spare what the catalogue, open as `source`, has otherwise; and sync.
 
-    False where that is not known, too much, or somebody came meanwhile. Raises OSError.
+    False where that is not known, too much, or somebody came meanwhile: whoever had found the name
+    before it was taken away waits, and opens what is a whole catalogue again. Raises OSError.
     """
     known = steps.between(path, steps.mark(spare), steps.mark(source))
     if known is None:
         return False
     page, numbers = known
     size = os.fstat(source).st_size
-    if len(numbers) * page > max(_LITTLE, size // _PART_OF_ALL):
+    if len(numbers) * page > min(max(_LITTLE, size // _PART_OF_ALL), _MOST):
         return False
     for first, count in _runs(number for number in numbers if number != 1):
-        if stopping.asked() or holding.is_waited_for(spare):
+        if stopping.asked() and not holding.is_waited_for(spare):
             return False
         _copy(source, spare, (first - 1) * page, min(count * page, size - (first - 1) * page))
     os.ftruncate(spare, size)
