@@ -13,7 +13,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from catalog.eligibility.criterion import Constraint, Criterion
+from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion
 from catalog.eligibility.vocabulary.entries import variables
 from catalog.model.csv_table import table
 from catalog.model.text import folded
@@ -50,6 +50,8 @@ _DENIES = re.compile(
 
 def hedge(criterion: Criterion, constraint: Constraint) -> str:
     """`unclear`, `exceptions`, `part`, or "" where one word says what a sentence asks."""
+    if SIDE_NOT_SAID in (criterion.left_over or ()):
+        return UNCLEAR
     if _is_flag(constraint) and _another_way(criterion, constraint):
         return UNCLEAR
     left = _left_over(criterion)

@@ -17,7 +17,7 @@ from catalog.comparison.regions import (
     intersection,
     near,
 )
-from catalog.eligibility.criterion import Constraint, Criterion, Scalar
+from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion, Scalar
 from catalog.eligibility.vocabulary.entries import variables
 from catalog.eligibility.vocabulary.wording import (
     CONVERTED,
@@ -147,7 +147,9 @@ def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion) -> Entry
     is_flag = isinstance(entry.region, Side)
     if constraint.when and not is_flag:
         return entry  # the reader knew whose terms they are
-    if hedged == UNCLEAR and (is_flag or criterion.kind == "exclusion"):
+    if hedged == UNCLEAR and (
+        is_flag or criterion.kind == "exclusion" or SIDE_NOT_SAID in (criterion.left_over or ())
+    ):
         return entry._replace(region=SEE_THE_WORDS, written=(), either=())
     if hedged == EXCEPTIONS:
         if criterion.kind == "exclusion" and not is_flag and is_exemption(criterion, constraint):

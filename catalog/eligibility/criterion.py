@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+SIDE_NOT_SAID = "which side it is on"
+"""Left over of a criterion in a list of which nobody can say whether it lets in or keeps out."""
+
 Scalar = int | float | str
 NormValue = Scalar | tuple[Scalar, ...]
 INVERSE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}

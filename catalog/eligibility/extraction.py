@@ -16,6 +16,7 @@ from catalog.eligibility.limits.constraints import constraints
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import Around, around, for_whom, surroundings
 from catalog.eligibility.reading.leftover import remainder
+from catalog.eligibility.reading.siding import sided
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
@@ -76,7 +77,7 @@ def extract(
         if item.role != "note" and read.constraints:
             made = _placed(made, read, place)
         found.append(made)
-    return tuple(_without_other_ways([_sided(each, about) for each in found], places))
+    return tuple(_without_other_ways(list(sided(found, about)), places))
 
 
 def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
@@ -87,36 +88,6 @@ def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
         constraints=_alone(limits) if told.unclear else limits,
         left_over=(*read.left_over, *told.unclear),
         narrowing=read.narrowing,
-    )
-
-
-_INFECTIONS = {
-    "hiv": ("hiv", "human immunodeficiency", "aids", "acquired immun"),
-    "hbv": ("hepatitis", "hbv", "liver", "hepat"),
-    "hcv": ("hepatitis", "hcv", "liver", "hepat"),
-    "tb": ("tubercul", "tb"),
-}
-
-
-def _sided(criterion: Criterion, about: tuple[str, ...]) -> Criterion:
-    """The criterion; one that asks for an infection that the record is not about may stand on the wrong side.
-
-    Lists whose heading was lost ("Eligibility criteria: ... positive HIV test") read so.
-    """
-    asked = [
-        one.variable
-        for one in criterion.constraints
-        if one.variable in _INFECTIONS and one.norm_value == "present"
-    ]
-    if criterion.kind != "inclusion" or not asked or not about:
-        return criterion
-    names = " ".join(about).lower()
-    if all(any(name in names for name in _INFECTIONS[each]) for each in asked):
-        return criterion
-    return msgspec.structs.replace(
-        criterion,
-        constraints=_alone(criterion.constraints),
-        left_over=(*(criterion.left_over or ()), "which side it is on"),
     )
 
 

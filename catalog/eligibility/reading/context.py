@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.reading.governing import (
     OF_ALL_PARTS,
@@ -19,6 +19,7 @@ from catalog.eligibility.reading.governing import (
     opened,
     plain_headings,
 )
+from catalog.eligibility.splitting.headings import EITHER_SIDE
 
 
 class Item(Protocol):
@@ -85,7 +86,9 @@ def _section(section: str, kind: str) -> Around:
     """The parts of a heading that may say for whom the list is meant."""
     found = Around()
     for part in (part.strip(" :").lower() for part in section.split(" - ")):
-        if part and part not in plain_headings() and not _only_opens(part, kind):
+        if part == EITHER_SIDE:
+            found = found.and_under(Head((SIDE_NOT_SAID,)))
+        elif part and part not in plain_headings() and not _only_opens(part, kind):
             head = head_of(part, kind)
             found = found.and_under(head if head.whom and not head.unclear else Head((part,)))
     return found
@@ -127,7 +130,7 @@ def surroundings(items: Sequence[Item]) -> list[Around]:
         if n in governs:
             unclear += ("what stands below it",)
         if lost:
-            unclear += ("which side it is on",)
+            unclear += (SIDE_NOT_SAID,)
         found.append(told.and_under(Head(unclear)) if unclear else told)
         heads.see(item, n in governs)
     return found

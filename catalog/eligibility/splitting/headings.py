@@ -10,6 +10,8 @@ import msgspec
 from catalog.eligibility.limits.gates import Gated
 
 INCLUSION, EXCLUSION = "inclusion", "exclusion"
+EITHER_SIDE = "eligibility criteria, side not said"
+"""The section behind a second heading "Eligibility Criteria:" below "Inclusion Criteria:"."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ _SIDE_NAMED = (
 )
 _NO_REFERENCE = "".join(
     rf"(?<!\b{word})"
-    for word in "the all any of meet meeting in see to or and above under per by with no not".split()
+    for word in "the The see See all any of meet meeting in to or and above under per by with no not".split()
 )
 _SIDE_WITHIN = Gated(
     rf"(?:(?<=[.;:)\]])\s+|(?<=\S)(?<!/){_NO_REFERENCE}\s+(?=(?:[A-Z]{{3,}} )?(?:INCLUSION|EXCLUSION)S? CRIT|"
@@ -71,7 +73,31 @@ _SIDE_WITHIN = Gated(
     + _SIDE_NAMED
 )
 _SIDE_BEGINS = Gated(_SIDE_NAMED)
+# The bare word, in capitals or before a dash: "... or nelfinavir. EXCLUSION Treatment with", "... patients Exclusion - Hepatic".
+_SIDE_BARE = Gated(
+    rf"(?<=\S)(?<!/)(?<!&)(?<!\bAND)(?<!\bOR)(?<!\bTHE)(?<!\bOF)(?<!\bpatient){_NO_REFERENCE}\s+"
+    r"(?P<all>(?:(?:CRITERIA FOR|[A-Z]{4,}) )?(?P<word>EXCLUSION|INCLUSION)S?(?:\s*:|\s*$|(?=\s+(?:[*•-]+\s*)*[A-Z][a-z]))|"
+    r"(?<=[a-z.;)] )(?P<plain>Exclusion|Inclusion)s? (?=[-–] ?[A-Z]))"
+)
+_BARE_BEGINS = Gated(
+    r"[\s*#•-]*(?:(?:CRITERIA FOR|[A-Z]{4,}) )?(?P<word>(?:EXCLUSION|INCLUSION)S?(?=\s*:|\s+(?:[*•-]+\s*)*[A-Z][a-z])|"
+    r"(?:Exclusion|Inclusion)s? (?=[-–] ?[A-Z]))\s*:?"
+)
+# Misspelt, or with a "non-" before it: a word and "criteria" before a colon, which is a heading wherever it stands.
+_MISSPELT = (
+    r"(?P<word>ex(?:lu|lcu|cu|cul|clus?|ccl?u)s{0,2}[st]i?on|exclsuion|exclsion|exlcsuion|non[- ]inclusion|ineligibility|"
+    r"i?inclus+ioi?n|incinclusion|inlcusion|inclsuion|incusion|inculsion)s? (?:crit|cirt|cret|crir|ctri)[a-z]+ ?:"
+)
+_SIDE_MISSPELT = Gated(rf"(?<=\S){_NO_REFERENCE}\s+(?P<all>{_MISSPELT})", re.IGNORECASE)
+_MISSPELT_BEGINS = Gated(rf"[\s*#•-]*{_MISSPELT}", re.IGNORECASE)
+# A sentence that opens the list: "... and their mothers. The exclusion criteria for the case group are as follows:".
+_SIDE_SENTENCE = Gated(
+    r"(?<=[.;:)])\s+(?P<all>(?:The )?(?P<word>[Ee]xclusion|[Ii]nclusion) criteria(?P<label>(?: (?:for|of|in) [\w -]{3,40}?)?) "
+    r"(?:are|were|is|will be|includ(?:e|ed|es))(?: as follows| the following)?\s*:)"
+)
+_EITHER_INSIDE = Gated(r"(?<=[.;:)])\s+(?P<all>Eligibility [Cc]riteria ?:)")
 _INSIDE = (_SIDE_INSIDE, _SIDE_RUN_ON, _SIDE_AT_BULLET, _SIDE_WITHIN)
+_INSIDE_TOO = (_SIDE_BARE, _SIDE_SENTENCE, _SIDE_MISSPELT, _EITHER_INSIDE)
 _PLAIN_BEFORE = re.compile(
     r"^(?:the|key|main|major|principal|general|specific|patients?|subjects?|participants?|study|"
     r"criteria|for|of|all|trial|additional|other|primary|basic|core|common|select|brief|summary|and|"
@@ -84,7 +110,7 @@ _PLAIN_AFTER = re.compile(
     r"\(.*\)|[,\-–—\s]))*[\s]*$",
     re.IGNORECASE,
 )
-_EXCLUDING = ("exclu", "inelig", "non")
+_EXCLUDING = ("ex", "inelig", "non")
 
 # Headings of older registry records (National Cancer Institute's PDQ).
 PDQ_PARTS: tuple[str, ...] = (
@@ -130,6 +156,10 @@ _ACTG_PART = Gated(
 )
 
 
+_WITHOUT_THE_WORD = (_SIDE_MISSPELT, _EITHER_INSIDE, _ACTG_PART)
+"""Of what may open a list within a line, what needs neither of the two words."""
+
+
 def side_heading(line: str) -> Heading | None:
     """A heading that sets the side at the beginning of a line: `Key Inclusion Criteria - Arm 1:`."""
     found = _SIDE_LINE.match(line)
@@ -148,7 +178,8 @@ def side_heading(line: str) -> Heading | None:
             len(line) - len(line.lstrip(" *#•-")) + begins.end(),
         )
     if found is None or not _is_heading(found, line):
-        return None
+        other = _MISSPELT_BEGINS.match(line) or _BARE_BEGINS.match(line)
+        return Heading(_side(other["word"]), "", other.end()) if other else None
     kind = _side(found["word"])
     before, after = found["before"].strip(" *#-:("), found["after"].strip(" *#-:()–—")
     section = " ".join(
@@ -191,11 +222,16 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
 def inner_headings(text: str, start: int, end: int) -> Iterator[tuple[int, Heading]]:
     """The headings inside a line, in order: where each begins, and what it sets."""
     line = text[start:end]
-    if line.isascii() and "clusion" not in line.lower() and not _ACTG_PART.may_match(line):
-        return  # a side is named by one of two words, in letters of any size
-    if not any(gated.may_match(line) for gated in (*_INSIDE, _ACTG_PART)):
+    if (
+        line.isascii()
+        and "clusion" not in line.lower()
+        and not any(gated.may_match(line) for gated in _WITHOUT_THE_WORD)
+    ):
+        return  # a side is named by one of two words, in letters of any size, or misspelt
+    if not any(gated.may_match(line) for gated in (*_INSIDE, *_INSIDE_TOO, _ACTG_PART)):
         return
-    ahead = {gated: _Ahead(gated.pattern, text, end) for gated in (*_INSIDE, _ACTG_PART)}
+    every = (*_INSIDE, *_INSIDE_TOO, _ACTG_PART)
+    ahead = {gated: _Ahead(gated.pattern, text, end) for gated in every}
     while (inner := _inner_heading(ahead, start, end)) is not None:
         yield inner
         start = inner[1].end
@@ -236,16 +272,23 @@ def _inner_heading(ahead: dict[Gated, _Ahead], start: int, end: int) -> tuple[in
     within = ahead[_SIDE_WITHIN].next(start)
     if within is not None and (first is None or within.start("all") < first.start("all")):
         first = within
+    for gated in _INSIDE_TOO:
+        other = ahead[gated].before(start, first.start("all") if first else end)
+        first = other or first
     part = ahead[_ACTG_PART].before(start, first.start("all") if first else end)
     if part is not None:
         kind = EXCLUSION if part["word"] else None
         return part.start("all"), Heading(kind, part["name"], part.end())
     if first is None:
         return None
-    kind = EXCLUSION if first["word"].lower().startswith("excl") else INCLUSION
+    if first.re is _EITHER_INSIDE.pattern:
+        return first.start("all"), Heading(None, EITHER_SIDE, first.end())
+    if first.re is _SIDE_BARE.pattern:
+        return first.start("all"), Heading(_side(first["word"] or first["plain"]), "", first.end())
+    kind = _side(first["word"])
     before = first["before"].strip() if first is found else ""
     section = "" if _PLAIN_BEFORE.match(before) else before
-    if first is at_bullet or first is within:
+    if first is at_bullet or first is within or first.re is _SIDE_SENTENCE.pattern:
         section = (first["label"] or "").strip(" *#-:()–—")
     return first.start("all"), Heading(kind, section, first.end())
 

@@ -13,6 +13,7 @@ import msgspec
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.splitting.blocks import Block, blocks
 from catalog.eligibility.splitting.headings import (
+    EITHER_SIDE,
     EXCLUSION,
     INCLUSION,
     Heading,
@@ -53,14 +54,15 @@ class _Piece(msgspec.Struct, frozen=True):
 
 def split(text: str) -> tuple[Item, ...]:
     """All items of a text in order."""
+    looked = text.replace("：", ":")  # in which headings and lists are looked for, sign by sign
     if (
         is_pdq(text, 0, len(text))
         and text.count("\n\n") < 12
         and not re.search(r"^\s*[*-] ", text, re.M)
     ):
-        pieces = list(_pdq(text))
+        pieces = list(_pdq(looked))
     else:
-        pieces = list(_pieces(text))
+        pieces = list(_pieces(looked))
     return tuple(_items(text, pieces))
 
 
@@ -77,12 +79,14 @@ def _pdq(text: str) -> Iterator[_Piece]:
 def _pieces(text: str) -> Iterator[_Piece]:
     kind, section, side_section = INCLUSION, "", ""
     found = blocks(text)
+    said = False
     for n, block in enumerate(found):
         at = block.start
         line = text[at : block.end]
         follows = found[n + 1] if n + 1 < len(found) else None
         heading = side_heading(line)
         if heading is not None:
+            said = True
             kind = heading.kind or kind
             section = side_section = heading.section
             at += heading.end
@@ -90,6 +94,8 @@ def _pieces(text: str) -> Iterator[_Piece]:
             section = " - ".join(each for each in (side_section, part.section) if each)
             continue
         for inside, told in inner_headings(text, at, block.end):
+            if told.section == EITHER_SIDE and not said:
+                continue
             yield from _parts(text, block, at, inside, kind, section, len(found))
             kind, section, at = told.kind or kind, told.section, told.end
             side_section = section
