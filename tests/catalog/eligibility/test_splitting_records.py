@@ -225,7 +225,9 @@ def test_behind_a_heading_that_was_not_taken_nothing_decides() -> None:
     text = "Inclusion Criteria:\n\n* Failure of treatment Exclusion criteria\u00a0umbrella: none\n* HIV infection\n"
     told = [each for each in extract(text) if each.text == "HIV infection"]
     assert told[0].kind == "exclusion" or "which side it is on" in (told[0].left_over or ())
-    lost = "Eligibility Criteria: 1. Adults 18 years or older. 2. Major surgery. 3. Positive HIV test."
+    lost = (
+        "Eligibility Criteria: 1. Adults 18 years or older. 2. Major surgery. 3. Positive HIV test."
+    )
     asked = [each for each in extract(lost, ("Melanoma",)) if "HIV" in each.text]
     assert "which side it is on" in (asked[0].left_over or ())
     told_of = [each for each in extract(lost, ("HIV Infections",)) if "HIV" in each.text]
