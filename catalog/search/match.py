@@ -35,6 +35,8 @@ class Group(msgspec.Struct, frozen=True):
     levels: tuple[Level, ...]
     """Best first; each trial once."""
     everyone: int
+    outside: int = 0
+    """Those of them that meet it outside of texts."""
     again: tuple[int, ...] = ()
     """The trials that meet it in a second, a third field of what they are about."""
 
@@ -42,7 +44,7 @@ class Group(msgspec.Struct, frozen=True):
     def bytes(self) -> int:
         """About how much memory it takes."""
         sets = [level.trials for level in self.levels]
-        return sum(map(int.bit_length, (*sets, *self.again))) + 2_000 >> 3
+        return sum(map(int.bit_length, (*sets, self.outside, *self.again))) + 2_000 >> 3
 
 
 class Pool:
@@ -67,13 +69,15 @@ class Pool:
         """The trials by points, rarity counted in."""
         levels: list[Level] = []
         places: dict[Field, int] = {}
-        seen = 0
+        seen = outside = 0
         for key in sorted({*self._bits, *self._few}, key=lambda key: (-key[0], key[1], key[2])):
             bits = self._bits.pop(key, 0)  # its memory is wanted for the level
             if few := self._few.get(key):
                 bits |= from_positions(few, self._size)
             if key[2] <= Quality.CORRECTED:
                 places[key[1]] = places.get(key[1], 0) | bits
+            if key[1] != Field.TEXT:
+                outside |= bits
             if fresh := without(bits, seen):
                 levels.append(Level(*key, fresh))
                 seen |= fresh
@@ -83,7 +87,7 @@ class Pool:
             level._replace(points=min(_MOST_POINTS, round(level.points * rarity)))
             for level in levels
         )
-        return Group(scaled, seen, _again(places))
+        return Group(scaled, seen, outside, _again(places))
 
 
 def _again(places: dict[Field, int]) -> tuple[int, ...]:

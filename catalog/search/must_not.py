@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from catalog.search.index import sides
 from catalog.search.index.bits import from_positions, without
-from catalog.search.index.reader import Reader
+from catalog.search.index.reader import Found, Reader
 from catalog.search.index.terms import sided
 from catalog.search.match import Group
 from catalog.search.plan import Need
@@ -19,6 +20,7 @@ from catalog.search.weights import Field, Quality
 Choice = Sequence[tuple[Need, Group]]
 """Words of which all must be met, with the trials that meet each."""
 _TEXT = 1 << Field.TEXT
+_KEPT_BYTES = 500_000
 _SURE = (Quality.EXACT, Quality.VARIANT, Quality.CORRECTED, Quality.SYNONYM)
 """Ways of meeting a word that say what was typed, and no longer word that begins like it."""
 
@@ -68,66 +70,84 @@ def _holds(criterion: HeldText, need: Need) -> bool:
     return any(all(map(criterion.holds, way.terms)) for way in need.ways)
 
 
-def only_forbidden(reader: Reader, asked: Iterable[Sequence[Choice]], matched: int) -> int:
-    """Of the matched trials those in which something that was typed stands only under must not.
+class MustNot:
+    """Which trials only forbid something; what is known of the latest needs is kept."""
 
-    `asked` has for each part of the query the choices of which one must be met.
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._kept: OrderedDict[Need, int] = OrderedDict()
+        self._kept_bytes = 0
+
+    def only_forbidden(self, asked: Iterable[Sequence[Choice]], matched: int) -> int:
+        """Of the matched trials those in which something that was typed stands only under must not.
+
+        `asked` has for each part of the query the choices of which one must be met.
+        """
+        if self._reader.version < sides.SINCE or not matched:
+            return 0
+        fine = matched
+        for choices in asked:
+            here = 0
+            for choice in choices:
+                told = fine
+                for need, group in choice:
+                    told &= group.everyone
+                    told = without(told, self._only(need, group)) if told else 0
+                here |= told
+            fine &= here
+        return without(matched, fine)
+
+    def _only(self, need: Need, group: Group) -> int:
+        """The trials that meet the need only in what excludes."""
+        if need.without:
+            return 0
+        known = self._kept.get(need)
+        if known is not None:
+            self._kept.move_to_end(need)
+            return known
+        found = _only(self._reader, need, without(group.everyone, group.outside))
+        self._kept[need] = found
+        self._kept_bytes += _bytes(found)
+        while self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= _bytes(self._kept.popitem(last=False)[1])
+        return found
+
+
+def _bytes(bits: int) -> int:
+    return 500 + (bits.bit_length() >> 3)
+
+
+def _only(reader: Reader, need: Need, inside: int) -> int:
+    """Of these trials, which meet the need in texts alone, those that do so in what excludes.
+
+    In each of the ways in which one meets it, one of the words must stand only there.
     """
-    if reader.version < sides.SINCE or not matched:
-        return 0
-    fine = matched
-    for choices in asked:
-        here = 0
-        for choice in choices:
-            told = fine
-            for need, group in choice:
-                told &= group.everyone
-                told = without(told, _only(reader, need, told)) if told else 0
-            here |= told
-        fine &= here
-    return without(matched, fine)
-
-
-def _only(reader: Reader, need: Need, matched: int) -> int:
-    """Of these trials, all of which meet the need, those that meet it only in what excludes."""
-    if need.without:
-        return 0
-    rest = matched
-    if need.docs:
-        rest = without(rest, from_positions([found.doc for found in need.docs], reader.size))
-    inside: list[tuple[str, ...]] = []
-    for way in need.ways:
-        fields = need.fields & way.fields
-        elsewhere = _together(reader, way.terms, fields & ~_TEXT)
-        rest = without(rest, elsewhere & rest)
-        if not rest:
-            return 0
-        if fields & _TEXT:
-            inside.append(way.terms)
-    for terms in inside:
-        here = _together(reader, terms, _TEXT) & rest
+    ways = [way.terms for way in need.ways if need.fields & way.fields & _TEXT]
+    excluding = {
+        term: reader.fresh(sided(term), sides.ONLY_MUST_NOT)
+        for term in dict.fromkeys(term for terms in ways for term in terms)
+    }
+    # Few words stand only there, so that mostly next to nothing is left to be looked at.
+    rest = inside & _all(reader, excluding.values())
+    for terms in ways if rest else ():
+        here = rest
+        for term in terms:
+            here &= _all(reader, [reader.fresh(term, _TEXT)]) if here else 0
         if here:
-            excluded = 0
-            for term in terms:
-                excluded |= reader.bits(sided(term), sides.ONLY_MUST_NOT)
-            rest = without(rest, without(here, excluded & here))
-        if not rest:
-            return 0
+            rest = without(rest, without(here, _all(reader, [excluding[each] for each in terms])))
     return rest
 
 
-def _together(reader: Reader, terms: Sequence[str], fields: int) -> int:
-    """Trials that hold all the words in one of the fields."""
-    if len(terms) == 1:
-        return reader.bits(terms[0], fields) if fields else 0
-    found = 0
-    for field in Field:
-        if fields >> field & 1:
-            here = reader.bits(terms[0], 1 << field)
-            for term in terms[1:]:
-                here &= reader.bits(term, 1 << field) if here else 0
-            found |= here
-    return found
+def _all(reader: Reader, postings: Iterable[list[Found]]) -> int:
+    """The trials of all these postings; what is few is put together before it becomes bits."""
+    found, few = 0, list[int]()
+    for each in postings:
+        for _, docs in each:
+            if isinstance(docs, int):
+                found |= docs
+            else:
+                few += docs
+    return found | from_positions(few, reader.size) if few else found
 
 
 def forbidden(reader: Reader, needs: Iterable[Need], docs: Sequence[int]) -> dict[int, list[str]]:
@@ -140,22 +160,26 @@ def forbidden(reader: Reader, needs: Iterable[Need], docs: Sequence[int]) -> dic
     if reader.version < sides.SINCE or not docs:
         return found
     for need in needs:
-        must = 0
-        must_not: dict[str, int] = {need.typed: 0}
+        must: set[int] = set()
+        must_not: dict[str, set[int]] = {need.typed: set()}
         for way in need.ways:
             if (way.quality in _SURE or way.corrected) and way.fields & _TEXT:
-                word = way.corrected or need.typed
-                must |= _on(reader, way.terms, sides.MUST)
-                must_not[word] = must_not.get(word, 0) | _on(reader, way.terms, sides.MUST_NOT)
+                here, not_here = _on_sides(reader, way.terms, docs)
+                must |= here
+                must_not.setdefault(way.corrected or need.typed, set()).update(not_here)
         for doc in docs:
-            if must >> doc & 1:
-                continue
-            found[doc] += [word for word, bits in must_not.items() if bits >> doc & 1][:1]
+            if doc not in must:
+                found[doc] += [word for word, held in must_not.items() if doc in held][:1]
     return found
 
 
-def _on(reader: Reader, terms: Sequence[str], side: int) -> int:
-    found = reader.bits(sided(terms[0]), side)
-    for term in terms[1:]:
-        found &= reader.bits(sided(term), side)
-    return found
+def _on_sides(
+    reader: Reader, terms: Sequence[str], docs: Sequence[int]
+) -> tuple[set[int], set[int]]:
+    """Which of these trials have all the words under must, and which under must not."""
+    must, must_not = set(docs), set(docs)
+    for term in terms:
+        held = reader.holding(sided(term), sides.MUST | sides.MUST_NOT, docs)
+        must &= held.get(sides.Side.MUST, set())
+        must_not &= held.get(sides.Side.MUST_NOT, set()) | held.get(sides.Side.ONLY_MUST_NOT, set())
+    return must, must_not

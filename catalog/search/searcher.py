@@ -21,7 +21,7 @@ from catalog.search.found import Check, Finder, Found
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.terms import NOT_STATED
 from catalog.search.made import by_side, hit_of, used
-from catalog.search.must_not import forbidden, only_forbidden
+from catalog.search.must_not import MustNot, forbidden
 from catalog.search.order import CODES, DISTANCE, NUMBERS, TEXTS, by_code, by_text
 from catalog.search.query import Filter, Query
 from catalog.search.ranking import Ranking
@@ -65,6 +65,7 @@ class Searcher:
         self.name: str = getattr(connection, "name", "the catalogue")
         connection.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
         self._finder = Finder(connection, synonyms_file, own)
+        self._must_not = MustNot(self._finder.reader)
         self._candidates = Candidates(connection)
         self._neighbours = Neighbours(connection, self._finder.places.placing)
         self._shown: dict[int, Reasons] = {}
@@ -111,7 +112,7 @@ class Searcher:
         """These trials with the reasons why the query finds them, in the order of the keys."""
         with self._stoppable(stop) as check:
             found = self._finder.find(query, check)
-            below = only_forbidden(self._finder.reader, found.asked_for, found.final)
+            below = self._must_not.only_forbidden(found.asked_for, found.final)
             docs = dict(
                 self._connection.execute(
                     "SELECT key, doc FROM search_document WHERE key IN"
@@ -239,7 +240,7 @@ class Searcher:
         texts had to be read, whether these are all there are.
         """
         matched = found.final
-        below = only_forbidden(self._finder.reader, found.asked_for, matched)
+        below = self._must_not.only_forbidden(found.asked_for, matched)
         check()
         if not found.phrases and not any(each.is_loose for each in found.sided):
             return self._listed(found, (matched, below), sort, end, check), below, None
@@ -322,7 +323,7 @@ class Searcher:
         found = self._finder.find(query, check)
         check()
         reader, matched = self._finder.reader, found.final
-        below = only_forbidden(reader, found.asked_for, matched)
+        below = self._must_not.only_forbidden(found.asked_for, matched)
         count = matched.bit_count()
         end = min(count, _BEST) if sort.endswith("relevance") else count
         listed = self._listed(found, (matched, below), sort, end, check)

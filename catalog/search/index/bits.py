@@ -38,7 +38,11 @@ def positions(bits: int) -> list[int]:
 
 def among(bits: int, docs: Iterable[int]) -> list[int]:
     """Those of a few trials that are in a set."""
-    data = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
+    return among_bytes(bits.to_bytes((bits.bit_length() + 7) >> 3, "little"), docs)
+
+
+def among_bytes(data: bytes, docs: Iterable[int]) -> list[int]:
+    """The same of a set as its bytes, lowest first."""
     size = len(data)
     return [doc for doc in docs if doc >> 3 < size and data[doc >> 3] >> (doc & 7) & 1]
 
@@ -111,13 +115,16 @@ def highest(bits: int, slices: Iterable[int], count: int) -> int:
 
 def _last(bits: int, count: int) -> int:
     """The `count` highest trials of a set that has more."""
-    low, high = 0, bits.bit_length()
-    while low < high:
-        middle = (low + high) >> 1
-        if (bits >> middle).bit_count() > count:
-            low = middle + 1
+    low, part, width, missing = 0, bits, bits.bit_length(), count
+    while width > 1:  # the half that holds the last of them: all steps together cost two
+        half = width >> 1
+        upper = part >> half
+        above = upper.bit_count()
+        if above >= missing:
+            part, low, width = upper, low + half, width - half
         else:
-            high = middle
+            missing -= above
+            part, width = part & ((1 << half) - 1), half
     return (bits >> low) << low
 
 

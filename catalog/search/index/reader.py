@@ -5,10 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cached_property
 
 from catalog.model.recruitment import current_day
-from catalog.search.index.bits import among, from_positions, greater, highest, positions, without
+from catalog.search.index.bits import (
+    among,
+    among_bytes,
+    from_positions,
+    greater,
+    highest,
+    positions,
+    without,
+)
 from catalog.search.index.postings import decode
 from catalog.search.index.tables import SEGMENT_BITS, read_live, version_of
 from catalog.search.index.terms import (
@@ -71,14 +80,9 @@ class Reader:
     def _read(self, term: str, fields: int) -> list[Found]:
         found: list[Found] = []
         for segment, base, size in self._segments:
-            data = self._connection.execute(
-                "SELECT p.data FROM search_term t"
-                " JOIN search_posting p ON p.id = ? + t.id WHERE t.term = ?",
-                (segment << SEGMENT_BITS, term),
-            ).fetchone()
-            if data is None:
+            if (data := self._data(segment, term)) is None:
                 continue
-            for field, docs in decode(data[0], fields, size):
+            for field, docs in decode(data, fields, size):
                 if isinstance(docs, bytes):
                     found.append((field, int.from_bytes(docs, "little") << base))
                 elif base:
@@ -86,6 +90,27 @@ class Reader:
                 else:
                     found.append((field, docs))
         return found
+
+    def holding(self, term: str, fields: int, docs: Sequence[int]) -> dict[int, set[int]]:
+        """Which of a few trials hold the word, by field; read now and not kept."""
+        found: dict[int, set[int]] = {}
+        for segment, base, size in self._segments:
+            data = self._data(segment, term)
+            here = [doc - base for doc in docs if 0 <= doc - base < size] if data else []
+            if not data or not here:
+                continue
+            for field, held in decode(data, fields, size):
+                some = among_bytes(held, here) if isinstance(held, bytes) else {*here} & {*held}
+                found.setdefault(field, set()).update(doc + base for doc in some)
+        return found
+
+    def _data(self, segment: int, term: str) -> bytes | None:
+        row = self._connection.execute(
+            "SELECT p.data FROM search_term t"
+            " JOIN search_posting p ON p.id = ? + t.id WHERE t.term = ?",
+            (segment << SEGMENT_BITS, term),
+        ).fetchone()
+        return row[0] if row else None
 
     def _keep(self, key: tuple[str, int], found: list[Found]) -> None:
         self._kept[key] = found

@@ -70,6 +70,23 @@ def test_each_side_is_what_a_plain_reading_says(
     assert paged == order
 
 
+@given(_drawn, st.lists(st.sampled_from(WORDS), min_size=2, max_size=3, unique=True))
+@settings(max_examples=40)
+def test_of_several_words_each_may_stand_under_what_excludes(
+    drawn: list[tuple[list[str], list[str], list[str]]], words: list[str]
+) -> None:
+    """Also when it was asked before beside other words: what is known of a word is kept."""
+    searcher = Shelf().put([made(n, *each) for n, each in enumerate(drawn, 1)]).searcher()
+    by_id = {f"NCT{n:08}": each for n, each in enumerate(drawn, 1)}
+    for typed in (words[:1], words, words[1:], words[::-1], words[:1]):
+        holding = {n for n, (a, b, c) in by_id.items() if {*typed} <= {*a, *b, *c}}
+        below = {n for n in holding if not {*typed} <= {*by_id[n][0], *by_id[n][1]}}
+        results = asked(searcher, " ".join(typed))
+        assert set(ids(results)) == holding
+        assert {hit.id for hit in results.hits if hit.only_forbidden} == below
+        assert results.only_forbidden == len(below)
+
+
 def _one(must: str = "Able to consent", must_not: str = "None known") -> Trial:
     text = f"Inclusion Criteria:\n\n* {must}\n\nExclusion Criteria:\n\n* {must_not}"
     return trial(1, "One", eligibility=Eligibility(text=text))
