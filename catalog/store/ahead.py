@@ -50,6 +50,7 @@ def copy_ahead(
     """
     path = path.resolve()
     part = path.with_name(f"{path.name}.next.part")
+    changed_pages = changed_pages and holding.is_of_this_machine(path.parent)
     try:
         known = path.stat()
         if _is_of(named(path), known) and (not changed_pages or _is_vouched(path)):

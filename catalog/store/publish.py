@@ -25,6 +25,7 @@ from catalog.store.leftovers import refuse_log, undo_what_is_half_done
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.pages import spare, steps
+from catalog.store.pages.holding import is_of_this_machine
 from catalog.store.pages.log import BESIDE, Log, leave
 from catalog.store.pages.steps import Step
 
@@ -260,7 +261,7 @@ def _begin(
     if not migrating:
         _remove(part)
         if path.exists() and start is None:
-            if _copy(path, part) and changed_pages:
+            if _copy(path, part) and changed_pages and is_of_this_machine(path.parent):
                 vouched = steps.is_vouched(path, steps.mark_of(part))
                 log = Log(part, steps.mark_of(path), vouched=vouched)
         else:

@@ -9,6 +9,7 @@ from catalog.model.dates import PartialDate
 from catalog.model.record import Refused, SourceRecord
 from catalog.model.trial import FIELDS, Trial, encode
 from catalog.store.importing import Imported, import_records
+from catalog.store.pages import holding
 from catalog.store.prepare import Prepared, prepare
 
 AT = "2026-01-01T00:00:00Z"
@@ -46,6 +47,16 @@ FOR_THE_NEXT = frozenset({"c.db.next", "c.db.pages", "c.db.spare"})
 def left(folder: Path) -> set[str]:
     """Names of what lies in the folder of `c.db`, but for what is meant for the next import."""
     return {each.name for each in folder.iterdir()} - FOR_THE_NEXT
+
+
+def leased(folder: Path) -> bool:
+    """Whether the system says of files here who has them open."""
+    file = folder / "leased"
+    file.touch()
+    with file.open("r+b") as mine:
+        said = holding.held_alone(mine.fileno())
+    file.unlink()
+    return bool(said) and holding.is_of_this_machine(folder)
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:

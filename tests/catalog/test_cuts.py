@@ -26,7 +26,7 @@ from catalog.store.importing import import_records
 from catalog.store.pages import steps
 from catalog.store.prepare import prepare
 from tests.catalog.cutting import Call, Disk, made, recorded, traced
-from tests.catalog.keeping import record, rows
+from tests.catalog.keeping import leased, record, rows
 from tests.catalog.making import trial
 from tests.soaking import often
 
@@ -108,6 +108,8 @@ def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """A catalogue that was brought up to date three times, and one more import of it."""
     if not shutil.which("strace"):
         pytest.skip("strace is needed")
+    if not leased(tmp_path_factory.mktemp("leases")):
+        pytest.skip("no disk of this machine, or no leases on it")
     snapshots = int(request.param)
     folder = tmp_path_factory.mktemp("cuts")
     before, after = folder / "before" / "d", folder / "after" / "d"

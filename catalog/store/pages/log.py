@@ -27,6 +27,8 @@ _LOOSENING = frozenset({"ignore_check_constraints", "writable_schema"})
 _LARGE = 1 << 26
 _PART_OF_ALL = 4
 """A log of more bytes than that, and than this part of the file, is not worth a list."""
+_MOST = 1 << 30
+"""Nor is a larger one, whatever the file: the list is kept in memory."""
 BESIDE = ("-journal", "-wal", "-shm")
 
 
@@ -63,7 +65,7 @@ class Log:
     def is_large(self) -> bool:
         """Whether so much was changed that the list of it is of no use."""
         size = _beside(self._part, "-wal").stat().st_size
-        return size > max(_LARGE, self._part.stat().st_size // _PART_OF_ALL)
+        return size > min(max(_LARGE, self._part.stat().st_size // _PART_OF_ALL), _MOST)
 
     def settle(self, connection: sqlite3.Connection, synced: Callable[[], None]) -> Step:
         """Bring what was committed into the file, and close the connection; the step it makes.

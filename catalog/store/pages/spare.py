@@ -85,7 +85,7 @@ def claimed(path: Path) -> int | None:
     part(path).unlink(missing_ok=True)  # of one that was ended at it
     if not os.path.lexists(named(path)):
         return None
-    if not _may_be_written(named(path), path) or not holding.is_of_this_machine(path.parent):
+    if not _may_be_written(named(path), path):
         named(path).unlink()
         return None
     named(path).rename(part(path))
