@@ -19,7 +19,7 @@ from catalog.eligibility.reading.governing import (
     opened,
     plain_headings,
 )
-from catalog.eligibility.splitting.headings import EITHER_SIDE
+from catalog.eligibility.splitting.odd_headings import EITHER_SIDE
 
 
 class Item(Protocol):

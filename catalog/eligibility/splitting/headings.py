@@ -8,10 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.splitting.odd_headings import OddHeading, odd_beginning, odd_headings
 
 INCLUSION, EXCLUSION = "inclusion", "exclusion"
-EITHER_SIDE = "eligibility criteria, side not said"
-"""The section behind a second heading "Eligibility Criteria:" below "Inclusion Criteria:"."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -73,31 +72,7 @@ _SIDE_WITHIN = Gated(
     + _SIDE_NAMED
 )
 _SIDE_BEGINS = Gated(_SIDE_NAMED)
-# The bare word, in capitals or before a dash: "... or nelfinavir. EXCLUSION Treatment with", "... patients Exclusion - Hepatic".
-_SIDE_BARE = Gated(
-    rf"(?<=\S)(?<!/)(?<!&)(?<!\bAND)(?<!\bOR)(?<!\bTHE)(?<!\bOF)(?<!\bpatient){_NO_REFERENCE}\s+"
-    r"(?P<all>(?:(?:CRITERIA FOR|[A-Z]{4,}) )?(?P<word>EXCLUSION|INCLUSION)S?(?:\s*:|\s*$|(?=\s+(?:[*•-]+\s*)*[A-Z][a-z]))|"
-    r"(?<=[a-z.;)] )(?P<plain>Exclusion|Inclusion)s? (?=[-–] ?[A-Z]))"
-)
-_BARE_BEGINS = Gated(
-    r"[\s*#•-]*(?:(?:CRITERIA FOR|[A-Z]{4,}) )?(?P<word>(?:EXCLUSION|INCLUSION)S?(?=\s*:|\s+(?:[*•-]+\s*)*[A-Z][a-z])|"
-    r"(?:Exclusion|Inclusion)s? (?=[-–] ?[A-Z]))\s*:?"
-)
-# Misspelt, or with a "non-" before it: a word and "criteria" before a colon, which is a heading wherever it stands.
-_MISSPELT = (
-    r"(?P<word>ex(?:lu|lcu|cu|cul|clus?|ccl?u)s{0,2}[st]i?on|exclsuion|exclsion|exlcsuion|non[- ]inclusion|ineligibility|"
-    r"i?inclus+ioi?n|incinclusion|inlcusion|inclsuion|incusion|inculsion)s? (?:crit|cirt|cret|crir|ctri)[a-z]+ ?:"
-)
-_SIDE_MISSPELT = Gated(rf"(?<=\S){_NO_REFERENCE}\s+(?P<all>{_MISSPELT})", re.IGNORECASE)
-_MISSPELT_BEGINS = Gated(rf"[\s*#•-]*{_MISSPELT}", re.IGNORECASE)
-# A sentence that opens the list: "... and their mothers. The exclusion criteria for the case group are as follows:".
-_SIDE_SENTENCE = Gated(
-    r"(?<=[.;:)])\s+(?P<all>(?:The )?(?P<word>[Ee]xclusion|[Ii]nclusion) criteria(?P<label>(?: (?:for|of|in) [\w -]{3,40}?)?) "
-    r"(?:are|were|is|will be|includ(?:e|ed|es))(?: as follows| the following)?\s*:)"
-)
-_EITHER_INSIDE = Gated(r"(?<=[.;:)])\s+(?P<all>Eligibility [Cc]riteria ?:)")
 _INSIDE = (_SIDE_INSIDE, _SIDE_RUN_ON, _SIDE_AT_BULLET, _SIDE_WITHIN)
-_INSIDE_TOO = (_SIDE_BARE, _SIDE_SENTENCE, _SIDE_MISSPELT, _EITHER_INSIDE)
 _PLAIN_BEFORE = re.compile(
     r"^(?:the|key|main|major|principal|general|specific|patients?|subjects?|participants?|study|"
     r"criteria|for|of|all|trial|additional|other|primary|basic|core|common|select|brief|summary|and|"
@@ -156,10 +131,6 @@ _ACTG_PART = Gated(
 )
 
 
-_WITHOUT_THE_WORD = (_SIDE_MISSPELT, _EITHER_INSIDE, _ACTG_PART)
-"""Of what may open a list within a line, what needs neither of the two words."""
-
-
 def side_heading(line: str) -> Heading | None:
     """A heading that sets the side at the beginning of a line: `Key Inclusion Criteria - Arm 1:`."""
     found = _SIDE_LINE.match(line)
@@ -178,8 +149,8 @@ def side_heading(line: str) -> Heading | None:
             len(line) - len(line.lstrip(" *#•-")) + begins.end(),
         )
     if found is None or not _is_heading(found, line):
-        other = _MISSPELT_BEGINS.match(line) or _BARE_BEGINS.match(line)
-        return Heading(_side(other["word"]), "", other.end()) if other else None
+        odd = odd_beginning(line)
+        return Heading(_side(odd.word), "", odd.end) if odd else None
     kind = _side(found["word"])
     before, after = found["before"].strip(" *#-:("), found["after"].strip(" *#-:()–—")
     section = " ".join(
@@ -222,17 +193,18 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
 def inner_headings(text: str, start: int, end: int) -> Iterator[tuple[int, Heading]]:
     """The headings inside a line, in order: where each begins, and what it sets."""
     line = text[start:end]
+    odd = odd_headings(text, start, end)
     if (
-        line.isascii()
+        not odd
+        and line.isascii()
         and "clusion" not in line.lower()
-        and not any(gated.may_match(line) for gated in _WITHOUT_THE_WORD)
+        and not _ACTG_PART.may_match(line)
     ):
-        return  # a side is named by one of two words, in letters of any size, or misspelt
-    if not any(gated.may_match(line) for gated in (*_INSIDE, *_INSIDE_TOO, _ACTG_PART)):
+        return  # a side is named by one of two words, in letters of any size
+    if not odd and not any(gated.may_match(line) for gated in (*_INSIDE, _ACTG_PART)):
         return
-    every = (*_INSIDE, *_INSIDE_TOO, _ACTG_PART)
-    ahead = {gated: _Ahead(gated.pattern, text, end) for gated in every}
-    while (inner := _inner_heading(ahead, start, end)) is not None:
+    ahead = {gated: _Ahead(gated.pattern, text, end) for gated in (*_INSIDE, _ACTG_PART)}
+    while (inner := _inner_heading(ahead, odd, start, end)) is not None:
         yield inner
         start = inner[1].end
 
@@ -262,7 +234,9 @@ class _Ahead:
         return self._pattern.search(self._text, start, stop)
 
 
-def _inner_heading(ahead: dict[Gated, _Ahead], start: int, end: int) -> tuple[int, Heading] | None:
+def _inner_heading(
+    ahead: dict[Gated, _Ahead], odd: list[OddHeading], start: int, end: int
+) -> tuple[int, Heading] | None:
     """A heading inside a line: where it begins, and what it sets."""
     found = ahead[_SIDE_INSIDE].next(start)
     run_on = ahead[_SIDE_RUN_ON].before(start, found.start("all") if found else end)
@@ -272,23 +246,22 @@ def _inner_heading(ahead: dict[Gated, _Ahead], start: int, end: int) -> tuple[in
     within = ahead[_SIDE_WITHIN].next(start)
     if within is not None and (first is None or within.start("all") < first.start("all")):
         first = within
-    for gated in _INSIDE_TOO:
-        other = ahead[gated].before(start, first.start("all") if first else end)
-        first = other or first
-    part = ahead[_ACTG_PART].before(start, first.start("all") if first else end)
+    stop = first.start("all") if first else end
+    other = next((each for each in odd if start <= each.at < stop), None)
+    part = ahead[_ACTG_PART].before(start, other.at if other else stop)
     if part is not None:
         kind = EXCLUSION if part["word"] else None
         return part.start("all"), Heading(kind, part["name"], part.end())
+    if other is not None:
+        return other.at, Heading(
+            _side(other.word) if other.word else None, other.section, other.end
+        )
     if first is None:
         return None
-    if first.re is _EITHER_INSIDE.pattern:
-        return first.start("all"), Heading(None, EITHER_SIDE, first.end())
-    if first.re is _SIDE_BARE.pattern:
-        return first.start("all"), Heading(_side(first["word"] or first["plain"]), "", first.end())
     kind = _side(first["word"])
     before = first["before"].strip() if first is found else ""
     section = "" if _PLAIN_BEFORE.match(before) else before
-    if first is at_bullet or first is within or first.re is _SIDE_SENTENCE.pattern:
+    if first is at_bullet or first is within:
         section = (first["label"] or "").strip(" *#-:()–—")
     return first.start("all"), Heading(kind, section, first.end())
 

@@ -13,7 +13,6 @@ import msgspec
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.splitting.blocks import Block, blocks
 from catalog.eligibility.splitting.headings import (
-    EITHER_SIDE,
     EXCLUSION,
     INCLUSION,
     Heading,
@@ -21,6 +20,7 @@ from catalog.eligibility.splitting.headings import (
     section_heading,
     side_heading,
 )
+from catalog.eligibility.splitting.odd_headings import EITHER_SIDE
 from catalog.eligibility.splitting.pdq import is_pdq, pdq_pieces
 from catalog.eligibility.splitting.plain_spans import own_words, trimmed
 from catalog.eligibility.splitting.sentences import dashed_list, run_in_list, sentence_spans
