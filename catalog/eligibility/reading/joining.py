@@ -156,7 +156,7 @@ class Joined(Taken):
             self.only_tests
             and places[0] >= 0
             and behind < len(self.form)
-            and all(self.letters[place] == TAKEN for place in places)
+            and all(self.rest[place] == TAKEN for place in places)
             and not any(start <= place < stop for place in places for start, stop, _ in self.pieces)
         )
 

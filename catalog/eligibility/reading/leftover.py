@@ -22,6 +22,7 @@ from catalog.eligibility.reading.word_effects import (
     STOPS,
     TOKEN,
     frames,
+    framing_words,
     narrowing_words,
     plain_words,
     turning_words,
@@ -79,7 +80,7 @@ class _Account(Joined):
         rest = self.rest
         self._check_denied()
         self._check_neighbours(rest)
-        plain, narrowing, beside = plain_words(), narrowing_words(), self.beside
+        plain, framing, narrowing = plain_words(), framing_words(), narrowing_words()
         for found in TOKEN.finditer(rest):
             word = found[0]
             if word in STOPS:
@@ -92,7 +93,7 @@ class _Account(Joined):
                 self._check_join(word, found.start())
             elif (
                 word in plain
-                or frames(word, beside)
+                or (word in framing and frames(word, self.beside))
                 or (word in _AGE_GROUPS and self._says_age(word))
             ):
                 continue

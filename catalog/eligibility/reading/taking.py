@@ -48,8 +48,8 @@ class Taken:
         self.form = reading.form
         self.holds = reading.holds
         self.limits = limits
-        self.letters = list(reading.form)
-        self._rest: str | None = reading.form
+        self.rest = reading.form
+        """The form without what was accounted for."""
         self.pieces: list[tuple[int, int, Constraint]] = []
         self.left: dict[str, None] = {}
         self.first_left, self.last_left = len(reading.form), -1
@@ -71,17 +71,10 @@ class Taken:
 
     def take(self, start: int, end: int, limit: Constraint | None = None) -> None:
         """Marks letters as accounted for."""
-        self.letters[start:end] = TAKEN * (end - start)
-        self._rest = None
+        rest = self.rest
+        self.rest = f"{rest[:start]}{TAKEN * (end - start)}{rest[end:]}"
         if limit is not None:
             self.pieces.append((start, end, limit))
-
-    @property
-    def rest(self) -> str:
-        """The form without what was accounted for."""
-        if self._rest is None:
-            self._rest = "".join(self.letters)
-        return self._rest
 
     def take_exemptions(self) -> None:
         """What only says who is let in although he has what is forbidden: who has it not, is not concerned."""
@@ -148,7 +141,7 @@ class Taken:
         if not named:
             return
         for found in (*self.reading.spotted.flags, *self.reading.spotted.treated):
-            if found.means in named and self.letters[found.start] != TAKEN:
+            if found.means in named and self.rest[found.start] != TAKEN:
                 self._take_named(named[found.means], found.start, found.end)
 
     def _take_named(self, limit: Constraint, start: int, end: int) -> None:
@@ -281,7 +274,7 @@ class Taken:
     def _take_same_values(self) -> None:
         """A value told again in another unit: `≥ 50 kg (110 lbs)`."""
         for quantity in self._quantities():
-            if self.letters[quantity.number_start] == TAKEN:
+            if self.rest[quantity.number_start] == TAKEN:
                 continue
             if self._is_same(quantity):
                 self.take(quantity.start, quantity.end)

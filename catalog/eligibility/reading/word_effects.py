@@ -81,7 +81,8 @@ def _exempting() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _beside() -> dict[str, tuple[str, ...]]:
+def framing_words() -> dict[str, tuple[str, ...]]:
+    """Words that change nothing beside some variables, and how the names of those begin."""
     found: dict[str, tuple[str, ...]] = {}
     for word in words():
         if word.does == NOTHING and word.beside:
@@ -91,7 +92,7 @@ def _beside() -> dict[str, tuple[str, ...]]:
 
 def frames(word: str, beside: tuple[str, ...]) -> bool:
     """Whether a word changes nothing beside one of these variables (or `@measure`, `@head`)."""
-    wanted = _beside().get(word)
+    wanted = framing_words().get(word)
     if wanted is not None:
         for each in beside:  # a loop: a generator costs more than the look-ups
             if each.startswith(wanted):

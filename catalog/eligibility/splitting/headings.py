@@ -201,9 +201,10 @@ def inner_headings(text: str, start: int, end: int) -> Iterator[tuple[int, Headi
         and not _ACTG_PART.may_match(line)
     ):
         return  # a side is named by one of two words, in letters of any size
-    if not odd and not any(gated.may_match(line) for gated in (*_INSIDE, _ACTG_PART)):
+    may = {gated: gated.may_match(line) for gated in (*_INSIDE, _ACTG_PART)}
+    if not odd and not any(may.values()):
         return
-    ahead = {gated: _Ahead(gated.pattern, text, end) for gated in (*_INSIDE, _ACTG_PART)}
+    ahead = {gated: _Ahead(gated.pattern, text, end, each) for gated, each in may.items()}
     while (inner := _inner_heading(ahead, odd, start, end)) is not None:
         yield inner
         start = inner[1].end
@@ -212,10 +213,10 @@ def inner_headings(text: str, start: int, end: int) -> Iterator[tuple[int, Headi
 class _Ahead:
     """The next match of a pattern behind a place that only moves on, so that no text is searched twice."""
 
-    def __init__(self, pattern: re.Pattern[str], text: str, end: int) -> None:
+    def __init__(self, pattern: re.Pattern[str], text: str, end: int, may: bool) -> None:
         self._pattern, self._text, self._end = pattern, text, end
         self._next: re.Match[str] | None = None
-        self._is_over = False
+        self._is_over = not may
 
     def next(self, start: int) -> re.Match[str] | None:
         """The first match from here on."""
