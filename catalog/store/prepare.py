@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
 import msgspec
 
 from catalog.eligibility.extraction import criteria_of
@@ -14,7 +18,7 @@ from catalog.model.trial import encode
 from catalog.places.lessons import Lesson, lessons
 from catalog.search.index.document import Document, document
 from catalog.store.packing import pack_content, pack_raw
-from catalog.store.rows import Rows, project
+from catalog.store.rows import Rows, TrialRow, project
 
 _LISTING = 1
 
@@ -35,6 +39,60 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """Fields that were inferred from the layout of the source."""
     teaches: tuple[Lesson, ...] = ()
     """Where its towns, postcodes and hospitals lie."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As one piece of bytes: the way from a worker in a third of the time that fields take."""
+        rows = self.rows
+        sent = _Sent(
+            self.info, self.identity, self.content, self.raw, rows.trial, rows.children,
+            self.document, self.notes, self.guessed, self.teaches,
+        )  # fmt: skip
+        try:
+            return _received, (_PACKER.encode(sent),)
+        except (UnicodeEncodeError, OverflowError):  # half of a letter, a number beyond 64 bits
+            return _remade, ({name: getattr(self, name) for name in self.__struct_fields__},)
+
+
+class _Sent(msgspec.Struct, frozen=True, array_like=True):
+    """A Prepared on its way: of rows the values alone, which may be none that the column names."""
+
+    info: SourceInfo
+    identity: Identity
+    content: bytes
+    raw: bytes
+    trial: tuple[Any, ...]
+    children: Mapping[str, Sequence[tuple[Any, ...]]]
+    document: Document
+    notes: tuple[Note, ...]
+    guessed: tuple[str, ...]
+    teaches: tuple[Lesson, ...]
+
+
+_PACKER = msgspec.msgpack.Encoder()
+
+
+@cache
+def _unpacker() -> msgspec.msgpack.Decoder[_Sent]:
+    return msgspec.msgpack.Decoder(_Sent)
+
+
+def _received(packed: bytes) -> Prepared:
+    sent = _unpacker().decode(packed)
+    return Prepared(
+        info=sent.info,
+        identity=sent.identity,
+        content=sent.content,
+        raw=sent.raw,
+        rows=Rows(TrialRow._make(sent.trial), dict(sent.children)),
+        document=sent.document,
+        notes=sent.notes,
+        guessed=sent.guessed,
+        teaches=sent.teaches,
+    )
+
+
+def _remade(fields: dict[str, Any]) -> Prepared:
+    return Prepared(**fields)
 
 
 def prepare(record: SourceRecord, imported_at: str, *, plainly: bool = False) -> Prepared:

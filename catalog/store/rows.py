@@ -7,7 +7,7 @@ is shown. A field is a column of schema.sql by its name (`class_` is the column 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -331,7 +331,7 @@ class Rows(msgspec.Struct, frozen=True):
     """The row of `trial` and the rows of its child tables, all without the trial's key."""
 
     trial: TrialRow
-    children: dict[str, list[NamedTuple]]
+    children: Mapping[str, Sequence[tuple[Any, ...]]]
 
 
 def project(merged: MergedTrial, criteria: Sequence[Criterion]) -> Rows:

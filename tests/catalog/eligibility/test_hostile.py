@@ -54,6 +54,7 @@ HOSTILE = {
     "items": "- a\n" * 40_000,
     "levels": "".join(" " * (n % 60) + "- a:\n" for n in range(10_000)),
     "headings": "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 ()() inclusion criteria x\n" * 1_000,
+    "sides": "Inclusion Criteria: x " * 45_000,
     "adjectives": "serious or severe " * 6_000,
 }
 
