@@ -65,6 +65,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             yield _interval(event.means, sign, quantity, _anchor(reading, quantity), reading)
 
 
+_OF_A_TEST = frozenset(("h", "d"))
 _DOSE = Gated(
     r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use|diet|weight|exercise|housing|residence|background|relationships?|partner)\b"
 )
@@ -147,6 +148,9 @@ _PLANNED = Gated(
 )
 
 
+_TESTED_WITHIN = re.compile(r"\btest(?:s|ed|ing)?\b[^.;,]{0,30}\bwithin(?: the)? ?$")
+
+
 def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
     tail = reading.tail(quantity.end, 75)
     if re.match(
@@ -158,7 +162,15 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
         return False
     if reading.before(_PLANNED, quantity.number_start, 60):
         return False
+    if _TESTED_WITHIN.search(reading.lead(quantity.number_start, 60)):
+        return False  # "a negative pregnancy test within 7 days of the first dose"
     return bool(reading.search(_CONTRACEPTION)) and quantity.unit != "{half_life}"
+
+
+# `no more than 2 weeks of prior treatment`: how long it was given.
+_LENGTH = re.compile(
+    r" (?:or (?:more|less) )?of (?:(?:prior|previous|any|continuous|cumulative|total|an?) )*(?:treatments?|therap(?:y|ies)|exposure|use|administration|dosing|chemotherapy|radiotherapy)\b(?! (?:completion|end|discontinuation))"
+)
 
 
 def _direction(reading: Reading, quantity: Quantity) -> str | None:
@@ -168,7 +180,7 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
         lead,
     ) and not re.search(r"free.?interval", lead):
         return None
-    if reading.before(_PLANNED, quantity.number_start, 60):
+    if reading.before(_PLANNED, quantity.number_start, 60) or _LENGTH.match(tail):
         return None
     if reading.find(_WITHIN, lead):
         return "<"

@@ -154,7 +154,8 @@ def _constraints(reading: Reading, linked: Linked) -> Iterator[Constraint]:
     for name in linked.variables:
         variable = BY_ID[name]
         if linked.quantity.high is not None:
-            yield from _ends(variable, linked) if not _has_sign(variable) else ()
+            if _has_sign(variable) == (linked.quantity.low < 0):
+                yield from _ends(variable, linked)
         elif (made := _constraint(reading, variable, linked)) is not None:
             yield made
 
@@ -162,6 +163,9 @@ def _constraints(reading: Reading, linked: Linked) -> Iterator[Constraint]:
 def _has_sign(variable: Variable) -> bool:
     """Whether its values may lie below 0 (T-scores); a dash before any other number is none of its sign."""
     return variable.low is not None and variable.low < 0
+
+
+_MINUS = re.compile(r"(?:-|\bminus) ?$")
 
 
 def _ends(variable: Variable, linked: Linked) -> Iterator[Constraint]:
@@ -200,18 +204,43 @@ def _unit(variable: Variable, quantity: Quantity) -> str | None:
 def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constraint | None:
     quantity = linked.quantity
     unit = _unit(variable, quantity)
-    if unit is None:
+    if unit is None or _is_change(reading, variable, quantity):
         return None
     span = (min(linked.mention, quantity.start), quantity.end)
     op = _folded_op(reading, variable, quantity, quantity.op)
     if op is None:
         return None
     value = quantity.low
-    if _has_sign(variable) and reading.lead(quantity.number_start, 1) == "-":
+    if _has_sign(variable) and _MINUS.search(reading.lead(quantity.number_start, 7)):
         value = -value
     norm, norm_unit = _normal(variable, unit, value)
     return _flagged(
         variable, Constraint(variable.id, op, tidy(value), unit, norm, norm_unit, span=span)
+    )
+
+
+# `a 12 % improvement in FEV1`, `reversibility of FEV1 of at least 12 %`: how much it changes.
+_CHANGES_BEHIND = re.compile(
+    r"[\s)]*(?:or (?:more|greater|higher) |and (?:at least )?\d+ ?ml )*(?:absolute |relative )?(?:improvements?|increases?|decreases?|changes?|reversib\w+|rise|drop|fall|reductions?|variab\w+|declines?)\b"
+)
+_CHANGES_BEFORE = re.compile(
+    r"\b(?:reversib\w+|improve[sd]?|improvements?|increase[sd]?|decrease[sd]?|changes?|variab\w+|rise|drop|fall|reductions?|declines?|improving|increasing)\b[^.;,]{0,45}$"
+)
+_CAN_CHANGE = frozenset(("fev1_pct", "fev1", "fvc_pct", "lvef"))
+
+
+_IONIZED = re.compile(r"\bioni[sz]ed\b[a-z ]*$")
+
+
+def _is_change(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
+    """Whether a number tells how much a value changes, or another form of it."""
+    if variable.id == "calcium":
+        return _IONIZED.search(reading.lead(quantity.start, 30)) is not None
+    if variable.id not in _CAN_CHANGE or quantity.op in ("<", "<="):
+        return False
+    return bool(
+        _CHANGES_BEHIND.match(reading.tail(quantity.end, 50))
+        or _CHANGES_BEFORE.search(reading.lead(quantity.start, 60))
     )
 
 

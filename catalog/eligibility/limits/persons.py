@@ -55,6 +55,10 @@ _THEN_BEFORE = Gated(
     r"\b(?:diagnos(?:ed|is)|onset)(?: (?:was|is|made|occur\w*))?(?: (?:at|under|before|over|after|by|prior to|below|above|older than|younger than))+"
     r"(?: (?:an?|the))?(?: ages?)?(?: of)? ?[<>=]* ?$"
 )
+# "Adults of 18 to 75 (parts 1 and 2 only)": the number of a part of the study.
+_OF_PART = re.compile(
+    r"\b(?:parts?|cohorts?|arms?|phases?|stages?|steps?|strat(?:um|a)|sub-?stud(?:y|ies)|visits?|criteri(?:on|a)|versions?|protocols?|tables?|appendix|sections?|types?) ?#?$"
+)
 _ABLE = re.compile(r"\b(?:able|capable|willing|who)\b")
 
 
@@ -71,6 +75,8 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
     ):
         return True  # "Karnofsky 50-100 (over 10 years of age)": the age chooses the scale
     lead = reading.form[max(start, quantity.number_start - 70) : quantity.number_start]
+    if _OF_PART.search(reading.lead(quantity.number_start, 20)):
+        return True
     if reading.find(_DEPENDS, lead) or reading.find(_THEN_BEFORE, lead):
         return True
     return bool(

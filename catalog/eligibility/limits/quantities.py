@@ -50,7 +50,8 @@ _SEARCHED = {
 }
 NUMBER_WORDS: dict[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "twice": 2, "half a": 0.5,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "twenty": 20, "thirty": 30, "twice": 2, "half a": 0.5,
     "half an": 0.5, "a": 1, "an": 1,
 }  # fmt: skip
 # One of these stands in every text that says a number in words.
@@ -67,7 +68,7 @@ _AFTER = tuple((op, Gated(rf" ?,? ?(?:{words})")) for op, words in AFTER)
 _RANGE = re.compile(
     r"(?: (?:old|of age))? ?(?:-|~|to|and|through|until)"
     r"(?: ?(?:(?P<closed>≤|<=|=<|</=|up to|at most|no(?:t)? more than|less than or equal to)|(?P<open><|less than|under|below|younger than)))?"
-    r" ?(?=[\d.])"
+    r" ?(?=[\d.]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty)\b)"
 )
 _PLUS = re.compile(r"\+(?!\d)")
 
@@ -159,16 +160,38 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
     op, start = _comparator(reading, found.start())
     if op is None and found.start() and reading[found.start() - 1] == "-":
         op, start = _comparator(reading, found.start() - 1)  # `below -2.5`
+    elif op is None and reading.endswith("minus ", 0, found.start()):
+        op, start = _comparator(reading, found.start() - len("minus "))
+    if (
+        told := _SIGNED_RANGE.search(reading, max(0, found.start() - 7), found.end() + 24)
+    ) and told.start("one") == found.start():
+        one, other = -float(told["one"]), float(told["other"]) * (-1 if told["sign"] else 1)
+        return Quantity(
+            told.start(),
+            told.end(),
+            None,
+            min(one, other),
+            max(one, other),
+            None,
+            told[0],
+            found.start(),
+        )
     end = found.end()
+    if (top := _TOP.match(reading, end)) and low <= int(top[1]):
+        end = top.end()
     if found[0].isalpha() and (again := _TOLD_AGAIN.match(reading, end)) and float(again[1]) == low:
         end = again.end()
     unit = unit_at(reading, end)
+    if unit is not None and unit[0] == "wk" and (days := _AND_DAYS.match(reading, unit[1])):
+        low, unit = _with_days(low, days), (unit[0], days.end())
     high: float | None = None
     high_op: str | None = None
     low_unit: str | None = None
     if (range_ := _range(reading, end, unit)) is not None:
         high, end, high_op = range_
         upper = unit_at(reading, end)
+        if upper is not None and upper[0] == "wk" and (days := _AND_DAYS.match(reading, upper[1])):
+            high, upper = _with_days(high, days), (upper[0], days.end())
         if unit and upper and unit[0] != upper[0]:
             low_unit = unit[0]
         unit = upper or unit
@@ -202,6 +225,20 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
     )
 
 
+# `10 weeks and three days`
+_AND_DAYS = re.compile(r",? (?:and |\+ ?)?(\d|one|two|three|four|five|six) days?\b")
+
+
+def _with_days(weeks: float, days: re.Match[str]) -> float:
+    return float(f"{weeks + _value(days[1]) / 7:.6g}")
+
+
+# `-1.0 to -2.5`: both ends below 0, or the one.
+_SIGNED_RANGE = re.compile(
+    r"(?:(?<![\w.)-])-|minus )(?P<one>\d+(?:\.\d+)?)(?: ?sds?)? ?(?:and|to) ?(?:(?P<sign>-|minus )|(?=0\b))(?P<other>\d+(?:\.\d+)?)(?: ?sds?\b)?"
+)
+# `6/10`, `24/30`: a score with the top of its scale.
+_TOP = re.compile(r" ?/ ?(10|30|100)(?![\d.,/%]|[a-z ]{0,3}(?:ml|l|ul|mm)\b)")
 # `within ten (10) days`: the number told twice.
 _TOLD_AGAIN = re.compile(r" ?\( ?(\d{1,3}) ?\)")
 

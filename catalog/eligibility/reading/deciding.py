@@ -152,11 +152,17 @@ _TURNS_WANT = re.compile(
     r"only|may|might|can|could|should|allow\w*|permit\w*|accept\w*|eligib\w*|regardless|controls?|strat\w+|cohorts?|arms?|groups?|parts?|phase|"
     r"healthy|family|relatives?|parents?|mothers?|siblings?|partners?|spouses?|donors?|caregivers?|contacts?|risk|plan\w*|candidates?|indicat\w*|"
     r"suitable|appropriate|intend\w*|will|schedul\w*|next|future|subsequent|unknown|status|screen\w*|test(?:ed|ing)?|negative|naive|naïve|"
-    r"refus\w*|ineligible|declin\w*|consider\w*|intoleran\w*|contraindicat\w*|up|maximum|most|fewer|less|zero|lack\w*|absen\w+|prevent\w*|vaccin\w*)\b"
+    r"refus\w*|ineligible|declin\w*|consider\w*|intoleran\w*|contraindicat\w*|unlikely|likely|existing|amenable|curable|incurable|options?|available|up|maximum|most|fewer|less|zero|lack\w*|absen\w+|prevent\w*|vaccin\w*)\b"
     r"|[:/<≤]|(?<![\d.])0(?![\d.])"
 )
 
 
+_STAGE = (
+    r"(?:locally(?:[- ]advanced)?|loco-?regional(?:ly)?(?: advanced)?|unresectable|inoperable|non-?resectable|metastatic|recurrent|relapsed|refractory|advanced|progressive|"
+    r"newly diagnosed|de novo|primary|stage|(?:clinical |pathologic(?:al)? )?stages? (?:i{1,3}|iv|[0-4])[abc]?\d?|(?:i{1,3}|iv)[abc]?\d?|histologic(?:al(?:ly)?)?|cytologic(?:al(?:ly)?)?|histopathologic(?:al(?:ly)?)?|pathologic(?:al(?:ly)?)?)"
+)
+# `locally advanced or metastatic HER2-positive breast cancer`: whichever it is.
+_EITHER_STAGE = re.compile(rf"\b{_STAGE}(?:,? ?(?:and/or|or|/|,|and) ?{_STAGE})+\b")
 # Said anywhere in the sentence, even where a test accounts for it.
 _DENIES_WANT = re.compile(
     r"\b(?:no|not|non-? ?(?:reactive|amplif\w*|mutat\w*|mutant|detect\w*|positiv\w*|measurable|treated|irradiated|infected|carrier\w*)|never|neither|nor|without|negativ\w*|free|naive|naïve|untreated|outside|any|exclu\w*|inelig\w*|lack\w*|absen\w+|"
@@ -188,6 +194,7 @@ def _wants(form: str, rest: str, start: int, variable: str) -> bool:
     behind = min((stop for stop in stops if stop > start), default=len(form))
     if _TURNS_BACK.search(rest, 0, begin) or _TURNS_BACK.search(rest, behind):
         return False
+    rest = _EITHER_STAGE.sub(lambda found: " " * len(found[0]), rest)
     if _TURNS_WANT.search(rest, begin, behind) or _DENIES_WANT.search(form, begin, behind):
         return False
     if _ASKED_OF.search(form, start, behind) or _OF_SOME.search(form, begin, behind):

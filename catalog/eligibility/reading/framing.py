@@ -112,6 +112,13 @@ WINDOW = Gated(
 _GROUP = r"(?:children|child|p(?:a)?ediatrics?|adolescents?|teenagers?|(?:young |older )?adults?|youths?)"
 # `Pediatric and young adult patients 10-25 years`: names of groups whose bounds are told.
 AGES = Gated(rf"\b{_GROUP}(?: ?(?:,|/|and|or|to) ?{_GROUP})+\b|\byoung adults?\b")
+# `on a scale of 0 to 10`, `(0-10 NRS)`, `on a 100 mm VAS`, `over the last 24 hours`: how a score is taken.
+_SCALE = r"(?:scale|vas|nrs|nprs|numeric(?:al)? (?:pain )?rating scale|visual analog(?:ue)? (?:pain )?scale)"
+ON_SCALE = Gated(
+    rf"[,(]? ?\b(?:(?:on|using|by|with) (?:an? |the )?)?{_SCALE}:? ?(?:\(?(?:n(?:p)?rs|vas)\) ?[,;]? ?)?(?:of |from |ranging from |,? ?range |\()?\(?\d{{1,3}} ?(?:-|to) ?\d{{2,3}}\)?"
+    rf"|\(?\b(?:on|using|by|with) (?:an? |the )?\d{{1,3}} ?(?:-|to) ?\d{{2,3}}(?:[ -]?points?| mm)? {_SCALE}\)?|\(?\b(?:on|using|by|with) (?:an? |the )?(?:10|11|100)[ -]?(?:mm|points?|cm)? {_SCALE}\)?"
+    r"|\b(?:within|in|over|during) (?:the )?(?:last|prior|past|previous|preceding) (?:24|48|72|7) ?-?(?:hours?|hrs?|h|days?)\b"
+)
 _EXON = r"(?:exons? ?|ex ?)(?:18|19|20|21)|(?:19|20) ?(?=del)|21 ?(?=l858r)"
 _VARIANT = (
     rf"(?:(?:the )?(?:{_EXON}) ?(?:del(?:etion)?s?)?(?:,? ?\(?l858r\)?)?|del(?:etion)? ?(?:of )?(?:exon )?19|"

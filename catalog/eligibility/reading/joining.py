@@ -78,7 +78,7 @@ class Joined(Taken):
             if self._count_together(one, other, end, start):
                 self.narrowing["and"] = None
             if self._qualifies(one, other, end, start):
-                self._leave(self.form[start : start + 20].split(" ")[0])
+                self.narrowing["or"] = None  # of one of them, or only of both
             if one is other or not (is_state(one) and is_state(other)) or end > start:
                 continue
             between = rest[end:start]
@@ -176,7 +176,7 @@ class Joined(Taken):
                 self.narrowing["and"] = None
             return
         if word in ("and", "&") and self._denied_together(one, other):
-            self._leave(word)
+            self.narrowing["or"] = None
             return
         if word in ("and", "&") or (
             word == "/"

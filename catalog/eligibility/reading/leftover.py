@@ -27,6 +27,7 @@ from catalog.eligibility.reading.word_effects import (
     plain_words,
     turning_words,
 )
+from catalog.eligibility.vocabulary.units import DAYS
 
 LONGEST = 1500
 """A criterion that is longer is never read whole."""
@@ -176,7 +177,7 @@ class _Account(Joined):
         """Positions of the constraints that keep out by themselves."""
         waits = [each.variable.startswith("ts.") and each.op in (">", ">=") for each in self.limits]
         if any(waits):
-            return frozenset(range(len(waits))) if all(waits) and self._waits() else frozenset()
+            return self._waiting() if all(waits) else frozenset()
         clear = [limit for limit in self.limits if self._may_decide(limit)]
         forbidden = frozenset(id(each) for each in clear if self._is_forbidden(each))
         demanded = frozenset(
@@ -194,15 +195,37 @@ class _Account(Joined):
         )
         return frozenset(n for n, limit in enumerate(self.limits) if id(limit) in told)
 
-    def _waits(self) -> bool:
-        """Whether nothing but recovery is asked beside a time since: `at least 4 weeks since surgery and recovered`."""
-        found = _RECOVERED.search(self.rest)
-        if found is None or self.reading.kind != "inclusion":
-            return False
-        return all(limit.variable in self.exact for limit in self.limits) and all(
+    def _waiting(self) -> frozenset[int]:
+        """The times since something that decide: nothing but recovery is asked beside them, and longer times of some.
+
+        `At least 4 weeks since surgery and recovered`, `at least 3 weeks since chemotherapy (6 weeks for nitrosoureas)`.
+        """
+        if self.reading.kind != "inclusion":
+            return frozenset()
+        longer = list(_LONGER.finditer(self.form))
+        general = {
+            n: limit
+            for n, limit in enumerate(self.limits)
+            if limit.span and not any(each.start() <= limit.span[0] < each.end() for each in longer)
+        }
+        rest = self.rest
+        for each in longer:
+            days = float(each[1]) * DAYS[_TIMES[each[2][0]]]
+            if any(
+                isinstance(own.norm_value, str | tuple) or days < own.norm_value
+                for own in general.values()
+            ):
+                return frozenset()
+            rest = rest[: each.start()] + " " * len(each[0]) + rest[each.end() :]
+        recovered = _RECOVERED.search(rest)
+        if recovered is None and not longer:
+            return frozenset()
+        rest = rest[: recovered.start()] if recovered else rest
+        clear = all(limit.variable in self.exact for limit in general.values()) and all(
             word in STOPS or word in plain_words() or frames(word, self.beside)
-            for word in TOKEN.findall(self.rest[: found.start()].replace(TAKEN, " "))
+            for word in TOKEN.findall(rest.replace(TAKEN, " "))
         )
+        return frozenset(general) if clear else frozenset()
 
     def _may_decide(self, limit: Constraint) -> bool:
         return (
@@ -268,6 +291,10 @@ _JOINS = re.compile(
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
 _RELATIVE = re.compile(r"\b(?:that|which|who|would|could|may|might|can|is|are|to)\b")
+_TIMES = {"d": "d", "w": "wk", "m": "mo"}
+_LONGER = re.compile(
+    r"\( ?(?:at least |≥ ?|> ?)?(\d+) (days?|weeks?|months?) (?:for|since|if|from|after|in case of) (?!surgery|radio|irradi)[^()]{3,80}\)"
+)
 _RECOVERED = re.compile(
     r"\band (?:(?:must |should )?(?:have|has|be|is|are) )?(?:fully |completely )?recovered"
     r"(?: from (?:the |all |any |its |their |acute |toxic |prior |side |reversible )*(?:effects?|toxicit(?:y|ies)|surgery|therapy|treatment|chemotherapy|radiotherapy|it)(?: of (?:prior |previous )?(?:surgery|therapy|treatment|chemotherapy|radiotherapy))?)?\W*$"

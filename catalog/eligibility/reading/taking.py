@@ -21,6 +21,7 @@ from catalog.eligibility.reading.framing import (
     FRAMES,
     FRAMES_LAST,
     LAST_NUMBER,
+    ON_SCALE,
     PD_L1,
     REQUIRING,
     SIDES,
@@ -222,6 +223,8 @@ class Taken:
             self.take(found.start(), found.end())
         if "age" in self.beside:
             self._sub(AGES)
+        if not _SCORES.isdisjoint(self.beside):
+            self._sub(ON_SCALE)
         if {"karnofsky", "lansky"} <= set(self.beside):
             self._sub(BY_AGE)
         if "pd_l1_cps" in self.beside or "pd_l1_tps" in self.beside:
@@ -326,6 +329,7 @@ class Taken:
 
 
 _LEAST = re.compile(r"\b(?:at least|minimum|(?:more|greater|longer) than|over)\b|[>≥]")
+_SCORES = frozenset(name for name, each in BY_ID.items() if each.unit == "{score}")
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
 TAKEN = "\x00"
 _NEAR = 160

@@ -23,11 +23,14 @@ _NORMAL = (
     r" ?(?:of|for|on)? ?(?:the )?(?:institutional |laboratory )?"
     r"(?:normal(?:ity)?(?: range| value| limit)?|reference range)?"
     r"|ulns?\b|ult\b|upper threshold limits?(?: \(ul[tn]\))?|iuln\b|uln\b|unl\b|(?:upper )?normal (?:limits?|ranges?|values?|upper limits?)(?: \(uln\))?"
-    r"|normal\b)"
+    r"|upper (?:standard|norm)(?: limits?| values?)?\b|normal\b)"
 )
 _TIMES = r"(?:[x×*˟]|-?times?|-?fold)?"
 
 SPELLINGS: tuple[tuple[str, str], ...] = (
+    # Units of what is no variable: its number is no other's.
+    ("m/s", r"c?m ?/ ?s\b|cm ?/ ?sec\b|met(?:er|re)s? per sec(?:ond)?\b"),
+    ("{percentile}", r"(?:st|nd|rd|th)? ?-?(?:percentiles?|centiles?)\b"),
     (
         "{xULN}",
         rf"{_TIMES} ?(?:or (?:more|greater|higher) )?(?:of |over |above |in excess of |(?:greater|higher|more) than )?{_NORMAL}",
@@ -90,6 +93,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("g/{24.h}", r"(?:g|gm|grams?) ?(?:/|per|in|over) ?24 ?-?(?:h|hr|hrs|hours?)\b"),
     ("mmol/mol", r"mmol ?/ ?mol\b"),
     ("mmol/L", rf"(?:mmol ?/ ?{_L}|mm\b(?= ?(?:glucose|fasting)))"),
+    ("mmol/L", rf"m(?:illi)?moles? ?(?:/|per) ?{_L}"),
     ("mmol/L", r"meq ?/ ?(?:l|liter|litre)\b"),
     ("nmol/L", rf"nmol ?/ ?{_L}"),
     ("umol/L", rf"(?:(?:[uµμ]|mc|micro)mol(?:es?)? ?(?:/|per) ?{_L}|[uµμ]m\b)"),

@@ -44,9 +44,9 @@ def test_what_must_not_have_been_lately_is_read_whatever_ends_the_line(
         ("Patients must not have a systolic blood pressure greater than 200 mmHg.", NOT_MET, MET),
         ("No systolic blood pressure greater than 180 mmHg or diastolic blood pressure greater than 110 mmHg", NOT_MET, MET),
         ("Resting blood pressure below 140/90", NOT_MET, MET),
-        # both must be there, or only one is named: not sure
+        # one of them, or only both: sure where they agree
         ("No diastolic pressure greater than 110 mmHg and systolic pressure greater than 180 mmHg", UNKNOWN, UNKNOWN),
-        ("No poorly controlled hypertension (diastolic greater than 110 mmHg and systolic greater than 180 mmHg)", UNKNOWN, UNKNOWN),
+        ("No poorly controlled hypertension (diastolic greater than 110 mmHg and systolic greater than 180 mmHg)", UNKNOWN, MET),
     ],
 )  # fmt: skip
 def test_a_denied_value_keeps_its_side(text: str, high: str, low: str) -> None:
@@ -142,3 +142,64 @@ def test_no_more_than_eight_weeks_since_is_at_most_eight_weeks() -> None:
     for words in ("No greater than", "No more than", "Not more than"):
         (limit,) = criterion_of("inclusion", f"{words} 8 weeks since prior surgery").constraints
         assert (limit.op, limit.norm_value) == ("<", 56)
+
+
+# -- whose number it is, and what it is a number of
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("T-score between -1.0 and -2.5", [("t_score", ">=", -2.5), ("t_score", "<=", -1.0)]),
+        ("BMD T-score of minus 2.5 to minus 4", [("t_score", ">=", -4), ("t_score", "<=", -2.5)]),
+        ("BMD T-score less than or equal to minus 2.0", [("t_score", "<=", -2)]),
+        ("MMSE score of 24/30 or higher", [("mmse", ">=", 24)]),
+        ("Average pain score of less than 6/10 on the visual analog scale within last 24 hours", [("pain_score", "<", 6)]),
+        ("VAS for pain > 3 cm", [("pain_score", ">", 3)]),
+        ("Pain intensity of at least 4 on a 0-10 numeric rating scale", [("pain_score", ">=", 4)]),
+        ("Gestational age 10 weeks three days to 13 weeks six days", [("gestational_age", ">=", 10.4286), ("gestational_age", "<=", 13.8571)]),
+        ("Age two to five years", [("age", ">=", 2), ("age", "<=", 5)]),
+        ("Male or female adults aged 19 to 75 years [Parts 1 and 2 only]", [("age", ">=", 19), ("age", "<=", 75)]),
+        ("FEV1 at least 70% of predicted", [("fev1_pct", ">=", 70)]),
+        # what is no limit of its name
+        ("Pulmonary hypertension with a tricuspid regurgitant jet velocity of greater than 2.5m/s", []),
+        ("Body mass index greater than or equal to 95th percentile", []),
+        ("Asthma with a 12% improvement in FEV1", []),
+        ("FEV1 reversibility of at least 12%", []),
+        ("Uncontrolled hypercalcemia (ionized calcium > 1.5 mmol/L)", []),
+        ("Z-score between -2 and -1", []),
+        ("No more than 2 weeks of prior treatment with a protease inhibitor", []),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_of_what_it_is_told_of(
+    text: str, limits: list[tuple[str, str, float]]
+) -> None:
+    said = [
+        (each.variable, each.op, each.norm_value)
+        for each in criterion_of("inclusion", text).constraints
+        if each.variable != "sex"
+    ]
+    assert said == limits
+
+
+def test_a_longer_time_of_some_leaves_the_time_of_all() -> None:
+    line = "At least 3 weeks since prior chemotherapy (6 weeks for nitrosoureas) and recovered"
+    for weeks, verdict in ((2, NOT_MET), (4, UNKNOWN), (8, UNKNOWN)):
+        who: Told = {"time_since": {"chemotherapy": {"value": weeks, "unit": "wk"}}}
+        assert said("inclusion", line, who) == verdict
+    shorter = "At least 3 weeks since prior chemotherapy (1 week for vincristine) and recovered"
+    who = {"time_since": {"chemotherapy": {"value": 2, "unit": "wk"}}}
+    assert said("inclusion", shorter, who) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Locally advanced or metastatic HER2-positive breast cancer", NOT_MET),
+        ("Stage IIIB, IIIC, or IV HER2-positive breast cancer", NOT_MET),
+        ("HER2-positive or metastatic breast cancer", UNKNOWN),
+        ("Metastatic breast cancer, HER2-positive or hormone receptor positive", UNKNOWN),
+    ],
+)
+def test_whichever_stage_it_is_the_marker_is_asked_for(text: str, verdict: str) -> None:
+    assert said("inclusion", text, {"flags": {"her2": "absent"}}) == verdict
