@@ -8,7 +8,12 @@ from collections.abc import Iterator
 import msgspec
 
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.splitting.odd_headings import OddHeading, odd_beginning, odd_headings
+from catalog.eligibility.splitting.odd_headings import (
+    OddHeading,
+    names_side,
+    odd_beginning,
+    odd_headings,
+)
 
 INCLUSION, EXCLUSION = "inclusion", "exclusion"
 
@@ -139,7 +144,7 @@ def side_heading(line: str) -> Heading | None:
         return Heading(_side(labelled["word"]), section, labelled.end())
     begins = (
         _SIDE_BEGINS.pattern.match(line.lstrip(" *#•-"))
-        if found is None or not _is_heading(found, line)
+        if names_side(line) and (found is None or not _is_heading(found, line))
         else None
     )
     if begins is not None:

@@ -69,11 +69,16 @@ def _odd() -> re.Pattern[str]:
 
 def odd_headings(text: str, start: int, end: int) -> list[OddHeading]:
     """Those inside a line, in order."""
-    return sorted(_inside(text, start, end))
-
-
-def _inside(text: str, start: int, end: int) -> Iterator[OddHeading]:
     line = text[start:end]
+    return sorted(_inside(text, start, end, line)) if ":" in line or names_side(line) else []
+
+
+def names_side(line: str) -> bool:
+    """Whether the word for a side stands in a line, in small letters or in capitals: without it most is no heading."""
+    return "clusion" in line or "CLUSION" in line
+
+
+def _inside(text: str, start: int, end: int, line: str) -> Iterator[OddHeading]:
     for gated in (_BARE, _SENTENCE, _EITHER):
         if not gated.may_match(line):
             continue
@@ -92,13 +97,15 @@ def _inside(text: str, start: int, end: int) -> Iterator[OddHeading]:
 
 
 def _holds_odd(line: str) -> bool:
+    if ":" not in line:
+        return False
     lowered = line.lower()
     return any(word in lowered for word in _odd_words())
 
 
 def odd_beginning(line: str) -> OddHeading | None:
     """The one that a line begins with."""
-    found = _BARE_BEGINS.match(line)
+    found = _BARE_BEGINS.match(line) if names_side(line) else None
     if found is None and _holds_odd(line):
         found = _odd().match(line, len(line) - len(line.lstrip(" \t*#•-")))
     return OddHeading(found.start(), found["word"], "", found.end()) if found else None
