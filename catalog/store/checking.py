@@ -1,7 +1,8 @@
 """Whether a catalogue file is sound: its pages, its rows, and the bytes that were imported.
 
 SQLite reads the pages while the records are hashed, on two cores where there are two: both leave
-the interpreter to others for as long as they work.
+the interpreter to others for as long as they work. Where the pages are done first, as in a quick
+check, that core hashes records too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ NOT_LOOKED_AT = (
 )
 """What a quick check does not see (https://sqlite.org/pragma.html#pragma_quick_check)."""
 
+_PORTION = 1_000
+"""Keys of records that are looked at together."""
 _CHECKS = (
     (
         "SELECT 1 FROM trial t WHERE NOT EXISTS"
@@ -52,17 +55,22 @@ def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
     """
     connection = connect_read_only(path)
     reading: list[sqlite3.Connection] = []
+    portions: Iterator[int] = iter(())
     with ThreadPoolExecutor(1) as beside:
         try:
-            pages = beside.submit(
-                _pages, path, "quick_check" if quick else "integrity_check", reading
-            )
+            portions = _portions(connection)
+            pragma = "quick_check" if quick else "integrity_check"
+            pages = beside.submit(_pages, path, pragma, reading, portions)
             found = [
                 sentence for query, sentence in _CHECKS if connection.execute(query).fetchall()
             ]
-            found += _damaged_records(connection)
-            return (*pages.result(), *found, *_outdated(connection))
+            damaged = list(_damaged_records(connection, portions))
+            of_pages, others = pages.result()
+            found += [sentence for _, sentence in sorted([*damaged, *others])]
+            return (*of_pages, *found, *_outdated(connection))
         except BaseException as error:
+            for _ in portions:
+                pass  # nobody begins another one
             for other in reading:
                 other.interrupt()  # nobody waits for its answer any more
             if isinstance(error, sqlite3.Error):
@@ -72,23 +80,39 @@ def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
             connection.close()
 
 
-def _pages(path: Path, pragma: str, reading: list[sqlite3.Connection]) -> list[str]:
+def _pages(
+    path: Path, pragma: str, reading: list[sqlite3.Connection], portions: Iterator[int]
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """What is wrong with the pages, and with those of the records that nobody has looked at yet."""
     connection = connect_read_only(path)
     try:
         reading.append(connection)
         rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+        damaged = list(_damaged_records(connection, portions))
     finally:
         reading.clear()
         connection.close()
-    return [f"SQLite: {said}" for (said,) in rows if said != "ok"]
+    return [f"SQLite: {said}" for (said,) in rows if said != "ok"], damaged
 
 
-def _damaged_records(connection: sqlite3.Connection) -> Iterator[str]:
-    """Source records whose bytes are no longer those that were imported."""
-    cursor = connection.execute("SELECT importer, sha256, raw, file FROM source_record")
-    for importer, sha256, raw, file in cursor:
-        if not _is_intact(importer, sha256, raw):
-            yield f"a record of {file} is damaged: its bytes are not those imported"
+def _portions(connection: sqlite3.Connection) -> Iterator[int]:
+    """The first keys of portions of the records; each is given to one of those who ask."""
+    last = connection.execute("SELECT max(key) FROM source_record").fetchone()[0]
+    return iter(range(0, (last or 0) + 1, _PORTION))
+
+
+def _damaged_records(
+    connection: sqlite3.Connection, portions: Iterator[int]
+) -> Iterator[tuple[int, str]]:
+    """Source records whose bytes are no longer those that were imported, by their keys."""
+    for first in portions:
+        rows = connection.execute(
+            "SELECT key, importer, sha256, raw, file FROM source_record WHERE key >= ? AND key < ?",
+            (first, first + _PORTION),
+        )
+        for key, importer, sha256, raw, file in rows:
+            if not _is_intact(importer, sha256, raw):
+                yield key, f"a record of {file} is damaged: its bytes are not those imported"
 
 
 def _outdated(connection: sqlite3.Connection) -> Iterator[str]:

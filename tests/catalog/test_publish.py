@@ -160,6 +160,28 @@ def test_a_check_looks_at_pages_and_records(tmp_path: Path, quick: bool) -> None
         assert said in found
 
 
+@pytest.mark.parametrize("quick", [False, True])
+def test_every_damaged_record_is_told_once_whoever_looks_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: bool
+) -> None:
+    """Two threads take portions of them in turn."""
+    monkeypatch.setattr(checking, "_PORTION", 1)
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "UPDATE source_record SET raw = zeroblob(40), file = 'f' || key WHERE key <> 2"
+    )
+    hurt = [row[0] for row in connection.execute("SELECT file FROM source_record WHERE key <> 2")]
+    connection.commit()
+    connection.close()
+    told = [f"a record of {each} is damaged: its bytes are not those imported" for each in hurt]
+    with Catalogue.open(path) as catalogue:
+        found = [each for each in catalogue.check(quick=quick) if "damaged" in each]
+    assert len(hurt) > 1
+    assert found == told
+
+
 def test_whoever_stops_a_check_does_not_wait_for_its_other_half(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,13 +194,16 @@ def test_whoever_stops_a_check_does_not_wait_for_its_other_half(
         def interrupt(self) -> None:
             stopped.set()
 
-    def pages(_: Path, __: str, reading: list[object]) -> list[str]:
+    def pages(
+        _: Path, __: str, reading: list[object], portions: Iterator[int]
+    ) -> tuple[list[str], list[tuple[int, str]]]:
         reading.append(Reading())
         begun.set()
         assert stopped.wait(60)
-        return []
+        assert not list(portions), "nor does it begin with records"
+        return [], []
 
-    def records(_: object) -> list[str]:
+    def records(_: object, __: object) -> list[tuple[int, str]]:
         begun.wait(60)
         raise KeyboardInterrupt
 
