@@ -25,7 +25,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 26
+CODE = 27
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -101,8 +101,11 @@ def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iter
     """
     clear = [each for each, place in zip(criteria, places, strict=True) if not place.unclear]
     torn = {name for name in _OF_ALL if _contradict(name, clear)}
+    asked = _asked_ends(clear)
     for each in criteria:
-        if each.kind == "inclusion" and any(one.variable in torn for one in each.constraints):
+        if (each.kind == "inclusion" and any(one.variable in torn for one in each.constraints)) or (
+            each.kind == "exclusion" and any(_bars_all(one, asked) for one in each.constraints)
+        ):
             yield msgspec.structs.replace(
                 each,
                 constraints=_alone(each.constraints),
@@ -110,6 +113,34 @@ def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iter
             )
         else:
             yield each
+
+
+_End = tuple[str, str | None, str]
+
+
+def _asked_ends(criteria: list[Criterion]) -> dict[_End, float]:
+    """The least and the most that inclusion lines ask of everybody, by variable, unit and sign."""
+    found: dict[_End, float] = {}
+    for each in criteria:
+        for one in each.constraints if each.kind == "inclusion" else ():
+            if isinstance(one.norm_value, int | float) and not (one.when or one.any_of):
+                key = one.variable, one.norm_unit, one.op[0]
+                best = max if one.op[0] == ">" else min
+                found[key] = best(one.norm_value, found.get(key, one.norm_value))
+    return found
+
+
+def _bars_all(limit: Constraint, asked: dict[_End, float]) -> bool:
+    """Whether an exclusion keeps out whoever meets an inclusion line: `LVEF > 40 %` and, excluded, `LVEF >= 35 %`.
+
+    It is a demand that stands on the wrong side.
+    """
+    if not isinstance(limit.norm_value, int | float) or limit.op[0] not in "<>" or limit.all_of:
+        return False
+    end = asked.get((limit.variable, limit.norm_unit, limit.op[0]))
+    if end is None or limit.when is not None:
+        return False
+    return end >= limit.norm_value if limit.op[0] == ">" else end <= limit.norm_value
 
 
 def _contradict(variable: str, criteria: list[Criterion]) -> bool:

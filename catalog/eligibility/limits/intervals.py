@@ -169,6 +169,7 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
 
 # `no more than 2 weeks of prior treatment`: how long it was given.
 _LENGTH = re.compile(
+    r" (?:or (?:more|less) )?of (?:prior|previous) |"
     r" (?:or (?:more|less) )?of (?:(?:prior|previous|any|continuous|cumulative|total|an?) )*(?:treatments?|therap(?:y|ies)|exposure|use|administration|dosing|chemotherapy|radiotherapy)\b(?! (?:completion|end|discontinuation))"
 )
 

@@ -178,6 +178,9 @@ _NAMED_BEHIND = Gated(r" ?\(?(systolic|diastolic|sbp|dbp)\b")
 _SECOND_PRESSURE = Gated(r" ?/ ?\d{2,3}\b")
 
 
+_NAMED_BEFORE = re.compile(r"\b(systolic|diastolic|sbp|dbp)\b")
+
+
 def _pressure(reading: Reading, quantity: Quantity) -> Names:
     """`160/100 mmHg`: the first is systolic, what follows a stroke diastolic."""
     before = reading.form[: quantity.number_start].rstrip()
@@ -187,6 +190,8 @@ def _pressure(reading: Reading, quantity: Quantity) -> Names:
         return ("sbp",) if named[1][0] == "s" else ("dbp",)
     if before.endswith("/") or (quantity.low < 115 and re.search(r"\d{3} ?/ ?$", before)):
         return ("dbp",)
+    if told := _NAMED_BEFORE.findall(reading.lead(quantity.start, 45)):
+        return ("sbp",) if told[-1][0] == "s" else ("dbp",)  # "hypertension (diastolic > 115)"
     return ("sbp",) if quantity.low >= 115 else ("dbp",)
 
 

@@ -59,6 +59,8 @@ _THEN_BEFORE = Gated(
 _OF_PART = re.compile(
     r"\b(?:parts?|cohorts?|arms?|phases?|stages?|steps?|strat(?:um|a)|sub-?stud(?:y|ies)|visits?|criteri(?:on|a)|versions?|protocols?|tables?|appendix|sections?|types?) ?#?$"
 )
+# "Women of reproductive potential (between 15 and 49 years old)": who they are, not who may enter.
+_CAN_BEAR = Gated(r"\b(?:child-?[ -]?bearing|reproductive|fertile)\b[^.;()]{0,40}\([^()]{0,40}$")
 _ABLE = re.compile(r"\b(?:able|capable|willing|who)\b")
 
 
@@ -76,6 +78,8 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
         return True  # "Karnofsky 50-100 (over 10 years of age)": the age chooses the scale
     lead = reading.form[max(start, quantity.number_start - 70) : quantity.number_start]
     if _OF_PART.search(reading.lead(quantity.number_start, 20)):
+        return True
+    if reading.find(_CAN_BEAR, before):
         return True
     if reading.find(_DEPENDS, lead) or reading.find(_THEN_BEFORE, lead):
         return True

@@ -31,12 +31,17 @@ _RESULT = Gated(
     r"show\w*|demonstrat\w*|indicat\w*|abnormal\w*|normal|document\w*|diagnos\w*|infect\w*|history|known|active|presence|present|absen\w+|"
     r"result\w*|exclud\w*|by|on|using|via|per|least|than|within|with)\b|[+<>≤≥=\d]"
 )
+# `HIV infected or uninfected`: whoever it is.
+_EITHER_WAY = Gated(
+    r"\b(?:infected|positive|reactive|seropositive|treated|present)\b(?: \w+)? ?(?:or|and|and/or|/) ?(?:\w+ )?(?:un-?infected|negative|non-? ?reactive|seronegative|untreated|absent|non-? ?infected)\b"
+    r"|\b(?:uninfected|negative|non-?reactive|seronegative|untreated|absent)\b(?: \w+)? ?(?:or|and|and/or|/) ?(?:\w+ )?(?:infected|positive|reactive|seropositive|treated|present)\b"
+)
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
 def doubt(reading: Reading) -> str | None:
     """The words that leave open whom a criterion lets in; None where there are none."""
-    patterns = [_NOT_ASKED]
+    patterns = [_NOT_ASKED, _EITHER_WAY]
     if reading.kind == "inclusion":
         patterns += [_DENIED_TWICE, _LONG_AGO]
     else:

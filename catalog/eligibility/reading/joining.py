@@ -79,6 +79,7 @@ class Joined(Taken):
                 self.narrowing["and"] = None
             if self._qualifies(one, other, end, start):
                 self.narrowing["or"] = None  # of one of them, or only of both
+                self.tied |= {one.variable, other.variable}
             if one is other or not (is_state(one) and is_state(other)) or end > start:
                 continue
             between = rest[end:start]
@@ -90,10 +91,12 @@ class Joined(Taken):
 
     def _qualifies(self, one: Constraint, other: Constraint, end: int, start: int) -> bool:
         """Whether a denied value says which of a denied state is meant: `no arrhythmia with a heart rate below 60`."""
+        if self.reading.kind != "inclusion" or is_state(one) == is_state(other):
+            return False
+        if is_state(one) and other.span:  # the value's words may begin within those of the state
+            start = other.span[1]
         return (
-            self.reading.kind == "inclusion"
-            and end <= start
-            and is_state(one) != is_state(other)
+            end <= start
             and any(is_measure(each) and self._is_denied(each) for each in (one, other))
             and not _PARTED.search(self.form, end, start)
         )
@@ -177,6 +180,7 @@ class Joined(Taken):
             return
         if word in ("and", "&") and self._denied_together(one, other):
             self.narrowing["or"] = None
+            self.tied |= {one.variable, other.variable}
             return
         if word in ("and", "&") or (
             word == "/"

@@ -233,6 +233,7 @@ class _Account(Joined):
             and limit.when in (None, "male", "female")
             and limit.variable != "sex"
             and limit.variable not in self.exempt_of
+            and limit.variable not in self.tied
             and (
                 limit.variable in self.exact
                 or is_measure(limit)

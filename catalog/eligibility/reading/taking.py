@@ -60,6 +60,8 @@ class Taken:
         self.exempt: list[tuple[int, int]] = []
         self.exempt_of: set[str] = set()
         self.narrowing: dict[str, None] = {}
+        self.tied: set[str] = set()
+        """Variables of which one only says which of another is meant: neither decides alone."""
         self.widened: set[int] = set()
         """Where words stand that would narrow, but for a wider one that is joined to them."""
         names = [limit.variable for limit in limits]

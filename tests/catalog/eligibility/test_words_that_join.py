@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.eligibility.extraction import criterion_of
+from catalog.eligibility.extraction import criterion_of, extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
 
@@ -168,6 +168,10 @@ def test_no_more_than_eight_weeks_since_is_at_most_eight_weeks() -> None:
         ("FEV1 reversibility of at least 12%", []),
         ("Uncontrolled hypercalcemia (ionized calcium > 1.5 mmol/L)", []),
         ("Z-score between -2 and -1", []),
+        ("Less than 1 month of prior cytarabine", []),
+        ("Women of reproductive potential (between 15 and 49 years old)", []),
+        ("Hypertension (diastolic blood pressure greater than 115 mmHg)", [("dbp", ">", 115)]),
+        ("Systolic/diastolic blood pressure > 160/100 mmHg", [("sbp", ">", 160), ("dbp", ">", 100)]),
         ("No more than 2 weeks of prior treatment with a protease inhibitor", []),
     ],
 )  # fmt: skip
@@ -203,3 +207,32 @@ def test_a_longer_time_of_some_leaves_the_time_of_all() -> None:
 )
 def test_whichever_stage_it_is_the_marker_is_asked_for(text: str, verdict: str) -> None:
     assert said("inclusion", text, {"flags": {"her2": "absent"}}) == verdict
+
+
+def test_whoever_it_is_may_enter() -> None:
+    for state in ("present", "absent"):
+        assert (
+            said("inclusion", "Hepatitis C infected or uninfected", {"flags": {"hcv": state}})
+            == UNKNOWN
+        )
+
+
+def test_what_defines_a_denied_state_must_agree_with_it() -> None:
+    text = "No uncontrolled hypertension (diastolic blood pressure greater than 115 mmHg)"
+    for state, dbp, verdict in (
+        ("present", 120, NOT_MET),
+        ("absent", 80, MET),
+        ("present", 100, UNKNOWN),
+    ):
+        who = labs(dbp=(dbp, "mm[Hg]"))
+        who["flags"] = {"hypertension_uncontrolled": state}
+        assert said("inclusion", text, who) == verdict
+
+
+def test_an_exclusion_that_keeps_out_all_who_are_asked_for_is_on_the_wrong_side() -> None:
+    text = (
+        "Inclusion Criteria:\n\n* LVEF greater than 40%\n\nExclusion Criteria:\n\n* LVEF of {0} 35%"
+    )
+    who = Patient.from_json(labs(lvef=(60, "%")))
+    for sign, verdict in ((">=", UNKNOWN), ("<", MET)):
+        assert screen(extract(text.format(sign)), who)[1].verdict == verdict
