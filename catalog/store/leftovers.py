@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from catalog.model.errors import CatalogueError
+from catalog.store.writing import Writing
 
 
 def refuse_log(path: Path) -> None:
@@ -25,7 +26,7 @@ def undo_what_is_half_done(path: Path) -> None:
     Only this program should write the file; a person's tool that was killed at it leaves a journal,
     which would be taken for one of the file that is put in its place.
     """
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(path, factory=Writing)
     try:
         connection.execute("PRAGMA schema_version").fetchone()
     finally:

@@ -41,10 +41,11 @@ class Guarded(sqlite3.Connection):
     """A connection of which no statement is endless, and that signals can stop."""
 
     name = "the catalogue"
+    longest = _LONGEST
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._until = time.monotonic() + _LONGEST
+        self.begin()
         self._also: Callable[[], object] | None = None
         super().set_progress_handler(self._is_over, _STEPS)
 
@@ -58,9 +59,12 @@ class Guarded(sqlite3.Connection):
         self._also = handler
         super().set_progress_handler(self._is_over, steps or _STEPS)
 
+    def begin(self) -> None:
+        """The time of a statement begins now."""
+        self._until = time.monotonic() + self.longest
+
     def execute(self, *given: Any) -> sqlite3.Cursor:
-        """As ever, with the time of this statement beginning now."""
-        self._until = time.monotonic() + _LONGEST
+        self.begin()
         return super().execute(*given)
 
 

@@ -28,6 +28,7 @@ from catalog.store.pages import spare, steps
 from catalog.store.pages.holding import is_of_this_machine
 from catalog.store.pages.log import BESIDE, Log, leave
 from catalog.store.pages.steps import Step
+from catalog.store.writing import Writing, ending_of
 
 _CACHE_KIB = 65_536
 _AT_ONCE = 1 << 28
@@ -88,9 +89,13 @@ class Working:
         whole = self.path.with_name(self.path.name + _COMPACT)
         whole.unlink(missing_ok=True)
         os.close(os.open(whole, _MADE, 0o600))
-        self.connection.execute(f"PRAGMA page_size = {schema.PAGE}")
-        # As text of any bytes: the name of a folder may be no UTF-8.
-        self.connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(whole),))
+        try:
+            self.connection.execute(f"PRAGMA page_size = {schema.PAGE}")
+            # As text of any bytes: the name of a folder may be no UTF-8.
+            self.connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(whole),))
+        except BaseException:
+            whole.unlink(missing_ok=True)  # the copy itself may be kept, to go on with
+            raise
         self.connection.close()
         whole.replace(self.path)
         self.connection = _writable(self.path)
@@ -183,14 +188,20 @@ def _working(
 
 @contextlib.contextmanager
 def _left_whole(part: Path, *, keep: bool) -> Iterator[None]:
-    """Whatever goes wrong, no part is left; `keep`: but for work that an interrupt broke off."""
+    """Whatever goes wrong, no part is left; `keep`: but for work that an interrupt broke off.
+
+    What a signal broke off in the middle of a statement ends as the signal asks, and as no error.
+    """
     try:
         yield
     except BaseException as error:
-        if not (keep and isinstance(error, KeyboardInterrupt | SystemExit)):
+        ending = ending_of(error) or error
+        if not (keep and isinstance(ending, KeyboardInterrupt | SystemExit)):
             with contextlib.suppress(OSError):
                 _remove(part)
-        raise
+        if ending is error:
+            raise
+        raise ending from None
 
 
 def _close(working: Working) -> None:
@@ -360,7 +371,7 @@ def copy_bytes(path: Path, part: Path) -> None:
 
 def _writable(part: Path) -> sqlite3.Connection:
     """The working copy: nobody else reads it, so it is synced once, at the end."""
-    connection = sqlite3.connect(part, isolation_level="DEFERRED")
+    connection = sqlite3.connect(part, isolation_level="DEFERRED", factory=Writing)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA trusted_schema = OFF")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 from pathlib import Path
 
-from catalog.model import stopping
-
-_STEPS = 50_000
-"""SQLite instructions of a check between two looks at what signals have asked."""
+from catalog.store.writing import Writing, ending_of
 
 
 def fault(part: Path) -> str | None:
@@ -19,14 +15,14 @@ def fault(part: Path) -> str | None:
     By a connection of its own, whose cache is small: nothing of what was written is taken from the
     memory of the one that wrote it. It is not opened for reading only, or no CHECK is looked at.
     """
-    connection = sqlite3.connect(f"{part.absolute().as_uri()}?mode=rw", uri=True)
-    connection.set_progress_handler(stopping.asked, _STEPS)  # minutes, for ten gigabytes
+    address = f"{part.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, factory=Writing)  # minutes, for ten gigabytes
     try:
         found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.OperationalError:
-        if not (number := stopping.asked()):
+    except sqlite3.OperationalError as error:
+        if (ending := ending_of(error)) is None:
             raise
-        raise (KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)) from None
+        raise ending from None
     finally:
         connection.close()
     return None if found == "ok" else found

@@ -18,7 +18,7 @@ import pytest
 from catalog.durable import write_whole
 from catalog.model import stopping
 from catalog.model.errors import CatalogueError, CatalogueLocked, DiskFull
-from catalog.store import checking, schema, soundness
+from catalog.store import checking, opening, schema
 from catalog.store.catalogue import Catalogue
 from catalog.store.checking import NOT_LOOKED_AT
 from catalog.store.publish import changing
@@ -269,7 +269,7 @@ def test_a_signal_ends_the_check_of_what_was_written(
     path = tmp_path / "c.db"
     keep(path, OLD)
     before = path.read_bytes()
-    monkeypatch.setattr(soundness, "_STEPS", 1)
+    monkeypatch.setattr(opening, "_STEPS", 1)
     with pytest.raises(ends) as told, changing(path) as working:
         working.connection.execute("UPDATE trial SET title = 'New'")
         monkeypatch.setattr(stopping, "_asked", number)
@@ -400,3 +400,54 @@ def test_a_folder_that_is_not_there_is_told_by_the_name_that_was_given(tmp_path:
     with pytest.raises(FileNotFoundError) as error:
         write_whole(wanted, b"x")
     assert error.value.filename == str(wanted), "nobody has named the hidden part"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("resume", ["work", None])
+def test_a_signal_in_the_middle_of_a_statement_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, resume: str | None
+) -> None:
+    """As the signal asks, the catalogue as it was, and what was done before is gone on with."""
+    monkeypatch.setattr(stopping, "_asked", 0)
+    path = tmp_path / "c.db"
+    keep(path, OLD[:3])
+    before = path.read_bytes()
+
+    def comes() -> int:
+        stopping.ask(number)
+        return 1
+
+    endless = "WITH RECURSIVE q(i) AS (SELECT come() UNION ALL SELECT i + 1 FROM q)"
+    with (
+        pytest.raises((SystemExit, KeyboardInterrupt)) as ended,
+        changing(path, resume=resume) as working,
+    ):
+        working.connection.execute("UPDATE trial SET title = 'done'")
+        working.checkpoint()
+        working.connection.create_function("come", 0, comes)
+        working.connection.execute(f"{endless} INSERT INTO meta SELECT i, i FROM q")
+    assert ended.type is (KeyboardInterrupt if number == signal.SIGINT else SystemExit)
+    assert getattr(ended.value, "code", 130) in (130, 128 + number)
+    assert path.read_bytes() == before
+    left = sorted(each.name for each in tmp_path.iterdir())
+    assert left == (["c.db", "c.db.lock", "c.db.part"] if resume else ["c.db", "c.db.lock"])
+    stopping.ask(0)
+    with changing(path, resume=resume) as working:
+        assert working.resumed == bool(resume)
+        query = "SELECT count(*) FROM trial WHERE title = 'done'"
+        assert working.connection.execute(query).fetchone()[0] == (3 if resume else 0)
+
+
+def test_a_signal_while_it_is_written_anew_leaves_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stopping, "_asked", 0)
+    monkeypatch.setattr(opening, "_STEPS", 1)
+    path = tmp_path / "c.db"
+    keep(path, OLD)
+    with pytest.raises(SystemExit), changing(path, resume="work") as working:
+        working.connection.execute("UPDATE trial SET title = 'done'")
+        working.connection.commit()
+        monkeypatch.setattr(stopping, "asked", lambda: signal.SIGTERM)
+        working.compact()
+    assert not (tmp_path / "c.db.part-compact").exists()
