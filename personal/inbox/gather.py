@@ -27,6 +27,9 @@ from personal.inbox.wordings import stands_in
 from personal.naming import sentence_hash
 from personal.store import Mine
 
+LOOKED = "inbox_import"
+"""The name under which the newest import is kept that was looked at."""
+
 
 class Tracked(NamedTuple):
     """A trial on one of the user's lists."""
@@ -65,12 +68,23 @@ def gather(
     queries = Asked(searcher, trials, told)
     for search, found in asked:
         queries.ask(search, found)
-    _write(mine, lists, queries, today)
+    now, newest = catalogue.moment_of_import() or "", mine.kept(LOOKED) or ""
+    _write(mine, lists, queries, today, now if now > newest else "")
     lines = sorted(told.lines(), key=lambda line: line.order)
+    if lines and now < newest:
+        queries.problems.insert(0, _set_back(now, newest))
     return Inbox(
         tuple(line for line in lines if line.harm.matters),
         tuple(line for line in lines if not line.harm.matters),
         tuple(queries.problems),
+    )
+
+
+def _set_back(now: str, newest: str) -> str:
+    """What is said of a catalogue that is older than what was seen of one: an import was undone."""
+    return (
+        f"this catalogue was set back: its last import is of {now[:10] or 'no known day'}, and you"
+        f" have looked at one of {newest[:10]}; a line here may be what you read already, undone"
     )
 
 
@@ -185,12 +199,14 @@ def _quoted(now: Snapshot, stood: Mapping[str, str]) -> dict[str, Part]:
     }
 
 
-def _write(mine: Mine, lists: _Lists, queries: Asked, today: dt.date) -> None:
-    """What was never seen before, and what is none of the user's any more."""
-    if not (lists.has_news or queries.first or queries.renamed):
+def _write(mine: Mine, lists: _Lists, queries: Asked, today: dt.date, looked: str) -> None:
+    """What was never seen before, and what is none of the user's any more; `looked`: an import."""
+    if not (lists.has_news or queries.first or queries.renamed or looked):
         return
     day = today.isoformat()
     with mine.writing() as connection:
+        if looked:
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (LOOKED, looked))
         keys = {seen.begin(connection, *each, day) for each in lists.begun}
         for added in lists.added:
             seen.add(connection, *added, day)

@@ -70,6 +70,27 @@ def test_a_catalogue_replaced_twice_tells_one_net_difference(world: World) -> No
     assert told(world.inbox()) == []
 
 
+def test_a_catalogue_that_was_set_back_is_called_that(world: World) -> None:
+    """A snapshot was restored: what was read of what is undone stands here turned round."""
+    before = world.path.read_bytes()
+    world.imported(version("2026-02-01", word="TERMINATED"))
+    newer = world.inbox()
+    world.path.write_bytes(before)
+    assert told(world.inbox()) == []
+    assert not world.inbox().problems, "nothing was read of what is undone"
+    world.read(*newer.lines)
+    for _ in range(2):
+        undone = world.inbox()
+        assert told(undone) == [("OPENED", NUMBER, "status")]
+        assert undone.problems[0].startswith(
+            "this catalogue was set back: its last import is of 20"
+        )
+        assert "2026-11-01" in undone.problems[0] and "2026-11-02" in undone.problems[0]
+    world.imported(version("2026-02-01", word="TERMINATED"))
+    again = world.inbox()
+    assert told(again) == [] and not again.problems
+
+
 def test_a_line_of_an_older_catalogue_never_hides_a_newer_change(world: World) -> None:
     world.imported(version("2026-02-01", word="SUSPENDED"))
     older = world.inbox()

@@ -11,8 +11,8 @@ from tui.screens.finding import ListView
 from tui.screens.host import Kept
 from tui.screens.view import bindings
 from tui.show import news
-from tui.show.words import header
-from tui.terminal.styled import EMPTY, Line, Span, text_of, width
+from tui.show.words import header, said
+from tui.terminal.styled import EMPTY, Line, Span, block, text_of, width
 
 if TYPE_CHECKING:
     from personal.inbox.lines import Inbox
@@ -101,7 +101,8 @@ class InboxScreen(ListView):
             return
         at = self.current
         self.shown = self._all(inbox)
-        lines: list[Line] = []
+        told = (said(problem) for problem in inbox.problems)
+        lines = [line for each in told for line in block(each, cells - 1, "warn", "   ", "   ")]
         items: list[tuple[int, int]] = []
         is_seen = self.host.kept.lens is not None
         for each in self.shown:
@@ -111,11 +112,9 @@ class InboxScreen(ListView):
         if folded := self._folded(inbox):
             items.append((len(lines), len(lines) + 1))
             lines.append(news.folded(folded, self.key("inbox_unfold"), cells))
-        if not lines:
+        if not items:
             told = "Nothing has changed on your lists, in your kept queries and at your sites."
-            lines = [EMPTY, (Span(f"   {told}", "dim"),)]
-        for problem in inbox.problems:
-            lines.append((Span(f"   {problem}", "warn"),))
+            lines += [EMPTY, (Span(f"   {told}", "dim"),)]
         keys = [each.key for each in self.shown]
         if at is not None and at.key in keys:
             body.cursor = keys.index(at.key)
