@@ -101,8 +101,8 @@ class InboxScreen(ListView):
             return
         at = self.current
         self.shown = self._all(inbox)
-        told = (said(problem) for problem in inbox.problems)
-        lines = [line for each in told for line in block(each, cells - 1, "warn", "   ", "   ")]
+        problems = (said(each) for each in inbox.problems)
+        lines = [line for each in problems for line in block(each, cells - 1, "warn", "   ", "   ")]
         items: list[tuple[int, int]] = []
         is_seen = self.host.kept.lens is not None
         for each in self.shown:
