@@ -33,7 +33,10 @@ KINDS = ("full", "short", "synthetic")
 
 
 def source(kind: str, count: int, suffix: str = ".ndjson") -> Path:
-    """A file of so many studies, made once: `full` or `short` real ones, or `synthetic`."""
+    """A file of so many studies, made once: `full`, `short` or `mixed` real ones, or `synthetic`.
+
+    `mixed` has all words of the short ones, and every third study is a full one.
+    """
     WORK.mkdir(parents=True, exist_ok=True)
     target = WORK / f"{kind}-{count}{suffix}"
     if target.exists():
@@ -42,7 +45,7 @@ def source(kind: str, count: int, suffix: str = ".ndjson") -> Path:
         made = [sys.executable, str(_TOOL), "--count", str(count), "--from", str(_FULL)]
         subprocess.run([*made, "--out", str(target)], check=True)
         return target
-    read = {"full": _full, "short": _short}[kind]
+    read = {"full": _full, "short": _short, "mixed": _mixed}[kind]
     part = target.with_suffix(".part")
     with part.open("wb") as file:
         for study in itertools.islice(_varied(read), count):
@@ -63,6 +66,14 @@ def _full() -> Iterator[Any]:
 def _short() -> Iterator[Any]:
     with gzip.open(_SHORT) as lines:
         yield from map(msgspec.json.decode, lines)
+
+
+def _mixed() -> Iterator[Any]:
+    full = itertools.cycle([msgspec.json.encode(study) for study in _full()])
+    for place, study in enumerate(_short()):
+        yield study
+        if place % 2 == 0:
+            yield msgspec.json.decode(next(full))
 
 
 def _varied(read: Callable[[], Iterator[Any]]) -> Iterator[Any]:

@@ -51,11 +51,12 @@ def main() -> int:
         part.rename(base)
     for times in map(int, chosen.times.split(",")):
         path = multiplied(base, WORK / f"update-{chosen.count}x{times}.db", times)
-        _measure(path, studies, times, chosen.changed, chosen.rounds)
+        measure(path, studies, times, chosen.changed, chosen.rounds)
     return 0
 
 
-def _measure(path: Path, studies: Path, times: int, count: int, rounds: int) -> None:
+def measure(path: Path, studies: Path, times: int, count: int, rounds: int = 1) -> None:
+    """Import changed studies in each way, and check; a line for each part."""
     print(f"{path.name}: {path.stat().st_size / 1e9:.2f} GB")
     changed, settings = WORK / "changed.ndjson", WORK / "settings.toml"
     os.environ["TRIALS_CONFIG"] = str(settings)

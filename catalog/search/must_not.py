@@ -20,7 +20,7 @@ from catalog.search.weights import Field, Quality
 Choice = Sequence[tuple[Need, Group]]
 """Words of which all must be met, with the trials that meet each."""
 _TEXT = 1 << Field.TEXT
-_KEPT_BYTES = 500_000
+_KEPT_BYTES = 250_000
 _SURE = (Quality.EXACT, Quality.VARIANT, Quality.CORRECTED, Quality.SYNONYM)
 """Ways of meeting a word that say what was typed, and no longer word that begins like it."""
 
