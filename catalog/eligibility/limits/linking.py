@@ -45,16 +45,19 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
         return Linked(quantity, ("age",), quantity.start)
     start, end = reading.sentence(quantity.number_start)
     for group in reversed(groups):
-        if group.start >= quantity.number_start or group.end < start:
+        if group.start >= quantity.number_start:
             continue
+        if group.end < start:
+            break
         if not group.variables and _OWNS.match(reading.form[group.end : quantity.start]):
             return None
-        fitting = _fitting(reading, group, quantity)
         if quantity.said == "normal" and quantity.start - group.end > 3:
             return None
-        if not fitting:
-            continue
+        # Asked before the names are, which takes longer than all else: a long line has hundreds of numbers and names.
         if quantity.number_start - group.end > _FAR and quantity.unit not in ("{xULN}", "{xLLN}"):
+            continue
+        fitting = _fitting(reading, group, quantity)
+        if not fitting:
             continue
         if not _is_broken(reading, group, quantity, groups):
             return Linked(quantity, fitting, group.start)

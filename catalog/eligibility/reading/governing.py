@@ -98,13 +98,14 @@ def _last_sentence(form: str, kind: str) -> str:
     return form
 
 
+# Few signs stand before a sentence; any number of them would be read anew behind each of them.
 _FOR_ALL = {
     "inclusion": re.compile(
-        r"(?:^|(?<=[.;]))\W*(?:all )?(?:patients?|subjects?|participants?|volunteers?) (?:must|should)(?: (?:have|be|meet))?"
+        r"(?:^|(?<=[.;]))\W{0,40}(?:all )?(?:patients?|subjects?|participants?|volunteers?) (?:must|should)(?: (?:have|be|meet))?"
         r"(?: (?:all |each )?(?:of )?(?:the )?following(?: criteria| conditions| characteristics)?)?\W*$"
     ),
     "exclusion": re.compile(
-        r"(?:^|(?<=[.;]))\W*(?:all )?(?:patients?|subjects?|participants?|volunteers?) with (?:any of )?(?:the )?following"
+        r"(?:^|(?<=[.;]))\W{0,40}(?:all )?(?:patients?|subjects?|participants?|volunteers?) with (?:any of )?(?:the )?following"
         r"(?: (?:prior )?(?:conditions?|symptoms?|diseases?|criteria)(?: (?:or|and) (?:conditions?|symptoms?|diseases?))?)?"
         r" (?:are|will be|should be|must be) excluded\W*$"
     ),
