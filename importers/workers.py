@@ -30,6 +30,9 @@ _MOST_MEMORY = 1 << 30
 _AHEAD = 3
 """Batches given to each worker at a time."""
 
+_ENDING = {signal.SIGTERM, signal.SIGHUP}
+"""What else asks a process to end; a worker ends at it."""
+
 Batch = list[object]
 
 
@@ -231,7 +234,9 @@ def _forked(workers: int, finish: Finish | None) -> ProcessPoolExecutor | None:
 
 def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Batch]:
     # Workers start here and inherit what is blocked: ctrl+c is for the process that tells the user.
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # So are the others meanwhile: what is raised in a fork's hooks is lost, and said on stderr, and
+    # a fork would do at them what its parent does.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDING})
     try:
         return pool.submit(_understood_here, batch)
     finally:
@@ -269,6 +274,7 @@ def _begin_fork(finish: Finish | None) -> None:
 def _begin(finish: Finish | None) -> None:
     global _finish
     _finish = finish
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     # Records come by the thousand and hold no cycles: the collector seldom has to look for some.
     gc.set_threshold(100_000, 50, 50)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from catalog.merging.changes import Change
+from catalog.model import stopping
 from catalog.model.record import Known, Refused
 from catalog.store.catalogue import Catalogue, PossibleDuplicate
 from catalog.store.ingest import ADDED, UNCHANGED, UPDATED, Ingest
@@ -103,6 +104,7 @@ def import_records(
             stored.asked = ingest.knows
         since_checkpoint = 0
         for item in items:
+            stopping.obey()
             if isinstance(item, Refused):
                 summary.refused.append(item)
                 continue
@@ -117,6 +119,7 @@ def import_records(
                 ingest.pause()
                 working.checkpoint()
                 since_checkpoint = 0
+        stopping.obey()
         summary.stage = Stage.INDEXING
         progress(summary)
         ingest.finish()

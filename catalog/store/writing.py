@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sqlite3
 from typing import Any
 
@@ -32,4 +31,4 @@ def ending_of(error: BaseException) -> BaseException | None:
     number = stopping.asked()
     if not number or not isinstance(error, sqlite3.OperationalError):
         return None
-    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number)
+    return stopping.ended_by(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,29 @@ print(json.dumps(len(multiprocessing.active_children())))
 def test_workers_end_where_nothing_is_asked_of_them(tmp_path: Path) -> None:
     """As where somebody else changes the catalogue."""
     assert told(LEFT, str(lines(tmp_path / "studies.ndjson", many(40)))) == [2, 0]
+
+
+ENDED = """
+import json, os, signal, sys
+from catalog.model import stopping
+from importers.pipeline import read
+def ended(number, frame):
+    stopping.ask(number)
+    raise stopping.ended_by(number)
+for number in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, ended)
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), int(sys.argv[2])))
+try:
+    for one in read([sys.argv[1]], workers=2):
+        print('"went on"')
+except BaseException as error:
+    print(json.dumps(type(error).__name__))
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "raised"), [(signal.SIGTERM, "SystemExit"), (signal.SIGINT, "KeyboardInterrupt")]
+)
+def test_who_is_asked_to_end_while_it_forks_ends(tmp_path: Path, number: int, raised: str) -> None:
+    """What is raised in the hooks of a fork is lost: it waits until they are done."""
+    assert told(ENDED, str(lines(tmp_path / "studies.ndjson", many(40))), str(number)) == [raised]

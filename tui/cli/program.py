@@ -45,8 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return failures.WRONG_USE
     if (answered := completion.answer(program)) is not None:
         return answered
-    for number, handler in ((signal.SIGTERM, _terminated), (signal.SIGINT, _interrupted)):
-        signal.signal(number, handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _ended_by)
+    sys.unraisablehook = _unraisable
     try:
         code = program.main(args=arguments, prog_name="trials", standalone_mode=False)
         sys.stdout.flush()
@@ -99,14 +100,15 @@ def _streams() -> bool:
     return not is_closed
 
 
-def _terminated(number: int, _: object) -> None:
+def _ended_by(number: int, _: object) -> None:
     stopping.ask(number)
-    raise SystemExit(128 + number)
+    raise stopping.ended_by(number)
 
 
-def _interrupted(number: int, _: object) -> None:
-    stopping.ask(number)
-    raise KeyboardInterrupt
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """That a signal came where nothing can be raised is no defect: `stopping` knows of it."""
+    if not (stopping.asked() and isinstance(lost.exc_value, KeyboardInterrupt | SystemExit)):
+        sys.__unraisablehook__(lost)
 
 
 def _say_version(context: click.Context) -> None:
