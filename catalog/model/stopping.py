@@ -24,7 +24,7 @@ def asked() -> int:
 
 
 def obey() -> None:
-    """Raise once more what the handler raised, where that was lost: KeyboardInterrupt, SystemExit."""
+    """Raise once more what the handler raised, where that was lost."""
     if _asked:
         raise ended_by(_asked)
 

@@ -17,6 +17,7 @@ from catalog.eligibility.extraction import RULES_VERSION
 from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError
 from catalog.search.index.tables import INDEX_VERSION
+from catalog.store.beside import refuse_log
 from catalog.store.opening import connect_read_only
 from catalog.store.packing import DamagedRecord, unpack_raw
 
@@ -67,7 +68,7 @@ def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
             damaged = list(_damaged_records(connection, portions))
             of_pages, others = pages.result()
             found += [sentence for _, sentence in sorted([*damaged, *others])]
-            return (*of_pages, *found, *_outdated(connection))
+            return (*of_pages, *found, *_log_beside(path), *_outdated(connection))
         except BaseException as error:
             for _ in portions:
                 pass  # nobody begins another one
@@ -78,6 +79,14 @@ def problems(path: Path, *, quick: bool = False) -> tuple[str, ...]:
             raise
         finally:
             connection.close()
+
+
+def _log_beside(path: Path) -> tuple[str, ...]:
+    try:
+        refuse_log(path)
+    except CatalogueError as error:
+        return (error.reason,)
+    return ()
 
 
 def _pages(

@@ -1,23 +1,11 @@
-"""What another program left beside the catalogue, and SQLite would read with it."""
+"""What another program had begun to change in the catalogue, and left to be undone."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
-from catalog.model.errors import CatalogueError
 from catalog.store.writing import Writing
-
-
-def refuse_log(path: Path) -> None:
-    """Whoever opens a database reads the log of that name beside it, whosever it is."""
-    log = path.with_name(path.name + "-wal")
-    if os.path.lexists(log):
-        raise CatalogueError(
-            f"{log.name} lies beside the catalogue: another program is changing it, or was ended"
-            f" at that; open and close it once with that program"
-        )
 
 
 def undo_what_is_half_done(path: Path) -> None:

@@ -14,6 +14,7 @@ from catalog.model import stopping
 from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError, NoCatalogue
 from catalog.search.index import tables
+from catalog.store.beside import refuse_log
 from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION, statements, views
 
 RECEIVED = "received"
@@ -109,8 +110,10 @@ def check_version(connection: sqlite3.Connection, path: Path, *, older: bool = F
         application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.Error as error:
+        refuse_log(path)
         raise CatalogueError(not_read(path.name, error, _NOT_OURS)) from None
     if application_id != APPLICATION_ID:
+        refuse_log(path)  # it is what the log holds that was read
         raise CatalogueError(f"{path.name}: is not a catalogue of trials")
     if version > USER_VERSION:
         raise CatalogueError(
@@ -137,6 +140,7 @@ def _check_kinds(connection: sqlite3.Connection, path: Path, version: int) -> No
     try:
         found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     except (sqlite3.Error, UnicodeDecodeError) as error:
+        refuse_log(path)
         raise CatalogueError(not_read(path.name, error, _NOT_OURS)) from None
     is_changed = is_older or any(name == _MIGRATED for _, name, _ in found)
     for kind, name, sql in found:

@@ -20,8 +20,9 @@ from catalog.durable import be_like, sync_folder
 from catalog.model.errors import CatalogueError
 from catalog.search.index import tables
 from catalog.store import ahead, schema, soundness
+from catalog.store.beside import refuse_log
 from catalog.store.failing import disk_errors
-from catalog.store.leftovers import refuse_log, undo_what_is_half_done
+from catalog.store.leftovers import undo_what_is_half_done
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.pages import spare, steps

@@ -510,6 +510,25 @@ def test_a_log_of_another_program_is_never_read_with_it(
     assert left(path.parent) == {"c.db", "c.db.lock", "c.db-wal"}
 
 
+def test_a_log_of_another_program_is_named(path: Path, tmp_path: Path) -> None:
+    """Where it was read with the catalogue that is called another program's file; else a check
+    says that it lies there, for no import changes anything beside it."""
+    log = path.with_name("c.db-wal")
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("PRAGMA page_size = 2048")
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("CREATE TABLE other (n)")
+    log.write_bytes((tmp_path / "other.db-wal").read_bytes())
+    other.close()
+    with pytest.raises(CatalogueError, match=r"c\.db-wal lies beside"):
+        Catalogue.open(path)
+    path.with_name("c.db-shm").unlink(missing_ok=True)
+    log.write_bytes(b"")
+    with Catalogue.open(path) as opened:
+        (said,) = opened.check(quick=True)
+    assert said.startswith("c.db-wal lies beside the catalogue")
+
+
 def test_a_log_that_a_killed_import_left_is_never_read(path: Path, tmp_path: Path) -> None:
     """Of the working copy before: it would be taken for one of the next."""
     with contextlib.suppress(KeyboardInterrupt), changing(path, changed_pages=True) as working:

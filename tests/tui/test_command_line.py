@@ -275,6 +275,33 @@ def test_an_interrupted_import_is_told(
     assert "the catalogue is as it was" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("where", "error", "code"),
+    [
+        ("catalog.store.importing.prune", KeyboardInterrupt, 130),
+        ("tui.cli.importing.print_summary", RuntimeError, 70),
+    ],
+)
+def test_what_comes_when_the_catalogue_is_changed_already_is_told_so(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    where: str,
+    error: type[BaseException],
+    code: int,
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(where, broken)
+    path = tmp_path / "c.db"
+    assert main(["--catalog", str(path), "import", STARTER[0]]) == code
+    assert path.exists()
+    said = capsys.readouterr().err
+    assert "the catalogue was changed already, and is whole" in said
+    assert "as it was" not in said
+
+
 def test_locked_is_exit_3(tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     main(["--catalog", str(path), "import", STARTER[0]])

@@ -28,6 +28,30 @@ def say(sentence: str) -> None:
         sys.stderr.flush()
 
 
+_watched: dict[Path, tuple[int, ...]] = {}
+
+
+def watch(catalogue: Path) -> None:
+    """What is said of the catalogue at the end is said by how it is now."""
+    _watched[catalogue] = _state(catalogue)
+
+
+def of_the_catalogue() -> str:
+    """Whether the catalogue that a command was given is as it was, in words."""
+    if all(_state(path) == known for path, known in _watched.items()):
+        return "the catalogue is as it was"
+    return "the catalogue was changed already, and is whole"
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What a change of the catalogue changes: it is another file then."""
+    try:
+        known = path.stat()
+    except OSError:
+        return ()
+    return known.st_ino, known.st_size, known.st_mtime_ns
+
+
 def report_defect(error: BaseException) -> Path | None:
     """Write a report of a defect of ours to the state folder; None where it cannot be written.
 
@@ -68,7 +92,7 @@ def told(error: Exception, *, kiosk: bool = False) -> int:
         return _told_of_system(error)
     report = None if kiosk else report_defect(error)
     where = f"; a report was written to {report}" if report else ""
-    say(f"something went wrong that should not have; the catalogue is as it was{where}")
+    say(f"something went wrong that should not have; {of_the_catalogue()}{where}")
     return DEFECT
 
 

@@ -60,7 +60,7 @@ def import_(
     try:
         summary = import_paths(path, paths, format_name, dry_run=dry_run)
     except (KeyboardInterrupt, SystemExit):
-        failures.say("the import was interrupted; the catalogue is as it was")
+        failures.say(f"the import was interrupted; {failures.of_the_catalogue()}")
         raise
     print_summary(summary, as_json=as_json)
     if not dry_run:

@@ -149,11 +149,12 @@ def import_packs(
         raise click.UsageError("--dry-run goes with one pack: the next starts where it leads to")
     trust, done = _trust(None), []
     for path in paths:
+        failures.watch(catalogue)  # another may have changed it: this one has not yet
         asked = Asked(at=now(), replace=replace, dry_run=dry_run, snapshots=load().snapshots)
         try:
             taken = take(catalogue, Path(path), asked, trust)
         except (KeyboardInterrupt, SystemExit):
-            failures.say("the import was interrupted; the catalogue is as it was")
+            failures.say(f"the import was interrupted; {failures.of_the_catalogue()}")
             raise
         _say_not_kept(taken.came.not_kept)
         if taken.came.was_new and not dry_run:

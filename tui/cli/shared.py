@@ -12,6 +12,7 @@ import click
 
 from catalog.model.own_sites import NOBODYS, Own
 from catalog.model.text import visible
+from tui.cli import failures
 from tui.cli.failures import DONE
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def counted(number: int, noun: str) -> str:
 def catalogue_path(given: Path | None) -> Path:
     """The file named after the command, else before it, else the default."""
     chosen: Path = given or click.get_current_context().find_root().obj
+    failures.watch(chosen)
     return chosen
 
 

@@ -82,8 +82,8 @@ def update(
         return download_run.code_of(error)
     except (KeyboardInterrupt, SystemExit):
         failures.say(
-            "the update was interrupted: pages that were fetched are kept, the catalogue is as it"
-            " was, and the same command goes on from there"
+            "the update was interrupted: pages that were fetched are kept,"
+            f" {failures.of_the_catalogue()}; the same command goes on from there"
         )
         raise
     download_run.print_updated(updated, as_json=as_json)
