@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from catalog.drugs.medicines import is_known_medicine
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
@@ -46,6 +47,7 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     _by_limits(reading, limits, found)
     variables = frozenset(limit.variable for limit in limits)
     found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
+    found = _under_medication(reading, words, found)
     if not found:
         found = {"disease_diagnosis": weak} if weak is not None else _general(reading, words)
     if not found:
@@ -161,6 +163,40 @@ _ONLY_WEAKLY = frozenset({"disease_diagnosis", "concurrent_therapy", "infection_
 _MEDICATION_SECTIONS = frozenset(
     {"concurrent medication", "prior medication", "concurrent treatment"}
 )
+
+
+# Headings of the AIDS Clinical Trials Group's records, and what a line about a treatment is under them.
+_LISTS_OF_TREATMENTS = {
+    "concurrent medication": "concurrent_therapy",
+    "concurrent treatment": "concurrent_therapy",
+    "prior medication": "prior_therapy",
+    "prior treatment": "prior_therapy",
+}
+_TREATMENT = re.compile(
+    r"\W*(?:(?!(?:with|requir\w+|infections?|unable|inability|history|no|not|absence|presence)\b)[\w()/,'+-]+ ){0,6}?(?:(?:\w*chemo|radio|immuno|laser )?therap(?:y|ies)|treatments?|medications?|agents?|drugs?|anti-?retrovirals?|"
+    r"radiation|\w*steroids?|immunomodulat\w+|antibiotics?|antifungals?|prophylaxis|transfusions?|inhibitors?|(?:immuno)?globulins?|"
+    r"interferons?|interleukins?|\w*anticonvulsants?|hypoglycemics?)\b(?! depend)"
+)
+_EXCLUDED_WITHIN = re.compile(
+    r"\W*excluded (?:within|during|in|for) \W*(?:the )?(?:past |last )?\d[^:;.]{0,60}:\W*$"
+)
+# Of these a list of treatments says nothing: a heading of their own was lost before them.
+_NO_TREATMENT = frozenset(
+    """life_expectancy performance_status consent_compliance age pregnancy_lactation contraception hypersensitivity comorbidity washout
+    investigational_trial tissue_sample prior_toxicity gi_absorption prior_therapy concurrent_therapy""".split()
+)
+
+
+def _under_medication(reading: Reading, words: Words, found: dict[str, int]) -> dict[str, int]:
+    """The topics, with what a list of treatments makes of a line that names one: `Concurrent Medication: Zidovudine.`"""
+    listed = _LISTS_OF_TREATMENTS.get(reading.section.rpartition(" - ")[2])
+    if listed is None or not _NO_TREATMENT.isdisjoint(found):
+        return found
+    if _EXCLUDED_WITHIN.match(reading.form):
+        return {"washout": 0}
+    if _TREATMENT.match(reading.form) or is_known_medicine(words.words[0] if words.words else ""):
+        return {listed: -1, **found}
+    return found
 
 
 def _placed(found: dict[str, int], variables: frozenset[str]) -> dict[str, int]:

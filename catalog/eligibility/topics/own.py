@@ -126,6 +126,11 @@ _LEAD = 14
 _WHO = ("age", "sex")
 
 
+def _about(topics: tuple[str, ...]) -> str:
+    """The main topic, whoever the line begins with: of "men of 18 with a transplant" the transplant."""
+    return next((topic for topic in topics if topic not in _WHO), topics[0])
+
+
 def with_own(
     kind: str, text: str, topics: tuple[str, ...], limits: tuple[Constraint, ...], known: Own
 ) -> tuple[str, ...]:
@@ -134,14 +139,16 @@ def with_own(
         return (of_medicine(form),)
     if kind != "inclusion":
         return _another(text, topics, known)
-    if topics[0] in _NOT_BEHIND or not _NOT_BESIDE.isdisjoint(topics):
+    if _about(topics) in _NOT_BEHIND or not _NOT_BESIDE.isdisjoint(topics):
         return topics
     form = text.lower()
     place = known.place(form)
     if place is None or ("hypersensitivity" in topics and not _ALLERGY.match(form, place)):
         return topics
     lead = form[:place]
-    measured = min((one.span[0] for one in limits if one.span), default=len(form))
+    measured = min(
+        (one.span[0] for one in limits if one.span and one.variable not in _WHO), default=len(form)
+    )
     if place >= measured or len(lead.split()) > _LEAD or _OTHERWISE.search(lead):
         return topics
     kept = tuple(topic for topic in topics if topic != "other")

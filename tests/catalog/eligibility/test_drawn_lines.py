@@ -18,11 +18,18 @@ LINES = Path(__file__).with_name("drawn_lines.jsonl")
 FRESH = Path(__file__).with_name("fresh_lines.jsonl")
 TOPICS = Path(__file__).with_name("topic_lines.jsonl")
 """A batch of which only the topics were judged."""
+LATER = Path(__file__).with_name("later_lines.jsonl")
+"""Two more: 404 and 405."""
 
 
 @pytest.mark.parametrize(
     ("lines", "many", "f1", "of_firsts"),
-    [(LINES, 320, 0.85, 0.82), (FRESH, 70, 0.72, 0.62), (TOPICS, 70, 0.84, 0.85)],
+    [
+        (LINES, 320, 0.85, 0.82),
+        (FRESH, 70, 0.72, 0.62),
+        (TOPICS, 70, 0.84, 0.85),
+        (LATER, 250, 0.85, 0.82),
+    ],
 )
 def test_topics_of_drawn_lines(lines: Path, many: int, f1: float, of_firsts: float) -> None:
     right = said = asked = first = 0

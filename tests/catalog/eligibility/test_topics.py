@@ -228,3 +228,52 @@ def test_what_a_denying_line_governs_is_not_asked_for() -> None:
     head = "No serious nonmalignant disease, including any of the following:"
     assert understand("inclusion", "Crohn's disease", "", head)[0] == ("digestive",)
     assert "disease_diagnosis" in understand("inclusion", "Crohn's disease")[0]
+
+
+MEDICINES = [
+    ("Concurrent Medication", "Rifabutin.", "concurrent_therapy"),
+    ("Concurrent Medication", "Other antiretroviral agents.", "concurrent_therapy"),
+    ("Prior Medication", "Antiretroviral agents (stavudine).", "prior_therapy"),
+    ("Prior Treatment", "Cytotoxic chemotherapy.", "prior_therapy"),
+    ("Prior Medication", "Excluded within 14 days of study entry:", "washout"),
+    # A heading of their own was lost before these.
+    ("Concurrent Medication", "Life expectancy of 6 months.", "life_expectancy"),
+    ("Concurrent Medication", "HIV infection.", "infection_hiv"),
+    ("Concurrent Medication", "Unable to swallow oral medications.", "gi_absorption"),
+    ("Prior Medication", "Transfusion dependent patients.", "hematologic"),
+]
+
+
+@pytest.mark.parametrize(("section", "text", "topic"), MEDICINES)
+def test_a_list_of_treatments_is_about_them(section: str, text: str, topic: str) -> None:
+    assert understand("exclusion", text, section)[0][0] == topic
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("inclusion", "Not a candidate for a transplant", {"transplant"}),
+        ("exclusion", "Uncontrolled diarrhea", {"digestive"}),
+        ("exclusion", "Malabsorption or diarrhea", {"digestive", "gi_absorption"}),
+        ("inclusion", "Consent of the guardian if a minor child", {"consent_compliance"}),
+        ("inclusion", "Telephone numbers of relatives who can help with visits", {"logistics"}),
+        ("inclusion", "Willing to donate blood and skin", {"tissue_sample"}),
+        ("inclusion", "Treated nonmelanomatous skin cancer", {"other_malignancy"}),
+        ("exclusion", "Previous history of thrombo-embolic events", {"coagulation_bleeding"}),
+        ("exclusion", "An anaphylactic shock", {"hypersensitivity"}),
+        (
+            "inclusion",
+            "No prior topotecan for advanced disease",
+            {"prior_therapy", "disease_extent"},
+        ),
+        ("inclusion", "Normal height for age, sex, and race", {"body_vitals", "age"}),
+    ],
+)
+def test_words_in_another_sense(kind: str, text: str, topics: set[str]) -> None:
+    assert set(understand(kind, text)[0]) - {"age"} == topics - {"age"}
+
+
+def test_who_takes_part_does_not_hide_the_disease() -> None:
+    text = "Pediatric patients, aged 2 to 16 years, with sickle cell anemia"
+    told = extract(text, ("Anemia, Sickle Cell",))[0]
+    assert "disease_diagnosis" in told.topics
