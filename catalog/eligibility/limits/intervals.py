@@ -15,7 +15,7 @@ from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.vocabulary.units import DAYS
 
 _WITHIN = Gated(
-    r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|\bless than|\bfewer than|<|≤|<=|\bunder|\bno (?:more|greater|longer|later) than|\bnot (?:more|greater|longer|later) than|\bwithin the|\bshorter than|\bup to|\bless or equal to)"
+    r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|(?<!\bnot )(?<!\bno )\b(?:less than|fewer than|under)|<|≤|<=|\bno (?:more|greater|longer|later) than|\bnot (?:more|greater|longer|later) than|\bwithin the|(?<!\bnot )(?<!\bno )\bshorter than|\bup to|\bless or equal to)"
     r" ?(?:the )?(?:past |last |previous |preceding |prior |approximately |about |a )?(?:\(?[<≤=] ?\)?)?$"
 )
 _SINCE_LEAD = Gated(

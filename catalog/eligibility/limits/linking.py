@@ -37,12 +37,16 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
         quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
     if _says_age(reading, quantity):
         return Linked(quantity, ("age",), quantity.start)
-    if quantity.unit == "mm[Hg]" and (
-        named := reading.behind(_NAMED_BEHIND, quantity.end, 20)
+    if (
+        quantity.unit == "mm[Hg]"
+        and (named := reading.behind(_NAMED_BEHIND, quantity.end, 20))
+        and not reading.before(_NAMED_BEFORE, quantity.start, 50)
     ):  # `≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`
         return Linked(quantity, ("sbp",) if named[1][0] == "s" else ("dbp",), quantity.start)
     if _is_age_of_people(reading, quantity):
         return Linked(quantity, ("age",), quantity.start)
+    if (told := _by_names_that_follow(reading, quantity, groups)) is not None:
+        return told
     start, end = reading.sentence(quantity.number_start)
     for group in reversed(groups):
         if group.start >= quantity.number_start:
@@ -140,6 +144,41 @@ _RELATIVE = Gated(
     r" ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)"
 )
 
+# `≥ 100,000/mm3 platelets, ≥ 1,500/mm3 neutrophils`: each number stands before what it is of.
+_RIGHT_BEHIND = re.compile(r"[ %]{0,2}(?:of |in )?\(?")
+_SIGNED = ("<", "<=", ">", ">=")
+
+
+def _by_names_that_follow(
+    reading: Reading, quantity: Quantity, groups: list[Group]
+) -> Linked | None:
+    """The name right behind a number where the first number of its sentence has its name behind it too."""
+    if quantity.op not in _SIGNED or len(groups) < _A_PAIR:
+        return None
+    start, end = reading.sentence(quantity.number_start)
+    named = [each for each in groups if start <= each.start < end and not _is_heading(each)]
+    own = next((each for each in named if each.start >= quantity.end), None)
+    if own is None or not _RIGHT_BEHIND.fullmatch(reading.form[quantity.end : own.start]):
+        return None
+    first, before = named[0], [each for each in named if each.start < quantity.start]
+    ahead = [q for q in reading.quantities if start <= q.start and q.op in _SIGNED]
+    for each in (first, *before[-1:]):
+        if not any(
+            q.end <= each.start and _RIGHT_BEHIND.fullmatch(reading.form[q.end : each.start])
+            for q in ahead
+        ):
+            return None
+    fitting = _fitting(reading, own, quantity)
+    return Linked(quantity, fitting, own.start) if fitting else None
+
+
+def _is_heading(group: Group) -> bool:
+    """`Blood pressure` before `140 systolic`: the name of both."""
+    return {"sbp", "dbp"} <= set(group.variables)
+
+
+_A_PAIR = 2
+
 # What may stand between a name and its number.
 _OWNS = re.compile(r"^[^,;.]{0,45}$")
 
@@ -178,6 +217,10 @@ def _fitting(reading: Reading, group: Group, quantity: Quantity) -> Names:
 
 
 _NAMED_BEHIND = Gated(r" ?\(?(systolic|diastolic|sbp|dbp)\b")
+# `systolic > 140 mmHg diastolic > 90 mmHg`: the name before is the number's own, unless it is the number's before.
+_NAMED_BEFORE = Gated(
+    r"(?<!\d)(?<!\d )(?<!hg )(?<!hg \()\b(?:systolic|diastolic|sbp|dbp)(?: (?:arterial )?(?:blood )?(?:pressure|bp))?(?: ?\([sd]bp\))?(?: of| is| was|:)? ?$"
+)
 _SECOND_PRESSURE = Gated(r" ?/ ?\d{2,3}\b")
 
 

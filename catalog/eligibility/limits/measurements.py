@@ -250,9 +250,34 @@ def _folded_op(
     """The comparator with negation folded in: "no QTc > 480" is at most 480."""
     if op is None or op == "=":
         return _implied(reading, variable, quantity)
+    if (quality := _QUALITY.search(quantity.said)) is not None:
+        op = _of_quality(variable, quality[0], op)
+        if op is None:
+            return None
     if variable.id in _CHANGES and op in ("<", "<="):
         return op  # "no significant change (< 5 kg)": what is fine
     return INVERSE.get(op, op) if _denied(reading, quantity) else op
+
+
+_QUALITY = re.compile(r"\b(?:better|worse)\b")
+_MORE_IS_BETTER = frozenset(
+    "karnofsky lansky lvef fev1 fev1_pct fvc_pct dlco_pct spo2 hgb plt anc wbc crcl egfr mmse moca gcs".split()
+)
+_LESS_IS_BETTER = frozenset(
+    "creatinine bili_total ast alt inr phq9 hamd edss mrs pain_score".split()
+)
+
+
+def _of_quality(variable: Variable, said: str, op: str) -> str | None:
+    """`Karnofsky 70 or worse` is at most 70; of what nobody knows which end is the better one, no limit."""
+    if variable.id in _MORE_IS_BETTER:
+        return op if said == "better" else _MIRRORED[op]
+    if variable.id in _LESS_IS_BETTER:
+        return op if said == "worse" else _MIRRORED[op]
+    return None
+
+
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def is_denied_value(reading: Reading, limit: Constraint) -> bool:

@@ -100,7 +100,9 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
         ):
             continue
         done = max(found.end(), mention.end())
-        yield _graded(reading, variable, found, start)
+        graded = _graded(reading, variable, found, start)
+        if graded.norm_value != ():  # "ECOG > 4": no step of the scale
+            yield graded
 
 
 def _is_karnofsky(reading: Reading, variable: str, mention: re.Match[str]) -> bool:
@@ -163,7 +165,7 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
     op = _op(found["op2"]) or _op(found["op"]) or "="
     op = _later(found["later"]) or op
     if re.search(r"-|~|to|through", found["rest"] or "") and len(values) == 2:
-        values = list(range(values[0], values[1] + 1))
+        values = list(range(min(values), max(values) + 1))  # "ECOG 2-0" says 0 to 2
     span = (found.start(), found.end())
     unmet = reading.kind == "exclusion" and bool(reading.before(_UNMET, start, 110))
     if variable == "toxicity_grade" and len(values) == 1:

@@ -140,7 +140,9 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
     span = ordered[n].span
     assert span is not None
     near: list[tuple[int, str]] = []
-    first = all(each.variable != ordered[n].variable for each in ordered[:n])
+    first = all(  # the other end of a range is no rule before
+        each.variable != ordered[n].variable or each.span == span for each in ordered[:n]
+    )
     named_before = ""
     for found in SUBGROUPS_ALONE.find([t for t in reading.tokens if start <= t.start < end]):
         lead = reading.form[max(start, found.start - 60) : found.start]

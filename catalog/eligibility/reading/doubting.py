@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 
@@ -10,7 +13,7 @@ from catalog.eligibility.limits.prepared import Reading
 _BETWEEN = r"(?:(?!\b(?:or|and|nor|but|with|by|as|ha(?:s|ve|d)|that|which|who|having|after|before|within)\b)[^.,;:()]){1,40}?"
 _DENIED_TWICE = Gated(
     rf"\b(?:no|not|never|cannot|without|lack of|absence of)\b(?: ha(?:s|ve)\b)?{_BETWEEN}"
-    r"\b(?:never|without|negative|na[iï]ve|absence of|lack(?:s|ing)?\b|free (?:of|from)|untreated|excluded|exclusions?|restrictions?)\b"
+    r"\b(?:never|without|negative|na[iï]ve|absence of|lack(?:s|ing)?\b|free (?:of|from)|untreated|excluded|exclusions?|restrictions?|(?:not (?:be )?|in)eligible)\b"
 )
 # `No measurable disease required`: nobody is asked to have it, and nobody to lack it.
 _NOT_ASKED = Gated(
@@ -36,19 +39,52 @@ _EITHER_WAY = Gated(
     r"\b(?:infected|positive|reactive|seropositive|treated|present)\b(?: \w+)? ?(?:or|and|and/or|/) ?(?:\w+ )?(?:un-?infected|negative|non-? ?reactive|seronegative|untreated|absent|non-? ?infected)\b"
     r"|\b(?:uninfected|negative|non-?reactive|seronegative|untreated|absent)\b(?: \w+)? ?(?:or|and|and/or|/) ?(?:\w+ )?(?:infected|positive|reactive|seropositive|treated|present)\b"
 )
+# `HbA1c must be < 8 %` under exclusion: a demand that stands on the wrong side, or the word of another list.
+_LETS_IN = r"(?:eligible|acceptable|accepted|allowed|permitted|included|enrolled|admitted|able to|suitable|welcome)"
+_KEEPS_OUT = r"(?:not |never )?(?:also |therefore |then )?(?:be |been )?(?:exclu|inelig|disqual|reject|exempt|participat|enter|enrol|includ|take part|join|withdr)"
+_DEMANDS = Gated(
+    rf"\b(?:must|should|shall|ought to|ha(?:s|ve) to|needs?(?: to)?|(?:is|are) (?:required )?to)\b(?! {_KEEPS_OUT})"
+    rf"|\b(?:is|are|was|were|may be|can be|could be|will be)(?: still| also)? {_LETS_IN}\b(?! if)"
+    r"|\b(?:may|can|could|will) (?:still |also )?(?:participate|enter|enroll?|join|take part)\b"
+    r"|\b(?:minimum|mandatory|only (?:patients?|subjects?|participants?|those|individuals|people|wom[ae]n|m[ae]n|adults?|children))\b"
+)
+# `Weight beyond 50-120 kg`: outside of what a range says.
+_BEYOND = Gated(
+    r"\b(?:beyond|exceeding|out(?:side)?(?: of)?)(?: the)?(?: range(?: of)?)? \d[\d.,]* ?(?:-|to|and) ?\d"
+)
+# `Exclusion of HIV infection`, `HIV ruled out`: on the side of those who may enter it asks for the contrary.
+_RULED_OUT = Gated(
+    r"\bexclusions? (?:of|criteri\w+|for)\b|\b(?:ruled|rule|ruling) out\b|\bto exclude\b|\b(?:is|are) (?:an? |the )?(?:absolute |relative )?(?:exclusions?|contra-?indications?)\b"
+)
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
-def doubt(reading: Reading) -> str | None:
+def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     """The words that leave open whom a criterion lets in; None where there are none."""
     patterns = [_NOT_ASKED, _EITHER_WAY]
     if reading.kind == "inclusion":
-        patterns += [_DENIED_TWICE, _LONG_AGO]
+        patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT]
     else:
-        patterns += [_NOT_LESS_AGO, _IN_ORDER]
+        patterns += [_NOT_LESS_AGO, _IN_ORDER, _BEYOND]
+        if (demand := _demanded(reading, limits)) is not None:
+            return demand
     for pattern in patterns:
         if found := reading.search(pattern):
             return found[0].strip()
     if (found := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
         return f"{found[0]}, without a result"
     return None
+
+
+def _demanded(reading: Reading, limits: Sequence[Constraint]) -> str | None:
+    """The words by which a sentence under exclusion asks for a value instead of keeping it out."""
+    places = [each.span[0] for each in limits if each.span is not None and _is_value(each)]
+    for found in reading.finditer(_DEMANDS) if places else ():
+        start, end = reading.sentence(found.start())
+        if any(start <= place < end for place in places):
+            return found[0].strip()
+    return None
+
+
+def _is_value(limit: Constraint) -> bool:
+    return not isinstance(limit.norm_value, str) and not limit.variable.startswith("ts.")

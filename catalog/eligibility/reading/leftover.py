@@ -59,7 +59,7 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     account.take_constraints()
     account.take_phrases()
     account.walk()
-    if (words := doubt(reading)) is not None:
+    if (words := doubt(reading, limits)) is not None:
         return Remainder((*account.left, words), tuple(account.narrowing))
     if account.is_asked_of_some():
         return Remainder((*account.left, "of whom it is asked"), tuple(account.narrowing))
@@ -275,8 +275,10 @@ _KEPT = _NEGATIONS | OF_POLARITY.keys() | {"or", "and", "nor"}
 _MOST_ADJECTIVES = 3
 """Words before a treatment that may be its adjectives."""
 _WANTED = frozenset("her2 egfr_mut alk msi hpv measurable_disease hiv hbv hcv cns_mets".split())
-_OTHER_THINGS = frozenset({"ts.infection", "ts.antibiotics", "ts.surgery"})
-"""What the table calls wider for these is not one of them: a fever, an antifungal, an injury."""
+_OTHER_THINGS = frozenset(
+    {"ts.infection", "ts.antibiotics", "ts.surgery", "ts.disease_exacerbation"}
+)
+"""What the table calls wider for these is not one of them: a fever, an antifungal, an injury, a seizure."""
 _AGE_GROUPS = {
     **dict.fromkeys(
         "children child pediatric paediatric infants infant adolescents boys girls".split(), True

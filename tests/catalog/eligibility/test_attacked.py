@@ -1,0 +1,198 @@
+"""Laws from lines made to mislead: demands on the wrong side, numbers before names, a sex for each range, ends told backwards."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.eligibility.extraction import criterion_of, extract
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+
+Told = dict[str, object]
+
+
+def said(kind: str, text: str, who: Told) -> str:
+    return screen([criterion_of(kind, text)], Patient.from_json(who))[0].verdict
+
+
+def labs(**values: tuple[float, str | None]) -> Told:
+    return {"labs": {name: {"value": v, "unit": unit} for name, (v, unit) in values.items()}}
+
+
+# -- a demand under exclusion
+
+NAMED = st.sampled_from((
+    ("HbA1c", "< 8 %", "hba1c", 6.0, 9.0, "%"), ("platelets", "≥ 100,000/mm3", "plt", 200.0, 50.0, "10*9/L"),
+    ("LVEF", "> 50 %", "lvef", 60.0, 40.0, "%"), ("BMI", "below 30 kg/m2", "bmi", 24.0, 34.0, "kg/m2"),
+))  # fmt: skip
+
+
+@given(
+    st.sampled_from((
+        "{n} must be {v}", "Their {n} should be {v}.", "{n} has to be {v}", "{n} is to be {v}", "{n} is required to be {v}",
+        "{n} shall be {v}", "Patients with {n} {v} are eligible", "{n} {v} is acceptable", "Patients with {n} {v} may be included",
+        "Only patients with {n} {v}",
+    )),
+    NAMED,
+)  # fmt: skip
+def test_a_value_that_is_asked_for_under_exclusion_keeps_nobody_out(
+    line: str, named: tuple[str, str, str, float, float, str]
+) -> None:
+    name, value, variable, fine, _, unit = named
+    text = line.format(n=name, v=value)
+    assert said("exclusion", text, labs(**{variable: (fine, unit)})) != NOT_MET, text
+
+
+@given(
+    st.sampled_from(("{n} must not exceed {v}", "{n} should not be above {v}")),
+    st.sampled_from((("QTc", "450 ms", "qtc", 410.0, "ms"), ("Bilirubin", "2 mg/dL", "bili_total", 0.6, "mg/dL"))),
+)  # fmt: skip
+def test_nor_one_that_is_denied_there(line: str, named: tuple[str, str, str, float, str]) -> None:
+    name, value, variable, fine, unit = named
+    who = labs(**{variable: (fine, unit)})
+    assert said("exclusion", line.format(n=name, v=value), who) != NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Patients with platelets < 100,000/mm3 must be excluded", NOT_MET),
+        ("Patients with platelets < 100,000/mm3 are not eligible", NOT_MET),
+        ("At least 4 weeks must have elapsed since surgery. Platelets < 100,000/mm3", NOT_MET),
+    ],
+)  # fmt: skip
+def test_what_must_be_kept_out_still_is(text: str, verdict: str) -> None:
+    who = labs(plt=(50, "10*9/L"))
+    who["time_since"] = {"surgery": {"value": 9, "unit": "wk"}}
+    assert said("exclusion", text, who) in (verdict, UNKNOWN)
+    assert said("exclusion", text.split(". ")[-1], who) == verdict
+
+
+# -- a denial of a denial, a ruling out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exclusion of HIV infection", "HIV ruled out", "HIV infection is an absolute contraindication",
+        "HIV infection is an exclusion criterion", "Patients who are not HIV infected are not eligible",
+    ],
+)  # fmt: skip
+def test_what_is_ruled_out_is_not_asked_for(text: str) -> None:
+    for state, wrong in (("absent", NOT_MET), ("present", MET)):
+        verdict = said("inclusion", text, {"flags": {"hiv": state}})
+        assert verdict != wrong or "not eligible" in text
+    assert said("inclusion", "Patients who are not pregnant are not eligible", {"flags": {"pregnancy": "absent"}, "sex": "female"}) != MET  # fmt: skip
+
+
+# -- numbers that stand before their names
+
+PAIRS = st.sampled_from((
+    ("{o} 100,000/mm3 platelets{j}{o} 1,500/mm3 neutrophils", "plt", 200.0, "anc", 1.0, 3.0, "10*9/L"),
+    ("Blood pressure {o} 140 systolic{j}{o} 90 diastolic", "sbp", 120.0, "dbp", 70.0, 95.0, "mm[Hg]"),
+    ("{o} 140 mmHg systolic{j}{o} 90 mmHg diastolic", "sbp", 120.0, "dbp", 70.0, 95.0, "mm[Hg]"),
+))  # fmt: skip
+
+
+@given(
+    PAIRS,
+    st.sampled_from(("<", ">", "≥", "</=", ">/=")),
+    st.sampled_from((" or ", ", ", " and/or ")),
+)
+def test_a_number_before_its_name_is_no_other_names(
+    pair: tuple[str, str, float, str, float, float, str], sign: str, join: str
+) -> None:
+    line, one, fine, other, low, high, unit = pair
+    text = line.format(o=sign, j=join)
+    limits = {
+        each.variable: each.norm_value for each in criterion_of("exclusion", text).constraints
+    }
+    assert set(limits) == {one, other}, text
+    bounds = {"plt": 100, "anc": 1.5, "sbp": 140, "dbp": 90}
+    assert limits == {one: bounds[one], other: bounds[other]}
+    out_of_one = low if sign.startswith("<") else high
+    verdict = said("exclusion", text, labs(**{one: (fine if sign[0] != "<" or one == "plt" else 150, unit), other: (out_of_one, unit)}))  # fmt: skip
+    assert verdict != MET
+
+
+def test_a_name_before_its_number_stays_its_own() -> None:
+    for text in ("systolic > 140 mmHg diastolic > 90 mmHg", "hemoglobin < 9 g/dL platelets < 100,000/mm3 neutrophils < 1,500/mm3"):  # fmt: skip
+        limits = {
+            each.variable: each.norm_value for each in criterion_of("exclusion", text).constraints
+        }
+        assert limits in ({"sbp": 140, "dbp": 90}, {"hgb": 9, "plt": 100, "anc": 1.5}), text
+
+
+# -- a range for each sex
+
+
+@given(
+    st.sampled_from(("aged 18 to {h}", "aged 18-{h} years", "of 18-{h} years of age")),
+    st.sampled_from((" and ", ", ", "; ", " or ")),
+    st.booleans(),
+)
+def test_both_ends_of_a_range_are_of_the_sex_before_it(
+    range_: str, join: str, men_first: bool
+) -> None:
+    sexes = (("Males", "male", 50), ("females", "female", 65))
+    parts = [
+        f"{name} {range_.format(h=high)}" for name, _, high in (sexes if men_first else sexes[::-1])
+    ]
+    text = join.join(parts)
+    for sex, wrong in (("female", NOT_MET), ("male", MET)):
+        assert said("inclusion", text, {"sex": sex, "age": {"value": 60, "unit": "a"}}) != wrong, (
+            text
+        )
+
+
+# -- ends told backwards, scales whose lower end is the worse
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name", "fine", "bad"),
+    [
+        ("inclusion", "ECOG 2-0", "ecog", 1, 3), ("inclusion", "NYHA class III to I", "nyha", 2, 4),
+        ("inclusion", "ASA 3-1", "asa", 2, 4), ("inclusion", "Karnofsky 70 or worse", "karnofsky", 60, 80),
+        ("inclusion", "Karnofsky no worse than 70", "karnofsky", 80, 60), ("exclusion", "Karnofsky 60 or worse", "karnofsky", 80, 50),
+        ("inclusion", "Karnofsky 70 or better", "karnofsky", 80, 60),
+    ],
+)  # fmt: skip
+def test_a_scale_is_read_by_its_sense(kind: str, text: str, name: str, fine: int, bad: int) -> None:
+    assert said(kind, text, {name: fine}) != NOT_MET, text
+    assert said(kind, text, {name: bad}) != MET, text
+
+
+def test_no_step_of_a_scale_limits_nobody() -> None:
+    assert criterion_of("exclusion", "ECOG > 4").constraints == ()
+
+
+@pytest.mark.parametrize("text", ["Not less than 6 months since stroke", "Stroke no less than 6 months before entry", "Not under 6 months since stroke"])  # fmt: skip
+def test_not_less_than_a_time_is_at_least_that_long(text: str) -> None:
+    who: Told = {"time_since": {"stroke": {"value": 3, "unit": "mo"}}}
+    assert said("inclusion", text, who) != MET
+
+
+# -- what belongs to another line, or to nobody
+
+
+def test_a_condition_is_not_cut_from_its_rule() -> None:
+    text = (
+        "DISEASE CHARACTERISTICS: Lung cancer PATIENT CHARACTERISTICS: Age: 18 and over Hepatic: Alkaline phosphatase less than 2.5 times "
+        "ULN if SGOT is greater than 1.5 times ULN Renal: Creatinine no greater than 2.0 mg/dL"
+    )
+    lines = [each.text for each in extract(text)]
+    assert any(line.endswith("if SGOT is greater than 1.5 times ULN") for line in lines), lines
+    who = Patient.from_json(labs(ast=(0.5, "{xULN}")))
+    assert all(verdict.verdict != NOT_MET for verdict in screen(extract(text), who))
+
+
+def test_a_seizure_is_no_exacerbation_of_somebody_elses_disease() -> None:
+    who: Told = {"time_since": {"disease_exacerbation": "never"}}
+    assert (
+        said("exclusion", "History of uncontrolled seizures within 3 months of enrollment", who)
+        == UNKNOWN
+    )
+    assert said("exclusion", "Exacerbation within 3 months of enrollment", who) == MET
