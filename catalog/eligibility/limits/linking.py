@@ -40,7 +40,7 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
     if (
         quantity.unit == "mm[Hg]"
         and (named := reading.behind(_NAMED_BEHIND, quantity.end, 20))
-        and not reading.before(_NAMED_BEFORE, quantity.start, 50)
+        and not reading.before(_OWN_NAME_BEFORE, quantity.start, 50)
     ):  # `≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`
         return Linked(quantity, ("sbp",) if named[1][0] == "s" else ("dbp",), quantity.start)
     if _is_age_of_people(reading, quantity):
@@ -218,7 +218,7 @@ def _fitting(reading: Reading, group: Group, quantity: Quantity) -> Names:
 
 _NAMED_BEHIND = Gated(r" ?\(?(systolic|diastolic|sbp|dbp)\b")
 # `systolic > 140 mmHg diastolic > 90 mmHg`: the name before is the number's own, unless it is the number's before.
-_NAMED_BEFORE = Gated(
+_OWN_NAME_BEFORE = Gated(
     r"(?<!\d)(?<!\d )(?<!hg )(?<!hg \()\b(?:systolic|diastolic|sbp|dbp)(?: (?:arterial )?(?:blood )?(?:pressure|bp))?(?: ?\([sd]bp\))?(?: of| is| was|:)? ?$"
 )
 _SECOND_PRESSURE = Gated(r" ?/ ?\d{2,3}\b")
