@@ -15,6 +15,7 @@ from catalog.search.results import Results
 from tests.tui.driving import STARTER
 from tui import commands
 from tui.app.trials_app import TrialsApp
+from tui.screens.pick import Choice, PickScreen
 from tui.screens.search import SearchScreen
 from tui.settings import loading
 from tui.show import notes
@@ -105,3 +106,27 @@ def test_a_footer_has_seven_keys_at_most_help_the_last(view: str) -> None:
     told = commands.footer(view, {})
     assert len(told) <= 7
     assert told[-1][1] == "Help"
+
+
+@pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+async def test_a_title_goes_on_and_an_empty_choice_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)
+    title = f"Export all that were found to {'/srv/clinic' * 8} as trials-2026-11-29"
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(PickScreen(title, [Choice("csv", "csv", "a table")], lambda _: None))
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, PickScreen)
+        header = [plain_text(line) for line in screen.part("header").lines]
+        assert " trials · 20" in header[0], "which catalogue this is"
+        told = "".join([header[0].split("  ")[0], *header[1:]]).replace(" ", "")
+        assert told.startswith(title.replace(" ", ""))
+        assert all(width(line) <= 80 for line in header)
+        assert screen.part("header").size.height == len(header) > 1
+        await pilot.press("j", "j")
+        assert "nothing here has these letters" in said(list(screen.part("body").lines))
+        await pilot.press("enter")
+        assert app.screen is screen

@@ -33,7 +33,7 @@ class ListsScreen(ListView):
 
     def header(self, cells: int) -> list[Line]:
         count = len(self.host.kept.held.lists)
-        return [self.headed(f"Your lists and cases: {count}", cells)]
+        return self.headed(f"Your lists and cases: {count}", cells)
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:
         if kept.held != before.held:

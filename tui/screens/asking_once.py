@@ -52,7 +52,7 @@ class AskScreen(View):
         self.redraw()
 
     def header(self, cells: int) -> list[Line]:
-        return [self.headed(self.heading, cells)]
+        return self.headed(self.heading, cells)
 
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         """Nothing is chosen here: it is kept, or left."""

@@ -131,7 +131,7 @@ class CaseScreen(Finding):
         below = counts if width(f"{name}   {counts}") > cells - _OF_CATALOGUE else ""
         top = self.headed(name if below else f"{name}   {counts}", cells)
         parts = [Span(f" {below}  ")] * bool(below) + [Span(f" {changed}", "warn")] * bool(changed)
-        return [top, tuple(parts)] if parts else [top]
+        return [*top, tuple(parts)] if parts else top
 
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         keys = super().footer_keys()

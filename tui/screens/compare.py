@@ -153,13 +153,13 @@ class CompareScreen(Finding):
 
     def header(self, cells: int) -> list[Line]:
         if self.whole is None:
-            return [self.headed("Comparing …", cells)]
+            return self.headed("Comparing …", cells)
         window = self.window
         told = f"Comparing {len(self.whole.trials)} trials  {places(self.whole.trials, window)}"
         hidden = left_out(self.whole, self.ordered)
         rows = f" · {hidden} rows hidden (t)" if hidden else ""
         only = " · differences only" if self.only_differences else ""
-        return [self.headed(told.rstrip() + only + rows, cells)]
+        return self.headed(told.rstrip() + only + rows, cells)
 
     def redraw(self) -> None:
         self.draw_frame()

@@ -28,6 +28,8 @@ _OWN, _NONE = "own words", "none"
 class ReasonScreen(PickScreen):
     """The criteria of a trial, those with all words that are typed; what is typed is one too."""
 
+    says = "type to narrow, or your own words · ↑ ↓ move"
+
     def __init__(
         self,
         title: str,

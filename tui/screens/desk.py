@@ -65,7 +65,7 @@ class DeskScreen(ListView):
 
     def header(self, cells: int) -> list[Line]:
         count = told(self.pairs) if self.pairs is not None else "looking …"
-        return [self.headed(f"The same trial?  {count}", cells)]
+        return self.headed(f"The same trial?  {count}", cells)
 
     def redraw(self) -> None:
         self.draw_frame()

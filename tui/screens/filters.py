@@ -100,7 +100,7 @@ class FilterScreen(ListView):
 
     def header(self, cells: int) -> list[Line]:
         filters = " ".join(said(str(each)) for each in self.narrowed.filters)
-        return [self.headed(f"Narrowed by: {filters or 'nothing chosen'}", cells)]
+        return self.headed(f"Narrowed by: {filters or 'nothing chosen'}", cells)
 
     def redraw(self) -> None:
         self.draw_frame()

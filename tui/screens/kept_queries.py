@@ -76,7 +76,7 @@ class KeptQueriesScreen(ListView):
             self.redraw()
 
     def header(self, cells: int) -> list[Line]:
-        return [self.headed("Kept queries", cells)]
+        return self.headed("Kept queries", cells)
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -206,7 +206,7 @@ class KeepScreen(View):
         self.redraw()
 
     def header(self, cells: int) -> list[Line]:
-        return [self.headed("Keep this query: its name", cells)]
+        return self.headed("Keep this query: its name", cells)
 
     def redraw(self) -> None:
         self.draw_frame()

@@ -131,7 +131,7 @@ class PatientScreen(View):
     # drawing
 
     def header(self, cells: int) -> list[Line]:
-        return [self.headed("Patient: in memory only, gone when the app ends", cells)]
+        return self.headed("Patient: in memory only, gone when the app ends", cells)
 
     def redraw(self) -> None:
         self.draw_frame()

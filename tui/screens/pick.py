@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tui import commands
 from tui.screens.view import View, action_of, bindings
-from tui.terminal.styled import Line, Span, fit
+from tui.terminal.styled import EMPTY, Line, Span, fit
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
@@ -28,11 +28,16 @@ class Choice(NamedTuple):
     remark: str = ""
 
 
+_NONE = "nothing here has these letters"
+
+
 class PickScreen(View):
     """Type to narrow, Enter to choose, Esc to leave."""
 
     view = commands.PICK
     BINDINGS = bindings(commands.PICK)
+    says = "type to narrow · ↑ ↓ move"
+    """What the empty field says: letters go into it, those that move elsewhere too."""
 
     def __init__(
         self, title: str, choices: Sequence[Choice], then: Callable[[str], None], at: int = 0
@@ -43,7 +48,8 @@ class PickScreen(View):
         self.left: list[Choice] = list(choices)
 
     def body(self) -> Iterable[Widget]:
-        yield Horizontal(Lines("prompt", focusable=False), Field("field"), id="ask")
+        field = Field("field", placeholder=self.says)
+        yield Horizontal(Lines("prompt", focusable=False), field, id="ask")
         yield Lines("body")
 
     def on_mount(self) -> None:
@@ -54,7 +60,7 @@ class PickScreen(View):
         self.part("body").go(self._at)
 
     def header(self, cells: int) -> list[Line]:
-        return [self.headed(self.heading, cells)]
+        return self.headed(self.heading, cells)
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -67,7 +73,10 @@ class PickScreen(View):
             )
             for each in self.left
         ]
-        self.part("body").show(lines, [(n, n + 1) for n in range(len(lines))], keep=True)
+        items = [(n, n + 1) for n in range(len(lines))]
+        if not lines:
+            lines = [EMPTY, (Span(f"   {_NONE}", "dim"),)]
+        self.part("body").show(lines, items, keep=True)
 
     @on(Input.Changed, "#field")
     def narrow(self) -> None:

@@ -33,8 +33,9 @@ class PutScreen(PickScreen):
         held = below.host.kept.held
         choices = [Choice(each.id, said(each.name), counted(each)) for each in held.lists]
         what = self.numbers[0] if len(self.numbers) == 1 else f"{len(self.numbers)} marked trials"
-        hint = "" if choices else " · type a number or a name"
-        super().__init__(f"Put {said(what)} on a list{hint}", choices, self._put)
+        super().__init__(f"Put {said(what)} on a list", choices, self._put)
+
+    says = "type a number or a name · ↑ ↓ move"
 
     def matching(self, text: str) -> list[Choice]:
         found = super().matching(text)

@@ -23,7 +23,7 @@ class ReaderScreen(Finding):
         self.heading, self.text_lines, self.own_lines = title, lines, own
 
     def header(self, cells: int) -> list[Line]:
-        return [self.headed(self.heading, cells)]
+        return self.headed(self.heading, cells)
 
     def redraw(self) -> None:
         self.draw_frame()

@@ -578,6 +578,7 @@ class SearchScreen(ThroughLens):
                     hit, nearest=None
                 )  # what is read there may be copied and written
             lines = list(hits.why(hit, self.host.about.today, cells))
+            lines += notes.also_searched(self.listing.found, cells)
             held, own = self.host.kept.held, (hit.id,)
             mine = listed.why(list(rejected(held, own)), note_of(held, own), cells)
             self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines, mine))

@@ -27,7 +27,7 @@ class TopicScreen(ListView):
         self.listed: tuple[Entry, ...] = ()
 
     def header(self, cells: int) -> list[Line]:
-        return [self.headed("Topics of the comparison", cells)]
+        return self.headed("Topics of the comparison", cells)
 
     def redraw(self) -> None:
         self.draw_frame()

@@ -17,7 +17,7 @@ from tui.screens.host import MOST_MARKED, Host, Kept
 from tui.screens.tour import END
 from tui.show.words import footer, header
 from tui.terminal.private import key_name
-from tui.terminal.styled import Line, sentence, width
+from tui.terminal.styled import Line, sentence, width, wrap
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -123,13 +123,19 @@ class View(Screen[None]):
         """The header's lines."""
         return []
 
-    def headed(self, title: str, cells: int) -> Line:
-        """A header with a title, and at its right what is new and which catalogue this is."""
+    def headed(self, title: str, cells: int) -> list[Line]:
+        """A header with a title, and at its right what is new and which catalogue this is.
+
+        A title that is longer than that leaves room goes on in the next line.
+        """
         news = self.host.kept.inbox_told
         lead = f"{news} · " if news else ""
         least = min(_SHORT, cells // 3 + 2) - width(lead)
         room = max(cells - width(title) - width(lead) - 3, least)
-        return header(title, lead + self.host.catalogue(room), cells)
+        right = lead + self.host.catalogue(room)
+        first, *more = wrap(title, max(cells - width(right) - 3, 1))
+        rest = sentence(" ".join(more), cells, "head", 2) if more else []
+        return [header(first, right, cells), *rest]
 
     def corner(self) -> str:
         """What stands at the right of the footer."""

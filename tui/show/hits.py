@@ -297,7 +297,8 @@ def _value(hit: Listed, sort: str) -> str:
 
 def why(hit: HitLike, today: dt.date, cells: int) -> Iterator[Line]:
     """The sentences that matched, and what the status is worth."""
-    yield (Span(said(hit.id), "head"), Span("  "), Span(said(hit.title or "")))
+    yield (Span(said(hit.id), "head"),)
+    yield from block(said(hit.title or ""), cells)
     yield EMPTY
     doubt = doubted(hit, today)
     yield (Span("Status: "), Span(short_status(hit.status), status_style(hit.status, bool(doubt))))

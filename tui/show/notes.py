@@ -11,7 +11,7 @@ from catalog.search.index.terms import NOT_STATED
 from catalog.search.query import place_asked
 from catalog.search.results import Results
 from tui.show.words import said
-from tui.terminal.styled import EMPTY, Line, Span, fit, sentence, width
+from tui.terminal.styled import EMPTY, Line, Span, block, fit, sentence, width
 
 if TYPE_CHECKING:
     from catalog.search.facets import Facet
@@ -95,6 +95,14 @@ def notes(
     if not found.total:
         yield EMPTY
         yield from sentence(_nothing(found), cells, "warn", _OF_NOTHING)
+
+
+def also_searched(found: Results | None, cells: int) -> Iterator[Line]:
+    """All that was searched besides what was typed: the line above the list has room for some."""
+    told = (*found.corrections, *found.synonyms) if found is not None else ()
+    if told:
+        yield EMPTY
+        yield from block(f"Also searched: {' · '.join(said(str(each)) for each in told)}", cells)
 
 
 def told_beside(found: Results) -> Iterator[str]:

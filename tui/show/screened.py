@@ -37,8 +37,8 @@ def groups_line(
         told = f"judging: {told} …" if told else "judging …"
     elif of:
         told += f"  of the first {of:,}"
-    if anew:
-        told += "  read anew: run trials reindex once"
+    if anew and is_done:  # the lines above the list stay as many while it works
+        told = "  ".join(filter(None, (told, "read anew: run trials reindex once")))
     return sentence(told or "no trial", cells, "key")
 
 
