@@ -75,21 +75,23 @@ def repaired(raw: bytes) -> tuple[bytes, tuple[Note, ...]]:
     """The same JSON with "\\n" line ends, without NUL and without halves of letters."""
     if b"\\u" not in raw and b"\\r" not in raw:
         return raw, ()
-    notes: list[Note] = []
-
-    def put_right(found: re.Match[bytes]) -> bytes:
+    made, done = bytearray(), 0
+    notes: dict[Note, None] = {}
+    # Only what is put right is written anew: a piece for each escape would take ten times the text.
+    for found in _ESCAPE.finditer(raw):
         escape = found[0]
         if escape.startswith(b"\\r"):
-            return b"\\n"
-        if escape == b"\\u0000":
-            notes.append(_NUL)
-            return b""
-        if len(escape) == 6 and escape[2:3] in b"dD" and escape[3:4] in b"89abcdefABCDEF":
-            notes.append(_SURROGATE)
-            return b"\\ufffd"
-        return escape
-
-    return _ESCAPE.sub(put_right, raw), tuple(dict.fromkeys(notes))
+            right = b"\\n"
+        elif escape == b"\\u0000":
+            notes[_NUL], right = None, b""
+        elif len(escape) == 6 and escape[2:3] in b"dD" and escape[3:4] in b"89abcdefABCDEF":
+            notes[_SURROGATE], right = None, b"\\ufffd"
+        else:
+            continue
+        made += raw[done : found.start()]
+        made += right
+        done = found.end()
+    return bytes(made + raw[done:]) if done else raw, tuple(notes)
 
 
 def _odd_names(raw: bytes) -> Iterator[Note]:

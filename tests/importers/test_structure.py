@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from catalog.model.record import Refused, SourceRecord
 from importers import pipeline
 from importers.bytes import limits
+from importers.ctgov.decoding import repaired
 from importers.cutting import csv_rows
 from importers.pipeline import read
 from tests.conftest import SHARED
@@ -252,3 +254,18 @@ def test_a_worker_has_a_limit_of_its_own() -> None:
         assert 0 < resource.getrlimit(resource.RLIMIT_DATA)[0] <= 1 << 30
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def test_letters_that_are_spelt_cost_no_more_than_their_text() -> None:
+    """A piece for each escape of a large record took ten times its bytes."""
+    line = b"* Age >= 18 years \\n"
+    raw = b'{"a": "\\u2265 ' + line * 60_000 + b'\\u0000 \\ud800 \\r\\n \\\\u0000"}'
+    tracemalloc.start()
+    made, notes = repaired(raw)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 * len(raw)
+    assert made == b'{"a": "\\u2265 ' + line * 60_000 + b' \\ufffd \\n \\\\u0000"}'
+    assert len(notes) == 2
+    plain = raw[: raw.index(b"\\u0000")]
+    assert repaired(plain)[0] is plain

@@ -336,7 +336,7 @@ def test_a_broken_file_never_keeps_the_app_from_opening(
     terminal: Callable[[str], Terminal], text: str
 ) -> None:
     app = terminal(text)
-    app.wait_for("settings: ")
+    app.wait_for("settings:")
     app.press("<c-q>")
     assert app.end() == 0
     assert b"Traceback" not in app.sent

@@ -102,9 +102,9 @@ def test_the_key_writes_every_trial_of_the_list(tmp_path: Path, held: int) -> No
         terminal.press("<esc>", "e")
         terminal.wait_for("a row a trial")
         terminal.press("<enter>")
-        terminal.wait_for(f"saved {held} trials: ")
+        terminal.wait_for(f"saved {held} trials:")
         terminal.press("e", "sites", "<enter>")
-        terminal.wait_for(" sites: ")
+        terminal.wait_for(" sites:")
         terminal.press("<c-q>")
         assert terminal.end() == 0
     finally:

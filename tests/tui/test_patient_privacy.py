@@ -83,7 +83,7 @@ def test_no_byte_that_leaves_the_app_has_a_value(seed: int, tmp_path: Path) -> N
         terminal.wait_for("with the patient")
         terminal.press("Y", "<enter>", "e", "html", "<enter>", "<enter>", "Y", "e", "<enter>", "q")
         terminal.press("e", "board page", "<enter>", "<enter>")
-        terminal.wait_for("saved: ")
+        terminal.wait_for("saved:")
         terminal.press("q", "q")
         assert terminal.end() == 0
     finally:
