@@ -277,3 +277,14 @@ def test_who_takes_part_does_not_hide_the_disease() -> None:
     text = "Pediatric patients, aged 2 to 16 years, with sickle cell anemia"
     told = extract(text, ("Anemia, Sickle Cell",))[0]
     assert "disease_diagnosis" in told.topics
+
+
+def test_a_value_of_both_sexes_is_no_limit_of_sex() -> None:
+    text = "Mean QTcF for both males and females prolonged to > 470 ms"
+    assert understand("exclusion", text)[0] == ("cardiovascular",)
+    assert understand("inclusion", "Males and females with QTc < 450 ms")[0][0] == "sex"
+
+
+def test_a_mutation_is_named_before_its_gene_too() -> None:
+    _, limits = understand("inclusion", "No sensitizing mutation of EGFR")
+    assert [(each.variable, each.norm_value) for each in limits] == [("egfr_mut", "absent")]
