@@ -89,13 +89,12 @@ class _Stem:
             for first in (_ALNUM.match(opening)[0],)  # type: ignore[index]  # it always matches
         )
 
-    def may_begin(self, word: str) -> bool:
-        """Whether a text whose first word is this one can match."""
-        own = word if word[-1] in _ALNUMS else word[:-1]
-        return any(
-            own == first if goes_on else word.startswith(opening)
-            for first, opening, goes_on in self.openings
-        )
+    def may_begin(self, word: str, own: str) -> bool:
+        """Whether a text whose first word is this one, `own` without a sign that hangs on, can match."""
+        for first, opening, goes_on in self.openings:  # a loop: new words come by the thousand
+            if own == first if goes_on else word.startswith(opening):
+                return True
+        return False
 
 
 _ALNUM = re.compile(r"[a-z0-9]*")
@@ -175,9 +174,10 @@ class StemFinder:
     def possible(self, word: str) -> _Tried:
         """What can match at a word, with what the text must hold; what does whatever follows has no stem."""
         by_name: dict[str, dict[str | None, int]] = {}
+        own = word if word[-1] in _ALNUMS else word[:-1]
         for length in range(_LETTERS + 1):
             for stem in self._by_letters.get(word[:length], ()) if length <= len(word) else ():
-                if not stem.may_begin(word):
+                if not stem.may_begin(word, own):
                     continue
                 if not stem.alone:
                     by_name.setdefault(stem.name, {})[stem.stem] = stem.bits
