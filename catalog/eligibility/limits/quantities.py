@@ -163,8 +163,10 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
     elif op is None and reading.endswith("minus ", 0, found.start()):
         op, start = _comparator(reading, found.start() - len("minus "))
     if (
-        told := _SIGNED_RANGE.search(reading, max(0, found.start() - 7), found.end() + 24)
-    ) and told.start("one") == found.start():
+        reading.endswith(("-", "minus "), 0, found.start())
+        and (told := _SIGNED_RANGE.search(reading, max(0, found.start() - 7), found.end() + 24))
+        and told.start("one") == found.start()
+    ):
         one, other = -float(told["one"]), float(told["other"]) * (-1 if told["sign"] else 1)
         return Quantity(
             told.start(),

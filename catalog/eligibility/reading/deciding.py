@@ -33,6 +33,8 @@ _TIES = frozenset(
 _ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
 _ENDS_BAR = frozenset([",", ";", ".", "or", "nor", "and/or"])
 _DENIALS = ("or", "nor", "no", "not", "without", "non", "neither", "never", "negative")
+# `Any prior therapy, including chemotherapy or radiotherapy`: each of what it includes keeps out.
+_LISTS = ("or", "nor", "including", "includes")
 # Tied to the thing before although it is accounted for.
 _NARROWED_BEHIND = re.compile(r"\b(?:requir|need|necessitat|treated with|that|which(?!ever))\w*\b")
 _SCOPE = re.compile(
@@ -92,7 +94,7 @@ def deciding(
         return frozenset()
     if kind == "inclusion" and (_OPEN_OR.search(form) or _CUT.search(form)):
         return frozenset()  # what stands above or below may be asked instead, or goes on
-    joins = _DENIALS if kind == "inclusion" else ("or", "nor")
+    joins = _DENIALS if kind == "inclusion" else _LISTS
     if kind == "exclusion":
         rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
         for found in reading.finditer(_OF_ITS_OWN):

@@ -13,7 +13,7 @@ REQUIRING = Gated(
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
-    r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
+    r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
@@ -158,5 +158,9 @@ SIDES = {
     "exclusion": Gated(
         r"\b(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
         r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?\b|\bexclud(?:ed|es)\b(?: if)?"
+        # "If they had ...", "are participating or have participated in":
+        # whoever has any of it is meant.
+        r"|^\W*if (?:they|he|she|he/she|the (?:patient|subject|participant))?\b"
+        r"|\b(?:(?:is|are) )?(?:currently |presently )?(?:participating|receiving|taking|using|enrolled)(?: in)?(?: [a-z\x00]{1,40}){0,3}? or (?:(?:have|has|having|had|recently|previously) )+(?:been )?(?=participated|received|taken|used|enrolled|treated|\x00)"
     ),
 }

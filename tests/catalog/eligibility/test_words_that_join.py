@@ -83,6 +83,8 @@ HAS_NOT: Told = {"flags": dict.fromkeys("hiv hbv hcv ild cns_mets pregnancy brea
         ("exclusion", "HIV, hepatitis C and hepatitis B infection"),
         ("exclusion", "Pregnancy or current breastfeeding"),
         ("exclusion", "HIV-infected patients"),
+        ("exclusion", "Known diagnosis of immunodeficiency, including HIV"),
+        ("exclusion", "If female, pregnant or lactating"),
         ("inclusion", "Must not test positive for HIV"),
         ("inclusion", "HIV seronegative"),
         ("inclusion", "No prior malignancy"),
@@ -102,6 +104,8 @@ def test_who_has_it_is_kept_out(kind: str, text: str) -> None:
         ("exclusion", "Suspected interstitial lung disease"),
         ("exclusion", "Severe or uncontrolled interstitial lung disease"),
         ("exclusion", "Both HIV and hepatitis C"),
+        ("exclusion", "Severe immunodeficiency, including HIV"),
+        ("exclusion", "If HIV is not well controlled"),
         ("exclusion", "HIV and hepatitis C co-infection"),
         ("inclusion", "No concurrent chemotherapy"),
         ("inclusion", "Women of childbearing potential must use effective contraception"),
@@ -236,3 +240,19 @@ def test_an_exclusion_that_keeps_out_all_who_are_asked_for_is_on_the_wrong_side(
     who = Patient.from_json(labs(lvef=(60, "%")))
     for sign, verdict in ((">=", UNKNOWN), ("<", MET)):
         assert screen(extract(text.format(sign)), who)[1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Currently participating or having participated in another interventional clinical study within 4 weeks prior to enrollment",
+        "Having received chemotherapy or other investigational therapy during the previous 4 weeks",
+    ],
+)  # fmt: skip
+def test_whoever_has_it_now_or_had_it_is_kept_out(text: str) -> None:
+    for days, verdict in ((10, NOT_MET), (400, MET)):
+        ago = {"value": days, "unit": "d"}
+        who: Told = {
+            "time_since": {"investigational": ago, "chemotherapy": {"value": 9, "unit": "a"}}
+        }
+        assert said("exclusion", text, who) == verdict
