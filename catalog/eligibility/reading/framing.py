@@ -160,7 +160,7 @@ SIDES = {
         r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?\b|\bexclud(?:ed|es)\b(?: if)?"
         # "If they had ...", "are participating or have participated in":
         # whoever has any of it is meant.
-        r"|^\W*if (?:they|he|she|he/she|the (?:patient|subject|participant))?\b"
+        r"|^[ *•(.-]*if (?:they|he|she|he/she|the (?:patient|subject|participant))?\b"
         r"|\b(?:(?:is|are) )?(?:currently |presently )?(?:participating|receiving|taking|using|enrolled)(?: in)?(?: [a-z\x00]{1,40}){0,3}? or (?:(?:have|has|having|had|recently|previously) )+(?:been )?(?=participated|received|taken|used|enrolled|treated|\x00)"
     ),
 }
