@@ -188,6 +188,8 @@ def test_three_imports_of_the_whole_corpus_have_no_phantoms(
     files = [each for each in sorted(corpus.rglob("*")) if each.is_file()]
     files = [each for each in files if each.name not in ("README.md", "index.tsv")]
     files = [each for each in files if "more" not in each.relative_to(corpus).parts]
+    # Written back by a spreadsheet, which lost labels and all but the first document of some.
+    files = [each for each in files if "blank-headers" not in each.name]
     parts.shuffle(files)
     cuts = sorted(parts.sample(range(1, len(files)), 2))
     imports = (files[: cuts[0]], files[cuts[0] : cuts[1]], files, files)
