@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 import catalog.eligibility
@@ -58,11 +58,32 @@ def test_every_gate_has_words_and_lets_a_match_of_its_pattern_through(name: str)
     assert gated.needs or gated.bits
 
     @settings(max_examples=often(12, 100))
-    @given(st.from_regex(gated.pattern))
+    @given(_texts(gated.pattern))
     def passes(text: str) -> None:
         _agree(gated, text)
 
     passes()
+
+
+_BEFORE_IT = st.sampled_from(("", "x ", "done. ", "done. The ", "1) "))
+"""What may stand before a match whose pattern looks behind its own first word."""
+
+
+def _texts(pattern: re.Pattern[str]) -> st.SearchStrategy[str]:
+    """Texts that match, or would if what stands before them were right."""
+    if ".{" not in pattern.pattern:
+        return st.from_regex(pattern)
+    free = re.compile(
+        re.sub(r"\(\?<[=!](?:[^()\[]|\[[^]]*\])*\)", "", pattern.pattern), pattern.flags
+    )
+    return st.tuples(_BEFORE_IT, st.from_regex(free, fullmatch=True)).map("".join)
+
+
+@pytest.mark.parametrize("name", [name for name in GATED if ".{" in GATED[name].pattern.pattern])
+def test_texts_are_made_that_match(name: str) -> None:
+    pattern = GATED[name].pattern
+    any_will_do = settings(max_examples=2_000, phases=(Phase.generate,), database=None)
+    find(_texts(pattern), lambda text: bool(pattern.search(text)), settings=any_will_do)
 
 
 def test_gates_change_nothing_in_real_lines(shared: Path) -> None:
