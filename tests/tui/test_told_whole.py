@@ -15,8 +15,11 @@ from catalog.search.results import Results
 from tests.tui.driving import STARTER
 from tui import commands
 from tui.app.trials_app import TrialsApp
+from tui.screens.asking_once import with_initials
 from tui.screens.pick import Choice, PickScreen
 from tui.screens.search import SearchScreen
+from tui.screens.trial import TrialScreen
+from tui.screens.view import View
 from tui.settings import loading
 from tui.show import notes
 from tui.terminal.styled import Line, plain_text, sentence, width
@@ -99,6 +102,67 @@ async def test_a_notice_stands_whole_and_gives_its_rows_back(
         await pilot.press("j")
         assert len(screen.part("footer").lines) == 1
         assert (screen.results.cursor, screen.results.size.height) == (row, rows)
+
+
+LONG = "Goes to the case: state and sentence alone (1 fit, 0 do not, 3 unknown)"
+CHOICES = (
+    Choice("a", "the same with reasons and notes", "health data of the case"),
+    Choice("b", "markdown", "compare-NCT24245928-NCT96421819-NCT58003328-2026-11-29.md"),
+    Choice("c", "an " + "uncommonly " * 7 + "long name", "and " + "a long remark " * 9),
+)
+
+
+@pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_what_is_chosen_from_stands_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """And who leaves where initials are asked for is told that nothing was done."""
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path))
+    chosen: list[str] = []
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("escape")
+        await app.push_screen(PickScreen(LONG, CHOICES, chosen.append))
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, PickScreen)
+        head = [plain_text(line) for line in screen.part("header").lines]
+        assert all(word in " ".join(head) for word in LONG.split())
+        shown = "".join(map(plain_text, screen.part("body").lines))
+        for each in CHOICES:
+            for word in f"{each.name} {each.remark}".split():
+                assert word in shown or word.startswith("compare-")
+        assert "-29.md" in shown.replace(" ", "")
+        assert "…" not in shown
+        await pilot.press("down", "down", "enter")
+        assert chosen == ["c"]
+        with_initials(screen_of(app), chosen.append)
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert chosen == ["c"]
+        assert said(list(screen_of(app).part("footer").lines)).startswith("nothing was kept")
+
+
+def screen_of(app: TrialsApp) -> View:
+    assert isinstance(app.screen, View)
+    return app.screen
+
+
+@pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
+async def test_our_reading_is_shown_from_the_criteria_as_written(tmp_path: Path) -> None:
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "enter", "4")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, TrialScreen) and screen.shown is not None
+        await pilot.press("o", "w")
+        assert (screen.shown.original, screen.shown.explained) == (False, True)
+        await pilot.press("w")
+        assert (screen.shown.original, screen.shown.explained) == (False, False)
 
 
 @pytest.mark.parametrize("view", sorted({*commands.VIEWS} - {commands.PATIENT}))

@@ -751,7 +751,8 @@ class TrialsApp(InOrder, Drawing):
         for screen in self.screen_stack:
             if isinstance(screen, SearchScreen):
                 screen.look()
-        self.tell(told or f"new catalogue opened: {found.trials:,} trials")
+        trials = "1 trial" if found.trials == 1 else f"{found.trials:,} trials"
+        self.tell(told or f"new catalogue opened: {trials}")
 
     # what a kiosk must not do
 

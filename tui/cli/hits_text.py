@@ -68,7 +68,8 @@ def _match_json(match: Match) -> dict[str, Json]:
 def print_results(results: Results, paper: Paper, *, explain: bool) -> None:
     """Linear, labelled lines: what was found, by which corrections and synonyms, and each trial."""
     total = f"{results.total}" if results.is_exact else f"at least {results.total}"
-    paper.line(f"{total} found for: {results.query}" if str(results.query) else f"{total} trials")
+    all_told = f"{total} {'trial' if total == '1' else 'trials'}"
+    paper.line(f"{total} found for: {results.query}" if str(results.query) else all_told)
     if results.only_forbidden:
         paper.line(only_forbidden(results))
     if results.corrections:

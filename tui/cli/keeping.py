@@ -15,6 +15,7 @@ from tui.cli.shared import (
     as_json_option,
     catalogue_option,
     catalogue_path,
+    counted,
     open_catalogue,
     print_json,
 )
@@ -119,7 +120,7 @@ def reindex(catalog_path: Path | None) -> int:
     from catalog.store.importing import renew
 
     renewed = renew(catalogue_path(catalog_path), now())
-    click.echo(f"{renewed} trials indexed anew.")
+    click.echo(f"{counted(renewed, 'trial')} indexed anew.")
     return failures.DONE
 
 

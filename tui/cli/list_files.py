@@ -20,7 +20,14 @@ from tui.cli.lists import (
     trial_as_kept,
 )
 from tui.cli.mine import own_file
-from tui.cli.shared import NAME, as_json_option, catalogue_option, print_json, standard_input
+from tui.cli.shared import (
+    NAME,
+    as_json_option,
+    catalogue_option,
+    counted,
+    print_json,
+    standard_input,
+)
 
 if TYPE_CHECKING:
     from personal.events import Event
@@ -189,7 +196,10 @@ def import_list(source: Path, label: str, by: str | None, as_json: bool) -> int:
             for each in done.conflicts
         ],
     }
-    sentence = f"{done.list.name}: {done.events} entries of the log were new, {done.trials} trials"
+    entries = (
+        "1 entry of the log was" if done.events == 1 else f"{done.events} entries of the log were"
+    )
+    sentence = f"{done.list.name}: {entries} new, {counted(done.trials, 'trial')}"
     say(told, as_json, sentence)
     return failures.DONE
 

@@ -326,7 +326,7 @@ def _criterion(name: str, number: int, catalog_path: Path | None) -> tuple[str, 
     with open_catalogue(catalog_path) as catalogue:
         found = catalogue.criteria(get_trial(catalogue, name).id)
     if not 1 <= number <= len(found):
-        raise click.UsageError(f"{name} has {len(found)} criteria")
+        raise click.UsageError(f"{name} has {len(found)} criteria, no number {number}")
     return found[number - 1].kind, found[number - 1].text
 
 

@@ -15,6 +15,7 @@ from tui.cli.shared import (
     as_json_option,
     catalogue_option,
     catalogue_path,
+    counted,
     get_trial,
     open_catalogue,
     print_json,
@@ -189,7 +190,7 @@ def _print_groups(
         words = reader.sentence(hit.key, places[0]) if places else ""
         paper.line(told(known, words), 4)
     more = f" of {total:,}, the first {MOST:,}" if total > len(hits) else ""
-    paper.line(f"{len(hits):,} trials judged{more}.")
+    paper.line(f"{counted(len(hits), 'trial')} judged{more}.")
     paper.line("A reading aid: the registry record and the physician decide.")
 
 

@@ -34,10 +34,11 @@ class AskScreen(View):
         then: Callable[[str], None],
         value: str = "",
         check: Check = lambda text: "",
+        left: str = "",
     ) -> None:
         super().__init__()
         self.heading, self.told, self.then = title, told, then
-        self._value, self._check = value, check
+        self._value, self._check, self._left = value, check, left
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(Lines("prompt", focusable=False), Field("field", self._value), id="ask")
@@ -73,6 +74,11 @@ class AskScreen(View):
         self.action_close()
         self.then(text)
 
+    def action_back(self) -> None:
+        super().action_back()
+        if self._left:
+            self.host.tell(self._left)
+
     def action_find(self) -> None:
         self.query_one(Field).focus()
 
@@ -96,7 +102,8 @@ def with_initials(view: View, then: Callable[[str], None]) -> None:
         "They stand beside what you decide, so that others know whom to ask.",
         "One to four letters, no name. Asked once.",
     )
-    view.app.push_screen(AskScreen("Your initials", told, typed, check=_check_initials))
+    left = "nothing was kept: whoever decides gives initials"
+    view.app.push_screen(AskScreen("Your initials", told, typed, check=_check_initials, left=left))
 
 
 def _check_initials(text: str) -> str:

@@ -157,7 +157,7 @@ class CompareScreen(Finding):
         window = self.window
         told = f"Comparing {len(self.whole.trials)} trials  {places(self.whole.trials, window)}"
         hidden = left_out(self.whole, self.ordered)
-        rows = f" · {hidden} rows hidden (t)" if hidden else ""
+        rows = f" · {hidden} {'row' if hidden == 1 else 'rows'} hidden (t)" if hidden else ""
         only = " · differences only" if self.only_differences else ""
         return self.headed(told.rstrip() + only + rows, cells)
 

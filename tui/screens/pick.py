@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from textual import on
@@ -12,7 +13,7 @@ from textual.widgets import Input
 
 from tui import commands
 from tui.screens.view import View, action_of, bindings
-from tui.terminal.styled import EMPTY, Line, Span, fit
+from tui.terminal.styled import EMPTY, Line, Span, fit, width, wrap
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.messages import Opened
@@ -65,15 +66,14 @@ class PickScreen(View):
     def redraw(self) -> None:
         self.draw_frame()
         cells = self.size.width
-        name = min(_NAME, max(cells // 2, 10))
-        lines: list[Line] = [
-            (
-                Span("  " + fit(each.name, name)),
-                Span("  " + fit(each.remark, cells - name - 5), "dim"),
-            )
-            for each in self.left
-        ]
-        items = [(n, n + 1) for n in range(len(lines))]
+        longest = max((width(each.name) for each in self.choices), default=0)
+        name = min(max(_NAME, longest), max(cells // 2, 10))
+        lines: list[Line] = []
+        items: list[tuple[int, int]] = []
+        for each in self.left:
+            row = list(_row(each, name, max(cells - name - 5, 10)))
+            items.append((len(lines), len(lines) + len(row)))
+            lines += row
         if not lines:
             lines = [EMPTY, (Span(f"   {_NONE}", "dim"),)]
         self.part("body").show(lines, items, keep=True)
@@ -111,6 +111,13 @@ class PickScreen(View):
 
     def action_find(self) -> None:
         self.query_one(Field).focus()
+
+
+def _row(choice: Choice, name: int, remark: int) -> Iterator[Line]:
+    """Name and remark beside each other, each whole, in columns of so many cells."""
+    sides = zip_longest(wrap(choice.name, name), wrap(choice.remark, remark), fillvalue="")
+    for left, right in sides:
+        yield (Span("  " + fit(left, name)), Span("  " + fit(right, remark), "dim"))
 
 
 class PaletteScreen(PickScreen):

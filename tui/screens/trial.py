@@ -162,7 +162,8 @@ class TrialScreen(CriteriaJudged):
 
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         """What works on this tab; with a patient, on the criteria, what is said of them."""
-        if self.host.kept.lens is not None and self.tab == ELIGIBILITY:
+        is_written = self.shown is not None and self.shown.original
+        if self.host.kept.lens is not None and self.tab == ELIGIBILITY and not is_written:
             return super().footer_keys()
         elsewhere = {name for name, tabs in _ONLY_ON.items() if self.tab not in tabs}
         if self.shown is None or not self.shown.duplicates or self.host.about.kiosk:
@@ -223,7 +224,9 @@ class TrialScreen(CriteriaJudged):
         if self.shown and self.tab != ELIGIBILITY:
             self._say_inferred(self.shown)
         elif self.shown:
-            self.vary(dataclasses.replace(self.shown, explained=not self.shown.explained))
+            # What was read stands below the criteria one by one, so these are shown for it.
+            explained = self.shown.original or not self.shown.explained
+            self.vary(dataclasses.replace(self.shown, original=False, explained=explained))
 
     def _say_inferred(self, shown: TrialView) -> None:
         """Every value with a `~`, and why it was inferred."""
