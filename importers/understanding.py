@@ -47,8 +47,6 @@ def understand(job: object, finish: Finish | None) -> object:
         return Refused(job.file, job.piece.place or error.place, error.reason)
     except RecursionError:
         return Refused(job.file, job.piece.place, "it is nested too deeply")
-    except MemoryError:
-        return Refused(job.file, job.piece.place, "it is too large for this machine's memory")
     except Exception as error:  # one record must not stop a register, nor show a traceback
         return Refused(job.file, job.piece.place, defect(error))
 
@@ -99,7 +97,10 @@ def _importers() -> dict[str, Importer]:
 
 
 def defect(error: Exception) -> str:
-    """An error nobody foresaw, for a report to us: its kind and place, none of the data."""
+    """Why something is refused at an error that is none of the file's words: no memory for it, or
+    one that nobody foresaw, for a report to us: its kind and place, none of the data."""
+    if isinstance(error, MemoryError):
+        return "it is too large for this machine's memory"
     where = extract_tb(error.__traceback__)
     at = f" in {Path(where[-1].filename).name}, line {where[-1].lineno}" if where else ""
     return f"a defect of this program ({type(error).__name__}{at}); please report it"

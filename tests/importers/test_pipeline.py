@@ -18,6 +18,7 @@ import pytest
 
 from catalog.model.record import Refused, SourceRecord
 from importers.bytes.files import opened
+from importers.bytes.limits import Guarded
 from importers.bytes.zips import Zip
 from importers.formats import IMPORTERS
 from importers.pipeline import Recognised, UnknownFormat, read
@@ -78,6 +79,25 @@ def test_a_record_that_kills_its_worker_is_refused_and_no_other_lost(tmp_path: P
     assert [one for one in found if isinstance(one, str)] == [
         number for number in numbers if number != finishing.DEADLY
     ]
+
+
+def test_a_file_for_which_there_is_no_memory_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one of its records is: no defect, and nothing to report."""
+
+    once, asked = Guarded._once, []
+
+    def none_left(file: Guarded, size: int) -> bytes:
+        asked.append(size)
+        if len(asked) > 1:  # behind what tells the format
+            raise MemoryError
+        return once(file, size)
+
+    path = lines(tmp_path / "studies.ndjson", many(3))
+    monkeypatch.setattr(Guarded, "_once", none_left)
+    refused = [each for each in read([path], workers=0) if isinstance(each, Refused)]
+    assert [each.reason for each in refused] == ["it is too large for this machine's memory"]
 
 
 @pytest.mark.parametrize("workers", [0, 2])
