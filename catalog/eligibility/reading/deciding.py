@@ -310,7 +310,7 @@ def _demands(
     ):
         return False
     if variable in _PERSONAL:
-        if _NOT_OF_ALL.search(before):
+        if _NOT_OF_ALL.search(before) or _NOT_NOW.search(form, max(0, start - 40), start):
             return False
         in_brackets = form.rfind("(", 0, start) > form.rfind(")", 0, start)
         if (
@@ -353,6 +353,11 @@ _NOT_OF_ALL = re.compile(
 )
 
 
+# `Previous weight`, `partner's weight`, `highest BMI ever`: another time, or somebody else.
+_NOT_NOW = re.compile(
+    r"\b(?:previous|prior|ever|once|former|nadir|target|goal|aim|planned|highest|lowest|maxim\w+|peak|ideal|usual|dry|pre-?\w+|"
+    r"(?:partner|mother|father|parent|husband|wife|spouse|sibling|brother|sister|relative|donor|care-?giver|carer)(?:'?s'?)?)(?: [a-z]+)? ?$"
+)
 _NOT_LET_IN = re.compile(r"\b(?:not|never) (?:be )?(?:permitted|allowed|acceptable|eligible)\b")
 # Who is asked, with one thing more that is asked of them; `healthy controls` are others.
 _HEALTHY = re.compile(

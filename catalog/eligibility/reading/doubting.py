@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.eligibility.criterion import Constraint
@@ -43,10 +44,12 @@ _EITHER_WAY = Gated(
 _LETS_IN = r"(?:eligible|acceptable|accepted|allowed|permitted|included|enrolled|admitted|able to|suitable|welcome)"
 _KEEPS_OUT = r"(?:not |never )?(?:also |therefore |then )?(?:be |been )?(?:exclu|inelig|disqual|reject|exempt|participat|enter|enrol|includ|take part|join|withdr)"
 _DEMANDS = Gated(
-    rf"\b(?:must|should|shall|ought to|ha(?:s|ve) to|needs?(?: to)?|(?:is|are) (?:required )?to)\b(?! {_KEEPS_OUT})"
-    rf"|\b(?:is|are|was|were|may be|can be|could be|will be)(?: still| also)? {_LETS_IN}\b(?! if)"
-    r"|\b(?:may|can|could|will) (?:still |also )?(?:participate|enter|enroll?|join|take part)\b"
+    rf"\b(?:must|should|shall|ought to|ha(?:s|ve) to|needs?(?: to)?|required to be|(?:is|are) (?:required )?to)\b(?! {_KEEPS_OUT})"
     r"|\b(?:minimum|mandatory|only (?:patients?|subjects?|participants?|those|individuals|people|wom[ae]n|m[ae]n|adults?|children))\b"
+)
+_ALLOWS = Gated(
+    rf"\b(?:is|are|was|were|may be|can be|could be|will be)(?: still| also)? {_LETS_IN}\b(?! if)"
+    r"|\b(?:may|can|could|will) (?:still |also )?(?:participate|enter|enroll?|join|take part)\b"
 )
 # `Weight beyond 50-120 kg`: outside of what a range says.
 _BEYOND = Gated(
@@ -54,37 +57,70 @@ _BEYOND = Gated(
 )
 # `Exclusion of HIV infection`, `HIV ruled out`: on the side of those who may enter it asks for the contrary.
 _RULED_OUT = Gated(
-    r"\bexclusions? (?:of|criteri\w+|for)\b|\b(?:ruled|rule|ruling) out\b|\bto exclude\b|\b(?:is|are) (?:an? |the )?(?:absolute |relative )?(?:exclusions?|contra-?indications?)\b"
+    r"\bexclusions?\b|\b(?:ruled|rule|ruling) out\b|\bto exclude\b|\b(?:is|are) (?:an? |the )?(?:absolute |relative )?contra-?indications?\b"
 )
+# `NSCLC with or without brain metastases`, `regardless of HIV`: whoever it is, where nothing parts it from what is named.
+_WHOEVER = Gated(
+    r"\b(?:with(?: ?/ ?|,? (?:or|and|and/or) )without|without(?: ?/ ?|,? (?:or|and|and/or) )with|regardless of|irrespective of|whether or not)\b"
+)
+_PARTS = re.compile(r"[,;:.()\d]|\b(?:and|or|but|who|must|is|are)\b")
+# `HIV - none`: the answer to the line's own question.
+_ANSWERED = Gated(r"(?: -|:|=) ?(?:none|nil|no|never|n/a)\W*$")
+# `Test for HIV infection`: which result is asked for is not said.
+_TESTED_FOR = Gated(r"\b(?:tests?|tested|testing|screen(?:ed|ing)?|serolog(?:y|ies)|assays?) for\b")
+_OUTCOME = Gated(
+    r"positiv|negativ|reactive|detect|confirm|abnormal|normal|show|prov|evidence|presence|absence"
+)
+# `Both uncontrolled hypertension and diabetes`: only who has the two.
+_BOTH = Gated(r"\bboth\b[^.;]{3,80}?\band\b")
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
 def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     """The words that leave open whom a criterion lets in; None where there are none."""
-    patterns = [_NOT_ASKED, _EITHER_WAY]
+    if (found := _whoever(reading, limits)) is not None:
+        return found
+    patterns = [_NOT_ASKED, _EITHER_WAY, _ANSWERED]
     if reading.kind == "inclusion":
         patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT]
     else:
-        patterns += [_NOT_LESS_AGO, _IN_ORDER, _BEYOND]
+        patterns += [_NOT_LESS_AGO, _IN_ORDER, _BEYOND, _BOTH]
         if (demand := _demanded(reading, limits)) is not None:
             return demand
     for pattern in patterns:
-        if found := reading.search(pattern):
-            return found[0].strip()
-    if (found := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
-        return f"{found[0]}, without a result"
+        if (words := reading.search(pattern)) is not None:
+            return words[0].strip()
+    if (tested := reading.search(_TESTED_FOR)) and not reading.search(_OUTCOME):
+        return tested[0]
+    if (tested := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
+        return f"{tested[0]}, without a result"
+    return None
+
+
+def _whoever(reading: Reading, limits: Sequence[Constraint]) -> str | None:
+    """The words that ask nothing of what stands right behind them."""
+    for found in reading.finditer(_WHOEVER):
+        for limit in limits:
+            begin = limit.span[0] if limit.span is not None else found.end()
+            if begin >= found.end() and not _PARTS.search(reading.form, found.end(), begin):
+                return found[0]
     return None
 
 
 def _demanded(reading: Reading, limits: Sequence[Constraint]) -> str | None:
-    """The words by which a sentence under exclusion asks for a value instead of keeping it out."""
-    places = [each.span[0] for each in limits if each.span is not None and _is_value(each)]
-    for found in reading.finditer(_DEMANDS) if places else ():
-        start, end = reading.sentence(found.start())
-        if any(start <= place < end for place in places):
-            return found[0].strip()
+    """The words by which a sentence under exclusion asks for a value, or lets somebody in, instead of keeping out."""
+    for pattern, asks in ((_DEMANDS, _is_value), (_ALLOWS, _is_now)):
+        places = [each.span[0] for each in limits if each.span is not None and asks(each)]
+        for found in reading.finditer(pattern) if places else ():
+            start, end = reading.sentence(found.start())
+            if any(start <= place < end for place in places):
+                return found[0].strip()
     return None
 
 
+def _is_now(limit: Constraint) -> bool:
+    return not limit.variable.startswith("ts.")
+
+
 def _is_value(limit: Constraint) -> bool:
-    return not isinstance(limit.norm_value, str) and not limit.variable.startswith("ts.")
+    return not isinstance(limit.norm_value, str) and _is_now(limit)

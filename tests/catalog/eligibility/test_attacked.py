@@ -196,3 +196,55 @@ def test_a_seizure_is_no_exacerbation_of_somebody_elses_disease() -> None:
         == UNKNOWN
     )
     assert said("exclusion", "Exacerbation within 3 months of enrollment", who) == MET
+
+
+# -- words that ask nothing, or let in
+
+STATES = st.sampled_from((
+    ("brain metastases", "cns_mets"), ("measurable disease", "measurable_disease"), ("autoimmune disease", "autoimmune"),
+    ("congestive heart failure", "chf"), ("hepatitis B", "hbv"), ("active infection", "active_infection"),
+))  # fmt: skip
+
+
+@given(
+    STATES,
+    st.sampled_from((
+        "With or without {x}", "Lung cancer with or without {x}", "With and without {x}", "Regardless of {x}", "Irrespective of {x}", "Whether or not {x} is present",
+        "Patients with/without {x}", "Test for {x}",
+    )),
+    st.sampled_from(("present", "absent")),
+)  # fmt: skip
+def test_whoever_it_is_nobody_is_kept_out(named: tuple[str, str], line: str, state: str) -> None:
+    text = line.format(x=named[0])
+    assert said("inclusion", text, {"flags": {named[1]: state}}) != NOT_MET, text
+
+
+@given(STATES, st.sampled_from(("Patients with {x} are eligible", "{x} is allowed", "{x} is acceptable", "Patients with {x} may participate")))  # fmt: skip
+def test_who_is_let_in_below_the_exclusions_is_not_kept_out(
+    named: tuple[str, str], line: str
+) -> None:
+    text = line.format(x=named[0])
+    assert said("exclusion", text, {"flags": {named[1]: "present"}}) != NOT_MET, text
+
+
+@given(STATES, st.sampled_from(("{x} - none", "{x}: none", "{x} (exclusion)")))
+def test_an_answer_behind_a_name_turns_it(named: tuple[str, str], line: str) -> None:
+    text = line.format(x=named[0])
+    assert said("inclusion", text, {"flags": {named[1]: "absent"}}) != NOT_MET, text
+
+
+def test_both_of_two_is_not_one_of_them() -> None:
+    who: Told = {"flags": {"hypertension_uncontrolled": "present"}}
+    assert said("exclusion", "Both uncontrolled hypertension and diabetes", who) == UNKNOWN
+
+
+@given(
+    st.sampled_from(("Previous", "Partner's", "Target", "Pre-pregnancy", "Highest", "Mother's")),
+    st.sampled_from((("weight < 50 kg", "weight", 70.0, "kg"), ("BMI < 20 kg/m2", "bmi", 30.0, "kg/m2"))),
+)  # fmt: skip
+def test_a_weight_of_another_time_or_person_keeps_nobody_out(
+    whose: str, named: tuple[str, str, float, str]
+) -> None:
+    text, variable, value, unit = named
+    assert said("inclusion", f"{whose} {text}", labs(**{variable: (value, unit)})) == UNKNOWN
+    assert said("inclusion", text.capitalize(), labs(**{variable: (value, unit)})) == NOT_MET
