@@ -18,7 +18,7 @@ import pytest
 
 from catalog.model.record import Refused, SourceRecord
 from importers.bytes.files import opened
-from importers.bytes.limits import Guarded
+from importers.bytes.limits import HEAD, Guarded
 from importers.bytes.zips import Zip
 from importers.formats import IMPORTERS
 from importers.pipeline import Recognised, UnknownFormat, read
@@ -86,15 +86,17 @@ def test_a_file_for_which_there_is_no_memory_is_told_so(
 ) -> None:
     """As one of its records is: no defect, and nothing to report."""
 
-    once, asked = Guarded._once, []
+    once = Guarded._once
+    found: list[bytes] = []
 
     def none_left(file: Guarded, size: int) -> bytes:
-        asked.append(size)
-        if len(asked) > 1:  # behind what tells the format
+        if sum(map(len, found)) >= HEAD:  # what tells the format was read
             raise MemoryError
-        return once(file, size)
+        found.append(once(file, size))
+        return found[-1]
 
-    path = lines(tmp_path / "studies.ndjson", many(3))
+    path = lines(tmp_path / "studies.ndjson", many(2000))
+    assert path.stat().st_size > HEAD
     monkeypatch.setattr(Guarded, "_once", none_left)
     refused = [each for each in read([path], workers=0) if isinstance(each, Refused)]
     assert [each.reason for each in refused] == ["it is too large for this machine's memory"]
