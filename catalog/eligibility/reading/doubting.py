@@ -73,13 +73,26 @@ _OUTCOME = Gated(
 )
 # `Both uncontrolled hypertension and diabetes`: only who has the two.
 _BOTH = Gated(r"\bboth\b[^.;]{3,80}?\band\b")
+# `No history of platinum, paclitaxel or amifostine hypersensitivity`: who was given it is not meant.
+_ALLERGY = Gated(r"hypersensitiv|\ballerg|intoleran|anaphyla|sensitivity to")
+# `Must not meet criteria for transplantation`: for what somebody is fit, not what he had.
+_FIT_FOR = Gated(
+    r"\b(?:criteria|candidates?|eligible|eligibility|indicat(?:ed|ions?)|suitable|suitability|fit|awaiting|list(?:ed)?|plan(?:s|ned)?|scheduled|need|requirement)"
+    r"(?: for)?(?: (?:an?|the|any|future|early|immediate|urgent|autologous|allogeneic|organ|kidney|renal|liver|heart|stem cell|bone marrow))* $"
+)
+# `Gy of prior cranial irradiation`: its number stands in another line.
+_BEGINS_WITH_UNIT = re.compile(
+    r"\W*(?:c?gy|rads?|mg|kg|ml|m?cg|g/dl|mg/dl|mm3|msec|ms|times|x uln)\b(?! \d)"
+)
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
 def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     """The words that leave open whom a criterion lets in; None where there are none."""
-    if (found := _whoever(reading, limits)) is not None:
+    if (found := _whoever(reading, limits) or _not_of_the_past(reading, limits)) is not None:
         return found
+    if _BEGINS_WITH_UNIT.match(reading.form):
+        return "a part of a line"
     patterns = [_NOT_ASKED, _EITHER_WAY, _ANSWERED]
     if reading.kind == "inclusion":
         patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT]
@@ -104,6 +117,21 @@ def _whoever(reading: Reading, limits: Sequence[Constraint]) -> str | None:
             begin = limit.span[0] if limit.span is not None else found.end()
             if begin >= found.end() and not _PARTS.search(reading.form, found.end(), begin):
                 return found[0]
+    return None
+
+
+def _not_of_the_past(reading: Reading, limits: Sequence[Constraint]) -> str | None:
+    """The words by which a named treatment is what somebody is allergic to, or fit for, and nothing that he had."""
+    for limit in limits:
+        if limit.span is None:
+            continue
+        if limit.variable.startswith("prior."):
+            if found := reading.search(_ALLERGY, *reading.sentence(limit.span[0])):
+                return found[0]
+        elif limit.variable in ("sct", "organ_transplant") and (
+            found := reading.before(_FIT_FOR, limit.span[0], 70)
+        ):
+            return found[0].strip()
     return None
 
 

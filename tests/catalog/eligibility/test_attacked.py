@@ -248,3 +248,28 @@ def test_a_weight_of_another_time_or_person_keeps_nobody_out(
     text, variable, value, unit = named
     assert said("inclusion", f"{whose} {text}", labs(**{variable: (value, unit)})) == UNKNOWN
     assert said("inclusion", text.capitalize(), labs(**{variable: (value, unit)})) == NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("No history of platinum, paclitaxel or amifostine hypersensitivity", {"prior": {"platinum": "present"}}),
+        ("No platinum or taxane allergy", {"prior": {"taxane": "present"}}),
+        ("Must not meet criteria for bone marrow transplantation", {"flags": {"sct": "present"}}),
+        ("Must not meet criteria for bone marrow transplantation", {"flags": {"sct": "absent"}}),
+        ("Gy of prior prophylactic cranial irradiation to the whole brain", {"prior": {"radiotherapy": "absent"}}),
+    ],
+)  # fmt: skip
+def test_what_somebody_is_allergic_to_or_fit_for_is_nothing_that_he_had(
+    text: str, who: Told
+) -> None:
+    assert said("inclusion", text, who) == UNKNOWN
+
+
+def test_an_age_that_tells_what_menopause_is_limits_nobody() -> None:
+    text = (
+        "DISEASE CHARACTERISTICS: Breast cancer PATIENT CHARACTERISTICS: Age: 18 and over Sex: Female Menopausal status: Premenopausal, defined as: "
+        "Under age 50 with prior hysterectomy without bilateral oophorectomy Performance status: ECOG 0-2"
+    )
+    who = Patient.from_json({"age": {"value": 62, "unit": "a"}, "sex": "female"})
+    assert all(verdict.verdict != NOT_MET for verdict in screen(extract(text), who))
