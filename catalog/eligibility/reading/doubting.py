@@ -74,7 +74,7 @@ _OUTCOME = Gated(
 # `Both uncontrolled hypertension and diabetes`: only who has the two.
 _BOTH = Gated(r"\bboth\b[^.;]{3,80}?\band\b")
 # `No history of platinum, paclitaxel or amifostine hypersensitivity`: who was given it is not meant.
-_ALLERGY = Gated(r"hypersensitiv|\ballerg|intoleran|anaphyla|sensitivity to")
+_ALLERGY = Gated(r"hypersensitiv\w*|\ballerg\w*|intoleran\w*|anaphyla\w*|sensitivity to")
 # `Must not meet criteria for transplantation`: for what somebody is fit, not what he had.
 _FIT_FOR = Gated(
     r"\b(?:criteria|candidates?|eligible|eligibility|indicat(?:ed|ions?)|suitable|suitability|fit|awaiting|list(?:ed)?|plan(?:s|ned)?|scheduled|need|requirement)"
