@@ -65,6 +65,8 @@ _WHOEVER = Gated(
 )
 _PARTS = re.compile(r"[,;:.()\d]|\b(?:and|or|but|who|must|is|are)\b")
 # `HIV - none`: the answer to the line's own question.
+_NEXT = 24
+"""So far behind a state its answer may stand."""
 _ANSWERED = Gated(r"(?: -|:|=) ?(?:none|nil|no|never|n/a)\W*$")
 # `Test for HIV infection`: which result is asked for is not said.
 _TESTED_FOR = Gated(r"\b(?:tests?|tested|testing|screen(?:ed|ing)?|serolog(?:y|ies)|assays?) for\b")
@@ -91,9 +93,15 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     """The words that leave open whom a criterion lets in; None where there are none."""
     if (found := _whoever(reading, limits) or _not_of_the_past(reading, limits)) is not None:
         return found
+    if (answer := reading.search(_ANSWERED)) and any(
+        each.span and 0 <= answer.start() - each.span[1] < _NEXT
+        for each in limits
+        if isinstance(each.norm_value, str) and each.variable != "sex"
+    ):
+        return answer[0].strip()
     if _BEGINS_WITH_UNIT.match(reading.form):
         return "a part of a line"
-    patterns = [_NOT_ASKED, _EITHER_WAY, _ANSWERED]
+    patterns = [_NOT_ASKED, _EITHER_WAY]
     if reading.kind == "inclusion":
         patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT]
     else:

@@ -273,3 +273,8 @@ def test_an_age_that_tells_what_menopause_is_limits_nobody() -> None:
     )
     who = Patient.from_json({"age": {"value": 62, "unit": "a"}, "sex": "female"})
     assert all(verdict.verdict != NOT_MET for verdict in screen(extract(text), who))
+
+
+def test_an_answer_to_another_question_changes_nothing() -> None:
+    text = "Minimum Age: 18 Years Maximum Age: 99 Years Sex: All Gender Based: No"
+    assert said("inclusion", text, {"age": {"value": 60, "unit": "a"}, "sex": "female"}) == MET
