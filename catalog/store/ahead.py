@@ -127,7 +127,12 @@ def _brought_up(path: Path, known: os.stat_result) -> bool:
                 return False
             holding.let_go(target)
             if not spare.are_same(source.fileno(), target):
-                return False
+                if stopping.asked():
+                    return False
+                raise CatalogueError(
+                    "it differs from the catalogue before it where no import changed anything (a"
+                    " fault of the disk, or another program): run trials check"
+                )
         _check(part)
         os.utime(target, ns=(known.st_atime_ns, known.st_mtime_ns))
         _publish(path, part, target, known, vouched=True)
