@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 
 import msgspec
 
@@ -25,7 +26,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 31
+CODE = 32
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -102,9 +103,12 @@ def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iter
     clear = [each for each, place in zip(criteria, places, strict=True) if not place.unclear]
     torn = {name for name in _OF_ALL if _contradict(name, clear)}
     asked = _asked_ends(clear)
+    anew = _of_several_parts(criteria)
     for each in criteria:
-        if (each.kind == "inclusion" and any(one.variable in torn for one in each.constraints)) or (
-            each.kind == "exclusion" and any(_bars_all(one, asked) for one in each.constraints)
+        if (
+            (each.kind == "inclusion" and any(one.variable in torn for one in each.constraints))
+            or (each.kind == "exclusion" and any(_bars_all(one, asked) for one in each.constraints))
+            or (each.kind in anew and any(one.variable == "age" for one in each.constraints))
         ):
             yield msgspec.structs.replace(
                 each,
@@ -141,6 +145,21 @@ def _bars_all(limit: Constraint, asked: dict[_End, float]) -> bool:
     if end is None or limit.when is not None:
         return False
     return end >= limit.norm_value if limit.op[0] == ">" else end <= limit.norm_value
+
+
+def _of_several_parts(criteria: list[Criterion]) -> set[str]:
+    """Sides whose lists come again behind the other side's, with other ages: each is of one part of the study."""
+    ages: dict[str, set[frozenset[tuple[str, object]]]] = {}
+    for kind, run in groupby(criteria, key=lambda each: each.kind):
+        limits = frozenset(
+            (one.op, one.norm_value)
+            for each in run
+            for one in each.constraints
+            if one.variable == "age" and one.when is None
+        )
+        if limits:
+            ages.setdefault(kind, set()).add(limits)
+    return {kind for kind, told in ages.items() if len(told) > 1}
 
 
 def _contradict(variable: str, criteria: list[Criterion]) -> bool:

@@ -278,3 +278,14 @@ def test_an_age_that_tells_what_menopause_is_limits_nobody() -> None:
 def test_an_answer_to_another_question_changes_nothing() -> None:
     text = "Minimum Age: 18 Years Maximum Age: 99 Years Sex: All Gender Based: No"
     assert said("inclusion", text, {"age": {"value": 60, "unit": "a"}, "sex": "female"}) == MET
+
+
+def test_the_ages_of_one_part_of_a_study_keep_nobody_out_of_another() -> None:
+    text = (
+        "A. For children:\nInclusion Criteria:\n- Age of 3 to 20 years\n- Consent\nExclusion Criteria:\n- Age of less than 3 years or 21 years or more\n"
+        "B. For all others:\nInclusion Criteria:\n- Age of 3 years or greater\nExclusion Criteria:\n- Age of less than 3 years\n"
+    )
+    who = Patient.from_json({"age": {"value": 58, "unit": "a"}})
+    assert all(verdict.verdict != NOT_MET for verdict in screen(extract(text), who))
+    alone = "Inclusion Criteria:\n- Age of 3 to 20 years\nExclusion Criteria:\n- Pregnancy\n"
+    assert any(verdict.verdict == NOT_MET for verdict in screen(extract(alone), who))
