@@ -19,7 +19,7 @@ from catalog.search.fields import (
     known_values,
 )
 from catalog.search.index.terms import NOT_STATED
-from catalog.search.query import AGE, MONTHS, Either, Filter, Ignored, Part, Query, Text
+from catalog.search.query import AGE, AGES, MONTHS, Either, Filter, Ignored, Part, Query, Text
 from catalog.search.words import words
 
 MOST_LETTERS = 4_000
@@ -225,7 +225,7 @@ def _age(field: str, said: str) -> Read:
     read = _ranged(said.replace(",", "."))
     values = [AGE.fullmatch(value) for value in read[1]] if read else []
     if read is None or not all(values):
-        return _unread(field, said, "age or range", "45, 9mo, 60..75")
+        return _unread(field, said, "age or range", AGES)
     written = tuple(_age_written(value) for value in values if value)
     if any(_years(value) > _OLDEST for value in values if value):
         return _unread(field, said, "age", "nobody is so old")

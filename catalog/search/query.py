@@ -67,6 +67,8 @@ AGE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """An age as people write it: `45`, `9mo`, `0.75y`, `3 weeks`."""
+AGES = "45, 9mo, 60..75"
+"""Ages and a range, as an example of what can be typed."""
 MONTHS = {"y": 12.0, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 """Months of a unit, by its first letter."""
 

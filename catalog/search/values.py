@@ -23,7 +23,7 @@ from catalog.search.fields import (
 )
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED
-from catalog.search.query import Filter
+from catalog.search.query import AGES, Filter
 
 _MOST_OFFERED = 14
 _SHORTEST_NAME = 3
@@ -127,6 +127,8 @@ class Values:
             return f"no trial has {field}:{said}"
         offered = [*known_values(field), *(g for g in groups if g not in known_values(field))]
         told = [name.lower() for name in offered if name != NOT_STATED][:_MOST_OFFERED]
+        if field == "age":
+            told.insert(0, f"an age or range ({AGES})")
         return f"{field}:{said} is no value, so nothing is found; the values are {', '.join(told)}"
 
 

@@ -195,6 +195,7 @@ def test_values_as_people_write_them(people: Searcher, query: str, expected: set
         ("status:recruting", "status:recruting is taken for recruiting"),
         ("status:nonsense", "nothing is found; the values are not_yet_recruiting, recruiting"),
         ("age:9x", "age:9x is no age or range, so nothing is found (45, 9mo, 60..75)"),
+        ("age:ninety", "the values are an age or range (45, 9mo, 60..75), child, adult"),
         ("country:atlantis", "no trial has country:atlantis"),
     ],
 )
