@@ -293,7 +293,9 @@ _JOINS = re.compile(
     r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]|\.(?=\s)"
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
-_RELATIVE = re.compile(r"\b(?:that|which|who|would|could|may|might|can|is|are|to)\b")
+_RELATIVE = re.compile(
+    r"\b(?:that|which|who|would|could|may|might|can|is|are|to|causing|leading|resulting)\b"
+)
 _TIMES = {"d": "d", "w": "wk", "m": "mo"}
 _LONGER = re.compile(
     r"\( ?(?:at least |≥ ?|> ?)?(\d+) (days?|weeks?|months?) (?:for|since|if|from|after|in case of) (?!surgery|radio|irradi)[^()]{3,80}\)"

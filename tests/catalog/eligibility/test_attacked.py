@@ -289,3 +289,16 @@ def test_the_ages_of_one_part_of_a_study_keep_nobody_out_of_another() -> None:
     assert all(verdict.verdict != NOT_MET for verdict in screen(extract(text), who))
     alone = "Inclusion Criteria:\n- Age of 3 to 20 years\nExclusion Criteria:\n- Pregnancy\n"
     assert any(verdict.verdict == NOT_MET for verdict in screen(extract(alone), who))
+
+
+def test_an_illness_that_leads_to_what_a_drug_does_is_no_drug() -> None:
+    who: Told = {"time_since": {"immunosuppressants": "never"}}
+    assert (
+        said(
+            "exclusion",
+            "History of underlying illness causing immunosuppression within the past 2 years",
+            who,
+        )
+        == UNKNOWN
+    )
+    assert said("exclusion", "Systemic immunosuppression within the past 30 days", who) == MET
