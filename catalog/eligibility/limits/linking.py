@@ -447,6 +447,7 @@ def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
     if (
         quantity.unit == "a"
         and (quantity.op in (">=", ">", "<", "<=") or quantity.high is not None)
+        and not _is_bare_time(reading, quantity)
         and re.match(
             r"^(?:[\W]|(?:patients?|subjects?|participants?|adults?|must|be|are|is|aged?|men|women|males?|females?|and|or|healthy|volunteers?|ambulatory|children|boys?|girls?|eligible|every|all|they|older|elderly|between|from|the|ages|of|either|sex|gender|both|any|inpatients?|outpatients?|individuals?|people)\b)*$",
             reading.form[: quantity.start],
@@ -458,6 +459,20 @@ def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
     ):
         return Linked(quantity, ("age",), quantity.start)
     return _by_parent(reading, quantity)
+
+
+_LETTER = re.compile(r"[a-z]")
+_FEW_YEARS = 10
+
+
+def _is_bare_time(reading: Reading, quantity: Quantity) -> bool:
+    """`more than one year` alone: what lasts or lies back so long stands in another line."""
+    return (
+        quantity.high is None
+        and quantity.low < _FEW_YEARS
+        and not _LETTER.search(reading.form, 0, quantity.start)
+        and not _AGE_WORDS.search(reading.form)
+    )
 
 
 def _by_parent(reading: Reading, quantity: Quantity) -> Linked | None:

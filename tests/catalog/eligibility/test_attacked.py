@@ -302,3 +302,9 @@ def test_an_illness_that_leads_to_what_a_drug_does_is_no_drug() -> None:
         == UNKNOWN
     )
     assert said("exclusion", "Systemic immunosuppression within the past 30 days", who) == MET
+
+
+def test_some_years_alone_are_no_age() -> None:
+    assert criterion_of("inclusion", "more than one year.").constraints == ()
+    for text in ("18 years or older", "≥ 18 years", "Over 2 years of age", "Children over 2 years"):
+        assert said("inclusion", text, {"age": {"value": 1, "unit": "a"}}) == NOT_MET, text
