@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing.connection import wait
 
 from catalog.model.record import Refused
-from importers.forking import forget_handlers, may_fork, memory_shared
+from importers.forking import may_fork, memory_shared
 from importers.understanding import Finish, Job, understand
+from importers.worker import Batch, Died, Worker
 
 _BATCH_BYTES = 128 << 10
 _BATCH_JOBS = 200
@@ -25,15 +20,8 @@ _FEW = 64 << 10
 """Bytes understood in this process where workers stand ready: some five full studies."""
 _AT_HOME = 2 << 20
 """And where they have to be started, which takes each as long as understanding a hundred."""
-_MOST_MEMORY = 1 << 30
-"""Bytes of data of a worker; the largest record known to us takes a tenth of it."""
 _AHEAD = 3
 """Batches given to each worker at a time."""
-
-_ENDING = {signal.SIGTERM, signal.SIGHUP}
-"""What else asks a process to end; a worker ends at it."""
-
-Batch = list[object]
 
 
 def understood(
@@ -110,27 +98,38 @@ def _elsewhere(batches: Iterable[Batch], crew: _Crew) -> Iterator[object]:
         yield from crew.take()
 
 
-class _Crew:
-    """Worker processes with batches given to them, taken back in the same order."""
+class _Given:
+    """A batch that was given to somebody, until it is taken."""
 
-    def __init__(self, workers: int, finish: Finish | None) -> None:
-        self._workers = workers
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.answer: Batch | None = None
+        """Understood; None: not yet, or lost with the worker that had it."""
+        self.is_lost = False
+
+
+class _Crew:
+    """Workers with batches given to them, taken back in the same order."""
+
+    def __init__(self, most: int, finish: Finish | None) -> None:
+        self._most = most
         self._finish = finish
-        self._pool: ProcessPoolExecutor | None = None
-        self._rescuer: ProcessPoolExecutor | None = None
-        self._given: deque[tuple[Batch, Future[Batch] | None]] = deque()
-        """A batch without a future was refused by a pool in which a worker had died."""
+        self._hands: dict[Worker, deque[_Given]] = {}
+        """What each worker has and has not answered, in the order in which it will."""
+        self._rescuer: Worker | None = None
+        self._given: deque[_Given] = deque()
         self._at_home = False
         """Whether this machine lets no worker start: then all is understood in this process."""
 
     def stand_by(self) -> None:
         """Fork the workers from this process, where that is safe; else they start when asked."""
-        self._pool = _forked(self._workers, self._finish) if may_fork() else None
+        if may_fork():
+            self._hands = {each: deque() for each in _forked(self._most, self._finish)}
 
     @property
     def stands_by(self) -> bool:
         """Whether workers are there that have loaded everything."""
-        return self._pool is not None
+        return bool(self._hands)
 
     @property
     def is_busy(self) -> bool:
@@ -140,48 +139,78 @@ class _Crew:
     @property
     def is_full(self) -> bool:
         """Whether to take before giving more, so that memory stays flat."""
-        return len(self._given) >= self._workers * _AHEAD
+        return len(self._given) >= self._most * _AHEAD
 
     def give(self, batch: Batch) -> None:
         """Let some worker understand the batch."""
-        self._given.append((batch, self._submitted(batch)))
+        given = _Given(batch)
+        self._given.append(given)
+        if not any(isinstance(job, Job) for job in batch):
+            given.answer = batch
+        elif self._at_home:
+            given.answer = [understand(job, self._finish) for job in batch]
+        else:
+            self._hear(0)
+            self._hand_on(given)
 
     def take(self) -> Batch:
         """The oldest batch, understood; waits for it."""
-        batch, future = self._given.popleft()
-        if future is not None:
-            try:
-                return future.result()
-            except BrokenProcessPool:
-                pass
-        return self._rescued(batch)
+        given = self._given.popleft()
+        while given.answer is None and not given.is_lost:
+            self._hear(None)
+        return self._rescued(given.batch) if given.answer is None else given.answer
 
     def dismiss(self) -> None:
-        """End the workers; what they have in hand is finished and thrown away."""
-        for pool in (self._pool, self._rescuer):
-            if pool is not None:
-                pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._rescuer = None
+        """End the workers at once; what they have in hand is thrown away."""
+        for each in (*self._hands, self._rescuer):
+            if each is not None:
+                each.end()
+        self._hands, self._rescuer = {}, None
 
-    def _submitted(self, batch: Batch) -> Future[Batch] | None:
-        if not any(isinstance(job, Job) for job in batch):
-            return _done(batch)
-        if self._at_home:
-            return _done([understand(job, self._finish) for job in batch])
-        if self._pool is None:
-            self._pool = _pool(self._workers, self._finish)
+    def _hand_on(self, given: _Given) -> None:
+        """To who has least to do; to a new one, unless somebody is idle or enough are there."""
         try:
-            return _submit(self._pool, batch)
-        except (BrokenProcessPool, OSError):  # OSError: no process more, by some limit
-            return None
+            free = min(self._hands, key=lambda each: len(self._hands[each]), default=None)
+            if free is None or (self._hands[free] and len(self._hands) < self._most):
+                free = _started(self._finish)
+                self._hands[free] = deque()
+        except OSError:  # no process more, by some limit
+            if free is None:
+                given.is_lost = True
+                return
+        self._hands[free].append(given)
+        try:
+            free.give(given.batch)
+        except Died:
+            self._lose(free)
+
+    def _hear(self, patience: float | None) -> None:
+        """Take in what was answered; who has died is dismissed."""
+        by_pipe = {each.pipe: each for each in self._hands}
+        for pipe in wait(list(by_pipe), patience) if by_pipe else ():
+            worker = by_pipe[pipe]  # type: ignore[index]
+            try:
+                answer = worker.answer()
+            except Died:
+                self._lose(worker)
+            else:
+                self._hands[worker].popleft().answer = answer
+
+    def _lose(self, worker: Worker) -> None:
+        """What ended a worker is in the batch that it had in hand; its others are given anew."""
+        left = self._hands.pop(worker)
+        worker.end()
+        if left:
+            left.popleft().is_lost = True
+        for given in left:
+            self._hand_on(given)
 
     def _rescued(self, batch: Batch) -> Batch:
-        """A batch of a pool in which some worker died: again in another, record by record.
+        """A batch whose worker died: again in another process, record by record.
 
         Never in this process, unless none can be started at all: what ended one (a crash in a
         library, no memory left) would end it.
         """
-        self.dismiss()
         self._at_home = self._at_home or not _can_start()
         again: Batch = []
         for job in batch:
@@ -194,109 +223,52 @@ class _Crew:
         return again
 
     def _alone(self, job: Job) -> Batch:
-        if self._rescuer is None:
-            self._rescuer = _pool(1, self._finish)
         try:
-            return _submit(self._rescuer, [job]).result()
+            self._rescuer = self._rescuer or _started(self._finish)
         except OSError:  # no process more, by some limit
             self._at_home = True
             return [understand(job, self._finish)]
-        except BrokenProcessPool:
-            self._rescuer.shutdown()
+        try:
+            self._rescuer.give([job])
+            return self._rescuer.answer()
+        except Died:
+            self._rescuer.end()
             self._rescuer = None
             why = "reading it ended the process that read it"
             return [Refused(job.file, job.piece.place, why)]
 
 
-def _pool(workers: int, finish: Finish | None) -> ProcessPoolExecutor:
+def _started(finish: Finish | None) -> Worker:
     # Not forked: a copy of this process would hold its catalogue's lock and break its threads.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(finish,))
+    return Worker(multiprocessing.get_context("spawn"), finish)
 
 
-def _forked(workers: int, finish: Finish | None) -> ProcessPoolExecutor | None:
-    """Workers that are copies of this process, all at once; None where the system gives none."""
-    before = multiprocessing.active_children()
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(workers, context, initializer=_begin_fork, initargs=(finish,))
+def _forked(most: int, finish: Finish | None) -> list[Worker]:
+    """Workers that are copies of this process; none where the system does not give all."""
+    found: list[Worker] = []
     try:
         with memory_shared():
-            _submit(pool, [])
-    except (BrokenProcessPool, OSError):  # OSError: no process more, by some limit
-        for each in multiprocessing.active_children():
-            if each not in before:
-                each.kill()
-                each.join()
-        pool.shutdown()
-        return None
-    return pool
-
-
-def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Batch]:
-    # Workers start here and inherit what is blocked: ctrl+c is for the process that tells the user.
-    # So are the others meanwhile: what is raised in a fork's hooks is lost, and said on stderr, and
-    # a fork would do at them what its parent does.
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDING})
-    try:
-        return pool.submit(_understood_here, batch)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+            for _ in range(most):
+                found.append(Worker(multiprocessing.get_context("fork"), finish))
+    except BaseException as error:
+        for each in found:
+            each.end()
+        if isinstance(error, OSError):  # no process more, by some limit
+            return []
+        raise
+    return found
 
 
 def _can_start() -> bool:
     """Whether a worker starts and answers when there is nothing that could end it."""
-    pool = _pool(1, None)
     try:
-        return _submit(pool, []).result() == []
-    except (BrokenProcessPool, OSError):
+        worker = _started(None)
+    except OSError:
+        return False
+    try:
+        worker.give([])
+        return worker.answer() == []
+    except Died:
         return False
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _done(batch: Batch) -> Future[Batch]:
-    """A batch as if a worker had answered it."""
-    future: Future[Batch] = Future()
-    future.set_result(batch)
-    return future
-
-
-# -- in a worker
-
-_finish: Finish | None = None
-
-
-def _begin_fork(finish: Finish | None) -> None:
-    forget_handlers()
-    _begin(finish)
-
-
-def _begin(finish: Finish | None) -> None:
-    global _finish
-    _finish = finish
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-    # Records come by the thousand and hold no cycles: the collector seldom has to look for some.
-    gc.set_threshold(100_000, 50, 50)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _limit_memory()
-
-
-def _limit_memory() -> None:
-    """A record that takes more than all memory of a session is refused, and ends nothing."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        most = _MOST_MEMORY if hard < 0 else min(_MOST_MEMORY, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)  # nobody is left to read an answer
-
-
-def _understood_here(batch: Batch) -> Batch:
-    return [understand(job, _finish) for job in batch]
+        worker.end()

@@ -95,6 +95,32 @@ def test_what_kills_a_fork_is_refused_alone(tmp_path: Path) -> None:
     assert [each for each in found if each] == expected
 
 
+KILLED = """
+import json, multiprocessing, sys
+from importers.pipeline import read
+from tests.importers import finishing
+found = read([sys.argv[1]], workers=2, finish=finishing.number)
+for each in multiprocessing.active_children()[:int(sys.argv[2])]:
+    each.kill()  # while it waits for work
+for n, one in enumerate(found):
+    print(json.dumps(one if isinstance(one, str) else getattr(one, "record", "")))
+    if n == 120:
+        for each in multiprocessing.active_children()[-int(sys.argv[2]):]:
+            each.kill()
+print(json.dumps(len(multiprocessing.active_children())))
+"""
+
+
+@pytest.mark.parametrize("how_many", [1, 2])
+def test_workers_that_are_killed_hinder_nobody(tmp_path: Path, how_many: int) -> None:
+    """As a machine without memory does: what they had is understood by others."""
+    numbers = many(240)
+    path = lines(tmp_path / "studies.ndjson", numbers)
+    *found, left = told(KILLED, str(path), str(how_many))
+    assert [each for each in found if each] == numbers
+    assert left == 0
+
+
 NO_MORE = """
 import json, multiprocessing, os, sys
 from importers import workers

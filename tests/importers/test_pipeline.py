@@ -10,8 +10,6 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -22,6 +20,8 @@ from importers.bytes.limits import HEAD, Guarded
 from importers.bytes.zips import Zip
 from importers.formats import IMPORTERS
 from importers.pipeline import Recognised, UnknownFormat, read
+from importers.understanding import Finish
+from importers.worker import Worker
 from importers.workers import understood
 from tests.importers import finishing
 from tests.importers.corpus_counts import gathered
@@ -328,24 +328,25 @@ def test_the_zip_of_one_study_reads_like_the_study(tmp_path: Path) -> None:
     assert first.sha256 == second.sha256
 
 
-@pytest.mark.parametrize("error", [BrokenProcessPool("died"), BlockingIOError("no process more")])
+@pytest.mark.parametrize("error", [None, BlockingIOError("no process more")])
 def test_where_no_worker_can_start_records_are_understood_in_this_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception | None
 ) -> None:
     from importers import workers
 
     asked = 0
+    started = workers._started
 
-    def broken(pool: object, batch: object) -> Future[list[object]]:
+    def broken(finish: Finish | None) -> Worker:
         nonlocal asked
         asked += 1
-        if isinstance(error, OSError):
+        if error is not None:
             raise error
-        future: Future[list[object]] = Future()
-        future.set_exception(error)
-        return future
+        worker = started(finish)
+        worker._process.kill()
+        return worker
 
-    monkeypatch.setattr(workers, "_submit", broken)
+    monkeypatch.setattr(workers, "_started", broken)
     path = lines(tmp_path / "studies.ndjson", many(4000))
     found = [each for each in read([path], workers=2) if isinstance(each, SourceRecord)]
     assert [record.trial.number for record in found] == many(4000)

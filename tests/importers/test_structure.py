@@ -246,11 +246,11 @@ def test_links_to_what_gives_nothing(tmp_path: Path) -> None:
 
 
 def test_a_worker_has_a_limit_of_its_own() -> None:
-    from importers import workers
+    from importers import worker
 
     before = resource.getrlimit(resource.RLIMIT_DATA)
     try:
-        workers._limit_memory()
+        worker.limit_memory()
         assert 0 < resource.getrlimit(resource.RLIMIT_DATA)[0] <= 1 << 30
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)
