@@ -4,8 +4,8 @@
 VENV := .venv
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(if $(shell $(name) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(name))))
 IN := $(VENV)/bin
-# Three on two processors: many tests wait for a program in a terminal.
-PARALLEL ?= -n 3
+# Three on two processors: many tests wait for a program in a terminal. Who has done its own takes of the others'.
+PARALLEL ?= -n 3 --dist worksteal
 
 .PHONY: constraints dist man readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs bench-places bench-near bench-update
 

@@ -53,6 +53,8 @@ KEYS = {
     "<pgdn>": b"\x1b[6~",
 }
 _QUIET = 0.25
+_SILENT = 3.0
+"""Seconds without a byte after which a program that works is not waited for: some never end."""
 _LONGEST = AT_MOST
 
 
@@ -123,10 +125,14 @@ class Terminal:
         return bool(data)
 
     def settle(self) -> None:
-        """Wait for a silence of a program that does nothing more."""
+        """Wait for a silence of a program that does nothing more, or has long said nothing."""
         end = time.monotonic() + _LONGEST
-        while time.monotonic() < end and (self.read(_QUIET) or self._is_at_work()):
-            pass
+        spoken = time.monotonic()
+        while time.monotonic() < end:
+            if self.read(_QUIET):
+                spoken = time.monotonic()
+            elif time.monotonic() > spoken + _SILENT or not self._is_at_work():
+                return
 
     def _is_at_work(self) -> bool:
         """Whether a thread of it runs, or waits for a processor or a disk (Linux' words)."""
