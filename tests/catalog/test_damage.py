@@ -113,7 +113,7 @@ def test_a_statement_asks_what_signals_have_said(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_statement_has_a_longest_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_LONGEST", 0.0)
+    monkeypatch.setattr(opening.Guarded, "longest", 0.0)
     with pytest.raises(sqlite3.OperationalError, match="interrupted"):
         connect_read_only(STARTER).execute(f"{ENDLESS} SELECT max(i) FROM q").fetchone()
 
