@@ -189,6 +189,8 @@ class _Crew:
         by_pipe = {each.pipe: each for each in self._hands}
         for pipe in wait(list(by_pipe), patience) if by_pipe else ():
             worker = by_pipe[pipe]  # type: ignore[index]
+            if worker not in self._hands:
+                continue  # lost meanwhile, by who was given what another had in hand
             try:
                 answer = worker.answer()
             except Died:

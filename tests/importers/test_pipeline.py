@@ -20,7 +20,7 @@ from importers.bytes.limits import HEAD, Guarded
 from importers.bytes.zips import Zip
 from importers.formats import IMPORTERS
 from importers.pipeline import Recognised, UnknownFormat, read
-from importers.understanding import Finish
+from importers.understanding import Finish, Job
 from importers.worker import Worker
 from importers.workers import understood
 from tests.importers import finishing
@@ -326,6 +326,34 @@ def test_the_zip_of_one_study_reads_like_the_study(tmp_path: Path) -> None:
     first, second = gathered([tmp_path]).records
     assert first.trial == second.trial
     assert first.sha256 == second.sha256
+
+
+def test_workers_that_all_die_lose_none_of_what_they_have(tmp_path: Path) -> None:
+    """What one had in hand is given to another, who may have died as well."""
+    from importers import workers
+    from importers.bytes.gauge import Gauge
+    from importers.pipeline import _jobs, _Patience
+
+    path = lines(tmp_path / "studies.ndjson", many(12))
+    jobs = [job for job in _jobs([path], None, None, Gauge(0), _Patience()) if isinstance(job, Job)]
+    crew = workers._Crew(2, finishing.number)
+    try:
+        for job in jobs[:2]:
+            crew.give([job])
+        while any(crew._hands.values()):
+            crew._hear(None)
+        one, other = crew._hands
+        one._process.kill()  # both: with work in hand, and idle
+        one._process.join()
+        crew._hands[one].extend(workers._Given([job]) for job in jobs[2:4])
+        crew._given.extend(crew._hands[one])
+        other._process.kill()
+        other._process.join()
+        for job in jobs[4:]:
+            crew.give([job])
+        assert [found for _ in jobs for found in crew.take()] == many(12)
+    finally:
+        crew.dismiss()
 
 
 @pytest.mark.parametrize("error", [None, BlockingIOError("no process more")])
