@@ -11,6 +11,7 @@ read the difference:
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -57,9 +58,20 @@ def told(name: str, made: Criterion) -> str:
     return " | ".join(" ".join(part.split()) for part in parts)
 
 
+def _is_kept_unread(trial: str) -> bool:
+    """Whether a trial of the second gold set is of the half of which only scores are ever read.
+
+    What is read of its lines must stand in no file either: whoever reads the diff of a change would
+    see its outputs, and so tune to them.
+    """
+    return int(hashlib.sha256(trial.encode()).hexdigest(), 16) % 2 == 0
+
+
 def _of_rows(path: Path) -> Iterator[str]:
     for line in filter(None, path.read_text("utf-8").splitlines()):
         row = json.loads(line)
+        if "dev2" in path.name and _is_kept_unread(row["trial"]):
+            continue
         made = criterion_of(row["kind"], row["text"], row["section"], row["parent_text"])
         yield told(row["id"], made)
 
