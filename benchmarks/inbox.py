@@ -21,9 +21,9 @@ from catalog.store.catalogue import Catalogue
 from personal import lists
 from personal.inbox.asked import keep_query
 from personal.inbox.gather import gather
-from personal.inbox.lines import Inbox
 from personal.inbox.snapshot import Places
 from personal.inbox.tracked import on_lists
+from personal.inbox.whole import Inbox
 from personal.naming import known
 from personal.store import Mine
 

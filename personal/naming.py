@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -65,5 +64,7 @@ def sentence_hash(text: str) -> str:
 
     Signs stay, so that `< 18` and `> 18` are two sentences.
     """
+    import hashlib  # 3 MB that nobody needs who quotes no criterion
+
     letters = unicodedata.normalize("NFKC", plain(text)).casefold()
     return hashlib.sha256(" ".join(letters.split()).strip(" .;,").encode()).hexdigest()[:16]

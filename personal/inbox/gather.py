@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -18,29 +17,19 @@ from catalog.store.catalogue import Catalogue
 from personal import searches
 from personal.inbox import seen
 from personal.inbox.asked import Asked
-from personal.inbox.lines import Inbox, Named
+from personal.inbox.lines import Named
 from personal.inbox.seen import Seen
 from personal.inbox.snapshot import REASON, Part, Places, Snapshot
 from personal.inbox.telling import Told
+from personal.inbox.tracked import Tracked
 from personal.inbox.trials_now import HERE, Looked, Looker, Pause
+from personal.inbox.whole import Inbox
 from personal.inbox.wordings import stands_in
 from personal.naming import sentence_hash
 from personal.store import Mine
 
 LOOKED = "inbox_import"
 """The name under which the newest import is kept that was looked at."""
-
-
-class Tracked(NamedTuple):
-    """A trial on one of the user's lists."""
-
-    numbers: tuple[str, ...]
-    where: str
-    """The list: `case 17`."""
-    reasons: tuple[str, ...] = ()
-    """Criteria that were quoted as reasons, word for word."""
-    status: str = ""
-    """Of the trial when it was put there; empty where none was stated."""
 
 
 def gather(

@@ -10,7 +10,6 @@ import msgspec
 from catalog.model.dates import PartialDate
 from catalog.model.site_states import CLOSED, NOT_YET, RECRUITING, Sites, site_state
 from catalog.model.text import folded
-from personal.inbox.criteria_net import Effect, edited
 from personal.inbox.snapshot import CALL, COUNTRY, OWN, REASON, Part, Snapshot, Value
 from personal.inbox.wordings import same_words
 
@@ -113,6 +112,8 @@ def same(part: str, before: Value, now: Value, *, by_one: bool = True) -> bool:
     if kind == "doubt":
         return bool(before) == bool(now)  # why is told in the words of the day
     if kind == "eligibility.text":
+        from personal.inbox.criteria_net import edited  # it loads the rules for eligibility
+
         return not edited(_lines(before), _lines(now))
     if kind == "ages":
         return _ages(before) == _ages(now)
@@ -133,6 +134,8 @@ def _harm(part: str, before: Value, now: Value) -> Harm:
     if part.startswith(REASON):
         return Harm.REASON
     if part == "eligibility.text":
+        from personal.inbox.criteria_net import Effect, edited
+
         worst = edited(_lines(before), _lines(now))[0].effect
         return Harm.CRITERIA if worst in (Effect.TIGHTER, Effect.UNCLEAR) else Harm.REST
     if part in ("ages", "eligibility.sex"):

@@ -9,10 +9,12 @@ from pathlib import Path
 from catalog.model.record import SourceRecord
 from catalog.store.catalogue import Catalogue
 from personal import searches
-from personal.inbox.gather import Tracked, gather
-from personal.inbox.lines import Inbox, Line
+from personal.inbox.gather import gather
+from personal.inbox.lines import Line
 from personal.inbox.reading import read
 from personal.inbox.snapshot import Places
+from personal.inbox.tracked import Tracked
+from personal.inbox.whole import Inbox
 from personal.store import Mine
 from tests.catalog.keeping import keep
 

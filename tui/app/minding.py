@@ -21,7 +21,8 @@ from tui.settings.loading import Settings
 from tui.show.notes import own_countries
 
 if TYPE_CHECKING:
-    from personal.inbox.lines import Inbox, Line
+    from personal.inbox.lines import Line
+    from personal.inbox.whole import Inbox
 
 _GIVES_WAY = 0.02
 """Seconds between two looks whether a key is still being answered."""
@@ -97,8 +98,8 @@ class Minder:
             self.look()
 
     def _work(self, reading: Reading, stop: Stop) -> Inbox:
-        from personal.inbox.lines import Inbox
         from personal.inbox.tracked import has_queries, on_lists
+        from personal.inbox.whole import Inbox
 
         tracked = on_lists(self._mine)
         if not (tracked or self._settings.sites or has_queries(self._mine)):

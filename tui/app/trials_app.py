@@ -32,6 +32,7 @@ from tui.app.asking import Asker, Reading, Stop
 from tui.app.in_order import InOrder
 from tui.app.minding import Minder
 from tui.app.own_file import Held, OwnFile
+from tui.app.warming import Warming
 from tui.cli import failures
 from tui.screens.host import About, Host, Kept
 from tui.screens.tour import Tour
@@ -47,12 +48,12 @@ from tui.widgets.field import Field
 from tui.widgets.messages import Moved
 
 if TYPE_CHECKING:
-    from personal.inbox.lines import Inbox
     from personal.inbox.lines import Line as News
+    from personal.inbox.whole import Inbox
 
 T = TypeVar("T")
 _SOON = 0.4
-"""Seconds before what can wait: tidying up after the start, loading what a trial needs."""
+"""Seconds before what can wait: tidying up after the start."""
 _OWN = "ansi_default"
 """A colour that is the terminal's own."""
 _UNWRITTEN = 0.5
@@ -125,7 +126,7 @@ class TrialsApp(InOrder, Drawing):
         self._pressed_at = monotonic()
         self._is_minding = False
         self._ended_by = 0
-        self._is_warm = False
+        self._warming = Warming(self.read, self.set_timer)
         self._left: session.Last | None = None
         self.set_reactive(
             TrialsApp.kept,
@@ -319,22 +320,9 @@ class TrialsApp(InOrder, Drawing):
 
         self.read(self.own.kind(), self.own.counted(both), done)
 
-    def _warm_reading(self) -> None:
-        """Load what opening a trial needs, now that somebody searches or moves."""
-
-        def open_catalogue(reading: Reading, stop: Stop) -> None:
-            import tui.show.tabs  # noqa: F401
-
-            reading.catalogue.count()
-
-        self.read("warm", open_catalogue, lambda _: None)
-
     @on(Moved)
-    def _begin_reading(self) -> None:
-        """The first time that the cursor moves or a letter is typed: soon a trial is opened."""
-        if not self._is_warm:
-            self._is_warm = True
-            self.set_timer(_SOON, self._warm_reading)
+    def _moved(self) -> None:
+        self._warming.moved()
 
     def on_unmount(self) -> None:
         self.own.wait(_UNWRITTEN)
@@ -453,7 +441,7 @@ class TrialsApp(InOrder, Drawing):
     ) -> None:
         """Ask the searching thread."""
         if kind == "search":
-            self._begin_reading()
+            self._warming.typed()
         self.finding.ask(kind, work, then, self.tell)
 
     def write(

@@ -15,7 +15,8 @@ from tui.cli.shared import NAME, as_json_option, catalogue_option, open_catalogu
 
 if TYPE_CHECKING:
     from catalog.store.catalogue import Catalogue
-    from personal.inbox.lines import Inbox, Line
+    from personal.inbox.lines import Line
+    from personal.inbox.whole import Inbox
     from personal.searches import Search
     from personal.store import Mine
 
@@ -143,7 +144,7 @@ def _kept(mine: Mine) -> list[Search]:
 
 
 def _new(search: Search, found: Inbox | None) -> int:
-    from personal.inbox.lines import new_of
+    from personal.inbox.whole import new_of
 
     return new_of(search.key, found)
 

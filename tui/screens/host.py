@@ -18,7 +18,8 @@ from tui.app.asking import Reading, Stop
 from tui.settings.loading import Settings
 
 if TYPE_CHECKING:
-    from personal.inbox.lines import Inbox, Line
+    from personal.inbox.lines import Line
+    from personal.inbox.whole import Inbox
     from tui.screens.tour import Tour
     from tui.show.lens import Lens
 

@@ -15,8 +15,8 @@ from tui.show.words import header, said
 from tui.terminal.styled import EMPTY, Line, Span, block, text_of, width
 
 if TYPE_CHECKING:
-    from personal.inbox.lines import Inbox
     from personal.inbox.lines import Line as New
+    from personal.inbox.whole import Inbox
     from tui.screens.touching import Touching
     from tui.show.lens import Lens
     from tui.show.touched import Touch

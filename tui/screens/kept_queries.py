@@ -22,7 +22,7 @@ from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from personal.inbox.lines import Inbox
+    from personal.inbox.whole import Inbox
 
 _NAME = 24
 
@@ -175,7 +175,7 @@ def _new(search: Search, inbox: Inbox | None) -> int:
     """How many of what it finds nobody has looked at; none until the inbox is worked out."""
     if inbox is None:
         return 0
-    from personal.inbox.lines import new_of
+    from personal.inbox.whole import new_of
 
     return new_of(search.key, inbox)
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from catalog.model.dates import PartialDate
 from catalog.model.site_states import Sites
 from personal.inbox.criteria_net import Edited, Effect, edited
-from personal.inbox.lines import FOUND, Inbox, Line
+from personal.inbox.lines import FOUND, Line
 from personal.inbox.net import Change, Harm
 from personal.inbox.snapshot import CALL, COUNTRY, OWN, REASON, Value
 from personal.inbox.trials_now import HERE
+from personal.inbox.whole import Inbox
 from tui.show.fields import named
 from tui.show.words import said, short_status, status_style, words
 from tui.terminal.styled import EMPTY, Span, block, fit
