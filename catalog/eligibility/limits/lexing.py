@@ -101,6 +101,33 @@ def starts(text: str, said: Iterable[str]) -> list[int]:
     return found
 
 
+class Pieces:
+    """A text parted at its blanks, and where its pieces stand.
+
+    Tables look a piece up whole in what they remember of those that occurred: no token or word has a blank in it.
+    """
+
+    __slots__ = ("_places", "said", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.said = text.split()
+        self._places: list[int] | None = None
+
+    @property
+    def places(self) -> list[int]:
+        """Worked out only where something may begin."""
+        if self._places is None:
+            self._places = places = []
+            at = 0
+            for piece in self.said:
+                places.append(at)
+                at += len(piece) + 1
+            if at != len(self.text) + 1:  # not one blank between all of them
+                self._places = starts(self.text, self.said)
+        return self._places
+
+
 @lru_cache(maxsize=20_000)
 def _folded(word: str) -> str:
     word = word.removesuffix("'s")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,10 +13,9 @@ from catalog.eligibility.limits.gates import held, with_bits
 from catalog.eligibility.limits.lexing import (
     Found,
     Phrases,
+    Pieces,
     Token,
-    folded,
     reading_form,
-    starts,
     tokens,
     written,
 )
@@ -56,13 +55,14 @@ def _names() -> Iterator[tuple[str, Names]]:
 
 
 class _Node:
-    """What may follow the words so far, and what they mean by kind if they end here."""
+    """What may follow the words so far, and what they mean."""
 
-    __slots__ = ("ends", "following")
+    __slots__ = ("following", "means")
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = {}
-        self.ends: tuple[tuple[int, object], ...] = ()
+        self.means: dict[int, tuple[object, int]] = {}
+        """By kind what the longest phrase means that they begin with, and of how many words it is."""
 
 
 def _tree(tables: Sequence[Iterable[tuple[str, object]]]) -> dict[str, _Node]:
@@ -71,11 +71,20 @@ def _tree(tables: Sequence[Iterable[tuple[str, object]]]) -> dict[str, _Node]:
     for kind, table in enumerate(tables):
         for phrase, means in table:
             node = root
-            for word in tokens(reading_form(phrase)):
+            words = tokens(reading_form(phrase))
+            for word in words:
                 node = node.following.setdefault(word.text, _Node())
-            if node is not root and all(kind != known for known, _ in node.ends):
-                node.ends = (*node.ends, (kind, means))
+            if words:
+                node.means.setdefault(kind, (means, len(words)))
+    _hand_down(root)
     return root.following
+
+
+def _hand_down(node: _Node) -> None:
+    """Gives to longer beginnings what shorter ones mean."""
+    for longer in node.following.values():
+        longer.means = {**node.means, **longer.means}
+        _hand_down(longer)
 
 
 _TABLES: tuple[Iterable[tuple[str, object]], ...] = (_names(), FLAGS, PRIOR, SINCE, WHEN, ANCHORS)
@@ -85,84 +94,102 @@ ANCHORS_ALONE: Phrases[str] = Phrases(ANCHORS)
 """For a part of a text, where a longer phrase that reaches beyond it must not hide a shorter one."""
 
 
-_Known = tuple[str, int, "_Node | None"]
+class _Known(NamedTuple):
+    """What is known of a piece of a text between blanks."""
+
+    words: tuple[str, ...]
+    """Its tokens, folded."""
+    holds: int
+    """What they give to gates."""
+    begins: tuple[tuple[int, _Node], ...]
+    """Which of them begin phrases."""
+    spans: tuple[tuple[int, int], ...]
+    """Where they stand in it."""
+
+
 _REMEMBERED = 20_000
 
 
 class _Lexicon(dict[str, _Known]):
-    """Of each token as it is written: folded, what it gives to gates, and the phrases that begin with it."""
+    """What is known of each piece that occurred."""
 
-    def __missing__(self, token: str) -> _Known:
-        word = folded((token,))[0]
-        known = word, held((token,)), _TREE.get(word)
+    def __missing__(self, piece: str) -> _Known:
+        said = tokens(piece)
+        words = tuple(token.text for token in said)
+        known = _Known(
+            words,
+            held(written(piece)),
+            tuple((n, _TREE[word]) for n, word in enumerate(words) if word in _TREE),
+            tuple((token.start, token.end) for token in said),
+        )
         if len(self) < _REMEMBERED:
-            self[token] = known
+            self[piece] = known
         return known
 
 
 _LEXICON = _Lexicon()
-_NOTHING: tuple[tuple[str, ...], tuple[int, ...], tuple[_Node | None, ...]] = ((), (), ())
-"""What is known of no tokens at all."""
 with_bits(_LEXICON)
 
 
 class Spoken:
     """A reading form's tokens with what is known of each, and the phrases among them."""
 
-    __slots__ = ("form", "holds", "said", "spotted", "words")
+    __slots__ = ("_known", "holds", "pieces", "spotted", "words")
 
     def __init__(self, form: str) -> None:
-        self.form = form
-        self.said = written(form)
-        """The tokens as they are written."""
-        known = map(_LEXICON.__getitem__, self.said)
-        words, bits, nodes = zip(*known, strict=True) if self.said else _NOTHING
-        self.words = list(words)
+        self.pieces = Pieces(form)
+        self._known = list(map(_LEXICON.__getitem__, self.pieces.said))
+        words: list[str] = []
+        holds = 0
+        begins: list[tuple[int, _Node, int, int]] = []
+        for piece, (said, bits, first, _) in enumerate(self._known):
+            holds |= bits
+            for n, node in first:
+                begins.append((len(words) + n, node, piece, n))
+            words += said
+        self.words = words
         """The tokens, folded."""
-        self.holds = reduce(or_, bits, 0)
+        self.holds = holds
         """What they give to gates."""
-        begins = [(at, node) for at, node in enumerate(nodes) if node is not None]
-        self.spotted = self._spotted(form, begins)
+        self.spotted = self._spotted(begins)
         """The longest phrase of each kind at each place."""
 
     def tokens(self) -> list[Token]:
         """The words, numbers and signs with their places."""
+        spans = (
+            (at + start, at + end)
+            for at, known in zip(self.pieces.places, self._known, strict=True)
+            for start, end in known.spans
+        )
         return [
-            Token(word, at, at + len(said))
-            for word, said, at in zip(
-                self.words, self.said, starts(self.form, self.said), strict=True
-            )
+            Token(word, start, end) for word, (start, end) in zip(self.words, spans, strict=True)
         ]
 
-    def _spotted(self, form: str, begins: list[tuple[int, _Node]]) -> Spotted:
+    def _spotted(self, begins: list[tuple[int, _Node, int, int]]) -> Spotted:
+        """The phrases; `begins` has the number of a token, of its piece, and of the token in that."""
         found: tuple[list[Found[object]], ...] = ([], [], [], [], [], [])
         behind = [0] * len(found)
-        said, words = self.said, self.words
-        count = len(words)
-        places: list[int] | None = None
-        for at, first in begins:
-            longest: dict[int, tuple[object, int]] | None = None
-            place, node = at, first
-            while True:
-                if node.ends:
-                    if longest is None:
-                        longest = {}
-                    for kind, means in node.ends:
-                        longest[kind] = (means, place)
+        words, count = self.words, len(self.words)
+        for at, node, piece, n in begins:
+            place = at + 1
+            while place < count and (longer := node.following.get(words[place])) is not None:
+                node = longer
                 place += 1
-                if place == count or (behind_it := node.following.get(words[place])) is None:
-                    break
-                node = behind_it
-            if longest is None:
-                continue
-            if places is None:
-                places = starts(form, said)
-            for kind, (means, last) in longest.items():
+            for kind, (means, length) in node.means.items():
                 if at >= behind[kind]:
+                    last = at + length - 1
                     behind[kind] = last + 1
-                    end = places[last] + len(said[last])
-                    found[kind].append(Found(means, places[at], end, at, last))
+                    start = self.pieces.places[piece] + self._known[piece].spans[n][0]
+                    end = self._end(piece, n + length - 1)
+                    found[kind].append(Found(means, start, end, at, last))
         return Spotted(*found)  # type: ignore[arg-type]  # each table has its own kind of meaning
+
+    def _end(self, piece: int, n: int) -> int:
+        """Where a token ends, counted from the first of a piece."""
+        while n >= (inside := len(self._known[piece].spans)):
+            n -= inside
+            piece += 1
+        return self.pieces.places[piece] + self._known[piece].spans[n][1]
 
 
 @lru_cache(maxsize=1024)  # the items of a list share the line above them

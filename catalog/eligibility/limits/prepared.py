@@ -86,6 +86,8 @@ class Reading:
         self.parent = reading_form(parent) if parent else ""
         self.form = reading_form(text)
         self._spoken = spoken = Spoken(self.form)
+        self.pieces = spoken.pieces
+        """The form at its blanks."""
         self.words = spoken.words
         """The tokens, folded."""
         self.holds = spoken.holds

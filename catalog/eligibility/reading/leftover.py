@@ -8,11 +8,12 @@ must each be accounted for by what they join: a "no" by constraints that are den
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.lexing import Pieces
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import ASKED_OF, deciding
 from catalog.eligibility.reading.doubting import doubt
@@ -81,29 +82,24 @@ class _Account(Joined):
         rest = self.rest
         self._check_denied()
         self._check_neighbours(rest)
-        plain, framing, narrowing = plain_words(), framing_words(), narrowing_words()
-        for found in TOKEN.finditer(rest):
-            word = found[0]
-            if word in STOPS:
-                continue
+        framing, narrowing = framing_words(), narrowing_words()
+        for word, at in _said(rest):
             if word in OF_POLARITY:
-                self._check_polarity(word, found.start())
+                self._check_polarity(word, at)
             elif word in _NEGATIONS:
-                self._check_negation(word, found.start())
-            elif word in ("or", "and", "/", "nor", "&"):
-                self._check_join(word, found.start())
-            elif (
-                word in plain
-                or (word in framing and frames(word, self.beside))
-                or (word in _AGE_GROUPS and self._says_age(word))
+                self._check_negation(word, at)
+            elif word in _CONNECTIVES:
+                self._check_join(word, at)
+            elif (word in framing and frames(word, self.beside)) or (
+                word in _AGE_GROUPS and self._says_age(word)
             ):
                 continue
             elif word in narrowing:
                 self.narrowing[word] = None
             else:
                 self._leave(word)
-                self.first_left = min(self.first_left, found.start())
-                self.last_left = found.start()
+                self.first_left = min(self.first_left, at)
+                self.last_left = at
         if self.widened:
             said = [(found[0], found.start()) for found in TOKEN.finditer(rest)]
             for word in {word for word, at in said if at in self.widened}:
@@ -267,6 +263,39 @@ class _Account(Joined):
         )
 
 
+_REMEMBERED = 20_000
+
+
+class _Telling(dict[str, tuple[tuple[str, int], ...]]):
+    """The tokens of each piece between blanks that occurred that may say something, with their places in it."""
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, int], ...]:
+        told = tuple(
+            (found[0], found.start()) for found in TOKEN.finditer(piece) if _may_say(found[0])
+        )
+        if len(self) < _REMEMBERED:
+            self[piece] = told
+        return told
+
+
+_TELLING = _Telling()
+
+
+def _may_say(word: str) -> bool:
+    """Whether a token is no sign or word that changes nothing anywhere."""
+    joins = word in OF_POLARITY or word in _NEGATIONS or word in _CONNECTIVES
+    return word not in STOPS and (joins or word not in plain_words())
+
+
+def _said(rest: str) -> Iterator[tuple[str, int]]:
+    """The tokens that may say something, and where they stand."""
+    pieces = Pieces(rest.replace(TAKEN, " "))
+    for n, told in enumerate(map(_TELLING.__getitem__, pieces.said)):
+        for word, inside in told:
+            yield word, pieces.places[n] + inside
+
+
+_CONNECTIVES = frozenset(("or", "and", "/", "nor", "&"))
 _NEGATIONS = frozenset(
     "no not none never neither nor without cannot lack absence non free denies negative naive naïve".split()
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
@@ -215,11 +215,10 @@ class Taken:
         self._take_same_values()
         if self.only_tests or self._asks_of_women():
             self._sub(WINDOW)
-        for pattern in FRAMES:
-            self._sub(pattern)
+        self._sub_each(FRAMES)
         self._take_numbers_of_lists()
-        for pattern in (*FRAMES_LAST, SIDES[self.reading.kind]):
-            self._sub(pattern)
+        self._sub_each(FRAMES_LAST)
+        self._sub(SIDES[self.reading.kind])
         for found in self._in_rest(REQUIRING):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
@@ -260,11 +259,14 @@ class Taken:
             is_measure(each) or each.variable in _OF_WOMEN for each in self.limits
         )
 
-    def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
-        if isinstance(pattern, Gated):
+    def _sub_each(self, patterns: Sequence[Gated]) -> None:
+        holds = self.holds
+        for pattern in patterns:
             bits = pattern.bits
-            if bits & self.holds != bits:  # most have none of its words: no more is asked
-                return
+            if bits & holds == bits:  # most have none of its words: no more is asked
+                self._sub(pattern)
+
+    def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
         for found in self._in_rest(pattern):
             self.take(found.start(), found.end())
 

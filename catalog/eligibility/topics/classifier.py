@@ -40,7 +40,7 @@ _TREATMENT_SECTIONS = frozenset(
 
 def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     """Topic ids, the main one first; `("other",)` where none fits."""
-    words = Words(reading.form, reading.holds)
+    words = Words(reading.pieces, reading.holds)
     found = _by_words(reading, words, _STRONG)
     weak = found.pop("disease_diagnosis", None) if _names_other_illness(reading) else None
     _own_illness(reading, words, limits, found)

@@ -1,7 +1,7 @@
 """Finds which of many stems begin at the words of a text, trying at each word only those that can.
 
-A stem is a pattern; `$` stands for a word's end. What a word alone decides is worked out once for each word that
-occurs, so that a text costs one look-up a word, however long the tables grow.
+A stem is a pattern; `$` stands for a word's end. What a word alone decides is worked out once for each piece between
+blanks that occurs, so that a text costs one look-up a piece, however long the tables grow.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 from catalog.eligibility.limits.gates import ANYTHING, bits_of, bits_of_words
-from catalog.eligibility.limits.lexing import starts
+from catalog.eligibility.limits.lexing import Pieces, starts
 from catalog.eligibility.vocabulary.patterns import parsed, signs_of
 
 # A letter of another alphabet or "_" behind belongs to it: only with that is it known whether the word ends.
@@ -28,46 +28,30 @@ _WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")
 class Words:
     """The words of a lower-case text, and where they stand."""
 
-    __slots__ = ("_begun", "_places", "holds", "text", "words")
-
-    def __init__(self, text: str, holds: int = ANYTHING) -> None:
-        self.text = text
+    def __init__(self, text: str | Pieces, holds: int = ANYTHING) -> None:
+        self.pieces = pieces = Pieces(text) if isinstance(text, str) else text
+        self.text = pieces.text
         self.holds = holds
         """What the text gives to gates."""
-        self.words = _words(text)
-        self._places: list[int] | None = None
         self._begun: dict[Stems, list[_Begins]] = {}
 
-    @property
-    def places(self) -> list[int]:
-        """Worked out only where a stem may begin."""
-        if self._places is None:
-            self._places = starts(self.text, self.words)
-        return self._places
-
-    def begun(self, stems: Stems) -> list[_Begins]:
-        """The words at which a stem of one of several tables may begin, each looked up once for all of them."""
-        found = self._begun.get(stems)
-        if found is None:
-            tried = stems.tried
-            found = [
-                (n, each)
-                for n, each in enumerate(map(tried.__getitem__, self.words))
-                if each is not None
-            ]
-            self._begun[stems] = found
+    @cached_property
+    def words(self) -> list[str]:
+        found: list[str] = _WORD.findall(self.text)
         return found
 
+    @cached_property
+    def places(self) -> list[int]:
+        return starts(self.text, self.words)
 
-def _words(text: str) -> list[str]:
-    if text.isascii() and "_" not in text:
-        return text.translate(_BLANKS).split()
-    found: list[str] = _WORD.findall(text)
-    return found
-
-
-_BLANKS = "".join(sign if sign in _ALNUMS else " " for sign in map(chr, range(128)))
-"""Of ASCII, what is in no lower-case word as blanks: so the words are found twice as fast."""
+    def begun(self, stems: Stems) -> list[_Begins]:
+        """The pieces at which a stem of one of several tables may begin, each looked up once for all of them."""
+        found = self._begun.get(stems)
+        if found is None:
+            tried = map(stems.tried.__getitem__, self.pieces.said)
+            found = [(n, each) for n, each in enumerate(tried) if each is not None]
+            self._begun[stems] = found
+        return found
 
 
 class _Stem:
@@ -112,21 +96,41 @@ def _told(stem: str) -> tuple[frozenset[str], int]:
 
 
 _Tried = tuple[tuple[str, int, str | None], ...]
-_Begins = tuple[int, tuple[_Tried, ...]]
-"""The number of a word, and what each of several tables tries there."""
+_InPiece = tuple[tuple[int, _Tried], ...]
+"""Places in a piece of a text, and what is tried there."""
+_Begins = tuple[int, tuple[_InPiece, ...]]
+"""The number of a piece, and what each of several tables tries in it."""
 
 
-class _Remembered(dict[str, "tuple[_Tried, ...] | None"]):
-    """What can match at each word that occurred, by table; None where nothing can."""
+class _OfWords(dict[str, tuple[_Tried, ...]]):
+    """What can match at each word that occurred, by table."""
 
     def __init__(self, finders: tuple[StemFinder, ...]) -> None:
         self._finders = finders
 
-    def __missing__(self, word: str) -> tuple[_Tried, ...] | None:
-        possible = tuple(finder.possible(word) for finder in self._finders)
-        told = possible if any(possible) else None
+    def __missing__(self, word: str) -> tuple[_Tried, ...]:
+        told = tuple(finder.possible(word) for finder in self._finders)
         if len(self) < _REMEMBERED:
             self[word] = told
+        return told
+
+
+class _OfPieces(dict[str, "tuple[_InPiece, ...] | None"]):
+    """What can match in each piece that occurred, by table; None where nothing can."""
+
+    def __init__(self, finders: tuple[StemFinder, ...]) -> None:
+        self._of_words = _OfWords(finders)
+
+    def __missing__(self, piece: str) -> tuple[_InPiece, ...] | None:
+        words = [(found.start(), self._of_words[found[0]]) for found in _WORD.finditer(piece)]
+        told = None
+        if any(any(tables) for _, tables in words):
+            told = tuple(
+                tuple((at, tables[number]) for at, tables in words if tables[number])
+                for number in range(len(words[0][1]))
+            )
+        if len(self) < _REMEMBERED:
+            self[piece] = told
         return told
 
 
@@ -138,7 +142,7 @@ class Stems:
             name: StemFinder(table, self, number)
             for number, (name, table) in enumerate(tables.items())
         }
-        self.tried = _Remembered(tuple(self.finders.values()))
+        self.tried = _OfPieces(tuple(self.finders.values()))
 
 
 class StemFinder:
@@ -157,19 +161,18 @@ class StemFinder:
 
     def __call__(self, text: str | Words) -> Iterator[tuple[str, int]]:
         words = Words(text) if isinstance(text, str) else text
-        holds, number = words.holds, self._number
+        holds, number, form, places = words.holds, self._number, words.text, words.pieces.places
         for n, tables in words.begun(self._among):
-            if not (possible := tables[number]):
-                continue
-            at, given = words.places[n], None
-            for name, bits, stem in possible:
-                if (
-                    name != given
-                    and bits & holds == bits
-                    and (stem is None or _compiled(stem).match(words.text, at))
-                ):
-                    given = name
-                    yield name, at
+            for inside, possible in tables[number]:
+                at, given = places[n] + inside, None
+                for name, bits, stem in possible:
+                    if (
+                        name != given
+                        and bits & holds == bits
+                        and (stem is None or _compiled(stem).match(form, at))
+                    ):
+                        given = name
+                        yield name, at
 
     def possible(self, word: str) -> _Tried:
         """What can match at a word, with what the text must hold; what does whatever follows has no stem."""
@@ -195,7 +198,7 @@ class _Alone(Stems):
 
     def __init__(self, finder: StemFinder) -> None:
         self.finders = {"": finder}
-        self.tried = _Remembered((finder,))
+        self.tried = _OfPieces((finder,))
 
 
 @cache  # as many as the tables have rows
