@@ -12,10 +12,11 @@ from itertools import groupby
 
 import msgspec
 
-from catalog.eligibility.criterion import Constraint, Criterion
+from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import Around, around, for_whom, surroundings
+from catalog.eligibility.reading.joining import may_be_met
 from catalog.eligibility.reading.leftover import remainder
 from catalog.eligibility.reading.siding import sided
 from catalog.eligibility.splitting.portions import LONGEST, portions
@@ -26,7 +27,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 33
+CODE = 34
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -84,11 +85,16 @@ def extract(
 def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
     """A criterion with what was read of it and of what stands around it."""
     limits, told = for_whom(read.constraints, place)
+    unclear, narrowing = told.unclear, read.narrowing
+    if told.or_else and may_be_met(limits):
+        narrowing = tuple(dict.fromkeys((*narrowing, OR_ELSE)))
+    elif told.or_else:
+        unclear = (*unclear, "or")  # the line before may be asked instead
     return msgspec.structs.replace(
         criterion,
-        constraints=_alone(limits) if told.unclear else limits,
-        left_over=(*read.left_over, *told.unclear),
-        narrowing=read.narrowing,
+        constraints=_alone(limits) if unclear or told.or_else else limits,
+        left_over=(*read.left_over, *unclear),
+        narrowing=narrowing,
     )
 
 

@@ -62,7 +62,10 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 sign = "<"
             if sign == "<" and _will_stop(reading, quantity):
                 sign = ">="
-            yield _interval(event.means, sign, quantity, _anchor(reading, quantity), reading)
+            denied = sign != op and sign in (">=", ">") and reading.is_negated(event.start)
+            yield _interval(
+                event.means, sign, quantity, _anchor(reading, quantity), reading, denied=denied
+            )
 
 
 _OF_A_TEST = frozenset(("h", "d"))
@@ -187,7 +190,7 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
         return "<"
     if re.match(r"\s*(?:or less|or fewer)\b.{0,20}(?:prior|before|since|from)", tail):
         return "<"
-    if re.search(r"\b(?:in|during|over|for|of) the (?:first|next|coming|following)\s*$", lead):
+    if re.search(r"\b(?:in|during|over|for|of)(?: the)? (?:first|next|coming|following)\s*$", lead):
         return None
     since = reading.find(_SINCE_LEAD, lead)
     said = (
@@ -407,7 +410,13 @@ def _is_anchor(reading: Reading, found: Found[str]) -> bool:
 
 
 def _interval(
-    variable: str, op: str, quantity: Quantity, anchor: str | None, reading: Reading
+    variable: str,
+    op: str,
+    quantity: Quantity,
+    anchor: str | None,
+    reading: Reading,
+    *,
+    denied: bool = False,
 ) -> Constraint:
     assert quantity.unit is not None
     value = quantity.high if quantity.high is not None else quantity.low
@@ -420,6 +429,7 @@ def _interval(
         days,
         "d",
         anchor=anchor,
+        negated=denied,  # "no MI within 6 months": who never had one meets it
         span=(quantity.start, quantity.end),
     )
 

@@ -111,7 +111,7 @@ def _is_karnofsky(reading: Reading, variable: str, mention: re.Match[str]) -> bo
     return variable == "ecog" and bool(re.search(r"(?:karnofsky|lansky)\W*$", lead))
 
 
-_CLASS_BEFORE = Gated(rf"\bclass(?:es)? ?(?:{_OP})? ?{_VALUE}")
+_CLASS_BEFORE = Gated(rf"(?:(?:{_OP}) ?)?\bclass(?:es)? ?(?:{_OP})? ?{_VALUE}")
 
 
 def _class_before(reading: Reading, mention: re.Match[str]) -> tuple[re.Match[str] | None, int]:
@@ -177,14 +177,15 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
             variable, op, values[0], "{CTCAE_grade}", values[0], "{CTCAE_grade}", span=span
         )
     grades = _grades(variable, op, values)
-    if unmet or _negates(reading, variable, found.start()):
+    denied = _negates(reading, variable, op, found.start())
+    if unmet or denied:
         grades = tuple(
             g
             for g in FULL_SCALE.get(variable, (0, 1, 2, 3, 4, 5))
             if isinstance(g, int) and g not in grades
         )
     unit = "{CTCAE_grade}" if variable == "toxicity_grade" else None
-    return Constraint(variable, "in", grades, unit, grades, unit, span=span)
+    return Constraint(variable, "in", grades, unit, grades, unit, negated=denied, span=span)
 
 
 # A lack under exclusion: `not recovered to grade 1`, `without ECOG 0-1`.
@@ -195,8 +196,10 @@ _UNMET = Gated(
 _LEFT = {"<=": ">", "<": ">=", "=": ">", ">=": "<", ">": "<="}
 
 
-def _negates(reading: Reading, variable: str, at: int) -> bool:
-    return reading.kind == "inclusion" and variable in ("nyha", "asa") and reading.is_negated(at)
+def _negates(reading: Reading, variable: str, op: str, at: int) -> bool:
+    """`No NYHA class III`; of ECOG only what is worse is denied: `must not have an ECOG greater than 2`."""
+    denied = variable in ("nyha", "asa") or (variable == "ecog" and op in (">", ">="))
+    return reading.kind == "inclusion" and denied and reading.is_negated(at)
 
 
 def _grades(variable: str, op: str, values: list[int]) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from catalog.eligibility.reading.governing import (
     Head,
     head_of,
     opened,
+    opens_side,
     plain_headings,
 )
 from catalog.eligibility.splitting.odd_headings import EITHER_SIDE
@@ -42,6 +43,8 @@ class Around(NamedTuple):
     """What may change what it asks."""
     whom: str = ""
     """Whose list it is in, where that is one sex: `female`, `male`; `fertile`: women who can be pregnant."""
+    or_else: bool = False
+    """Whether the line before ends in "or": it may be met instead."""
 
     def and_under(self, head: Head) -> Around:
         """The same below one more line or heading."""
@@ -49,7 +52,7 @@ class Around(NamedTuple):
         if self.whom and head.whom and "fertile" not in (self.whom, head.whom):
             unclear += () if self.whom == head.whom else (head.whom,)
         whom = "fertile" if "fertile" in (self.whom, head.whom) else self.whom or head.whom
-        return Around(tuple(dict.fromkeys(unclear)), whom)
+        return Around(tuple(dict.fromkeys(unclear)), whom, self.or_else)
 
 
 def around(kind: str, section: str, head: str | None) -> Around:
@@ -103,7 +106,9 @@ _OF_ALL = re.compile(
 
 def _only_opens(part: str, kind: str) -> bool:
     """`Patients must have`, `You may be eligible for this study if you`: a line that opens all of its side."""
-    return _OF_ALL.fullmatch(opened(OF_ALL_PARTS.sub(" ", part), kind)) is not None
+    return opens_side(part, kind) or (
+        _OF_ALL.fullmatch(opened(OF_ALL_PARTS.sub(" ", part), kind)) is not None
+    )
 
 
 def surroundings(items: Sequence[Item]) -> list[Around]:
@@ -121,17 +126,17 @@ def surroundings(items: Sequence[Item]) -> list[Around]:
             above = items[above].parent
         told = told.and_under(heads.over(item))
         unclear: tuple[str, ...] = ()
-        if (
-            n
+        or_else = (
+            n > 0
             and item.kind == items[n - 1].kind == "inclusion"
-            and _OR_ELSE.search(items[n - 1].text[-9:])
-        ):
-            unclear += ("or",)  # the line before may be asked instead
+            and _OR_ELSE.search(items[n - 1].text[-9:]) is not None
+        )
         if n in governs:
             unclear += ("what stands below it",)
         if lost:
             unclear += (SIDE_NOT_SAID,)
-        found.append(told.and_under(Head(unclear)) if unclear else told)
+        told = told.and_under(Head(unclear)) if unclear else told
+        found.append(told._replace(or_else=or_else))
         heads.see(item, n in governs)
     return found
 

@@ -13,19 +13,24 @@ from collections.abc import Sequence
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.reading.listing import (
+    QUIET,
+    SENTENCE,
+    Piece,
+    clear_before,
+    has_narrowing,
+    is_next_item,
+    is_part,
+    narrows_back,
+    says_nothing,
+)
 from catalog.eligibility.reading.word_effects import (
     MUST,
     TOKEN,
-    frames,
     narrowing_words,
-    plain_words,
     turning_words,
 )
-from catalog.eligibility.topics.named import is_illness
 
-Piece = tuple[int, int, Constraint]
-_CLAUSE = re.compile(r";|\.(?=\s)")
-_QUIET = frozenset(",()-\"'*•·")
 # What ties the words behind to the thing before, so that they may narrow it.
 _TIES = frozenset(
     "with for of in who whose which that to at by on from if as during within".split()
@@ -105,13 +110,16 @@ def deciding(
         start, end = min(s for s, _, _ in own), max(e for _, e, _ in own)
         if key in wanted and _wants(form, rest, start, own[0][2].variable):
             told.add(key)
-        said, mine = _alone(form, rest, start, end)
+        alone = _alone(form, rest, start, end)
+        if alone is None:
+            continue
+        said, mine = alone
         first = (start, own[0][1])
-        barred = key in forbidden and not _is_part(form, first, pieces)
+        barred = key in forbidden and not is_part(form, first, pieces)
         if (
             barred
             and not _UNREAD.search(mine, 0, _asked_till(own[0][2], mine, end))
-            and _bars(said, mine, *first, beside, joins, own[0][2])
+            and _bars(said, mine, *first, beside, joins, own[0][2], [s for s, _, _ in own[1:]])
         ) or (key in demanded and _demands(said, mine, start, end, beside, own[0][2].variable)):
             told.add(key)
     return frozenset(told)
@@ -128,14 +136,16 @@ _CUT = re.compile(
 _OPEN_OR = re.compile(r"\bor\W*$|^\W*or\b")
 
 
-_SENTENCE = re.compile(r";|\.(?=\s+\S)")
+def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str] | None:
+    """Form and rest, blank where other sentences and parts at semicolons stand, if these cannot turn this one.
 
-
-def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str]:
-    """Form and rest, blank where other sentences and parts at semicolons stand, if these cannot turn this one."""
-    stops = [found.end() for found in _SENTENCE.finditer(form)]
+    None where a sentence in brackets only says more of the one before: "Donor unfit. (Heart failure ...)".
+    """
+    stops = [found.end() for found in SENTENCE.finditer(form)]
     begin = max((stop for stop in stops if stop <= start), default=0)
     behind = min((stop for stop in stops if stop >= end), default=len(form))
+    if begin and form[begin:].lstrip(" ").startswith("("):
+        return None
     if _TURNS_BACK.search(rest, 0, begin) or _TURNS_BACK.search(rest, behind):
         return form, rest
     if _LETS_BACK.search(form[:begin]) or _LETS_BACK.search(form[behind:]):
@@ -191,7 +201,7 @@ _DIAGNOSED = frozenset(
 
 def _wants(form: str, rest: str, start: int, variable: str) -> bool:
     """Whether a state or earlier treatment must be there: nothing in its sentence offers anything else."""
-    stops = [found.end() for found in _SENTENCE.finditer(form)]
+    stops = [found.end() for found in SENTENCE.finditer(form)]
     begin = max((stop for stop in stops if stop <= start), default=0)
     behind = min((stop for stop in stops if stop > start), default=len(form))
     if _TURNS_BACK.search(rest, 0, begin) or _TURNS_BACK.search(rest, behind):
@@ -207,28 +217,13 @@ def _wants(form: str, rest: str, start: int, variable: str) -> bool:
         return False
     if variable in _INFECTIONS:  # "understands how HIV is transmitted" asks for none
         return all(
-            word in _DIAGNOSED or word in narrowing_words() or _says_nothing(word, (variable,))
+            word in _DIAGNOSED or word in narrowing_words() or says_nothing(word, (variable,))
             for word in TOKEN.findall(rest[begin:start].replace("\0", " "))
         )
     return True
 
 
 _INFECTIONS = frozenset(("hiv", "hbv", "hcv"))
-
-
-_JOINED = re.compile(r"[,;.(]|\b(?:or|nor|and|no|not)\b")
-_TIED = re.compile(r"\b(?:for|of|to|with|from|due|by|against)\b")
-
-
-def _is_part(form: str, first: tuple[int, int], pieces: Sequence[Piece]) -> bool:
-    """Whether it directly follows the name of something else, whose last word it then is: `bypass surgery`."""
-    before = [stop for _, stop, limit in pieces if stop <= first[0] and limit.variable != "sex"]
-    if not before:
-        return False
-    between = form[max(before) : first[0]]
-    if _SENTENCE.search(between):
-        return False
-    return not _JOINED.search(between) or bool(_TIED.search(between))
 
 
 def _bars(
@@ -239,26 +234,29 @@ def _bars(
     beside: tuple[str, ...],
     joins: tuple[str, ...],
     limit: Constraint,
+    again: Sequence[int],
 ) -> bool:
     """Whether a forbidden thing stands alone in a list: nothing unread before it, no words tied to it or to all."""
     if _NARROWED_BEHIND.search(form, end):
         return False
-    if not _clear_before(form, rest, start, beside, joins) and not _is_next_item(
-        form, rest, start, beside
+    if not clear_before(form, rest, start, beside, joins) and not is_next_item(
+        form, rest, start, beside, denied=joins is _DENIALS
     ):
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]
-        if word in _ENDS_BAR:
+        if word in _ENDS_BAR or rest.startswith("and/or", found.start()):
             behind = rest[found.end() :]
-            return not _SCOPE.search(behind) and (_is_number(limit) or not _has_narrowing(behind))
+            return not _SCOPE.search(behind) and (
+                _is_number(limit) or not narrows_back(rest, found.end(), again)
+            )
         if (
             limit.norm_value == "absent"
             and limit.variable in _OF_PREGNANCY
             and _ASKS_MORE.match(rest, found.start())
         ):
             return not _TURNS_VALUE.search(rest, found.end())
-        if word in _TIES or not _says_nothing(word, beside):
+        if word in _TIES or not says_nothing(word, beside):
             return False
     return True
 
@@ -289,6 +287,8 @@ _TURNS_VALUE = re.compile(
 _LOOSE_OR = re.compile(
     r"[,;(/] ?(?:and/)?or\b|\b(?:and/)?or (?:any|if|those|patients?|subjects?|participants?|who|are|is|has|have|aged?|with|both|over|under|at least|[<>≤≥\d])|^\W*or\b|\bnor\b"
 )
+_SUPPORTED = frozenset("hgb hematocrit plt anc wbc alc spo2 albumin".split())
+"""Values that treatment only raises: `platelets ≥ 75 without transfusion` is not met by who has less with one."""
 _GOES_ON = re.compile(r"\b(?:and|with|who|having)\b|;")
 _PERSONAL = frozenset(("age", "bmi", "weight"))
 """Values that other numbers of the sentence cannot be meant for, if they are in another unit."""
@@ -316,21 +316,21 @@ def _demands(
         if (
             in_brackets
             and not _OF_PERSONS.search(form, 0, start)
-            and not _clear_before(form, rest, start, beside, ())
+            and not clear_before(form, rest, start, beside, ())
         ):
             return False  # "puberty is delayed (age 15-16)": an age that only explains
-    elif _has_narrowing(before) or not _clear_before(form, rest, start, beside, ()):
+    elif has_narrowing(before) or not clear_before(form, rest, start, beside, ()):
         return False
     if any(
-        found[0] not in _QUIET and not _says_nothing(found[0], beside)
+        found[0] not in QUIET and not says_nothing(found[0], beside)
         for found in TOKEN.finditer(rest, start, end)
     ):
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]
-        if word in _ENDS_DEMAND:
+        if word in _ENDS_DEMAND or (word == "without" and variable in _SUPPORTED):
             return not _lets_in(rest[found.start() :], variable) and not _ADMITS.search(form[end:])
-        if word in ("for", "if", "at", "in") or not _says_nothing(word, beside):
+        if word in ("for", "if", "at", "in") or not says_nothing(word, beside):
             return False
     return True
 
@@ -383,53 +383,3 @@ def _lets_in(behind: str, variable: str) -> bool:
 
 def _is_number(limit: Constraint) -> bool:
     return not isinstance(limit.norm_value, str) and not limit.variable.startswith("ts.")
-
-
-_ITEM = re.compile(r"(?:,|\bor\b|\band/or\b|/)(?: (?:other|any|any other|known|an?|the))* *$")
-# `diabetes that requires insulin, myocardial infarction`: of the first alone, for a comma ends it.
-_NEEDS_TREATMENT = re.compile(
-    r"\b(?:that|which) requires? (?:the )?(?:use of )?(?:insulin|oral|hypoglyc\w+|agents?|drugs?|medications?|therapy|treatment|antibiotics|steroids|or|and|\x00| )+(?=,)"
-)
-_DISTRIBUTES = re.compile(
-    r"\b(?:with|including|includes?|such|like|due|caused|cause|risk|complicat\w*|secondary|for|if|in|from|against|by|to|on|than|who|whose|that|which|"
-    r"history of (?:an? )?(?:surgery|operation)|family|relatives?|when|during|after|before|within|not|no|without|non|unless|except\w*|and)\b|[:(<>≤≥=\d]"
-)
-
-
-def _is_next_item(form: str, rest: str, start: int, beside: tuple[str, ...]) -> bool:
-    """Whether it is an item of a list of illnesses that begins with an illness, so that no adjective is meant for all.
-
-    "Rheumatoid arthritis, gout, or autoimmune disease", but not "poorly treated gout or autoimmune disease".
-    """
-    begin = max((found.end() for found in _CLAUSE.finditer(form, 0, start)), default=0)
-    before = _NEEDS_TREATMENT.sub(" ", rest[begin:start])
-    if not _ITEM.search(before) or _DISTRIBUTES.search(before) or _has_narrowing(before):
-        return False
-    first = next(
-        (
-            word
-            for word in TOKEN.findall(before.replace("\0", " "))
-            if not _says_nothing(word, beside)
-        ),
-        None,
-    )
-    return first is not None and is_illness(first)
-
-
-def _clear_before(
-    form: str, rest: str, start: int, beside: tuple[str, ...], joins: tuple[str, ...]
-) -> bool:
-    """Whether everything before a place in its clause was understood."""
-    clause = max((found.end() for found in _CLAUSE.finditer(form, 0, start)), default=0)
-    return all(
-        found[0] in joins or _says_nothing(found[0], beside)
-        for found in TOKEN.finditer(rest, clause, start)
-    )
-
-
-def _says_nothing(word: str, beside: tuple[str, ...]) -> bool:
-    return word in _QUIET or word in plain_words() or frames(word, beside)
-
-
-def _has_narrowing(text: str) -> bool:
-    return any(found[0] in narrowing_words() for found in TOKEN.finditer(text))

@@ -7,11 +7,31 @@ import re
 from catalog.eligibility.limits.gates import Gated
 
 REQUIRING = Gated(
-    r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of) "
+    r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of"
+    r"|(?<=progressing )or (?:(?:has|have|had|is|are|currently) )*requir(?:es?|ed|ing)) "
     r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"
 )
+# `BP > 150 despite antihypertensive treatment`: whose value is in order is not meant, treated or not.
+TREATED = Gated(
+    r",? ?\b(?:despite|in spite of|while|whilst|when|even) (?:(?:being|already|currently|on|taking|receiving|under|with|the|use|of|an?) )*"
+    r"(?:(?:adequate|optimal|optimi[sz]ed|maximal(?:ly)?|appropriate|standard|ongoing|stable|best|full|current|at least one|two or more|three or more|anti-?hypertensives?|hypertensive|blood pressure|bp|lipid|glucose|lowering|"
+    r"medical|drug|oral|tolerated|anti-?diabetic|more) )*(?:therap(?:y|ies)|treatments?|medications?|drugs?|agents?|management|anti-?hypertensives)\b"
+)
+# What a bound of weight, pressure or another value is called: the value is the test of it.
+NAMED_BY_VALUE = Gated(
+    r"\b(?:(?:morbid|severe|extreme|marked|significant|clinical|gross|class (?:i{1,3}|[123]) )(?:ly)? ?)*(?:obes(?:e|ity)|overweight|underweight|hypotension|hypotensive|hypoxi[ac]|hypoxemi[ac]|leu[ck]openia|lymphopenia|eosinophilia|hypoalbuminemia|hypoalbuminaemia)"
+    r"(?: (?:patients?|subjects?|class (?:i{1,3}|[123])))?(?: ?\((?=[^()\x00]{0,20}\x00)|,? ?(?:as |which is |is )?(?:defined|evidenced|indicated) (?:by|as)(?: an?)?|:| with (?:an? )?(?=\x00)|,? (?=\x00))"
+)
+# `Administration of killed vaccines is allowed`: of vaccines that are not meant.
+OTHER_VACCINES = Gated(
+    r"(?<=[.;(]) ?\*? ?(?:note:? )?(?:(?:the )?(?:administration|use) of )?(?:(?:seasonal|killed|inactivated|non-?live|mrna|influenza|flu|covid-19|sars-cov-2|recombinant|and|or|/|,) )*"
+    r"vaccin(?:es?|ations?)(?: for injection)?(?: that (?:do|does) not contain live virus(?:es)?)?"
+    r"(?: (?:is|are) (?:generally )?(?:killed|inactivated)(?: (?:flu |virus )?vaccines)?,? ?(?:and)?)?"
+    r" (?:is|are) (?:allowed|permitted|acceptable)(?=[.;)]|\W*$|; however|, however)"
+    r"(?:[;,.]? ?however,? (?:intranasal|nasal|live)[^.;]{0,60}(?:\([^()]*\))?[^.;]{0,60}?(?:is|are) not (?:allowed|permitted))?"
+)
 _STUDY = (
-    r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry|treatment|therapy|drug|dose|dosing|"
+    r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatment|therapy|drug|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
     r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
@@ -56,7 +76,7 @@ FRAMES = (
     Gated(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
     # Of whom it is asked: all of them.
     Gated(
-        r"(?:\b(?:of|from|regardless of|irrespective of) )?\b(?:any|all|either|both) (?:genders?|sex(?:es)?|races?|ethnicit(?:y|ies)|ethnic (?:groups?|origins?|backgrounds?))"
+        r"(?:,? ?\band )?(?:\b(?:of|from|regardless of|irrespective of) )?\b(?:any|all|either|both) (?:genders?|sex(?:es)?|races?|ethnicit(?:y|ies)|ethnic (?:groups?|origins?|backgrounds?))"
         r"(?: ?(?:,|/|or|and) ?(?:any |all )?(?:genders?|sex(?:es)?|races?|ethnicit(?:y|ies)|ethnic (?:groups?|origins?|backgrounds?)))*\b"
     ),
     Gated(r"\bgender[- ]based: no\b"),
@@ -77,7 +97,9 @@ FRAMES = (
         r"(?: ?\((?=[^()\x00]{0,20}\x00)|,? ?(?:as )?(?:defined|evidenced|indicated|demonstrated|shown) (?:by|as)(?: an?)?|:| with (?:an? )?(?=\x00))"
         r"|\b(?:renal|kidney|hepatic|liver) (?:impairment|insufficiency|dysfunction|failure) with (?:an? )?(?=\x00)"
     ),
-    Gated(r"\bof any (?:type|kind|sort|cause|etiology|aetiology|origin|nature)\b"),
+    Gated(r"\bof any (?:type|kind|sort|cause|etiology|aetiology|origin|nature)\b|\(any (?:type|kind|sort|cause|etiology|aetiology|origin|stage)\)"),
+    Gated(r"(?:,? ?\b(?:and|with|there is) )?\bno (?:upper|maximum|maximal|lower) (?:age )?limit(?: (?:of|on|for|to) age)?\b"),
+    Gated(r"(?<=uln\)) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))"),
     Gated(r"(?<=normal) for (?:the )?(?:patient'?s? |their )?age\b|(?<=\x00) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))"),
     Gated(r"\b(?:who|zubrod)/|/(?:who|zubrod)\b"),
     # What is asked once the study has begun.
@@ -98,12 +120,12 @@ FRAMES_LAST = (
     Gated(r"\b(?:institutional |laboratory |local )*(?:upper |lower )(?:limit|level)s? of (?:the )?(?:institutional |laboratory )?(?:normal|reference)(?: range| value)?\b"),
 )  # fmt: skip
 # Numbers of a list within a line, and of the next line at its end.
-LAST_NUMBER = re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=[.;]) ?\(?\b[a-z]\)$")
-FIRST_NUMBER = re.compile(r"\W{0,4}(?:[ivx]{1,4}|[a-h])[.)] (?=\S)")
+LAST_NUMBER = re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=\x00 )\d{1,2}\.$|(?<=[.;]) ?\(?\b[a-z]\)$")
+FIRST_NUMBER = re.compile(r"\W{0,4}(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)] (?=\S)")
 # `HIV testing is not required unless mandated`: nothing is asked of the patient.
 TESTING = Gated(
     r"[;.,]? ?\(?(?:note:? )?\b(?:no )?(?:hiv|hbv|hcv|hepatitis(?: [bc](?: (?:and|or) (?:hepatitis )?[bc])?)?|hiv, hepatitis b,? (?:and|or) hepatitis c)? ?(?:virus )?"
-    r"(?:test(?:ing|s)?|screening) (?:is|are|will be) (?:not )?required,? unless (?:it is )?(?:mandated|required|clinically indicated)(?: by (?:the )?(?:local )?(?:health )?(?:authorit\w+|regulations?|guidelines?))?\)?"
+    r"(?:test(?:ing|s)?|screening) (?:(?:(?:is|are|will be) )?not required\)|(?:is|are|will be) (?:not )?required,? unless (?:it is )?(?:mandated|required|clinically indicated)(?: by (?:the )?(?:local )?(?:health )?(?:authorit\w+|regulations?|guidelines?))?\)?)"
 )
 WINDOW = Gated(
     r"(?:\b(?:within|in|during)(?: the)?|(?<=\()(?:≤|<=?)) (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
@@ -156,8 +178,10 @@ SIDES = {
         r"\b(?:are|is|will be|may be|must be|should be) (?:eligible|included|enrolled)(?: (?:for|in|into) (?:this |the )?(?:study|trial))?\b(?! if)"
     ),
     "exclusion": Gated(
-        r"\b(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
-        r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?\b|\bexclud(?:ed|es)\b(?: if)?"
+        r"\b(?:(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
+        r"|(?:will|shall|must|should|can|may) not be (?:eligible|included|enroll?ed|admitted|accepted|recruited|considered|allowed|permitted)|cannot be (?:included|enroll?ed|admitted)"
+        r"|(?:cannot|can not|may not|will not|should not|must not|shall not) (?:participate|take part|enter|enroll?|join))"
+        r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?(?:,? (?:because|since|due to|owing to|as (?=the(?:re|y|ir)?\b|this\b|its?\b)|as well(?=\W*$)) ?[^.;\x00]*(?=[.;]|$))?\b|\bexclud(?:ed|es)\b(?: if)?"
         # "If they had ...", "are participating or have participated in":
         # whoever has any of it is meant.
         r"|^[ *•(.-]*if (?:they|he|she|he/she|the (?:patient|subject|participant))?\b"

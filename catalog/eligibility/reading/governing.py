@@ -51,7 +51,8 @@ def head_of(text: str, kind: str) -> Head:
 
 
 def _unclear(text: str, form: str, kind: str) -> tuple[str, ...]:
-    if _opens_side(form, kind) or _DEFINES[kind].fullmatch(form):
+    tested = _WHEN_TESTED.sub(" ", form) if kind == "inclusion" else form
+    if opens_side(form, kind) or _DEFINES[kind].fullmatch(tested):
         return ()
     if ONE_OF.search(form) and kind == "inclusion":
         return (text.strip()[:60],)
@@ -144,7 +145,7 @@ _ORGANS = (
 _DEFINES = {
     "inclusion": re.compile(
         rf"\W*(?:(?:patients?|subjects?|participants?|must|should|have|has|with|show|demonstrate|the) )*(?:adequate|normal|acceptable|sufficient|preserved|satisfactory) "
-        rf"(?:{_ORGANS}(?: ?(?:,|/|and|,? and) ?)? ?)+(?:system )?(?:functions?|reserve|status)?\W*"
+        rf"(?:(?:major |vital |end[- ])?{_ORGANS}(?: ?(?:,|/|and|,? and) ?)? ?)+(?:system )?(?:functions?|reserve|status)?\W*"
         r"(?:(?:as|which is|is|are|that is) )*(?:defined|evidenced|indicated|demonstrated|shown|determined|documented|follows?)?(?: (?:by|as|below|with))?"
         r"(?: (?:all|each) of)?(?: (?:the )?following)?(?: (?:laboratory )?(?:values?|parameters|criteria|tests?|results?))?\W*"
     ),
@@ -215,7 +216,7 @@ _OPENING = re.compile(
 )
 
 
-def _opens_side(form: str, kind: str) -> bool:
+def opens_side(form: str, kind: str) -> bool:
     """Whether a line only says that its list is what includes, or what excludes, in words of its side.
 
     "A volunteer may not enter the study if any of the following apply": one of its words turns it, so that who has

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.illnesses import in_negative_list
-from catalog.eligibility.reading.taking import TAKEN, Taken, is_measure, is_state
+from catalog.eligibility.reading.taking import Taken, is_measure, is_state
 from catalog.eligibility.reading.word_effects import (
+    TAKEN,
     frames,
     narrowing_words,
 )
@@ -168,6 +170,17 @@ class Joined(Taken):
             return
         before = [piece for piece in self.pieces if piece[1] <= at]
         behind = [piece for piece in self.pieces if piece[0] > at]
+        if (
+            word == "or"
+            and bool(before) != bool(behind)
+            and self.reading.kind == "inclusion"
+            and _AT_AN_END.fullmatch(
+                self.form, 0 if behind else at + 2, at if behind else len(self.form)
+            )
+            and may_be_met(self.limits)
+        ):
+            self.narrowing[OR_ELSE] = None  # another line may be met instead
+            return
         if not before or not behind:
             self._leave(word)
             return
@@ -223,6 +236,15 @@ class Joined(Taken):
         return all(limit.any_of == one.any_of for limit in self.limits if is_state(limit))
 
 
+def may_be_met(limits: Sequence[Constraint]) -> bool:
+    """Whether all that is asked are values that must be there, so that a part of an "or" is met by who has them."""
+    return all(
+        is_measure(each) and not each.negated and each.when in (None, "male", "female")
+        for each in limits
+    )
+
+
+_AT_AN_END = re.compile(r"\W*")
 _BESIDE = 45
 _NEXT_WORD = 6
 """How far "non" reaches: `non-pregnant`."""

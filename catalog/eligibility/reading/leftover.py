@@ -18,9 +18,10 @@ from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import ASKED_OF, deciding
 from catalog.eligibility.reading.doubting import doubt
 from catalog.eligibility.reading.joining import NOBODY_WITH, OF_POLARITY, Joined
-from catalog.eligibility.reading.taking import TAKEN, is_measure, is_state
+from catalog.eligibility.reading.taking import is_measure, is_state
 from catalog.eligibility.reading.word_effects import (
     STOPS,
+    TAKEN,
     TOKEN,
     frames,
     framing_words,
@@ -143,7 +144,7 @@ class _Account(Joined):
         """Further words of an excluded treatment only narrow it: `radiotherapy to the pelvis`."""
         if (
             not self.left
-            or not self.wider.isdisjoint(_OTHER_THINGS)
+            or not self.wider <= _GIVEN_IN_A_TRIAL
             or _JOINS.search(rest)
             or not all(
                 limit.variable.startswith(("ts.", "prior.")) and self._is_forbidden(limit)
@@ -172,9 +173,15 @@ class _Account(Joined):
     def deciding(self) -> frozenset[int]:
         """Positions of the constraints that keep out by themselves."""
         waits = [each.variable.startswith("ts.") and each.op in (">", ">=") for each in self.limits]
-        if any(waits):
-            return self._waiting() if all(waits) else frozenset()
-        clear = [limit for limit in self.limits if self._may_decide(limit)]
+        if all(waits):
+            return self._waiting()
+        if any(waits) and self.reading.kind == "exclusion":
+            return frozenset()
+        clear = [
+            limit
+            for limit, is_wait in zip(self.limits, waits, strict=True)
+            if self._may_decide(limit) and not is_wait and (not any(waits) or is_measure(limit))
+        ]
         forbidden = frozenset(id(each) for each in clear if self._is_forbidden(each))
         demanded = frozenset(
             id(each)
@@ -185,7 +192,9 @@ class _Account(Joined):
             and not self._is_one_of_several(each)
             and not NOBODY_WITH.match(self.form)
         )
-        wanted = frozenset(id(each) for each in self.limits if self._is_wanted(each))
+        wanted = frozenset(
+            id(each) for each in self.limits if self._is_wanted(each) and not any(waits)
+        )  # "at least 4 weeks since prior chemotherapy" asks for none
         told = deciding(
             self.reading, self.rest, self.pieces, self.beside, forbidden, demanded, wanted
         )
@@ -304,10 +313,9 @@ _KEPT = _NEGATIONS | OF_POLARITY.keys() | {"or", "and", "nor"}
 _MOST_ADJECTIVES = 3
 """Words before a treatment that may be its adjectives."""
 _WANTED = frozenset("her2 egfr_mut alk msi hpv measurable_disease hiv hbv hcv cns_mets".split())
-_OTHER_THINGS = frozenset(
-    {"ts.infection", "ts.antibiotics", "ts.surgery", "ts.disease_exacerbation"}
-)
-"""What the table calls wider for these is not one of them: a fever, an antifungal, an injury, a seizure."""
+_GIVEN_IN_A_TRIAL = frozenset({"ts.investigational", "ts.medication", "prior.radiotherapy"})
+"""Who was given nothing in a trial took part in none, who was not irradiated has no lesion that was; of anything else what the table calls wider is not one of it: a fever, an
+antifungal, a seizure, a cancer that may be the trial's own."""
 _AGE_GROUPS = {
     **dict.fromkeys(
         "children child pediatric paediatric infants infant adolescents boys girls".split(), True

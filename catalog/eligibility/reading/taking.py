@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.measurements import is_denied_value
 from catalog.eligibility.limits.prepared import Reading
@@ -21,11 +21,14 @@ from catalog.eligibility.reading.framing import (
     FRAMES,
     FRAMES_LAST,
     LAST_NUMBER,
+    NAMED_BY_VALUE,
     ON_SCALE,
+    OTHER_VACCINES,
     PD_L1,
     REQUIRING,
     SIDES,
     TESTING,
+    TREATED,
     VARIANTS,
     WINDOW,
 )
@@ -33,6 +36,7 @@ from catalog.eligibility.reading.word_effects import (
     EXACT,
     MEASURE,
     NARROWER,
+    TAKEN,
     WIDER,
     exempt_words,
     is_listed,
@@ -181,6 +185,9 @@ class Taken:
                 self._take_named(limit, found.start, found.end)
         if not named:
             self.left[limit.variable] = None
+        asked = limit.op[0] == "<" and self.reading.kind == "inclusion"
+        if asked and _SINCE.match(self.form, span[1]):
+            self.narrowing[OR_ELSE] = None  # who never had it may enter too, or may not
         lead = _COUNTED.search(self.form, max(0, span[0] - 40), span[0])
         if lead:
             self.take(lead.start(), lead.end())
@@ -197,7 +204,11 @@ class Taken:
         self.take(start, span[1], limit)
         for found in self.reading.spotted.names:
             near = span[0] <= found.start < span[1] or span[1] <= found.start < span[1] + 12
-            if near and limit.variable in found.means:
+            of_event = any(
+                event.start <= found.start < event.end - (found.end - found.start)
+                for event in self.reading.spotted.events
+            )  # "without platelet transfusion"
+            if near and limit.variable in found.means and not of_event:
                 self.take(found.start, found.end, limit)
 
     def _quantities(self) -> list[Quantity]:
@@ -222,6 +233,9 @@ class Taken:
         for found in self._in_rest(REQUIRING):
             self.narrowing[found[0]] = None
             self.take(found.start(), found.end())
+        self._take_of_values()
+        if self.beside == ("ts.live_vaccine",):
+            self._sub(OTHER_VACCINES)
         if "age" in self.beside:
             self._sub(AGES)
         if not _SCORES.isdisjoint(self.beside):
@@ -244,6 +258,21 @@ class Taken:
             return
         for found in ABBREVIATION.finditer(self.rest):
             if text[found.start() + 1 : found.end() - 1].isupper():
+                self.take(found.start(), found.end())
+
+    def _take_of_values(self) -> None:
+        """What a value's bound is called, and the treatment that it is told under."""
+        for found in self._in_rest(NAMED_BY_VALUE):
+            end = found.end() + _NEXT_NAME
+            if any(
+                found.start() < start < end and limit.variable in _NAMED and is_measure(limit)
+                for start, _, limit in self.pieces
+            ):
+                self.take(found.start(), found.end())
+        if all(is_measure(limit) or limit.variable in _PRESSURE for limit in self.limits):
+            for found in self._in_rest(TREATED):
+                self.narrowing[found[0].strip(" ,")] = None
+                self.tied |= {limit.variable for limit in self.limits if is_measure(limit)}
                 self.take(found.start(), found.end())
 
     def _take_numbers_of_lists(self) -> None:
@@ -312,8 +341,8 @@ class Taken:
     def _is_denied(self, limit: Constraint) -> bool:
         if limit.norm_value == "absent":
             return True
-        if limit.variable == "nyha" and limit.span:
-            return self.reading.is_negated(limit.span[0])
+        if limit.variable in _GRADED:
+            return limit.negated
         if limit.span is None or self.reading.kind != "inclusion":
             return False
         if limit.variable.startswith("ts."):
@@ -332,10 +361,15 @@ class Taken:
         )
 
 
+_NEXT_NAME = 25
+"""So far behind what a bound is called its value may begin: `obesity (body mass index > 30)`."""
+_NAMED = frozenset("bmi weight sbp dbp spo2 pao2 wbc anc alc eosinophils albumin".split())
+_PRESSURE = frozenset({"hypertension_uncontrolled"})
+_GRADED = frozenset({"nyha", "ecog", "asa"})
+"""Scales of which steps are denied: `no NYHA class III`, read as the steps that are left."""
 _LEAST = re.compile(r"\b(?:at least|minimum|(?:more|greater|longer) than|over)\b|[>≥]")
 _SCORES = frozenset(name for name, each in BY_ID.items() if each.unit == "{score}")
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
-TAKEN = "\x00"
 _NEAR = 160
 _PARTS_OF = frozenset(
     "other_malignancy ts.other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
@@ -359,6 +393,8 @@ _ELAPSED = re.compile(
     r"[ )]*(?:must |should )?(?:have |has )?(?:elapsed|passed)?(?: ?(?:since|after))?"
     r"(?: ?(?:the|last|most recent|completion of|completing|end of|dose of))*(?= |$)"
 )
+# `No more than 3 months since prior tamoxifen`: whether it is asked for is not said.
+_SINCE = re.compile(r"[ )]*(?:must |should )?(?:have |has )?(?:elapsed |passed )?since\b")
 _OF_TREATMENT = re.compile(
     r"[ )]*(?:of|after|from|following|since) (?:(?:the )?(?:completion|end) of )?(?!(?:the )?(?:first dose|study|screening|enrol|randomi|start|entry|registration|consent|trial|relapse|progression))"
     r"(?:[\w-]+ ){0,4}?(?:therap(?:y|ies)|treatments?|chemo\w*|radio\w*|surgery|resection|transplant\w*|prostatectomy|regimens?|platinum|dose|discontinuation)\b"

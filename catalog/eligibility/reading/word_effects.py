@@ -20,6 +20,8 @@ from catalog.eligibility.limits.lexing import reading_form, tokens
 _ROOM = Path(__file__).parent
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s\x00]|_")
 """A word, a number or a sign of a form; what is taken (NUL) is none."""
+TAKEN = "\x00"
+"""A letter of a form that something accounts for."""
 STOPS = frozenset(",;:.()-\"'*•·?!#_")
 """Signs that say nothing by themselves."""
 MUST = r"must|should|shall|ha(?:s|ve) to|needs? to"

@@ -7,6 +7,16 @@ from collections.abc import Mapping
 
 import msgspec
 
+from catalog.eligibility.screening.following import (
+    GRADES,
+    HAD_IF_DATED,
+    NEVER_GIVEN_WITHOUT,
+    NEVER_WITHOUT,
+    NONE_WITHOUT,
+    PARTS_OF_EVENT,
+    PARTS_OF_TREATMENT,
+    wholes_of,
+)
 from catalog.eligibility.vocabulary.units import DAYS
 from catalog.eligibility.vocabulary.variables import BY_ID, FULL_SCALE, Variable
 
@@ -76,16 +86,38 @@ class Patient(msgspec.Struct, frozen=True):
         """The value of a variable in its own unit (or a unit kept as it is), where it is known."""
         measured = self.values.get(variable)
         known = BY_ID.get(variable)
-        if measured is None or known is None:
+        if known is None:
             return None
+        if measured is None:
+            without = NONE_WITHOUT.get(variable)
+            never = without is not None and self.days_since(without) == NEVER
+            return (0.0, known.unit) if never else None
         return _normal(known, measured)
 
     def days_since(self, event: str) -> float | None:
-        """Days since an event (`radiotherapy`), where it is known; `NEVER` where there was none."""
+        """Days since an event (`radiotherapy`), where it is known; `NEVER` where there was none.
+
+        Who never had the illness, the treatment, or the wider event had none of it.
+        """
         measured = self.time_since.get(event)
-        if measured is None or measured.unit not in DAYS:
-            return None
-        return measured.number * DAYS[measured.unit]
+        if measured is not None:
+            return measured.number * DAYS[measured.unit] if measured.unit in DAYS else None
+        part, _, name = NEVER_WITHOUT.get(event, "").partition(".")
+        if name and (self.flags if part == "flags" else self.prior).get(name) == "absent":
+            return NEVER
+        if any(self.days_since(whole) == NEVER for whole in wholes_of(event, PARTS_OF_EVENT)):
+            return NEVER
+        return None
+
+    def days_at_most(self, event: str) -> float | None:
+        """The most days since an event of which only a part is dated: `anticancer` by a chemotherapy."""
+        dated = [self.days_since(part) for part in PARTS_OF_EVENT.get(event, ())]
+        return min((each for each in dated if each is not None and each != NEVER), default=None)
+
+    def is_without(self, scale: str) -> bool:
+        """Whether a scale (`nyha`) grades an illness that the patient does not have."""
+        illness = GRADES.get(scale)
+        return illness is not None and self.flags.get(illness) == "absent"
 
     def ages_in(self, unit: str) -> tuple[int, int] | None:
         """The age in completed units of time (`a`, `mo`, `wk`, `d`): the least and the most it may be.
@@ -110,26 +142,20 @@ class Patient(msgspec.Struct, frozen=True):
         return self.flags.get(variable)
 
     def _treated(self, treatment: str) -> str | None:
-        """As said, by the time since it, or by a part of it that was given."""
+        """As said, by the time since it, by a part of it that was given, or by a whole that never was."""
         said = self.prior.get(treatment)
-        if said is None and treatment in _DATED and treatment in self.time_since:
+        if said is None and treatment in HAD_IF_DATED and treatment in self.time_since:
             return "absent" if self.time_since[treatment].value == NEVER else "present"
-        if said is None and any(
-            self.prior.get(part) == "present" for part in _NARROWER.get(treatment, ())
-        ):
+        if said is not None:
+            return said
+        if any(self.prior.get(part) == "present" for part in PARTS_OF_TREATMENT.get(treatment, ())):
             return "present"
-        return said
+        wholes = wholes_of(treatment, NEVER_GIVEN_WITHOUT)
+        return "absent" if any(self._treated(whole) == "absent" for whole in wholes) else None
 
 
 _DUST = 1e-9
 _WOMENS = frozenset({"pregnancy", "breastfeeding"})
-# Treatments that are part of a wider one.
-_NARROWER: dict[str, tuple[str, ...]] = {
-    "chemotherapy": ("taxane", "platinum"),
-    "anticancer": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4", "radiotherapy"),
-    "systemic": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4"),
-}
-_DATED = frozenset({"chemotherapy", "radiotherapy"})
 
 
 _PARTS = frozenset({"id", "name", "age", "sex", "labs", "uln", "flags", "prior", "time_since"})

@@ -159,7 +159,7 @@ def _unknown(constraint: Constraint, patient: Patient) -> str:
         return "" if patient.days_since(variable.removeprefix("ts.")) is not None else variable
     known = patient.normal(variable)
     if known is None:
-        return variable
+        return "" if patient.is_without(variable) else variable
     unit = constraint.norm_unit
     if known[1] != unit and unit == "{xULN}" and variable not in patient.uln:
         return f"uln.{variable}"

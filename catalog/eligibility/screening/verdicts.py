@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from catalog.eligibility.criterion import Constraint, Criterion
+from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
 from catalog.eligibility.screening.patient import NEVER, Patient
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.vocabulary.units import DAYS
+from catalog.eligibility.vocabulary.variables import BY_ID, FULL_SCALE
 from catalog.eligibility.vocabulary.wording import constraints as in_words
 
 MET, NOT_MET, UNKNOWN = "met", "not met", "unknown"
+_INSTEAD = "something else may be met instead"
 _Tests = list[tuple[Constraint, str]]
 
 
@@ -75,8 +77,9 @@ def judged(criterion: Criterion, patient: Patient) -> Judged:
     if verdict != UNKNOWN:
         return Judged(verdict, sure)
     narrower = sure != tests and _combined(tests, criterion.kind) != UNKNOWN
-    why = f"the text is narrower: {' '.join(criterion.narrowing[:8])}" if narrower else UNKNOWN
-    return Judged(UNKNOWN, tests, why)
+    words = [word for word in criterion.narrowing[:8] if word != OR_ELSE]
+    why = f"the text is narrower: {' '.join(words)}" if words else _INSTEAD
+    return Judged(UNKNOWN, tests, why if narrower else UNKNOWN)
 
 
 def _not_understood(criterion: Criterion) -> str:
@@ -120,6 +123,9 @@ def _sure(criterion: Criterion, tests: _Tests) -> _Tests:
     Who does not have HIV does not have active HIV either; who has it may not have that.
     """
     words = set(criterion.narrowing)
+    if OR_ELSE in words:
+        words.discard(OR_ELSE)
+        tests = [(each, result if result == MET else UNKNOWN) for each, result in tests]
     if not words:
         return tests
     every = {result for _, result in tests}
@@ -234,8 +240,26 @@ def _tested(criterion: Criterion, constraint: Constraint, patient: Patient) -> s
         return _presence(criterion, constraint, patient)
     value = _value(criterion, constraint, patient)
     if value is None:
-        return UNKNOWN
+        return _by_what_follows(criterion, constraint, patient)
     return MET if effective_range(criterion.kind, constraint).holds(value) else NOT_MET
+
+
+def _by_what_follows(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
+    """By what is known of a part of an event, or of the illness that a scale grades."""
+    eligible = effective_range(criterion.kind, constraint)
+    if patient.is_without(constraint.variable):
+        if criterion.kind == "inclusion" and not constraint.negated:
+            return UNKNOWN  # "NYHA class I to III" may ask for the illness
+        lowest = FULL_SCALE[constraint.variable][0]  # below it: may enter wherever it may
+        return MET if eligible.holds(lowest) else UNKNOWN
+    if not constraint.variable.startswith("ts.") or eligible.members is not None:
+        return UNKNOWN
+    most = patient.days_at_most(constraint.variable.removeprefix("ts."))
+    if most is None or (eligible.low is None) == (eligible.high is None):
+        return UNKNOWN
+    if eligible.low is not None:
+        return UNKNOWN if eligible.holds(most) else NOT_MET
+    return MET if eligible.holds(most) else UNKNOWN
 
 
 def _age(criterion: Criterion, constraint: Constraint, patient: Patient) -> str:
@@ -304,7 +328,8 @@ def _value(criterion: Criterion, constraint: Constraint, patient: Patient) -> fl
     variable, unit = constraint.variable, constraint.norm_unit
     if variable.startswith("ts."):
         days = patient.days_since(variable.removeprefix("ts."))
-        is_asked = criterion.kind == "inclusion" and constraint.op in (">", ">=")
+        waits = criterion.kind == "inclusion" and constraint.op in (">", ">=")
+        is_asked = waits and not constraint.negated
         # "Relapse at least a year after": whether the event itself is asked for is not said.
         return None if days == NEVER and is_asked else days
     known = patient.normal(variable)
@@ -315,8 +340,11 @@ def _value(criterion: Criterion, constraint: Constraint, patient: Patient) -> fl
         return value
     if have == unit:
         return _as_written(value)
-    if unit == "{xULN}" and variable in patient.uln and patient.uln[variable] > 0:
-        return _as_written(value / patient.uln[variable])
+    uln = patient.uln.get(variable, 0.0)
+    if unit == "{xULN}" and uln > 0:
+        return _as_written(value / uln)
+    if have == "{xULN}" and unit == BY_ID[variable].unit and uln > 0:
+        return _as_written(value * uln)
     return None
 
 

@@ -1,0 +1,225 @@
+"""Laws of lists, of adjectives within them, of "or" between lines, and of values with what they are called or told under."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.eligibility.extraction import criterion_of, extract
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+
+Told = dict[str, object]
+
+
+def said(kind: str, text: str, who: Told, parent: str | None = None, section: str = "") -> str:
+    made = criterion_of(kind, text, section, parent)
+    return screen([made], Patient.from_json(who))[0].verdict
+
+
+def of_text(text: str, who: Told) -> dict[str, str]:
+    found = extract(text)
+    return {found[each.criterion].text: each.verdict for each in screen(found, Patient.from_json(who))}  # fmt: skip
+
+
+HIV: Told = {"flags": {"hiv": "present"}}
+NO_HIV: Told = {"flags": {"hiv": "absent"}}
+ADJECTIVES = st.sampled_from("active chronic severe uncontrolled serious symptomatic".split())
+OTHERS = st.sampled_from(("hepatitis B", "tuberculosis", "bacterial pneumonia", "lupus", "non-healing wound"))  # fmt: skip
+
+
+@given(
+    ADJECTIVES,
+    OTHERS,
+    st.sampled_from((" or ", ", ", ", or ", " and/or ")),
+    st.sampled_from(("", "Known ", "History of ")),
+)
+def test_an_adjective_belongs_to_the_noun_behind_it(
+    adjective: str, other: str, join: str, lead: str
+) -> None:
+    text = f"{lead}HIV infection{join}{adjective} {other}"
+    assert said("exclusion", text, HIV) == NOT_MET, text
+    assert said("exclusion", text, NO_HIV) != NOT_MET, text
+
+
+@given(
+    ADJECTIVES,
+    st.sampled_from(
+        (
+            "HIV infection, {a}",
+            "HIV or hepatitis B, {a}",
+            "HIV or hepatitis B that is {a}",
+            "{a} HIV or hepatitis B",
+            "HIV infection or {a} HIV",
+        )
+    ),
+)
+def test_one_behind_the_list_or_before_it_may_be_meant_for_all(adjective: str, line: str) -> None:
+    assert said("exclusion", line.format(a=adjective), HIV) == UNKNOWN
+
+
+def test_a_thing_named_again_more_narrowly_is_that() -> None:
+    text = "Upper respiratory tract infection or other acute infection in the 2 weeks prior to screening"
+    who: Told = {"time_since": {"infection": {"value": 10, "unit": "d"}}}
+    assert said("exclusion", text, who) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "who"),
+    [
+        ("inclusion", "No brain metastases or primary brain tumors", {"flags": {"cns_mets": "present"}}),
+        ("inclusion", "No prior or concurrent angina pectoris, congestive heart failure, or major ventricular arrhythmias", {"flags": {"chf": "present"}}),
+        ("inclusion", "No bacterial endocarditis or other active infection", {"flags": {"active_infection": "present"}}),
+        ("exclusion", "Any subjects who have a history of bone marrow transplant, or have received treatment with chemotherapy or radiation", {"prior": {"chemotherapy": "present"}}),
+        ("exclusion", "Immunocompromised patients or patients having a history of malignant disease", {"flags": {"other_malignancy": "present"}}),
+    ],
+)  # fmt: skip
+def test_a_denied_list_denies_each_of_its_items(kind: str, text: str, who: Told) -> None:
+    assert said(kind, text, who) == NOT_MET
+
+
+def test_a_sentence_in_brackets_speaks_of_the_one_before() -> None:
+    text = "Donor unfit to undergo apheresis. (Uncontrolled hypertension, history of heart failure or angina.)"
+    assert said("exclusion", text, {"flags": {"chf": "present"}}) == UNKNOWN
+
+
+# -- "or" at the end of a line
+
+LABS: Told = {"labs": {"creatinine": {"value": 2.0, "unit": "mg/dL"}, "crcl": {"value": 80, "unit": "mL/min"}}}  # fmt: skip
+
+
+def test_who_meets_one_of_two_lines_joined_by_or_meets_it() -> None:
+    text = "Inclusion Criteria:\n\n* Creatinine ≤ 1.5 mg/dL OR\n* Creatinine clearance ≥ 60 mL/min\n* Age 18 or older\n"
+    told = of_text(text, LABS)
+    assert told["Creatinine clearance ≥ 60 mL/min"] == MET
+    assert set(told.values()) == {MET, UNKNOWN}  # who fails the first may meet the second
+    fails: Told = {"labs": {"creatinine": {"value": 2.0, "unit": "mg/dL"}, "crcl": {"value": 30, "unit": "mL/min"}}}  # fmt: skip
+    assert NOT_MET not in of_text(text, fails).values()
+
+
+def test_but_not_where_a_denial_was_cut_in_two() -> None:
+    text = "Inclusion Criteria:\n\n* No prior chemotherapy or\n* Radiotherapy\n* Age 18 or older\n"
+    told = of_text(
+        text, {"prior": {"chemotherapy": "absent", "radiotherapy": "present"}, "age": {"value": 40}}
+    )
+    assert told.get("Radiotherapy") != MET
+    assert told.get("No prior chemotherapy or") != MET
+
+
+# -- what a value is called, when it is told, who takes part
+
+
+@given(
+    st.sampled_from(
+        (
+            ("Obesity (BMI > 35 kg/m2)", "bmi", 38.0, 24.0, "kg/m2"),
+            ("Class III obesity: body mass index ≥ 40", "bmi", 42.0, 24.0, "kg/m2"),
+            ("Subject is morbidly obese (BMI ≥ 40)", "bmi", 42.0, 24.0, "kg/m2"),
+            ("Hypotension (systolic blood pressure < 90 mmHg)", "sbp", 80.0, 120.0, "mm[Hg]"),
+            ("Leukopenia (WBC < 3000/mm3)", "wbc", 2.0, 6.0, "10*9/L"),
+        )
+    )
+)
+def test_a_bound_may_have_a_name(one: tuple[str, str, float, float, str]) -> None:
+    text, variable, bad, fine, unit = one
+    assert said("exclusion", text, {"labs": {variable: {"value": bad, "unit": unit}}}) == NOT_MET
+    assert said("exclusion", text, {"labs": {variable: {"value": fine, "unit": unit}}}) == MET
+
+
+def test_a_name_without_its_own_value_is_a_thing_of_its_own() -> None:
+    assert said("exclusion", "Obesity, HIV infection", NO_HIV) == UNKNOWN
+    assert said("exclusion", "Hypotension or BMI > 40", {"labs": {"bmi": {"value": 24, "unit": "kg/m2"}}}) == UNKNOWN  # fmt: skip
+
+
+PRESSURE = st.sampled_from(
+    ("despite optimal medical management", "despite antihypertensive treatment", "while on anti-hypertensive therapy", "on two occasions despite treatment")
+)  # fmt: skip
+
+
+@given(PRESSURE, st.integers(90, 220))
+def test_a_value_told_under_treatment_keeps_out_nobody_whose_value_is_fine(
+    how: str, value: int
+) -> None:
+    text = f"Systolic blood pressure > 160 mmHg {how}"
+    verdict = said("exclusion", text, {"labs": {"sbp": {"value": value, "unit": "mm[Hg]"}}})
+    assert verdict in ((MET, UNKNOWN) if value <= 160 else (UNKNOWN,))
+    if not how.startswith("on two") and value <= 160:
+        assert verdict == MET
+
+
+@given(
+    st.sampled_from(
+        (
+            ("Platelets ≥ 100,000/mm3", "plt", 80.0, 150.0),
+            ("Absolute neutrophil count ≥ 1,500/mm3", "anc", 1.0, 3.0),
+        )
+    ),
+    st.sampled_from(
+        (
+            "without transfusion",
+            "without growth factor support",
+            "without platelet transfusion within 7 days",
+            "without colony-stimulating factors",
+        )
+    ),
+)
+def test_too_little_without_help_is_too_little(
+    named: tuple[str, str, float, float], how: str
+) -> None:
+    text, variable, low, fine = named
+    bad: Told = {"labs": {variable: {"value": low, "unit": "10*9/L"}}}
+    assert said("inclusion", f"{text} {how}", bad) == NOT_MET
+    good: Told = {"labs": {variable: {"value": fine, "unit": "10*9/L"}}}
+    assert said("inclusion", f"{text} {how}", good) != NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "who", "verdict"),
+    [
+        ("inclusion", "Patients must not have an ECOG performance status greater than 2", {"ecog": 1}, MET),
+        ("inclusion", "Patients must not have an ECOG performance status greater than 2", {"ecog": 3}, NOT_MET),
+        ("exclusion", "Cardiac failure (≥ Class III in NYHA cardiac function classification)", {"nyha": 4, "flags": {"chf": "present"}}, NOT_MET),
+        ("exclusion", "Pregnant women cannot participate in this study", {"flags": {"pregnancy": "present"}, "sex": "female"}, NOT_MET),
+        ("exclusion", "Children under the age of 18 will not be included", {"age": {"value": 7}}, NOT_MET),
+        ("exclusion", "Children under the age of 18 will not be included", {"age": {"value": 40}}, MET),
+        ("exclusion", "Infants under age one year are excluded because there is no urgency for an early diagnosis", {"age": {"value": 40}}, MET),
+        ("inclusion", "Adult patients (≥ 18 years) with no upper age limit", {"age": {"value": 90}}, MET),
+        ("inclusion", "Participants from birth to < 18 years of age", {"age": {"value": 7}}, MET),
+        ("inclusion", "Subjects must be at least 18 years of age, of either sex and any race", {"age": {"value": 40}, "sex": "female"}, MET),
+        ("exclusion", "Immunodeficiency (any kind)", {"flags": {"immunodeficiency": "present"}}, NOT_MET),
+        ("exclusion", "Known HIV infection (testing not required)", {"flags": {"hiv": "absent"}}, MET),
+        ("inclusion", "At least 3 weeks since prior chemotherapy 3.", {"time_since": {"chemotherapy": {"value": 2, "unit": "wk"}}}, NOT_MET),
+        ("exclusion", "Participated in another clinical study within the 3 months prior to study entry", {"time_since": {"investigational": {"value": 20, "unit": "d"}}}, NOT_MET),
+        ("exclusion", "Received a live vaccine within 30 days before the first dose. Administration of killed vaccines is allowed.", {"time_since": {"live_vaccine": {"value": 10, "unit": "d"}}}, NOT_MET),
+        ("exclusion", "Received a live vaccine within 30 days before the first dose. Administration of killed vaccines is allowed.", {"time_since": {"live_vaccine": "never"}}, MET),
+        ("exclusion", "Has a known additional malignancy that is progressing or requires active treatment", {"flags": {"other_malignancy": "absent"}}, MET),
+        ("exclusion", "Has a known additional malignancy that is progressing or requires active treatment", {"flags": {"other_malignancy": "present"}}, UNKNOWN),
+        ("inclusion", "Eosinophils ≥ 150 µL", {"labs": {"eosinophils": {"value": 0.35, "unit": "10*9/L"}}}, MET),
+        ("exclusion", "HIV patients are excluded as are those with uncontrolled asthma", {"flags": {"hiv": "absent"}}, UNKNOWN),
+        ("exclusion", "Patients with HIV will not be excluded", {"flags": {"hiv": "present"}}, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_words_that_change_nothing(kind: str, text: str, who: Told, verdict: str) -> None:
+    assert said(kind, text, who) == verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent", "verdict"),
+    [
+        ("inclusion", "Patients must have normal organ and marrow function as defined below, within 14 days of enrollment:", MET),
+        ("inclusion", "Adequate bone marrow and major organ function.", MET),
+        ("inclusion", "Baseline values within the following laboratory ranges:", MET),
+        ("exclusion", "Has any of the following laboratory abnormalities at the screening visit:", NOT_MET),
+        ("inclusion", "Normal volunteers must have:", UNKNOWN), ("inclusion", "One of the following:", UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_governing_line_that_opens_a_list_of_values(kind: str, parent: str, verdict: str) -> None:
+    who: Told = {"labs": {"plt": {"value": 150, "unit": "10*9/L"}}}
+    assert said(kind, "Platelets > 100,000/mm3", who, parent) == verdict
+
+
+def test_a_heading_that_opens_its_side() -> None:
+    section = "Patients must fulfil all of the following to be included in the study"
+    assert said("inclusion", "Age 18 or older", {"age": {"value": 40}}, section=section) == MET
