@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from catalog.model.countries import country, known
@@ -135,13 +136,18 @@ def _words(placing: Placing, groups: tuple[str, ...], site: Address) -> Iterable
         return
     if not groups:
         yield set_term(OVER, ANYWHERE)
-    code = code_of(site.country)
-    paths = cells(placed.point, code)
     for group in groups:
-        yield set_term(group, ANYWHERE)
-        yield set_term(group, WITHIN, code)
-        for level, path in enumerate(paths, 1):
-            yield spot_term(group, level, path)
+        yield from _terms(group, placed.point, code_of(site.country))
+
+
+@lru_cache(maxsize=5_000)  # a registry gives all hospitals of a town one point
+def _terms(group: str, point: Point, code: str) -> tuple[str, ...]:
+    """The words of one point in one group."""
+    return (
+        set_term(group, ANYWHERE),
+        set_term(group, WITHIN, code),
+        *(spot_term(group, level, path) for level, path in enumerate(cells(point, code), 1)),
+    )
 
 
 def _groups(status: str | None, of_site: str | None) -> tuple[str, ...]:
