@@ -20,6 +20,7 @@ from catalog.search.index.writer import Writer
 from catalog.store import ingest, prepare, schema
 from importers import pipeline, understanding
 from importers.pipeline import read
+from importers.understanding import Stepwise
 
 _AT = "2026-01-01T00:00:00Z"
 
@@ -59,7 +60,7 @@ class Clocks:
 
 _STAGES: tuple[tuple[Any, str, str], ...] = (
     (understanding, "_record", "worker: bytes to Trial"),
-    (prepare, "prepare", "worker: the rest"),
+    (prepare, "_ready", "worker: the rest"),
     (prepare, "identity", "worker: keys"),
     (prepare, "criteria_of", "worker: criteria"),
     (prepare, "document", "worker: index document"),
@@ -104,7 +105,7 @@ def _imported(source: Path, target: Path) -> None:
     items = read(
         [source],
         workers=0,
-        finish=lambda record: prepare.prepare(record, _AT),
+        finish=Stepwise(prepare.steps(_AT)),
         is_known=adding.knows,
     )
     for item in items:

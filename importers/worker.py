@@ -95,7 +95,7 @@ def _serve(pipe: Connection, finish: Finish | None, is_fork: bool) -> None:
         threading.Thread(target=_or_end, args=(task,), daemon=True).start()
     limit_memory()
     while True:
-        understood = [understand(job, finish) for job in given.get()]
+        understood = understand(given.get(), finish)
         try:
             told.put(bytes(ForkingPickler.dumps(understood)))
         except Exception:

@@ -59,8 +59,7 @@ def _understood(
                 yield from _elsewhere(chain((batch,), batches), crew)
                 return
             at_home += sum(map(_size, batch))
-            for job in batch:
-                yield understand(job, finish)
+            yield from understand(batch, finish)
     finally:
         crew.dismiss()
 
@@ -148,7 +147,7 @@ class _Crew:
         if not any(isinstance(job, Job) for job in batch):
             given.answer = batch
         elif self._at_home:
-            given.answer = [understand(job, self._finish) for job in batch]
+            given.answer = understand(batch, self._finish)
         else:
             self._hear(0)
             self._hand_on(given)
@@ -219,7 +218,7 @@ class _Crew:
             if isinstance(job, Job) and not self._at_home:
                 again.extend(self._alone(job))
             elif isinstance(job, Job):
-                again.append(understand(job, self._finish))
+                again += understand([job], self._finish)
             else:
                 again.append(job)
         return again
@@ -229,7 +228,7 @@ class _Crew:
             self._rescuer = self._rescuer or _started(self._finish)
         except OSError:  # no process more, by some limit
             self._at_home = True
-            return [understand(job, self._finish)]
+            return understand([job], self._finish)
         try:
             self._rescuer.give([job])
             return self._rescuer.answer()

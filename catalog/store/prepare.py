@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import msgspec
 
+from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.extraction import criteria_of
 from catalog.identity.blocking import Identity, identity
 from catalog.merging.merge import Source, merge
@@ -97,6 +98,40 @@ def _remade(fields: dict[str, Any]) -> Prepared:
 
 def prepare(record: SourceRecord, imported_at: str, *, plainly: bool = False) -> Prepared:
     """Rows, index document, keys and packed bytes of one record; `plainly`: packed by zlib."""
+    done: Any = record
+    for step in steps(imported_at, plainly=plainly):
+        done = step(done)
+    ready: Prepared = done
+    return ready
+
+
+def steps(imported_at: str, *, plainly: bool = False) -> tuple[Callable[[Any], Any], ...]:
+    """`prepare` step by step, for whoever has many records: a SourceRecord to begin with, then
+    what the step before gave. They may be sent to another process."""
+    return _understood, _indexed, partial(_ready, imported_at=imported_at, plainly=plainly)
+
+
+class _Understood(NamedTuple):
+    record: SourceRecord
+    criteria: tuple[Criterion, ...]
+
+
+class _Indexed(NamedTuple):
+    record: SourceRecord
+    criteria: tuple[Criterion, ...]
+    document: Document
+
+
+def _understood(record: SourceRecord) -> _Understood:
+    return _Understood(record, criteria_of(record.trial))
+
+
+def _indexed(said: _Understood) -> _Indexed:
+    return _Indexed(*said, document(said.record.trial, said.criteria))
+
+
+def _ready(said: _Indexed, *, imported_at: str, plainly: bool) -> Prepared:
+    record = said.record
     trial = record.trial
     sha256 = record.sha256
     info = SourceInfo(
@@ -112,14 +147,13 @@ def prepare(record: SourceRecord, imported_at: str, *, plainly: bool = False) ->
     )
     is_listing = standing(info.importer).authority == _LISTING
     known_as = identity(trial, sha256, is_listing=is_listing)
-    criteria = criteria_of(trial)
     return Prepared(
         info=info,
         identity=known_as,
         content=pack_content(encode(trial), record.raw, plainly=plainly),
         raw=pack_raw(record.raw, plainly=plainly),
-        rows=project(merge(known_as.token, [Source(info, trial)]), criteria),
-        document=document(trial, criteria),
+        rows=project(merge(known_as.token, [Source(info, trial)]), said.criteria),
+        document=said.document,
         notes=record.notes,
         guessed=tuple(guess.field for guess in trial.guesses),
         teaches=lessons(trial),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import stat
 import sys
 import time
@@ -22,9 +21,10 @@ from catalog.model.record import Known, Refused
 from catalog.store import importing
 from catalog.store.catalogue import Catalogue
 from catalog.store.importing import Imported
-from catalog.store.prepare import Prepared, prepare
+from catalog.store.prepare import Prepared, steps
 from importers.pipeline import Recognised, UnknownFormat, read
 from importers.references import Cited
+from importers.understanding import Stepwise
 from tui.cli import failures
 from tui.cli.mine import counted_on_lists, on_lists
 from tui.cli.shared import counted, json_text
@@ -59,7 +59,7 @@ class Import:
 
         Workers stand ready when this returns: to be called before the catalogue is opened.
         """
-        finish = functools.partial(prepare, imported_at=at, plainly=plainly)
+        finish: Stepwise[Prepared] = Stepwise(steps(at, plainly=plainly))
         items = read(
             paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached
         )
