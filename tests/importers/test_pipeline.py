@@ -19,8 +19,9 @@ from importers.bytes.files import opened
 from importers.bytes.limits import HEAD, Guarded
 from importers.bytes.zips import Zip
 from importers.formats import IMPORTERS
+from importers.importer import Piece
 from importers.pipeline import Recognised, UnknownFormat, read
-from importers.understanding import Finish, Job
+from importers.understanding import Finish, Job, Stepwise, understand
 from importers.worker import Worker
 from importers.workers import understood
 from tests.importers import finishing
@@ -100,6 +101,45 @@ def test_a_file_for_which_there_is_no_memory_is_told_so(
     monkeypatch.setattr(Guarded, "_once", none_left)
     refused = [each for each in read([path], workers=0) if isinstance(each, Refused)]
     assert [each.reason for each in refused] == ["it is too large for this machine's memory"]
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_what_is_refused_at_one_step_comes_to_no_other_and_the_order_stays(
+    tmp_path: Path, workers: int
+) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(300, finishing.WRONG))
+    finish: Stepwise[int] = Stepwise((finishing.number_or_defect, finishing.number_of))
+    found = list(read([path], workers=workers, finish=finish))
+    assert [each for each in found if isinstance(each, int)] == [
+        each for each in range(1, 301) if each != 7
+    ]
+    refused = [each for each in found if isinstance(each, Refused)]
+    assert [(each.record, each.reason.partition(",")[0]) for each in refused] == [
+        ("line 7", "a defect of this program (KeyError in finishing.py"),
+        ("line 151", "a defect of this program (KeyError in finishing.py"),
+    ]
+    assert found.index(refused[0]) + 1 == found.index(8)
+
+
+def test_a_step_is_done_for_the_whole_batch_before_the_next(tmp_path: Path) -> None:
+    path = lines(tmp_path / "studies.ndjson", many(30))
+    jobs: list[object] = []
+    begun: list[str] = []
+
+    def first(record: SourceRecord) -> int:
+        begun.append("first")
+        return len(begun)
+
+    def second(place: int) -> int:
+        begun.append("second")
+        return place
+
+    with path.open("rb") as file:
+        for line in file:
+            jobs.append(Job("ctgov-json", path.name, Piece("", line.strip())))
+    jobs.insert(3, "of nobody")
+    assert understand(jobs, Stepwise((first, second))) == [1, 2, 3, "of nobody", *range(4, 31)]
+    assert begun == ["first"] * 30 + ["second"] * 30
 
 
 @pytest.mark.parametrize("workers", [0, 2])
