@@ -147,7 +147,8 @@ def _general(reading: Reading, words: Words) -> dict[str, int]:
     if rowless is not None and "comorbidity" not in found:
         if reading.kind == "exclusion" or _DENIES.match(reading.form):
             return {"comorbidity": rowless}
-        found.setdefault("disease_diagnosis", rowless)
+        if "logistics" not in found:  # "hospitalized": where, not with what
+            found.setdefault("disease_diagnosis", rowless)
     if reading.section in _MEDICATION_SECTIONS and found.keys() <= {"disease_diagnosis"}:
         return {"concurrent_therapy": 0}
     if "disease_diagnosis" in found and not found.keys() <= _ONLY_WEAKLY:

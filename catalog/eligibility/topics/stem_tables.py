@@ -13,16 +13,18 @@ from catalog.eligibility.vocabulary.entries import topics
 from catalog.eligibility.vocabulary.table_rows import rows
 
 ROOM = Path(__file__).resolve().parent
-KINDS = ("strong", "weak", "illness", "rowless", "general")
+KINDS = ("strong", "named", "weak", "illness", "rowless", "general")
 """`strong` gives its topic wherever it stands, `weak` only where nothing else is found; `illness` names
 what is the trial's own where an inclusion criterion asks for it, `rowless` an illness without a row;
+`named` is both `strong` and `illness`: the name of an illness that has a row (`aniridia`);
 `general` is a word of conditions that names no disease by itself."""
 
 
 @cache
 def stems(kind: str) -> tuple[tuple[str, str], ...]:
-    """Topics with their stems, in the order of the table."""
-    return tuple(each for found, each in _stems() if found == kind)
+    """Topics with their stems, in the order of the table; what is `named` counts for both its kinds."""
+    named = kind in ("strong", "illness")
+    return tuple(each for found, each in _stems() if found == kind or (named and found == "named"))
 
 
 @cache

@@ -113,17 +113,17 @@ def test_phrases_and_places_in_any_words(text: str) -> None:
     )
 
 
-@settings(max_examples=often(2, 20))
-@given(st.data())
-def test_a_match_of_a_stem_begins_with_one_of_its_openings(data: st.DataObject) -> None:
-    for kind in KINDS:
-        for _, stem in stems(kind)[:: often(9, 1)]:
-            for part in alternatives(stem):
-                pattern = _compiled(part)
-                text = data.draw(st.from_regex(pattern))
-                if (found := pattern.match(text)) is not None:
-                    begins = tuple(opening.rstrip("\0") for opening in openings(part))
-                    assert found[0].startswith(begins), part
+PARTS = sorted({part for kind in KINDS for _, stem in stems(kind) for part in alternatives(stem)})
+
+
+@settings(max_examples=often(300, 20_000))
+@given(st.sampled_from(PARTS), st.data())
+def test_a_match_of_a_stem_begins_with_one_of_its_openings(part: str, data: st.DataObject) -> None:
+    pattern = _compiled(part)
+    text = data.draw(st.from_regex(pattern))
+    if (found := pattern.match(text)) is not None:
+        begins = tuple(opening.rstrip("\0") for opening in openings(part))
+        assert found[0].startswith(begins), part
 
 
 def test_units_are_tried_in_their_order(shared: Path) -> None:

@@ -288,3 +288,89 @@ def test_a_value_of_both_sexes_is_no_limit_of_sex() -> None:
 def test_a_mutation_is_named_before_its_gene_too() -> None:
     _, limits = understand("inclusion", "No sensitizing mutation of EGFR")
     assert [(each.variable, each.norm_value) for each in limits] == [("egfr_mut", "absent")]
+
+
+NAMES = {
+    "eye_ear": "aniridia|chalazion|nystagmus|papilledema|otosclerosis|vocal cord paralysis|anosmia",
+    "dental_oral": "periapical lesion|trismus|root resorption|drooling|oral leukoplakia",
+    "skin": "angioedema|erythema multiforme|molluscum contagiosum|open sores|hirsutism",
+    "musculoskeletal": "trigger finger|hallux valgus|ACL tear|nonunion|torticollis",
+    "digestive": "achalasia|necrotizing enterocolitis|hyperemesis|anal fistula",
+    "hepatic": "NAFLD|hepatorenal syndrome|Budd-Chiari syndrome|autoimmune hepatitis",
+    "renal": "ESRD|FSGS|single kidney|hematuria|pyelonephritis",
+    "urogenital": "azoospermia|hydrosalpinx|scarred womb|hot flashes|cervical dysplasia",
+    "cardiovascular": "HTN|sick sinus syndrome|moyamoya|patent ductus arteriosus|heart rate > 100",
+    "pulmonary": "IPF|ARDS|atelectasis|hemothorax|shortness of breath",
+    "neuro_psychiatric": "OCD|tics|Bell's palsy|violent behavior|neurofibromatosis|dyslexia",
+    "metabolic_endocrine": "T2DM|goiter|amyloidosis|dehydration|delayed puberty",
+    "hematologic": "ITP|MGUS|hereditary spherocytosis|splenomegaly|HLH",
+    "coagulation_bleeding": "DIC|subdural hematoma|melena|easy bruising|blood clots",
+    "autoimmune": "SLE|Wegener's|juvenile idiopathic arthritis|positive ANA titer|Still's disease",
+    "infection_other": "EBV|leprosy|STDs|mononucleosis|contact with infected persons",
+    "substance_use": "AUD|IVDU|cotinine positive|benzodiazepine abuse",
+    "obstetric": "IUGR|PPROM|polyhydramnios|ectopic pregnancy|cerclage",
+    "family_genetic": "minor anomalies|pedigree with three cases|X-linked inheritance",
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "name"), [(r, n) for r, ns in NAMES.items() for n in ns.split("|")]
+)
+def test_an_illness_that_keeps_out_stands_in_its_row(row: str, name: str) -> None:
+    assert row in understand("exclusion", name)[0]
+
+
+@pytest.mark.parametrize("name", ["aniridia", "ESRD", "SLE", "achalasia", "IPF", "OCD", "goiter"])
+def test_an_illness_with_a_row_that_is_asked_for_is_the_trials_own(name: str) -> None:
+    assert understand("inclusion", f"Patients with {name}")[0][0] == "disease_diagnosis"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        # Consent that only dates something.
+        ("inclusion", "At least 18 years of age at the time of signing the consent form", "age"),
+        ("inclusion", "Aged 18 and able to give informed consent", "age consent_compliance"),
+        # What an allergy is to.
+        ("exclusion", "Allergic to vitamin C;", "hypersensitivity"),
+        ("exclusion", "Hypersensitivity to human serum albumin", "hypersensitivity"),
+        ("exclusion", "Any contraindication for an epidural block", "procedure_fitness"),
+        # How far an illness has gone that keeps out.
+        ("exclusion", "Chronic kidney disease stage IV / V", "renal"),
+        ("exclusion", "Recurrent atrial fibrillation", "cardiovascular"),
+        ("exclusion", "Recurrent lung cancer", "disease_extent"),
+        # Pregnancy as the subject, and its age.
+        ("exclusion", "Multiple pregnancy", "obstetric"),
+        ("exclusion", "Pregnant or nursing, ectopic pregnancy in the past",
+         "pregnancy_lactation obstetric"),
+        ("inclusion", "Small for gestational age", "obstetric"),
+        # Words in another sense.
+        ("inclusion", "Abstinence from cocaine for 7 days", "substance_use"),
+        ("exclusion", "Bleeding on probing", "dental_oral"),
+        ("exclusion", "QTc prolongation", "cardiovascular"),
+        ("exclusion", "Currently taking QTc prolonging drugs", "concurrent_therapy"),
+        ("exclusion", "Active infection with hepatitis B", "infection_hepatitis"),
+        ("exclusion", "Prior treatment with a protease inhibitor", "prior_therapy"),
+        ("inclusion", "Platelets over 100,000 within 10 days prior to the start of trial treatment",
+         "hematologic"),
+        ("exclusion", "Arthritis, bone spurs or fusions near the area", "musculoskeletal"),
+        ("inclusion", "SGOT less than 2 times normal", "hepatic"),
+        ("inclusion", "No prior endocrine therapy", "prior_therapy"),
+        ("exclusion", "Prisoners", "consent_compliance"),
+        ("exclusion", "Prior lumbar spinal surgery", "surgery_trauma musculoskeletal"),
+        ("exclusion", "Researchers consider the patient unsuitable", "investigator_discretion"),
+        ("inclusion", "Men with a stent", "sex cardiovascular"),
+    ],
+)  # fmt: skip
+def test_second_topics_that_a_reader_would_not_say(kind: str, text: str, topics: str) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
+
+
+def test_a_value_under_a_heading_that_belongs_to_another_is_its_own() -> None:
+    """Older records lose headings: liver values stand under `Life expectancy`."""
+    assert understand("inclusion", "SGOT less than 2 times normal", "Life expectancy")[0] == (
+        "hepatic",
+    )
+    assert understand("inclusion", "At least 3 months", "Life expectancy")[0] == (
+        "life_expectancy",
+    )
