@@ -261,6 +261,14 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 _NONE = "none"
+NO_TITLES: Mapping[str, str] = {}
+OF_ROW = frozenset(
+    "mark open_trial why full_cell include exclude only choose inbox_read inbox_words inbox_open"
+    " kept_open kept_remove desk_same desk_different desk_compare desk_open toggle_topic"
+    " move_topic_down move_topic_up open_list forget_list state reason note_listed verified"
+    " open_listed changes take_off mark_listed why_listed".split()
+)
+"""What needs something under the cursor: in an empty list it does nothing."""
 _BY_ID = {command.id: command for command in COMMANDS}
 
 
@@ -291,6 +299,11 @@ def shown_key(name: str) -> str:
     return keys.shown(name)
 
 
+def action_id(name: str) -> str:
+    """The command whose action a command runs: itself, or the one whose keys it has."""
+    return _BY_ID[name].same_as or name
+
+
 def key(name: str, remapped: Mapping[str, str]) -> str:
     """The first key of a command, for a sentence that names it."""
     return shown_keys(_BY_ID[name], remapped).split()[0]
@@ -309,6 +322,8 @@ _TYPING = (
     ("quit", "quit"),
 )
 """What works while one types into the search field, and how its footer calls it."""
+_TO_ROWS = ("move_down", "open")
+"""Of these what needs a row."""
 
 
 _ASKING = {
@@ -318,14 +333,18 @@ _ASKING = {
 """The same for the field at the bottom of a view: it finds at Enter, or narrows at every letter."""
 
 
-def typing(remapped: Mapping[str, str]) -> Sequence[tuple[str, str]]:
-    """The footer of the search field: keys, and what they do there."""
-    return _in_a_field(_TYPING, remapped)
+def typing(remapped: Mapping[str, str], *, has_row: bool = True) -> Sequence[tuple[str, str]]:
+    """The footer of the search field: keys, and what they do there; `has_row`: there is a list."""
+    return _in_a_field([each for each in _TYPING if has_row or each[0] not in _TO_ROWS], remapped)
 
 
-def asking(remapped: Mapping[str, str], *, live: bool) -> Sequence[tuple[str, str]]:
+def asking(
+    remapped: Mapping[str, str], *, live: bool, has_row: bool = True
+) -> Sequence[tuple[str, str]]:
     """The footer while the field at the bottom of a view is open; `live`: it narrows."""
-    return _in_a_field(_ASKING[live], remapped)
+    return _in_a_field(
+        [each for each in _ASKING[live] if has_row or each[0] not in _TO_ROWS[:1]], remapped
+    )
 
 
 def _in_a_field(
@@ -339,17 +358,28 @@ MOST_IN_FOOTER = 7
 """Keys that somebody takes in at a glance; `?` has all of them."""
 
 
+def of_row(view: str) -> tuple[str, ...]:
+    """The view's commands that need something under the cursor."""
+    return tuple(each.id for each in of_view(view) if each.id in OF_ROW)
+
+
 def footer(
-    view: str, remapped: Mapping[str, str], without: Collection[str] = ()
+    view: str,
+    remapped: Mapping[str, str],
+    without: Collection[str] = (),
+    titled: Mapping[str, str] = NO_TITLES,
 ) -> Sequence[tuple[str, str]]:
     """Keys and titles for the footer of a view, in its order, the last of them for help.
 
     Seven at most; what has no key is not there. `without` names commands that do nothing where
-    one is now.
+    one is now, `titled` has other titles of commands, by their ids.
     """
     shown = sorted((each.footer, each) for each in of_view(view) if each.footer)
     shown = [each for each in shown if each[1].id not in without]
-    told = [(shown_keys(each, remapped).split()[0], each.title) for _, each in shown]
+    told = [
+        (shown_keys(each, remapped).split()[0], titled.get(each.id, each.title))
+        for _, each in shown
+    ]
     told = [(key, title) for key, title in told if key != _NONE]
     return told if len(told) <= MOST_IN_FOOTER else [*told[: MOST_IN_FOOTER - 1], told[-1]]
 

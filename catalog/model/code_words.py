@@ -6,7 +6,7 @@ by its own word, without capitals and underscores.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,12 @@ def capital(words: str) -> str:
 def phases(coded: Iterable[Coded[Phase]]) -> str:
     """`PHASE1`, `PHASE2` as "Phase 1/Phase 2"."""
     return "/".join(map(word, coded))
+
+
+def phases_told(those: Sequence[str]) -> str:
+    """Codes of the phases of one trial: `PHASE1`, `PHASE2` as "phase 1/2"."""
+    first, *more = (code_told(Phase, each) for each in those)
+    return "/".join((first, *(each.removeprefix("phase ") for each in more)))
 
 
 def masked(coded: Iterable[Coded[WhoMasked]]) -> str:

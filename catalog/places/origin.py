@@ -6,7 +6,7 @@ place, and never the nearest guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.model.countries import Country, known, of_code
@@ -17,6 +17,8 @@ from catalog.places.lessons import Learnt, Spot, hospital_name, postcode_name, t
 from catalog.places.provinces import regions_named, state_code
 from catalog.places.towns import Damaged, Town, towns_beginning, towns_named
 
+_WEIGHED = 40
+"""Towns of a beginning of which it is asked how much is there: people mean one where trials are."""
 _MORE_WORDS = 3
 """Words that a name of a town may go on with."""
 _MOST_TOLD = 6
@@ -76,8 +78,14 @@ class Origins:
             self._found[said] = self._named(said)
         return self._found[said]
 
-    def beginning(self, said: str, most: int) -> tuple[str, ...]:
-        """Labels of places whose names begin so; of a whole name first the others that have it."""
+    def beginning(
+        self, said: str, most: int, here: Callable[[Town], float] = lambda town: 0
+    ) -> tuple[str, ...]:
+        """Labels of places whose names begin so; of a whole name first the others that have it.
+
+        Then towns of the user's own country, and of those and of the others the ones with most of
+        what `here` counts, the largest first: of the largest so many of that beginning.
+        """
         name, _, within = said.partition(",")
         offered: list[str] = []
         taken = ""
@@ -88,10 +96,18 @@ class Origins:
             pass
         if not within and not any(map(str.isdigit, name)):
             try:
-                offered += [_label(town) for town in towns_beginning(name, most + 1)]
+                home = self._own_code()
+                towns = towns_beginning(name, max(most + 1, _WEIGHED))
+                ranked = sorted(towns, key=lambda town: (town.country != home, -here(town)))
+                offered += map(_label, ranked)
             except Damaged:
                 return ()
         return tuple(each for each in dict.fromkeys(offered) if each != taken)[:most]
+
+    def _own_code(self) -> str:
+        """The two letters of the user's own country; "" where none is known."""
+        one = known(self.own.country) if self.own is not None else None
+        return (one.code if one is not None else None) or ""
 
     def longer(self, said: str, behind: Sequence[str]) -> str:
         """The town that a text names together with words behind it: `san`, `francisco`; or ""."""

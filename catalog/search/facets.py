@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from catalog.model.codes import fold
-from catalog.search.fields import ALIASES, FACETS, FIELDS, FieldKind
+from catalog.search.fields import ALIASES, FACETS, FIELDS, FieldKind, as_typed
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED
 from catalog.search.synonyms.lexicon import Lexicon
@@ -75,8 +75,12 @@ def completed(
             value
             for value in (*_offered(values, row.name), NOT_STATED)
             if fold(value).startswith(fold(prefix))
+            or fold(as_typed(row.name, value)).startswith(fold(prefix))
         ]
-        counted = [Facet(value, values.having(row.name, value).bit_count()) for value in begun]
+        counted = [
+            Facet(as_typed(row.name, value), values.having(row.name, value).bit_count())
+            for value in begun
+        ]
     elif row is not None and row.places:
         mask = sum(1 << place for place in row.places)
         typed = "".join(parts(search_fold(prefix).strip()))

@@ -319,6 +319,14 @@ FACETS = tuple(row.name for row in FIELDS_IN_ORDER if row.is_facet)
 _NO_VALUE = frozenset({"notstated", "none", "missing", "unstated"})
 COMBINED = "/"
 """Between the phases of one trial: `PHASE2/PHASE3`."""
+_PHASE_TYPED = {"EARLY_PHASE1": "early", **{f"PHASE{n}": str(n) for n in range(1, 5)}}
+
+
+def as_typed(field: str, value: str) -> str:
+    """A value as people type it: `2/3` for `PHASE2/PHASE3`."""
+    if field != "phase":
+        return value
+    return COMBINED.join(_PHASE_TYPED.get(part, part) for part in value.split(COMBINED))
 
 
 def is_no_value(said: str) -> bool:

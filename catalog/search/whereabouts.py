@@ -10,17 +10,22 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from catalog.model.countries import of_code
 from catalog.places.distance import ABROAD_KM, OWN
 from catalog.places.neighbours import Places
 from catalog.places.origin import Origin, Unknown
+from catalog.places.towns import Town
+from catalog.search.fields import FIELDS
 from catalog.search.index.reader import Reader
 from catalog.search.index.terms import NOT_STATED, SPOTS_SINCE
 from catalog.search.near import Near
 from catalog.search.query import Filter, Query, Text, place_said, places_asked
+from catalog.search.words import fold, parts
 
 _COUNTED_KM = 100.0
 """Within which trials are counted while a place is being typed."""
 _OFFERED = 6
+_CITY = sum(1 << place for place in FIELDS["city"].places)
 NO_MAP = "this catalogue's index has no distances yet: run trials reindex"
 NO_PLACE = (
     'distances need a place: near:freiburg, or your town in the settings (place = "Freiburg, DE")'
@@ -98,7 +103,7 @@ class Whereabouts:
         if not self.has_map or prefix.casefold() == OWN:
             return []
         found = []
-        for label in self._origins.beginning(prefix, _OFFERED):
+        for label in self._origins.beginning(prefix, _OFFERED, self._trials_in):
             try:
                 point = self._origins.find(label).point
             except Unknown:
@@ -109,6 +114,16 @@ class Whereabouts:
             near = self.near.within(self._origins.own.point, _COUNTED_KM) & self._reader.live
             found.insert(0, (OWN, near.bit_count()))
         return found
+
+    def _trials_in(self, town: Town) -> int:
+        """How many trials have a site in a town of that name, in that country."""
+        country = of_code(town.country)
+        if country is None:
+            return 0
+        found = self._reader.facet("country", country.name)
+        for word in parts(fold(town.name)):
+            found &= self._reader.bits(word, _CITY) if found else 0
+        return found.bit_count()
 
     def untold(self, query: Query, having: int) -> int:
         """Of trials that a query would have without `within:`, those whose place nobody tells."""

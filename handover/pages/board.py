@@ -92,7 +92,7 @@ def entries(subject: Subject, behind: int) -> list[Entry]:
     trial = subject.merged.trial
     acronym = f"{said(trial.acronym)}  " if trial.acronym else ""
     number = said(subject.merged.id)
-    state = f"{subject.status}, as of {subject.as_of}"
+    state = subject.state
     room = WIDTH - columns(number) - 2 - columns(state) - 2
     name = cut(acronym, room).strip() if room > len("…") else ""
     gap = " " * max(WIDTH - columns(number) - 2 - columns(name) - columns(state), 2)
@@ -220,7 +220,7 @@ def _fitting(values: Sequence[str], between: str) -> str:
 def _rest(subject: Subject) -> Iterator[Entry]:
     """What stands on the pages behind: title, arms and all criteria, whole."""
     trial = subject.merged.trial
-    yield Entry(f"{said(subject.merged.id)}  {subject.status}, as of {subject.as_of}", "")
+    yield Entry(f"{said(subject.merged.id)}  {subject.state}", "")
     yield Entry("", subject.title)
     if subject.doubt:
         yield Entry("", f"Check: it {subject.doubt}.")

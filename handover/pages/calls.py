@@ -42,7 +42,7 @@ def _plain(line: str) -> Iterator[str]:
 
 
 def _head(subject: Subject) -> str:
-    return f"{said(subject.merged.id)}  {subject.status}, as of {subject.as_of}"
+    return f"{said(subject.merged.id)}  {subject.state}"
 
 
 def _notes(subject: Subject) -> Iterator[str]:

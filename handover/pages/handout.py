@@ -85,7 +85,7 @@ def parts(subject: Subject, made: Made, language: str = "en") -> Iterator[Part]:
     yield from _short_forms(subject, quotes, say, language)
     yield Part("heading", say["source"])
     url = f" {said(subject.merged.trial.url)}" if subject.merged.trial.url else ""
-    yield Part("says", f"{said(subject.merged.id)}{url} ({say['as_of']} {subject.as_of}).")
+    yield Part("says", f"{said(subject.merged.id)}{url} ({_dated(subject, say)}).")
     newest = f", {say['newest']} {said(made.newest)}" if made.newest else ""
     yield Part("says", f"{say['made']} {made.day.isoformat()} ({said(made.catalogue)}{newest}).")
     yield Part("says", say["notice"])
@@ -181,11 +181,15 @@ def _chance(trial: Trial, say: dict[str, str]) -> Iterator[Part]:
         yield Part("says", say["placebo"])
 
 
+def _dated(subject: Subject, say: dict[str, str]) -> str:
+    return f"{say['as_of']} {subject.as_of}" if subject.as_of else say["not_dated"]
+
+
 def _status(subject: Subject, say: dict[str, str]) -> Iterator[Part]:
     status = subject.merged.trial.status
     yield Part("heading", say["status"])
     yield Part("quote", said(word(status))) if status else Part("says", say["not_stated"])
-    yield Part("says", f"({say['as_of']} {subject.as_of})")
+    yield Part("says", f"({_dated(subject, say)})")
     code = status.means.value if status and status.means else None
     says = {CLOSED: "not_open", NOT_YET: "not_yet"}.get(site_state(code, None))
     if code in ("RECRUITING", "AVAILABLE"):

@@ -70,6 +70,12 @@ class Subject(msgspec.Struct, frozen=True):
         return f"{said}?" if self.doubt else said
 
     @property
+    def state(self) -> str:
+        """The status, and as of when: `Recruiting, as of 2026-03-12`; a page's head has it."""
+        dated = f"as of {self.as_of}" if self.as_of else "no source says as of when"
+        return f"{self.status}, {dated}"
+
+    @property
     def doubt(self) -> str:
         """Why the status may not be so; "" where nothing speaks against it."""
         return stale(self.merged.trial, self.today) or ""
@@ -83,8 +89,8 @@ class Subject(msgspec.Struct, frozen=True):
 
     @property
     def as_of(self) -> str:
-        """As of when the newest source speaks."""
-        return str(self.merged.newest) if self.merged.newest else "without a date"
+        """As of when the newest source speaks; "" where none has a date."""
+        return str(self.merged.newest) if self.merged.newest else ""
 
     @property
     def title(self) -> str:

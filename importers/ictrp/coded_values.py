@@ -32,7 +32,8 @@ def status(said: str | None, words: Words) -> Coded[Status] | None:
 
 
 _OTHER = Coded[Phase]("Other", None)
-"""What ChiCTR's form calls "Others" and its exports write as 0: none of the phases, nor phase 0."""
+"""What ChiCTR's form calls "Others" and its exports and pages write as 0: none of the phases, nor
+phase 0. Its other numbers are phases."""
 
 
 def phase(
@@ -44,8 +45,10 @@ def phase(
     """
     if not said or said == "-":
         return ()
-    if registry == "ChiCTR" and said.strip() == "0":
-        return (_OTHER,)
+    if registry == "ChiCTR" and said.strip().isdecimal():
+        if said.strip() == "0":
+            return (_OTHER,)
+        said = f"Phase {said.strip()}"
     if _EU_PHASE.search(said):
         return eu_phases(said)
     found = phases(said)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from catalog.model.codes import Coded, OutcomeKind, Phase, Sex, Status, StudyType, phases
+from catalog.model.codes import Coded, OutcomeKind, Sex, Status, StudyType
 from catalog.model.dates import PartialDate
 from catalog.model.trial import (
     Age,
@@ -176,7 +176,7 @@ def _trial(page: _Page, words: Words) -> Trial:
         sponsor=Organization(name=one_line(sponsor)) if sponsor else None,
         conditions=(one_line(condition),) if condition else (),
         study_type=type,
-        phases=_phases(page.get("Study phase"), type, words),
+        phases=values.phase(page.get("Study phase"), type, words, "ChiCTR"),
         masking=values.study_design(f"Blinding: {page.get('Blinding')}", words)[0].masking
         if page.get("Blinding")
         else None,
@@ -233,15 +233,6 @@ def _status(said: str | None, words: Words) -> Coded[Status] | None:
     if letters.lower() in _SUSPENDED:
         return Coded(letters, Status.SUSPENDED)
     return words.code(Status, one_line(letters) or None, "status")
-
-
-def _phases(
-    said: str | None, type: Coded[StudyType] | None, words: Words
-) -> tuple[Coded[Phase], ...]:
-    """A number is a phase, but for the register's 0."""
-    if said is not None and said.isdigit() and said != "0":
-        return phases(f"Phase {said}")
-    return values.phase(said, type, words, "ChiCTR")
 
 
 def _arms(page: _Page) -> Iterator[tuple[Arm, int | None]]:

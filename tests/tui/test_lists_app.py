@@ -355,7 +355,7 @@ async def test_a_file_that_cannot_be_used_is_said_and_left(
         await press(app, pilot, "escape", "m", *"17", "enter")
         assert "mine.db is" in app.kept.notice
         await press(app, pilot, "L")
-        assert "None yet" in body(app)
+        assert "No list yet" in body(app)
         await press(app, pilot, "escape", "E", *"note", "enter")
         assert "mine.db is" in app.kept.notice
     assert mine.path.read_bytes() == before
@@ -484,4 +484,4 @@ async def test_a_case_that_went_while_a_trial_was_read_is_not_come_back_to(
         assert isinstance(app.screen, TrialScreen), "what is being read stays"
         await press(app, pilot, "escape")
         assert isinstance(app.screen, ListsScreen)
-        assert "None yet" in body(app)
+        assert "No list yet" in body(app)

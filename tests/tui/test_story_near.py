@@ -101,6 +101,7 @@ def test_from_a_town_that_is_typed(story: Story) -> None:
             "by the sites of its own country, where it has none by what is near across the border"
         )
         terminal.press("/", " within:100km")
+        terminal.wait_for("2 found")
         terminal.wait_for("within:not-stated")
         story.keep("within", terminal)
         terminal.press("<down>", "<enter>", "5")

@@ -223,7 +223,7 @@ _OWN: dict[str, Callable[[Trial, Paper], None]] = {
 def _sources(merged: MergedTrial, paper: Paper) -> None:
     paper.heading(f"Sources ({len(merged.sources)})")
     for number, source in enumerate(merged.sources, 1):
-        as_of = f"as of {source.data_date}" if source.data_date else "without a date"
+        as_of = f"as of {source.data_date}" if source.data_date else "not dated"
         place = f" {source.place}" if source.place else ""
         said = [
             named(field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from personal.events import Listed
 from tui import commands
@@ -14,9 +14,6 @@ from tui.show.listed import counted
 from tui.show.words import said
 from tui.terminal.styled import Line, Span, fit, highlighted
 
-if TYPE_CHECKING:
-    pass
-
 _NAME = 22
 _DAY = 12
 
@@ -25,6 +22,7 @@ class ListsScreen(ListView):
     """Enter opens one."""
 
     view = commands.LISTS
+    nothing = "there is no list yet"
     BINDINGS = bindings(commands.LISTS)
 
     def on_mount(self) -> None:
@@ -47,7 +45,7 @@ class ListsScreen(ListView):
         lines = [highlighted(_row(each, self.size.width), self.wanted) for each in held]
         items = [(place, place + 1) for place in range(len(lines))]
         if not lines:
-            told = f"   None yet: {self.key('put_on')} on a trial puts it on a list."
+            told = f"   No list yet: {self.key('put_on')} on a trial puts it on a list."
             lines = [(Span(told, "dim"),)]
         self.part("body").show(lines, items, keep=True)
 
@@ -56,6 +54,16 @@ class ListsScreen(ListView):
         held = self.host.kept.held.lists
         place = self.part("body").cursor
         return held[place] if place < len(held) else None
+
+    @property
+    def has_row(self) -> bool:
+        return self.asks or bool(self.host.kept.held.lists)
+
+    def idle(self) -> Mapping[str, str]:
+        key = self.key("note")
+        none = f"nothing is noted yet; {key} on a trial notes something on it"
+        idle = {} if self.host.kept.held.notes else {"all_notes": none}
+        return {**super().idle(), **idle}
 
     def choose(self) -> None:
         if self.current is not None:

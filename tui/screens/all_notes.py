@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 def show_notes(view: View) -> None:
     """Every note and everything verified, the newest first."""
     notes = view.host.kept.held.notes
-    if not notes:
-        key = view.key("note")
-        view.host.tell(f"nothing is noted yet; {key} on a trial notes something on it")
-        return
     ordered = sorted(notes, key=lambda each: max(each.note_at, each.verified_at), reverse=True)
     choices = [Choice(each.trial, said(each.trial), note_told(each)) for each in ordered]
     numbers = {each.trial: (each.trial, *each.numbers) for each in notes}

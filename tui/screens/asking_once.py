@@ -17,6 +17,8 @@ from tui.terminal.styled import Line, Span, block
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 
+TO_KEEP = {"choose": "Keep", "pick_back": "Leave it"}
+"""What Enter and Esc do where nothing is chosen, but typed."""
 Check = Callable[[str], str]
 """Why a text is not taken, in a sentence; empty where it is."""
 
@@ -25,6 +27,7 @@ class AskScreen(View):
     """A line to type into, and what it is for; Enter takes it, Esc leaves."""
 
     view = commands.PICK
+    titled = TO_KEEP
     BINDINGS = bindings(commands.PICK)
 
     def __init__(
@@ -54,11 +57,6 @@ class AskScreen(View):
 
     def header(self, cells: int) -> list[Line]:
         return self.headed(self.heading, cells)
-
-    def footer_keys(self) -> Sequence[tuple[str, str]]:
-        """Nothing is chosen here: it is kept, or left."""
-        says = {self.key("open"): "Keep", self.key("back"): "Leave it"}
-        return [(key, says[key]) for key, _ in super().footer_keys() if key in says]
 
     def redraw(self) -> None:
         self.draw_frame()

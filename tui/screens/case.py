@@ -36,12 +36,14 @@ if TYPE_CHECKING:
 _OF_CATALOGUE = 24
 """Cells of a header that what is new, and the catalogue's date, need."""
 _OF_CASES = ("state", "reason")
+_NO_CASE = "a list has no states and reasons; a case has them"
 
 
 class CaseScreen(Finding):
     """The trials of one list; what is done to them is logged."""
 
     view = commands.CASE
+    nothing = "nothing is on this list"
     BINDINGS = bindings(commands.CASE)
 
     def __init__(self, list_id: str, row: int = 0) -> None:
@@ -133,12 +135,13 @@ class CaseScreen(Finding):
         parts = [Span(f" {below}  ")] * bool(below) + [Span(f" {changed}", "warn")] * bool(changed)
         return [*top, tuple(parts)] if parts else top
 
-    def footer_keys(self) -> Sequence[tuple[str, str]]:
-        keys = super().footer_keys()
-        if self.listed.is_case:
-            return keys
-        not_here = {self.key(each) for each in _OF_CASES}
-        return [each for each in keys if each[0] not in not_here]
+    @property
+    def has_row(self) -> bool:
+        return self.asks or bool(self.rows)
+
+    def idle(self) -> Mapping[str, str]:
+        idle = super().idle()
+        return idle if self.listed.is_case else {**dict.fromkeys(_OF_CASES, _NO_CASE), **idle}
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -223,17 +226,12 @@ class CaseScreen(Finding):
     # what is done
 
     def action_state(self) -> None:
-        if self.current is not None and self._has_states():
+        if self.current is not None:
             ask_state(self, self.listed, self.current)
 
     def action_reason(self) -> None:
-        if self.current is not None and self._has_states():
+        if self.current is not None:
             ask_reason(self, self.listed, self.current)
-
-    def _has_states(self) -> bool:
-        if not self.listed.is_case:
-            self.host.tell("a list has no states and reasons; a case has them")
-        return self.listed.is_case
 
     def action_verified(self) -> None:
         if self.current is not None:

@@ -74,6 +74,10 @@ class CompareScreen(Finding):
         super().on_mount()
         self.load()
 
+    @property
+    def has_row(self) -> bool:
+        return self.asks or self.whole is None or any(each.rows for each in self.shown.sections)
+
     def takes(self, key: str, *, is_typing: bool) -> bool:
         return key in LEAVE or not self.host.works_on("compare")
 

@@ -28,6 +28,7 @@ _OWN, _NONE = "own words", "none"
 class ReasonScreen(PickScreen):
     """The criteria of a trial, those with all words that are typed; what is typed is one too."""
 
+    nothing = "type the reason in your own words"
     says = "type to narrow, or your own words · ↑ ↓ move"
 
     def __init__(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class DeskScreen(ListView):
     """The queue, the likeliest pair first; what is decided leaves it."""
 
     view = commands.DESK
+    nothing = "nothing is to be decided"
     BINDINGS = bindings(commands.DESK)
 
     def __init__(self) -> None:
@@ -106,6 +107,14 @@ class DeskScreen(ListView):
     def copied(self) -> str:
         return self.current.a if self.current else ""
 
+    @property
+    def has_row(self) -> bool:
+        return self.asks or self.pairs is None or bool(self.pairs)
+
+    def idle(self) -> Mapping[str, str]:
+        none = {} if self.deeds else {"desk_undo": "nothing was decided here yet"}
+        return {**super().idle(), **none}
+
     # deciding
 
     def action_desk_same(self) -> None:
@@ -121,9 +130,6 @@ class DeskScreen(ListView):
         self._write(lambda path: act(path, pair.a, pair.b).said, (*self.deeds, Deed(pair, same)))
 
     def action_desk_undo(self) -> None:
-        if not self.deeds:
-            self.host.tell("nothing was decided here yet")
-            return
         *rest, last = self.deeds
         a, b = last.pair.a, last.pair.b
         self._write(lambda path: decisions.withdraw(path, a, b).said, tuple(rest))

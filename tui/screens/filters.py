@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from catalog.search.facets import Facet
-from catalog.search.fields import FIELDS, FIELDS_IN_ORDER
+from catalog.search.fields import FIELDS, FIELDS_IN_ORDER, as_typed
 from catalog.search.query import Filter, Query
 from tui import commands
 from tui.app.asking import Reading, Stop
@@ -66,6 +66,7 @@ class FilterScreen(ListView):
     """Include, exclude, only; the list below changes at once."""
 
     view = commands.FILTER
+    nothing = "no value is here to choose"
     BINDINGS = bindings(commands.FILTER)
 
     def __init__(self, query: Query, take: Callable[[Query], None]) -> None:
@@ -127,6 +128,15 @@ class FilterScreen(ListView):
         if at in self.values:
             body.cursor = self.values.index(at)
         body.show(lines, items, keep=True)
+        self.draw_frame()  # once more: whether there is a value to choose is known now
+
+    @property
+    def has_row(self) -> bool:
+        return self.asks or not self.facets or bool(self.values)
+
+    def idle(self) -> Mapping[str, str]:
+        none = {} if self.narrowed.filters else {"clear_filters": "no filter is chosen"}
+        return {**super().idle(), **none}
 
     def _rows(self, field: str) -> list[Row]:
         chosen = {
@@ -206,7 +216,7 @@ def changed(query: Query, field: str, value: str, way: str) -> Query:
     for each in old:
         query = query - each
     if way == "only":
-        return query if with_values == (value,) else query & Filter(field, (value,))
+        return query if with_values == (value,) else query & _filter(field, (value,))
     wanted = with_values if way == "include" else without
     toggled = tuple(each for each in wanted if each != value)
     if value not in wanted:
@@ -214,5 +224,11 @@ def changed(query: Query, field: str, value: str, way: str) -> Query:
     other = tuple(each for each in (without if way == "include" else with_values) if each != value)
     kept, out = (toggled, other) if way == "include" else (other, toggled)
     if kept:
-        query = query & Filter(field, kept)
-    return query & Filter(field, out, without=True) if out else query
+        query = query & _filter(field, kept)
+    return query & _filter(field, out, without=True) if out else query
+
+
+def _filter(field: str, values: tuple[str, ...], *, without: bool = False) -> Filter:
+    """A filter whose values stand in the search field as people type them."""
+    shown = Filter(field, tuple(as_typed(field, each) for each in values), without=without)
+    return Filter(field, values, without=without, typed=str(shown))

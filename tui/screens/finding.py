@@ -26,7 +26,8 @@ class Finding(View):
         self.wanted = pattern(())
         self.found_at: int | None = None
         self._then: Callable[[str], None] | None = None
-        self._live = False
+        self.narrows = False
+        """Whether what is typed narrows at every letter."""
 
     def body(self) -> Iterable[Widget]:
         yield Lines("body")
@@ -42,7 +43,7 @@ class Finding(View):
 
     def ask(self, prompt: str, then: Callable[[str], None], *, live: bool = False) -> None:
         """Show the field; `then` has what was typed, with `live` at every letter."""
-        self._then, self._live = None, live
+        self._then, self.narrows = None, live
         part = self.part("prompt")
         part.styles.width = len(prompt) + 1
         part.show([(Span(" " + prompt, "key"),)])
@@ -67,12 +68,17 @@ class Finding(View):
         """While something is typed, the keys that are none of its letters."""
         if not self.asks:
             return super().hint(cells)
-        keys = commands.asking(self.host.about.settings.keys, live=self._live)
-        return [footer(keys, self.corner(), cells)]
+        return [footer(self.asking_keys(), self.corner(), cells)]
+
+    def asking_keys(self) -> Sequence[tuple[str, str]]:
+        """Keys and titles that the footer shows while something is typed."""
+        remapped = self.host.about.settings.keys
+        has_row = self.part("body").item_count > 0
+        return commands.asking(remapped, live=self.narrows, has_row=has_row)
 
     @on(Input.Changed, "#field")
     def typed(self) -> None:
-        if self._live and self._then is not None and self.asks:
+        if self.narrows and self._then is not None and self.asks:
             self._then(self.query_one(Field).value)
 
     def action_open(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ class InboxScreen(ListView):
     """What matters, the worst first; the rest in one line. What is read stays until one leaves."""
 
     view = commands.INBOX
+    nothing = "nothing has changed"
     BINDINGS = bindings(commands.INBOX)
 
     def __init__(self) -> None:
@@ -167,6 +168,23 @@ class InboxScreen(ListView):
         place = self.part("body").cursor
         return self.shown[place] if place < len(self.shown) else None
 
+    @property
+    def has_row(self) -> bool:
+        inbox = self.inbox
+        return self.asks or inbox is None or bool(inbox.lines or inbox.rest or self.read)
+
+    def idle(self) -> Mapping[str, str]:
+        inbox, idle = self.inbox, dict(super().idle())
+        if inbox is None:
+            return idle
+        if not any(each.key not in self.read for each in (*inbox.lines, *inbox.rest)):
+            idle["inbox_read_all"] = "nothing is unread"
+        if not inbox.rest:
+            idle["inbox_unfold"] = "there is no more than this"
+        if not self.read:
+            idle["inbox_undo"] = "nothing was read here yet"
+        return idle
+
     # actions
 
     def action_inbox_read(self) -> None:
@@ -191,9 +209,6 @@ class InboxScreen(ListView):
         if inbox is None:
             return
         lines = [each for each in (*inbox.lines, *inbox.rest) if each.key not in self.read]
-        if not lines:
-            self.host.tell("nothing is unread")
-            return
         self.read |= {each.key: each for each in lines}
         self.host.read_news(lines)
         self.is_unfolded = True
@@ -202,9 +217,6 @@ class InboxScreen(ListView):
 
     def action_inbox_undo(self) -> None:
         """Take back everything that was read here."""
-        if not self.read:
-            self.host.tell("nothing was read here yet")
-            return
         lines = tuple(self.read.values())
         self.read = {}
         self.host.read_news(lines, back=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import Horizontal
@@ -13,6 +13,7 @@ from personal.labels import cleaned, doubts
 from personal.searches import Found, Search
 from tui import commands
 from tui.app.asking import Reading, Stop
+from tui.screens.asking_once import TO_KEEP
 from tui.screens.finding import ListView
 from tui.screens.host import Kept
 from tui.screens.view import LEAVE, View, bindings
@@ -38,6 +39,7 @@ class KeptQueriesScreen(ListView):
     """Every kept query with how many it finds and how many of those are new."""
 
     view = commands.KEPT
+    nothing = "no query is kept"
     BINDINGS = bindings(commands.KEPT)
 
     def __init__(self, search_for: Callable[[str], None]) -> None:
@@ -120,9 +122,6 @@ class KeptQueriesScreen(ListView):
 
     def action_kept_undo(self) -> None:
         """Keep the query that was forgotten last, with what was seen of it."""
-        if not self.forgotten:
-            self.host.tell("nothing was forgotten here")
-            return
         mine, (search, found) = self.host.mine, self.forgotten.pop()
 
         def work(reading: Reading) -> None:
@@ -137,6 +136,14 @@ class KeptQueriesScreen(ListView):
 
         self.host.change_own(work, lambda _: self.load())
         self.host.tell(f"kept again: {said(search.name)}")
+
+    @property
+    def has_row(self) -> bool:
+        return self.asks or self.rows is None or bool(self.rows)
+
+    def idle(self) -> Mapping[str, str]:
+        none = {} if self.forgotten else {"kept_undo": "nothing was forgotten here"}
+        return {**super().idle(), **none}
 
     def copied(self) -> str:
         return self.current.search.query if self.current else ""
@@ -184,6 +191,7 @@ class KeepScreen(View):
     """A name for a query: a new one, or one that is kept already and gets this query instead."""
 
     view = commands.PICK
+    titled = TO_KEEP
     BINDINGS = bindings(commands.PICK)
 
     def __init__(self, query: str, kept: Sequence[Search]) -> None:

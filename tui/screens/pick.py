@@ -29,13 +29,11 @@ class Choice(NamedTuple):
     remark: str = ""
 
 
-_NONE = "nothing here has these letters"
-
-
 class PickScreen(View):
     """Type to narrow, Enter to choose, Esc to leave."""
 
     view = commands.PICK
+    nothing = "nothing here has these letters"
     BINDINGS = bindings(commands.PICK)
     says = "type to narrow · ↑ ↓ move"
     """What the empty field says: letters go into it, those that move elsewhere too."""
@@ -56,12 +54,18 @@ class PickScreen(View):
     def on_mount(self) -> None:
         super().on_mount()
         self.part("prompt").show([(Span(" > ", "key"),)])
-        self.query_one(Field).focus()
+        field = self.query_one(Field)
+        field.while_empty = self.helps
+        field.focus()
         self.redraw()
         self.part("body").go(self._at)
 
     def header(self, cells: int) -> list[Line]:
         return self.headed(self.heading, cells)
+
+    @property
+    def has_row(self) -> bool:
+        return bool(self.left)
 
     def redraw(self) -> None:
         self.draw_frame()
@@ -75,7 +79,7 @@ class PickScreen(View):
             items.append((len(lines), len(lines) + len(row)))
             lines += row
         if not lines:
-            lines = [EMPTY, (Span(f"   {_NONE}", "dim"),)]
+            lines = [EMPTY, (Span(f"   {self.nothing}", "dim"),)]
         self.part("body").show(lines, items, keep=True)
 
     @on(Input.Changed, "#field")

@@ -35,6 +35,7 @@ class PutScreen(PickScreen):
         what = self.numbers[0] if len(self.numbers) == 1 else f"{len(self.numbers)} marked trials"
         super().__init__(f"Put {said(what)} on a list", choices, self._put)
 
+    nothing = "type a number or a name"
     says = "type a number or a name · ↑ ↓ move"
 
     def matching(self, text: str) -> list[Choice]:

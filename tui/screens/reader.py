@@ -26,13 +26,18 @@ class ReaderScreen(Finding):
         return self.headed(self.heading, cells)
 
     def redraw(self) -> None:
-        self.draw_frame()
         self.part("body").show(self.drawn(), keep=True)
+        self.draw_frame()
 
     def drawn(self) -> list[Line]:
         """The lines, what is searched for highlighted."""
         lines = (*self.text_lines, *self.own_lines)
         return [(Span(" "), *highlighted(line, self.wanted)) for line in lines]
+
+    def idle(self) -> Mapping[str, str]:
+        body = self.part("body")
+        is_whole = body.count <= body.rows
+        return dict.fromkeys(("read_on", "page_up"), "all of it is in sight") if is_whole else {}
 
     def text(self) -> str:
         return text_of(self.text_lines)

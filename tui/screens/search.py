@@ -6,7 +6,7 @@ what is offered while one types. Handlers set it; watchers draw what of it has c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -59,11 +59,6 @@ def is_word(text: str, moving: Set[str]) -> bool:
     return text[:1].isalnum() and len(letters) > 1
 
 
-def _is_sign(key: str) -> bool:
-    """Whether a key is a character with which no query begins."""
-    return len(key) == 1 and not key.isalnum()
-
-
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Everything that the list shows."""
@@ -113,7 +108,7 @@ class SearchScreen(ThroughLens):
     def on_mount(self) -> None:
         super().on_mount()
         self.part("prompt").show([(Span(" / ", "key"),)])
-        self.field.while_empty = {each: "app.help" for each in self._keys("help") if _is_sign(each)}
+        self.field.while_empty = self.helps
         self._place_preview()
         self.results.listed = self._listed()
         self.results.noted = self.host.kept.noted
@@ -258,13 +253,15 @@ class SearchScreen(ThroughLens):
         if (now.lines, now.previews) != (before.lines, before.previews):
             self._place_preview()
         self.results.listed = self._listed()
+        had_row = self.results.total > 0
         if now.found is not None and now.found is not before.found:
             self.results.begin(now.found.hits, now.found.total)
             self.preview()
-        if (now.begun, now.offered) == (before.begun, before.offered):
-            self.draw_notes()
-        else:
+        is_begun = (now.begun, now.offered) != (before.begun, before.offered)
+        if is_begun or (before.found is not None and self.has_row != had_row):
             self.draw_frame()
+        if not is_begun:
+            self.draw_notes()
 
     def _listed(self) -> hits.View:
         found = self.listing.found
@@ -288,8 +285,18 @@ class SearchScreen(ThroughLens):
 
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         if self.is_typing:
-            return commands.typing(self.host.about.settings.keys)
+            return commands.typing(self.host.about.settings.keys, has_row=self.has_row)
         return super().footer_keys()
+
+    nothing = "nothing was found"
+
+    @property
+    def has_row(self) -> bool:
+        return self.listing.found is None or self.results.total > 0
+
+    def idle(self) -> Mapping[str, str]:
+        idle = super().idle()
+        return idle if not idle or self.host.kept.marks else {**idle, "compare": self.nothing}
 
     def facts(self) -> frozenset[str]:
         return super().facts() | ({"typed"} if self.field.value.strip() else set())

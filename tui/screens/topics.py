@@ -29,9 +29,13 @@ class TopicScreen(ListView):
     def header(self, cells: int) -> list[Line]:
         return self.headed("Topics of the comparison", cells)
 
+    @property
+    def has_row(self) -> bool:
+        return self.asks or bool(self.listed)
+
     def redraw(self) -> None:
-        self.draw_frame()
         self.listed = entries(self.comparison, self.host.kept.topics)
+        self.draw_frame()
         lines = [self._line(each) for each in self.listed]
         self.part("body").show(lines, [(n, n + 1) for n in range(len(lines))], keep=True)
 
@@ -69,7 +73,9 @@ class TopicScreen(ListView):
     def _move(self, by: int) -> None:
         body = self.part("body")
         order = moved(self.listed, body.cursor, by) if self.listed else None
-        if order is not None:
+        if order is None:
+            self.host.tell("it stands at the edge of its section already")
+        else:
             name = self.listed[body.cursor].key
             self.host.keep(replace(self.host.kept, topics=order))
             self.redraw()

@@ -166,6 +166,7 @@ class TrialScreen(CriteriaJudged):
         if self.host.kept.lens is not None and self.tab == ELIGIBILITY and not is_written:
             return super().footer_keys()
         elsewhere = {name for name, tabs in _ONLY_ON.items() if self.tab not in tabs}
+        elsewhere |= self.idle().keys()
         if self.shown is None or not self.shown.duplicates or self.host.about.kiosk:
             elsewhere |= {"accept", "reject"}
         return commands.footer(self.view, self.host.about.settings.keys, elsewhere)

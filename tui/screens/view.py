@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from tui.screens.tour import END
 from tui.show.words import footer, header
 from tui.terminal.private import key_name
 from tui.terminal.styled import Line, sentence, width, wrap
+from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class View(Screen[None]):
     """A screen of the app; `view` names it in the table of commands."""
 
     view = commands.EVERYWHERE
+    titled = commands.NO_TITLES
+    """Other titles of commands in the footer, by their ids, where they do something else here."""
+    nothing = "there is nothing here"
+    """What a key says that needs something under the cursor, where there is nothing."""
     ESCAPE_TO_MINIMIZE = False
     AUTO_FOCUS = ""
 
@@ -110,6 +115,12 @@ class View(Screen[None]):
         """The place that the next session can take up."""
         return Place()
 
+    @property
+    def helps(self) -> Mapping[str, str]:
+        """What keys of help do in a field that is empty: those with which no text begins."""
+        named = commands.keys_named("help", self.host.about.settings.keys)
+        return {each: "app.help" for each in named if len(each) == 1 and not each.isalnum()}
+
     def key(self, command: str) -> str:
         """The key of a command, as the user's settings have it."""
         return commands.key(command, self.host.about.settings.keys)
@@ -143,7 +154,28 @@ class View(Screen[None]):
 
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         """Keys and titles that the footer shows: those that work where one is now."""
-        return commands.footer(self.view, self.host.about.settings.keys)
+        keys = self.host.about.settings.keys
+        shown = commands.footer(self.view, keys, self.idle(), self.titled)
+        return [each for each in shown if not self._is_letter(each[0])]
+
+    def _is_letter(self, key: str) -> bool:
+        """Whether a key would be typed into the field that has the cursor."""
+        field = self.focused
+        if len(key) > 1 or not isinstance(field, Field):
+            return False
+        return bool(field.value) or key not in field.while_empty
+
+    @property
+    def has_row(self) -> bool:
+        """Whether the cursor is on something."""
+        return True
+
+    def idle(self) -> Mapping[str, str]:
+        """Commands that do nothing where one is now, each with why not.
+
+        Their keys stand in no footer, and say why when they are pressed all the same.
+        """
+        return {} if self.has_row else dict.fromkeys(commands.of_row(self.view), self.nothing)
 
     def hint(self, cells: int) -> Sequence[Line]:
         """What the footer shows instead of the keys, for as long as it helps."""
@@ -201,8 +233,16 @@ class View(Screen[None]):
             self.redraw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action may run: none of a view that is just being closed."""
-        return self.is_drawn
+        """Whether an action may run: none of a view that is just being closed.
+
+        Nor one that would do nothing, which is said.
+        """
+        if not self.is_drawn:
+            return False
+        idle = {commands.action_id(each): why for each, why in self.idle().items()}
+        if why := idle.get(action):
+            self.host.tell(why)
+        return action not in idle
 
     def on_resize(self) -> None:
         self.redraw_later()

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from catalog.merging.source_names import source_words
-from catalog.model.code_words import code_told
+from catalog.model.code_words import code_told, phases_told
 from catalog.model.codes import Status
 from catalog.model.site_states import CLOSED, NOT_YET, RECRUITING, UNKNOWN, site_state
 from catalog.model.text import folded
 from catalog.search.facets import Facet
-from catalog.search.fields import FIELDS
+from catalog.search.fields import COMBINED, FIELDS
 from catalog.search.index.terms import NOT_STATED
 from tui.show.words import said, short_status
 
@@ -110,6 +110,8 @@ def _label(field: str, value: str) -> str:
         return source_words(value)
     if field == "status":
         told = short_status(value)
+    elif field == "phase" and COMBINED in value:
+        told = phases_told(value.split(COMBINED))
     else:
         row = FIELDS.get(field)
         told = code_told(row.codes if row else None, value)

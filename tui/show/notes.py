@@ -11,13 +11,15 @@ from catalog.search.index.terms import NOT_STATED
 from catalog.search.query import place_asked
 from catalog.search.results import Results
 from tui.show.words import said
-from tui.terminal.styled import EMPTY, Line, Span, block, fit, sentence, width
+from tui.terminal.styled import EMPTY, Line, Span, block, fit, sentence, width, wrap
 
 if TYPE_CHECKING:
     from catalog.search.facets import Facet
     from catalog.search.query import Query
 
 _MOST_PROBLEMS = 2
+_MOST_USED = 3
+"""Lines that may say what was searched besides: the list is what people look at."""
 _OF_NOTHING = 8
 """Lines that may say why the list is empty: its rows are free."""
 _FIELD = 26
@@ -77,13 +79,9 @@ def notes(
     if exact:
         change = f" · {key('synonyms')} on"
         yield (Span(" as typed: no corrections, no other words", "warn"), Span(change, "dim"))
-    elif line := used(
-        tuple(map(str, found.corrections)),
-        tuple(map(str, found.synonyms)),
-        cells,
-        key("synonyms"),
-    ):
-        yield line
+    else:
+        others = (*map(str, found.corrections), *map(str, found.synonyms))
+        yield from used(others, cells, key)
     if found.only_forbidden:
         yield from sentence(only_forbidden(found), cells, "warn")
     for told in told_beside(found):
@@ -133,17 +131,29 @@ def place_told(found: Results) -> Iterator[str]:
         yield f"{found.untold:,} more may be open, nobody says where: within:not-stated"
 
 
-def used(corrections: tuple[str, ...], synonyms: tuple[str, ...], cells: int, key: str) -> Line:
-    """What was searched besides what was typed; `key` puts an end to it."""
-    text = " · ".join(said(each) for each in (*corrections, *synonyms))
-    if not text:
-        return EMPTY
-    hint = f" · {key} off"
-    return (
-        Span(" also searched: ", "dim"),
-        Span(fit(text, max(cells - 17 - width(hint), 10)).rstrip(), "key"),
-        Span(hint, "dim"),
-    )
+def used(others: Sequence[str], cells: int, key: Callable[[str], str]) -> Iterator[Line]:
+    """What was searched besides what was typed, and which key ends it.
+
+    In as many lines as it takes; of more than there is room for it is said where all of it stands.
+    """
+    if not others:
+        return
+    lead, hint = " also searched: ", f" · {key('synonyms')} off"
+    room = cells - width(lead) - 1
+    lines = wrap(" · ".join(map(said, others)), room)
+    if len(lines) > _MOST_USED:
+        hint = f" · {key('why')} all{hint}"
+        lines[_MOST_USED - 1 :] = [" ".join(lines[_MOST_USED - 1 :])]
+    is_over = len(lines) == _MOST_USED and width(lines[-1]) + width(hint) > room
+    if not is_over and width(lines[-1]) + width(hint) > room:
+        *lines, last = lines
+        head, _, word = last.rpartition(" ")
+        lines += [head, word] if head else [last, ""]
+    for place, line in enumerate(lines):
+        is_last = place == len(lines) - 1
+        text = fit(line, room - width(hint)).rstrip() if is_last else line
+        first = Span(lead, "dim") if place == 0 else Span(" " * width(lead))
+        yield (first, Span(text, "key"), *([Span(hint, "dim")] if is_last else []))
 
 
 def _nothing(found: Results) -> str:

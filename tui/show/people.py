@@ -172,14 +172,13 @@ def _site(
 ) -> Iterator[Line]:
     """A site's lines; `above` is what the heading says already."""
     status = site.status.word if site.status else None
-    shown = short_status(status)
     city = said(site.city or "city not stated")
     name = said(site.facility or "facility not stated")
     yield (
         Span(mark, "mark"),
         Span(city, "bold"),
         Span("  "),
-        Span(f"status {shown}" if not status else shown, status_style(status)),
+        Span(short_status(status) if status else "status not stated", status_style(status)),
         Span(f"  {far}" if far else "", "key"),
     )
     zip_code = f" {said(site.zip)}" if site.zip else ""
