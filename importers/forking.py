@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _STREAMS = 3
+_locks: set[int] = set()
+"""Open files that are nothing but locks."""
 
 
 def may_fork() -> bool:
@@ -19,8 +21,8 @@ def may_fork() -> bool:
 
     No thread: a fork copies one, and the locks of all. No file but the three standard streams: it
     may be a database, which SQLite forbids to take across a fork (sqlite.org/howtocorrupt.html,
-    2.6), or a lock, which would last for as long as the copy. On Linux only: frameworks of macOS
-    break in a fork.
+    2.6), or a lock, which would last for as long as the copy, unless it is one that a copy lets go
+    of (`lock_of_one`). On Linux only: frameworks of macOS break in a fork.
     """
     if sys.platform != "linux":
         return False
@@ -32,7 +34,31 @@ def may_fork() -> bool:
     return threads == 1 and not any(map(_is_file, handles))
 
 
+@contextmanager
+def lock_of_one(handle: int) -> Iterator[None]:
+    """Say of an open file that it is locked by flock(2), and that nothing is done with it but that.
+
+    Such a lock is of what was opened, not of the process: a fork that closes its copy (`let_go`)
+    leaves it with this process, whose end frees it.
+    """
+    _locks.add(handle)
+    try:
+        yield
+    finally:
+        _locks.discard(handle)
+
+
+def let_go() -> None:
+    """In a fork, before anything else: close what it has of its parent's locks."""
+    for handle in _locks:
+        with suppress(OSError):
+            os.close(handle)
+    _locks.clear()
+
+
 def _is_file(handle: int) -> bool:
+    if handle in _locks:
+        return False
     with suppress(OSError):  # the listing's own, closed by now
         return handle >= _STREAMS and stat.S_ISREG(os.fstat(handle).st_mode)
     return False

@@ -19,7 +19,7 @@ from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from importers.forking import forget_handlers
+from importers.forking import forget_handlers, let_go
 from importers.understanding import Finish, understand
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class Worker:
 def _serve(pipe: Connection, finish: Finish | None, is_fork: bool) -> None:
     """Understand what comes; it is read and answered beside that, so that nobody waits to give."""
     if is_fork:
+        let_go()
         forget_handlers()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     # Records come by the thousand and hold no cycles: the collector seldom has to look for some.

@@ -14,6 +14,7 @@ from catalog.durable import write_whole
 from importers.download import history as states
 from importers.download.errors import Busy, told_plainly
 from importers.download.history import Download, State
+from importers.forking import lock_of_one
 
 _LOCK = ".trials-update.lock"
 _DOWNLOAD = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?\Z")
@@ -108,6 +109,7 @@ def opened(path: Path) -> Iterator[Folder]:
             raise Busy(f"another update is writing to {path}; try again when it is done") from None
         with told_plainly(path):
             known = states.load(path)
-        yield Folder(path, known)
+        with lock_of_one(handle):
+            yield Folder(path, known)
     finally:
         os.close(handle)

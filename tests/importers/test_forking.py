@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from importers.download.errors import Busy
+from importers.download.folder import opened
 from tests.importers import finishing
 from tests.importers.test_pipeline import ROOT, lines, many
 
@@ -76,6 +79,54 @@ done.set()
 
 def test_nothing_is_forked_beside_a_thread_or_an_open_file(tmp_path: Path) -> None:
     assert told(MAY, str(tmp_path / "file")) == [True, False, True, False]
+
+
+UPDATING = """
+import json, os, signal, sys
+from pathlib import Path
+from importers.download.folder import opened
+from importers.forking import may_fork
+from importers.pipeline import read
+from tests.importers import finishing
+with opened(Path(sys.argv[2])):
+    print(json.dumps(may_fork()))
+    found = read([sys.argv[1]], workers=2, finish=finishing.number_and_held)
+    for one in found:
+        if isinstance(one, tuple):
+            print(json.dumps([os.getpid(), *one]), flush=True)
+            if sys.argv[3:]:
+                os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def test_a_worker_lets_go_of_the_lock_of_an_update(tmp_path: Path) -> None:
+    numbers = many(300)
+    path, folder = lines(tmp_path / "studies.ndjson", numbers), tmp_path / "downloads"
+    may, *rows = told(UPDATING, str(path), str(folder))
+    assert may is True
+    workers = [row for row in rows if isinstance(row, list) and row[0] != row[2]]
+    assert [row[1] for row in rows if isinstance(row, list)] == numbers
+    assert len(workers) > 200
+    assert all(is_fork and files == [] for _, _, _, is_fork, files, _ in workers)
+
+
+def test_the_lock_of_an_update_is_held_while_it_lives_and_no_longer(tmp_path: Path) -> None:
+    """It outlives neither the end of its process, killed or not, nor is it lost with a fork's."""
+    path, folder = lines(tmp_path / "studies.ndjson", many(300)), tmp_path / "downloads"
+    arguments = [sys.executable, "-c", UPDATING, str(path), str(folder), "wait"]
+    with subprocess.Popen(
+        arguments, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline()) is True
+        process.stdout.readline()
+        with pytest.raises(Busy), opened(folder):
+            pass
+        process.kill()
+        process.wait()
+        with (folder / ".trials-update.lock").open() as lock:
+            # Waits: of its workers one may have had no time yet to let go of it, or to end.
+            fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 DEADLY = """
