@@ -44,7 +44,7 @@ def written_whole(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
         if isinstance(error, OSError) and error.filename == str(part):
             error.filename = str(path)  # nobody has named the hidden one
         raise
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 _RIGHTS = ("system.posix_acl_access", "security.selinux")
@@ -75,9 +75,13 @@ def be_like(old: Path, new: Path) -> None:
                 os.setxattr(new, name, os.getxattr(old, name))
 
 
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make what a file holds, or the names in a folder, survive a power cut; raises OSError.
+
+    Closing a file drops all locks of POSIX that this process has on it, SQLite's among them: it is
+    to be one that nobody else knows.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
     finally:

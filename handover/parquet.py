@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from catalog.durable import sync_folder
+from catalog.durable import sync
 from catalog.search.results import Superseded
 from catalog.store.rows import CHILD_TABLES
 from handover.columns import LIST, ROWS, Column, Kind, Shown, of_view
@@ -114,13 +114,13 @@ def write(
             for each in datasets(source, stamp.exported, contacts=contacts)
         }
         _manifest(part / "dataset.json", counts, stamp)
-        sync_folder(part)
+        sync(part)
         part.rename(folder)
     except BaseException:
         with contextlib.suppress(OSError):
             shutil.rmtree(part)
         raise
-    sync_folder(folder.parent)
+    sync(folder.parent)
     return counts
 
 
@@ -152,7 +152,7 @@ def _write(folder: Path, dataset: Dataset, ids: Iterable[str], stamp: Stamp) -> 
     for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
-    sync_folder(folder)
+    sync(folder)
     return written
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from catalog.durable import sync_folder
+from catalog.durable import sync
 
 T = TypeVar("T")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -95,7 +95,7 @@ def _written(path: Path, write: Callable[[_Counted], T], room: int | None, mode:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    sync(path.parent)
     return told
 
 

@@ -177,6 +177,9 @@ def _jobs(
         except Unreadable as error:
             yield Refused(source.name, error.place, error.reason)
             continue
+        except Exception as error:  # as below: the next file must still be read
+            yield Refused(source.name, "", defect(error))
+            continue
         if not zips.counts(source, importer, reason):
             yield Recognised(source.name, importer.name, reason)
         yield (begun := _Begun())

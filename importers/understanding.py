@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from catalog.model.record import Note, Refused, SourceRecord
 from catalog.model.trial import Eligibility, Trial
-from importers.bytes.limits import LINES, LIST, too_large
+from importers.bytes.limits import LINES, LIST, NO_MEMORY, too_large
 from importers.importer import Importer, Piece, Unreadable
 from importers.values.markup import without_markup
 
@@ -135,7 +135,7 @@ def defect(error: Exception) -> str:
     """Why something is refused at an error that is none of the file's words: no memory for it, or
     one that nobody foresaw, for a report to us: its kind and place, none of the data."""
     if isinstance(error, MemoryError):
-        return "it is too large for this machine's memory"
+        return NO_MEMORY
     where = extract_tb(error.__traceback__)
     at = f" in {Path(where[-1].filename).name}, line {where[-1].lineno}" if where else ""
     return f"a defect of this program ({type(error).__name__}{at}); please report it"

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from catalog.durable import sync_folder
+from catalog.durable import sync
 from personal.errors import MineError
 from personal.store import NAME, Mine, dated
 
@@ -49,7 +49,7 @@ def restore(mine: Mine, copy: Path) -> None:
             if journal.exists():  # it is of the file that was put aside, and would spoil the copy
                 journal.replace(mine.path.with_name(f"{ASIDE}-journal"))
         part.rename(mine.path)
-        sync_folder(mine.path.parent)
+        sync(mine.path.parent)
     except OSError as error:
         raise MineError(f"{copy.name} was not taken back: {error.strerror}") from error
 
@@ -66,7 +66,7 @@ def remove_all(mine: Mine) -> list[Path]:
     for each in found:
         each.unlink()
     if found:
-        sync_folder(mine.path.parent)
+        sync(mine.path.parent)
     return found
 
 
@@ -116,7 +116,7 @@ def write_copy(mine: Mine, to: Path) -> None:
         if to.exists():
             raise MineError(f"{to.name} is there already")
         part.rename(to)
-        sync_folder(to.parent)
+        sync(to.parent)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise MineError(f"{to.name}: no copy was made ({reason})") from error

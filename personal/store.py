@@ -30,7 +30,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.durable import sync_folder
+from catalog.durable import sync
 from personal.errors import MineError, MineHeld
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def _put_new(path: Path, data: bytes) -> None:
                 part.rename(path)
     finally:
         part.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def database(connection: sqlite3.Connection) -> Database:

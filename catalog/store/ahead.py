@@ -21,7 +21,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from catalog.durable import sync_folder
+from catalog.durable import sync
 from catalog.model import stopping
 from catalog.model.errors import CatalogueError, CatalogueLocked
 from catalog.store import soundness
@@ -96,7 +96,7 @@ def take(path: Path, part: Path) -> bool:
         if _is_of(ahead, path.stat()) and not spare.is_held(ahead):
             ahead.rename(part)
             # Else a power cut might bring the name back, for a file that was written to since.
-            sync_folder(path.parent)
+            sync(path.parent)
             return True
         ahead.unlink(missing_ok=True)
     except OSError:
@@ -250,7 +250,7 @@ def _publish(path: Path, part: Path, target: int, known: os.stat_result, *, vouc
     with contextlib.suppress(CatalogueLocked), locked(path):
         if _is_still(path, known) and os.path.samestat(part.lstat(), os.fstat(target)):
             part.rename(named(path))
-            sync_folder(path.parent)
+            sync(path.parent)
             if vouched:
                 steps.vouch(path, steps.mark(target))
 

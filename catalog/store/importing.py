@@ -18,7 +18,7 @@ from catalog.store.catalogue import Catalogue, PossibleDuplicate
 from catalog.store.ingest import ADDED, UNCHANGED, UPDATED, Ingest
 from catalog.store.prepare import Prepared
 from catalog.store.publish import changing
-from catalog.store.snapshots import keep, prune
+from catalog.store.snapshots import keep, kept_if_replaced, prune
 
 _CHECKPOINT = 100_000
 _MOST_CHANGES = 10_000
@@ -97,7 +97,10 @@ def import_records(
     started = time.monotonic()
     summary = Imported()
     resume = None if dry_run else work
-    with changing(path, resume=resume, changed_pages=changed_pages) as working:
+    with (
+        kept_if_replaced(path),
+        changing(path, resume=resume, changed_pages=changed_pages) as working,
+    ):
         known = _proposed(working.path)
         ingest = Ingest(working.connection, at)
         if stored is not None:

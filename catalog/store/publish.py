@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from catalog.durable import be_like, sync_folder
+from catalog.durable import be_like, sync
 from catalog.model.errors import CatalogueError
 from catalog.search.index import tables
 from catalog.store import ahead, schema, soundness
@@ -215,7 +215,7 @@ def _close(working: Working) -> None:
 def _settle(path: Path) -> None:
     """Make the new name survive a power cut; it is there already, whatever the disk says now."""
     try:
-        sync_folder(path.parent)
+        sync(path.parent)
     except OSError as error:
         if error.errno in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
             return  # a file system whose folders cannot be synced
@@ -386,12 +386,12 @@ def _finish(working: Working) -> None:
     working.forget(_RESUME)
     connection.commit()
     if working.log is not None:
-        working.step = working.log.settle(connection, lambda: soundness.sync(working.path))
+        working.step = working.log.settle(connection, lambda: sync(working.path))
         found = None if working.log.is_enough else soundness.fault(working.path)
     else:
         # Both take long for a large catalogue, one at reading and one at writing.
         with ThreadPoolExecutor(1) as beside:
-            synced = beside.submit(soundness.sync, working.path)
+            synced = beside.submit(sync, working.path)
             found = soundness.fault(working.path)
             synced.result()
     if found is not None:

@@ -21,7 +21,7 @@ from catalog.store.ingest import Ingest
 from catalog.store.portable import Portable, prepared
 from catalog.store.publish import Working, changing, copy_bytes
 from catalog.store.received import Received, note, received
-from catalog.store.snapshots import Snapshot, keep, prune
+from catalog.store.snapshots import Snapshot, keep, kept_if_replaced, prune
 from catalog.store.stamp import (
     Decision,
     Listing,
@@ -109,7 +109,11 @@ def replace_whole(path: Path, fill: Callable[[Path], None], came: Received, aske
         check_foreign(part, _ITS_CATALOGUE)
 
     summary = Came(was_new=not path.exists())
-    with changing(path, start=start) as working, foreign(_ITS_CATALOGUE):
+    with (
+        kept_if_replaced(path),
+        changing(path, start=start) as working,
+        foreign(_ITS_CATALOGUE),
+    ):
         connection = working.connection
         if stamp_of(connection) != came.stamp:
             raise CatalogueError(f"{_ITS_CATALOGUE} is not the one that its manifest names")
@@ -151,7 +155,11 @@ def go_back(path: Path, to: Snapshot, asked: Asked) -> Came:
         check_foreign(part, to.path.name)
 
     summary = Came()
-    with changing(path, start=start) as working, foreign(to.path.name):
+    with (
+        kept_if_replaced(path),
+        changing(path, start=start) as working,
+        foreign(to.path.name),
+    ):
         connection = working.connection
         ingest = Ingest(connection, asked.at)
         if asked.replace:
@@ -180,7 +188,7 @@ def apply_changes(
     summary = Came()
     if not path.exists():
         raise AnotherBase("")
-    with changing(path) as working, foreign("the pack"):
+    with kept_if_replaced(path), changing(path) as working, foreign("the pack"):
         connection = working.connection
         noted = received(connection)
         rows = hashes_by_row(connection)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from catalog.durable import be_like, sync_folder
+from catalog.durable import be_like, sync
 from catalog.model.errors import CatalogueError, CatalogueLocked
 from catalog.store.locking import locked
 from catalog.store.opening import check_version, connect_read_only
@@ -80,6 +81,22 @@ def keep(path: Path, at: str, most: int) -> str:
     except OSError as error:
         return f"the catalogue before this import is not kept ({error.strerror})"
     return ""
+
+
+@contextlib.contextmanager
+def kept_if_replaced(path: Path) -> Iterator[None]:
+    """Where the block fails, what was kept of a catalogue that is still there is no snapshot.
+
+    Whatever ends the process itself leaves it to the next import, which looks first.
+    """
+    try:
+        yield
+    except BaseException:
+        path = path.resolve()
+        with contextlib.suppress(CatalogueError, OSError), locked(path):
+            for each in _kept(path):
+                _drop_if_same(each, path)
+        raise
 
 
 def prune(path: Path, most: int, *, spare: bool = False) -> None:
@@ -157,7 +174,7 @@ def _name_twice(path: Path, at: str) -> None:
                 part.unlink()
             raise
     with contextlib.suppress(OSError):  # its loss in a power cut is no harm
-        sync_folder(path.parent)
+        sync(path.parent)
 
 
 def _drop_if_same(kept: Path, path: Path) -> bool:

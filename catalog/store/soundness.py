@@ -1,8 +1,7 @@
-"""Whether a private copy of the catalogue is sound, and whether the disk has it."""
+"""Whether a private copy of the catalogue is sound."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -26,12 +25,3 @@ def fault(part: Path) -> str | None:
     finally:
         connection.close()
     return None if found == "ok" else found
-
-
-def sync(path: Path) -> None:
-    """Closing it drops SQLite's locks of this process: nobody else knows the working copy."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

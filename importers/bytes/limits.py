@@ -52,6 +52,9 @@ RATIO = 100
 """Beyond that, only to so many times its size: registers shrink 5- to 15-fold, bombs 1,000-fold."""
 
 
+NO_MEMORY = "it is too large for this machine's memory"
+
+
 class Allowance:
     """Bytes that a compressed file may still unpack to, counted down as they are read."""
 
@@ -139,6 +142,8 @@ class Guarded(io.RawIOBase):
             raise Unreadable(f"the compressed data is damaged ({error})") from None
         except OSError as error:
             raise Unreadable(f"it cannot be read ({error.strerror or error})") from None
+        except MemoryError:
+            raise Unreadable(NO_MEMORY) from None
         if data is None:  # as a log of the kernel has it that nobody has written to
             raise Unreadable("there is nothing to read in it now")
         self.count += len(data)

@@ -465,7 +465,7 @@ def test_a_page_that_was_not_written_is_seen(path: Path, monkeypatch: pytest.Mon
                 return
         pytest.fail("nothing was changed")
 
-    monkeypatch.setattr(soundness, "sync", lose)
+    monkeypatch.setattr("catalog.store.publish.sync", lose)
     with (
         pytest.raises(CatalogueError, match="was not written"),
         changing(path, changed_pages=True) as working,

@@ -100,6 +100,39 @@ def test_what_an_import_left_that_was_killed_is_no_snapshot(tmp_path: Path) -> N
     assert [each.before for each in snapshots(path)] == [DAYS[2]]
 
 
+@pytest.mark.parametrize("has_second_names", [True, False])
+@pytest.mark.parametrize("what", [CatalogueError("no"), KeyboardInterrupt()])
+def test_what_an_import_kept_that_failed_is_gone_with_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    what: BaseException,
+    has_second_names: bool,
+) -> None:
+    """Not only with the next one: until then it would be offered as what was before."""
+    path = hub(tmp_path, FEW)
+    imported(path, [study(8)], DAYS[1], most=2)
+    pack_ = packed(hub(tmp_path / "hub", [study(3), study(10)]))
+    before, kept = path.read_bytes(), names(path)
+    begun: list[list[str]] = []
+
+    def fails(*_: object) -> None:
+        begun.append(names(path))
+        raise what
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "not permitted")
+
+    monkeypatch.setattr("catalog.store.publish._finish", fails)
+    if not has_second_names:
+        monkeypatch.setattr(os, "link", refused)
+    with pytest.raises(type(what)):
+        imported(path, [study(9)], DAYS[2], most=2)
+    with pytest.raises(type(what)):
+        taken(path, pack_, snapshots=2)
+    assert [len(each) for each in begun] == [2, 2]
+    assert (path.read_bytes(), names(path)) == (before, kept)
+
+
 def test_an_import_is_undone_and_what_was_decided_stays(tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     imported(path, FEW, DAYS[0])

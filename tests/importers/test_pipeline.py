@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import signal
@@ -10,16 +11,17 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from catalog.model.record import Refused, SourceRecord
+from importers import formats
 from importers.bytes.files import opened
-from importers.bytes.limits import HEAD, Guarded
+from importers.bytes.limits import HEAD
 from importers.bytes.zips import Zip
-from importers.formats import IMPORTERS
-from importers.importer import Piece
+from importers.importer import Head, Importer, Piece
 from importers.pipeline import Recognised, UnknownFormat, read
 from importers.understanding import Finish, Job, Stepwise, understand
 from importers.worker import Worker
@@ -82,25 +84,66 @@ def test_a_record_that_kills_its_worker_is_refused_and_no_other_lost(tmp_path: P
     ]
 
 
+class Scarce:
+    """A machine that has no memory for what is read of a file once so many bytes were."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, enough: int, named: str) -> None:
+        self._most, self._named = enough, named
+        self._count = 0
+        read_into = FileIO.read
+
+        def read(file: FileIO, size: int = -1) -> bytes:
+            if Path(f"/proc/self/fd/{file.fileno()}").readlink().name != self._named:
+                return read_into(file, size)
+            if self._count >= self._most:
+                raise MemoryError
+            found = read_into(file, size)
+            self._count += len(found)
+            return found
+
+        class Reading(FileIO):
+            def read(self, size: int | None = -1, /) -> bytes:
+                return read(self, -1 if size is None else size)
+
+        monkeypatch.setattr(os, "fdopen", lambda handle, *_, **__: Reading(handle))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc which file is read")
+@pytest.mark.parametrize("enough", [0, HEAD], ids=["for nothing", "for its beginning"])
+@pytest.mark.parametrize("suffix", [".ndjson", ".ndjson.gz"])
 def test_a_file_for_which_there_is_no_memory_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int, suffix: str
+) -> None:
+    """As one of its records is: no defect, and nothing to report. The next one is read."""
+    path, other = lines(tmp_path / "a.ndjson", many(2000)), lines(tmp_path / "b.ndjson", many(2))
+    if suffix.endswith(".gz"):
+        path = path.rename(tmp_path / "plain")
+        data = gzip.compress(path.read_bytes(), 0)
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(data)
+    assert path.stat().st_size > HEAD
+    Scarce(monkeypatch, enough, path.name)
+    found = list(read([path, other], workers=0))
+    refused = [each for each in found if isinstance(each, Refused)]
+    assert [each.reason for each in refused] == ["it is too large for this machine's memory"]
+    assert [each.trial.number for each in found if isinstance(each, SourceRecord)][-2:] == many(2)
+
+
+def test_a_defect_in_recognising_a_file_is_told_and_the_next_one_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As one of its records is: no defect, and nothing to report."""
+    path, other = lines(tmp_path / "a.ndjson", many(2)), lines(tmp_path / "b.ndjson", many(2))
 
-    once = Guarded._once
-    found: list[bytes] = []
+    def recognise(head: Head) -> tuple[Importer, str] | None:
+        if head.name == path.name:
+            raise KeyError("personal data that must not be told")
+        return formats.recognise(head)
 
-    def none_left(file: Guarded, size: int) -> bytes:
-        if sum(map(len, found)) >= HEAD:  # what tells the format was read
-            raise MemoryError
-        found.append(once(file, size))
-        return found[-1]
-
-    path = lines(tmp_path / "studies.ndjson", many(2000))
-    assert path.stat().st_size > HEAD
-    monkeypatch.setattr(Guarded, "_once", none_left)
-    refused = [each for each in read([path], workers=0) if isinstance(each, Refused)]
-    assert [each.reason for each in refused] == ["it is too large for this machine's memory"]
+    monkeypatch.setattr("importers.pipeline.recognise", recognise)
+    found = list(read([path, other], workers=0))
+    [refused] = [each for each in found if isinstance(each, Refused)]
+    assert "a defect of this program (KeyError in test_pipeline.py" in refused.reason
+    assert [each.trial.number for each in found if isinstance(each, SourceRecord)] == many(2)
 
 
 @pytest.mark.parametrize("workers", [0, 2])
@@ -220,7 +263,7 @@ def test_a_forced_format_is_believed_and_an_unknown_one_named(tmp_path: Path) ->
     assert gathered([path], "ctgov-api-v1").refused
     with pytest.raises(UnknownFormat) as unknown:
         read([path], "nothing-known")
-    assert unknown.value.known == tuple(importer.name for importer in IMPORTERS)
+    assert unknown.value.known == tuple(importer.name for importer in formats.IMPORTERS)
     assert "ctgov-json" in str(unknown.value)
 
 

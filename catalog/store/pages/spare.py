@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from catalog.durable import sync_folder
+from catalog.durable import sync
 from catalog.model import stopping
 from catalog.store.pages import holding, steps
 
@@ -89,7 +89,7 @@ def claimed(path: Path) -> int | None:
         named(path).unlink()
         return None
     named(path).rename(part(path))
-    sync_folder(path.parent)  # or a power cut might leave a file half written by its old name
+    sync(path.parent)  # or a power cut might leave a file half written by its old name
     handle = os.open(part(path), _OPENED)
     try:
         os.fchmod(handle, 0o600)  # before it is asked who has it open
