@@ -28,8 +28,13 @@ def by_side(record: Record, sided: Iterable[Sided]) -> tuple[Match, ...]:
     )
 
 
-def hit_of(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
-    """The row of a trial, with the status that it has today."""
+def hit_of(
+    record: Record, points: int, matched: tuple[Match, ...], told: list[str], below: bool
+) -> Hit:
+    """The row of a trial, with the status that it has today.
+
+    `told` are the words that its criteria have under must not; `below` whether it comes last.
+    """
     return Hit(
         key=record.key,
         id=record.id,
@@ -56,6 +61,8 @@ def hit_of(record: Record, points: int, matched: tuple[Match, ...]) -> Hit:
         data_date=record.data_date,
         status_inferred=is_dated(record.status),
         decides=record.decides,
+        forbidden=tuple(dict.fromkeys(told)),
+        only_forbidden=below,
     )
 
 

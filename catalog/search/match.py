@@ -12,12 +12,13 @@ import msgspec
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.reader import Reader
 from catalog.search.plan import Need, Way
-from catalog.search.weights import SUBJECT, Field, Quality, points
+from catalog.search.weights import FIELDS, SUBJECT, Field, Quality, points
 
 _MOST_POINTS = 63
 _RARITY = 0.15
 """What each tenfold rarity of a word adds to its points."""
-_KEPT_BYTES = 1_000_000
+_KEPT_BYTES = 500_000
+_WORTH = {(place, quality): points(place, quality) for place in FIELDS for quality in Quality}
 
 
 class Level(NamedTuple):
@@ -59,7 +60,7 @@ class Pool:
         self, place: Field, quality: Quality, docs: int | list[int], worth: int | None = None
     ) -> None:
         """Add trials, with their points where these are not those of the field and quality."""
-        key = (points(place, quality) if worth is None else worth, place, quality)
+        key = (_WORTH[place, quality] if worth is None else worth, place, quality)
         if isinstance(docs, int):
             self._bits[key] = self._bits.get(key, 0) | docs
         else:
@@ -134,10 +135,10 @@ class Matcher:
         fields &= way.fields
         if len(way.terms) == 1:
             for place, docs in self._reader.postings(way.terms[0], fields):
-                pool.add(Field(place), way.quality, docs)
+                pool.add(FIELDS[place], way.quality, docs)
             return
         for place, bits in self._together(way.terms, fields).items():
-            pool.add(Field(place), way.quality, bits)
+            pool.add(FIELDS[place], way.quality, bits)
 
     def _together(self, terms: tuple[str, ...], fields: int) -> dict[int, int]:
         """Trials that hold all the terms in one field, by field."""

@@ -15,6 +15,8 @@ from catalog.search.words import LONGEST, fold, indexed, words
 
 Meeting = tuple[Need, Level]
 """A need, and in which field, how well and with how many points a trial meets it."""
+Told = tuple[str, str, str]
+"""Of a reason: what the text is, the text as it is shown, and its side."""
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _WHYS = {
@@ -30,13 +32,11 @@ class Reasons:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self.letters = 0
+        """Letters of the texts that were read."""
         self._unread: dict[Field, Iterator[Labelled]] = {}
         self._read: dict[Field, list[HeldText]] = {}
-
-    @property
-    def letters(self) -> int:
-        """Letters of the texts that were read."""
-        return sum(len(text.text) for read in self._read.values() for text in read)
+        self._told: dict[tuple[Field, tuple[str, ...]], Told | None] = {}
 
     def of(self, meetings: Sequence[Meeting]) -> tuple[Match, ...]:
         """One reason for each need that is met, equal ones once."""
@@ -61,11 +61,23 @@ class Reasons:
                 return Match("id", found.number.upper(), why, need.typed, "", level.points)
         for way in need.ways:
             if way.quality == level.quality:
-                text = self._telling(level.place, way.terms)
-                if text is not None:
-                    side, shown = self._shown(text, way.terms, level.place)
-                    return Match(text.label, shown, _why(way), need.typed, side, level.points)
+                told = self._tells(level.place, way.terms)
+                if told is not None:
+                    label, shown, side = told
+                    return Match(label, shown, _why(way), need.typed, side, level.points)
         return None
+
+    def _tells(self, place: Field, terms: tuple[str, ...]) -> Told | None:
+        """What tells the words; kept, for most of them are asked for again by the next key."""
+        key = place, terms
+        if key not in self._told:
+            text = self._telling(place, terms)
+            if text is None:
+                self._told[key] = None
+            else:
+                side, shown = self._shown(text, terms, place)
+                self._told[key] = text.label, shown, side
+        return self._told[key]
 
     def _telling(self, place: Field, terms: tuple[str, ...]) -> HeldText | None:
         """The text that tells most of the words, if the field's texts together hold them all."""
@@ -87,6 +99,7 @@ class Reasons:
             self._unread[place] = self.record.texts(place)
         for label, text in self._unread[place]:
             read.append(HeldText(label, text, names=place <= Field.NAME))
+            self.letters += len(text)
             yield read[-1]
 
     def _shown(self, text: HeldText, terms: tuple[str, ...], place: Field) -> tuple[str, str]:

@@ -18,10 +18,10 @@ from catalog.places.origin import Origin
 from catalog.places.placing import Placing
 from catalog.search.facets import Facet, completed, facets
 from catalog.search.found import Check, Finder, Found
-from catalog.search.index.bits import from_positions, without
+from catalog.search.index.bits import among, from_positions, without
 from catalog.search.index.terms import NOT_STATED
 from catalog.search.made import by_side, hit_of, used
-from catalog.search.must_not import MustNot, forbidden
+from catalog.search.must_not import MustNot
 from catalog.search.order import CODES, DISTANCE, NUMBERS, TEXTS, by_code, by_text
 from catalog.search.query import Filter, Query
 from catalog.search.ranking import Ranking
@@ -348,15 +348,14 @@ class Searcher:
         self, found: Found, listed: Sequence[tuple[int, int]], below: int, check: Check
     ) -> tuple[Hit, ...]:
         points = dict(listed)
-        under = forbidden(self._finder.reader, [need for need, _ in found.met], list(points))
+        under = self._must_not.forbidden([need for need, _ in found.met], list(points))
         meetings = met(found.met, points, self._finder.reader.size)
+        lowered = set(among(below, points)) if below else ()
         hits = []
         for doc, reasons in self._reasons(points).items():
             check()
             matched = reasons.of(meetings[doc]) + by_side(reasons.record, found.sided)
-            hit = hit_of(reasons.record, points[doc], matched)
-            told = tuple(dict.fromkeys(under[doc]))
-            hits.append(structs.replace(hit, forbidden=told, only_forbidden=bool(below >> doc & 1)))
+            hits.append(hit_of(reasons.record, points[doc], matched, under[doc], doc in lowered))
         if found.origin is None:
             return tuple(hits)
         near = self._neighbours.of(found.origin, found.reach, {hit.key: hit.status for hit in hits})

@@ -12,14 +12,18 @@ from collections.abc import Iterable, Sequence
 _SET_BYTE = re.compile(rb"[^\0]")
 _CHUNK = 256
 _NO_TRIALS = bytes(_CHUNK)
+_PART = (1 << 30_000) - 1
+"""Trials that are counted first."""
+_BIT = tuple(1 << bit for bit in range(8))
 _BITS_OF = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
 def from_positions(positions: Iterable[int], size: int) -> int:
     """The set of these trials, all below `size`."""
     bits = bytearray((size >> 3) + 1)
+    bit = _BIT
     for position in positions:
-        bits[position >> 3] |= 1 << (position & 7)
+        bits[position >> 3] |= bit[position & 7]
     return int.from_bytes(bits, "little")
 
 
@@ -93,24 +97,32 @@ def highest(bits: int, slices: Iterable[int], count: int) -> int:
     """
     found, open_ = 0, bits
     missing = count
-    size = open_.bit_count()
+    if count < 1 or _at_most(bits, count) is not None:
+        return bits if count > 0 else 0
     for slice_ in slices:
-        if size <= missing:
-            return found | open_
         upper = open_ & slice_
-        above = upper.bit_count()
-        if above > missing:
-            open_, size = upper, above
-        else:
-            found |= upper
-            missing -= above
-            open_ ^= upper
-            size -= above
+        if (above := _at_most(upper, missing)) is None:
+            open_ = upper
+            continue
+        # Both together are more than are missing: what is not taken still is.
+        found |= upper
+        missing -= above
+        open_ ^= upper
         if not missing:
             return found
-    if size <= missing:
-        return found | open_
     return found | _last(open_, missing)
+
+
+def _at_most(bits: int, count: int) -> int | None:
+    """How many trials a set has, where it has no more than that: mostly a part of it tells that
+    it has, and counting all of them is slow.
+    """
+    if not bits:
+        return 0
+    if (bits & _PART).bit_count() > count:
+        return None
+    found = bits.bit_count()
+    return found if found <= count else None
 
 
 def _last(bits: int, count: int) -> int:

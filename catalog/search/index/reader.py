@@ -32,7 +32,13 @@ from catalog.search.index.terms import (
 Found = tuple[int, "int | list[int]"]
 """A field, and the trials that hold the word there: few as a list, many as bits."""
 
-_KEPT_BYTES = 1_000_000
+Packed = tuple[bytes, int, int]
+"""A word's postings in one segment as bytes, and the segment's first trial and size."""
+
+_KEPT_BYTES = 500_000
+_PACKED_BYTES = 1_000_000
+_PACKED_MOST = 100_000
+"""Bytes of postings kept as they lie in the file, and of one word's at most."""
 _RECENT_BITS = 12
 """Year and month; the day never decides which trials are looked at."""
 
@@ -54,6 +60,8 @@ class Reader:
         self.trials = self.live.bit_count()
         self._kept: OrderedDict[tuple[str, int], list[Found]] = OrderedDict()
         self._kept_bytes = 0
+        self._packed: OrderedDict[str, list[Packed]] = OrderedDict()
+        self._packed_bytes = 0
         self._dated: tuple[dt.date, dict[str, int]] | None = None
 
     def count(self, term: str) -> tuple[int, int]:
@@ -79,9 +87,7 @@ class Reader:
 
     def _read(self, term: str, fields: int) -> list[Found]:
         found: list[Found] = []
-        for segment, base, size in self._segments:
-            if (data := self._data(segment, term)) is None:
-                continue
+        for data, base, size in self._data(term):
             for field, docs in decode(data, fields, size):
                 if isinstance(docs, bytes):
                     found.append((field, int.from_bytes(docs, "little") << base))
@@ -94,23 +100,42 @@ class Reader:
     def holding(self, term: str, fields: int, docs: Sequence[int]) -> dict[int, set[int]]:
         """Which of a few trials hold the word, by field; read now and not kept."""
         found: dict[int, set[int]] = {}
-        for segment, base, size in self._segments:
-            data = self._data(segment, term)
-            here = [doc - base for doc in docs if 0 <= doc - base < size] if data else []
-            if not data or not here:
+        for data, base, size in self._data(term):
+            here = [doc - base for doc in docs if 0 <= doc - base < size]
+            if not here:
                 continue
             for field, held in decode(data, fields, size):
-                some = among_bytes(held, here) if isinstance(held, bytes) else {*here} & {*held}
+                some = (
+                    among_bytes(held, here)
+                    if isinstance(held, bytes)
+                    else {*here}.intersection(held)
+                )
                 found.setdefault(field, set()).update(doc + base for doc in some)
         return found
 
-    def _data(self, segment: int, term: str) -> bytes | None:
-        row = self._connection.execute(
-            "SELECT p.data FROM search_term t"
-            " JOIN search_posting p ON p.id = ? + t.id WHERE t.term = ?",
-            (segment << SEGMENT_BITS, term),
-        ).fetchone()
-        return row[0] if row else None
+    def _data(self, term: str) -> list[Packed]:
+        """The word's postings as they lie in the file, kept: the next key asks for most of them
+        again, and so do the sides on which its words stand.
+        """
+        known = self._packed.get(term)
+        if known is not None:
+            self._packed.move_to_end(term)
+            return known
+        found: list[Packed] = []
+        for segment, base, size in self._segments:
+            row = self._connection.execute(
+                "SELECT p.data FROM search_term t"
+                " JOIN search_posting p ON p.id = ? + t.id WHERE t.term = ?",
+                (segment << SEGMENT_BITS, term),
+            ).fetchone()
+            if row is not None:
+                found.append((row[0], base, size))
+        if (length := _length(found)) <= _PACKED_MOST:
+            self._packed[term] = found
+            self._packed_bytes += length
+            while self._packed_bytes > _PACKED_BYTES:
+                self._packed_bytes -= _length(self._packed.popitem(last=False)[1])
+        return found
 
     def _keep(self, key: tuple[str, int], found: list[Found]) -> None:
         self._kept[key] = found
@@ -234,6 +259,10 @@ class Reader:
             rest = highest(without(matched, stated), (), end - len(found))
             found += sorted(positions(rest), reverse=True)
         return found
+
+
+def _length(packed: list[Packed]) -> int:
+    return 200 + sum(len(data) for data, _, _ in packed)
 
 
 def _bytes(found: list[Found]) -> int:
