@@ -90,9 +90,10 @@ def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
         narrowing = tuple(dict.fromkeys((*narrowing, OR_ELSE)))
     elif told.or_else:
         unclear = (*unclear, "or")  # the line before may be asked instead
+    narrowing = tuple(dict.fromkeys((*narrowing, *told.narrows)))
     return msgspec.structs.replace(
         criterion,
-        constraints=_alone(limits) if unclear or told.or_else else limits,
+        constraints=_alone(limits) if unclear or told.or_else or told.narrows else limits,
         left_over=(*read.left_over, *unclear),
         narrowing=narrowing,
     )

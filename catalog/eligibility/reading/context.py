@@ -45,6 +45,8 @@ class Around(NamedTuple):
     """Whose list it is in, where that is one sex: `female`, `male`; `fertile`: women who can be pregnant."""
     or_else: bool = False
     """Whether the line before ends in "or": it may be met instead."""
+    narrows: tuple[str, ...] = ()
+    """Words of its heading or of lines above that may make it narrower."""
 
     def and_under(self, head: Head) -> Around:
         """The same below one more line or heading."""
@@ -52,7 +54,8 @@ class Around(NamedTuple):
         if self.whom and head.whom and "fertile" not in (self.whom, head.whom):
             unclear += () if self.whom == head.whom else (head.whom,)
         whom = "fertile" if "fertile" in (self.whom, head.whom) else self.whom or head.whom
-        return Around(tuple(dict.fromkeys(unclear)), whom, self.or_else)
+        narrows = (*self.narrows, *head.narrows)
+        return Around(tuple(dict.fromkeys(unclear)), whom, self.or_else, narrows)
 
 
 def around(kind: str, section: str, head: str | None) -> Around:
@@ -93,7 +96,8 @@ def _section(section: str, kind: str) -> Around:
             found = found.and_under(Head((SIDE_NOT_SAID,)))
         elif part and part not in plain_headings() and not _only_opens(part, kind):
             head = head_of(part, kind)
-            found = found.and_under(head if head.whom and not head.unclear else Head((part,)))
+            clear = not head.unclear and (head.whom or head.narrows)
+            found = found.and_under(head if clear else Head((part,)))
     return found
 
 
@@ -208,6 +212,8 @@ class _Heads:
                     self._open = ("", "", _NONE)
             elif head.whom and not head.unclear and not has_list:
                 self._open = (item.kind, item.section, Head((), "fertile"))
+            elif head.narrows and not has_list:
+                self._open = (item.kind, item.section, Head((), narrows=head.narrows))
             elif head.unclear and not has_list:
                 self._open = (item.kind, item.section, Head((item.text.strip()[:60],)))
 

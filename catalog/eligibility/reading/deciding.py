@@ -35,6 +35,7 @@ from catalog.eligibility.reading.word_effects import (
 _TIES = frozenset(
     "with for of in who whose which that to at by on from if as during within".split()
 )
+_AND_OR = re.compile(r"and ?/ ?or\b")
 _ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
 _ENDS_BAR = frozenset([",", ";", ".", "or", "nor", "and/or"])
 _DENIALS = ("or", "nor", "no", "not", "without", "non", "neither", "never", "negative")
@@ -102,6 +103,7 @@ def deciding(
     joins = _DENIALS if kind == "inclusion" else _LISTS
     if kind == "exclusion":
         rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
+        rest = _PLANS_TOO.sub(lambda found: " " * len(found[0]), rest)
         for found in reading.finditer(_OF_ITS_OWN):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
@@ -128,6 +130,10 @@ def deciding(
 # `anti-B7-H3, anti-PD-1 or anti-LAG-3 agent`: each names a treatment of its own.
 _TARGETS = re.compile(
     r"\banti-(?:[a-z]{1,6}\d*|\d+)(?:-[a-z]{0,3}\d{1,3})*(?: (?:antibod\w+|agents?|inhibitors?|therap\w+))?(?=,| or\b| and\b|[.;]|\W*$)"
+)
+# `Women who are trying to conceive, are pregnant, or are lactating`: what is planned is an alternative of its own.
+_PLANS_TOO = re.compile(
+    r"\b(?:trying|attempting|planning|intending|wishing|wanting|hoping|plan|intend|wish)(?: on| to)? (?:conceive|conception|(?:becom(?:e|ing)|get(?:ting)?|be)(?: pregnant| ?\x00+)|pregnancy|\x00+)(?=,| or\b)(?=.*\x00)"
 )
 # An old record's line that was cut in two.
 _CUT = re.compile(
@@ -245,7 +251,7 @@ def _bars(
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]
-        if word in _ENDS_BAR or rest.startswith("and/or", found.start()):
+        if word in _ENDS_BAR or _AND_OR.match(rest, found.start()):
             behind = rest[found.end() :]
             return not _SCOPE.search(behind) and (
                 _is_number(limit) or not narrows_back(rest, found.end(), again)

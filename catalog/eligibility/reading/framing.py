@@ -11,6 +11,12 @@ REQUIRING = Gated(
     r"|(?<=progressing )or (?:(?:has|have|had|is|are|currently) )*requir(?:es?|ed|ing)) "
     r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"
 )
+# `Hemoglobin ≥ 8 g/dL (may be transfused)`: who has less may be helped to have it.
+HELPED = Gated(
+    r",? ?\(?\b(?:(?:(?:red (?:blood )?cells?|rbc|prbc|packed|platelet|blood|growth factor|g-csf) )*(?:transfusions?|support|use)(?: (?:to (?:achieve|reach|obtain|meet|maintain) (?:this|these|the) (?:level|value|criteria|criterion)s?))?(?: (?:is|are))? (?:allowed|permitted|acceptable|allowable)"
+    r"|(?:(?:patients?|subjects?|participants?|this|they) )?(?:can|may) (?:be )?(?:transfused|receive (?:red (?:blood )?cell |platelet |blood |rbc |prbc )*transfusions?|supported|achieved|reached|obtained|corrected)"
+    r"(?: (?:by|with|through|after|using|to) (?:(?:red|blood|cell|cells|rbc|prbc|platelet|transfusions?|support|achieve|reach|maintain|obtain|this|the|level|value|or|other|intervention|hemoglobin|means)(?: |(?=\W|$)))+)?)\)?"
+)
 # `BP > 150 despite antihypertensive treatment`: whose value is in order is not meant, treated or not.
 TREATED = Gated(
     r",? ?\b(?:despite|in spite of|while|whilst|when|even) (?:(?:being|already|currently|on|taking|receiving|under|with|the|use|of|an?) )*"
@@ -31,14 +37,14 @@ OTHER_VACCINES = Gated(
     r"(?:[;,.]? ?however,? (?:intranasal|nasal|live)[^.;]{0,60}(?:\([^()]*\))?[^.;]{0,60}?(?:is|are) not (?:allowed|permitted))?"
 )
 _STUDY = (
-    r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatment|therapy|drug|dose|dosing|"
+    r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatments?|therapy|drugs?|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
     r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
     r"(?:the |their |this |current |date of |any |initial |first |1st |scheduled |planned |start |starting |entering |beginning |initiation |initiating |receiving |commencing |"
-    r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |signature |signed |provision |administration |infusion |treatment |therapy |drug )*"
+    r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |signature |signed |provision |administration |infusion |treatments? |therapy |drugs? |medications? )*"
 )
 _METHOD = (
     r"(?:2-?d |12-lead )?(?:mult(?:i|iple)-?gated (?:(?:radionuclide )?angiogra\w+|acquisition)|radionuclide (?:angiogra|ventriculogra)\w+|fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
@@ -99,7 +105,9 @@ FRAMES = (
     ),
     Gated(r"\bof any (?:type|kind|sort|cause|etiology|aetiology|origin|nature)\b|\(any (?:type|kind|sort|cause|etiology|aetiology|origin|stage)\)"),
     Gated(r"(?:,? ?\b(?:and|with|there is) )?\bno (?:upper|maximum|maximal|lower) (?:age )?limit(?: (?:of|on|for|to) age)?\b"),
-    Gated(r"(?<=uln\)) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))"),
+    Gated(r"(?<=uln\)) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))|(?<=predicted) for (?:their )?age\b(?! (?:of|\d))"),
+    Gated(r",? ?\bbased (?:up)?on (?:an? |the )?(?:cbc|complete blood counts?)(?: ?/ ?differential| with differential| and differential)?"),
+    Gated(r"(?:^|(?<=[.;])) ?(?:note:? ?)?(?:other|additional|further) (?:(?:protocol[- ](?:defined|specified)|study) )?(?:(?:inclusion|exclusion|eligibility)[ /]*(?:and |or |and/or )?)+criteria (?:may|might|will|do) (?:also )?apply"),
     Gated(r"(?<=normal) for (?:the )?(?:patient'?s? |their )?age\b|(?<=\x00) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))"),
     Gated(r"\b(?:who|zubrod)/|/(?:who|zubrod)\b"),
     # What is asked once the study has begun.
@@ -162,7 +170,7 @@ _WOMEN = r"(?:\b(?:women|woman|females?|girls|subjects|patients|participants|woc
 # A test of pregnancy is asked of those who can be pregnant; who cannot be is not.
 CHILDBEARING = {
     "inclusion": re.compile(
-        rf"(?:\b(?:if|for|in|of|from) (?:a |an |the )?)?(?:{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?=,? ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to|have|has))"
+        rf"\bif (?:you are |the (?:patient|subject|participant) is )?(?:an? )?(?:female|woman)(?: (?:patient|subject|participant))?(?=, | is | are | not | non)|(?:\b(?:if|for|in|of|from) (?:a |an |the )?)?(?:{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?=,? ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to|have|has))"
         rf"|\b(?:for|in|if|of|from)(?: all)? (?:an? |the )?(?:{_WOMEN} )?(?:of |in |with )?{_BEARING}(?: {_WOMEN})?|(?<=\x00) (?:of|with|in) {_BEARING}"
         r"|\bor (?:(?:have|has) )?(?:(?:documented |documentation of |evidence of )+)?non-?child-?bearing potential"
         r"|\bor (?:not (?:be )?)?(?:an? )?(?:woman )?of non-?child-?bearing potential"

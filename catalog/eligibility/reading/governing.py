@@ -16,6 +16,7 @@ from catalog.eligibility.reading.word_effects import (
     TOKEN,
     frames,
     plain_words,
+    turning_words,
 )
 
 
@@ -26,6 +27,8 @@ class Head(NamedTuple):
     """Its words that do more than that."""
     whom: str = ""
     """Whose list it is, where that is one sex: `female`, `male`; `fertile`: women who can be pregnant."""
+    narrows: tuple[str, ...] = ()
+    """Words of a line of exclusion that may only make its items narrower: who has not the item is not kept out by it."""
     opens_all: bool = False
     """Whether it begins a list that is asked of everybody: lines of a list before it govern no more."""
 
@@ -47,7 +50,39 @@ def head_of(text: str, kind: str) -> Head:
     whom, of_all = _of_whom(form)
     if whom and not _unclear(text, of_all, kind):
         return Head((), whom)
-    return Head(_unclear(text, form, kind), opens_all=_FOR_ALL[kind].search(form) is not None)
+    unclear = _unclear(text, form, kind)
+    if unclear and kind == "exclusion" and _only_narrows(form):
+        said = dict.fromkeys(word for word in TOKEN.findall(form) if word.isalpha())
+        told = [word for word in said if word not in plain_words()] or list(said)
+        return Head((), narrows=tuple(told[:_MOST_TOLD]))
+    return Head(unclear, opens_all=_FOR_ALL[kind].search(form) is not None)
+
+
+_MOST_TOLD = 6
+"""Words of a line that are kept of it."""
+# In a line of exclusion: what would make "who has not the item" keep out, or ask it of somebody else.
+_MAY_TURN = frozenset(
+    "no not none never neither nor without cannot non lack lacks lacking absence absent free denies negative naive naïve unless except excepting exceptions "
+    "excluding exempt exempted other than outside beyond below above under over less more fewer least exceed exceeds exceeding insufficient inadequate missing "
+    "incomplete fail fails failed fails failure unable inability refuse eligible allowed permitted acceptable accepted must should shall required requirement "
+    "requirements minimum maximum within range ranges limits until before withdraw withdrawal withdrawn wash washout wash-out discontinue discontinuation "
+    "discontinued stop stopped stopping abstain abstinence control controls healthy unaffected newborn newborns neonate neonates fetal foetal household spouse "
+    "spouses contacts concurrent concomitant concurrently during inclusion included include adequate normal sufficient satisfactory".split()
+)
+
+
+def _only_narrows(form: str) -> bool:
+    """Whether nothing in a line of exclusion turns its items: "serious illness including", "any of the following within 6 months"."""
+    words = set(TOKEN.findall(_TIME_OF_LIST.sub(" ", form)))
+    return words.isdisjoint(_MAY_TURN) and words.isdisjoint(turning_words())
+
+
+# `within 6 months of the first dose:`, `at least two of the following:`, `including but not limited to:`
+_TIME_OF_LIST = re.compile(
+    r"\bwithin (?:the )?(?:last |past |previous |prior |preceding )*(?:\d+|one|two|three|four|six|twelve)(?: \(\d+\))?(?:[ -](?:days?|weeks?|months?|years?))"
+    r"(?: (?:prior to|before|of|from|preceding) (?:(?:the|study|trial|first|dose|of|drug|treatment|screening|enrol\w*|entry|start|day|1|randomi[sz]\w*|baseline|visit)(?: |(?=\W|$)))+)?"
+    r"|\bat least (?:one|two|three|\d)(?: \(\d\))? of\b|\b(?:one|two|three|\d) or more of\b|\bbut (?:is |are )?not (?:necessarily )?limited to\b|\bother(?= (?:serious|severe|significant|medical|conditions?|diseases?|illness))"
+)
 
 
 def _unclear(text: str, form: str, kind: str) -> tuple[str, ...]:
@@ -164,7 +199,7 @@ _WHEN_TESTED = re.compile(
 )
 
 
-_WHO = r"(?:you|an? (?:patient|subject|participant|volunteer|person|individual)|(?:all )?(?:patients?|subjects?|participants?|volunteers?|individuals?|people|persons|candidates))"
+_WHO = r"(?:you|your child|an? (?:patient|subject|participant|volunteer|person|individual)|(?:all )?(?:patients?|subjects?|participants?|volunteers?|individuals?|people|persons|candidates))"
 _STUDY_ITSELF = r"(?: (?:for|from|in|into|to (?:participate|enter|enrol\w*|join))(?: participation)?(?: in)?(?: (?:this|the) (?:study|trial|protocol)| (?:study|trial) (?:entry|participation|enrol\w*))?)?"
 _IF_THEY = r",?(?: (?:if|when))?(?: (?:they|you|he/she|he or she|the patient|any))?(?: (?:are|have|meets?))?"
 _OPENS_LIST = {
@@ -230,11 +265,15 @@ def opens_side(form: str, kind: str) -> bool:
     if kind == "inclusion":
         return turned == 0 and "exclusion" not in said and not ONE_OF.search(form)
     # "Inclusion criteria: all of the following" under exclusion, "eligible if they have": the side is not sure.
-    if _ALL_OF.search(form) or "inclusion" in said:
+    if _ALL_OF.search(form) or "inclusion" in said or _NOT_MEETING.search(form):
         return False
     return turned == 1 or (turned == 0 and not _LETS_IN.search(form))
 
 
+# `Patients who do not meet the following` keeps out who lacks its items; `must not meet any` who has one.
+_NOT_MEETING = re.compile(
+    r"(?<!\bmust )(?<!\bshould )(?<!\bshall )(?<!\bmay )(?<!\bcan )(?<!\bwill )\bnot (?:meet(?:ing)?|met|satisf\w+|fulfil\w*|have|having)\b"
+)
 _LETS_IN = re.compile(
     r"\b(?:eligible|include[ds]?|enroll?(?:ed)?|enter|participate|join|accepted|admitted|considered|recruit(?:ed)?|must|should|shall)\b"
 )

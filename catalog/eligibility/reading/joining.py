@@ -250,7 +250,7 @@ _NEXT_WORD = 6
 """How far "non" reaches: `non-pregnant`."""
 OF_POLARITY = {
     "negative": "absent", "seronegative": "absent", "uninfected": "absent", "undetectable": "absent", "nonreactive": "absent", "absent": "absent",
-    "naive": "absent", "naïve": "absent", "positive": "present", "present": "present",
+    "naive": "absent", "naïve": "absent", "negativity": "absent", "seronegativity": "absent", "positive": "present", "present": "present",
     "detectable": "present", "reactive": "present", "presence": "present",
 }  # fmt: skip
 _LACKED = frozenset({"measurable_disease"})
@@ -267,7 +267,7 @@ _TOGETHER = re.compile(
 )
 _DENIALS = re.compile(
     r"\b(?:no|not|none|never|neither|nor|without|cannot|lack|absence|absent|non|free|negative|undetectable|na[iï]ve|"
-    r"exclud\w+|sero-?negative|nonreactive|unrelated|uninfected|wild|mss|stable|proficient|pmmr)\b"
+    r"exclud\w+|sero-?negativ(?:e|ity)|negativity|nonreactive|unrelated|uninfected|wild|mss|stable|proficient|pmmr)\b"
 )
 _REGION_END = re.compile(
     r";|\.(?=\s|$)|:|\bbut\b|,? \band (?:have|has|had|is|are|be|must|with|who|able|willing|should|can|no|not)\b"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.lexing import Pieces
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import ASKED_OF, deciding
@@ -173,6 +173,8 @@ class _Account(Joined):
     def deciding(self) -> frozenset[int]:
         """Positions of the constraints that keep out by themselves."""
         waits = [each.variable.startswith("ts.") and each.op in (">", ">=") for each in self.limits]
+        if OR_ELSE in self.narrowing:
+            return frozenset()
         if all(waits):
             return self._waiting()
         if any(waits) and self.reading.kind == "exclusion":

@@ -85,7 +85,7 @@ def is_next_item(
 # What denies a whole list at its beginning, and that it is meant of any time.
 _DENIES_LIST = re.compile(
     r"\W*(?:(?:patients?|subjects?|participants?|individuals?) )?(?:(?:must|should|may) )?(?:(?:have|has|had|with|be) )*"
-    r"(?:no|not(?: have)?|without)\b(?: (?:known|an?|any|evidence of|(?:previous |prior )?history of|current or prior|prior or current|"
+    r"(?:no|not(?: have)?|without)\b(?: (?:known|an?|any|(?:clinical |radiographic |radiologic(?:al)? )*evidence of|(?:previous |prior )?history of|current or prior|prior or current|"
     r"prior or concurrent|concurrent or prior|past or current|current or past|previous or current|current or previous|prior|previous|past))*(?= )"
 )
 

@@ -20,6 +20,7 @@ from catalog.eligibility.reading.framing import (
     FIRST_NUMBER,
     FRAMES,
     FRAMES_LAST,
+    HELPED,
     LAST_NUMBER,
     NAMED_BY_VALUE,
     ON_SCALE,
@@ -269,6 +270,10 @@ class Taken:
                 for start, _, limit in self.pieces
             ):
                 self.take(found.start(), found.end())
+        if self.reading.kind == "inclusion" and not _HELPED.isdisjoint(self.beside):
+            for found in self._in_rest(HELPED):
+                self.narrowing[OR_ELSE] = None
+                self.take(found.start(), found.end())
         if all(is_measure(limit) or limit.variable in _PRESSURE for limit in self.limits):
             for found in self._in_rest(TREATED):
                 self.narrowing[found[0].strip(" ,")] = None
@@ -364,6 +369,7 @@ class Taken:
 _NEXT_NAME = 25
 """So far behind what a bound is called its value may begin: `obesity (body mass index > 30)`."""
 _NAMED = frozenset("bmi weight sbp dbp spo2 pao2 wbc anc alc eosinophils albumin".split())
+_HELPED = frozenset("hgb plt hematocrit anc wbc".split())
 _PRESSURE = frozenset({"hypertension_uncontrolled"})
 _GRADED = frozenset({"nyha", "ecog", "asa"})
 """Scales of which steps are denied: `no NYHA class III`, read as the steps that are left."""
@@ -372,7 +378,7 @@ _SCORES = frozenset(name for name, each in BY_ID.items() if each.unit == "{score
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
 _NEAR = 160
 _PARTS_OF = frozenset(
-    "other_malignancy ts.other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
+    "active_infection other_malignancy ts.other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
 )
 """Of these the phrases that the table calls wider name all that the variable does, and more: `malignancy`."""
 _OF_WOMEN = frozenset("pregnancy breastfeeding sex contraception contraception_after".split())

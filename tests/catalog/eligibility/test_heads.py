@@ -59,12 +59,22 @@ KEEPING = (
     ("inclusion", "Cohort B. Patients must have:"),
     ("inclusion", "Women with breast cancer:"),
     ("inclusion", "Allowed:"),
-    ("exclusion", "Uncontrolled asthma as evidenced by:"),
     ("exclusion", "Concurrent Medication:"),
-    ("exclusion", "Within 30 days of study entry:"),
     ("exclusion", "Medical conditions that in the opinion of the investigator are a hazard, such as:"),
     ("exclusion", "No severe organ dysfunction as defined by:"),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head", ["Uncontrolled asthma as evidenced by:", "Within 30 days of study entry:"]
+)
+def test_one_that_only_says_when_or_in_which_illness_keeps_out_nobody_whose_values_are_fine(
+    head: str,
+) -> None:
+    text = f"Exclusion Criteria:\n\n* {head}\n   * Platelets less than 100,000/mm3\n   * Hemoglobin less than 9 g/dL"
+    for plt, verdict in ((40, UNKNOWN), (200, MET)):
+        who: Told = {"labs": {"plt": {"value": plt, "unit": "10*9/L"}}}
+        assert said(text, "Platelets", who) == verdict
 
 
 @pytest.mark.parametrize(("kind", "head"), KEEPING)

@@ -197,12 +197,74 @@ def test_too_little_without_help_is_too_little(
         ("exclusion", "Has a known additional malignancy that is progressing or requires active treatment", {"flags": {"other_malignancy": "absent"}}, MET),
         ("exclusion", "Has a known additional malignancy that is progressing or requires active treatment", {"flags": {"other_malignancy": "present"}}, UNKNOWN),
         ("inclusion", "Eosinophils ≥ 150 µL", {"labs": {"eosinophils": {"value": 0.35, "unit": "10*9/L"}}}, MET),
+        ("inclusion", "HIV negativity by ELISA", {"flags": {"hiv": "present"}}, NOT_MET),
+        ("inclusion", "No acute or chronic infection", {"flags": {"active_infection": "present"}}, NOT_MET),
+        ("exclusion", "Acute or chronic infection", {"flags": {"active_infection": "absent"}}, UNKNOWN),
+        ("inclusion", "If female, non-pregnant and non-lactating", {"sex": "male"}, MET),
+        ("exclusion", "If female, pregnant or lactating", {"sex": "female", "flags": {"pregnancy": "absent", "breastfeeding": "present"}}, NOT_MET),
+        ("inclusion", "Age equal to or older than 18", {"age": {"value": 18}}, MET),
+        ("inclusion", "Age equal to or younger than 18", {"age": {"value": 19}}, NOT_MET),
+        ("exclusion", "Women who are trying to conceive, are pregnant, or are lactating", {"sex": "female", "flags": {"breastfeeding": "present"}}, NOT_MET),
+        ("exclusion", "Women who are trying to conceive, are pregnant, or are lactating", {"sex": "female", "flags": {"breastfeeding": "absent", "pregnancy": "absent"}}, UNKNOWN),
+        ("exclusion", "Uncontrolled diabetes. NOTE: Other protocol defined inclusion/exclusion criteria may apply.", {"flags": {"diabetes_uncontrolled": "present"}}, NOT_MET),
+        ("exclusion", "Patients with prior or concurrent brain metastases", {"flags": {"cns_mets": "present"}}, NOT_MET),
+        ("exclusion", "Past infection with HIV or hepatitis B", {"flags": {"hiv": "absent", "hbv": "absent"}}, UNKNOWN),
+        ("inclusion", "Have a negative pregnancy test within 22 days of starting study drugs", {"sex": "female", "flags": {"pregnancy": "present"}}, NOT_MET),
+        ("inclusion", "Platelets > 100,000/mm3 based upon CBC/differential obtained within 2 weeks prior to registration", {"labs": {"plt": {"value": 62, "unit": "10*9/L"}}}, NOT_MET),
         ("exclusion", "HIV patients are excluded as are those with uncontrolled asthma", {"flags": {"hiv": "absent"}}, UNKNOWN),
         ("exclusion", "Patients with HIV will not be excluded", {"flags": {"hiv": "present"}}, UNKNOWN),
     ],
 )  # fmt: skip
 def test_words_that_change_nothing(kind: str, text: str, who: Told, verdict: str) -> None:
     assert said(kind, text, who) == verdict
+
+
+@given(
+    st.sampled_from(("(may be transfused)", "(red cell transfusions allowed)", "(can be transfused)", "(may receive PRBC transfusions to achieve this level)")),
+    st.floats(6, 14),
+)  # fmt: skip
+def test_who_may_be_helped_to_a_value_does_not_fail_it(how: str, value: float) -> None:
+    who: Told = {"labs": {"hgb": {"value": value, "unit": "g/dL"}}}
+    assert said("inclusion", f"Hemoglobin ≥ 9 g/dL {how}", who) == (MET if value >= 9 else UNKNOWN)
+
+
+# -- lines that govern a list of exclusions
+
+HEADS = st.sampled_from((
+    "Serious medical conditions including but not limited to:", "Any of the following within 6 months of the first dose:", "Active infectious diseases including:",
+    "At least two of the following conditions:", "Poorly controlled asthma, defined as:", "The subject has experienced any of the following:",
+))  # fmt: skip
+
+
+@given(HEADS, st.sampled_from((("HIV infection", "hiv"), ("Stroke", "stroke"), ("Tuberculosis", "tb"))))  # fmt: skip
+def test_who_has_not_the_item_is_not_kept_out_by_it(head: str, item: tuple[str, str]) -> None:
+    text, flag = item
+    assert said("exclusion", text, {"flags": {flag: "absent"}}, head) == MET
+    assert said("exclusion", text, {"flags": {flag: "present"}}, head) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Failure to meet the following:", "Patients without any of the following:", "Unless they have:", "Not meeting one of the following:", "The donor has any of the following:",
+        "Platelets outside the following ranges:", "Patients eligible for this part must have:", "Mother with any of the following:", "Healthy controls with:",
+        "Malignancy with the exception of any of the following:", "Cohort A only, with any of the following:",
+    ],
+)  # fmt: skip
+def test_unless_a_word_of_it_may_turn_them(head: str) -> None:
+    assert said("exclusion", "Platelets ≥ 100,000/mm3", {"labs": {"plt": {"value": 50, "unit": "10*9/L"}}}, head) == UNKNOWN  # fmt: skip
+    assert said("exclusion", "HIV infection", {"flags": {"hiv": "absent"}}, head) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("head", "verdict"),
+    [
+        ("Subjects must not meet any of the following criteria:", NOT_MET), ("A volunteer may not enter the study if any of the following apply:", NOT_MET),
+        ("Subjects who do not meet the following criteria:", UNKNOWN), ("Patients not having any of the following:", UNKNOWN),
+    ],
+)  # fmt: skip
+def test_who_must_not_meet_it_is_not_who_does_not(head: str, verdict: str) -> None:
+    assert said("exclusion", "HIV infection", {"flags": {"hiv": "present"}}, head) == verdict
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_line_that_only_says_who_is_excluded_opens_its_list(
 
 TURNED = st.sampled_from(
     ("{who} who do not meet {any} {out}:", "{who} not meeting {any} {out}:", "Unless they meet {any}, {who} {out}:", "{who} of cohort B with {any} {out}:",
-     "Women with {any} {out}:", "{who} who had {any} within 6 months {out}:", "{who} must meet {any}:")
+     "{who} must meet {any}:")
 )  # fmt: skip
 
 
@@ -139,6 +139,15 @@ def test_a_line_that_turns_or_says_of_whom_keeps_its_list_unknown(
     head = template.format(who=who, any=any_of, out=out)
     for patient in (ILL, CLEAR):
         assert said("exclusion", "HIV infection", patient, head) == UNKNOWN, head
+
+
+@given(st.sampled_from(("Women with {any} {out}:", "{who} who had {any} within 6 months {out}:")), WHO, ANY, OUT)  # fmt: skip
+def test_one_that_only_says_of_which_patients_or_when_keeps_nobody_out_who_has_none_of_it(
+    template: str, who: str, any_of: str, out: str
+) -> None:
+    head = template.format(who=who, any=any_of, out=out)
+    assert said("exclusion", "HIV infection", ILL, head) == UNKNOWN, head
+    assert said("exclusion", "HIV infection", CLEAR, head) != NOT_MET, head
 
 
 @pytest.mark.parametrize(
