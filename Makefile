@@ -7,7 +7,7 @@ IN := $(VENV)/bin
 # Three on two processors: many tests wait for a program in a terminal. Who has done its own takes of the others'.
 PARALLEL ?= -n 3 --dist worksteal
 
-.PHONY: constraints dist man readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs bench-places bench-near bench-update
+.PHONY: constraints dist man online readme run test soak check format catalog places pictures clean bench-import bench-eligibility bench-search bench-compare bench-terminal bench-pages bench-packs bench-places bench-near bench-update
 
 run: $(VENV)/.run
 	@$(IN)/python -m tui
@@ -38,6 +38,10 @@ catalog: $(VENV)/.run
 places: $(VENV)/.dev
 	$(call install,.[dev,places])
 	$(IN)/python -m tools.places
+
+# What `trials update` asks the registry with; into .venv, which keeps the checkout's own code and catalogue.
+online: $(VENV)/.run
+	$(call install,.[online])
 
 # The manual page, as a package or an administrator wants it.
 man: $(VENV)/.run

@@ -72,7 +72,7 @@ class Subject(msgspec.Struct, frozen=True):
     @property
     def state(self) -> str:
         """The status, and as of when: `Recruiting, as of 2026-03-12`; a page's head has it."""
-        dated = f"as of {self.as_of}" if self.as_of else "no source says as of when"
+        dated = f"as of {self.as_of}" if self.as_of else "no source says its date"
         return f"{self.status}, {dated}"
 
     @property

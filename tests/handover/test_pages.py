@@ -341,3 +341,17 @@ def test_who_is_tested_is_told_by_the_types_of_arms_alone(tmp_path: Path) -> Non
     assert sheet.index("OTHER GROUPS OF THE TRIAL") < sheet.index("  | Group 0")
     given, _ = pages("ACTIVE_COMPARATOR", "OTHER")
     assert given == [("Tested", "not stated"), ("Against", "Group 0 | other: Group 1")]
+
+
+def test_a_trial_without_a_date_or_a_status_is_told_in_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    keep(path, [record(Trial(number="NCT00000001", title="One"), date=None)])
+    with Catalogue.open(path) as catalogue:
+        merged = catalogue.get("NCT00000001")
+        assert merged is not None
+        one = subject(catalogue, merged, TODAY)
+    made = MADE._replace(newest=None)
+    for text in (board.text([one], made), calls.text([one], made), handout.text(one, made, "en")):
+        assert "no source says its date" in text
+        assert not re.search(r"as of (without|no|\)|$)|None|status none", text)
+    assert "keine Quelle nennt ihr Datum" in handout.text(one, made, "de")

@@ -152,6 +152,12 @@ def test_compare_in_every_format(run: Runner, form: str) -> None:
         assert set(ran.json) >= {"trials", "sections"}
 
 
+def test_a_comparison_bears_the_date_of_the_catalogue_and_not_of_its_trials(run: Runner) -> None:
+    newest = run("stats", "--json").json["newest_source"]
+    ran = run("compare", "NCT05721443", "NCT04058145", "--format", "markdown")
+    assert f"Catalogue: catalog.db, newest source {newest}\n" in ran.out
+
+
 def test_compare_says_what_is_missing_and_compares_the_rest(run: Runner) -> None:
     ran = run("compare", "NCT04058145", "NCT04144517", "NCT99999999")
     assert ran.code == 1

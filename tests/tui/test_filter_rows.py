@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from catalog.model.codes import Status
 from catalog.search.facets import Facet
 from catalog.search.parser import parse
+from catalog.search.query import Query
 from tests.tui.driving import STARTER
 from tests.tui.test_screens import settle
 from tui.app.trials_app import TrialsApp
-from tui.screens.filters import FilterScreen
+from tui.screens.filters import FilterScreen, changed
 from tui.settings import loading
 from tui.show.filter_rows import MOST, rows
 from tui.terminal.styled import plain_text
@@ -124,3 +125,12 @@ def await_count(app: TrialsApp, query: str) -> int:
 
     with Catalogue.open(STARTER) as catalogue:
         return catalogue.searcher().search(parse(query), limit=0).total
+
+
+def test_phases_of_one_trial_are_words_and_typed_as_people_type_them() -> None:
+    found = rows("phase", [Facet("PHASE1/PHASE2", 3), Facet("PHASE1", 2), Facet("NA", 1)], {})
+    assert [row.label for row in found] == ["phase 1/2", "phase 1", "no phase"]
+    chosen = changed(Query(), "phase", "PHASE1/PHASE2", "include")
+    chosen = changed(chosen, "phase", "EARLY_PHASE1", "include")
+    assert str(chosen) == "phase:1/2|early"
+    assert parse(str(chosen)).filters == chosen.filters

@@ -22,6 +22,7 @@ from tui.screens.trial import TrialScreen
 from tui.screens.view import View
 from tui.settings import loading
 from tui.show import notes
+from tui.show.words import said as shown
 from tui.terminal.styled import Line, plain_text, sentence, width
 
 MEDICINE = (
@@ -45,6 +46,19 @@ def test_a_sentence_loses_nothing_and_keeps_to_its_width(words: list[str], cells
     assert all(width(plain_text(line)) < cells for line in lines)
     cut = sentence(text, cells, "warn", 1)
     assert len(cut) == 1 and (said(cut) == text or said(cut).endswith("…"))
+
+
+@given(st.lists(st.text("abç頭→=", min_size=1, max_size=30), max_size=12), st.integers(40, 160))
+def test_what_was_searched_besides_stands_whole_or_says_where_it_does(
+    names: list[str], cells: int
+) -> None:
+    lines = list(notes.used(names, cells, lambda name: name[0]))
+    assert len(lines) <= 3
+    assert all(width(plain_text(line)) <= cells for line in lines)
+    assert bool(lines) == bool(names)
+    told = said(lines).replace(" ", "")
+    whole = f"alsosearched:{'·'.join(map(shown, names))}·soff".replace(" ", "")
+    assert not names or told == whole or told.endswith("·wall·soff")
 
 
 @pytest.mark.parametrize("cells", [60, 80, 120])

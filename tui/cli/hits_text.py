@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.model.code_words import code_told
-from catalog.model.codes import Phase
+from catalog.model.code_words import phases_told
 from catalog.model.recruitment import current_day
 from catalog.model.site_states import belied
 from catalog.model.staleness import stale_row
@@ -137,4 +136,4 @@ def _status(hit: Hit) -> str:
 
 
 def _phases(hit: Hit) -> str:
-    return "/".join(code_told(Phase, each) for each in hit.phases) or words(None)
+    return phases_told(hit.phases) if hit.phases else words(None)

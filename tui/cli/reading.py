@@ -185,7 +185,7 @@ def compare(
     from catalog.comparison.compare import compare as compared
     from tui.exports.render import Stamp
 
-    merged, missing = _all(identifiers, catalog_path)
+    merged, missing, newest = _all(identifiers, catalog_path)
     today = current_day()
     try:
         comparison = compared(merged, today=today)
@@ -197,7 +197,6 @@ def compare(
     if only_differences:
         comparison = comparison.only_differences()
     path = catalogue_path(catalog_path)
-    newest = max((str(trial.newest) for trial in merged if trial.newest), default="")
     stamp = Stamp(made=today, catalogue=path.name, newest=newest)
     click.echo(_rendered(comparison, stamp, "json" if as_json else form, width, as_plain))
     return failures.REFUSED if missing else failures.DONE
@@ -216,25 +215,29 @@ def _rendered(
     return render(comparison, stamp, form or "text", width=_width(width))
 
 
-def _all(identifiers: tuple[str, ...], given: Path | None) -> tuple[list[MergedTrial], int]:
-    """The trials, and how many are not there; one, five or a repeated number is wrong usage."""
+def _all(identifiers: tuple[str, ...], given: Path | None) -> tuple[list[MergedTrial], int, str]:
+    """The trials, how many are not there, and the date of the catalogue's newest source.
+
+    One, five or a repeated number is wrong usage.
+    """
     from catalog.comparison.compare import NotComparable, check
     from catalog.model.errors import UnknownTrial
 
-    hits_text: list[MergedTrial] = []
+    found: list[MergedTrial] = []
     missing = 0
     with open_catalogue(given) as catalogue:
+        newest = catalogue.newest_source() or ""
         for identifier in identifiers:
             try:
-                hits_text.append(get_trial(catalogue, identifier))
+                found.append(get_trial(catalogue, identifier))
             except UnknownTrial as unknown:
                 failures.say(unknown.reason)
                 missing += 1
     try:
-        check([*(trial.id for trial in hits_text), *("?" * n for n in range(1, missing + 1))])
+        check([*(trial.id for trial in found), *("?" * n for n in range(1, missing + 1))])
     except NotComparable as error:
         raise click.UsageError(error.reason) from None
-    return hits_text, missing
+    return found, missing, newest
 
 
 def _width(given: int | None) -> int | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from catalog.merging.merged import MergedTrial, stale
+from catalog.merging.source_names import source_words
 from catalog.model.codes import OutcomeKind
 from catalog.model.recruitment import current_day
 from catalog.model.trial import (
@@ -230,7 +231,8 @@ def _sources(merged: MergedTrial, paper: Paper) -> None:
             for field, origin in merged.provenance.items()
             if origin.source == number - 1
         ]
-        paper.line(f"[{number}] {source.importer}: {source.file}{place}, {as_of}")
+        name = source_words(source.importer)
+        paper.line(f"[{number}] {name}: {source.file}{place}, {as_of}")
         paper.line(f"said: {', '.join(said) or 'nothing that another does not say better'}", 4)
     guesses = {
         field: origin.guessed for field, origin in merged.provenance.items() if origin.guessed

@@ -141,19 +141,19 @@ def used(others: Sequence[str], cells: int, key: Callable[[str], str]) -> Iterat
     lead, hint = " also searched: ", f" · {key('synonyms')} off"
     room = cells - width(lead) - 1
     lines = wrap(" · ".join(map(said, others)), room)
+    if width(lines[-1]) + width(hint) > room:
+        head, _, word = lines[-1].rpartition(" ")
+        fits = head and width(word) + width(hint) <= room
+        lines[-1:] = [head, word] if fits else [lines[-1], ""]
     if len(lines) > _MOST_USED:
         hint = f" · {key('why')} all{hint}"
         lines[_MOST_USED - 1 :] = [" ".join(lines[_MOST_USED - 1 :])]
-    is_over = len(lines) == _MOST_USED and width(lines[-1]) + width(hint) > room
-    if not is_over and width(lines[-1]) + width(hint) > room:
-        *lines, last = lines
-        head, _, word = last.rpartition(" ")
-        lines += [head, word] if head else [last, ""]
+        lines[-1] = fit(lines[-1], room - width(hint)).rstrip()
     for place, line in enumerate(lines):
-        is_last = place == len(lines) - 1
-        text = fit(line, room - width(hint)).rstrip() if is_last else line
         first = Span(lead, "dim") if place == 0 else Span(" " * width(lead))
-        yield (first, Span(text, "key"), *([Span(hint, "dim")] if is_last else []))
+        told = hint if line else hint.removeprefix(" · ")
+        last = [Span(told, "dim")] if place == len(lines) - 1 else []
+        yield (first, Span(line, "key"), *last)
 
 
 def _nothing(found: Results) -> str:
