@@ -10,19 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from heapq import merge
+from operator import itemgetter
 from typing import cast
 
 from catalog.eligibility.limits.gates import ANYTHING, bits_of, bits_of_words
 from catalog.eligibility.limits.lexing import Pieces, starts
-from catalog.eligibility.vocabulary.patterns import parsed, signs_of
+from catalog.eligibility.vocabulary.patterns import parsed, sees_blanks, signs_of
 
 # A letter of another alphabet or "_" behind belongs to it: only with that is it known whether the word ends.
 _WORD = re.compile(r"[a-z0-9]+\w?")
 _ALNUMS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _LETTERS = 3
 _REMEMBERED = 20_000
-_WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")
-"""Stems that look at nothing behind the word that they begin."""
 
 
 class Words:
@@ -54,6 +54,10 @@ class Words:
         return found
 
 
+_ANY_WORD = ("", "", False)
+"""How a stem begins that any word may begin."""
+
+
 class _Stem:
     """One stem, with what a text that matches begins with."""
 
@@ -62,9 +66,7 @@ class _Stem:
     def __init__(self, name: str, stem: str) -> None:
         self.name = name
         self.stem = stem
-        self.alone = _WITHIN_A_WORD.fullmatch(stem) is not None
-        """Whether it looks at nothing behind the word that it begins."""
-        found, bits = _told(stem)
+        found, bits, self.alone = _told(stem)  # alone: it looks at nothing behind the next blank
         self.bits = 0 if self.alone else bits
         """What the text must hold besides."""
         self.openings = tuple(
@@ -87,12 +89,13 @@ _PLAIN = re.compile(r"([a-z0-9][a-z0-9 -]{0,23})(\$?)")
 
 
 @cache  # several finders have the same stems
-def _told(stem: str) -> tuple[frozenset[str], int]:
-    """How a text that matches a stem begins, and what it gives to gates."""
+def _told(stem: str) -> tuple[frozenset[str], int, bool]:
+    """How a text that matches a stem begins, what it gives to gates, and whether no blank is looked at."""
     if plain := _PLAIN.fullmatch(stem):
-        return frozenset({plain[1] + (_END if plain[2] else "")}), bits_of_words(plain[1])
+        begins = plain[1] + (_END if plain[2] else "")
+        return frozenset({begins}), bits_of_words(plain[1]), " " not in begins
     parts = parsed(_expression(stem))
-    return frozenset(text for text, _ in _begun(parts)), bits_of(parts)
+    return frozenset(text for text, _ in _begun(parts)), bits_of(parts), not sees_blanks(parts)
 
 
 _Tried = tuple[tuple[str, int, str | None], ...]
@@ -102,14 +105,14 @@ _Begins = tuple[int, tuple[_InPiece, ...]]
 """The number of a piece, and what each of several tables tries in it."""
 
 
-class _OfWords(dict[str, tuple[_Tried, ...]]):
-    """What can match at each word that occurred, by table."""
+class _OfWords(dict[str, tuple[tuple[_Stem, ...], ...]]):
+    """The stems that each word that occurred can begin, by table."""
 
     def __init__(self, finders: tuple[StemFinder, ...]) -> None:
         self._finders = finders
 
-    def __missing__(self, word: str) -> tuple[_Tried, ...]:
-        told = tuple(finder.possible(word) for finder in self._finders)
+    def __missing__(self, word: str) -> tuple[tuple[_Stem, ...], ...]:
+        told = tuple(tuple(finder.beginning(word)) for finder in self._finders)
         if len(self) < _REMEMBERED:
             self[word] = told
         return told
@@ -122,16 +125,32 @@ class _OfPieces(dict[str, "tuple[_InPiece, ...] | None"]):
         self._of_words = _OfWords(finders)
 
     def __missing__(self, piece: str) -> tuple[_InPiece, ...] | None:
-        words = [(found.start(), self._of_words[found[0]]) for found in _WORD.finditer(piece)]
         told = None
-        if any(any(tables) for _, tables in words):
+        words = [(found.start(), self._of_words[found[0]]) for found in _WORD.finditer(piece)]
+        if words:
             told = tuple(
-                tuple((at, tables[number]) for at, tables in words if tables[number])
-                for number in range(len(words[0][1]))
+                tuple((at, tried) for at, tables in words if (tried := _tried(piece, at, tables[n])))
+                for n in range(len(words[0][1]))
             )
+        told = told if told and any(told) else None
         if len(self) < _REMEMBERED:
             self[piece] = told
         return told
+
+
+def _tried(piece: str, at: int, stems: tuple[_Stem, ...]) -> _Tried:
+    """What can match at a place, with what the text must hold; what does whatever follows has no stem."""
+    by_name: dict[str, dict[str | None, int]] = {}
+    for stem in stems:
+        if not stem.alone:
+            by_name.setdefault(stem.name, {})[stem.stem] = stem.bits
+        elif _compiled(stem.stem).match(piece, at):
+            by_name[stem.name] = {None: 0}
+    return tuple(
+        (name, bits, each)
+        for name, tried in by_name.items()
+        for each, bits in ({None: 0} if None in tried else tried).items()
+    )
 
 
 class Stems:
@@ -152,15 +171,26 @@ class StemFinder:
         self, table: Iterable[tuple[str, str]], among: Stems | None = None, number: int = 0
     ) -> None:
         self._by_letters: dict[str, list[_Stem]] = defaultdict(list)
+        self._anywhere: list[_Stem] = []
+        """Stems that any word may begin: the text is asked once whether it holds what they need."""
         for name, words in table:
-            for each in alternatives(words) if words else ():
-                stem = _Stem(name, each)
+            for stem in _stems(name, words):
+                if not stem.alone and _ANY_WORD in stem.openings:
+                    self._anywhere.append(stem)
+                    continue
                 for letters in {first[:_LETTERS] for first, _, _ in stem.openings}:
                     self._by_letters[letters].append(stem)
         self._among, self._number = among or _Alone(self), number
 
     def __call__(self, text: str | Words) -> Iterator[tuple[str, int]]:
         words = Words(text) if isinstance(text, str) else text
+        found = self._by_pieces(words)
+        for stem in self._anywhere:
+            if stem.bits & words.holds == stem.bits:
+                found = merge(found, _everywhere(stem, words), key=itemgetter(1))
+        return found
+
+    def _by_pieces(self, words: Words) -> Iterator[tuple[str, int]]:
         holds, number, form, places = words.holds, self._number, words.text, words.pieces.places
         for n, tables in words.begun(self._among):
             for inside, possible in tables[number]:
@@ -174,23 +204,38 @@ class StemFinder:
                         given = name
                         yield name, at
 
-    def possible(self, word: str) -> _Tried:
-        """What can match at a word, with what the text must hold; what does whatever follows has no stem."""
-        by_name: dict[str, dict[str | None, int]] = {}
+    def beginning(self, word: str) -> Iterator[_Stem]:
+        """The stems that a word can begin."""
         own = word if word[-1] in _ALNUMS else word[:-1]
-        for length in range(_LETTERS + 1):
-            for stem in self._by_letters.get(word[:length], ()) if length <= len(word) else ():
-                if not stem.may_begin(word, own):
-                    continue
-                if not stem.alone:
-                    by_name.setdefault(stem.name, {})[stem.stem] = stem.bits
-                elif _compiled(stem.stem).match(word):
-                    by_name[stem.name] = {None: 0}
-        return tuple(
-            (name, bits, each)
-            for name, stems in by_name.items()
-            for each, bits in ({None: 0} if None in stems else stems).items()
-        )
+        for length in range(min(_LETTERS, len(word)) + 1):
+            for stem in self._by_letters.get(word[:length], ()):
+                if stem.may_begin(word, own):
+                    yield stem
+
+
+def _everywhere(stem: _Stem, words: Words) -> Iterator[tuple[str, int]]:
+    match = _compiled(stem.stem).match
+    return ((stem.name, at) for at in words.places if match(words.text, at))
+
+
+def _stems(name: str, pattern: str) -> Iterator[_Stem]:
+    """The stems of a row; of ways in brackets those that look at no blank are one by themselves."""
+    for each in alternatives(pattern) if pattern else ():
+        stem = _Stem(name, each)
+        if stem.alone or not (ways := _WAYS.fullmatch(each)):
+            yield stem
+            continue
+        before, inside, behind = ways.groups()
+        for alone in (True, False):
+            told = [
+                way for way in alternatives(inside) if _told(before + way + behind)[2] is alone
+            ]
+            if told:
+                yield _Stem(name, f"{before}(?:{'|'.join(told)}){behind}")
+
+
+# The one group of a stem that begins with the end of any word: `[a-z]+(?:mab|dronic acid)`.
+_WAYS = re.compile(r"(\[[a-z-]+\][*+])\(\?:((?:[^()]|\(\?:[^()]*\))*)\)((?:[a-z][a-z?]*)?\$?)")
 
 
 class _Alone(Stems):

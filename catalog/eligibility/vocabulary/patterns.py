@@ -90,6 +90,36 @@ def signs_of(members: list[tuple[object, object]]) -> Firsts:
     return frozenset(told)
 
 
+_WORD_SIGNS = frozenset({"CATEGORY_WORD", "CATEGORY_DIGIT"})
+_BOUNDS = frozenset({"AT_BOUNDARY", "AT_NON_BOUNDARY"})
+
+
+def sees_blanks(parts: object) -> bool:
+    """Whether a match may hold a blank or look at one, so that it is not told by what stands before the next."""
+    return any(
+        _sees_blank(str(op), value) for op, value in cast("list[tuple[object, object]]", parts)
+    )
+
+
+def _sees_blank(name: str, value: object) -> bool:
+    if name == "LITERAL":
+        return chr(cast(int, value)).isspace()
+    if name == "AT":
+        return str(value) not in _BOUNDS
+    if name == "CATEGORY":
+        return str(value) not in _WORD_SIGNS
+    if name == "RANGE":
+        low, high = cast("tuple[int, int]", value)
+        return any(chr(code).isspace() for code in range(low, high + 1))
+    if name == "IN":
+        return sees_blanks(value)
+    if name == "BRANCH":
+        return any(map(sees_blanks, cast("tuple[object, list[object]]", value)[1]))
+    if name in ("SUBPATTERN", "MAX_REPEAT", "MIN_REPEAT", "ASSERT", "ASSERT_NOT"):
+        return sees_blanks(cast("tuple[object, ...]", value)[-1])
+    return True
+
+
 def spelt(pattern: str) -> frozenset[str]:
     """All texts that an expression of plain words matches (`greater (?:than|or equal)`); raises ValueError for others."""
     return frozenset(_spelt(parsed(pattern)))
