@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from heapq import merge
 from operator import itemgetter
-from typing import cast
 
 from catalog.eligibility.limits.gates import ANYTHING, bits_of, bits_of_words
 from catalog.eligibility.limits.lexing import Pieces, starts
-from catalog.eligibility.vocabulary.patterns import parsed, sees_blanks, signs_of
+from catalog.eligibility.vocabulary.patterns import WORD_END, openings_of, parsed, sees_blanks
 
 # A letter of another alphabet or "_" behind belongs to it: only with that is it known whether the word ends.
 _WORD = re.compile(r"[a-z0-9]+\w?")
@@ -92,10 +91,10 @@ _PLAIN = re.compile(r"([a-z0-9][a-z0-9 -]{0,23})(\$?)")
 def _told(stem: str) -> tuple[frozenset[str], int, bool]:
     """How a text that matches a stem begins, what it gives to gates, and whether no blank is looked at."""
     if plain := _PLAIN.fullmatch(stem):
-        begins = plain[1] + (_END if plain[2] else "")
+        begins = plain[1] + (WORD_END if plain[2] else "")
         return frozenset({begins}), bits_of_words(plain[1]), " " not in begins
     parts = parsed(_expression(stem))
-    return frozenset(text for text, _ in _begun(parts)), bits_of(parts), not sees_blanks(parts)
+    return openings_of(parts), bits_of(parts), not sees_blanks(parts)
 
 
 _Tried = tuple[tuple[str, int, str | None], ...]
@@ -129,7 +128,9 @@ class _OfPieces(dict[str, "tuple[_InPiece, ...] | None"]):
         words = [(found.start(), self._of_words[found[0]]) for found in _WORD.finditer(piece)]
         if words:
             told = tuple(
-                tuple((at, tried) for at, tables in words if (tried := _tried(piece, at, tables[n])))
+                tuple(
+                    (at, tried) for at, tables in words if (tried := _tried(piece, at, tables[n]))
+                )
                 for n in range(len(words[0][1]))
             )
         told = told if told and any(told) else None
@@ -227,9 +228,7 @@ def _stems(name: str, pattern: str) -> Iterator[_Stem]:
             continue
         before, inside, behind = ways.groups()
         for alone in (True, False):
-            told = [
-                way for way in alternatives(inside) if _told(before + way + behind)[2] is alone
-            ]
+            told = [way for way in alternatives(inside) if _told(before + way + behind)[2] is alone]
             if told:
                 yield _Stem(name, f"{before}(?:{'|'.join(told)}){behind}")
 
@@ -270,62 +269,6 @@ def alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[start:]]
 
 
-_END = "\0"
-"""Stands for a word's end."""
-_ENOUGH, _MOST = 24, 96
-"""Letters, and ways to begin, that are looked at."""
-_Begun = list[tuple[str, bool]]
-"""Openings, and whether what follows in the stem makes them longer."""
-
-
 def openings(stem: str) -> set[str]:
     """Any text that matches the stem begins with one of these."""
     return set(_told(stem)[0])
-
-
-def _begun(parts: object) -> _Begun:
-    told: _Begun = [("", True)]
-    for op, value in cast("list[tuple[object, object]]", parts):
-        more = _begun_by(str(op), value)
-        grown = dict.fromkeys(
-            (text, True)
-            if mine == _END and not text  # a word's end says nothing of how one begins
-            else (text + mine, goes_on and len(text) < _ENOUGH)
-            for text, open_ in told
-            for mine, goes_on in (more if open_ else _NOTHING)
-        )
-        if len(grown) > _MOST:
-            return [(text, False) for text, _ in told]
-        told = list(grown)
-        if not any(open_ for _, open_ in told):
-            break
-    return told
-
-
-_NOTHING: _Begun = [("", False)]
-
-
-def _begun_by(name: str, value: object) -> _Begun:
-    if name == "LITERAL":
-        return [(chr(cast(int, value)), True)]
-    if name == "AT":
-        return [(_END, False)] if "BOUNDARY" in str(value) else [("", True)]
-    if name in ("ASSERT", "ASSERT_NOT"):
-        return [("", True)]
-    if name == "IN":
-        signs = signs_of(cast("list[tuple[object, object]]", value))
-        few = signs is not None and len(signs) <= _FEW_SIGNS
-        return [(sign, True) for sign in sorted(signs)] if few and signs else _NOTHING
-    if name == "SUBPATTERN":
-        return _begun(cast("tuple[object, int, int, object]", value)[3])
-    if name == "BRANCH":
-        branches = cast("tuple[object, list[object]]", value)[1]
-        return list(dict.fromkeys(each for branch in branches for each in _begun(branch)))
-    if name in ("MAX_REPEAT", "MIN_REPEAT"):
-        fewest, most, inner = cast("tuple[int, int, object]", value)
-        once = [(text, goes_on and most == 1) for text, goes_on in _begun(inner)]
-        return once if fewest else [("", True), *once]
-    return _NOTHING
-
-
-_FEW_SIGNS = 10

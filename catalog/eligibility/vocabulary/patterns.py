@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol, cast
-
-Firsts = frozenset[str] | None
-"""Signs of which every match begins with one; None where any may begin it, or none is needed."""
+from typing import NamedTuple, Protocol, cast
 
 
 class _State(Protocol):
@@ -28,55 +25,76 @@ def parsed(pattern: str) -> Parsed:
     return cast(_Parser, import_module("re._parser")).parse(pattern)
 
 
-def firsts(pattern: str) -> Firsts:
-    """The signs that a match can begin with."""
-    found, ends = _firsts(parsed(pattern))
-    return None if ends else found
+WORD_END = "\0"
+"""In how an expression begins: a word's end."""
+_Begun = list[tuple[str, bool]]
+"""Openings, and whether what follows in the expression makes them longer."""
 
 
-_LOOKS = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
-"""Parts that take no sign."""
+class _Enough(NamedTuple):
+    """How many letters are looked at, and how many ways to begin."""
+
+    letters: int
+    ways: int
 
 
-def _firsts(parts: object) -> tuple[Firsts, bool]:
-    """What may begin them, and whether they can match nothing."""
-    told: frozenset[str] = frozenset()
+def openings_of(parts: object, letters: int = 24, ways: int = 96) -> frozenset[str]:
+    """Any text that an expression matches begins with one of these, of so many letters or little more.
+
+    Where there are more ways to begin than asked for they are shorter. `WORD_END` is where a word must end.
+    """
+    return frozenset(text for text, _ in _begun(parts, _Enough(letters, ways)))
+
+
+def _begun(parts: object, enough: _Enough) -> _Begun:
+    told: _Begun = [("", True)]
     for op, value in cast("list[tuple[object, object]]", parts):
-        name = str(op)
-        if name in _LOOKS:
-            continue
-        mine, empty = _first(name, value)
-        if mine is None:
-            return None, False
-        told |= mine
-        if not empty:
-            return told, False
-    return told, True
+        more = _begun_by(str(op), value, enough)
+        grown = dict.fromkeys(
+            (text, True)
+            if mine == WORD_END and not text  # a word's end says nothing of how one begins
+            else (text + mine, goes_on and len(text) < enough.letters)
+            for text, open_ in told
+            for mine, goes_on in (more if open_ else _NOTHING)
+        )
+        if len(grown) > enough.ways:
+            return [(text, False) for text, _ in told]
+        told = list(grown)
+        if not any(open_ for _, open_ in told):
+            break
+    return told
 
 
-def _first(name: str, value: object) -> tuple[Firsts, bool]:
+_NOTHING: _Begun = [("", False)]
+
+
+def _begun_by(name: str, value: object, enough: _Enough) -> _Begun:
     if name == "LITERAL":
-        return frozenset({chr(cast(int, value))}), False
+        return [(chr(cast(int, value)), True)]
+    if name == "AT":
+        return [(WORD_END, False)] if "BOUNDARY" in str(value) else [("", True)]
+    if name in ("ASSERT", "ASSERT_NOT"):
+        return [("", True)]
     if name == "IN":
-        return signs_of(cast("list[tuple[object, object]]", value)), False
+        signs = signs_of(cast("list[tuple[object, object]]", value))
+        few = signs is not None and len(signs) <= _FEW_SIGNS
+        return [(sign, True) for sign in sorted(signs)] if few and signs else _NOTHING
     if name == "SUBPATTERN":
-        return _firsts(cast("tuple[object, int, int, object]", value)[3])
-    if name in ("MAX_REPEAT", "MIN_REPEAT"):
-        fewest, _, inner = cast("tuple[int, object, object]", value)
-        mine, empty = _firsts(inner)
-        return mine, empty or not fewest
+        return _begun(cast("tuple[object, int, int, object]", value)[3], enough)
     if name == "BRANCH":
-        branches = [_firsts(each) for each in cast("tuple[object, list[object]]", value)[1]]
-        told: frozenset[str] = frozenset()
-        for mine, _ in branches:
-            if mine is None:
-                return None, False
-            told |= mine
-        return told, any(empty for _, empty in branches)
-    return None, False
+        branches = cast("tuple[object, list[object]]", value)[1]
+        return list(dict.fromkeys(each for branch in branches for each in _begun(branch, enough)))
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        fewest, most, inner = cast("tuple[int, int, object]", value)
+        once = [(text, goes_on and most == 1) for text, goes_on in _begun(inner, enough)]
+        return once if fewest else [("", True), *once]
+    return _NOTHING
 
 
-def signs_of(members: list[tuple[object, object]]) -> Firsts:
+_FEW_SIGNS = 10
+
+
+def signs_of(members: list[tuple[object, object]]) -> frozenset[str] | None:
     """The signs of a set (`[a-c]`); None where it is not a list of them."""
     told: set[str] = set()
     for op, value in members:

@@ -7,9 +7,10 @@ a number, longer ones first, and the UCUM unit it means.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 
-from catalog.eligibility.vocabulary.patterns import Firsts, firsts
+from catalog.eligibility.vocabulary.patterns import WORD_END, openings_of, parsed
 
 _L = r"(?:l|liters?|litres?)\b"
 _UL = r"(?:[uµμ]l|mcl|microl(?:iter|itre)?|cubic millimet(?:er|re)s?|cu\.? ?mm|mm ?\^? ?\(?[3³]\)?|mmc|cumm)"
@@ -162,18 +163,24 @@ DAYS: dict[str, float] = {
 
 
 @cache
-def _firsts() -> tuple[Firsts, ...]:
-    return tuple(firsts(pattern) for _, pattern in SPELLINGS)
+def _begun_by() -> dict[str, frozenset[int]]:
+    """By how a spelling begins, in two letters or signs, which of them begin so."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for n, (_, pattern) in enumerate(SPELLINGS):
+        for opening in openings_of(parsed(pattern), _LETTERS, _WAYS):
+            found[opening.partition(WORD_END)[0].lstrip(" ")[:_LETTERS]].add(n)
+    return {opening: frozenset(told) for opening, told in found.items()}
 
 
-@lru_cache(maxsize=512)
-def _beginning(sign: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The spellings that can begin with a sign, a blank before it or not, in their order."""
-    return tuple(
-        each
-        for each, may in zip(_PATTERNS, _firsts(), strict=True)
-        if may is None or sign in may or " " in may
-    )
+_LETTERS, _WAYS = 3, 500
+
+
+@lru_cache(maxsize=2048)
+def _beginning(letters: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The spellings that can begin with some letters, a blank before them or not, in their order."""
+    known = _begun_by()
+    told = (known.get(letters[:length], ()) for length in range(len(letters) + 1))
+    return tuple(_PATTERNS[n] for n in sorted({n for each in told for n in each}))
 
 
 def unit_at(text: str, position: int) -> tuple[str, int] | None:
@@ -181,8 +188,7 @@ def unit_at(text: str, position: int) -> tuple[str, int] | None:
     window = text[position : position + 90]
     if _NO_UNIT.match(window):
         return None
-    first = window[1:2] if window[:1] == " " else window[:1]
-    for unit, pattern in _beginning(first):
+    for unit, pattern in _beginning(window.lstrip(" ")[:_LETTERS]):
         if found := pattern.match(window):
             return unit, position + found.end()
     return None
