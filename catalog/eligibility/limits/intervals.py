@@ -384,14 +384,8 @@ def _anchor(reading: Reading, quantity: Quantity) -> str | None:
         window,
     ):
         return None
-    if not reading.spotted.anchors:
-        return None
-    found = next(
-        ANCHORS_ALONE.find(
-            [t for t in reading.tokens if quantity.end <= t.start < quantity.end + 75]
-        ),
-        None,
-    )
+    anchors, start = reading.spotted.anchors, quantity.end
+    found = next(iter(reading.alone(anchors, ANCHORS_ALONE, start, start + 75)), None)
     if found is None or not _is_anchor(reading, found):
         return None
     return found.means or None

@@ -26,6 +26,10 @@ _GRADES = re.compile(
     rf"(?P<op>{_OP})? ?(?:to )?(?:a |an |the )?(?:ctcae |nci |nyha |ecog )?(?:grade|grades|class|classes|level|score|functional class|stage|status|ps|of)?s? ?"
     rf"(?P<op2>{_OP})? ?(?P<first>{_VALUE})(?P<rest>(?:{_JOIN}{_VALUE})*){_LATER}"
 )
+_SOON_GRADES = re.compile(rf"[^.;]{{0,25}}?(?={_GRADES.pattern})")
+_GRADES_LEAD = re.compile(
+    rf"(?:{_OP}) ?(?:or equal to )?(?:nci |ctcae |nci-?ctcae |a |ctc )*(?:v?\d\.\d )?$"
+)
 _VALUES = re.compile(rf"(?<![a-z\d]){_VALUE}(?![a-z])")
 _MENTIONS: dict[str, Gated] = {
     "ecog": Gated(
@@ -132,21 +136,16 @@ def _grades_near(
                 return _with_lead(reading, mention, found), mention.start()
             return found, start
     # The filler may have eaten a comparator's first word: look a little further.
-    if variable != "toxicity_grade":
-        window = re.compile(rf"[^.;]{{0,25}}?(?={_GRADES.pattern})")
-        if (skipped := window.match(reading.form, at)) and (
-            found := _GRADES.match(reading.form, skipped.end())
-        ):
-            return found, skipped.end()
+    skipped = _SOON_GRADES.match(reading.form, at) if variable != "toxicity_grade" else None
+    if skipped and (found := _GRADES.match(reading.form, skipped.end())):
+        return found, skipped.end()
     return None, 0
 
 
 def _with_lead(reading: Reading, mention: re.Match[str], found: re.Match[str]) -> re.Match[str]:
     """`≤ grade 1`: the comparator stands before the word."""
     lead_start = max(0, mention.start() - 40)
-    lead = re.compile(
-        rf"(?:{_OP}) ?(?:or equal to )?(?:nci |ctcae |nci-?ctcae |a |ctc )*(?:v?\d\.\d )?$"
-    ).search(reading.form[lead_start : mention.start()])
+    lead = _GRADES_LEAD.search(reading.form[lead_start : mention.start()])
     if lead is None:
         return found
     whole = _GRADES.match(reading.form, lead_start + lead.start())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, Self, TypeVar, overload
 
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.lexing import Token, reading_form
+from catalog.eligibility.limits.lexing import Found, Phrases, Token, reading_form
 from catalog.eligibility.limits.phrase_tree import Spoken
 from catalog.eligibility.limits.quantities import Quantity, quantities, says_number
 
@@ -99,6 +99,20 @@ class Reading:
     def tokens(self) -> list[Token]:
         """Words, numbers and signs."""
         return self._spoken.tokens()
+
+    def alone(
+        self, spotted: Sequence[Found[T]], phrases: Phrases[T], start: int, end: int
+    ) -> Iterable[Found[T]]:
+        """The phrases of one kind that are found in a part of the form taken by itself."""
+        inside = []
+        for found in spotted:
+            if start <= found.start and found.end <= end:
+                inside.append(found)
+            elif (
+                found.start < end and start < found.end
+            ):  # it reaches beyond, and may hide a shorter one
+                return phrases.find([each for each in self.tokens if start <= each.start < end])
+        return inside
 
     def may(self, gated: Gated) -> bool:
         """False only where a pattern matches nowhere in the form."""

@@ -144,7 +144,7 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
         each.variable != ordered[n].variable or each.span == span for each in ordered[:n]
     )
     named_before = ""
-    for found in SUBGROUPS_ALONE.find([t for t in reading.tokens if start <= t.start < end]):
+    for found in reading.alone(reading.spotted.subgroups, SUBGROUPS_ALONE, start, end):
         lead = reading.form[max(start, found.start - 60) : found.start]
         if reading.find(_DENIED, lead) and not re.search(r"\b(?:unless|except(?:ion)?)\b", lead):
             continue

@@ -129,6 +129,8 @@ FRAMES_LAST = (
 )  # fmt: skip
 # Numbers of a list within a line, and of the next line at its end.
 LAST_NUMBER = re.compile(r"(?<=[.;] )\d{1,2}\.?$|(?<=\x00 )\d{1,2}\.$|(?<=[.;]) ?\(?\b[a-z]\)$")
+LONGEST_NUMBER = 4
+"""Letters and signs of such a number at a line's end, at most."""
 FIRST_NUMBER = re.compile(r"\W{0,4}(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)] (?=\S)")
 # `HIV testing is not required unless mandated`: nothing is asked of the patient.
 TESTING = Gated(

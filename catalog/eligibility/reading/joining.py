@@ -278,7 +278,7 @@ _APART = re.compile(r"[,;/]|\b(?:or|nor)\b|\.(?=\s)")
 _PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")
 _STOP = re.compile(r";|\.(?=\s)")
 _TIED = re.compile(r"\b(?:for|from|due|against|of)\b")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)(?: of(?: an?)?)?,? ?$")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:[-'][^\W\d_]+)*)(?: of(?: an?)?)?,? ?$")
 _BLANKS = 3
 """Blanks in what `_WORD_BEFORE` matches, at most."""
 _WORD_BEHIND = re.compile(r" ?(?:an? |the |of )*([^\W\d_]+(?:[-'][^\W\d_]+)*)")

@@ -301,9 +301,9 @@ def _may_say(word: str) -> bool:
 def _said(rest: str) -> Iterator[tuple[str, int]]:
     """The tokens that may say something, and where they stand."""
     pieces = Pieces(rest.replace(TAKEN, " "))
-    for n, told in enumerate(map(_TELLING.__getitem__, pieces.said)):
+    for at, told in zip(pieces.places, map(_TELLING.__getitem__, pieces.said), strict=True):
         for word, inside in told:
-            yield word, pieces.places[n] + inside
+            yield word, at + inside
 
 
 _CONNECTIVES = frozenset(("or", "and", "/", "nor", "&"))

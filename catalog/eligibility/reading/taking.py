@@ -22,6 +22,7 @@ from catalog.eligibility.reading.framing import (
     FRAMES_LAST,
     HELPED,
     LAST_NUMBER,
+    LONGEST_NUMBER,
     NAMED_BY_VALUE,
     ON_SCALE,
     OTHER_VACCINES,
@@ -252,8 +253,7 @@ class Taken:
                 self.narrowing[found[0].strip(" ,(")] = None
                 self.take(found.start(), found.end())
         if "measurable_disease" in self.beside:
-            for found in AT_LEAST_ONE.finditer(self.rest):
-                self.take(found.start(), found.end())
+            self._take_each(AT_LEAST_ONE.finditer(self.rest))
         text = self.reading.text
         if "(" not in self.form:
             return
@@ -283,7 +283,8 @@ class Taken:
     def _take_numbers_of_lists(self) -> None:
         last = self.form[-1:]
         if last in (".", ")") or last.isdecimal():
-            self._sub(LAST_NUMBER)
+            from_here = max(0, len(self.rest) - LONGEST_NUMBER)
+            self._take_each(LAST_NUMBER.finditer(self.rest, from_here))
         if found := FIRST_NUMBER.match(self.rest):
             self.take(found.start(), found.end())
 
@@ -301,7 +302,10 @@ class Taken:
                 self._sub(pattern)
 
     def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
-        for found in self._in_rest(pattern):
+        self._take_each(self._in_rest(pattern))
+
+    def _take_each(self, matches: Iterator[re.Match[str]]) -> None:
+        for found in matches:
             self.take(found.start(), found.end())
 
     def _in_rest(self, pattern: re.Pattern[str] | Gated) -> Iterator[re.Match[str]]:
