@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.durations import durations, since_onset
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.illnesses import presences
 from catalog.eligibility.limits.intervals import intervals, window
 from catalog.eligibility.limits.measurements import measurements
-from catalog.eligibility.limits.ordinals import scales, sexes
+from catalog.eligibility.limits.ordinals import scales, sexes, told_grades
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.subgroups import with_conditions
 from catalog.eligibility.limits.treatments import prior_treatments
@@ -30,16 +31,19 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
     taken = [each.span for each in graded if each.span]
     measured = measurements(reading, taken)
     taken += [each.span for each in measured if each.span]
+    lasting = list(since_onset(reading, taken))
+    taken += [each.span for each in lasting if each.span]
     timed = list(intervals(reading, taken))
+    lasting += durations(reading, taken + [each.span for each in timed if each.span])
     events = frozenset(each.variable for each in timed)
     places = [each.span for each in timed if each.span]
     flags = [each for each in presences(reading, events) if not _is_amount(reading, each, measured)]
     treated = list(prior_treatments(reading, places))
-    found = [*sexes(reading), *graded, *measured, *timed, *flags, *treated]
+    found = [*sexes(reading), *graded, *measured, *lasting, *timed, *flags, *treated]
     found = [
         _allowed(reading, each)
         for each in found
-        if not (each.span and reading.is_aside(each.span[0]))
+        if not (each.span and reading.is_example(each.span[0]))
     ]
     if not found:
         return ()
@@ -81,12 +85,19 @@ def _with_window(reading: Reading, found: list[Constraint]) -> list[Constraint]:
     ]
 
 
+def _stated(each: Constraint) -> tuple[object, object]:
+    """Comparator and value; of a grade the grades themselves: `> 1` is `2, 3, 4 or 5`."""
+    if each.variable == "toxicity_grade" and isinstance(each.norm_value, int):
+        return "in", told_grades(each.variable, each.op, each.norm_value)
+    return each.op, each.norm_value
+
+
 def _distinct(found: list[Constraint]) -> list[Constraint]:
     """Each statement once: repeated words ("platelets (platelet count)") say nothing new."""
     seen: set[tuple[object, ...]] = set()
     kept = []
     for each in found:
-        key = (each.variable, each.op, each.norm_value, each.norm_unit, each.when, each.any_of)
+        key = (each.variable, *_stated(each), each.norm_unit, each.when, each.any_of)
         if key not in seen:
             seen.add(key)
             kept.append(each)

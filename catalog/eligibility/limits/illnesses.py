@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.contraception import is_lacking
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
@@ -34,6 +35,8 @@ _NOT_TESTED = Gated(
 _NEGATIVE_RESULT = Gated(
     r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
 )
+# `hepatitis C positive, hepatitis B negative`: the negative is another's.
+_POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
 _NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
 
 # `Negative test results for hepatitis B surface antigen, hepatitis C (HCV), and HIV`: all of the list.
@@ -72,13 +75,14 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|tested for|partner (?:with|has|is))(?: an?| the| m\.)? $"
+    r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|tested for|partner (?:with|has|is)|"
+    r"attribut\w+ to|explained by|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|who have|known to have))(?: an?| the| m\.| another| other)* $"
 )
 
 
 # The illness only names something else: `HIV vaccine`.
 _ONLY_NAMED = Gated(
-    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|test will)\b"
+    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|test will|(?:is|are) (?:indicated|planned))\b"
 )
 
 
@@ -98,11 +102,23 @@ def _flags(reading: Reading) -> Iterator[Found[str]]:
             continue
         if reading.behind(_ONLY_NAMED, found.end, 24):
             continue
-        if reading.is_exception(found.start) or reading.is_aside(found.start):
+        if reading.is_exception(found.start) or reading.is_example(found.start):
             continue
-        if _is_another_sense(reading, found):
+        if _is_another_sense(reading, found) or reading.before(_AROUND_IT, found.start, 14):
             continue
         yield found
+
+
+# `positive pre-SCT`: only when something else is looked at.
+# ... or a part of a line that was cut: `(homologous) to the known virus`.
+_AROUND_IT = Gated(
+    r"\b(?:pre|post)-$|^(?:to|than|from)(?: the)?(?: known)? $", quick=r"-|^(?:to|than|from)\b"
+)
+# `cardiac, kidney or CNS disease`: an organ's illness, no tumour.
+_ORGANS = Gated(
+    r"\b(?:cardiac|pulmonary|renal|kidney|hepatic|gastrointestinal|rheumatolog\w+|endocrine|cardiovascular|metabolic|respiratory|h(?:a)?ematolog\w+)\b"
+)
+_SPREADS = Gated(r"metasta|cancer|carcino|tumou?r|leuk|lymphom|malign|myelom|melanom")
 
 
 # `a walking aid`, `hearing aids`; hepatitis in a list of what an immune reaction inflames.
@@ -118,11 +134,25 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     said = reading.form[found.start : found.end]
     if said in ("aid", "aids"):
         return said == "aid" or bool(reading.before(_AIDS, found.start, 14))
-    return said == "hepatitis" and bool(
-        reading.search(_IMMUNE, max(0, found.start - 80), found.end + 80)
-    )
+    if said == "cns disease":
+        return reading.search(_ORGANS) is not None and reading.search(_SPREADS) is None
+    if said != "hepatitis":
+        return False
+    if reading.kind == "inclusion" and any(
+        each.means in ("hbv", "hcv") for each in reading.spotted.flags
+    ):
+        return True  # "chronic hepatitis, hepatitis B antigen negative": which one is told behind
+    return bool(reading.search(_IMMUNE, max(0, found.start - 80), found.end + 80))
 
 
+# `guideline for the treatment of COVID-19`, `nurses caring for COVID-19 patients`: nobody is said to have it.
+_OF_VIRUS = Gated(
+    r"\b(?:treatment|therap\w+|drugs?|care|caring|plan|programm?e?|guidelines?|guidance|scheme|management|diagnosis and treatment|outbreak|epidemic|pandemic|"
+    r"contact\w*|homolog\w+|pathogens|rather|other|than|non|vaccin\w+|when|if|during)(?:[ -](?:of|for|to|than|with|the|a|by|against|known|severe|acute|respiratory|syndrome|new|on)|[ -])* ?$"
+)
+_VIRUS_PLAN = Gated(
+    r"(?:[ -](?:pneumonia|infections?|virus|disease|19|prevention|control|patients|and))*[ -](?:diagnos(?:is|tic) (?:and|criteria|plan|program|scheme|standard)|treatment|management|guidelines?|outbreak|epidemic|pandemic|vaccin\w+|clinics?|wards?)\b"
+)
 # How much of the virus, which is a limit of its own.
 _AMOUNT = Gated(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
 
@@ -143,10 +173,14 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         and not reading.within(_SEROLOGY, found.start, found.end + 24)
     ):
         return None
+    if variable == "covid19" and (
+        reading.before(_OF_VIRUS, found.start, 60) or reading.behind(_VIRUS_PLAN, found.end, 60)
+    ):
+        return None
     if variable == "active_infection" and reading.behind(_NAMED_GERM, found.end, 40):
         return None
     if variable == "contraception":
-        return None if not _asks_contraception(reading) else False
+        return is_lacking(reading, found.start)
     if variable == "measurable_disease":
         return _measurable(reading, found)
     if variable == "hpv" and not _states_result(reading, found):
@@ -239,8 +273,10 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
     """Whether the words say that it is absent."""
     tail = reading.tail(found.end, 70)
     lead = reading.lead(found.start, 45)
-    if reading.begins(_NEGATIVE_RESULT, tail) and not re.search(
-        r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20]
+    if (
+        (negative := reading.begins(_NEGATIVE_RESULT, tail))
+        and not _POSITIVE.search(negative[0])
+        and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])
     ):
         return True
     if reading.find(_NEGATIVE_LEAD, lead):
@@ -316,7 +352,7 @@ def _is_other(reading: Reading, found: Found[str]) -> bool:
 
 # The child, not the mother.
 _FED = Gated(
-    r"breast-? ?fed (?:infants?|bab|child|newborn)|breast-? ?feeding (?:infants|babies|children)"
+    r"breast-? ?fed (?:infants?|bab|child|newborn)|breast-? ?feeding (?:infants|babies|children)|exclusive(?:ly)? breast"
 )
 
 
@@ -327,6 +363,8 @@ _BIRTH = Gated(
 )
 
 
+# `women during pregnancy`: they are pregnant.
+_NOW = Gated(r"\b(?:wom[ae]n|females?|patients?|subjects?|mothers?) (?:are |is )?during $")
 _BECOMES = Gated(r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $")
 
 
@@ -336,7 +374,7 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     if reading.before(_BECOMES, found.start, 24):
         return False  # "or planning to become pregnant": a plan, no state
     if reading.find(_BIRTH, near) and not re.search(r"\bpregnant\b", said):
-        return False
+        return reading.before(_NOW, found.start, 24) is not None
     if re.search(
         r"should (?:a |the |any )?(?:wom[ae]n|she|females?|patients?|participants?|subjects?) become|suspects? (?:that )?(?:she|they)",
         near,
@@ -367,31 +405,3 @@ def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     if "test" in said or "test" in reading.form[found.end : found.end + 6]:
         return bool(re.search(r"negative|positive", near)) or reading.kind == "exclusion"
     return True
-
-
-_UNWILLING = Gated(
-    r"\b(?:unwilling|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
-)
-
-
-_ONLY_ADVISED = Gated(
-    r"strongly (?:advised|recommended|encouraged)|contraception (?:is |are )?(?:encouraged|advised|recommended)"
-)
-# The method is what the trial is about.
-_SWITCH = Gated(
-    r"\b(?:switch\w*|chang\w+) (?:[\w-]+ ){0,6}contracepti|\b(?:another|new) (?:hormonal )?contraceptive"
-)
-
-
-def _asks_contraception(reading: Reading) -> bool:
-    form = reading.form
-    if reading.kind == "exclusion" and reading.search(_UNWILLING):
-        return False
-    if reading.search(_ONLY_ADVISED) or reading.search(_SWITCH):
-        return False
-    return bool(
-        re.search(
-            r"\b(?:must|agree|use|using|willing|required|practice|practicing|practising|should|unwilling|adequate|effective|acceptable|follow|refus\w+|employ|not (?:use|willing))\b",
-            form,
-        )
-    )

@@ -9,14 +9,21 @@ from catalog.eligibility.criterion import INVERSE, Constraint, Window
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
+from catalog.eligibility.limits.other_times import is_other_time, is_start_or_plan
 from catalog.eligibility.limits.phrase_tree import ANCHORS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.limits.times_around import (
+    head_time,
+    named_behind_bracket,
+    own_item,
+    under_head,
+)
 from catalog.eligibility.vocabulary.units import DAYS
 
 _WITHIN = Gated(
     r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|(?<!\bnot )(?<!\bno )\b(?:less than|fewer than|under)|<|≤|<=|\bno (?:more|greater|longer|later) than|\bnot (?:more|greater|longer|later) than|\bwithin the|(?<!\bnot )(?<!\bno )\bshorter than|\bup to|\bless or equal to)"
-    r" ?(?:the )?(?:past |last |previous |preceding |prior |approximately |about |a )?(?:\(?[<≤=] ?\)?)?$"
+    r" ?(?:the )?(?:past |last |previous |preceding |prior |approximately |about |a )?(?:\(?[<≤=] ?\)? ?)?$"
 )
 _SINCE_LEAD = Gated(
     r"(?:\bat least|≥|>=|\bmore than|>|\bgreater than|\ba minimum of|\bminimum of|\bgreater than or equal to|\bnot less than|\bno less than|\blonger than|\bover|\bexceeding|\bbeyond|\bat a minimum|\bequal to or greater than)"
@@ -37,6 +44,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
     """Constraints on the time since an event, and on contraception after the last dose."""
     times = [q for q in reading.quantities if q.unit in DAYS and not _taken(q, taken)]
     if not times:
+        yield from _under_head(reading)
         return
     events = list(_events(reading))
     used: set[tuple[int, str]] = set()
@@ -46,7 +54,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             yield _interval("contraception_after", ">=", quantity, None, reading)
             continue
         op = _direction(reading, quantity) if events else None
-        if op is None:
+        if op is None or is_other_time(reading, quantity):
             continue
         named = _named(reading, quantity, events, before, op)
         for event in named:
@@ -56,6 +64,8 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             if _is_dose(reading, event) or _is_of_example(reading, event, quantity):
                 continue
             sign = _folded(reading, op, event)
+            if is_start_or_plan(reading, event, quantity, sign):
+                continue
             if sign in (">=", ">") and _is_taken_on(reading, quantity, event):
                 continue
             if sign in (">=", ">") and _must_have_stopped(reading, quantity):
@@ -68,7 +78,20 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             )
 
 
-_OF_A_TEST = frozenset(("h", "d"))
+def _under_head(reading: Reading) -> Iterator[Constraint]:
+    """`Excluded within 14 days:` governs each drug of its list."""
+    if not reading.parent or (told := head_time(reading)) is None:
+        return
+    quantity, sign = told
+    for event in under_head(reading, list(_events(reading))):
+        if not _is_dose(reading, event):
+            days = tidy(quantity.low * DAYS[str(quantity.unit)])
+            span = (event.start, event.end)
+            yield Constraint(
+                event.means, sign, tidy(quantity.low), quantity.unit, days, "d", span=span
+            )
+
+
 _DOSE = Gated(
     r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use|diet|weight|exercise|housing|residence|background|relationships?|partner)\b"
 )
@@ -141,7 +164,7 @@ def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
 
 def _events(reading: Reading) -> Iterator[Found[str]]:
     for found in reading.spotted.events:
-        if found.means and not reading.is_aside(found.start):
+        if found.means and not reading.is_example(found.start):
             yield found
 
 
@@ -177,6 +200,12 @@ _LENGTH = re.compile(
 )
 
 
+# `no chemotherapy for at least 4 weeks`: that long without it.
+_NONE_FOR = Gated(
+    r"(?:^|[;,.(] ?|\bmust (?:have|be on) |\bwith |\bhave had |\bhave |\bhas )no (?!more|less|greater|lower|change)[a-z0-9 ,/()-]{3,60} for (?:a (?:period|minimum) of )?(?:at least|≥|>=|a minimum of) ?(?:the )?(?:past |last |previous )?$"
+)
+
+
 def _direction(reading: Reading, quantity: Quantity) -> str | None:
     lead, tail = reading.lead(quantity.number_start, 50), reading.tail(quantity.end, 45)
     if re.search(
@@ -204,8 +233,9 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
     )
     if since and (
         reading.find(_SINCE_TAIL, tail)
+        or (reading.kind == "inclusion" and reading.before(_NONE_FOR, quantity.number_start, 90))
         or re.search(
-            r"since|interval|washout|wash-out|discontinu|stopp|complet|stable|stability|last|no (?:steroid|use)|not (?:received|using)|without|off\b|finished|ended|must have|elapsed|free of|free from|in remission|remission",
+            r"since|interval|washout|wash-out|discontinu|stopp|complet|stable|stability|last|no (?:steroid|use)|not (?:received|using)|without|off\b|finished|ended|must have|elapsed|free of|free from|in remission|remission|abstinen|abstain|sober",
             reading.form[max(0, quantity.start - 90) : quantity.end + 60],
         )
     ):
@@ -261,8 +291,10 @@ def _named(
         for e in ahead
         if not reading.is_exception(e.start) or reading.is_exception(quantity.start)
     ]
+    if op == "<" and (bracketed := named_behind_bracket(reading, quantity, events)):
+        return _first_run(reading, quantity.end, bracketed)
     if ahead:
-        ahead = _illness_first(reading, ahead)
+        ahead = own_item(reading, quantity, _illness_first(reading, ahead))
         return _last_run(reading, quantity, ahead)
     if (
         reading.form[: quantity.start].strip(" (") in ("", "within", "in the past", "in the last")

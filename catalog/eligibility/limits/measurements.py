@@ -15,6 +15,7 @@ from catalog.eligibility.limits.naming import groups, overlaps
 from catalog.eligibility.limits.persons import is_of_another
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.limits.survival import is_not_expected, unsigned_survival
 from catalog.eligibility.vocabulary.variables import BY_ID, Variable
 
 
@@ -27,7 +28,9 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
     free.sort(key=lambda quantity: quantity.start)
     named = list(groups(reading))
     found: list[Constraint] = []
+    before: Linked | None = None
     for quantity in free:
+        quantity = _as_before(reading, before, quantity)
         linked = link(reading, quantity, named)
         if (
             linked is not None
@@ -36,7 +39,29 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
             and not reading.behind(_HOW_OFTEN, quantity.end, 40)
         ):
             found += _constraints(reading, linked)
+            before = linked
     return _bounds_together(reading, _without_conditions(reading, found))
+
+
+# `no greater than 2.5 times ULN (5 times ULN if liver metastases are present)`: the sign stands once.
+_SOME_MORE = re.compile(r"[^().;]{0,25}\((?:or |and )?$")
+_FOR_SOME = Gated(r" ?(?:if|in|for|with|when|where|allowed)\b")
+
+
+def _as_before(reading: Reading, before: Linked | None, quantity: Quantity) -> Quantity:
+    """A further limit of some in brackets, with the sign of the one before it."""
+    if (
+        before is None
+        or quantity.op is not None
+        or quantity.high is not None
+        or quantity.unit != before.quantity.unit
+        or quantity.unit is None
+        or before.quantity.op is None
+        or not _SOME_MORE.fullmatch(reading.form[before.quantity.end : quantity.start])
+        or not reading.behind(_FOR_SOME, quantity.end, 12)
+    ):
+        return quantity
+    return msgspec.structs.replace(quantity, op=before.quantity.op)
 
 
 # `QTc > 470 ms obtained from 3 ECGs`: how often it is measured.
@@ -63,6 +88,7 @@ def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Const
         each
         for each in found
         if not _is_age_condition(reading, each)
+        and not (each.span and reading.before(_AIMED, each.span[0], 40))
         and not (_is_condition(reading, each) and len(found) > 1)
         and not (
             each.op in ("<", ">")
@@ -94,6 +120,12 @@ def _is_age_condition(reading: Reading, made: Constraint) -> bool:
         return False
     lead = reading.lead(made.span[0], 60)
     return bool(reading.find(_IF_AGED, lead)) or bool(reading.find(_WHOSE_CONSENT, lead))
+
+
+# `transfusion to maintain hemoglobin ≥ 7`: what is aimed at.
+_AIMED = Gated(
+    r"\bto (?:maintain|keep|achieve|bring|raise|sustain)(?: (?:the|a|an|their|serum|total))* $"
+)
 
 
 def _is_condition(reading: Reading, made: Constraint) -> bool:
@@ -256,6 +288,8 @@ def _folded_op(
             return None
     if variable.id in _CHANGES and op in ("<", "<="):
         return op  # "no significant change (< 5 kg)": what is fine
+    if variable.id == "life_expectancy" and is_not_expected(reading, quantity.start):
+        return INVERSE.get(op, op)
     return INVERSE.get(op, op) if _denied(reading, quantity) else op
 
 
@@ -339,6 +373,8 @@ def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | 
     if variable.id == "life_expectancy":
         if re.search(r"\bwithin ?$", lead):
             return "<="
+        if told := unsigned_survival(reading, lead):
+            return told
         if re.search(r"\bminimum (?:life expectancy|expected survival|survival)(?: of)? ?$", lead):
             return ">="
     if quantity.op is None and re.search(r"\bwithin ?$", lead):

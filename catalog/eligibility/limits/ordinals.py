@@ -36,7 +36,9 @@ _MENTIONS: dict[str, Gated] = {
         r"\b(?:ecog(?:/who|-ps)?|zubrod|who performance(?: status)?|world health organi[sz]ation performance|performance status|performance score|"
         r"(?:ecog|who|swog|gog) ?(?:ps)|eastern cooperative oncology group|\(?ps\)?(?= ?(?:of )?[0-2≤<]))\b"
     ),
-    "nyha": Gated(r"\b(?:nyha|new york heart association(?:'s)?)\b"),
+    "nyha": Gated(
+        r"\b(?:nyha|new york heart association(?:'s)?|new york(?= (?:heart )?(?:functional )?class))\b"
+    ),
     "asa": Gated(r"\basa\b|\bamerican society of an[a]?esthesi(?:ologists?|ology)'?"),
     "toxicity_grade": Gated(r"\bgrades?\b|\bctcae\b"),
 }
@@ -199,6 +201,11 @@ def _negates(reading: Reading, variable: str, op: str, at: int) -> bool:
     """`No NYHA class III`; of ECOG only what is worse is denied: `must not have an ECOG greater than 2`."""
     denied = variable in ("nyha", "asa") or (variable == "ecog" and op in (">", ">="))
     return reading.kind == "inclusion" and denied and reading.is_negated(at)
+
+
+def told_grades(variable: str, op: str, value: int) -> tuple[int, ...]:
+    """The steps of a scale that a comparator and one value tell."""
+    return _grades(variable, op, [value])
 
 
 def _grades(variable: str, op: str, values: list[int]) -> tuple[int, ...]:

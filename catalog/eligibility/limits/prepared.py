@@ -24,7 +24,7 @@ _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
 # Every way begins with a sign of its own, so that the search skips to one of them.
 _REASON = r"(?:(?:b(?<=\. b)|b(?<=^b))ecause |(?:s(?<=\. s)|s(?<=^s))ince |(?:a(?<=\. a)|a(?<=^a))s )[^.;,]*"
 _ASIDE = Gated(
-    _REASON + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b[^()]*\)|"
+    _REASON + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b(?:[^()]|\([^()]*\))*\)|"
     # The time limit behind an open list of examples is not one of them: `agents such as interferon within 4 weeks`.
     r"(?:e(?<=\be)\.g\.|s(?<=\bs)uch as|f(?<=\bf)or example)(?:(?!,? (?:within|(?:in|during|for|over) the (?:past|last|previous|preceding|prior))\b)[^.;()])*",
     holds=r"because |since |as |eg|e\.g|for example|including|such as",
@@ -179,6 +179,13 @@ class Reading:
     def is_aside(self, at: int) -> bool:
         """Whether a place stands in an example."""
         return bool(self.asides) and any(start <= at < end for start, end in self.asides)
+
+    def is_example(self, at: int) -> bool:
+        """Whether a place stands in an example that limits nothing; what is included is part of what is asked."""
+        return bool(self.asides) and any(
+            start <= at < end and not self.form.startswith("(including", start)
+            for start, end in self.asides
+        )
 
     def is_exception(self, at: int) -> bool:
         """Whether a place stands in an exception."""

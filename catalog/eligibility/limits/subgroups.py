@@ -32,7 +32,34 @@ def with_conditions(reading: Reading, found: list[Constraint]) -> list[Constrain
         return []
     ordered = sorted(found, key=lambda each: each.span or (0, 0))
     told = [_with_when(reading, n, ordered) for n in range(len(ordered))]
-    return _with_any_of(reading, [_as_specified(each) for each in _general_first(told)])
+    made = _with_any_of(reading, [_as_specified(each) for each in _general_first(told)])
+    return _one_of_a_list(reading, made)
+
+
+# `at least one of the following: hemoglobin < 8; platelets < 30,000; neutrophils < 500`
+_ONE_OF = Gated(
+    r"\b(?:any|one|either|at least (?:one|1))(?: or more)? of (?:the )?following\b[^:.;]{0,60}:"
+)
+_ALSO_ASKED = re.compile(r"\b(?:and(?!/or)|must|should|plus)\b|\.(?=\s)")
+
+
+def _one_of_a_list(reading: Reading, found: list[Constraint]) -> list[Constraint]:
+    """The members of a list of which inclusion asks for one only: they share `any_of`."""
+    if reading.kind != "inclusion" or (head := reading.search(_ONE_OF)) is None:
+        return found
+    members = [each for each in found if each.span and each.span[0] >= head.end()]
+    if len({each.span for each in members}) < _A_CHOICE or any(each.any_of for each in found):
+        return found
+    if reading.is_negated(head.start()):
+        return found  # none of them
+    end = max(each.span[1] for each in members if each.span)
+    if _ALSO_ASKED.search(reading.form, head.end(), end):
+        return found
+    group = iter(_alternatives(_ranges_together(members), 1))
+    return [next(group) if each in members else each for each in found]
+
+
+_A_CHOICE = 2
 
 
 def _as_specified(made: Constraint) -> Constraint:
@@ -102,7 +129,7 @@ _OF_BOTH = frozenset({"pregnancy", "contraception", "contraception_after"})
 
 def _for_both(reading: Reading, made: Constraint) -> bool:
     """Whether what is asked is asked of all, or the sex is only named behind it ("pregnant women")."""
-    if made.variable not in _OF_BOTH or made.span is None:
+    if made.variable not in _OF_BOTH or made.span is None or _is_lack(made):
         return False
     if reading.kind == "exclusion" or (made.negated and not _tested(reading, made)):
         return True
@@ -110,6 +137,11 @@ def _for_both(reading: Reading, made: Constraint) -> bool:
     stop = len(reading.form) if made.variable == "contraception" else made.span[0]
     named = {bool(found["female"]) for found in _SEXES.finditer(reading.form, start, stop)}
     return len(named) != 1
+
+
+def _is_lack(made: Constraint) -> bool:
+    """Contraception that is not used, which keeps out those who could need it."""
+    return made.variable == "contraception" and made.norm_value == "absent"
 
 
 def _tested(reading: Reading, made: Constraint) -> bool:

@@ -49,6 +49,10 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
 
 
+# `previous venom treatment, any ongoing immunotherapy`: not the earlier one.
+_NOW = Gated(
+    r"[,;] ?(?:or |and )?(?:any )?(?:ongoing|current(?:ly)?|concurrent|concomitant|planned)(?: \w+){0,2} $"
+)
 # What a tumour shows (`PD-L1 ≥ 1 %`) is not what was given against it.
 _TARGET = re.compile(r"\b(?:pd|programmed)")
 _GIVEN_AGAINST = re.compile(
@@ -162,7 +166,9 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         "endocrine therapy",
     ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
-    if reading.find(_NOT_PAST, lead[-45:]) and not re.search(r"prior|previous", lead[-60:]):
+    if reading.find(_NOT_PAST, lead[-45:]) and (
+        not re.search(r"prior|previous", lead[-60:]) or reading.find(_NOW, lead)
+    ):
         return False
     if re.match(r"[ -]?(?:sensitive|sensitivity|candidates?|eligible)", tail):
         return False

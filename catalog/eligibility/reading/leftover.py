@@ -14,6 +14,7 @@ import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.lexing import Pieces
+from catalog.eligibility.limits.durations import DURATION
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import ASKED_OF, deciding
 from catalog.eligibility.reading.doubting import doubt
@@ -239,6 +240,7 @@ class _Account(Joined):
             limit.any_of is None
             and limit.when in (None, "male", "female")
             and limit.variable != "sex"
+            and not self._is_of_some(limit)
             and limit.variable not in self.exempt_of
             and limit.variable not in self.tied
             and (
@@ -247,6 +249,18 @@ class _Account(Joined):
                 or (limit.variable in self.covered and self._is_forbidden(limit))
             )
         )
+
+    def _is_of_some(self, limit: Constraint) -> bool:
+        """Whether it is told of an illness or of people that no limit names.
+
+        `Back pain for 3 months` is no time of another disease, and who cannot conceive needs no contraception.
+        """
+        if limit.variable == "contraception":
+            return limit.norm_value == "absent"
+        if limit.variable != DURATION or limit.span is None:
+            return False
+        start, end = limit.span
+        return not any(start <= each.start < end for each in self.reading.spotted.names)
 
     def _is_one_of_several(self, limit: Constraint) -> bool:
         """Whether another bound of the same side is told: which of them is whose is not sure."""

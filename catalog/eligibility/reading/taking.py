@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
+from catalog.eligibility.limits.durations import DURATION
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.measurements import is_denied_value
 from catalog.eligibility.limits.prepared import Reading
@@ -180,9 +181,11 @@ class Taken:
         self.take(*span, limit)
         named = False
         for found in self.reading.spotted.events:
-            if self._is_exempt(found.start):
+            if found.means != limit.variable or self._is_exempt(found.start):
                 continue
-            if found.means == limit.variable and abs(found.start - span[0]) < _NEAR:
+            if named and _GOES_ON.fullmatch(self.form, span[1], max(span[1], found.start)):
+                break  # "no angina within 6 months or arrhythmia": of that no time is told
+            if abs(found.start - span[0]) < _NEAR:
                 named = True
                 self._take_named(limit, found.start, found.end)
         if not named:
@@ -204,6 +207,8 @@ class Taken:
         if lead := _BETWEEN.search(self.form, max(0, start - 40), start):
             start = lead.start()
         self.take(start, span[1], limit)
+        if limit.variable == DURATION and quantity is not None and quantity.start == span[0]:
+            self.left["of which illness"] = None
         for found in self.reading.spotted.names:
             near = span[0] <= found.start < span[1] or span[1] <= found.start < span[1] + 12
             of_event = any(
@@ -381,6 +386,9 @@ _LEAST = re.compile(r"\b(?:at least|minimum|(?:more|greater|longer) than|over)\b
 _SCORES = frozenset(name for name, each in BY_ID.items() if each.unit == "{score}")
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
 _NEAR = 160
+_GOES_ON = re.compile(
+    r"(?!.*\b(?:except|exclud|other than|unless|diagnos|treat|dose|start))[^.;]*?(?:,|\b(?:or|and|nor)\b)[^.;]*"
+)
 _PARTS_OF = frozenset(
     "active_infection other_malignancy ts.other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
 )

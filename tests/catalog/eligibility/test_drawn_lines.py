@@ -76,9 +76,13 @@ def _plain(value: object) -> str:
     return str(tuple(value)) if isinstance(value, list) else str(value)
 
 
-def test_a_lack_of_contraception_asks_for_none() -> None:
+def test_a_lack_of_contraception_keeps_out_and_never_by_itself() -> None:
     _, limits = understand("exclusion", "Pregnancy/lack of adequate contraception")
-    assert [each.variable for each in limits] == ["pregnancy"]
+    assert [(each.variable, each.norm_value) for each in limits] == [
+        ("pregnancy", "present"),
+        ("contraception", "absent"),
+    ]
+    assert not limits[1].decides
 
 
 def test_what_will_be_stopped_must_lie_that_long_back() -> None:

@@ -1,0 +1,53 @@
+"""Contraception that a criterion asks for, or whose lack keeps out."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.prepared import Reading
+
+
+def is_lacking(reading: Reading, at: int) -> bool | None:
+    """True where its lack keeps out, False where it is asked for, None where neither is said of what stands at a place."""
+    if reading.kind == "exclusion" and reading.search(_UNWILLING):
+        return True if reading.before(_LACKED, at, 90) else None
+    if reading.before(_OF_ONE_KIND, at, 40) and (
+        reading.kind == "exclusion" or reading.is_negated(at)
+    ):
+        return None  # "no use of oral contraceptives": a drug that is not wanted
+    return False if _asks_contraception(reading) else None
+
+
+_UNWILLING = Gated(
+    r"\b(?:unwilling\w*|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
+)
+
+
+# `women who are not using effective contraception`: the lack keeps out; who is unwilling may use it all the same.
+_LACKED = Gated(
+    r"\b(?:not us(?:e|ing)|(?:do|does|are|is) not (?:use|using|practi[cs]\w+)|not practi[cs]ing|without|lack of|absence of|inadequate|no|not on)"
+    r"(?: (?:to|the|a|an|any|of|use|using|employ|follow|practi[cs]\w+|with|accept\w*|medically|effective|highly|adequate|reliable|approved|appropriate|recognized|form|forms|method|methods|sufficient|two|barrier|proper|proven))* $"
+)
+_OF_ONE_KIND = Gated(
+    r"\b(?:hormonal|hormone|oral|steroidal|injectable|depot|implantable|transdermal|o?estrogen[- ]containing)(?: (?:or|and|injectable|implanted|combined))* $"
+)
+_ONLY_ADVISED = Gated(
+    r"strongly (?:advised|recommended|encouraged)|contraception (?:is |are )?(?:encouraged|advised|recommended)"
+)
+# The method is what the trial is about.
+_SWITCH = Gated(
+    r"\b(?:switch\w*|chang\w+) (?:[\w-]+ ){0,6}contracepti|\b(?:another|new) (?:hormonal )?contraceptive"
+)
+
+
+def _asks_contraception(reading: Reading) -> bool:
+    form = reading.form
+    if reading.search(_ONLY_ADVISED) or reading.search(_SWITCH):
+        return False
+    return bool(
+        re.search(
+            r"\b(?:must|agree|use|using|willing|required|practice|practicing|practising|should|unwilling|adequate|effective|acceptable|follow|refus\w+|employ|not (?:use|willing))\b",
+            form,
+        )
+    )

@@ -1,0 +1,96 @@
+"""Times that are no time since an event, though they stand beside one: of a start, a plan, a length, a cycle."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.limits.quantities import Quantity
+
+# `within one year since the last menstrual period`, `at least 2 years postmenopausal`.
+_CYCLE = Gated(r"\b(?:menstr\w*|menses|(?:post-?)?menopaus\w*|amenorr\w*)")
+# `thrombolysis within 4 hours of symptom onset`, `a reaction less than 2 hours after the drug`: between two events.
+_ONSET = Gated(
+    r"[\s)]*(?:since|from|after|of|following|post) (?:(?:the|a|an|their|initial|first|symptoms?|disease|illness|stroke|date|time|of|original) )*(?:diagnosis|onset)\b"
+)
+_AFTER_INTAKE = re.compile(
+    r"[\s)]*(?:after|following|of) (?:the |an? |its |their |each )?(?:drug|ingestion|intake|exposure|meals?|eating|injection|infusion)\b"
+)
+# `during first 4 weeks of ganciclovir`: of the treatment's own length.
+_FIRST = Gated(r"\b(?:first|next|following|initial|coming) ?$")
+# `not treated with steroids for more than two weeks during the previous year`: both must hold.
+_AMOUNT = Gated(
+    r"\b(?:for|over)(?: (?:a )?(?:period|duration|total) of)? (?:more|longer|greater) than (?:\d+|a|an|one|two|three|four|five|six)"
+    r"(?: \w+){1,2} (?:during|in|within|over) (?:the |any )?(?:past|last|previous|preceding|prior)? ?(?:the )?$"
+)
+# `on a regular basis or for longer than 72 hours`: how long it is taken.
+_LENGTH = re.compile(
+    r"\bfor(?: (?:a )?(?:period|duration|total) of)?(?: (?:more|longer|greater) than| [>≥]| at least) ?$"
+)
+_GONE = Gated(
+    r"\b(?:no|not|never|without|off|free|since|stop\w*|discontinu\w*|abst\w+|interrupt\w*|wash\w*|absen\w+|withdraw\w*|stabl\w*|remission|elapsed)\b"
+)
+# `agrees not to take part in other trials within 30 days from the last dose`.
+_AGREES = Gated(
+    r"\b(?:agree\w*|willing\w*|commit\w*|consent\w*|will|must)(?: \w+){0,3}? not (?:to )?(?:participat|receiv|tak|us|donat|enter|enrol|engag|undergo)"
+)
+_FROM_DOSE = re.compile(
+    r"[\s)]*(?:from|after|following|of|beyond|post)(?: \w+){0,3}? (?:first|last|final|end|completion|administration|dos(?:e|ing)|infusion|study|treatment)\b"
+)
+
+
+def is_other_time(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a time belongs to something that is no event, whatever event stands beside it."""
+    lead, at = reading.lead(quantity.number_start, 60), quantity.number_start
+    if reading.before(_FIRST, at, 16) or (
+        reading.kind == "inclusion" and reading.before(_AMOUNT, at, 80)
+    ):
+        return True
+    behind = reading.tail(quantity.end, 60)
+    if reading.behind(_ONSET, quantity.end, 70) or _AFTER_INTAKE.match(behind):
+        return True
+    if reading.within(_CYCLE, quantity.start - 30, quantity.end + 35):
+        return True
+    start = reading.clause(quantity.start)[0]
+    if (
+        reading.kind == "exclusion"
+        and _LENGTH.search(lead)
+        and not reading.within(_GONE, max(start, quantity.start - 90), quantity.end + 8)
+    ):
+        return True
+    return bool(
+        _FROM_DOSE.match(behind)
+        and reading.within(_AGREES, max(start, quantity.start - 120), quantity.start)
+    )
+
+
+# `inhaled steroids initiated within the past month`, `change in dose of an antidepressant within 12 weeks`.
+_STARTED = Gated(
+    r"\b(?:initiated|started|begun|commenced|changed|adjusted|altered|modified|increased|escalated|titrated|introduced)\b[^.;,]{0,25}$"
+)
+_START_OF = Gated(
+    r"\b(?:changes?|initiation|initiating|start|starting|started|beginning|adjustments?|alterations?|modifications?|switch|switching|escalation|titration)"
+    r"(?: (?:of|in|to|with|on|the|any|or|and|a|an|new|dose|doses|dosage|dosing|type|regimen|their|his|her|prescription|concomitant|chronic|systemic|oral))* $"
+)
+# `scheduled to receive first line chemotherapy within 6 weeks`: still to come.
+_TO_COME = Gated(
+    r"\b(?:scheduled|planned|planning|plans|due|going|about|intend\w*|candidates?|awaiting|eligible)(?: (?:to|for))(?: [\w-]+){0,5} $|\bwill (?:receive|undergo|start|begin)(?: [\w-]+){0,4} $"
+)
+_LASTING_TREATMENTS = frozenset(
+    "ts.medication ts.steroids ts.immunosuppressants ts.hormonal ts.biologic ts.antibiotics ts.immunotherapy ts.anticancer ts.targeted".split()
+)
+
+
+def is_start_or_plan(reading: Reading, event: Found[str], quantity: Quantity, sign: str) -> bool:
+    """Whether the time tells when a lasting treatment began or changed, or when one will be given."""
+    if sign in ("<", "<=") and reading.before(_TO_COME, event.start, 70):
+        return True
+    if event.means not in _LASTING_TREATMENTS:
+        return False
+    start = reading.clause(event.start)[0]
+    return bool(
+        reading.within(_STARTED, event.end, quantity.start)
+        or reading.within(_START_OF, max(start, event.start - 60), event.start)
+    )

@@ -1,0 +1,106 @@
+"""Laws of what is claimed: a name in another sense gives nothing, what is meant for some is theirs, and a choice is one."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.eligibility.extraction import criterion_of, understand
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import UNKNOWN, screen
+
+Said = list[tuple[str, str, object]]
+
+
+def said(kind: str, text: str) -> Said:
+    return [(each.variable, each.op, each.norm_value) for each in understand(kind, text)[1]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("exclusion", "Contraindications to exercise (e.g. retinopathy, New York Heart Association (NYHA) class-IV congestive heart failure)"),
+        ("inclusion", "Fever that cannot be attributed to another active infection"),
+        ("inclusion", "Antiretroviral therapy (in patients with HIV infection): approved medication required."),
+        ("inclusion", "No patients for whom bone marrow transplant is indicated as primary therapy."),
+        ("exclusion", "Significant cardiac, pulmonary, kidney, gastrointestinal, or CNS disease"),
+        ("exclusion", "Pregnancy achieved by assisted reproduction techniques"),
+        ("inclusion", "Exclusive breast feeding of the child"),
+        ("exclusion", "Use of hormonal contraceptives"),
+        ("inclusion", "Diagnosis and treatment plan for new coronavirus infection (trial version 6)"),
+        ("inclusion", "Nurses who were taking care of COVID-19 patients"),
+        ("exclusion", "Participation in another trial of an experimental treatment for COVID-19"),
+        ("inclusion", "The virus is highly homologous to the known novel coronavirus"),
+        ("inclusion", "Transfusion to maintain hemoglobin ≥ 7 g/dL"),
+        ("inclusion", "Protein no greater than 300 mg/dL"),
+    ],
+)  # fmt: skip
+def test_a_name_in_another_sense_gives_nothing(kind: str, text: str) -> None:
+    assert said(kind, text) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("exclusion", "Serologically positive for hepatitis B, C or HIV pre-SCT", [("hbv", "=", "present"), ("hcv", "=", "present"), ("hiv", "=", "present")]),
+        ("inclusion", "Chronic hepatitis, hepatitis C virus positive, hepatitis B surface antigen negative", [("hcv", "=", "present"), ("hbv", "=", "absent")]),
+        ("exclusion", "Immunodeficiency (including HIV infection)", [("immunodeficiency", "=", "present"), ("hiv", "=", "present")]),
+        ("inclusion", "No known brain or meningeal involvement", [("cns_mets", "=", "absent"), ("leptomeningeal", "=", "absent")]),
+        ("exclusion", "Recipients of a solid-organ or bone marrow transplant", [("organ_transplant", "=", "present"), ("sct", "=", "present")]),
+        ("exclusion", "Women during pregnancy", [("pregnancy", "=", "present")]),
+        ("exclusion", "Diabetes during pregnancy", []),
+        ("exclusion", "New York class II-IV congestive heart failure", [("nyha", "in", (2, 3, 4)), ("chf", "=", "present")]),
+        ("exclusion", "RR ≥ 30 times/min", [("respiratory_rate", ">=", 30)]),
+        ("inclusion", "Patients diagnosed with novel coronavirus pneumonia", [("covid19", "=", "present")]),
+        ("exclusion", "Previous venom treatment, any ongoing immunotherapy", []),
+        ("exclusion", "Not recovered to grade 0 or 1 from toxicity (i.e., residual toxicity > grade 1)", [("toxicity_grade", "in", (2, 3, 4, 5))]),
+    ],
+)  # fmt: skip
+def test_what_is_said_is_told_once(kind: str, text: str, told: Said) -> None:
+    assert said(kind, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("SGOT no greater than 2.5 times ULN (5 times ULN if liver metastases present)", "liver_mets"),
+        ("AST ≤ 2.5 x ULN (or 5 x ULN in case of liver metastases)", "liver_mets"),
+        ("Bilirubin no greater than 2.5 times ULN (5 times ULN for patients with Gilbert's syndrome)", "gilbert"),
+    ],
+)  # fmt: skip
+def test_a_further_limit_in_brackets_has_the_sign_before_it_and_is_of_some(
+    text: str, when: str
+) -> None:
+    limits = understand("inclusion", text)[1]
+    assert [(each.op, each.norm_value, each.when) for each in limits] == [
+        ("<=", 2.5, None),
+        ("<=", 5, when),
+    ]
+
+
+def test_a_list_of_which_one_is_enough_is_a_choice() -> None:
+    lines = (
+        "hemoglobin less than 8 g/dL; neutrophils less than 500/mm3; platelets less than 30,000/mm3"
+    )
+    for head in ("any one of the following", "At least one of the following"):
+        limits = understand("inclusion", f"Marrow failure by {head}: {lines}")[1]
+        assert [each.any_of for each in limits] == [1, 1, 1], head
+    for kind, head in (
+        ("inclusion", "all of the following"),
+        ("exclusion", "any of the following"),
+        ("inclusion", "must not have any of the following"),
+    ):
+        limits = understand(kind, f"Patients: {head}: {lines}")[1]
+        assert [each.any_of for each in limits] == [None, None, None], head
+
+
+def test_who_does_not_use_contraception_is_kept_out_only_if_it_is_asked_of_him() -> None:
+    text = "Women of childbearing potential not using effective contraception"
+    limits = understand("exclusion", text)[1]
+    assert [(each.variable, each.norm_value, each.when) for each in limits] == [
+        ("contraception", "absent", "female")
+    ]
+    for sex in ("male", "female"):
+        who = Patient.from_json({"sex": sex, "flags": {"contraception": "absent"}})
+        assert screen([criterion_of("exclusion", text)], who)[0].verdict == UNKNOWN
+    assert said("exclusion", "Unwilling to practice birth control") == []
