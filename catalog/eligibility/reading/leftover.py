@@ -14,7 +14,9 @@ import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.lexing import Pieces
+from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.durations import DURATION
+from catalog.eligibility.limits.lexing import Pieces
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import ASKED_OF, deciding
 from catalog.eligibility.reading.doubting import doubt

@@ -104,6 +104,7 @@ _LABORATORY = frozenset(
     variable.id
     for variable in variables().values()
     if variable.gives not in ("", "washout", "age", "sex", "body_vitals", "disease_extent")
+    and variable.id != "covid19"  # an infection that is asked for, no value
 )
 
 
