@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
-from catalog.eligibility.limits.lexing import Pieces
-from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.durations import DURATION
 from catalog.eligibility.limits.lexing import Pieces
 from catalog.eligibility.limits.prepared import Reading
