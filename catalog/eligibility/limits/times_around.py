@@ -100,10 +100,13 @@ def head_time(reading: Reading) -> tuple[Quantity, str] | None:
 
 
 def under_head(reading: Reading, events: list[Found[str]]) -> Iterator[Found[str]]:
-    """The events of an item under a timed head, each kind once; none that is denied or an exception."""
+    """Treatments and events of an item under a timed head, each kind once; none that is denied, an exception or a state."""
     seen: set[str] = set()
+    flags = [flag for flag in reading.spotted.flags if flag.means]
     for each in events:
         if each.means in seen or reading.is_exception(each.start) or reading.is_negated(each.start):
             continue
+        if any(flag.start < each.end and each.start < flag.end for flag in flags):
+            continue  # "HIV infection" is no other infection
         seen.add(each.means)
         yield each
