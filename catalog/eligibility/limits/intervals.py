@@ -206,6 +206,14 @@ _NONE_FOR = Gated(
 )
 
 
+# `no surgery within 8 weeks following the start of study treatment`
+_STILL_TO_COME = re.compile(
+    r"[\s)]*(?:after|following|post)\b(?: (?:the|study|trial|protocol|start|initiation|beginning|commencement|first|dose|of|day|1))*"
+    r" ?(?:entry|enrol\w*|randomi[sz]\w*|registration|initiation|start|study|trial|first dose|inclusion|[\w-]{2,20} on study)\b"
+    r"(?! (?:with|for|of) (?!study|the study))"
+)
+
+
 def _direction(reading: Reading, quantity: Quantity) -> str | None:
     lead, tail = reading.lead(quantity.number_start, 50), reading.tail(quantity.end, 45)
     if re.search(
@@ -216,7 +224,7 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
     if reading.before(_PLANNED, quantity.number_start, 60) or _LENGTH.match(tail):
         return None
     if reading.find(_WITHIN, lead):
-        return "<"
+        return None if _STILL_TO_COME.match(tail) else "<"
     if re.match(r"\s*(?:or less|or fewer)\b.{0,20}(?:prior|before|since|from)", tail):
         return "<"
     if re.search(r"\b(?:in|during|over|for|of)(?: the)? (?:first|next|coming|following)\s*$", lead):

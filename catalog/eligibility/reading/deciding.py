@@ -122,7 +122,7 @@ def deciding(
             barred
             and not _UNREAD.search(mine, 0, _asked_till(own[0][2], mine, end))
             and _bars(said, mine, *first, beside, joins, own[0][2], [s for s, _, _ in own[1:]])
-        ) or (key in demanded and _demands(said, mine, start, end, beside, own[0][2].variable)):
+        ) or (key in demanded and _demands(said, mine, start, end, beside, own[0][2])):
             told.add(key)
     return frozenset(told)
 
@@ -304,9 +304,11 @@ _SAME_UNIT = re.compile(
 
 
 def _demands(
-    form: str, rest: str, start: int, end: int, beside: tuple[str, ...], variable: str
+    form: str, rest: str, start: int, end: int, beside: tuple[str, ...], limit: Constraint
 ) -> bool:
     """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
+    variable = limit.variable
+    raised = variable in _SUPPORTED and limit.op[0] == ">"
     before = _HEALTHY.sub(" ", rest[:start])
     if _TURNS_DEMAND.search(before) or ":" in before or _UNREAD.search(before):
         return False
@@ -334,7 +336,7 @@ def _demands(
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]
-        if word in _ENDS_DEMAND or (word == "without" and variable in _SUPPORTED):
+        if word in _ENDS_DEMAND or (word == "without" and raised):
             return not _lets_in(rest[found.start() :], variable) and not _ADMITS.search(form[end:])
         if word in ("for", "if", "at", "in") or not says_nothing(word, beside):
             return False

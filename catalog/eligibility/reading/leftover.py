@@ -38,6 +38,8 @@ LONGEST = 1500
 _CUT_IN_BRACKETS = re.compile(r"[^()]*\)\W*$")
 """What is left of a line that was cut within brackets: `HIV, hepatitis B)`."""
 
+_IN_BRACKETS = re.compile(r"\W*\([^()]{30,}\)\W*")
+"""A line that stands in brackets says more of the one before: `Donor unfit.` `(Uncontrolled hypertension, stroke.)`"""
 _LETTER = re.compile(r"[a-z]")
 
 
@@ -54,7 +56,7 @@ def remainder(reading: Reading, limits: Sequence[Constraint]) -> Remainder:
     """The words of a criterion that its constraints do not account for."""
     if len(reading.form) > LONGEST:
         return Remainder(("a long text",), ())
-    if _is_cut_in_brackets(reading.form):
+    if _is_cut_in_brackets(reading.form) or _IN_BRACKETS.fullmatch(reading.form):
         return Remainder(("a part of a line",), ())
     account = _Account(reading, tuple(limits))
     account.take_exemptions()

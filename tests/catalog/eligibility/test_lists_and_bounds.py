@@ -83,6 +83,13 @@ def test_a_denied_list_denies_each_of_its_items(kind: str, text: str, who: Told)
 def test_a_sentence_in_brackets_speaks_of_the_one_before() -> None:
     text = "Donor unfit to undergo apheresis. (Uncontrolled hypertension, history of heart failure or angina.)"
     assert said("exclusion", text, {"flags": {"chf": "present"}}) == UNKNOWN
+    alone = "(Uncontrolled hypertension, history of stroke, history of heart disease.)"
+    assert said("exclusion", alone, {"flags": {"stroke": "present"}}) == UNKNOWN
+
+
+def test_too_much_without_help_may_be_too_little() -> None:
+    who: Told = {"labs": {"hgb": {"value": 12.0, "unit": "g/dL"}}}
+    assert said("inclusion", "Hemoglobin less than 10 g/dL without transfusion", who) == UNKNOWN
 
 
 # -- "or" at the end of a line

@@ -145,10 +145,15 @@ def test_a_multiple_of_normal_is_a_value_where_the_limit_is_known() -> None:
     assert said("exclusion", "ALT > 130 U/L", {**who, "uln": {"alt": 40}}) == MET
 
 
-def test_what_the_study_will_do_is_no_time_since() -> None:
-    never: Told = {"prior": {"chemotherapy": "absent"}}
-    text = "No concurrent chemotherapy during first 8 weeks of study"
-    assert said("inclusion", text, never) == UNKNOWN
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No concurrent chemotherapy during first 8 weeks of study", "No chemotherapy within 8 weeks following initiation of study treatment",
+        "No chemotherapy within 1 month after entry", "No chemotherapy within 7 days after RFA on study",
+    ],
+)  # fmt: skip
+def test_what_the_study_will_do_is_no_time_since(text: str) -> None:
+    assert said("inclusion", text, {"prior": {"chemotherapy": "absent"}}) == UNKNOWN
 
 
 @pytest.mark.parametrize(
