@@ -16,6 +16,8 @@ T = TypeVar("T", Entry, TrialNote)
 
 def state(mine: Mine) -> State:
     """Everything that holds; raises MineError."""
+    if not mine.is_begun():  # who keeps nothing waits for no tables
+        return State()
     with mine.reading() as connection:
         return state_in(connection)
 

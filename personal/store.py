@@ -90,9 +90,16 @@ class Mine:
     def is_there(self) -> bool:
         """Whether anything was ever kept."""
         try:
-            return self._memory is not None or self._is_there()
+            return self.is_begun()
         except MineError:
             return False
+
+    def is_begun(self) -> bool:
+        """The same; raises MineError for what cannot be such a file, or is lost."""
+        if self._memory is not None:
+            return True
+        with self._told():
+            return self._is_there()
 
     def version(self) -> bytes:
         """Another value whenever anybody has written to the file; costs no more than a look."""
@@ -145,6 +152,8 @@ class Mine:
 
     def kept(self, name: str) -> str | None:
         """The small thing that is kept under a name; None where there is none."""
+        if not self.is_begun():
+            return None
         with self.reading() as connection:
             row = connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])

@@ -40,7 +40,7 @@ def _visible(found: re.Match[str]) -> str:
     return "\ufffd"
 
 
-_OBEYED = re.compile(
+_OBEYED = (
     "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -48,7 +48,7 @@ _OBEYED = re.compile(
 
 def visible(encoded: str) -> str:
     """JSON in which what a terminal obeys or hides is written as `\\u009b`: the same value."""
-    return _OBEYED.sub(lambda found: "".join(_escapes(found[0])), encoded)
+    return re.sub(_OBEYED, lambda found: "".join(_escapes(found[0])), encoded)
 
 
 def _escapes(letter: str) -> Iterator[str]:

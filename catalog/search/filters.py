@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from catalog.model.dates import PartialDate
 from catalog.places.distance import OWN
@@ -18,7 +18,7 @@ from catalog.search.index.terms import LIMIT_NOT_READ, NOT_STATED, date_code, en
 from catalog.search.match import Matcher
 from catalog.search.must_not import Sided, is_loose
 from catalog.search.plan import Need, Planner
-from catalog.search.query import AGE, MONTHS, Filter, Query, Text, is_own_sites
+from catalog.search.query import MONTHS, Filter, Query, Text, age_typed, is_own_sites
 from catalog.search.values import Values
 from catalog.search.whereabouts import Whereabouts
 
@@ -257,7 +257,7 @@ def _ages(wanted: Filter) -> tuple[int, int]:
 
 def _months(value: str) -> tuple[int, int]:
     """First and last month, and one, of an age as the parser writes it: `45y`, `9mo`, `3wk`."""
-    found = AGE.fullmatch(value)
+    found = age_typed(value)
     assert found is not None
     amount, unit = float(found["amount"]), found["unit"] or "y"
     first = int(amount * MONTHS[unit[0]])

@@ -19,7 +19,17 @@ from catalog.search.fields import (
     known_values,
 )
 from catalog.search.index.terms import NOT_STATED
-from catalog.search.query import AGE, AGES, MONTHS, Either, Filter, Ignored, Part, Query, Text
+from catalog.search.query import (
+    AGES,
+    MONTHS,
+    Either,
+    Filter,
+    Ignored,
+    Part,
+    Query,
+    Text,
+    age_typed,
+)
 from catalog.search.words import words
 
 MOST_LETTERS = 4_000
@@ -223,7 +233,7 @@ def _age(field: str, said: str) -> Read:
     if (pair := _AGES.fullmatch(said)) is not None:
         said = f"{pair[1]}..{pair[2]}"
     read = _ranged(said.replace(",", "."))
-    values = [AGE.fullmatch(value) for value in read[1]] if read else []
+    values = [age_typed(value) for value in read[1]] if read else []
     if read is None or not all(values):
         return _unread(field, said, "age or range", AGES)
     written = tuple(_age_written(value) for value in values if value)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from dataclasses import field as member
+
+import msgspec
+from msgspec.structs import replace
 
 from catalog.places.distance import OWN
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """Words to be found."""
 
     text: str
@@ -26,8 +26,7 @@ class Text:
         return f"{sign}'{self.text}" if self.kind == "exact" else f"{sign}{self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True, eq=False):
     """A field and the values it may have.
 
     `op` is "" (equal, or holding the words), "<", "<=", ">", ">=" or ".." (two values, both
@@ -38,8 +37,18 @@ class Filter:
     values: tuple[str, ...]
     op: str = ""
     without: bool = False
-    typed: str | None = member(default=None, compare=False)
-    """As typed, where it was: `phase 2`, `status:rec`."""
+    typed: str | None = None
+    """As typed, where it was: `phase 2`, `status:rec`; another spelling is the same filter."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Filter) and self._asked == other._asked
+
+    def __hash__(self) -> int:
+        return hash(self._asked)
+
+    @property
+    def _asked(self) -> tuple[object, ...]:
+        return self.field, self.values, self.op, self.without
 
     @property
     def as_group(self) -> bool:
@@ -61,20 +70,24 @@ class Filter:
         return f"{'-' if self.without else ''}{self.field}:{value}"
 
 
-AGE = re.compile(
+_AGE = (
     r"(?P<amount>\d{1,4}(?:[.,]\d{1,2})?)\s*(?P<unit>y(?:ears?|rs?|\.?o\.?)?|mo(?:nths?|s)?|m"
-    r"|w(?:eeks?|ks?)?|d(?:ays?)?)?",
-    re.IGNORECASE | re.ASCII,
+    r"|w(?:eeks?|ks?)?|d(?:ays?)?)?"
 )
-"""An age as people write it: `45`, `9mo`, `0.75y`, `3 weeks`."""
+
+
+def age_typed(text: str) -> re.Match[str] | None:
+    """An age as people write it: `45`, `9mo`, `0.75y`, `3 weeks`."""
+    return re.fullmatch(_AGE, text, re.IGNORECASE | re.ASCII)
+
+
 AGES = "45, 9mo, 60..75"
 """Ages and a range, as an example of what can be typed."""
 MONTHS = {"y": 12.0, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 """Months of a unit, by its first letter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(msgspec.Struct, frozen=True):
     """One of several texts or filters."""
 
     choices: tuple[Text | Filter, ...]
@@ -83,14 +96,22 @@ class Either:
         return " | ".join(map(str, self.choices))
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(msgspec.Struct, frozen=True, eq=False):
     """What was typed but cannot be used, and why."""
 
     typed: str
-    problem: str = member(compare=False)
+    problem: str
     empties: bool = False
     """Whether nothing is found as long as it stands: a filter that narrows in a way not known."""
+
+    def __eq__(self, other: object) -> bool:
+        """The same typing; why it cannot be used may be said in other words."""
+        if not isinstance(other, Ignored):
+            return False
+        return (self.typed, self.empties) == (other.typed, other.empties)
+
+    def __hash__(self) -> int:
+        return hash((self.typed, self.empties))
 
     def __str__(self) -> str:
         return self.typed
@@ -99,8 +120,7 @@ class Ignored:
 Part = Text | Filter | Either | Ignored
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """The parts of a search, in the order they were typed.
 
     It prints as what could have been typed for it, and parsing that gives the same Query.
@@ -115,6 +135,10 @@ class Query:
 
     def __str__(self) -> str:
         return " ".join(map(str, self.parts)) + (" " if self.finished else "")
+
+    def as_typed(self) -> Query:
+        """Without corrections, beginnings and synonyms."""
+        return replace(self, exact=True)
 
     def __and__(self, other: Filter) -> Query:
         """The query narrowed further; the same filter twice is one."""

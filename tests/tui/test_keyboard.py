@@ -13,7 +13,6 @@ from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
 from tests.soaking import often
-from tui.terminal.driver import KNOWN, Reader
 from tui.terminal.keyboard import (
     BURST,
     ESC_DELAY,
@@ -28,6 +27,7 @@ from tui.terminal.keyboard import (
     Paste,
     Token,
 )
+from tui.terminal.line_reader import KNOWN, Reader
 
 COUNT = often(3_000, 200_000)
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"

@@ -24,7 +24,7 @@ from tests.tui.test_keyboard import BEGIN, END, REPLIES
 from tui.app.trials_app import TrialsApp
 from tui.screens.search import SearchScreen
 from tui.settings import loading
-from tui.terminal.driver import KNOWN, Reader
+from tui.terminal.line_reader import KNOWN, Reader
 
 pytestmark = pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 COUNT = often(1_000, 20_000)

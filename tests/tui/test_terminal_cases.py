@@ -270,7 +270,7 @@ def test_no_answer_is_left_on_the_prompt(tmp_path: Path) -> None:
 def test_a_defect_is_one_line(tmp_path: Path, kiosk: list[str]) -> None:
     """Whatever breaks, in the thread that reads too: no traceback, and in a kiosk no path."""
     program = (
-        "import tui.terminal.driver as d\n"
+        "import tui.terminal.line_reader as d\n"
         "def broken(self, token):\n"
         "    raise ValueError('of the patient')\n"
         "d.Reader.read = broken\n"

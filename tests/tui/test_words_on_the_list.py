@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.tui.driving import STARTER, Terminal
 from tui.screens.search import is_word
-from tui.terminal.driver import Reader, Word
+from tui.terminal.line_reader import Reader
+from tui.terminal.told import Word
 
 MOVING = frozenset("jkgG")
 

@@ -15,8 +15,8 @@ from time import monotonic
 from textual import events
 from textual.app import App
 
-from tui.terminal.driver import Word
 from tui.terminal.private import has_screen, is_idle
+from tui.terminal.told import Word
 
 _AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
 """Keys that overtake all that wait: they are for when something does not come to an end."""

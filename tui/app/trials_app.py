@@ -8,12 +8,11 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 from rich.console import RenderableType
 from textual import events, on
 from textual.app import SystemCommand
@@ -374,12 +373,12 @@ class TrialsApp(InOrder, Drawing):
             sort=lists[0].listing.sort if lists else "relevance",
             result=lists[0].copied() if lists else "",
             marks=self.kept.marks,
-            place=msgspec.structs.replace(place, list=below),
+            place=replace(place, list=below),
         )
         # Somebody who only looked in does not lose what was to be taken up.
         if left.place == session.Place() and not left.marks and self._is_untyped(left.query):
             left = self.last
-        return msgspec.structs.replace(
+        return replace(
             left,
             topics=self.kept.topics,
             theme=self.last.theme if self.theme == SIXTEEN else self.theme,

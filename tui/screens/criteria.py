@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui.screens.finding import Finding
 from tui.screens.host import Kept
@@ -42,7 +44,7 @@ class CriteriaJudged(Finding):
 
     def with_marks(self, shown: TrialView) -> TrialView:
         """The trial with what is said of its criteria for the patient."""
-        return replace(shown, marks=self.marks(shown))
+        return dataclasses.replace(shown, marks=self.marks(shown))
 
     def marks(self, shown: TrialView) -> Mapping[int, Mark] | None:
         """Of each criterion by its position; None where no patient is set."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from personal.events import State
 from personal.store import Mine
@@ -27,8 +29,7 @@ T = TypeVar("T")
 MOST_MARKED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(msgspec.Struct, frozen=True):
     """The catalogue that is open and the settings, as a session has them."""
 
     path: Path
@@ -42,8 +43,7 @@ class About:
     """Whether the catalogue is the sample that shows how the program works."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """What stays while views come and go."""
 
     query: str = ""
@@ -56,9 +56,9 @@ class Kept:
     """Which place was chosen for a name that several have: the name as typed, in small letters."""
     notice: str = ""
     """The line at the bottom, until the next key."""
-    held: State = field(default_factory=State)
+    held: State = State()
     """The user's lists, cases and notes."""
-    noted: Mapping[str, str] = field(default_factory=dict)
+    noted: Mapping[str, str] = {}
     """What every list shows of a rejected trial, by each of its numbers: `x17`."""
     lens: Lens | None = None
     """The patient with whom everything is seen; in memory only."""

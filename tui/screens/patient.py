@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as with_values
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -123,7 +125,7 @@ class PatientScreen(View):
         rows += [_Row(each) for each in known if each not in _FIRST]
         rows += [_Row(*each) for each in wanted[:ASKED_AT_ONCE]]
         counts = dict(names)
-        self.rows = [replace(row, trials=counts.get(row.variable, 0)) for row in rows]
+        self.rows = [with_values(row, trials=counts.get(row.variable, 0)) for row in rows]
         self.further = max(len(wanted) - ASKED_AT_ONCE, 0)
         if self.is_drawn:
             self.redraw()

@@ -7,11 +7,11 @@ what is offered while one types. Handlers set it; watchers draw what of it has c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec import structs
+import msgspec
+from msgspec.structs import replace
 from textual import on
 from textual.containers import Container, Horizontal
 from textual.reactive import var
@@ -59,8 +59,7 @@ def is_word(text: str, moving: Set[str]) -> bool:
     return text[:1].isalnum() and len(letters) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """Everything that the list shows."""
 
     sort: str = SORTS[0]
@@ -201,7 +200,7 @@ class SearchScreen(ThroughLens):
         from catalog.search.query import with_places
 
         query = with_places(parse(self.field.value), dict(self.host.kept.places))
-        return replace(query, exact=True) if self.listing.exact else query
+        return query.as_typed() if self.listing.exact else query
 
     def look(self, offset: int = 0) -> None:
         """Search; a newer search stops this one."""
@@ -581,9 +580,7 @@ class SearchScreen(ThroughLens):
 
             cells = max(self.size.width - 2, 20)
             if self.is_from_patient:
-                hit = structs.replace(
-                    hit, nearest=None
-                )  # what is read there may be copied and written
+                hit = replace(hit, nearest=None)  # what is read there may be copied and written
             lines = list(hits.why(hit, self.host.about.today, cells))
             lines += notes.also_searched(self.listing.found, cells)
             held, own = self.host.kept.held, (hit.id,)

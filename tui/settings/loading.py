@@ -9,18 +9,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.model.own_sites import Own
 from tui.settings.folders import config_file as config_file
 from tui.settings.folders import state_folder as state_folder
-from tui.settings.values import NAMES, Problem, Said, said, unwritable
 from tui.terminal.themes import DEFAULT
 
 if TYPE_CHECKING:
     import tomllib
+
+    from tui.settings.values import Problem, Said
 
 _MOST_BYTES = 64 * 1024
 _SNAPSHOTS = 1
@@ -80,6 +81,10 @@ class Settings:
         return f"settings: {self.problems[0]}{more} - trials config validate"
 
 
+_TOLD = {"asks_for_mouse", "problems", "origins"}
+"""What of `Settings` no file and no variable sets by that name."""
+
+
 def export_folder() -> Path:
     """Where exports go unless the settings name another folder."""
     named = os.environ.get("TRIALS_EXPORTS")
@@ -91,23 +96,27 @@ def load(path: Path | None = None) -> Settings:
     try:
         text = _text(path or config_file())
     except FileNotFoundError:
-        return _settled(Said(), ())
+        return _defaults()
     except (OSError, ValueError) as error:
-        return _settled(Said(), (Problem((), f"the file cannot be read ({_reason(error)})"),))
+        return _defaults(f"the file cannot be read ({_reason(error)})")
     import tomllib  # most users have no such file, and wait for nothing of it
+
+    from tui.settings.values import said
 
     try:
         read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return _settled(Said(), (_misplaced(error),))
+        return _defaults(*_misplaced(error))
     except (ValueError, RecursionError) as error:
-        return _settled(Said(), (Problem((), f"the file cannot be read ({_reason(error)})"),))
+        return _defaults(f"the file cannot be read ({_reason(error)})")
     chosen, problems = said(read)
     return _settled(chosen, _placed(problems, text) if problems else ())
 
 
 def validated(path: Path) -> Settings:
     """The settings of a file, with what only the disk knows among the problems."""
+    from tui.settings.values import unwritable
+
     chosen = load(path)
     found = unwritable(chosen.export_folder)
     if found and chosen.origins["export_folder"] == FILE:
@@ -133,12 +142,12 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def _misplaced(error: tomllib.TOMLDecodeError) -> Problem:
+def _misplaced(error: tomllib.TOMLDecodeError) -> tuple[str, int]:
     """The parser's sentence, its line taken out of it."""
     found = re.search(r" \(at line (\d+), column \d+\)$", str(error))
     if found is None:
-        return Problem((), f"this is not TOML: {error}")
-    return Problem((), f"this is not TOML: {str(error)[: found.start()]}", int(found[1]))
+        return f"this is not TOML: {error}", 0
+    return f"this is not TOML: {str(error)[: found.start()]}", int(found[1])
 
 
 def _line(problem: Problem) -> int:
@@ -150,16 +159,36 @@ def _placed(problems: Sequence[Problem], text: str) -> tuple[Problem, ...]:
     from tui.settings.values import places
 
     lines = places(text)
-    placed = [replace(each, line=lines.get(each.path, 0)) for each in problems]
+    placed = [each._replace(line=lines.get(each.path, 0)) for each in problems]
     return tuple(sorted(placed, key=_line))
+
+
+def _defaults(problem: str = "", line: int = 0) -> Settings:
+    """What holds without a file, or with one of which only a mistake can be told."""
+    problems: tuple[Problem, ...] = ()
+    if problem:
+        from tui.settings.values import Problem
+
+        problems = (Problem((), problem, line),)
+    return Settings(origins=_origins(), problems=problems)
+
+
+def _origins(chosen: Said | None = None) -> dict[str, str]:
+    origins = {each.name: DEFAULTS for each in fields(Settings) if each.name not in _TOLD}
+    for name in origins:
+        if getattr(chosen, name, None) is not None:
+            origins[name] = FILE
+    if os.environ.get("TRIALS_EXPORTS"):
+        origins["export_folder"] = ENVIRONMENT
+    return origins
 
 
 def _settled(chosen: Said, problems: tuple[Problem, ...]) -> Settings:
     """What holds: the environment before the file, the file before the defaults."""
-    origins = {name: FILE if getattr(chosen, name) is not None else DEFAULTS for name in NAMES}
-    folder = chosen.export_folder or export_folder()
-    if os.environ.get("TRIALS_EXPORTS"):
-        origins["export_folder"], folder = ENVIRONMENT, export_folder()
+    origins = _origins(chosen)
+    folder = chosen.export_folder
+    if folder is None or origins["export_folder"] == ENVIRONMENT:
+        folder = export_folder()
     return Settings(
         theme=chosen.theme or DEFAULT,
         export_folder=folder,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -16,27 +15,12 @@ from tui.terminal.themes import THEMES
 _NEAR = 0.6
 """How much of a word has to be right for a guess at what was meant."""
 T = TypeVar("T")
-NAMES = (
-    "theme",
-    "export_folder",
-    "filters",
-    "place",
-    "sites",
-    "mouse",
-    "snapshots",
-    "copy_ahead",
-    "changed_pages",
-    "signers",
-    "signed_only",
-    "keys",
-)
 _MOST_SITES = 100
 _MOST_SNAPSHOTS = 100
 _LONGEST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake."""
 
     path: tuple[str, ...]
@@ -83,6 +67,9 @@ class Said(NamedTuple):
     signers: Path | None = None
     signed_only: bool | None = None
     keys: Mapping[str, str] | None = None
+
+
+NAMES = Said._fields
 
 
 def said(read: Mapping[str, object]) -> tuple[Said, list[Problem]]:

@@ -11,7 +11,7 @@ import os
 import signal
 import termios
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -22,93 +22,19 @@ from textual.message import Message
 
 from tui.terminal import ending, repertoire, size
 from tui.terminal.grid import ASK
-from tui.terminal.keyboard import CursorAt, Endless, Focus, Key, Keyboard, Mouse, Paste, Token
-from tui.terminal.private import ANSI_SEQUENCES_KEYS, XTermParser, defect_of, key_events
+from tui.terminal.private import defect_of
+from tui.terminal.told import LineDropped, WiderLetters
 from tui.terminal.waking import Waking
 
 if TYPE_CHECKING:
     from textual.app import App
 
-KNOWN = frozenset(
-    sequence
-    for sequence in ANSI_SEQUENCES_KEYS
-    if len(sequence) > 2 and sequence.startswith(("\x1b[", "\x1bO"))
-)
-"""Sequences of keys that Textual names."""
+    from tui.terminal.line_reader import Reader
+
 _TICK = 0.1
 _AT_ONCE = 65_536
 LONGEST_ANSWER = 1.2
 """Seconds that an end waits for what the terminal was asked."""
-
-
-class PasteUnfinished(Message):
-    """A paste has begun and its end does not come."""
-
-
-class WiderLetters(Message):
-    """The terminal draws letters in two cells that are counted as one."""
-
-
-class Word(events.Event, bubble=False):
-    """Characters that came in one read, no other keys among them: perhaps a word, perhaps keys."""
-
-    def __init__(self, keys: Sequence[events.Key]) -> None:
-        super().__init__()
-        self.keys = tuple(keys)
-
-    @property
-    def text(self) -> str:
-        return "".join(each.character or "" for each in self.keys)
-
-
-class LineDropped(Message):
-    """The terminal has gone: nothing more can be read from it."""
-
-
-class Reader:
-    """Bytes of the terminal as Textual's messages; what cannot be told as one is dropped."""
-
-    def __init__(self, charset: str) -> None:
-        self.keyboard = Keyboard(KNOWN, charset)
-        self._parser = XTermParser()
-
-    def read(self, data: bytes, now: float) -> Iterator[Message]:
-        """What a read means."""
-        found = list(self._messages(self.keyboard.feed(data, now)))
-        typed = [each for each in found if isinstance(each, events.Key | events.Paste)]
-        keys = [each for each in typed if isinstance(each, events.Key) and each.is_printable]
-        if len(keys) > 1 and len(keys) == len(typed):
-            # A reply or the mouse may come in between: it is nothing that was typed.
-            yield from (each for each in found if each not in typed)
-            yield Word(keys)
-        else:
-            yield from found
-
-    def wait_no_longer(self, now: float) -> Iterator[Message]:
-        """What is held means, when its time is up."""
-        yield from self._messages(self.keyboard.wait_no_longer(now))
-
-    def _messages(self, tokens: list[Token]) -> Iterator[Message]:
-        for token in tokens:
-            with suppress(Exception):  # of Textual's tables: the sequence is dropped, no more
-                yield from list(self._message(token))
-
-    def _message(self, token: Token) -> Iterator[Message]:
-        if isinstance(token, Key):
-            for key in key_events(self._parser, token.sequence):
-                if key.key != "<ignore>":
-                    yield key
-        elif isinstance(token, Paste):
-            yield events.Paste(token.text)
-        elif isinstance(token, CursorAt):
-            yield events.CursorPosition(token.column, token.row)
-        elif isinstance(token, Mouse):
-            if (moved := self._parser.parse_mouse_code(token.sequence)) is not None:
-                yield moved
-        elif isinstance(token, Focus):
-            yield events.AppFocus() if token.gained else events.AppBlur()
-        elif isinstance(token, Endless):
-            yield PasteUnfinished()
 
 
 class Terminal(LinuxDriver):
@@ -180,6 +106,8 @@ class Terminal(LinuxDriver):
         while not self.first.ready.wait(_TICK):
             if self.exit_event.is_set():
                 return
+        from tui.terminal.line_reader import Reader  # the list is drawn: nobody waits for this
+
         self._waking = waking = Waking(self.fileno)
         reader = Reader(repertoire.charset())
         try:

@@ -105,10 +105,16 @@ def _is_doubtful(text: str) -> bool:
 
 def _first_doubtful(wanted: Sequence[Cell], shown: Sequence[Cell | None]) -> int | None:
     """Column of the first letter of doubtful width that is, or was, in a row."""
+    if _is_ascii(wanted) and _is_ascii(shown):  # as most rows are
+        return None
     for x, (cell, old) in enumerate(zip(wanted, shown, strict=True)):
         if is_doubtful(cell[0]) or (old is not None and is_doubtful(old[0])):
             return x
     return None
+
+
+def _is_ascii(row: Sequence[Cell | None]) -> bool:
+    return "".join([cell[0] for cell in row if cell is not None]).isascii()
 
 
 _SHIFTS = (2, -2, 1, -1)
