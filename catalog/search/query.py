@@ -43,6 +43,9 @@ class Filter(msgspec.Struct, frozen=True, eq=False):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Filter) and self._asked == other._asked
 
+    def __ne__(self, other: object) -> bool:  # a Struct has one of its own, by identity
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self._asked)
 
@@ -109,6 +112,9 @@ class Ignored(msgspec.Struct, frozen=True, eq=False):
         if not isinstance(other, Ignored):
             return False
         return (self.typed, self.empties) == (other.typed, other.empties)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
         return hash((self.typed, self.empties))

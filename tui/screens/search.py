@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 from textual import on
 from textual.containers import Container, Horizontal
+from textual.geometry import Size
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input
@@ -90,6 +91,8 @@ class SearchScreen(ThroughLens):
         self._then: Callable[[], None] | None = None
         self._places: Cycle | None = None
         self.history = History()
+        self._looks: tuple[str, Size] | None = None
+        """In which theme and size the list was drawn last."""
         self._to_decide: int | None = None
         """Pairs that may be one trial, once they were counted."""
 
@@ -319,7 +322,9 @@ class SearchScreen(ThroughLens):
         self._place_preview()
         self.draw_frame()
         self.draw_notes()
-        self.results.refresh()
+        if (looks := (self.app.theme, self.size)) != self._looks:
+            self._looks = looks
+            self.results.refresh()
         self.preview()
 
     def draw_notes(self) -> None:

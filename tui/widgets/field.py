@@ -27,7 +27,7 @@ class Field(Input, inherit_bindings=False):
     ]
 
     def __init__(self, id: str, value: str = "", placeholder: str = "") -> None:
-        super().__init__(value, placeholder, id=id, compact=True, select_on_focus=False)
+        super().__init__(value, placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
         self.while_empty: Mapping[str, str] = {}
         """Actions of characters with which no text begins, for as long as the field is empty."""

@@ -47,6 +47,8 @@ class Results(Lines):
         self._pages: dict[int, tuple[Hit, ...]] = {}
         self._asked: set[int] = set()
         self._under: Callable[[Hit, int], Line] | None = None
+        self._made: tuple[object, tuple[Line, ...]] = (None, ())
+        """Of what the lines of one trial were made, and these: each line is asked for by itself."""
 
     @property
     def lines_each(self) -> int:
@@ -129,14 +131,12 @@ class Results(Lines):
             return EMPTY if line else _WAITING
         if line == self.listed.lines and self._under is not None:
             return self._under(hit, self.size.width)
-        return rows(
-            hit,
-            hit.matched,
-            self.listed,
-            marked=hit.id in self.marked,
-            cells=self.size.width,
-            mark=self.noted.get(hit.id, ""),
-        )[line]
+        marked, mark, cells = hit.id in self.marked, self.noted.get(hit.id, ""), self.size.width
+        made_of = (hit, self.listed, marked, mark, cells)
+        if self._made[0] != made_of:
+            made = rows(hit, hit.matched, self.listed, marked=marked, cells=cells, mark=mark)
+            self._made = made_of, made
+        return self._made[1][line]
 
     def _want(self, offset: int) -> None:
         if offset not in self._asked and offset < self.total:
