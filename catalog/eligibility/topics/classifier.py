@@ -11,7 +11,7 @@ from catalog.drugs.medicines import is_known_medicine
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.topics.drug_names import by_drug_name
+from catalog.eligibility.topics.drug_names import by_drug_name, of_medicine
 from catalog.eligibility.topics.named import CANCERS
 from catalog.eligibility.topics.rules import corrected
 from catalog.eligibility.topics.stem_tables import stems
@@ -19,9 +19,10 @@ from catalog.eligibility.topics.stems import StemFinder, Stems, Words
 from catalog.eligibility.vocabulary.entries import topics as known_topics
 from catalog.eligibility.vocabulary.entries import variables
 
-_STEMS = Stems(**{kind: stems(kind) for kind in ("strong", "weak", "illness", "rowless")})
+_STEMS = Stems(**{kind: stems(kind) for kind in ("strong", "named", "weak", "illness", "rowless")})
 _STRONG, _WEAK = _STEMS.finders["strong"], _STEMS.finders["weak"]
-_NAMED, _ROWLESS = _STEMS.finders["illness"], _STEMS.finders["rowless"]
+_ILLNESS, _ROWLESS = _STEMS.finders["illness"], _STEMS.finders["rowless"]
+_NAMED = _STEMS.finders["named"]
 
 MOST_TOPICS = 8
 _ORDER = {topic: n for n, topic in enumerate(known_topics())}
@@ -44,12 +45,17 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     found = _by_words(reading, words, _STRONG)
     weak = found.pop("disease_diagnosis", None) if _names_other_illness(reading) else None
     _own_illness(reading, words, limits, found)
+    if reading.kind == "exclusion" or "disease_diagnosis" not in found:
+        for topic, place in _by_words(reading, words, _NAMED).items():
+            if not found or not _is_mentioned(reading, place):
+                found[topic] = min(place, found.get(topic, place))
     _by_limits(reading, limits, found)
     variables = frozenset(limit.variable for limit in limits)
     found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
     found = _under_medication(reading, words, found)
     if not found:
         found = {"disease_diagnosis": weak} if weak is not None else _general(reading, words)
+        found = corrected(found, reading.form, reading.kind, variables)
     if not found:
         found = by_drug_name(reading.form, words)
     if not found:
@@ -72,14 +78,15 @@ def _names_other_illness(reading: Reading) -> bool:
 _LEAD_WORDS = 14
 # Words that make of a named illness something else than what the patient has.
 _OTHERWISE = Gated(
-    r"\b(?:no|not|non|without|free|absence|never|neither|prior|previous\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
+    r"\b(?:no|not|non(?!-\w)|without|free|absence|never|neither|prior|previous\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
     r"other|against|vaccin\w*|prophyla\w*|prevent\w*|refractory|receiv\w*|taking|medications?|drugs?|investigator|consent|willing|able|ability|results?|history of (?:no|another)|"
     r"relatives?|parents?|siblings?|physician|recover\w*|metast\w*|adequate|normal|stable|controlled|ecog|recist|measurable|lesions?|dosage|dose|induced|related|concurrent|uncontrolled)\b"
 )
 _ONLY_PERMITTED = Gated(
     r"[^.;]{0,200}\b(?:allowed|permitted|eligible|acceptable|must be|should be|excluded|controlled by)\b|"
-    r"[\w ]{0,25}\b(?:function|medications?|drugs?|therap\w+|treatments?|vaccin\w+|prophylaxis|tests?|staining|antibod\w+|risk|unit|clinic)\b"
+    r"[\w ]{0,40}\b(?:function|medications?|drugs?|therap\w+|treatments?|vaccin\w+|prophylaxis|tests?|staining|antibod\w+|risk|unit|clinic|scores?|scales?|index|ratings?|questionnaires?|inventory)\b"
 )
+_MENOPAUSE = Gated(r"menopaus(?!.*\b(?:contracep|birth control|child-?bearing))")
 _ONLY_WHO = frozenset({"age", "sex"})
 _NOT_BESIDE = frozenset(
     "disease_diagnosis other_malignancy cns_disease life_expectancy performance_status pregnancy_lactation contraception consent_compliance "
@@ -116,14 +123,20 @@ def _own_illness(
         return
     if _DENIES.match(reading.parent):
         return
-    if not found.keys().isdisjoint(_NOT_BESIDE) or any(
-        limit.variable in _LABORATORY or limit.negated for limit in limits
-    ):
+    beside = found.keys() & _NOT_BESIDE
+    if beside == {"contraception"} and reading.search(_MENOPAUSE):
+        beside = set()  # who she is, not what she uses
+    if beside or any(limit.negated for limit in limits):
         return
-    for _, place in _NAMED(words):
+    values = [one.span[0] for one in limits if one.span and one.variable in _LABORATORY]
+    if "infection_hiv" in {*found, *(variables()[one.variable].gives for one in limits)} and values:
+        return  # a viral load is no diagnosis
+    measured = min(values, default=len(reading.form))
+    for _, place in _ILLNESS(words):
         lead = reading.form[:place]
         if (
-            len(lead.split()) > _LEAD_WORDS
+            place > measured
+            or len(lead.split()) > _LEAD_WORDS
             or reading.find(_OTHERWISE, lead)
             or reading.is_aside(place)
         ):
@@ -157,11 +170,15 @@ def _general(reading: Reading, words: Words) -> dict[str, int]:
             found.pop(topic, None)
     if "comorbidity" in found:
         found.pop("disease_diagnosis", None)
+    if found.keys() == _ONLY_NOW and reading.kind == "exclusion":
+        # A treatment that no table of limits knows: when it was tells its row.
+        return {of_medicine(reading.form): found["concurrent_therapy"]}
     return found
 
 
 # Words of these say the least: they give way to any other.
 _ONLY_WEAKLY = frozenset({"disease_diagnosis", "concurrent_therapy", "infection_other"})
+_ONLY_NOW = {"concurrent_therapy"}
 _MEDICATION_SECTIONS = frozenset(
     {"concurrent medication", "prior medication", "concurrent treatment"}
 )

@@ -32,8 +32,13 @@ def by_drug_name(form: str, words: Words) -> dict[str, int]:
     return {} if place is None else {of_medicine(form): place}
 
 
+_STABLE = re.compile(r"\b(?:stable|stably|constant|unchanged|steady)\b")
+
+
 def of_medicine(form: str) -> str:
     """The topic of a line about a medicine: of one given lately, earlier, or now."""
+    if _STABLE.search(form):  # "at a constant dose for 4 weeks": it is taken still
+        return "concurrent_therapy"
     if _AGO.search(form):
         return "washout"
     return "prior_therapy" if _HAD.search(form) else "concurrent_therapy"

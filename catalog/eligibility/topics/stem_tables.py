@@ -16,15 +16,15 @@ ROOM = Path(__file__).resolve().parent
 KINDS = ("strong", "named", "weak", "illness", "rowless", "general")
 """`strong` gives its topic wherever it stands, `weak` only where nothing else is found; `illness` names
 what is the trial's own where an inclusion criterion asks for it, `rowless` an illness without a row;
-`named` is both `strong` and `illness`: the name of an illness that has a row (`aniridia`);
+`named` is the name of an illness that has a row (`aniridia`): an `illness`, and `strong` where nobody asks for it;
 `general` is a word of conditions that names no disease by itself."""
 
 
 @cache
 def stems(kind: str) -> tuple[tuple[str, str], ...]:
-    """Topics with their stems, in the order of the table; what is `named` counts for both its kinds."""
-    named = kind in ("strong", "illness")
-    return tuple(each for found, each in _stems() if found == kind or (named and found == "named"))
+    """Topics with their stems, in the order of the table; what is `named` is an illness as well."""
+    kinds = (kind, "named") if kind == "illness" else (kind,)
+    return tuple(each for found, each in _stems() if found in kinds)
 
 
 @cache

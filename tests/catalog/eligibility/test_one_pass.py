@@ -30,7 +30,7 @@ from catalog.eligibility.vocabulary.units import _NO_UNIT, _PATTERNS, SPELLINGS,
 from tests.soaking import often
 
 TABLES = {"flags": FLAGS, "treated": PRIOR, "events": SINCE, "subgroups": WHEN, "anchors": ANCHORS}
-KINDS = ("strong", "weak", "illness", "rowless")
+KINDS = ("strong", "named", "weak", "illness", "rowless")
 _WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 
 # Words of the tables, parts of them, and what stands between words.

@@ -374,3 +374,47 @@ def test_a_value_under_a_heading_that_belongs_to_another_is_its_own() -> None:
     assert understand("inclusion", "At least 3 months", "Life expectancy")[0] == (
         "life_expectancy",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Erectile dysfunction for 6 months", "disease_diagnosis"),
+        ("Stress incontinence", "disease_diagnosis"),
+        ("Patients with non-ischemic cardiomyopathy", "disease_diagnosis"),
+        # The value stands behind the disease: asked for, and measured.
+        ("Essential hypertension with a diastolic blood pressure over 90", "disease_diagnosis"),
+        ("Essential hypertension with a diastolic blood pressure over 90", "cardiovascular"),
+        ("Post-menopausal women with osteoporosis", "disease_diagnosis"),
+        ("Polyneuropathy disability score of 3", "disease_extent"),
+        # Where, not with what.
+        ("Hospitalized", "logistics"),
+    ],
+)
+def test_what_an_inclusion_line_asks_for(text: str, topic: str) -> None:
+    assert topic in understand("inclusion", text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("HIV RNA of at least 10,000 copies/ml", "infection_hiv"),
+        ("Polyneuropathy disability score of 3", "disease_extent"),
+    ],
+)
+def test_what_names_no_disease_that_is_asked_for(text: str, topic: str) -> None:
+    said = understand("inclusion", text)[0]
+    assert topic in said and "disease_diagnosis" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Acupuncture", "concurrent_therapy"),
+        ("Acupuncture or dry needling within the past 6 months", "washout"),
+        ("Earlier acupuncture", "prior_therapy"),
+        ("Acupuncture at a constant rate for at least 4 weeks", "concurrent_therapy"),
+    ],
+)
+def test_a_treatment_without_a_limit_goes_by_when_it_was(text: str, topic: str) -> None:
+    assert understand("exclusion", text)[0] == (topic,)
