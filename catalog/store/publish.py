@@ -313,13 +313,16 @@ def _migrate(connection: sqlite3.Connection, path: Path | None, base: str) -> No
     from catalog.store.migrations import migrate  # takes long to load, and hardly ever needed
 
     if path is not None:
-        _back_up(path, layout)
+        _back_up(path)
     connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)", (_MIGRATING, base))
     connection.commit()
     migrate(connection)
 
 
-def _back_up(path: Path, layout: int) -> None:
+def _back_up(path: Path) -> None:
+    """Keep the file by the name of its own layout: a copy that is taken up may be beyond that."""
+    with contextlib.closing(connect_read_only(path)) as connection:
+        layout = check_version(connection, path, older=True)
     backup = path.with_name(f"{path.name}.backup-v{layout}")
     if not backup.exists():
         whole = path.with_name(f"{path.name}.backup.part")

@@ -267,6 +267,9 @@ if at == "inside the step":
         connection.execute("DELETE FROM trial")
         die()
     migrations.migrate.__defaults__ = ((steps[0]._replace(take=half), *steps[1:]),)
+if at == "between the steps":
+    steps = migrations.STEPS
+    migrations.migrate.__defaults__ = ((*steps[:-1], steps[-1]._replace(take=die)),)
 if at == "before the rename":
     publish._finish = die
 with changing(Path(sys.argv[1])) as working:
@@ -282,6 +285,7 @@ with changing(Path(sys.argv[1])) as working:
     [
         ("before the step", True),
         ("inside the step", True),
+        ("between the steps", True),
         ("after the steps", True),
         ("before the rename", True),
     ],
