@@ -22,7 +22,7 @@ from catalog.search.index.document import Document, document
 from catalog.search.index.writer import Writer
 from catalog.store import schema
 from catalog.store.coding import Coder
-from catalog.store.rows import Rows, insert, project
+from catalog.store.rows import CriteriaRows, Rows, insert, project
 from importers.ctgov.api_v2 import IMPORTER
 
 WORK = Path(__file__).resolve().parent / ".work"
@@ -95,7 +95,9 @@ def _prepared(line: bytes) -> tuple[Rows, Document]:
         imported_at="2026-01-15T00:00:00Z",
         number=trial.number,
     )
-    return project(merge(trial.number, [Source(info, trial)]), ()), document(trial)
+    return project(merge(trial.number, [Source(info, trial)]), CriteriaRows((), ())), document(
+        trial
+    )
 
 
 def _insert(connection: sqlite3.Connection, coder: Coder, key: int, rows: Rows) -> None:

@@ -32,6 +32,7 @@ from catalog.store.rows import (
     MetaRow,
     Rows,
     SourceRecordRow,
+    criteria_rows,
     insert,
     of_sources,
     project,
@@ -354,7 +355,7 @@ class Ingest:
     def _write(self, key: int, merged: MergedTrial) -> None:
         """Write a trial's rows and index entry; old ones must be gone."""
         criteria = criteria_of(merged.trial)
-        self._inserts.trial(key, project(merged, criteria))
+        self._inserts.trial(key, project(merged, criteria_rows(criteria)))
         self._index.add(key, document(merged.trial, criteria))
 
     def pause(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.extraction import criteria_of
 from catalog.identity.blocking import Identity, identity
 from catalog.merging.merge import Source, merge
@@ -18,8 +18,10 @@ from catalog.model.record import Note, SourceRecord
 from catalog.model.trial import encode
 from catalog.places.lessons import Lesson, lessons
 from catalog.search.index.document import Document, document
+from catalog.search.index.sides import SaysSide
 from catalog.store.packing import pack_content, pack_raw
-from catalog.store.rows import Rows, TrialRow, project
+from catalog.store.read_before import rows_before, sides
+from catalog.store.rows import CriteriaRows, Rows, TrialRow, criteria_rows, project
 
 _LISTING = 1
 
@@ -105,29 +107,44 @@ def prepare(record: SourceRecord, imported_at: str, *, plainly: bool = False) ->
     return ready
 
 
-def steps(imported_at: str, *, plainly: bool = False) -> tuple[Callable[[Any], Any], ...]:
+def steps(
+    imported_at: str, *, plainly: bool = False, into: Path | None = None
+) -> tuple[Callable[[Any], Any], ...]:
     """`prepare` step by step, for whoever has many records: a SourceRecord to begin with, then
-    what the step before gave. They may be sent to another process."""
-    return _understood, _indexed, partial(_ready, imported_at=imported_at, plainly=plainly)
+    what the step before gave. They may be sent to another process.
+
+    `into`: the catalogue that they are meant for, which may have read the same words before.
+    """
+    return (
+        partial(_understood, into=into),
+        _indexed,
+        partial(_ready, imported_at=imported_at, plainly=plainly),
+    )
 
 
 class _Understood(NamedTuple):
     record: SourceRecord
-    criteria: tuple[Criterion, ...]
+    rows: CriteriaRows
+    criteria: Sequence[SaysSide]
 
 
 class _Indexed(NamedTuple):
     record: SourceRecord
-    criteria: tuple[Criterion, ...]
+    rows: CriteriaRows
     document: Document
 
 
-def _understood(record: SourceRecord) -> _Understood:
-    return _Understood(record, criteria_of(record.trial))
+def _understood(record: SourceRecord, *, into: Path | None) -> _Understood:
+    trial = record.trial
+    if into is not None and (rows := rows_before(into, trial)) is not None:
+        assert trial.eligibility is not None
+        return _Understood(record, rows, sides(rows, trial.eligibility.text or ""))
+    criteria = criteria_of(trial)
+    return _Understood(record, criteria_rows(criteria), criteria)
 
 
 def _indexed(said: _Understood) -> _Indexed:
-    return _Indexed(*said, document(said.record.trial, said.criteria))
+    return _Indexed(said.record, said.rows, document(said.record.trial, said.criteria))
 
 
 def _ready(said: _Indexed, *, imported_at: str, plainly: bool) -> Prepared:
@@ -152,7 +169,7 @@ def _ready(said: _Indexed, *, imported_at: str, plainly: bool) -> Prepared:
         identity=known_as,
         content=pack_content(encode(trial), record.raw, plainly=plainly),
         raw=pack_raw(record.raw, plainly=plainly),
-        rows=project(merge(known_as.token, [Source(info, trial)]), said.criteria),
+        rows=project(merge(known_as.token, [Source(info, trial)]), said.rows),
         document=said.document,
         notes=record.notes,
         guessed=tuple(guess.field for guess in trial.guesses),

@@ -7,7 +7,7 @@ is shown. A field is a column of schema.sql by its name (`class_` is the column 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -334,10 +334,22 @@ class Rows(msgspec.Struct, frozen=True):
     children: Mapping[str, Sequence[tuple[Any, ...]]]
 
 
-def project(merged: MergedTrial, criteria: Sequence[Criterion]) -> Rows:
+class CriteriaRows(NamedTuple):
+    """The rows of what was understood of an eligibility text, without the trial's key."""
+
+    criteria: Sequence[CriterionRow]
+    constraints: Sequence[ConstraintRow]
+
+
+def criteria_rows(criteria: Sequence[Criterion]) -> CriteriaRows:
+    """The rows of a trial's criteria."""
+    return CriteriaRows(list(_criteria(criteria)), list(_constraints(criteria)))
+
+
+def project(merged: MergedTrial, understood: CriteriaRows) -> Rows:
     """The rows of one trial."""
     trial = merged.trial
-    rows: dict[str, Iterator[NamedTuple]] = {
+    rows: dict[str, Iterable[NamedTuple]] = {
         "identifier": _identifiers(trial),
         "condition": (NameRow(*each) for each in enumerate(trial.conditions)),
         "keyword": (NameRow(*each) for each in enumerate(trial.keywords)),
@@ -382,8 +394,8 @@ def project(merged: MergedTrial, criteria: Sequence[Criterion]) -> Rows:
             EditorialRow(n, each.source, each.label, each.text)
             for n, each in enumerate(trial.editorial)
         ),
-        "criterion": _criteria(criteria),
-        "constraint_": _constraints(criteria),
+        "criterion": understood.criteria,
+        "constraint_": understood.constraints,
     }
     return Rows(_trial(merged), {table: list(rows[table]) for table in CHILD_TABLES})
 

@@ -53,13 +53,19 @@ class Import:
         """Of all bytes that are to be read; 0 where that is not known."""
 
     def items(
-        self, paths: Sequence[str], format_name: str | None, at: str, *, plainly: bool = False
+        self,
+        paths: Sequence[str],
+        format_name: str | None,
+        at: str,
+        *,
+        plainly: bool = False,
+        into: Path | None = None,
     ) -> Iterator[Prepared | Refused | Known]:
         """Prepared records and refusals; what was recognised is kept.
 
         Workers stand ready when this returns: to be called before the catalogue is opened.
         """
-        finish: Stepwise[Prepared] = Stepwise(steps(at, plainly=plainly))
+        finish: Stepwise[Prepared] = Stepwise(steps(at, plainly=plainly, into=into))
         items = read(
             paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached
         )
@@ -134,7 +140,7 @@ def import_paths(
     chosen = load()
     work = None if "-" in paths else importing.work_name(map(Path, paths), format_name)
     try:
-        items = reading.items(paths, format_name, at, plainly=plainly)
+        items = reading.items(paths, format_name, at, plainly=plainly, into=catalogue)
         with nullcontext() if quiet else _progress(reading) as told:
             imported = importing.import_records(
                 catalogue,

@@ -28,7 +28,7 @@ from catalog.search.searcher import Searcher
 from catalog.store import schema
 from catalog.store.coding import written
 from catalog.store.ingest import _Inserts
-from catalog.store.rows import CHILD_TABLES, project
+from catalog.store.rows import CHILD_TABLES, criteria_rows, project
 
 
 class Shelf:
@@ -77,7 +77,7 @@ class Shelf:
             imported_at="2026-05-15T10:20:30Z",
             number=trial.number,
         )
-        rows = project(merge(trial.number, [Source(info, trial)]), criteria)
+        rows = project(merge(trial.number, [Source(info, trial)]), criteria_rows(criteria))
         self._inserts.trial(key, rows)
         writer.add(key, document(trial, criteria))
 
