@@ -95,9 +95,8 @@ def _prepared(line: bytes) -> tuple[Rows, Document]:
         imported_at="2026-01-15T00:00:00Z",
         number=trial.number,
     )
-    return project(merge(trial.number, [Source(info, trial)]), CriteriaRows((), ())), document(
-        trial
-    )
+    merged = merge(trial.number, [Source(info, trial)])
+    return project(merged, CriteriaRows((), ())), document(trial)
 
 
 def _insert(connection: sqlite3.Connection, coder: Coder, key: int, rows: Rows) -> None:
