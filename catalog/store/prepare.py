@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -136,9 +137,11 @@ class _Indexed(NamedTuple):
 
 def _understood(record: SourceRecord, *, into: Path | None) -> _Understood:
     trial = record.trial
-    if into is not None and (rows := rows_before(into, trial)) is not None:
-        assert trial.eligibility is not None
-        return _Understood(record, rows, sides(rows, trial.eligibility.text or ""))
+    # Whoever changes the catalogue must not have it open when another file takes its name.
+    if into is not None and multiprocessing.parent_process() is not None:
+        rows = rows_before(into, trial)
+        if rows is not None and trial.eligibility is not None and trial.eligibility.text:
+            return _Understood(record, rows, sides(rows, trial.eligibility.text))
     criteria = criteria_of(trial)
     return _Understood(record, criteria_rows(criteria), criteria)
 

@@ -8,7 +8,6 @@ others to tell: then the text is read.
 
 from __future__ import annotations
 
-import multiprocessing
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
@@ -43,12 +42,9 @@ class Said(NamedTuple):
 
 def rows_before(path: Path, trial: Trial) -> CriteriaRows | None:
     """The rows of the trial's criteria, of the catalogue at `path`; None where it has none of the
-    same words, or where this process is the one that changes the catalogue.
-
-    That one must not hold the file open when the next one takes its name.
-    """
+    same words. The file stays open for as long as this process lives."""
     text = trial.eligibility.text if trial.eligibility else None
-    if not text or trial.number is None or multiprocessing.parent_process() is None:
+    if not text or trial.number is None:
         return None
     try:
         reader = _reader(path)
