@@ -6,6 +6,7 @@ works, how to extend it and what it does not see is in docs/eligibility.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -27,7 +28,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 38
+CODE = 39
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -100,6 +101,10 @@ def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
 
 
 _OF_ALL = ("age", "sex")
+_ANY_AGE = re.compile(
+    r"\b(?:older|other|younger) (?:subjects?|patients?|participants?|children|individuals?|persons?|adults?)\b[^.;]{0,40}\b(?:any|all) ages?\b",
+    re.IGNORECASE,
+)
 
 
 def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iterator[Criterion]:
@@ -109,6 +114,10 @@ def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iter
     """
     clear = [each for each, place in zip(criteria, places, strict=True) if not place.unclear]
     torn = {name for name in _OF_ALL if _contradict(name, clear)}
+    if any(each.kind == "inclusion" and _ANY_AGE.search(each.text) for each in criteria):
+        torn.add(
+            "age"
+        )  # "Infants under 3 months", "Older subjects of any age": each is a way to fit
     asked = _asked_ends(clear)
     anew = _of_several_parts(criteria)
     for each in criteria:

@@ -189,13 +189,28 @@ _OPENS_INSIDE = re.compile(
 )
 
 
+# A line of an old record that goes on behind "i.e.:", "required for:": the next ones are of its list till another demand begins.
+_BEGINS_LIST = re.compile(
+    r"^(?!\W*(?:adequate|normal|acceptable)\b)[^:]*\b(?:i\.e\.?|including|required (?:for|if|in|of)|needed (?:for|if|in)|except(?: for)?|excluding|unless|due to|"
+    r"allowed (?:for|if|in)|waived (?:for|if)|risk factors?)(?: patients)?(?: with)?(?: the following)?,?\s*:(?=\s*\S)",
+    re.IGNORECASE,
+)
+_NEXT_DEMAND = re.compile(
+    r"\W*(?:no|not|at least|must|prior|negative|adequate|absence|ability|able|willing|fertile|see|more than|greater than|hiv|histologically|measurable)\b",
+    re.IGNORECASE,
+)
+
+
 class _Heads:
     """Lines that open a list whose items were not tied to them: all behind them may be theirs."""
 
     def __init__(self) -> None:
         self._open: tuple[str, str, Head] = ("", "", _NONE)
+        self._till_demand = False
 
     def over(self, item: Item) -> Head:
+        if self._till_demand and _NEXT_DEMAND.match(item.text):
+            self._open, self._till_demand = ("", "", _NONE), False
         kind, section, head = self._open
         return head if (kind, section) == (item.kind, item.section) else _NONE
 
@@ -205,6 +220,17 @@ class _Heads:
             inside = _OPENS_INSIDE.search(item.text)
         if inside is not None and not has_list:
             self._open = (item.kind, item.section, Head((inside[0],)))
+            self._till_demand = False
+        elif (
+            item.kind == "inclusion"
+            and not has_list
+            and item.section
+            and self._open[:2] != (item.kind, item.section)
+            and ":" in item.text
+            and (begun := _BEGINS_LIST.search(item.text))
+        ):
+            self._open = (item.kind, item.section, Head((begun[0],)))
+            self._till_demand = True
         elif _opens(item.text):
             head = head_of(item.text, item.kind)
             if head.opens_all and not head.unclear:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.reading.framing import CHILDBEARING
 from catalog.eligibility.reading.listing import (
     QUIET,
     SENTENCE,
@@ -116,6 +117,9 @@ def deciding(
         if alone is None:
             continue
         said, mine = alone
+        if kind == "exclusion" and own[0][2].variable in _OF_PREGNANCY:
+            # of women who can be pregnant: whoever is pregnant is one
+            mine = CHILDBEARING[kind].sub(lambda found: " " * len(found[0]), mine)
         first = (start, own[0][1])
         barred = key in forbidden and not is_part(form, first, pieces)
         if (

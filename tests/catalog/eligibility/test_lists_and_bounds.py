@@ -92,6 +92,27 @@ def test_too_much_without_help_may_be_too_little() -> None:
     assert said("inclusion", "Hemoglobin less than 10 g/dL without transfusion", who) == UNKNOWN
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "No history of severe hypertension, i.e.: Systolic 200 mm Hg or more", "Exercise stress test required for: History suggestive of coronary disease",
+        "No severe illness including: Uncontrolled seizures",
+    ],
+)  # fmt: skip
+def test_a_line_of_an_old_record_may_go_on_in_the_next(opening: str) -> None:
+    text = f"PATIENT CHARACTERISTICS: Cardiovascular: {opening} Diastolic 120 mm Hg or more Age over 50 No MI within 6 weeks Renal: Creatinine no greater than 2.0 mg/dL"
+    who: Told = {"age": {"value": 40}, "labs": {"dbp": {"value": 94, "unit": "mm[Hg]"}, "creatinine": {"value": 3, "unit": "mg/dL"}}, "flags": {"mi": "absent"}}  # fmt: skip
+    told = of_text(text, who)
+    assert told.get("Diastolic 120 mm Hg or more", UNKNOWN) == told["Age over 50"] == UNKNOWN
+    assert told["No MI within 6 weeks"] == MET  # begins a demand of its own
+    assert told["Creatinine no greater than 2.0 mg/dL"] == NOT_MET
+
+
+def test_an_age_is_one_way_to_fit_where_others_are_of_any_age() -> None:
+    text = "Inclusion Criteria:\n\n* Infants < age 3 months\n* Older subjects of any age with cholestatic liver disease\n"
+    assert NOT_MET not in of_text(text, {"age": {"value": 64}}).values()
+
+
 # -- "or" at the end of a line
 
 LABS: Told = {"labs": {"creatinine": {"value": 2.0, "unit": "mg/dL"}, "crcl": {"value": 80, "unit": "mL/min"}}}  # fmt: skip
@@ -204,6 +225,9 @@ def test_too_little_without_help_is_too_little(
         ("exclusion", "Has a known additional malignancy that is progressing or requires active treatment", {"flags": {"other_malignancy": "absent"}}, MET),
         ("exclusion", "Has a known additional malignancy that is progressing or requires active treatment", {"flags": {"other_malignancy": "present"}}, UNKNOWN),
         ("inclusion", "Eosinophils ≥ 150 µL", {"labs": {"eosinophils": {"value": 0.35, "unit": "10*9/L"}}}, MET),
+        ("inclusion", "No brain metastases or leptomeningeal disease", {"flags": {"cns_mets": "absent", "leptomeningeal": "absent"}}, MET),
+        ("exclusion", "Solid organ or bone marrow transplant", {"flags": {"organ_transplant": "present"}}, NOT_MET),
+        ("exclusion", "Females of childbearing potential who are pregnant, breast-feeding, or are not using effective contraception", {"sex": "female", "flags": {"breastfeeding": "present"}}, NOT_MET),
         ("inclusion", "HIV negativity by ELISA", {"flags": {"hiv": "present"}}, NOT_MET),
         ("inclusion", "No acute or chronic infection", {"flags": {"active_infection": "present"}}, NOT_MET),
         ("exclusion", "Acute or chronic infection", {"flags": {"active_infection": "absent"}}, UNKNOWN),

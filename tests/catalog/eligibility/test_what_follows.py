@@ -68,6 +68,7 @@ def test_who_never_had_it_is_not_within_a_time_of_it(event: str, time: str, by_t
     [
         # a thing that is more than what never was
         ("Thromboembolic event within 3 months", {"flags": {"vte": "absent"}}), ("Cancer diagnosed within 5 years", {"flags": {"other_malignancy": "absent"}}),
+        ("Invasive cancer within 3 years", {"flags": {"other_malignancy": "absent"}}), ("Active malignancy within 1 year", {"flags": {"other_malignancy": "absent"}}),
         ("History of malignancy within 5 years", {"flags": {"other_malignancy": "absent"}}), ("Checkpoint inhibitor within 4 weeks", {"prior": {"pd1": "absent"}}),
         ("Intracranial hemorrhage within 6 months", {"flags": {"stroke": "absent"}}), ("Donor lymphocyte infusion within 6 months", {"flags": {"sct": "absent"}}),
         ("Systemic therapy within 4 weeks", {"prior": {"anticancer": "absent"}}), ("Hydroxyurea within 4 weeks", {"prior": {"chemotherapy": "absent"}}),
