@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import log10
 from typing import NamedTuple
 
@@ -54,17 +55,17 @@ class Pool:
     def __init__(self, size: int) -> None:
         self._size = size
         self._bits: dict[tuple[int, Field, Quality], int] = {}
-        self._few: dict[tuple[int, Field, Quality], list[int]] = {}
+        self._few: dict[tuple[int, Field, Quality], array[int]] = {}
 
     def add(
-        self, place: Field, quality: Quality, docs: int | list[int], worth: int | None = None
+        self, place: Field, quality: Quality, docs: int | Sequence[int], worth: int | None = None
     ) -> None:
         """Add trials, with their points where these are not those of the field and quality."""
         key = (_WORTH[place, quality] if worth is None else worth, place, quality)
         if isinstance(docs, int):
             self._bits[key] = self._bits.get(key, 0) | docs
         else:
-            self._few.setdefault(key, []).extend(docs)
+            self._few.setdefault(key, array("I")).extend(docs)
 
     def group(self, trials: int) -> Group:
         """The trials by points, rarity counted in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -238,11 +239,11 @@ def _held(postings: Iterable[Found], docs: set[int]) -> set[int]:
 
 def _all(reader: Reader, postings: Iterable[list[Found]]) -> int:
     """The trials of all these postings; what is few is put together before it becomes bits."""
-    found, few = 0, list[int]()
+    found, few = 0, array("I")
     for each in postings:
         for _, docs in each:
             if isinstance(docs, int):
                 found |= docs
             else:
-                few += docs
+                few.extend(docs)
     return found | from_positions(few, reader.size) if few else found

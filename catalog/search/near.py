@@ -283,10 +283,7 @@ class Near:
         found = self._kept.get(path)
         if found is None:
             term = spot_term(ENTER, level, path)
-            found = tuple(
-                docs if isinstance(docs, int) else array("I", docs)
-                for _, docs in self._reader.fresh(term, 1)
-            )
+            found = tuple(docs for _, docs in self._reader.fresh(term, 1))
             self._kept_bytes += sum(map(_bytes_of, found))
             if self._kept_bytes > _KEPT_BYTES:
                 self._kept, self._kept_bytes = {}, sum(map(_bytes_of, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from catalog.search.index.bits import add, among, highest, positions, sliced
+from catalog.search.index.bits import add, highest, numbers, sliced
 from catalog.search.index.reader import Reader
 from catalog.search.match import Group
 from catalog.search.plan import Need
@@ -37,11 +37,7 @@ class Ranking:
     def best(self, count: int) -> dict[int, int]:
         """Points of the best trials; where equals must be left out, the older are."""
         chosen = highest(self._matched, [*reversed(self._slices), *self._ties], count)
-        points = dict.fromkeys(positions(chosen), 0)
-        for place, slice_ in enumerate(self._slices):
-            for doc in among(slice_, points):
-                points[doc] += 1 << place
-        return points
+        return numbers(self._slices, chosen)
 
     def ordered(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from catalog.search.index.bits import among, from_positions
+from catalog.search.index.bits import few, from_positions
 from catalog.search.match import Group, Level
 from catalog.search.plan import Need, Way
 from catalog.search.records import Labelled, Record
@@ -156,7 +156,7 @@ def met(
             if not rest:
                 break
             if here := level.trials & rest:
-                for doc in among(here, found):
+                for doc in few(here):
                     found[doc].append((need, level))
                 rest ^= here
     return found

@@ -114,7 +114,7 @@ def words(text: str) -> list[str]:
     return [part for compound in compounds(text) for part in parts(compound)]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def forms(compound: str) -> tuple[str, ...]:
     """Every word a compound is found by: its parts, joined in pairs, joined whole."""
     if compound.isalnum():

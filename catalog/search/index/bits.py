@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 _SET_BYTE = re.compile(rb"[^\0]")
 _CHUNK = 256
 _NO_TRIALS = bytes(_CHUNK)
 _PART = (1 << 30_000) - 1
 """Trials that are counted first."""
+_PEELED = 8
+"""Trials that are taken out of a set one by one before all of it is looked through."""
 _BIT = tuple(1 << bit for bit in range(8))
 _BITS_OF = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
@@ -49,6 +52,40 @@ def among_bytes(data: bytes, docs: Iterable[int]) -> list[int]:
     """The same of a set as its bytes, lowest first."""
     size = len(data)
     return [doc for doc in docs if doc >> 3 < size and data[doc >> 3] >> (doc & 7) & 1]
+
+
+def numbers(slices: Sequence[int], chosen: int) -> dict[int, int]:
+    """The number of each trial of a small set; `slices` are those of all numbers, lowest first."""
+    docs = positions(chosen)
+    wide = len(slices)
+    if any(after - before < wide for before, after in pairwise(docs)):
+        found = dict.fromkeys(docs, 0)
+        for place, slice_ in enumerate(slices):
+            for doc in among(slice_, found):
+                found[doc] += 1 << place
+        return found
+    # No two are so near that their numbers would overlap: they are written into one row of bits,
+    # which is made bytes once and not slice by slice.
+    row = 0
+    for place, slice_ in enumerate(slices):
+        row |= (slice_ & chosen) << place
+    data = row.to_bytes((row.bit_length() + 7) >> 3, "little")
+    last, mask = (wide + 14) >> 3, (1 << wide) - 1
+    return {
+        doc: int.from_bytes(data[doc >> 3 : (doc >> 3) + last], "little") >> (doc & 7) & mask
+        for doc in docs
+    }
+
+
+def few(bits: int) -> list[int]:
+    """The trials of a set that mostly has next to none, in no order."""
+    found: list[int] = []
+    while bits:
+        if len(found) == _PEELED:
+            return found + positions(bits)
+        found.append(bits.bit_length() - 1)
+        bits ^= 1 << found[-1]
+    return found
 
 
 def without(bits: int, other: int) -> int:

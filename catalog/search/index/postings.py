@@ -68,7 +68,7 @@ class _Bits(Sequence[int]):
 
 def decode(
     blob: bytes, wanted: int = 0xFF, size: int = 0
-) -> Iterator[tuple[int, list[int] | bytes]]:
+) -> Iterator[tuple[int, array[int] | bytes]]:
     """(field, positions or bitmap) for every field of the mask `wanted` that is there.
 
     A bitmap has the trial number n at bit n % 8 of byte n // 8, and no zero bytes at its end.
@@ -124,16 +124,16 @@ def _packed(trials: Sequence[int], size: int) -> tuple[int, bytes]:
     return _LONGS, _little("I", trials)
 
 
-def _unpacked(kind: int, payload: bytes, most: int) -> list[int] | bytes:
+def _unpacked(kind: int, payload: bytes, most: int) -> array[int] | bytes:
     if kind == _BITMAP:
         if payload[:1] == _RAW:
             return payload[1:]
         return zlib.decompress(payload[1:], bufsize=most)
     if kind == _LONGS:
-        return _numbers("I", payload).tolist()
+        return _numbers("I", payload)
     first = int.from_bytes(payload[:4], "little")
     gaps = payload[4:] if kind == _BYTES else _numbers("H", payload[4:])
-    return list(accumulate(gaps, initial=first))
+    return array("I", accumulate(gaps, initial=first))
 
 
 def _little(code: str, numbers: Sequence[int]) -> bytes:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
 
 from catalog.model.recruitment import current_day
 from catalog.search.index.bits import (
-    among,
     among_bytes,
     from_positions,
     greater,
     highest,
+    numbers,
     positions,
     without,
 )
@@ -29,15 +30,15 @@ from catalog.search.index.terms import (
     facet_term,
 )
 
-Found = tuple[int, "int | list[int]"]
-"""A field, and the trials that hold the word there: few as a list, many as bits."""
+Found = tuple[int, "int | array[int]"]
+"""A field, and the trials that hold the word there: few as numbers, many as bits."""
 
 Packed = tuple[bytes, int, int]
 """A word's postings in one segment as bytes, and the segment's first trial and size."""
 
 _KEPT_BYTES = 500_000
-_PACKED_BYTES = 1_000_000
-_PACKED_MOST = 100_000
+_PACKED_BYTES = 500_000
+_PACKED_MOST = 50_000
 """Bytes of postings kept as they lie in the file, and of one word's at most."""
 _RECENT_BITS = 12
 """Year and month; the day never decides which trials are looked at."""
@@ -92,7 +93,7 @@ class Reader:
                 if isinstance(docs, bytes):
                     found.append((field, int.from_bytes(docs, "little") << base))
                 elif base:
-                    found.append((field, [doc + base for doc in docs]))
+                    found.append((field, array("I", [doc + base for doc in docs])))
                 else:
                     found.append((field, docs))
         return found
@@ -249,10 +250,7 @@ class Reader:
         with_value = matched & stated
         keys = [without(with_value, bits) if reverse else bits for bits in reversed(slices)]
         chosen = highest(with_value, keys, end)
-        number = dict.fromkeys(positions(chosen), 0)
-        for place, bits in enumerate(slices):
-            for doc in among(bits, number):
-                number[doc] += 1 << place
+        number = numbers(slices, chosen)
         sign = 1 if reverse else -1
         found = sorted(number, key=lambda doc: (sign * number[doc], -doc))
         if len(found) < end:
@@ -267,5 +265,5 @@ def _length(packed: list[Packed]) -> int:
 
 def _bytes(found: list[Found]) -> int:
     return 100 + sum(
-        (docs.bit_length() >> 3) if isinstance(docs, int) else 40 * len(docs) for _, docs in found
+        (docs.bit_length() >> 3) if isinstance(docs, int) else 4 * len(docs) for _, docs in found
     )

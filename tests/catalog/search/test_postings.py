@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from catalog.search.index.bits import (
     add,
+    few,
     from_positions,
     greater,
     highest,
+    numbers,
     positions,
     sliced,
     without,
@@ -93,3 +95,17 @@ def test_greater_and_equal(numbers: dict[int, int], limit: int) -> None:
     above, equal = greater(_slices(numbers), limit, everyone)
     assert positions(above) == sorted(doc for doc, number in numbers.items() if number > limit)
     assert positions(equal) == sorted(doc for doc, number in numbers.items() if number == limit)
+
+
+@given(_NUMBERS, st.sets(st.integers(0, 300), max_size=30))
+def test_numbers_of_a_few(numbered: dict[int, int], docs: set[int]) -> None:
+    far_apart = {doc * 12: number for doc, number in numbered.items()}
+    for each, step in ((numbered, 1), (far_apart, 12)):
+        chosen = {doc * step for doc in docs}
+        found = numbers(_slices(each), from_positions(chosen, 4_000))
+        assert found == {doc: each.get(doc, 0) for doc in chosen}
+
+
+@given(_SETS)
+def test_few(docs: set[int]) -> None:
+    assert sorted(few(from_positions(docs, 70_001))) == sorted(docs)
