@@ -36,6 +36,10 @@ from catalog.eligibility.reading.word_effects import (
 _TIES = frozenset(
     "with for of in who whose which that to at by on from if as during within".split()
 )
+_OR_NOT = re.compile(
+    r"\bor(?: (?:has|have|had|with|is|are|be))* (?:no|not|without|never|free|absence)\b[^,;]*$"
+)
+_DENIED = re.compile(r"\b(?:no|not|without|never|free|absence|neither|cannot|negative)\b")
 _AND_OR = re.compile(r"and ?/ ?or\b")
 _ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
 _ENDS_BAR = frozenset([",", ";", ".", "or", "nor", "and/or"])
@@ -249,6 +253,9 @@ def _bars(
     """Whether a forbidden thing stands alone in a list: nothing unread before it, no words tied to it or to all."""
     if _NARROWED_BEHIND.search(form, end):
         return False
+    instead = _OR_NOT.search(form, 0, start) if joins is _DENIALS else None
+    if instead is not None and not _DENIED.search(form, 0, instead.start()):
+        return False  # "HIV negative or no hepatitis": what stands before may be met instead
     if not clear_before(form, rest, start, beside, joins) and not is_next_item(
         form, rest, start, beside, denied=joins is _DENIALS
     ):

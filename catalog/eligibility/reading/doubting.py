@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.reading.word_effects import MUST
 
 # What may stand between two words that turn one thing: nothing that begins something else, and no proof
 # (`not pregnant, a negative test`, `not pregnant with a negative test`).
@@ -47,6 +48,13 @@ _DEMANDS = Gated(
     rf"\b(?:must|should|shall|ought to|ha(?:s|ve) to|needs?(?: to)?|required to be|(?:is|are) (?:required )?to)\b(?! {_KEEPS_OUT})"
     r"|\b(?:minimum|mandatory|only (?:patients?|subjects?|participants?|those|individuals|people|wom[ae]n|m[ae]n|adults?|children))\b"
 )
+# `Must have HIV infection`, `HIV infection has to be present` under exclusion.
+_MUST_HAVE = Gated(
+    rf"\b(?:{MUST}) (?:have|be|show|present|carry) (?:(?:a|an|the|known|confirmed|documented|histologically|diagnosed|diagnosis|history|with|of|positive|for|infected|by|active|current) )*$"
+)
+_MUST_BE_THERE = re.compile(
+    rf" ?(?:infection |disease |status )?(?:(?:{MUST}) be (?:present|documented|confirmed|known|positive)|(?:is|are) (?:required|mandatory))\b"
+)
 _ALLOWS = Gated(
     rf"\b(?:is|are|was|were|may be|can be|could be|will be)(?: still| also)? {_LETS_IN}\b(?! if)"
     r"|\b(?:may|can|could|will) (?:still |also )?(?:participate|enter|enroll?|join|take part)\b"
@@ -75,6 +83,7 @@ _OUTCOME = Gated(
 )
 # `Both uncontrolled hypertension and diabetes`: only who has the two.
 _BOTH = Gated(r"\bboth\b[^.;]{3,80}?\band\b")
+_NOT_BOTH = Gated(r"\b(?:no|not|without)\b[^.;,:]{0,30}?\bboth\b[^.;]{3,80}?\band\b")
 # `No history of platinum, paclitaxel or amifostine hypersensitivity`: who was given it is not meant.
 _ALLERGY = Gated(r"hypersensitiv\w*|\ballerg\w*|intoleran\w*|anaphyla\w*|sensitivity to")
 # `Must not meet criteria for transplantation`: for what somebody is fit, not what he had.
@@ -103,7 +112,7 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
         return "a part of a line"
     patterns = [_NOT_ASKED, _EITHER_WAY]
     if reading.kind == "inclusion":
-        patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT]
+        patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT, _NOT_BOTH]
     else:
         patterns += [_NOT_LESS_AGO, _IN_ORDER, _BEYOND, _BOTH]
         if (demand := _demanded(reading, limits)) is not None:
@@ -151,6 +160,12 @@ def _demanded(reading: Reading, limits: Sequence[Constraint]) -> str | None:
             start, end = reading.sentence(found.start())
             if any(start <= place < end for place in places):
                 return found[0].strip()
+    for limit in limits:
+        if limit.span is not None and isinstance(limit.norm_value, str) and limit.variable != "sex":
+            asked = reading.before(_MUST_HAVE, limit.span[0], 50)
+            asked = asked or _MUST_BE_THERE.match(reading.form, limit.span[1])
+            if asked is not None:
+                return asked[0].strip()
     return None
 
 

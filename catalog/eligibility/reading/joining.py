@@ -87,6 +87,15 @@ class Joined(Taken):
             between = rest[end:start]
             if _STOP.search(between):
                 continue
+            if (
+                self.reading.kind == "inclusion"
+                and self._is_denied(one)
+                and self._is_denied(other)
+                and _WITH.search(self.form, end, start)
+                and not _PARTED.search(self.form, end, start)
+            ):  # "no heart failure with arrhythmia": only both, or each
+                self.narrowing["or"] = None
+                self.tied |= {one.variable, other.variable}
             if not _PARTS.search(between) or _TIED.search(between):
                 self._leave(self.form[start : start + 20].split(" ")[0])
                 self.last_left = max(self.last_left, start)
@@ -109,7 +118,7 @@ class Joined(Taken):
             return False
         if "sex" in (one.variable, other.variable) or one.span == other.span:
             return False
-        if self._means_or(one, other):
+        if self._means_or(one, other) and not _WITH.search(self.form, end, start):
             return False  # nobody is meant who is both pregnant and nursing
         if one.variable.startswith("ts.") or other.variable.startswith("ts."):
             return False
@@ -273,6 +282,7 @@ _REGION_END = re.compile(
     r";|\.(?=\s|$)|:|\bbut\b|,? \band (?:have|has|had|is|are|be|must|with|who|able|willing|should|can|no|not)\b"
     r"|, (?:must|with|who|has|have|is|are|and|but)\b"
 )
+_WITH = re.compile(r"\bwith\b(?! or without)")
 _PARTED = re.compile(r"[,;]|\b(?:or|nor)\b|\.(?=\s)")
 _APART = re.compile(r"[,;/]|\b(?:or|nor)\b|\.(?=\s)")
 _PARTS = re.compile(r"[,;:./(]|\b(?:or|and|nor|no|not|with|by|in|on)\b")

@@ -134,6 +134,10 @@ def _sure(criterion: Criterion, tests: _Tests) -> _Tests:
     if criterion.kind == "inclusion" and "or" in words:  # "ALT or AST at most 3" may mean "and"
         if words == {"or"} and every in ({MET}, {NOT_MET}):
             return tests
+        if every == {MET} and all(
+            _when_it_does_not_hold(criterion.kind, each) == MET for each, _ in tests
+        ):
+            return tests  # whatever of it is denied, the patient has none of it
         return [(each, UNKNOWN) for each, _ in tests]
     return [
         (each, result if result == _when_it_does_not_hold(criterion.kind, each) else UNKNOWN)

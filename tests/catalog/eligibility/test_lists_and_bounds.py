@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +113,64 @@ def test_a_line_of_an_old_record_may_go_on_in_the_next(opening: str) -> None:
 def test_an_age_is_one_way_to_fit_where_others_are_of_any_age() -> None:
     text = "Inclusion Criteria:\n\n* Infants < age 3 months\n* Older subjects of any age with cholestatic liver disease\n"
     assert NOT_MET not in of_text(text, {"age": {"value": 64}}).values()
+
+
+# -- two states, and what joins them: by every state of the patient, also where one is not known
+
+STATES = {
+    "hiv": "HIV infection",
+    "stroke": "stroke",
+    "chf": "heart failure",
+    "hbv": "hepatitis B",
+    "tb": "tuberculosis",
+}
+JOINED: dict[tuple[str, str], Callable[[bool, bool], bool]] = {  # whether a line keeps out who has the first, the second
+    ("exclusion", "{a} or {b}"): lambda a, b: a or b, ("exclusion", "{a} with {b}"): lambda a, b: a and b,
+    ("exclusion", "Both {a} and {b}"): lambda a, b: a and b, ("exclusion", "{a} without {b}"): lambda a, b: a and not b,
+    ("exclusion", "{a} complicated by {b}"): lambda a, b: a and b, ("exclusion", "{a} in the absence of {b}"): lambda a, b: a and not b,
+    ("inclusion", "No {a} or {b}"): lambda a, b: a or b, ("inclusion", "No {a} with {b}"): lambda a, b: a and b,
+    ("inclusion", "Not both {a} and {b}"): lambda a, b: a and b, ("inclusion", "{a} or no {b}"): lambda a, b: not a and b,
+    ("inclusion", "{a} without {b}"): lambda a, b: not a or b, ("inclusion", "{a} and {b}"): lambda a, b: not (a and b),
+    ("inclusion", "{a} or {b}"): lambda a, b: not (a or b), ("inclusion", "No {a} unless {b}"): lambda a, b: a and not b,
+}  # fmt: skip
+KNOWN = st.sampled_from(("present", "absent", None))
+
+
+@given(
+    st.sampled_from(sorted(JOINED)),
+    st.permutations(sorted(STATES)),
+    KNOWN,
+    KNOWN,
+)
+def test_what_joins_two_states_is_never_read_the_wrong_way_round(
+    line: tuple[str, str], names: list[str], one: str | None, other: str | None
+) -> None:
+    kind, template = line
+    a, b = names[:2]
+    text = template.format(a=STATES[a], b=STATES[b])
+    flags = {name: state for name, state in ((a, one), (b, other)) if state is not None}
+    can = [(x, y) for x in _may_be(one) for y in _may_be(other)]
+    out = {bool(JOINED[line](x, y)) for x, y in can}
+    verdict = said(kind, text, {"flags": flags})
+    assert verdict in (UNKNOWN, {True: NOT_MET, False: MET}[out.pop()] if len(out) == 1 else UNKNOWN), text  # fmt: skip
+
+
+def _may_be(state: str | None) -> tuple[bool, ...]:
+    return (True, False) if state is None else (state == "present",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Must have HIV infection", "HIV infection has to be present", "Should be infected with HIV", "HIV infection is mandatory"]
+)  # fmt: skip
+def test_a_state_that_is_asked_for_under_exclusion_decides_nothing(text: str) -> None:
+    for who in (HIV, NO_HIV):
+        assert said("exclusion", text, who) == UNKNOWN
+    assert said("exclusion", "Patients with HIV infection must be excluded", HIV) == NOT_MET
+
+
+def test_who_has_none_of_what_is_denied_together_meets_it() -> None:
+    who: Told = {"prior": {"chemotherapy": "absent"}}
+    assert said("inclusion", "No prior chemotherapy with oxaliplatin or irinotecan", who) == MET
 
 
 # -- "or" at the end of a line
