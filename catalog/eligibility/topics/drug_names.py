@@ -9,7 +9,7 @@ from catalog.drugs.medicines import is_known_medicine, is_medicine
 from catalog.eligibility.topics.stems import Words
 
 _HAD = re.compile(
-    r"\b(?:prior|previous\w*|earlier|received|exposure|exposed|history|naive|treated|been on|has taken|have taken)\b"
+    r"\b(?:prior(?! to)|previous\w*|earlier|received|exposure|exposed|history|naive|treated|been on|has taken|have taken)\b"
 )
 _AGO = re.compile(
     r"\b(?:within|in|during|for|over) (?:the |at least )*(?:past |last |previous |prior |preceding )*"

@@ -418,3 +418,31 @@ def test_what_names_no_disease_that_is_asked_for(text: str, topic: str) -> None:
 )
 def test_a_treatment_without_a_limit_goes_by_when_it_was(text: str, topic: str) -> None:
     assert understand("exclusion", text)[0] == (topic,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("inclusion", "Glomerular filtration rate (GFR) of at least 25 ml/min", "renal"),
+        ("exclusion", "Gastric ulcer", "digestive"),
+        ("exclusion", "Binge eating disorder", "neuro_psychiatric"),
+        ("exclusion", "Second degree heart block without pacemaker",
+         "cardiovascular procedure_fitness"),
+        ("inclusion", "ALT < 5 x ULN if elevation is secondary to malignancy", "hepatic"),
+        ("exclusion", "Heartburn", "digestive"),
+        ("exclusion", "Bone loss around the teeth", "dental_oral"),
+        ("exclusion", "Glaucoma with a gel stent", "eye_ear"),
+        ("exclusion", "Positive skin test for tuberculosis", "infection_other"),
+        ("exclusion", "Hydroxyurea", "concurrent_therapy"),
+        ("exclusion", "Oxycodone", "concurrent_therapy"),
+        ("exclusion", "Could interfere with participating in and/or completing the study", "other"),
+        ("inclusion", "Normal controls", "comorbidity"),
+    ],
+)  # fmt: skip
+def test_more_words_in_another_sense(kind: str, text: str, topics: str) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
+
+
+def test_a_malignancy_under_the_heading_of_life_expectancy_is_one() -> None:
+    text = "At least 5 years since prior malignancy"
+    assert understand("inclusion", text, "Life expectancy")[0] == ("other_malignancy",)
