@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import Any
 
 import msgspec
 
@@ -70,8 +71,9 @@ def merge(trial_id: str, sources: Sequence[Source]) -> MergedTrial:
         return _alone(trial_id, ranked[0])
     values: dict[str, Part] = {}
     provenance: dict[str, Provenance] = {}
+    order = _Order(ranked)
     for field in (*_PICKED, *_ELIGIBILITY):
-        _pick(field, ranked, values, provenance)
+        _pick(field, ranked, order.of(field), values, provenance)
     for field, united in (
         ("identifiers", _identifiers(ranked)),
         ("country_records", _country_records(ranked)),
@@ -113,11 +115,36 @@ def _general_rank(source: Source) -> tuple[int, int, PartialDate, int, str]:
     )
 
 
-def _field_rank(field: str, source: Source) -> tuple[bool, int, int, int, PartialDate, int, str]:
+def _rank(source: Source, is_faithful: bool) -> tuple[int, int, int, PartialDate, int, str]:
+    """Of a field that is not guessed; `is_faithful`: fidelity decides before the date."""
     authority, registry, date, fidelity, sha = _general_rank(source)
-    tier = source.standing.tier if field in FIDELITY_FIRST else 0
-    exact = source.guess(field) is None
-    return exact, authority, registry, tier, date, fidelity, sha
+    return authority, registry, source.standing.tier if is_faithful else 0, date, fidelity, sha
+
+
+class _Order:
+    """Who is believed first of each field; mostly it is the same for all, and not sorted again."""
+
+    def __init__(self, ranked: list[Source]) -> None:
+        """`ranked`: by `_general_rank`, the first first."""
+        self._ranks = {
+            is_faithful: [_rank(source, is_faithful) for source in ranked]
+            for is_faithful in (False, True)
+        }
+        self._orders = {each: _descending(ranks) for each, ranks in self._ranks.items()}
+        self._guesses = [{guess.field for guess in source.trial.guesses} for source in ranked]
+        self._guessed = set().union(*self._guesses)
+
+    def of(self, field: str) -> list[int]:
+        """The places of all sources, the most trusted first: who need not guess, then by rank."""
+        is_faithful = field in FIDELITY_FIRST
+        if field not in self._guessed:
+            return self._orders[is_faithful]
+        exact = [field not in each for each in self._guesses]
+        return _descending([*zip(exact, self._ranks[is_faithful], strict=True)])
+
+
+def _descending(ranks: Sequence[Any]) -> list[int]:
+    return sorted(range(len(ranks)), key=ranks.__getitem__, reverse=True)
 
 
 def _value(trial: Trial, field: str) -> Part:
@@ -131,11 +158,12 @@ def _stated(value: Part) -> bool:
 
 
 def _pick(
-    field: str, ranked: list[Source], values: dict[str, Part], provenance: dict[str, Provenance]
+    field: str,
+    ranked: list[Source],
+    order: list[int],
+    values: dict[str, Part],
+    provenance: dict[str, Provenance],
 ) -> None:
-    order = sorted(
-        range(len(ranked)), key=lambda index: _field_rank(field, ranked[index]), reverse=True
-    )
     stated = [index for index in order if _stated(_value(ranked[index].trial, field))]
     if not stated or _withdrawn(field, ranked, order[0], stated):
         return

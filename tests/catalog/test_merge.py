@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.merging.agreement import _key, same
-from catalog.merging.merge import Source, merge
+from catalog.merging.merge import Source, _Order, merge
 from catalog.merging.merged import stale
+from catalog.merging.precedence import FIDELITY_FIRST
 from catalog.model.codes import DateType, OutcomeKind, coded
 from catalog.model.dates import PartialDate
 from catalog.model.trial import (
@@ -212,6 +213,40 @@ def test_a_value_is_the_same_as_itself_and_as_no_value_of_another_kind(
     assert same("any", value, value)
     assert not same("any", value, other)
     assert not same("any", other, value)
+
+
+_SAID = st.builds(
+    lambda importer, day, guessed, sha: source(
+        trial("NCT99990001", guesses=tuple(Guess(field=each, why="layout") for each in guessed)),
+        importer,
+        day,
+        sha256=sha,
+    ),
+    st.sampled_from(["ctgov-json", "ctgov-csv", "ctgov-xml", "ictrp-xml", "trials-co"]),
+    st.sampled_from([None, "2023", "2024-01-01", "2024-02-01"]),
+    st.sets(st.sampled_from(["title", "arms", "outcomes", "eligibility.sex"])),
+    st.sampled_from("abc"),
+)
+
+
+@given(st.lists(_SAID, min_size=2, max_size=5))
+@settings(max_examples=often(100, 5000))
+def test_who_is_believed_of_a_field(said: list[Source]) -> None:
+    """Who need not guess; authority, registry; of lists and texts fidelity; date, fidelity."""
+
+    def rank(each: Source, field: str) -> tuple[object, ...]:
+        first = each.standing.tier if field in FIDELITY_FIRST else 0
+        date = each.info.data_date or PartialDate(1)
+        exact = each.guess(field) is None
+        place = each.standing.authority, -each.registry, first, date, each.standing.fidelity
+        return exact, *place, each.info.sha256
+
+    ranked = sorted(said, key=lambda each: rank(each, "id"), reverse=True)
+    order = _Order(ranked)
+    for field in ("title", "arms", "outcomes", "sites", "status", "eligibility.sex"):
+        places = range(len(ranked))
+        wanted = sorted(places, key=lambda at: rank(ranked[at], field), reverse=True)
+        assert order.of(field) == wanted
 
 
 @given(trials(), trials())
