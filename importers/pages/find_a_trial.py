@@ -35,11 +35,11 @@ from importers.pages.text import (
     age_limits,
     body,
     comma_list,
+    not_understood,
     own_number,
     page,
     sections,
     text_of,
-    unknown_values,
     unread,
 )
 from importers.values.cleaning import blank, count, stated, yes_no
@@ -279,9 +279,7 @@ def _editorial(top: _Top, facts: dict[str, str], cut: dict[str, Section]) -> Ite
 
 def _notes(trial: Trial) -> tuple[Note, ...]:
     sex = trial.eligibility.sex if trial.eligibility else None
-    return unknown_values(
-        status=trial.status, study_type=trial.study_type, phases=trial.phases, sex=sex
-    )
+    return not_understood(trial, sex=sex)
 
 
 # -- places

@@ -42,12 +42,11 @@ from importers.pages.text import (
     age_limits,
     body,
     masked,
+    not_understood,
     page,
     sections,
     text_of,
-    unknown_values,
     unread,
-    unread_dates,
 )
 from importers.values.cleaning import blank, count, identifier, joined, stated, yes_no
 
@@ -231,26 +230,11 @@ def _guesses(terms: Sequence[str], description: str | None) -> tuple[Guess, ...]
 
 
 def _notes(trial: Trial, cut: dict[str, Section]) -> tuple[Note, ...]:
-    values = unknown_values(
-        status=trial.status,
-        study_type=trial.study_type,
-        phases=trial.phases,
-        allocation=trial.allocation,
-        intervention_model=trial.intervention_model,
-        masking=trial.masking,
-        primary_purpose=trial.primary_purpose,
-    )
-    dates = unread_dates(
-        start_date=trial.start_date,
-        primary_completion_date=trial.primary_completion_date,
-        completion_date=trial.completion_date,
-        first_submitted=trial.first_submitted,
-        last_updated=trial.last_updated,
-    )
+    values = not_understood(trial)
     left = (note for name in _UNPLACED for note in unread(name, body(cut, name)))
     terms = body(cut, TERMS)
     below = terms[len(above_labels(terms)) + len(facts(terms)) :]
-    return (*values, *dates, *left, *unread("the facts", below))
+    return (*values, *left, *unread("the facts", below))
 
 
 # -- labelled lines

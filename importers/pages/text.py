@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from catalog.model.codes import Coded, Masking, StandardAge, Status, WhoMasked, coded
 from catalog.model.record import Note
-from catalog.model.trial import Age, Guess, Identifier, TrialDate
+from catalog.model.trial import Age, Guess, Identifier, Trial, TrialDate
 from importers.bytes.encoding import decoded
 from importers.importer import Unreadable
 from importers.values.ages import age
@@ -294,10 +294,15 @@ def unknown_values(**fields: object) -> tuple[Note, ...]:
     return tuple(said)
 
 
-def unread_dates(**fields: object) -> tuple[Note, ...]:
-    """A note for each date that could not be read."""
-    return tuple(
+def not_understood(trial: Trial, **more: object) -> tuple[Note, ...]:
+    """A note for each coded value of a trial outside its enumeration, and for each unread date.
+
+    `more` has values of its parts that are looked at too.
+    """
+    fields = {name: getattr(trial, name) for name in Trial.__struct_fields__}
+    dates = tuple(
         Note("unread date", f"{field}: {(value.said or '')[:40]}")
         for field, value in fields.items()
         if isinstance(value, TrialDate) and value.date is None
     )
+    return unknown_values(**fields, **more) + dates

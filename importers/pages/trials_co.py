@@ -33,12 +33,12 @@ from importers.pages.text import (
     body,
     comma_list,
     glued_status,
+    not_understood,
     own_address,
     own_number,
     page,
     sections,
     text_of,
-    unknown_values,
     unread,
     without_address,
 )
@@ -207,12 +207,7 @@ def _carries(top: _Top, limits: re.Match[str] | None, has_number: bool) -> froze
 
 
 def _notes(trial: Trial, cut: dict[str, Section]) -> tuple[Note, ...]:
-    values = unknown_values(
-        status=trial.status,
-        phases=trial.phases,
-        study_type=trial.study_type,
-        primary_purpose=trial.primary_purpose,
-    )
+    values = not_understood(trial)
     arms = body(cut, _ARMS)
     first = next((at for at, line in enumerate(arms) if ARM.fullmatch(line.strip())), len(arms))
     left = unread(_ARMS, arms[:first])

@@ -8,7 +8,6 @@ hold JSON.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 import msgspec
 
@@ -37,7 +36,15 @@ from catalog.model.trial import (
     TrialDate,
 )
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, number
-from importers.ctgov.csv.columns import CARRIES, DATES, countries, flattened, is_flattened, sites
+from importers.ctgov.csv.columns import (
+    CARRIES,
+    DATES,
+    carrier,
+    countries,
+    flattened,
+    is_flattened,
+    sites,
+)
 from importers.ctgov.csv.current import unknown_columns
 from importers.ctgov.csv.headers import COLUMNS, FIELDS, by_column, layout, rows
 from importers.ctgov.csv.lists import Lists
@@ -280,9 +287,7 @@ def _commas(lists: Lists) -> tuple[Note, ...]:
     return (Note("layout", "lists joined by commas"),) if lists.cut else ()
 
 
-@lru_cache(maxsize=64)
-def _carries(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(CARRIES.get(name, frozenset()) for name in names))
+_carries = carrier(CARRIES)
 
 
 IMPORTER = Importer(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from catalog.model.codes import (
     Coded,
@@ -18,6 +17,7 @@ from catalog.model.codes import (
 from catalog.model.trial import Age, Eligibility, Guess, Organization, Outcome, Trial
 from importers.ctgov.csv import location_cells
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, identifiers, interventions, number
+from importers.ctgov.csv.columns import carrier
 from importers.ctgov.csv.current import CARRIES as NEW_CARRIES
 from importers.ctgov.csv.current import DATES, unknown_columns
 from importers.ctgov.csv.headers import (
@@ -212,9 +212,7 @@ def ages(cell: str | None) -> tuple[Age | None, Age | None, str | None]:
     )
 
 
-@lru_cache(maxsize=64)
-def _carries(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(CARRIES.get(name, frozenset()) for name in names))
+_carries = carrier(CARRIES)
 
 
 IMPORTER = Importer(

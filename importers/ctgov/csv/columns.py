@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -179,3 +180,15 @@ def _value(said: str) -> object:
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return said  # a text that begins with a bracket, or nothing JSON could hold
     return value
+
+
+def carrier(
+    gives: Mapping[str, frozenset[str]],
+) -> Callable[[tuple[str, ...]], frozenset[str]]:
+    """What says which fields a row carries, by its columns: `gives` has those of each column."""
+
+    @lru_cache(maxsize=64)
+    def carried(names: tuple[str, ...]) -> frozenset[str]:
+        return frozenset().union(*(gives.get(name, frozenset()) for name in names))
+
+    return carried

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from catalog.model.codes import OutcomeKind, Sex, SponsorClass, StandardAge, Status, StudyType
 from catalog.model.record import Note
 from catalog.model.trial import Eligibility, Guess, Organization, Outcome, Trial
 from importers.ctgov.csv import location_cells, outcome_cells
 from importers.ctgov.csv.cells import EXCEL, Dates, enrollment, identifiers, interventions, number
+from importers.ctgov.csv.columns import carrier
 from importers.ctgov.csv.headers import (
     COLUMNS,
     NEW,
@@ -208,9 +208,7 @@ def _repeats_start(cells: Cells) -> bool:
     return start == cells.get("primarycompletiondate") and _IN_WORDS.match(start) is not None
 
 
-@lru_cache(maxsize=64)
-def _carries(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(CARRIES.get(name, frozenset()) for name in names))
+_carries = carrier(CARRIES)
 
 
 def unknown_columns(said: Mapping[str, str], known: frozenset[str]) -> tuple[Note, ...]:

@@ -41,7 +41,7 @@ from importers.pages.ctgov_classic.people import (
 from importers.pages.ctgov_classic.rows import Cut, below_rows, cut_page, rows
 from importers.pages.ctgov_classic.treatments import outcomes, treatments
 from importers.pages.layouts import recognises
-from importers.pages.text import masked, page, text_of, unknown_values, unread, unread_dates
+from importers.pages.text import masked, not_understood, page, text_of, unread
 from importers.values.cleaning import blank, count, identifier, stated
 
 NAME = "ctgov-page"
@@ -206,24 +206,7 @@ def _also_carried(trial: Trial) -> frozenset[str]:
 def _notes(
     trial: Trial, design: dict[str, str], more: dict[str, str], cut: Cut
 ) -> tuple[Note, ...]:
-    values = unknown_values(
-        status=trial.status,
-        study_type=trial.study_type,
-        phases=trial.phases,
-        allocation=trial.allocation,
-        intervention_model=trial.intervention_model,
-        primary_purpose=trial.primary_purpose,
-        observational_model=trial.observational_model,
-        time_perspective=trial.time_perspective,
-        masking=trial.masking,
-    )
-    dates = unread_dates(
-        start_date=trial.start_date,
-        primary_completion_date=trial.primary_completion_date,
-        completion_date=trial.completion_date,
-        first_posted=trial.first_posted,
-        last_updated=trial.last_updated,
-    )
+    values = not_understood(trial)
     strange = (
         Note("unknown field", label[:60])
         for label in (*design, *more)
@@ -234,7 +217,7 @@ def _notes(
     )
     left = unread("Publications", cut.lines("more")[:publications])
     below = (line for line in below_rows(cut.lines("more")) if not line.endswith(("|", ":")))
-    return (*values, *dates, *strange, *left, *unread("the last row", below))
+    return (*values, *strange, *left, *unread("the last row", below))
 
 
 # -- top of the page

@@ -50,7 +50,7 @@ from importers.pages.ctgov_study.arms_and_outcomes import outcomes, treated
 from importers.pages.ctgov_study.page_parts import Part, Parts
 from importers.pages.ctgov_study.places import places
 from importers.pages.ctgov_study.saved import Saved, is_mhtml, saved
-from importers.pages.text import STATUSES, age_limits, masked, text_of, unknown_values, unread
+from importers.pages.text import STATUSES, age_limits, masked, not_understood, text_of, unread
 from importers.values.cleaning import blank, count, identifier, stated, yes_no
 
 _TELLING = frozenset(
@@ -423,17 +423,7 @@ def _carries(trial: Trial) -> frozenset[str]:
 
 
 def _notes(trial: Trial, page: Parts) -> Iterator[Note]:
-    yield from unknown_values(
-        status=trial.status,
-        study_type=trial.study_type,
-        phases=trial.phases,
-        allocation=trial.allocation,
-        intervention_model=trial.intervention_model,
-        primary_purpose=trial.primary_purpose,
-        observational_model=trial.observational_model,
-        time_perspective=trial.time_perspective,
-        masking=trial.masking,
-    )
+    yield from not_understood(trial)
     yield from unread(
         "Additional Relevant MeSH Terms", page["Additional Relevant MeSH Terms"].items
     )
