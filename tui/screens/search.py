@@ -23,11 +23,11 @@ from catalog.search.results import SORTS
 from catalog.search.results import Results as Found
 from tui import commands
 from tui.app.asking import Reading, Stop
-from tui.app.session import Last, Place
+from tui.app.session import Last
 from tui.screens.history import History
-from tui.screens.host import MOST_MARKED, Kept
+from tui.screens.host import Kept
 from tui.screens.place_choice import Cycle, cycle
-from tui.screens.through import ThroughLens
+from tui.screens.taking_up import TakingUp
 from tui.screens.view import bindings
 from tui.show import hits, notes
 from tui.show.room import BELOW, SIDE
@@ -76,7 +76,7 @@ class Listing(msgspec.Struct, frozen=True):
     """Whether the trial under the cursor is shown, where there is room."""
 
 
-class SearchScreen(ThroughLens):
+class SearchScreen(TakingUp):
     """Typing narrows the list at once; Enter opens a trial."""
 
     view = commands.SEARCH
@@ -609,50 +609,8 @@ class SearchScreen(ThroughLens):
 
         export_list(self, self.wanted, self.listing.sort)
 
-    # taking up what the last session left
-
-    def action_restore(self) -> None:
-        """Query, marks and place of the last session, as far as the catalogue still has them."""
-        last = self.last
-        if last.is_empty:
-            self.host.tell("no earlier session")
-            return
-
-        def work(reading: Reading, stop: Stop) -> frozenset[str]:
-            return frozenset(each for each in last.trials if reading.catalogue.get(each))
-
-        self.host.read("restore", work, self._take_up)
-
-    def _take_up(self, known: Set[str]) -> None:
-        kept = self.host.kept
-        again = (each for each in self.last.marks if each in known)
-        marks = tuple(dict.fromkeys((*kept.marks, *again)))[:MOST_MARKED]
-        self.host.keep(replace(kept, marks=marks, query=self.last.query))
-        self.field.put(self.last.query)
-        sort = self.last.sort if self.last.sort.lstrip("-") in SORTS else SORTS[0]
+    def search_anew(self, query: str, sort: str, then: Callable[[], None]) -> None:
+        self.field.put(query)
         self.listing = replace(self.listing, sort=sort)
-        self._then = partial(self._go_on, known)
+        self._then = then
         self.look()
-
-    def _go_on(self, known: Set[str]) -> None:
-        """The list of that time stands: go to the row, and into the trial or the comparison."""
-        for place, hit in enumerate(self.results.loaded):
-            if hit.id == self.last.result:
-                self.results.go(place)
-        self._reopen(self.last.place, known)
-        if gone := [each for each in self.last.trials if each not in known]:
-            self.host.tell(f"no longer in this catalogue: {said(', '.join(gone))}")
-
-    def _reopen(self, place: Place, known: Set[str]) -> None:
-        if place.list and self.host.kept.held.list(place.list) is not None:
-            from tui.screens.case import CaseScreen
-
-            is_above = not (place.trial or place.compared)
-            self.app.push_screen(CaseScreen(place.list, place.line if is_above else 0))
-        if place.trial in known:
-            self.open_trial(place.trial, place.tab, place.line)
-        compared = tuple(each for each in place.compared if each in known)
-        if len(compared) > 1:
-            from tui.screens.compare import open_compare
-
-            open_compare(self, compared, place.line)
