@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from catalog.search.results import SORTS
 from tui.app.asking import Reading, Stop
