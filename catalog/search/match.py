@@ -76,7 +76,7 @@ class Pool:
             bits = self._bits.pop(key, 0)  # its memory is wanted for the level
             if few := self._few.get(key):
                 bits |= from_positions(few, self._size)
-            if key[2] <= Quality.CORRECTED:
+            if key[2] <= Quality.CORRECTED and key[1] in SUBJECT:
                 places[key[1]] = places.get(key[1], 0) | bits
             if key[1] != Field.TEXT:
                 outside |= bits

@@ -94,6 +94,11 @@ class MustNot:
             return 0
         fine = matched
         for choices in asked:
+            if len(choices) == 1:  # then every trial that was matched meets these
+                for need, group in choices[0]:
+                    if fine and (only := self._only(need, group)):
+                        fine = without(fine, only)
+                continue
             here = 0
             for choice in choices:
                 told = fine
@@ -102,7 +107,7 @@ class MustNot:
                     told = without(told, self._only(need, group)) if told else 0
                 here |= told
             fine &= here
-        return without(matched, fine)
+        return without(matched, fine) if fine is not matched else 0
 
     def _only(self, need: Need, group: Group) -> int:
         """The trials that meet the need only in what excludes."""

@@ -258,7 +258,8 @@ class Searcher:
         `groups` are all trials, and those of them that come below the others.
         """
         matched, below = groups
-        first = self._in_order(found, without(matched, below), sort, end, check)
+        above = without(matched, below) if below else matched
+        first = self._in_order(found, above, sort, end, check)
         if below and len(first) < end:
             first += self._in_order(found, below, sort, end - len(first), check)
         return first

@@ -104,10 +104,13 @@ def add(sums: list[int], addend: Sequence[int]) -> None:
         if not theirs and not carry:
             if place >= len(addend):
                 return
-            continue
-        half = ours ^ theirs
-        sums[place] = half ^ carry
-        carry = (ours & theirs) | (half & carry)
+        elif not theirs or not carry:
+            other = theirs or carry
+            sums[place], carry = ours ^ other, ours & other
+        else:
+            half = ours ^ theirs
+            sums[place] = half ^ carry
+            carry = (ours & theirs) | (half & carry)
     if carry:
         sums.append(carry)
 
@@ -116,6 +119,8 @@ def sliced(levels: Iterable[tuple[int, int]]) -> list[int]:
     """Bit slices of the number that each trial has; the levels' sets must be disjoint."""
     slices: list[int] = []
     for number, bits in levels:
+        if not bits:
+            continue  # or'ing nothing copies all that is there
         place = 0
         while number:
             if place == len(slices):
