@@ -17,7 +17,8 @@ from catalog.search.index.reader import Reader
 from catalog.search.index.terms import LIMIT_NOT_READ, NOT_STATED, date_code, entered
 from catalog.search.match import Matcher
 from catalog.search.must_not import Sided, is_loose
-from catalog.search.plan import Need, Planner
+from catalog.search.needs import Need
+from catalog.search.plan import Planner
 from catalog.search.query import MONTHS, Filter, Query, Text, age_typed, is_own_sites
 from catalog.search.values import Values
 from catalog.search.whereabouts import Whereabouts

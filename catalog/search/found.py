@@ -18,7 +18,8 @@ from catalog.search.index.bits import without
 from catalog.search.index.reader import Reader
 from catalog.search.match import Group, Matcher, Pool
 from catalog.search.must_not import Choice, Sided
-from catalog.search.plan import MOST_ASKED, Need, Planner
+from catalog.search.needs import MOST_ASKED, Need
+from catalog.search.plan import Planner
 from catalog.search.query import Either, Filter, Ignored, Query, Text
 from catalog.search.synonyms.lexicon import Lexicon
 from catalog.search.synonyms.thesaurus import Thesaurus

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from catalog.model.recruitment import current_day, is_dated, status_on
 from catalog.search.must_not import Sided
-from catalog.search.plan import Need
+from catalog.search.needs import Need
 from catalog.search.records import Record
 from catalog.search.results import Hit, Match, Used
 

@@ -12,7 +12,7 @@ import msgspec
 
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.reader import Reader
-from catalog.search.plan import Need, Way
+from catalog.search.needs import Need, Way
 from catalog.search.weights import FIELDS, SUBJECT, Field, Quality, points
 
 _MOST_POINTS = 63

@@ -13,7 +13,7 @@ from catalog.search.index.bits import among, from_positions, without
 from catalog.search.index.reader import Found, Reader
 from catalog.search.index.terms import sided
 from catalog.search.match import Group
-from catalog.search.plan import Need
+from catalog.search.needs import Need
 from catalog.search.reasons import HeldText
 from catalog.search.records import Record
 from catalog.search.weights import Field, Quality

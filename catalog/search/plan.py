@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-import msgspec
+from msgspec.structs import replace
 
 from catalog.drugs.medicines import is_known_medicine, is_medicine, looks_like_medicine
-from catalog.search.by_number import Numbered, Numbers
+from catalog.search.by_number import Numbers
 from catalog.search.forms import related, variants
+from catalog.search.needs import Draft, Need
 from catalog.search.query import Query, Text
 from catalog.search.synonyms.lexicon import Correction, Lexicon
 from catalog.search.synonyms.thesaurus import Synonym, Thesaurus
@@ -35,8 +36,6 @@ _LETTERS_TYPED = (
 _SUBSTANCE = 1 << Field.CONDITION | 1 << Field.DRUG
 """Fields whose filters (`drug:keytruda`) take other names, as words without a field do."""
 _MOST_FORMS = 4
-MOST_ASKED = 3
-"""Names that are asked after at once."""
 _FREQUENT = 0.01
 """A word in more of all trials is not also looked for in its other forms: they are as frequent."""
 _SMALL = 1_000
@@ -62,104 +61,6 @@ class Trust(enum.Enum):
     TAKE = "take"
     TELL = "take, and tell"
     ASK = "ask"
-
-
-class Way(msgspec.Struct, frozen=True):
-    """One way to meet a typed word: all these words of the index in one field."""
-
-    terms: tuple[str, ...]
-    quality: Quality
-    why: str = ""
-    """Correction or synonym in words: `refractry→refractory`; "" where it is what was typed."""
-    fields: int = ANYWHERE
-    """Where it counts: a mask of fields."""
-
-    @property
-    def corrected(self) -> str:
-        """The word that the typed one is taken for; "" where it is taken as it is."""
-        return self.why.partition("→")[2].removesuffix("…")
-
-
-class Need(msgspec.Struct, frozen=True):
-    """Something every hit has: a typed word in one of the ways that it may be met."""
-
-    typed: str
-    ways: tuple[Way, ...]
-    fields: int = ANYWHERE
-    docs: tuple[Numbered, ...] = ()
-    meant: tuple[str, ...] = ()
-    """What may be meant by a word that no trial holds, where nothing is corrected unasked."""
-    said: tuple[str, ...] = ()
-    """Medicines taken for a word that no trial holds: told aloud, for it may be another."""
-    other_names: tuple[str, ...] = ()
-    """Of a word that no trial holds: names it is known to stand for."""
-    phrase: tuple[str, ...] = ()
-    """Words that must follow each other: checked in the record's text."""
-    without: bool = False
-
-    @property
-    def taken_for(self) -> list[str]:
-        """A line for each medicine that is taken for a word that no trial holds."""
-        return [
-            f'no trial holds "{self.typed}": shown is {name}, if that medicine is meant'
-            for name in self.said
-        ]
-
-    @property
-    def asks(self) -> str:
-        """What may have been meant by a word that no trial holds, as a question; "" for nothing."""
-        names = " or ".join(self.meant[:MOST_ASKED])
-        return f"did you mean {names}?" if names else ""
-
-
-class _Draft(msgspec.Struct):
-    """A need while its ways are collected."""
-
-    typed: str
-    ways: dict[tuple[str, ...], Way] = msgspec.field(default_factory=dict)
-    docs: dict[int, Numbered] = msgspec.field(default_factory=dict)
-    is_whole: bool = False
-    """Whether it is no beginning of a word: up to four capitals are an abbreviation."""
-    meant: list[str] = msgspec.field(default_factory=list)
-    said: list[str] = msgspec.field(default_factory=list)
-    other_names: tuple[str, ...] = ()
-
-    def need(self, fields: int) -> Need:
-        """What is looked for, once every way is known."""
-        return Need(
-            typed=self.typed,
-            ways=tuple(self.ways.values()),
-            fields=fields,
-            docs=tuple(self.docs.values()),
-            meant=tuple(dict.fromkeys(self.meant)),
-            said=tuple(dict.fromkeys(self.said)),
-            other_names=self.other_names,
-        )
-
-    def add(
-        self, terms: Iterable[str], quality: Quality, why: str = "", fields: int = ANYWHERE
-    ) -> None:
-        kept = tuple(dict.fromkeys(term for term in terms if term not in STOP_WORDS))
-        if kept and (kept not in self.ways or self.ways[kept].quality > quality):
-            self.ways[kept] = Way(kept, quality, why, fields)
-
-    @property
-    def corrected(self) -> str | None:
-        """The word that was probably meant, where what was typed is no word."""
-        ways = [
-            way
-            for way in self.ways.values()
-            if len(way.terms) == 1
-            and way.quality in (Quality.CORRECTED, Quality.FAR)
-            and way.why.endswith(f"→{way.terms[0]}")
-        ]
-        return min(ways, key=lambda way: way.quality).terms[0] if ways else None
-
-    def doubt(self) -> None:
-        """Rank what was found so far lower: the word is half of a name."""
-        for terms, way in self.ways.items():
-            if way.quality < Quality.LONGER:
-                self.ways[terms] = Way(terms, Quality.LONGER, way.why, way.fields)
 
 
 class Planner:
@@ -196,26 +97,26 @@ class Planner:
         said = compounds(text.text)
         plain = [part for compound in said for part in parts(compound)]
         if text.kind == "phrase" and len(plain) > 1:
-            draft = _Draft(text.text)
+            draft = Draft(text.text)
             draft.add(plain, Quality.EXACT)
             if draft.ways:
                 ways, phrase = tuple(draft.ways.values()), tuple(plain)
                 yield Need(text.text, ways, fields, phrase=phrase, without=text.without)
             return
         for compound in said:
-            draft = _Draft(compound)
+            draft = Draft(compound)
             _as_typed(draft, compound)
             self._by_number(draft, (compound,), unfinished=False, slips=False)
             if draft.ways or draft.docs:
-                yield msgspec.structs.replace(draft.need(fields), without=text.without)
+                yield replace(draft.need(fields), without=text.without)
 
-    def _drafts(self, typed: list[tuple[str, bool]], unfinished: bool) -> list[_Draft]:
-        drafts: list[_Draft] = []
+    def _drafts(self, typed: list[tuple[str, bool]], unfinished: bool) -> list[Draft]:
+        drafts: list[Draft] = []
         kept = [each for each in typed if each[0] not in STOP_WORDS]
         if typed and unfinished and typed[-1][0] in STOP_WORDS:
             kept.append(typed[-1])
         for n, (compound, whole) in enumerate(kept):
-            draft = _Draft(compound, is_whole=whole)
+            draft = Draft(compound, is_whole=whole)
             is_last = unfinished and n == len(kept) - 1
             _as_typed(draft, compound)
             if compound.isalnum():
@@ -225,7 +126,7 @@ class Planner:
             drafts.append(draft)
         return drafts
 
-    def _spellings(self, draft: _Draft, word: str, is_last: bool) -> None:
+    def _spellings(self, draft: Draft, word: str, is_last: bool) -> None:
         count, subject = self._lexicon.count(word)
         begun = 0
         if is_last and not draft.is_whole:
@@ -291,7 +192,7 @@ class Planner:
     def _is_medicine(self, found: Correction) -> bool:
         return is_medicine(found.term) or self._thesaurus.is_medicine(found.term)
 
-    def _split(self, draft: _Draft, word: str, least: int) -> None:
+    def _split(self, draft: Draft, word: str, least: int) -> None:
         """Two words of the catalogue that were written as one: `eyedrops`."""
         if not word.isalpha() or not 2 * _LEAST_PIECE <= len(word) <= _LONGEST_PAIR:
             return
@@ -302,7 +203,7 @@ class Planner:
             ):
                 draft.add(pair, Quality.CORRECTED, APART)
 
-    def _begun_with_a_slip(self, draft: _Draft, word: str) -> None:
+    def _begun_with_a_slip(self, draft: Draft, word: str) -> None:
         best: list[tuple[int, int, str, str]] = []
         for found in self._lexicon.beginnings(word):
             for term in self._lexicon.completions(found.term)[:6]:
@@ -313,7 +214,7 @@ class Planner:
         for slips, _, term, begun in sorted(best)[:6]:
             draft.add((term,), _corrected(slips), f"{word}→{begun}…")
 
-    def _compound(self, draft: _Draft, compound: str, is_last: bool) -> None:
+    def _compound(self, draft: Draft, compound: str, is_last: bool) -> None:
         """`PD-1`: joined, or its parts; an unfinished last part may go on."""
         pieces = parts(compound)
         joined = "".join(pieces)
@@ -339,7 +240,7 @@ class Planner:
             if not self._lexicon.count(joined)[0]:
                 draft.add((found.term,), Quality.FAR, f"{compound}→{found.term}")
 
-    def _windows(self, drafts: list[_Draft], fields: int, synonyms: bool) -> None:
+    def _windows(self, drafts: list[Draft], fields: int, synonyms: bool) -> None:
         """Ways that meet several words in a row at once: names, joined writings, numbers."""
         is_named = bool(fields & _SUBSTANCE)
         for start in range(len(drafts)):
@@ -354,7 +255,7 @@ class Planner:
                 if synonyms and fields & (_SUBSTANCE | LOCATED):
                     self._synonyms(window, fields)
 
-    def _joined(self, window: list[_Draft]) -> None:
+    def _joined(self, window: list[Draft]) -> None:
         left, right = (draft.typed for draft in window)
         joined = left + right
         if not joined.isalnum() or not self._lexicon.count(joined)[0]:
@@ -365,7 +266,7 @@ class Planner:
                 draft.doubt()
             draft.add((joined,), Quality.EXACT if is_name else Quality.VARIANT)
 
-    def _synonyms(self, window: list[_Draft], fields: int) -> None:
+    def _synonyms(self, window: list[Draft], fields: int) -> None:
         typed = " ".join(draft.typed for draft in window)
         for name in (*_written(window), *self._other_spellings(window)):
             for synonym in self._thesaurus.synonyms(name):
@@ -375,7 +276,7 @@ class Planner:
             for synonym in self._thesaurus.synonyms(meant):
                 self._add_synonym(window, synonym, Quality.FAR, meant, fields)
 
-    def _other_spellings(self, window: Sequence[_Draft]) -> list[str]:
+    def _other_spellings(self, window: Sequence[Draft]) -> list[str]:
         """Spellings of a word that the catalogue has oftener: `pediatric` for `paediatric`."""
         if len(window) != 1:
             return []
@@ -386,7 +287,7 @@ class Planner:
         return [form for form in variants(typed) if self._lexicon.count(form)[0] > count]
 
     def _add_synonym(
-        self, window: list[_Draft], synonym: Synonym, quality: Quality, meaning: str, fields: int
+        self, window: list[Draft], synonym: Synonym, quality: Quality, meaning: str, fields: int
     ) -> None:
         if not synonym.fields & fields:
             return
@@ -396,7 +297,7 @@ class Planner:
                 for draft in window:
                     draft.add(terms, rank, f"{meaning} = {synonym.name}", synonym.fields)
 
-    def _forms(self, drafts: Sequence[_Draft], *, unfinished: bool) -> None:
+    def _forms(self, drafts: Sequence[Draft], *, unfinished: bool) -> None:
         """Words made from the same stem, for words that are not too frequent."""
         most = max(_SMALL, _FREQUENT * self._trials)
         for n, draft in enumerate(drafts):
@@ -412,7 +313,7 @@ class Planner:
         return all(term in STOP_WORDS or self._lexicon.count(term)[0] for term in terms)
 
     def _by_number(
-        self, draft: _Draft, typed: tuple[str, ...], unfinished: bool, *, slips: bool
+        self, draft: Draft, typed: tuple[str, ...], unfinished: bool, *, slips: bool
     ) -> None:
         for found in self._numbers.find("".join(typed), unfinished, slips):
             draft.docs.setdefault(found.doc, found)
@@ -426,7 +327,7 @@ def _is_abbreviation(text: str) -> bool:
     return len(text) <= _CAPITALS and text.isalpha() and text.isupper()
 
 
-def _written(window: Sequence[_Draft]) -> tuple[str, ...]:
+def _written(window: Sequence[Draft]) -> tuple[str, ...]:
     """How records may write a name: in plain words, digits apart or not, the last one singular."""
     plain = [part for draft in window for part in parts(draft.typed)]
     names = [" ".join(plain)]
@@ -457,7 +358,7 @@ def _corrected(slips: int) -> Quality:
     return Quality.FAR if slips > 1 else Quality.CORRECTED
 
 
-def _as_typed(draft: _Draft, compound: str) -> None:
+def _as_typed(draft: Draft, compound: str) -> None:
     if compound.isalnum():
         draft.add((compound[:48],), Quality.EXACT)
         return

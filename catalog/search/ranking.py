@@ -8,7 +8,7 @@ from functools import lru_cache
 from catalog.search.index.bits import add, highest, numbers, sliced
 from catalog.search.index.reader import Reader
 from catalog.search.match import Group
-from catalog.search.plan import Need
+from catalog.search.needs import Need
 from catalog.search.records import Candidate, Candidates
 from catalog.search.weights import AGAIN, SHARES
 from catalog.search.words import STOP_WORDS, compounds, parts

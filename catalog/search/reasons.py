@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.search.index.bits import few, from_positions
 from catalog.search.match import Group, Level
-from catalog.search.plan import Need, Way
+from catalog.search.needs import Need, Way
 from catalog.search.records import Labelled, Record
 from catalog.search.results import Match
 from catalog.search.weights import Field, Quality
