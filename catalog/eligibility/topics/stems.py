@@ -65,9 +65,7 @@ class _Stem:
     def __init__(self, name: str, stem: str) -> None:
         self.name = name
         self.stem = stem
-        found, bits, self.alone = _told(stem)  # alone: it looks at nothing behind the next blank
-        self.bits = 0 if self.alone else bits
-        """What the text must hold besides."""
+        found, self.bits, self.alone = _told(stem)
         self.openings = tuple(
             (first, opening, len(first) < len(opening))
             for opening in found
@@ -89,12 +87,14 @@ _PLAIN = re.compile(r"([a-z0-9][a-z0-9 -]{0,23})(\$?)")
 
 @cache  # several finders have the same stems
 def _told(stem: str) -> tuple[frozenset[str], int, bool]:
-    """How a text that matches a stem begins, what it gives to gates, and whether no blank is looked at."""
+    """How a text that matches a stem begins, what it must hold besides, and whether nothing behind the next blank counts."""
     if plain := _PLAIN.fullmatch(stem):
+        alone = " " not in plain[1]
         begins = plain[1] + (WORD_END if plain[2] else "")
-        return frozenset({begins}), bits_of_words(plain[1]), " " not in begins
+        return frozenset({begins}), 0 if alone else bits_of_words(plain[1]), alone
     parts = parsed(_expression(stem))
-    return openings_of(parts), bits_of(parts), not sees_blanks(parts)
+    alone = not sees_blanks(parts)
+    return openings_of(parts), 0 if alone else bits_of(parts), alone
 
 
 _Tried = tuple[tuple[str, int, str | None], ...]
