@@ -265,7 +265,8 @@ _PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?)(?:adult |healthy )?"
 _BOTH = Gated(
     rf"\b(?:both (?:sexes|genders|male|men)|{_MEN}{_PAIRED}(?:non-?pregnant[, ]*)?(?:non-?lactating )?{_WOMEN}|{_WOMEN}{_PAIRED}{_MEN}|"
     r"either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|of (?:either|any|both) (?:sex|gender)s?|"
-    r"regardless of (?:sex|gender)|no (?:gender|sex) (?:limit|restriction)|gender(?: is)? (?:not limited|unlimited)|(?:sex|gender):? (?:any|all|both|male and female))\b"
+    r"regardless of (?:sex|gender)|no (?:gender|sex) (?:limit|restriction)|gender(?: is)? (?:not limited|unlimited)|(?:sex|gender):? (?:any|all|both|male and female))\b",
+    holds=r"both|female|wom[ae]n|girl|sex|gender",
 )
 _ONE = Gated(
     r"^(?:\W*(?:adult |healthy |premenopausal |postmenopausal |pregnant |non-?pregnant |hospitali[sz]ed |subjects? must be |patients? must be |must be |is |are |biological(?:ly)? |sex: |gender: ))*"

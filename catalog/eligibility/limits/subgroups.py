@@ -109,7 +109,8 @@ def _with_when(reading: Reading, n: int, ordered: list[Constraint]) -> Constrain
 
 
 _COHORT = Gated(
-    r"\b(?:for|in|to) (?:the )?(?:[\w-]+ ){1,3}cohorts?\b|\b(?:for|in) (?:the )?cohorts? [\w]+\b|^\W*(?:cohorts?|arms?|parts?) [\w, ]{1,12}(?: only)?:"
+    r"\b(?:for|in|to) (?:the )?(?:[\w-]+ ){1,3}cohorts?\b|\b(?:for|in) (?:the )?cohorts? [\w]+\b|^\W*(?:cohorts?|arms?|parts?) [\w, ]{1,12}(?: only)?:",
+    holds=r"cohort|:",
 )
 
 

@@ -174,7 +174,7 @@ def _opens(text: str) -> bool:
         return _OPENS.search(text) is not None
     lowered = text.lower()
     at = max(lowered.rfind("following"), lowered.rfind("criteria"))
-    return at >= 0 and _OPENS.pattern.search(text, at) is not None
+    return at >= 0 and _OPENS.pattern.match(text, at) is not None
 
 
 _SHORT = 16

@@ -107,7 +107,8 @@ def deciding(
         return frozenset()  # what stands above or below may be asked instead, or goes on
     joins = _DENIALS if kind == "inclusion" else _LISTS
     if kind == "exclusion":
-        rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
+        if "anti-" in rest:
+            rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
         rest = _PLANS_TOO.sub(lambda found: " " * len(found[0]), rest)
         for found in reading.finditer(_OF_ITS_OWN):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
@@ -320,7 +321,7 @@ def _demands(
     """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
     variable = limit.variable
     raised = variable in _SUPPORTED and limit.op[0] == ">"
-    before = _HEALTHY.sub(" ", rest[:start])
+    before = _without_healthy(rest[:start])
     if _TURNS_DEMAND.search(before) or ":" in before or _UNREAD.search(before):
         return False
     if any(
@@ -384,9 +385,13 @@ _HEALTHY = re.compile(
 )
 
 
+def _without_healthy(text: str) -> str:
+    return _HEALTHY.sub(" ", text) if "healthy" in text else text
+
+
 def _lets_in(behind: str, variable: str) -> bool:
     """Whether what stands behind a demanded value may let somebody in who fails it."""
-    behind = _NOT_LET_IN.sub(" ", _HEALTHY.sub(" ", behind))
+    behind = _NOT_LET_IN.sub(" ", _without_healthy(behind))
     if _TURNS_VALUE.search(behind):
         return True
     goes_on = _GOES_ON.search(behind)

@@ -76,6 +76,7 @@ FRAMES = (
     Gated(
         rf"\(?(?:\b(?:as )?(?:assessed|measured|determined|confirmed|documented|obtained|estimated|evaluated|detected)? ?(?:by|using|on|via|with|per|from) )(?:the |a |an |local |central |either |transthoracic )*{_METHOD}(?: ?(?:,? or|,? and|and/or|/|,) ?(?:the |a |an |by |with )*{_METHOD})*\)?",
         holds=_METHOD,
+        quick=rf"\b{_METHOD}",
     ),
     Gated(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
     Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),

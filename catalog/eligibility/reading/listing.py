@@ -66,7 +66,9 @@ def is_next_item(
     whether a "no" before the list is what keeps out.
     """
     begin = max((found.end() for found in CLAUSE.finditer(form, 0, start)), default=0)
-    before = _NEEDS_TREATMENT.sub(" ", rest[begin:start])
+    before = rest[begin:start]
+    if "require" in before:
+        before = _NEEDS_TREATMENT.sub(" ", before)
     if denied and (no := _DENIES_LIST.match(before)):
         before = before[no.end() :]  # "No angina, heart failure, or arrhythmia": none of them
     if not _ITEM.search(before) or _DISTRIBUTES.search(before) or has_narrowing(before):

@@ -189,10 +189,12 @@ def _is_heading(found: re.Match[str], line: str) -> bool:
         return False
     if found["mark"] in ("", ".") and len(line.split()) > 12:
         return False
-    verbs = re.search(
-        r"\b(?:must|meet|met|have|has|had|who|will|should|defined|per|any of|not)\b", found[0], re.I
-    )
-    return not (verbs and found["mark"] != ":")
+    return found["mark"] == ":" or not _VERBS.search(found[0])
+
+
+_VERBS = re.compile(
+    r"\b(?:must|meet|met|have|has|had|who|will|should|defined|per|any of|not)\b", re.IGNORECASE
+)
 
 
 def inner_headings(text: str, start: int, end: int) -> Iterator[tuple[int, Heading]]:

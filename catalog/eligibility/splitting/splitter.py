@@ -52,14 +52,13 @@ class _Piece(msgspec.Struct, frozen=True):
     """Whether the nearest lead-in before it governs it."""
 
 
+_BULLET = re.compile(r"^\s*[*-] ", re.M)
+
+
 def split(text: str) -> tuple[Item, ...]:
     """All items of a text in order."""
     looked = text.replace("：", ":")  # in which headings and lists are looked for, sign by sign
-    if (
-        is_pdq(text, 0, len(text))
-        and text.count("\n\n") < 12
-        and not re.search(r"^\s*[*-] ", text, re.M)
-    ):
+    if text.count("\n\n") < 12 and not _BULLET.search(text) and is_pdq(text, 0, len(text)):
         pieces = list(_pdq(looked))
     else:
         pieces = list(_pieces(looked))
