@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import catalog.eligibility
@@ -57,7 +57,8 @@ def test_every_gate_has_words_and_lets_a_match_of_its_pattern_through(name: str)
     gated = GATED[name]
     assert gated.needs or gated.bits
 
-    @settings(max_examples=often(12, 100))
+    # Of a pattern with a bound of a word behind a stretch of anything few drawn texts match.
+    @settings(max_examples=often(12, 100), suppress_health_check=[HealthCheck.filter_too_much])
     @given(_texts(gated.pattern))
     def passes(text: str) -> None:
         _agree(gated, text)
