@@ -144,6 +144,10 @@ _LASTS_LEAD = Gated(
 _KIND_LEAD = re.compile(
     r"\b(?:chronic|persistent|prolonged|long-?standing|acute|sub-?acute)(?: ?\(| ?,)? ?(?:defined as |for |lasting |i\.?e\.?,? )?$"
 )
+# `chronic HIV infection (greater than 90 days)`: the bracket says what chronic is.
+_KIND_BRACKET = re.compile(
+    r"\b(?:chronic|persistent|prolonged|long-?standing|acute|sub-?acute)\b[^.;:]{3,45}\((?:defined as |for |lasting |i\.?e\.?,? )?$"
+)
 _LASTS_TAIL = re.compile(
     r"(?:'s?|-)?[\s)]*(?:or (?:more|longer|greater|less),? )?(?:in |of )?(?:duration|history|standing)\b(?! of (?:treat|therap|use|smok|medic|drug|sobr|abst))"
 )
@@ -164,10 +168,13 @@ _ELSE = Gated(
 
 def _lasting(reading: Reading, quantity: Quantity) -> str | None:
     """`Low back pain for more than 3 months`, `a 6-month history of migraine or longer`."""
-    if (sign := _sign(reading, quantity)) is None:
+    sign = _sign(reading, quantity)
+    if sign is None and reading.kind == "inclusion" and quantity.op is None:
+        sign = ">=" if _HISTORY_OF.match(reading.tail(quantity.end, 16)) else None
+    if sign is None:
         return None
     lead, behind = reading.lead(quantity.start, 60), reading.tail(quantity.end, 50)
-    kind = _KIND_LEAD.search(lead) is not None
+    kind = bool(_KIND_LEAD.search(lead) or _KIND_BRACKET.search(lead))
     tail = _LASTS_TAIL.match(behind)
     if not (kind or tail or reading.find(_LASTS_LEAD, lead)):
         return None
@@ -182,6 +189,8 @@ def _lasting(reading: Reading, quantity: Quantity) -> str | None:
     return sign if ill else None
 
 
+# `a 2-year history of rhinitis`: at least that long.
+_HISTORY_OF = re.compile(r"(?:'s?|-)? ?history of\b")
 _OWN_SYMPTOMS = re.compile(r"\b(?:symptoms?|complaints?|(?:disease|illness) duration)\b")
 _NEXT = re.compile(
     r"[\s)]*(?:before|prior|preceding|after|following|of (?!age)(?!at least)\w+ing)\b"

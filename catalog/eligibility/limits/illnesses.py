@@ -37,6 +37,9 @@ _NEGATIVE_RESULT = Gated(
 )
 # `hepatitis C positive, hepatitis B negative`: the negative is another's.
 _POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
+_NEGATIVE_OF_ELSE = re.compile(
+    r"[^.;]{0,60}?\b(?:with|have|having|has|but|who|and) (?:an? )?(?:documented |confirmed )?(?:negative|undetectable) (?:(?:urine|serum|blood|urinary|or|screening) )*(?:pregnancy|hcg|beta|\w+-hcg|viral load)\b"
+)
 _NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
 
 # `Negative test results for hepatitis B surface antigen, hepatitis C (HCV), and HIV`: all of the list.
@@ -75,8 +78,8 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|tested for|partner (?:with|has|is)|"
-    r"attribut\w+ to|explained by|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|who have|known to have))(?: an?| the| m\.| another| other)* $"
+    r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
+    r"attribut\w+ to|explained by|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|who have|known to have))(?: an?| the| m\.| another| other| underlying)* $"
 )
 
 
@@ -92,7 +95,7 @@ _SEROLOGY = Gated(r"antibod|positiv|negativ|\btest|sero|\bab\b|igg|rna")
 
 # Who only waits for one has not had it.
 _NOT_YET = Gated(
-    r"\b(?:requir(?:es?|ing)|needing|needs|in need of|await(?:s|ing)|waiting for|listed for|referred for|evaluated for) (?:(?:an?|the|urgent|emergency|immediate|future|liver|kidney|heart|lung|or|and|dialysis|orthotopic) ?)*$"
+    r"\b(?:requir(?:es?|ing)|needing|needs|in need of|await(?:s|ing)|waiting for|from receiving|from undergoing|to receive|listed for|referred for|evaluated for) (?:(?:an?|the|urgent|emergency|immediate|future|liver|kidney|heart|lung|or|and|dialysis|orthotopic) ?)*$"
 )
 
 
@@ -145,6 +148,10 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     return bool(reading.search(_IMMUNE, max(0, found.start - 80), found.end + 80))
 
 
+# `prior therapy for AIDS-related disease`, `HIV positive allowed`: not what is asked.
+_TREATED_FOR = Gated(r"\b(?:therap\w+|treatments?|drugs?|medications?) for (?:the |an? )?$")
+_ALLOWED = Gated(r"[ -]?(?:antibody )?(?:positiv\w*|infection|status)? ?(?:is |are )?allowed\b")
+_LET_IN = Gated(r"\b(?:is|are) (?:also |still )?eligible\b")
 # `guideline for the treatment of COVID-19`, `nurses caring for COVID-19 patients`: nobody is said to have it.
 _OF_VIRUS = Gated(
     r"\b(?:treatment|therap\w+|drugs?|care|caring|plan|programm?e?|guidelines?|guidance|scheme|management|diagnosis and treatment|outbreak|epidemic|pandemic|"
@@ -172,6 +179,16 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         and reading.before(_AGAINST, found.start, 8)
         and not reading.within(_SEROLOGY, found.start, found.end + 24)
     ):
+        return None
+    if (
+        reading.kind == "inclusion"
+        and variable in _LISTED_INFECTIONS
+        and (
+            reading.before(_TREATED_FOR, found.start, 40) or reading.behind(_ALLOWED, found.end, 40)
+        )
+    ):
+        return None
+    if variable == "other_malignancy" and reading.kind == "inclusion" and reading.search(_LET_IN):
         return None
     if variable == "covid19" and (
         reading.before(_OF_VIRUS, found.start, 60) or reading.behind(_VIRUS_PLAN, found.end, 60)
@@ -276,16 +293,32 @@ def _denied(reading: Reading, found: Found[str]) -> bool:
     if (
         (negative := reading.begins(_NEGATIVE_RESULT, tail))
         and not _POSITIVE.search(negative[0])
+        and not _POSITIVE.search(reading.form[found.start : found.end])
+        and not (found.means != "pregnancy" and _NEGATIVE_OF_ELSE.match(tail))
         and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])
     ):
         return True
     if reading.find(_NEGATIVE_LEAD, lead):
         return True
-    if found.means in _LISTED_INFECTIONS and in_negative_list(reading, found.start):
+    if found.means in _LISTED_INFECTIONS and (
+        in_negative_list(reading, found.start) or _all_negative(reading, found.end)
+    ):
         return True
     if not reading.is_negated(found.start):
         return False
     return reading.kind != "exclusion"
+
+
+# `HIV, hepatitis B virus (HBV), hepatitis C virus or tuberculosis (TB) test is negative`
+_TESTED_NEGATIVE = Gated(
+    r"[^.;:]{0,130}\b(?:tests?|results?|serolog\w*|markers?|antibod\w+) (?:is|are|were|must be|should be|must all be|all|both)? ?negative\b"
+)
+
+
+def _all_negative(reading: Reading, at: int) -> bool:
+    """Whether the list behind a place ends in tests that are negative."""
+    told = reading.behind(_TESTED_NEGATIVE, at, 160)
+    return told is not None and not re.search(r"positiv|\b(?:but|if|unless|with|who)\b", told[0])
 
 
 # A target lesion of an artery is no tumour.
@@ -299,7 +332,7 @@ def _measurable(reading: Reading, found: Found[str]) -> bool | None:
     if "target" in reading.form[found.start : found.end] and not reading.search(_TUMOUR):
         return None
     if re.search(
-        r"measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
+        r"(?:increase|decrease|change|growth) (?:in|of) [^.;]{0,60}measurable|measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
         around,
     ):
         return None
@@ -327,8 +360,13 @@ def _states_result(reading: Reading, found: Found[str]) -> bool:
     )
 
 
+_AIDS_DEFINING = Gated(r"\baids[- ]defining\b[^.;]*$")
+
+
 def _is_other(reading: Reading, found: Found[str]) -> bool:
     if re.search(r"\b(?:this|the|their|his|her|study|current) $", reading.lead(found.start, 12)):
+        return False
+    if reading.before(_AIDS_DEFINING, found.start, 70):
         return False
     said = reading.form[found.start : found.end]
     if re.search(
@@ -359,20 +397,26 @@ _FED = Gated(
 # A birth, a child's or a mother's state: not the patient's own pregnancy.
 _BIRTH = Gated(
     r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
-    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their )?pregnancy|gdm)\b"
+    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|gdm)\b"
 )
 
 
 # `women during pregnancy`: they are pregnant.
 _NOW = Gated(r"\b(?:wom[ae]n|females?|patients?|subjects?|mothers?) (?:are |is )?during $")
-_BECOMES = Gated(r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $")
+_BECOMES = Gated(
+    r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
+)
+# `Women who are pregnant will only undergo tests that harm no fetus`: what is done with them.
+_DONE_WITH = Gated(r"[^.;]{0,30}\bwill (?:only|not)\b")
 
 
 def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
-    if reading.before(_BECOMES, found.start, 24):
+    if reading.before(_BECOMES, found.start, 40):
         return False  # "or planning to become pregnant": a plan, no state
+    if reading.kind == "inclusion" and reading.behind(_DONE_WITH, found.end, 60):
+        return False
     if reading.find(_BIRTH, near) and not re.search(r"\bpregnant\b", said):
         return reading.before(_NOW, found.start, 24) is not None
     if re.search(

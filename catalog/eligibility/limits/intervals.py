@@ -61,6 +61,10 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             if (event.start, event.means) in used:
                 continue
             used.add((event.start, event.means))
+            if reading.before(_IF_LEAD, event.start, 30) and not reading.form.startswith(
+                "stab", event.start
+            ):
+                continue
             if _is_dose(reading, event) or _is_of_example(reading, event, quantity):
                 continue
             sign = _folded(reading, op, event)
@@ -164,8 +168,22 @@ def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
 
 def _events(reading: Reading) -> Iterator[Found[str]]:
     for found in reading.spotted.events:
-        if found.means and not reading.is_example(found.start):
-            yield found
+        if not found.means or reading.is_example(found.start):
+            continue
+        if found.means == "ts.infection" and _is_measured(reading, found):
+            continue
+        yield found
+
+
+# `at least 6 weeks since radiotherapy, if evidence of progression`: when a rule holds.
+_IF_LEAD = Gated(r"\bif (?:there is |there was )?(?:clear |any )?(?:evidence of |documented )?$")
+
+
+def _is_measured(reading: Reading, found: Found[str]) -> bool:
+    """`Fever above 38 °C in the last 3 days`: a temperature, no infection."""
+    return reading.form.startswith(("fever", "febrile"), found.start) and any(
+        each.unit in ("Cel", "[degF]") for each in reading.quantities
+    )
 
 
 # What is only planned lies behind nobody: `plan to conceive within one year after the infusion`.
@@ -304,6 +322,8 @@ def _named(
     if ahead:
         ahead = own_item(reading, quantity, _illness_first(reading, ahead))
         return _last_run(reading, quantity, ahead)
+    if behind and _IN_ONE_LINE.match(reading.form, start) and ":" in tail:
+        return _distinct(behind)
     if (
         reading.form[: quantity.start].strip(" (") in ("", "within", "in the past", "in the last")
         or len(reading.form[start : quantity.start].split()) <= 3
@@ -314,6 +334,8 @@ def _named(
     return []
 
 
+# `Excluded within 3 months: - Transfusion.`: an old record's head with its list in one line.
+_IN_ONE_LINE = re.compile(r"\W*excluded (?:within|during|in|for)\b")
 # `biopsy at least 2 weeks prior to surgery`: what is still to come.
 _BEFORE = re.compile(
     r"[\s)]*(?:prior to|before|preceding) (?:the |their |any |planned |scheduled |elective |definitive |start |starting |initiation |beginning |first |"

@@ -105,7 +105,7 @@ _AGE_BEHIND = re.compile(r"\b(?:or|and|/) ?(?:older|younger|elder)\b|\bof older\
 
 def _says_age(reading: Reading, quantity: Quantity) -> bool:
     """Whether the comparator itself speaks of age: nothing else is older."""
-    if quantity.unit not in (None, "a") or quantity.low > 120:
+    if quantity.unit not in (None, "a", "mo") or quantity.low > 120:
         return False
     if reading.before(_THINGS, quantity.start, 40) or reading.before(
         _ILLNESSES, quantity.start, 25
@@ -288,6 +288,9 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     "glucose_fasting": re.compile(
         r"\brandom\b|\bcasual\b|\bpost-?prandial|\bpost-?load|\bogtt\b|\btolerance\b|\b2 ?-?(?:h|hr|hours?)\b|\btwo[- ]hours?\b|\bafter (?:a )?(?:meal|load)"
     ),
+    "ige": re.compile(
+        r"\bige\b[^;.]{0,30}\bto (?:cow|peanut|egg|milk|any|the|at least|one|wheat|pollen|mite)|\bspecific\b|\bsensiti[sz]ed to\b"
+    ),
     "pao2": re.compile(r"\bfio2|\bfi o2|inspired|oxygen (?:absorption )?concentration|\bp/f\b"),
     "sbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
     "dbp": re.compile(r"\bpulmonary|\bintracranial|\bintraocular|\bportal\b|\bcentral venous"),
@@ -301,6 +304,7 @@ _CHANGE = Gated(
 _OF_CHANGE = frozenset(
     {"age", "weight_loss_pct", "weight_change", "prior_lines", "toxicity_grade", "life_expectancy"}
 )
+_TOTAL_IGE = re.compile(r"\btotal (?:serum )?ige\b(?![^;]*\bspecific\b)")
 _FASTING = Gated(r"\bfast(?:ing|ed)?\b|\bfpg\b|\bfbg\b|\bfbs\b")
 # A number in a unit that no table holds is no bare number.
 _UNKNOWN_UNIT = re.compile(
@@ -318,6 +322,8 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
         return True
     if variable.id == "lvef" and reading.before(_SHORTENING, quantity.start, 60):
         return True
+    if variable.id == "ige" and _TOTAL_IGE.search(reading.lead(quantity.start, 50)):
+        return False
     pattern = _OTHERWISE.get(variable.id)
     if pattern is None:
         return False
@@ -330,7 +336,7 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
 
 # A bare number before these counts them: it is no value of a measurement.
 _COUNTED_THINGS = Gated(
-    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|determination|patient|subject|lesion|site)"
+    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|standard dev|sds?\b|determination|patient|subject|lesion|site)"
 )
 
 # What can be some days old and is no patient.

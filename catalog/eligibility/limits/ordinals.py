@@ -261,7 +261,7 @@ def _child_pugh(reading: Reading) -> Iterator[Constraint]:
 
 _MEN = r"(?:males?|m[ae]n|boys?)"
 _WOMEN = r"(?:females?|wom[ae]n|girls?)"
-_PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?)(?:adult |healthy )?"
+_PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?|, )(?:adult |healthy )?"
 _BOTH = Gated(
     rf"\b(?:both (?:sexes|genders|male|men)|{_MEN}{_PAIRED}(?:non-?pregnant[, ]*)?(?:non-?lactating )?{_WOMEN}|{_WOMEN}{_PAIRED}{_MEN}|"
     r"either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|of (?:either|any|both) (?:sex|gender)s?|"
@@ -269,7 +269,7 @@ _BOTH = Gated(
     holds=r"both|female|wom[ae]n|girl|sex|gender",
 )
 _ONE = Gated(
-    r"^(?:\W*(?:adult |healthy |premenopausal |postmenopausal |pregnant |non-?pregnant |hospitali[sz]ed |subjects? must be |patients? must be |must be |is |are |biological(?:ly)? |sex: |gender: ))*"
+    r"^(?:\W*(?:adult |healthy |premenopausal |postmenopausal |pregnant |non-?pregnant |hospitali[sz]ed |(?:the )?(?:subjects?|patients?|participants?) (?:must be|are) |must be |is |are |biological(?:ly)? |sex: |gender: ))*"
     r"(?P<sex>females?|wom[ae]n|males?|m[ae]n|girls?|boys?)\b(?! ?(?:and|or|/|&) ?(?:female|male|men|women|man|girls?|boys?)|,? (?:and|or) (?:individuals|persons|people|patients|participants)| (?:of|with) (?:child|reproductive)| who are (?:pregnant|breast|of child|sexually|lactating)| (?:patients?|subjects?|participants?|partners?)? ?(?:of (?:child|reproductive)|with (?:child|reproductive|female|a female|partner)|must|should|who are|capable|able|agree|participating|willing))"
 )
 

@@ -18,6 +18,15 @@ _ONSET = Gated(
 _AFTER_INTAKE = re.compile(
     r"[\s)]*(?:after|following|of) (?:the |an? |its |their |each )?(?:drug|ingestion|intake|exposure|meals?|eating|injection|infusion)\b"
 )
+# `at least two years off treatment`, `less than 4 weeks treatment with`: of no event beside it, and a length.
+_OFF_TREATMENT = re.compile(r"[\s)]*off (?:of )?(?:all |any )?(?:treatment|therapy)\b")
+_OF_TREATMENT = re.compile(
+    r" (?:prior |previous |total |cumulative )?(?:treatment|therapy|exposure) (?:with|of|to)\b"
+)
+# `not recovered from adverse events due to agents given more than 4 weeks earlier`: they may be older than that.
+_NOT_RECOVERED = Gated(
+    r"\bnot (?:yet |fully |adequately |completely )*recover\w*[^.;]{0,90}\b(?:agents?|therap\w+|treatments?|drugs?|medications?|chemotherapy|radiotherapy)\b[^.;]{0,30}$"
+)
 # `during first 4 weeks of ganciclovir`: of the treatment's own length.
 _FIRST = Gated(r"\b(?:first|next|following|initial|coming) ?$")
 # `not treated with steroids for more than two weeks during the previous year`: both must hold.
@@ -51,9 +60,15 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
     behind = reading.tail(quantity.end, 60)
     if reading.behind(_ONSET, quantity.end, 70) or _AFTER_INTAKE.match(behind):
         return True
+    start = reading.clause(quantity.start)[0]
+    if (
+        _OFF_TREATMENT.match(behind)
+        or (_OF_TREATMENT.match(behind) and not lead.rstrip().endswith("within"))
+        or reading.within(_NOT_RECOVERED, max(start, quantity.start - 140), quantity.start)
+    ):
+        return True
     if reading.within(_CYCLE, quantity.start - 30, quantity.end + 35):
         return True
-    start = reading.clause(quantity.start)[0]
     if (
         reading.kind == "exclusion"
         and _LENGTH.search(lead)
@@ -76,7 +91,7 @@ _START_OF = Gated(
 )
 # `scheduled to receive first line chemotherapy within 6 weeks`: still to come.
 _TO_COME = Gated(
-    r"\b(?:scheduled|planned|planning|plans|due|going|about|intend\w*|candidates?|awaiting|eligible)(?: (?:to|for))(?: [\w-]+){0,5} $|\bwill (?:receive|undergo|start|begin)(?: [\w-]+){0,4} $"
+    r"\b(?:anticipated|future|intended)(?: [\w-]+){0,4} $|\b(?:scheduled|planned|planning|plans|due|going|about|intend\w*|candidates?|awaiting|eligible)(?: (?:to|for))(?: [\w-]+){0,5} $|\bwill (?:receive|undergo|start|begin)(?: [\w-]+){0,4} $"
 )
 _LASTING_TREATMENTS = frozenset(
     "ts.medication ts.steroids ts.immunosuppressants ts.hormonal ts.biologic ts.antibiotics ts.immunotherapy ts.anticancer ts.targeted".split()

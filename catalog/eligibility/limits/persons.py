@@ -55,6 +55,13 @@ _THEN_BEFORE = Gated(
     r"\b(?:diagnos(?:ed|is)|onset)(?: (?:was|is|made|occur\w*))?(?: (?:at|under|before|over|after|by|prior to|below|above|older than|younger than))+"
     r"(?: (?:an?|the))?(?: ages?)?(?: of)? ?[<>=]* ?$"
 )
+# "Diagnosis of pancreatitis at age < 60": another age than today's.
+_FOUND_AT = Gated(
+    r"\b(?:diagnos(?:is|ed)|onset)(?: of| with)? [^.;,]{3,50} (?:at|before|under|by|prior to)(?: the| an)?(?: ages?)(?: of)? ?[<>=≤≥]* ?$"
+)
+# "(Infants under 3 months are eligible for a part of the study)": of some, told aside.
+_ASIDE_OF_SOME = re.compile(r"\([^()]{0,80}$")
+_MAY_ENTER = re.compile(r"[^()]{0,120}\b(?:are|is|may be) eligible\b")
 # "Adults of 18 to 75 (parts 1 and 2 only)": the number of a part of the study.
 _OF_PART = re.compile(
     r"\b(?:parts?|cohorts?|arms?|phases?|stages?|steps?|strat(?:um|a)|sub-?stud(?:y|ies)|visits?|criteri(?:on|a)|versions?|protocols?|tables?|appendix|sections?|types?) ?#?$"
@@ -79,7 +86,9 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
     lead = reading.form[max(start, quantity.number_start - 70) : quantity.number_start]
     if _OF_PART.search(reading.lead(quantity.number_start, 20)):
         return True
-    if reading.find(_CAN_BEAR, before):
+    if reading.find(_CAN_BEAR, before) or reading.before(_FOUND_AT, quantity.number_start, 100):
+        return True
+    if _ASIDE_OF_SOME.search(before) and _MAY_ENTER.match(behind):
         return True
     if reading.find(_DEPENDS, lead) or reading.find(_THEN_BEFORE, lead):
         return True

@@ -14,7 +14,7 @@ from catalog.eligibility.vocabulary.units import DAYS, unit_at
 
 # Longest first where one begins another. White space is one blank or several.
 BEFORE: tuple[tuple[str, str], ...] = (
-    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|> or = to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above|older|over)(?: than)?|equal or (?:greater|more|higher|older|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|bigger or equal to|older th[ae]n or equal to|older or equal(?: to| than)?|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from|at or (?:above|over|greater than|higher than|more than)|on or above"),
+    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|> or = to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above|older|over)(?: than)?|equal or (?:greater|more|higher|older|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|same or superior to|same or (?:greater|older) than|bigger or equal to|older th[ae]n or equal to|older or equal(?: to| than)?|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from|at or (?:above|over|greater than|higher than|more than)|on or above"),
     ("<=", "≤|<=|< or = to|</=|=/<|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|younger or equal(?: to| than)?|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer|younger|under)(?: than)?|equal or (?:less|lower|younger|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to|at or (?:below|under|less than|lower than)|on or below"),
     (">", ">|＞|greater than|greater th[ae]n|more than|above|over|older than|higher than|larger than|longer than|exceeding|exceeds?|in excess of|superior to|beyond|bigger than|elevated above|worse than"),
     ("<", "<|less th[ae]n|below|under|younger than|lower than|fewer than|shorter than|smaller than|inferior to"),
@@ -137,7 +137,7 @@ def quantities(
         yield before
 
 
-_ALTERNATIVE = re.compile(r" ?,? ?(?:or|and) ?(?:(?:at|the|of|ages?) ?)*")
+_ALTERNATIVE = re.compile(r" ?,? ?(?:or|and|but) ?(?:(?:at|the|of|ages?) ?)*")
 _SIGNED = ("<", "<=", ">", ">=")
 
 

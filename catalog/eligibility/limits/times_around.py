@@ -34,7 +34,7 @@ def named_behind_bracket(
 
 
 _GIVEN = re.compile(
-    r"\b(?:use|used|previous(?:ly)?|prior|recent(?:ly)?|current|treatment|therapy|treated|received|receipt|exposure|administration|taken|taking) ?$"
+    r"\b(?:use|used|histor(?:y|ies)|previous(?:ly)?|prior|recent(?:ly)?|current|treatment|therapy|treated|received|receipt|exposure|administration|taken|taking) ?$"
 )
 _NEAR = 4
 _GOES_ON = re.compile(r"[^()]{0,70}\) ?(?:,|;|or\b|and\b|/)(?=.*[a-z])")

@@ -30,6 +30,10 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             or _is_timed(reading, found, timed)
         ):
             continue
+        if found.means == "prior.biologic" and reading.search(
+            _ALLERGEN, max(0, found.start - 40), found.end + 50
+        ):
+            continue
         if reading.before(_LACKING, found.start, 60) and found.means in _GENERAL:
             continue
         if _is_next_heading(reading, found) or _is_example(reading, found, seen):
@@ -49,6 +53,10 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
 
 
+# Immunotherapy against an allergy is no biologic.
+_ALLERGEN = Gated(
+    r"\b(?:allerg\w+|mites?|pollen|grass|venom|ragweed|subcutaneous immuno|sublingual|food|peanut|milk|egg)\b"
+)
 # `previous venom treatment, any ongoing immunotherapy`: not the earlier one.
 _NOW = Gated(
     r"[,;] ?(?:or |and )?(?:any )?(?:ongoing|current(?:ly)?|concurrent|concomitant|planned)(?: \w+){0,2} $"
@@ -98,7 +106,7 @@ _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
 
 # What is only permitted or counted asks for nothing by itself.
 _PERMITTED = Gated(
-    r"\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
+    r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
 )
 _NO_MORE = Gated(
     r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])[^.;]{0,40}$"

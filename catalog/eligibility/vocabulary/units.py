@@ -74,7 +74,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "{cigarettes}/d",
-        r"(?:cigarettes?|cigs?) ?(?:/|per|a|each|daily) ?(?:day|d)?\b(?! ?(?:weeks?|months?|years?|lifetime))",
+        r"(?:filtered )?(?:cigarettes?|cigs?) ?(?:/|per|a|each|daily) ?(?:day|d)?\b(?! ?(?:weeks?|months?|years?|lifetime))",
     ),
     ("{packs}/d", r"packs? ?(?:/|per|a|each) ?(?:day|d)\b"),
     ("g/dL", r"(?:g|gm|gms|grams?)[ .]?(?:/|%|per) ?(?:dl|deciliters?|100 ?ml)\b"),
