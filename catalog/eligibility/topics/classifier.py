@@ -34,6 +34,19 @@ _SECTION_TOPIC = {
     "performance status": "performance_status",
     "menopausal status": "contraception",
 }
+# What a line under a heading of older records is about where its words say nothing: a subtype, a value.
+_OF_A_HEADING = {
+    "disease characteristics": "disease_diagnosis",
+    "hematopoietic": "hematologic",
+    "hepatic": "hepatic",
+    "renal": "renal",
+    "cardiovascular": "cardiovascular",
+    "pulmonary": "pulmonary",
+    "neurologic": "neuro_psychiatric",
+    "prior concurrent therapy": "prior_therapy",
+    "prior/concurrent therapy": "prior_therapy",
+}
+_SAYS_NOTHING = re.compile(r"\W*(?:not (?:applicable|specified|stated)|none\b|see |however)")
 _TREATMENT_SECTIONS = frozenset(
     {"chemotherapy", "biologic therapy", "radiotherapy", "endocrine therapy", "surgery"}
 )
@@ -59,7 +72,8 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     if not found:
         found = by_drug_name(reading.form, words)
     if not found:
-        return ("other",)
+        says = not _SAYS_NOTHING.match(reading.form)
+        return (_OF_A_HEADING.get(reading.section, "other") if says else "other",)
     ranked = sorted(found, key=lambda topic: (topic in _LATE, found[topic], _ORDER[topic]))
     return tuple(ranked[:MOST_TOPICS])
 

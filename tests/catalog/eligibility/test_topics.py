@@ -446,3 +446,19 @@ def test_more_words_in_another_sense(kind: str, text: str, topics: str) -> None:
 def test_a_malignancy_under_the_heading_of_life_expectancy_is_one() -> None:
     text = "At least 5 years since prior malignancy"
     assert understand("inclusion", text, "Life expectancy")[0] == ("other_malignancy",)
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "topic"),
+    [
+        ("DISEASE CHARACTERISTICS", "Transitional cell", "disease_diagnosis"),
+        ("Cardiovascular", "No deconditioning", "cardiovascular"),
+        ("PRIOR CONCURRENT THERAPY", "Androgens", "prior_therapy"),
+        ("Hematopoietic", "Not applicable", "other"),
+        ("DISEASE CHARACTERISTICS", "However, this protocol uses the former terms", "other"),
+        ("", "Zorblat", "other"),
+        ("DISEASE CHARACTERISTICS", "Age 18 and over", "age"),
+    ],
+)
+def test_a_heading_tells_what_words_do_not(section: str, text: str, topic: str) -> None:
+    assert understand("inclusion", text, section)[0][0] == topic
