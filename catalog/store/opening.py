@@ -15,7 +15,7 @@ from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError, NoCatalogue
 from catalog.search.index import tables
 from catalog.store.beside import refuse_log
-from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION, statements, views
+from catalog.store.schema import APPLICATION_ID, OLDEST_READ, USER_VERSION, statements
 
 RECEIVED = "received"
 """The name in `meta` of what packs brought (`received.py`)."""
@@ -151,7 +151,9 @@ def _check_kinds(connection: sqlite3.Connection, path: Path, version: int) -> No
             wanted = ("table", "") if version < since else _former(version, name) or wanted
         elif is_older and wanted is not None and kind == "view" == wanted[0]:
             continue
-        if wanted is None or (kind, str(sql) if kind == "view" else _bare(sql)) == wanted:
+        if wanted is None or (kind, sql) == wanted:  # as this program wrote it, letter by letter
+            continue
+        if kind == wanted[0] != "view" and _bare(sql) == _bare(wanted[1]):
             continue
         is_plain = kind == "table" == wanted[0] and not _GENERATED.search(str(sql))
         is_plain = is_plain and str(sql).lower().startswith("create table")
@@ -171,13 +173,11 @@ def _former(layout: int, name: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, tuple[str, str]]:
-    """Kind and bare text (of a view: the whole) of everything of ours, by name."""
-    known = {name: ("view", statement) for name, statement in views().items()}
+    """Kind and statement of everything of ours, by name."""
+    known = {}
     for statement in (*statements(), *tables.TABLES):
-        if statement.startswith("CREATE VIEW"):
-            continue
-        words = statement.replace("UNIQUE ", "").split()
-        known[words[2].lower()] = (words[1].lower(), _bare(statement))
+        words = statement.replace("UNIQUE ", "", 1).split(None, 3)
+        known[words[2].lower()] = (words[1].lower(), statement)
     return known
 
 

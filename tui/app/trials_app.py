@@ -24,7 +24,6 @@ from textual.theme import Theme
 
 from catalog.model.recruitment import current_day
 from catalog.store.first_rows import Glance, glance
-from personal.copies import copy_of_day
 from personal.store import Mine
 from tui.app import session
 from tui.app.asking import Asker, Reading, Stop
@@ -285,6 +284,8 @@ class TrialsApp(InOrder, Drawing):
 
     def _copy_of_day(self) -> None:
         """The copy of the user's own file that each day's first start makes."""
+        from personal.copies import copy_of_day  # long after the list can be seen
+
         mine, day = self.mine, self.today.isoformat()
 
         def copy(reading: Reading, stop: Stop) -> object:
