@@ -12,7 +12,6 @@ from catalog.comparison.result import Head
 from catalog.comparison.thresholds import Threshold, thresholds
 from catalog.drugs.matching import Drug, drugs_of
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.extraction import criteria_of
 from catalog.merging.merged import MergedTrial, SourceInfo, stale
 from catalog.merging.source_names import source_told
 from catalog.model.trial import Trial
@@ -45,6 +44,8 @@ class Analysis:
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         """What its eligibility text asks, understood."""
+        from catalog.eligibility.extraction import criteria_of  # its rules take long to load
+
         return criteria_of(self.trial)
 
     @cached_property

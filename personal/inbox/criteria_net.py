@@ -13,7 +13,6 @@ from enum import IntEnum
 import msgspec
 
 from catalog.eligibility.criterion import Constraint
-from catalog.eligibility.extraction import criterion_of
 from catalog.eligibility.screening.ranges import Range, effective_range, intersection
 from catalog.model.fuzzy import fuzz
 from catalog.model.text import folded
@@ -150,6 +149,8 @@ def _understood(line: Line) -> dict[str, list[Range]] | None:
     side, role, words = line
     if role != "criterion":
         return None
+    from catalog.eligibility.extraction import criterion_of  # its rules take long to load
+
     read = criterion_of(side, words)
     if read.left_over != () or not read.constraints or any(map(_is_partial, read.constraints)):
         return None

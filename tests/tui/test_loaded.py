@@ -75,3 +75,20 @@ def test_an_inbox_without_changed_criteria_loads_no_rules(tmp_path: Path) -> Non
     shown, searched, _ = steps(tmp_path, "pd-1")
     assert "personal.inbox.gather" in shown
     assert sorted(RULES & searched) == []
+
+
+def test_opening_a_view_loads_no_rules_before_it_can_be_drawn() -> None:
+    """A key's handler imports the view in the app's thread; what takes long is for the others."""
+    code = """
+import importlib, pkgutil, sys
+import tui.screens
+for each in pkgutil.iter_modules(tui.screens.__path__):
+    importlib.import_module(f"tui.screens.{each.name}")
+sys.stdout.write(" ".join(sys.modules))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "tui.screens.trial" in loaded
+    assert sorted((RULES | {"catalog.store.ingest", "sqlite_utils"}) & loaded) == []

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.identity import decisions
 from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
 from tui.app.asking import Reading, Stop
@@ -126,13 +125,15 @@ class DeskScreen(ListView):
     def _decide(self, *, same: bool) -> None:
         if (pair := self.current) is None:
             return
-        act = decisions.link if same else decisions.reject
-        self._write(lambda path: act(path, pair.a, pair.b).said, (*self.deeds, Deed(pair, same)))
+        self._write(
+            lambda path: _decided(path, pair, same=same),
+            (*self.deeds, Deed(pair, same)),
+        )
 
     def action_desk_undo(self) -> None:
         *rest, last = self.deeds
         a, b = last.pair.a, last.pair.b
-        self._write(lambda path: decisions.withdraw(path, a, b).said, tuple(rest))
+        self._write(lambda path: _withdraw(path, a, b), tuple(rest))
 
     def _write(self, act: Callable[[Path], str], deeds: tuple[Deed, ...]) -> None:
         if self.host.about.kiosk:
@@ -150,6 +151,19 @@ class DeskScreen(ListView):
 
         self.host.read("decide", work, done)
         self.host.tell("writing …")
+
+
+def _decided(path: Path, pair: PossibleDuplicate, *, same: bool) -> str:
+    from catalog.identity import decisions  # what writes a catalogue; no reader waits for it
+
+    act = decisions.link if same else decisions.reject
+    return act(path, pair.a, pair.b).said
+
+
+def _withdraw(path: Path, a: str, b: str) -> str:
+    from catalog.identity import decisions
+
+    return decisions.withdraw(path, a, b).said
 
 
 def _drawn(pair: PossibleDuplicate, cells: int) -> list[Line]:

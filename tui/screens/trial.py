@@ -8,7 +8,6 @@ from pathlib import Path
 
 from textual.widget import Widget
 
-from catalog.identity import decisions
 from catalog.store.catalogue import PossibleDuplicate
 from personal.lists import note_of
 from personal.looking import rejected
@@ -354,6 +353,8 @@ class TrialScreen(CriteriaJudged):
 
 def decide(path: Path, verdict: str, number: str, pair: PossibleDuplicate | None) -> str:
     """`link` or `reject` a pair, or `unlink` a trial; one sentence. Raises CatalogueError."""
+    from catalog.identity import decisions  # what writes a catalogue; no reader waits for it
+
     if verdict == "unlink" or pair is None:
         return decisions.unlink(path, number).said
     act = decisions.link if verdict == "link" else decisions.reject

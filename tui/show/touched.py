@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.extraction import criterion_of
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import (
     Entry,
@@ -105,6 +104,8 @@ def _kept_out(edit: Edited, patient: Patient) -> bool:
     """Whether the sentence that was there before kept the patient out for certain."""
     if edit.before is None:
         return False
+    from catalog.eligibility.extraction import criterion_of  # its rules take long to load
+
     before = criterion_of(edit.side, edit.before)
     return before.left_over == () and judged(before, patient).verdict == NOT_MET
 
