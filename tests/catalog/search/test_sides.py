@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import extract
 from catalog.model.trial import Eligibility, Trial
+from catalog.search import must_not
 from catalog.search.index.sides import SINCE, between, said_on
 from catalog.search.parser import parse
 from catalog.search.searcher import Results, Searcher
@@ -179,3 +180,24 @@ def test_no_word_of_a_text_is_lost_between_its_criteria(text: str) -> None:
     criteria = extract(text)
     kept = said_on(criteria, "inclusion") | said_on(criteria, "exclusion")
     assert indexed([text], names=False) <= kept | indexed(between(text, criteria), names=False)
+
+
+@given(_drawn, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
+@settings(max_examples=25)
+def test_what_is_kept_from_key_to_key_changes_nothing(
+    drawn: list[tuple[list[str], list[str], list[str]]], typed: list[str]
+) -> None:
+    """A searcher that has answered other keys answers as a new one does, however few are kept,
+    and so does one for which no trials are few enough to be looked up one by one.
+    """
+    shelf = Shelf().put([made(n, *each) for n, each in enumerate(drawn, 1)])
+    query = " ".join(typed)
+    keys = [query[:length] for length in (1, 3, 5, len(query) - 1, len(query))]
+    fresh = [shelf.searcher().search(parse(key), limit=24) for key in keys]
+    for names, most in ((("_WORDS_KEPT", "_TRIALS_KEPT"), 1), (("_LISTED",), -1), ((), 0)):
+        with pytest.MonkeyPatch.context() as patched:
+            for name in names:
+                patched.setattr(must_not, name, most)
+            searcher = shelf.searcher()
+            answers = [searcher.search(parse(key), limit=24) for key in (*keys, *keys)]
+            assert answers == fresh * 2
