@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from catalog.identity.features import Features
+from catalog.model.code_words import phases_told, told
 from catalog.model.fuzzy import fuzz
 from catalog.model.text import folded
 from catalog.model.trial import Trial, TrialDate
@@ -244,13 +245,13 @@ def _cons(one: Features, other: Features) -> Iterator[tuple[str, str]]:
             yield "dates", f"one starts {a.start_date}, the other {b.start_date}"
     mine, theirs = {p.word for p in a.phases}, {p.word for p in b.phases}
     if mine and theirs and not mine & theirs:
-        yield "phase", f"phases {'/'.join(sorted(mine))} and {'/'.join(sorted(theirs))}"
+        yield "phase", f"{phases_told(sorted(mine))} and {phases_told(sorted(theirs))}"
     for kind, left, right in (
         ("study type", a.study_type, b.study_type),
         ("allocation", a.allocation, b.allocation),
     ):
         if left and right and left.means and right.means and left.means != right.means:
-            yield kind, f"{kind} {left.word} and {right.word}"
+            yield kind, f"{kind} {told(left)} and {told(right)}"
     yield from _telling_words(one, other)
     if a.enrollment and b.enrollment and a.enrollment.count and b.enrollment.count:
         low, high = sorted((a.enrollment.count, b.enrollment.count))

@@ -19,7 +19,7 @@ from catalog.model.trial import Link, Oversight, Reference, Retraction
 from catalog.store.catalogue import Catalogue
 from tests.tui.test_fields import marked
 from tui.cli.program import main
-from tui.show.changed import change_line, change_told
+from tui.show.changed import change_line, change_told, codes_in_words
 from tui.show.fields import FIELDS, value_of
 from tui.show.tabs import TrialView, history
 from tui.terminal.styled import text_of
@@ -182,3 +182,9 @@ def test_parts_of_a_value_that_stay_are_not_told() -> None:
     old = Oversight(has_dmc=True, is_fda_regulated_drug=False)
     new = Oversight(has_dmc=False, is_fda_regulated_drug=False)
     assert list(net("oversight", old, new)) == [("oversight.has_dmc", "yes", "no")]
+
+
+def test_what_another_source_says_is_words_and_the_source_s_own_once() -> None:
+    assert codes_in_words("phases", "PHASE2 (Phase 2); PHASE3 (III)") == "phase 2; phase 3 (III)"
+    assert codes_in_words("status", "COMPLETED") == "completed"
+    assert codes_in_words("title", "A STUDY_OF PHASE2") == "A STUDY_OF PHASE2"

@@ -9,7 +9,7 @@ import pytest
 
 from catalog.merging.merged import MergedTrial
 from catalog.model.codes import Coded, Phase, Status
-from catalog.model.trial import Eligibility, Site, Trial
+from catalog.model.trial import Biospecimen, Eligibility, Guess, Site, Trial
 from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record
 from tests.tui.test_screens import settle
@@ -124,3 +124,21 @@ async def test_escape_takes_a_filter_of_the_sites_away_first(tmp_path: Path) -> 
         await pilot.press("escape")
         await settle(app, pilot.pause)
         assert app.screen is not screen
+
+
+def test_phases_as_a_registry_spells_them_are_ours_in_the_first_line(tmp_path: Path) -> None:
+    both = (Coded("Phase1", Phase.PHASE1), Coded("PHASE_II", Phase.PHASE2))
+    trial = Trial(number="NCT00000001", title="One", phases=both)
+    view = TrialView(merged(tmp_path, trial), (), (), (), dt.date(2026, 5, 15))
+    assert "What       phase 1/2\n" in text_of(overview(view, 78))
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Guess("start_date", "a spreadsheet wrote it"), "Start: a spreadsheet wrote it"),
+        (Biospecimen("SAMPLES_WITH_DNA", "Blood_A"), "samples with dna; description: Blood_A"),
+    ],
+)
+def test_names_of_our_fields_and_words_of_lists_are_told_in_words(value: object, told: str) -> None:
+    assert in_words(value) == told

@@ -21,6 +21,7 @@ from catalog.model.trial import (
 )
 from tui import commands
 from tui.exports.paper import Paper
+from tui.show.changed import codes_in_words
 from tui.show.fields import (
     OVERVIEW,
     SOURCES,
@@ -244,5 +245,8 @@ def _sources(merged: MergedTrial, paper: Paper) -> None:
     if conflicts:
         paper.heading("Where sources disagree")
         for field, origin in conflicts.items():
-            others = "; ".join(f"[{said.source + 1}] says {said.text}" for said in origin.others)
+            others = "; ".join(
+                f"[{said.source + 1}] says {codes_in_words(field, said.text)}"
+                for said in origin.others
+            )
             paper.items([f"{label_of(field)}: [{origin.source + 1}] is shown; {others}"])

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from catalog.comparison import briefly
 from catalog.merging.merged import MergedTrial, stale
 from catalog.merging.source_names import day_words
+from catalog.model.code_words import phases_told, told
 from catalog.model.site_states import sites_of
 from catalog.model.trial import Contact, Eligibility, Trial
 from tui import commands
-from tui.show.fields import ARMS, ELIGIBILITY, SITES, in_words, is_stated
+from tui.show.fields import ARMS, ELIGIBILITY, SITES, is_stated
 from tui.show.people import contact_words
 from tui.show.where import away, short_country
 from tui.show.words import plural, said
@@ -77,10 +78,12 @@ def _some(values: Sequence[str], most: int) -> str:
 
 
 def _what(trial: Trial) -> str:
-    parts = [", ".join(in_words(phase).lower() for phase in trial.phases)]
+    is_ours = trial.phases and all(each.means is not None for each in trial.phases)
+    codes = [each.word for each in trial.phases]
+    parts = [phases_told(codes) if is_ours else ", ".join(map(told, trial.phases)).lower()]
     parts.append(_some(trial.conditions, 2))
     parts += [
-        in_words(value).lower()
+        told(value).lower()
         for value in (trial.allocation, trial.masking, trial.primary_purpose)
         if value is not None and value.word != "NA"
     ]

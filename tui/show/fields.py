@@ -6,6 +6,7 @@ here fails a test, and so does a part of a value that no view shows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from catalog.model.text import plain
 from catalog.model.trial import (
     Age,
     Enrollment,
+    Guess,
     Identifier,
     Reference,
     Results,
@@ -249,6 +251,8 @@ def in_words(value: object) -> str:
     if isinstance(value, UnpostedEvent):
         told = _EVENTS.get(value.type, value.type)
         return f"{told} {value.date}" if value.date else told
+    if isinstance(value, Guess):
+        return f"{label_of(value.field)}: {plain(value.why)}"
     if isinstance(value, msgspec.Struct) and not isinstance(value, Age | PartialDate):
         return "; ".join(_parts(value))
     return plain(str(value))
@@ -291,7 +295,17 @@ def _parts(value: msgspec.Struct, shown: Sequence[str] = ()) -> Iterator[str]:
         part = getattr(value, name)
         if is_stated(part):
             lead = "" if name in _HEADS else f"{part_label(name)}: "
-            yield lead + in_words(part)
+            yield lead + (_of_a_list(part) if name in _OF_LISTS else in_words(part))
+
+
+_OF_LISTS = frozenset({"retention", "info_types", "param_type", "dispersion_type"})
+"""Parts whose words are of a registry's list that we have no codes for."""
+_CODE_WORD = re.compile(r"\b[A-Z]{2,}(?:_[A-Z0-9]+)+\b")
+
+
+def _of_a_list(value: object) -> str:
+    """`SAMPLES_WITH_DNA` as `samples with dna`: words of a list, told as our own codes are."""
+    return _CODE_WORD.sub(lambda found: found[0].replace("_", " ").lower(), in_words(value))
 
 
 def part_label(name: str) -> str:
@@ -334,7 +348,9 @@ def number_words(known: Identifier) -> str:
 
 def number_kind(known: Identifier) -> str:
     """What kind of number it is, as the registries write it."""
-    return known.said_type or NUMBERS.get(known.kind) or known.kind.replace("_", " ")
+    return (
+        _of_a_list(known.said_type or "") or NUMBERS.get(known.kind) or known.kind.replace("_", " ")
+    )
 
 
 def _reference(value: Reference) -> str:

@@ -15,6 +15,7 @@ from catalog.model.text import clean, folded
 from catalog.model.trial import Contact, Official, Site, Trial
 from catalog.store.catalogue import PossibleDuplicate
 from tui.show.bands import bands, far_of
+from tui.show.changed import codes_in_words
 from tui.show.fields import (
     SITES,
     SOURCES,
@@ -271,7 +272,8 @@ def _conflicts(merged: MergedTrial, cells: int) -> list[Line]:
             f"{_names([name])}: [{origin.source + 1}] is shown", cells, "bold", "- ", "  "
         )
         for other in origin.others:
-            lines += block(f"[{other.source + 1}] says {said(other.text)}", cells, "", "  ", "  ")
+            told = codes_in_words(name, said(other.text))
+            lines += block(f"[{other.source + 1}] says {told}", cells, "", "  ", "  ")
     return lines
 
 
