@@ -6,11 +6,12 @@ Processor time beside the clock's: a machine that others use makes the second lo
 first. `full` and `short` are real studies varied so that no cache of texts helps
 (`import_sources.py`), `synthetic` those of ../shared/tools/make_synthetic.py. Of a whole import
 into an empty catalogue it says what the workers and the writer took, which is the ceiling where
-there are many cores. The floor is what no importer can go below: one process that decodes the
-members we need with msgspec and writes the same rows with executemany. Then the stages in one
-process. `--grow` imports zips of one synthetic study a file, each size into a new catalogue, and
-says how the time of a study grows. Memory is that of all processes together (PSS, sampled twice a
-second).
+there are many cores, and what a study more takes than in an import of a fifth: what the start of
+every process costs is paid once. The floor is what no importer can go below: one process that
+decodes the members we need with msgspec and writes the same rows with executemany. Then the stages
+in one process. `--grow` imports zips of one synthetic study a file, each size into a new catalogue,
+and says how the time of a study grows. Memory is that of all processes together (PSS, sampled twice
+a second).
 """
 
 from __future__ import annotations
@@ -57,15 +58,17 @@ def main() -> int:
         file = source(kind, chosen.count)
         print(f"{file.name}: {file.stat().st_size / chosen.count / 1024:.1f} KiB a study")
         spent = imported(file, chosen.count, _GOALS[kind])
+        each_more(spent, chosen.count, kind)
         floor = floored(file, chosen.count)
-        print(f"  {spent / floor:.1f} x the floor, by processor time")
+        print(f"  {spent.both / floor:.1f} x the floor, by processor time")
         if not chosen.no_stages:
             stages(file, chosen.count)
         if chosen.peers:
             peers(file, chosen.count)
     first = 0.0
     for count in map(int, filter(None, chosen.grow.split(","))):
-        each = imported(source("synthetic", count, ".zip"), count, _GOALS["synthetic"]) / count
+        file = source("synthetic", count, ".zip")
+        each = imported(file, count, _GOALS["synthetic"]).both / count
         first = first or each
         print(f"  {each / first:.2f} x the time a study of the first size (goal 1.3)")
     return 0
@@ -78,14 +81,40 @@ class Spent(NamedTuple):
     workers: float
     peak: int
 
+    @property
+    def both(self) -> float:
+        """Of the processor, in all processes."""
+        return self.writer + self.workers
 
-def imported(file: Path, count: int, goal: float) -> float:
-    """Processor seconds of a whole import into an empty catalogue, by the program itself."""
+
+def each_more(spent: Spent, count: int, kind: str) -> None:
+    """Print what a study costs beyond what an import of any size does."""
+    few = count // _PART
+    least = whole(source(kind, few))
+    more = count - few
+    print(
+        f"  each study more than {few}: {1000 * (spent.both - least.both) / more:.2f} ms,"
+        f" {1000 * (spent.writer - least.writer) / more:.2f} of it in the writer",
+        flush=True,
+    )
+
+
+_PART = 5
+
+
+def whole(file: Path) -> Spent:
+    """What a whole import into an empty catalogue took, by the program itself."""
     target = WORK / "ours.db"
     target.unlink(missing_ok=True)
+    return watched(["--catalog", str(target), "import", str(file)])
+
+
+def imported(file: Path, count: int, goal: float) -> Spent:
+    """The same, told."""
+    target = WORK / "ours.db"
     started = time.perf_counter()
-    spent = watched(["--catalog", str(target), "import", str(file)])
-    tell("trials import", count, time.perf_counter() - started, spent.writer + spent.workers)
+    spent = whole(file)
+    tell("trials import", count, time.perf_counter() - started, spent.both)
     connection = sqlite3.connect(target)
     [(studies, raw)] = connection.execute("SELECT count(*), sum(length(raw)) FROM source_record")
     connection.close()
@@ -98,7 +127,7 @@ def imported(file: Path, count: int, goal: float) -> float:
         f" {(size - raw) / studies / 1024:.1f} KiB beyond the kept record (goal 12.5)",
         flush=True,
     )
-    return spent.writer + spent.workers
+    return spent
 
 
 _RUN = """
@@ -117,7 +146,9 @@ def watched(arguments: list[str]) -> Spent:
     peak = 0
     read_end, write_end = os.pipe()
     command = [sys.executable, "-c", _RUN, *arguments]
-    with subprocess.Popen(command, cwd=ROOT, stdout=write_end) as process:
+    # Compiled anew for each run, the program would take a second more.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=write_end) as process:
         os.close(write_end)
         while process.poll() is None:
             peak = max(peak, sum(map(_memory, _family(process.pid))))

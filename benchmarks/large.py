@@ -65,7 +65,7 @@ def _sizes(path: Path) -> None:
         "SELECT (SELECT count(*) FROM trial), (SELECT count(*) FROM search_term)"
     )
     rows = connection.execute(
-        "SELECT name, sum(pgsize) FROM dbstat WHERE aggregate GROUP BY name ORDER BY 2 DESC"
+        "SELECT name, sum(pgsize) FROM dbstat WHERE aggregate = TRUE GROUP BY name ORDER BY 2 DESC"
     ).fetchall()
     print(f"{path.name}: {trials:,} trials, {terms:,} words, {path.stat().st_size / 1e9:.2f} GB")
     print("  bytes a study:", *(f"{name} {size / trials:.0f}" for name, size in rows[:_TABLES]))
