@@ -28,7 +28,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 43
+CODE = 46
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -124,6 +124,7 @@ def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iter
         if (
             (each.kind == "inclusion" and any(one.variable in torn for one in each.constraints))
             or (each.kind == "exclusion" and any(_bars_all(one, asked) for one in each.constraints))
+            or (each.kind == "exclusion" and _bars_all_between(each, asked))
             or (each.kind in anew and any(one.variable == "age" for one in each.constraints))
         ):
             yield msgspec.structs.replace(
@@ -161,6 +162,22 @@ def _bars_all(limit: Constraint, asked: dict[_End, float]) -> bool:
     if end is None or limit.when is not None:
         return False
     return end >= limit.norm_value if limit.op[0] == ">" else end <= limit.norm_value
+
+
+def _bars_all_between(criterion: Criterion, asked: dict[_End, float]) -> bool:
+    """Whether an excluded range holds all that inclusion lines ask for: the list of another group, under the other heading."""
+    ranges: dict[tuple[str, int], dict[str, float]] = {}
+    for one in criterion.constraints:
+        if one.all_of is not None and isinstance(one.norm_value, int | float):
+            ranges.setdefault((one.variable, one.all_of), {})[one.op[0]] = one.norm_value
+    units = {one.variable: one.norm_unit for one in criterion.constraints}
+    for (variable, _), ends in ranges.items():
+        least, most = (asked.get((variable, units[variable], sign)) for sign in "><")
+        if least is None or most is None or set(ends) != {">", "<"}:
+            continue
+        if ends[">"] <= least and most <= ends["<"]:
+            return True
+    return False
 
 
 def _of_several_parts(criteria: list[Criterion]) -> set[str]:

@@ -111,9 +111,16 @@ def _is_dose(reading: Reading, event: Found[str]) -> bool:
 _EXAMPLES = Gated(r"\b(?:such as|e\.g\.|for example)[^()]*$")
 
 
+_OF_A_TRIAL = Gated(
+    r"\b(?:investigational|experimental)(?: [a-z]+){0,3} \((?:e\.?g\.?,? ?|i\.?e\.?,? ?|such as |including )?[^()]*$"
+)
+
+
 def _is_of_example(reading: Reading, event: Found[str], quantity: Quantity) -> bool:
     """`cardiac disease such as infarction within 6 months`: an illness may be limited in its example alone."""
     between = reading.form[event.end : quantity.start]
+    if reading.before(_OF_A_TRIAL, event.start, 120) and ")" in between:
+        return True  # "an experimental agent (vaccine, drug, device)": examples of what is experimental
     return event.means in _ILLNESSES and reading.find(_EXAMPLES, between) is not None
 
 

@@ -130,6 +130,8 @@ def surroundings(items: Sequence[Item]) -> list[Around]:
             above = items[above].parent
         told = told.and_under(heads.over(item))
         unclear: tuple[str, ...] = ()
+        if n and item.kind == items[n - 1].kind and _GOES_ON.search(items[n - 1].text[-9:]):
+            unclear += ("a part of a line",)  # the line before was cut in two
         or_else = (
             n > 0
             and item.kind == items[n - 1].kind == "inclusion"
@@ -178,6 +180,8 @@ def _opens(text: str) -> bool:
 
 
 _SHORT = 16
+# "pathogens other than": what stands below goes on.
+_GOES_ON = re.compile(r"\b(?:than|of|by|for|with|from|the|an?|per|via|versus)\s*$")
 # "... no greater than 6 OR": what stands below is another way to fit.
 _OR_ELSE = re.compile(r"\b(?:and/)?or\W*$", re.IGNORECASE)
 # A line that goes on behind a head of its own: for somebody else, or one of what follows.

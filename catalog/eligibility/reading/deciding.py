@@ -125,7 +125,7 @@ def deciding(
         if kind == "exclusion" and own[0][2].variable in _OF_PREGNANCY:
             # of women who can be pregnant: whoever is pregnant is one
             mine = CHILDBEARING[kind].sub(lambda found: " " * len(found[0]), mine)
-        first = (start, own[0][1])
+        first = (start, end if _is_number(own[0][2]) else own[0][1])
         barred = key in forbidden and not is_part(form, first, pieces)
         if (
             barred

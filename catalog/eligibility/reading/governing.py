@@ -52,7 +52,7 @@ def head_of(text: str, kind: str) -> Head:
         return Head((), whom)
     unclear = _unclear(text, form, kind)
     if unclear and kind == "exclusion" and _only_narrows(form):
-        said = dict.fromkeys(word for word in TOKEN.findall(form) if word.isalpha())
+        said = dict.fromkeys(word for word in TOKEN.findall(form) if word[0].isalpha())
         told = [word for word in said if word not in plain_words()] or list(said)
         return Head((), narrows=tuple(told[:_MOST_TOLD]))
     return Head(unclear, opens_all=_FOR_ALL[kind].search(form) is not None)

@@ -148,7 +148,7 @@ class _Account(Joined):
         if (
             not self.left
             or not self.wider <= _GIVEN_IN_A_TRIAL
-            or _JOINS.search(rest)
+            or _JOINS.search(rest.rstrip(" .;,"))
             or not all(
                 limit.variable.startswith(("ts.", "prior.")) and self._is_forbidden(limit)
                 for limit in self.limits
@@ -157,7 +157,7 @@ class _Account(Joined):
             return
         if any(
             not word.isalpha() or word in _KEPT or word in turning_words()
-            for word in TOKEN.findall(" ".join(self.left))
+            for word in TOKEN.findall(" ".join(each for each in self.left if " " not in each))
             if word not in "-'"
         ):
             return
@@ -167,6 +167,10 @@ class _Account(Joined):
             or len(self.form[self.first_left : begin].split()) > _MOST_ADJECTIVES
         ):
             return
+        last = max((end for _, end, _ in self.pieces), default=0)
+        timed = any(limit.variable.startswith("ts.") for limit in self.limits)
+        if timed and self.last_left > last and not _TIED_ON.search(self.form, last, self.last_left):
+            return  # "surgery in the last 7 days minor patient": a line that runs on
         behind = min((end for _, end, _ in self.pieces), default=0)
         if _VERB.search(self.form, behind, max(behind, self.last_left)):
             return  # "chemotherapy has been ruled out": what is told of it, no part of its name
@@ -346,6 +350,9 @@ _NEXT_DEMAND = re.compile(r"[,;.]|\band\b")
 """What begins another demand of everybody: `HER2 positive disease, and must have ...`."""
 _JOINS = re.compile(
     r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]|\.(?=\s)"
+)
+_TIED_ON = re.compile(
+    r"\b(?:for|to|of|in|with|at|by|from|on|before|prior|after|during|as|due|against|into|onto|per|until|since|ago|if|without|through|via|over|within|preceding|following|that|which|and|or|requiring|involving|using|containing)\b|\("
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
 _RELATIVE = re.compile(

@@ -115,6 +115,53 @@ def test_an_age_is_one_way_to_fit_where_others_are_of_any_age() -> None:
     assert NOT_MET not in of_text(text, {"age": {"value": 64}}).values()
 
 
+def test_two_values_of_one_number_and_another_count_together() -> None:
+    alone: Told = {"labs": {"alt": {"value": 6, "unit": "{xULN}"}}}
+    both: Told = {"labs": {"alt": {"value": 6, "unit": "{xULN}"}, "ast": {"value": 6, "unit": "{xULN}"}, "bili_total": {"value": 3, "unit": "{xULN}"}}}  # fmt: skip
+    for text in ("ALT or AST > 3 times ULN and total bilirubin > 2 times ULN", "(ALT or AST > 3 x ULN) and (total bilirubin > 2 x ULN)"):  # fmt: skip
+        assert said("exclusion", text, alone) == UNKNOWN, text
+        assert said("exclusion", text, both) == NOT_MET, text
+    assert said("exclusion", "ALT or AST > 3 times ULN", alone) == NOT_MET
+
+
+def test_examples_of_what_is_experimental_are_no_treatments_of_their_own() -> None:
+    text = "Received an experimental agent (vaccine, drug, biologic, device, blood product) within 1 month prior to recruitment"
+    who: Told = {"time_since": {"vaccine": {"value": 3, "unit": "wk"}, "investigational": "never"}}
+    assert said("exclusion", text, who) != NOT_MET
+
+
+@given(
+    st.sampled_from(("other clinical trials", "another clinical study", "any other research study", "another interventional trial")),
+    st.sampled_from((" within 1 month prior to enrollment", " in the past 30 days", " within 1 month before screening")),
+    st.sampled_from(("", ";", ".")),
+)  # fmt: skip
+def test_who_was_given_something_in_a_trial_took_part_in_one(
+    name: str, when: str, end: str
+) -> None:
+    text = f"Patients who have participated in {name}{when}{end}"
+    recent: Told = {"time_since": {"investigational": {"value": 9, "unit": "d"}}}
+    assert said("exclusion", text, recent) == NOT_MET, text
+    assert said("exclusion", text, {"time_since": {"investigational": "never"}}) == MET, text
+
+
+def test_what_runs_on_behind_a_time_is_a_thing_of_its_own() -> None:
+    never: Told = {"time_since": {"surgery": "never"}, "age": {"value": 15}}
+    assert said("exclusion", "Major surgery in the last 7 days Minor patient", never) == UNKNOWN
+    assert said("exclusion", "Surgery in the last 7 days for hernia", never) == MET
+
+
+def test_a_line_that_was_cut_in_two_decides_nothing_in_its_second_half() -> None:
+    text = "Inclusion Criteria:\n\n* Age 18 or older\n\nExclusion Criteria:\n\n* Sepsis by pathogens other than\n\n* HIV\n\n* Stroke\n"
+    told = of_text(text, {"flags": {"hiv": "present", "stroke": "present"}})
+    assert told["HIV"] == UNKNOWN
+    assert told["Stroke"] == NOT_MET
+
+
+def test_an_excluded_range_that_holds_all_who_may_enter_is_another_groups() -> None:
+    text = "Inclusion Criteria:\n\n* Aged 18 to 75 years\n\nExclusion Criteria:\n\n* Psoriasis\n* Aged 18 to 75 years old\n"
+    assert NOT_MET not in of_text(text, {"age": {"value": 40}}).values()
+
+
 # -- two states, and what joins them: by every state of the patient, also where one is not known
 
 STATES = {
