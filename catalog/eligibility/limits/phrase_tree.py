@@ -15,7 +15,9 @@ from catalog.eligibility.limits.lexing import (
     Phrases,
     Pieces,
     Token,
+    folded,
     reading_form,
+    starts,
     tokens,
     written,
 )
@@ -114,13 +116,13 @@ class _Lexicon(dict[str, _Known]):
     """What is known of each piece that occurred."""
 
     def __missing__(self, piece: str) -> _Known:
-        said = tokens(piece)
-        words = tuple(token.text for token in said)
+        said = written(piece)
+        words = tuple(folded(said))
         known = _Known(
             words,
-            held(written(piece)),
+            held(said),
             tuple((n, _TREE[word]) for n, word in enumerate(words) if word in _TREE),
-            tuple((token.start, token.end) for token in said),
+            tuple((at, at + len(word)) for at, word in zip(starts(piece, said), said, strict=True)),
         )
         if len(self) < _REMEMBERED:
             self[piece] = known

@@ -23,6 +23,9 @@ _ALNUMS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _LETTERS = 3
 _REMEMBERED = 20_000
 
+_WITHIN_A_WORD = re.compile(r"(?:[a-z0-9?$|)]|\(\?:|\[a-z\][*+]?|\[[a-z]+\])+")
+"""Stems that look at nothing behind the word that they begin."""
+
 
 class Words:
     """The words of a lower-case text, and where they stand."""
@@ -60,12 +63,14 @@ _ANY_WORD = ("", "", False)
 class _Stem:
     """One stem, with what a text that matches begins with."""
 
-    __slots__ = ("alone", "bits", "name", "openings", "stem")
+    __slots__ = ("alone", "bits", "name", "openings", "stem", "within")
 
     def __init__(self, name: str, stem: str) -> None:
         self.name = name
         self.stem = stem
         found, self.bits, self.alone = _told(stem)
+        self.within = _WITHIN_A_WORD.fullmatch(stem) is not None
+        """Whether a word decides it; one that is `alone` is decided by what stands before the next blank."""
         self.openings = tuple(
             (first, opening, len(first) < len(opening))
             for opening in found
@@ -104,14 +109,18 @@ _Begins = tuple[int, tuple[_InPiece, ...]]
 """The number of a piece, and what each of several tables tries in it."""
 
 
-class _OfWords(dict[str, tuple[tuple[_Stem, ...], ...]]):
-    """The stems that each word that occurred can begin, by table."""
+_Begun = tuple[str, "_Stem | None"]
+"""The name of a stem that a word begins, and the stem, if the word by itself does not decide it."""
+
+
+class _OfWords(dict[str, tuple[tuple[_Begun, ...], ...]]):
+    """The stems that each word that occurred begins, by table."""
 
     def __init__(self, finders: tuple[StemFinder, ...]) -> None:
         self._finders = finders
 
-    def __missing__(self, word: str) -> tuple[tuple[_Stem, ...], ...]:
-        told = tuple(tuple(finder.beginning(word)) for finder in self._finders)
+    def __missing__(self, word: str) -> tuple[tuple[_Begun, ...], ...]:
+        told = tuple([finder.beginning(word) for finder in self._finders])
         if len(self) < _REMEMBERED:
             self[word] = told
         return told
@@ -126,7 +135,7 @@ class _OfPieces(dict[str, "tuple[_InPiece, ...] | None"]):
     def __missing__(self, piece: str) -> tuple[_InPiece, ...] | None:
         told = None
         words = [(found.start(), self._of_words[found[0]]) for found in _WORD.finditer(piece)]
-        if words:
+        if any(any(tables) for _, tables in words):
             told = tuple(
                 tuple(
                     (at, tried) for at, tables in words if (tried := _tried(piece, at, tables[n]))
@@ -139,14 +148,14 @@ class _OfPieces(dict[str, "tuple[_InPiece, ...] | None"]):
         return told
 
 
-def _tried(piece: str, at: int, stems: tuple[_Stem, ...]) -> _Tried:
+def _tried(piece: str, at: int, begun: tuple[_Begun, ...]) -> _Tried:
     """What can match at a place, with what the text must hold; what does whatever follows has no stem."""
     by_name: dict[str, dict[str | None, int]] = {}
-    for stem in stems:
-        if not stem.alone:
-            by_name.setdefault(stem.name, {})[stem.stem] = stem.bits
-        elif _compiled(stem.stem).match(piece, at):
-            by_name[stem.name] = {None: 0}
+    for name, stem in begun:
+        if stem is not None and not stem.alone:
+            by_name.setdefault(name, {})[stem.stem] = stem.bits
+        elif stem is None or _compiled(stem.stem).match(piece, at):
+            by_name[name] = {None: 0}
     return tuple(
         (name, bits, each)
         for name, tried in by_name.items()
@@ -205,13 +214,18 @@ class StemFinder:
                         given = name
                         yield name, at
 
-    def beginning(self, word: str) -> Iterator[_Stem]:
-        """The stems that a word can begin."""
+    def beginning(self, word: str) -> tuple[_Begun, ...]:
+        """The stems that a word begins, or can begin."""
         own = word if word[-1] in _ALNUMS else word[:-1]
+        begun: list[_Begun] = []
         for length in range(min(_LETTERS, len(word)) + 1):
             for stem in self._by_letters.get(word[:length], ()):
                 if stem.may_begin(word, own):
-                    yield stem
+                    if not stem.within:
+                        begun.append((stem.name, stem))
+                    elif _compiled(stem.stem).match(word):
+                        begun.append((stem.name, None))
+        return tuple(begun)
 
 
 def _everywhere(stem: _Stem, words: Words) -> Iterator[tuple[str, int]]:
