@@ -119,7 +119,7 @@ _ILLNESSES = Gated(r"\b(?:disease|disorder|problem|pain|symptoms?|condition|even
 
 # `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.
 _BEHIND = re.compile(
-    r"[ %]*(?:(?:on|in|for|by|the|a|an|of|patient|total|score|(?:0|1) ?(?:-|to) ?(?:10|100)) ?)*"
+    r"[ %]*(?:(?:points?|on|in|for|by|the|a|an|of|patient|total|score|(?:0|1) ?(?:-|to) ?(?:10|100)|100 ?-?mm|1[01]-point) ?)*"
 )
 
 

@@ -219,6 +219,8 @@ def _ends(variable: Variable, linked: Linked) -> Iterator[Constraint]:
         norm, norm_unit = _normal(variable, written, value)
         made.append(Constraint(variable.id, op, tidy(value), written, norm, norm_unit, span=span))
     low, high = (each.norm_value for each in made)
+    if variable.unit == "{score}" and (low, high) == (variable.low, variable.high):
+        return  # "> 50 mm (0 - 100)"
     if isinstance(low, int | float) and isinstance(high, int | float) and low <= high:
         yield from (_flagged(variable, each) for each in made)
 

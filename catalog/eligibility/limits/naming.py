@@ -57,5 +57,26 @@ def groups(reading: Reading) -> Iterator[Group]:
 def _mentions(reading: Reading) -> Iterator[Found[Names]]:
     otherwise = [(m.start(), m.end()) for m in reading.finditer(_OTHERWISE)]
     for found in reading.spotted.names:
-        if not overlaps(found.start, otherwise) or not _NAMED_SO.isdisjoint(found.means):
+        if not found.means and _is_of_pain(reading, found):
+            yield msgspec.structs.replace(found, means=_PAIN)
+        elif not overlaps(found.start, otherwise) or not _NAMED_SO.isdisjoint(found.means):
             yield found
+
+
+_PAIN: Names = ("pain_score",)
+_RATING = re.compile(
+    r"(?:vas|nrs|nprs|visual analog(?:ue)? scale|numeric(?:al)?(?: pain)? rating scale)s?"
+)
+_OF_PAIN = Gated(r"\bpain(?:ful)?\b")
+_OF_ELSE = Gated(
+    r"\b(?:itch\w*|prurit\w*|cough\w*|nasal|nose|fatigue|anxiety|activity|nausea|dyspn\w+|breath\w*|sleep\w*|stiffness|symptoms?|stress|craving|satisfaction|global|dry\w*|quality)\b"
+)
+
+
+def _is_of_pain(reading: Reading, found: Found[Names]) -> bool:
+    """Whether a rating scale is one of pain: `leg pain of at least 40 mm on a 100 mm VAS`; it may rate anything."""
+    if not reading.may(_OF_PAIN) or not _RATING.fullmatch(reading.form, found.start, found.end):
+        return False
+    start, end = reading.sentence(found.start)
+    start, end = max(start, found.start - 70), min(end, found.end + 40)
+    return bool(reading.within(_OF_PAIN, start, end) and not reading.within(_OF_ELSE, start, end))

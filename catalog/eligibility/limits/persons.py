@@ -62,6 +62,10 @@ _FOUND_AT = Gated(
 # "(Infants under 3 months are eligible for a part of the study)": of some, told aside.
 _ASIDE_OF_SOME = re.compile(r"\([^()]{0,80}$")
 _MAY_ENTER = re.compile(r"[^()]{0,120}\b(?:are|is|may be) eligible\b")
+# "Nurses caring for patients over 65": those whom they care for.
+_CARES_FOR = Gated(
+    r"\b(?:nurses?|physicians?|doctors?|clinicians?|staff|therapists?|providers?|volunteers?)\b[^.;]{0,40}\b(?:caring|care|cares|of|working|treating|responsible)\b[^.;]{0,15}\b(?:patients?|residents?|people|persons|children|adults)\b[^.;]{0,20}$"
+)
 # "Adults of 18 to 75 (parts 1 and 2 only)": the number of a part of the study.
 _OF_PART = re.compile(
     r"\b(?:parts?|cohorts?|arms?|phases?|stages?|steps?|strat(?:um|a)|sub-?stud(?:y|ies)|visits?|criteri(?:on|a)|versions?|protocols?|tables?|appendix|sections?|types?) ?#?$"
@@ -87,6 +91,8 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
     if _OF_PART.search(reading.lead(quantity.number_start, 20)):
         return True
     if reading.find(_CAN_BEAR, before) or reading.before(_FOUND_AT, quantity.number_start, 100):
+        return True
+    if reading.before(_CARES_FOR, quantity.start, 90):
         return True
     if _ASIDE_OF_SOME.search(before) and _MAY_ENTER.match(behind):
         return True

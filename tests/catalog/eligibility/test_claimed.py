@@ -46,6 +46,9 @@ def said(kind: str, text: str) -> Said:
         ("inclusion", "A 50% or greater increase in measurable disease on CT"),
         ("inclusion", "Peanut-specific IgE > 0.7 kU/L"),
         ("inclusion", "Diagnosis of pancreatitis at age < 60"),
+        ("inclusion", "Nurses caring for patients over 65 years of age"),
+        ("inclusion", "VAS score ≥ 4"),
+        ("inclusion", "Pruritus NRS ≥ 4"),
         ("exclusion", "Anticipated treatment with paclitaxel within 9 months"),
         ("exclusion", "Not recovered from adverse events due to agents administered more than 4 weeks earlier"),
         ("inclusion", "Received less than 4 weeks treatment with an antiviral"),
@@ -103,6 +106,21 @@ def test_a_further_limit_in_brackets_has_the_sign_before_it_and_is_of_some(
         ("<=", 2.5, None),
         ("<=", 5, when),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Low back pain with VAS score ≥ 4",
+        "Pain at rest of at least 4 on the VAS",
+        "Leg pain of at least 40 mm on a 100 mm VAS",
+        "Radiating pain (NRS ≥ 4)",
+        "Numeric Rating Scale (NRS) of neck pain is 4 or more",
+        "Mean leg pain on visual analogue scale (VAS) ≥ 40 mm (0 - 100)",
+    ],
+)
+def test_a_rating_scale_beside_pain_is_the_pain_s(text: str) -> None:
+    assert said("inclusion", text) == [("pain_score", ">=", 4)]
 
 
 def test_a_list_of_which_one_is_enough_is_a_choice() -> None:
