@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.catalog.killing import DEEDS, ROOT
-from tests.soaking import often
+from tests.soaking import SOAK, often
 from tests.waiting import AT_MOST
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("deed", DEEDS if SOAK else ["unlink"])
 def test_kill_9_leaves_one_of_two_whole_states(tmp_path: Path, deed: str) -> None:
     command = [
         sys.executable,
