@@ -72,6 +72,11 @@ def test_the_line_fits(values: list[Facet]) -> None:
     assert width(plain_text(line(values, "Tab", 60))) <= 60
 
 
+def test_a_value_that_is_a_number_is_told_from_its_count() -> None:
+    shown = plain_text(line([Facet("1", 3), Facet("1/2", 1), Facet("early", 2)], "Tab", 60))
+    assert shown == " Tab takes 1 (3) · 1/2 (1) · early 2"
+
+
 @starter
 def test_values_are_offered_and_taken(tmp_path: Path) -> None:
     terminal = Terminal(["--catalog", str(STARTER)], tmp_path)

@@ -259,6 +259,8 @@ def line(values: Sequence[Facet], key: str, cells: int) -> Line:
     room = cells - width(f" {key} takes ")
     for number, each in enumerate(values):
         name, count = said(each.value), f" {each.count}"
+        if name[-1:].isdigit():  # `1 (3)`: two numbers side by side would be one
+            count = f" ({each.count})"
         lead = " · " if number else ""
         need = width(lead) + width(name) + width(count)
         if need > room:
