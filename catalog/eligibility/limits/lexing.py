@@ -101,6 +101,10 @@ def starts(text: str, said: Iterable[str]) -> list[int]:
     return found
 
 
+LONGEST_KEPT = 60
+"""Letters of a piece that is remembered: what a hostile text has instead of words must not fill the memory."""
+
+
 class Pieces:
     """A text parted at its blanks, and where its pieces stand.
 

@@ -11,6 +11,7 @@ import msgspec
 
 from catalog.eligibility.limits.gates import held, with_bits
 from catalog.eligibility.limits.lexing import (
+    LONGEST_KEPT,
     Found,
     Phrases,
     Pieces,
@@ -124,7 +125,7 @@ class _Lexicon(dict[str, _Known]):
             tuple((n, _TREE[word]) for n, word in enumerate(words) if word in _TREE),
             tuple((at, at + len(word)) for at, word in zip(starts(piece, said), said, strict=True)),
         )
-        if len(self) < _REMEMBERED:
+        if len(self) < _REMEMBERED and len(piece) <= LONGEST_KEPT:
             self[piece] = known
         return known
 

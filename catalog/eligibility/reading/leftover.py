@@ -14,7 +14,7 @@ import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.durations import DURATION
-from catalog.eligibility.limits.lexing import Pieces
+from catalog.eligibility.limits.lexing import LONGEST_KEPT, Pieces
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import ASKED_OF, deciding
 from catalog.eligibility.reading.doubting import doubt
@@ -304,7 +304,7 @@ class _Telling(dict[str, tuple[tuple[str, int], ...]]):
         told = tuple(
             (found[0], found.start()) for found in TOKEN.finditer(piece) if _may_say(found[0])
         )
-        if len(self) < _REMEMBERED:
+        if len(self) < _REMEMBERED and len(piece) <= LONGEST_KEPT:
             self[piece] = told
         return told
 

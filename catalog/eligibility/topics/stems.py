@@ -14,7 +14,7 @@ from heapq import merge
 from operator import itemgetter
 
 from catalog.eligibility.limits.gates import ANYTHING, bits_of, bits_of_words
-from catalog.eligibility.limits.lexing import Pieces, starts
+from catalog.eligibility.limits.lexing import LONGEST_KEPT, Pieces, starts
 from catalog.eligibility.vocabulary.patterns import WORD_END, openings_of, parsed, sees_blanks
 
 # A letter of another alphabet or "_" behind belongs to it: only with that is it known whether the word ends.
@@ -121,7 +121,7 @@ class _OfWords(dict[str, tuple[tuple[_Begun, ...], ...]]):
 
     def __missing__(self, word: str) -> tuple[tuple[_Begun, ...], ...]:
         told = tuple([finder.beginning(word) for finder in self._finders])
-        if len(self) < _REMEMBERED:
+        if len(self) < _REMEMBERED and len(word) <= LONGEST_KEPT:
             self[word] = told
         return told
 
@@ -143,7 +143,7 @@ class _OfPieces(dict[str, "tuple[_InPiece, ...] | None"]):
                 for n in range(len(words[0][1]))
             )
         told = told if told and any(told) else None
-        if len(self) < _REMEMBERED:
+        if len(self) < _REMEMBERED and len(piece) <= LONGEST_KEPT:
             self[piece] = told
         return told
 
