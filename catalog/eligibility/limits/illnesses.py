@@ -9,6 +9,8 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.contraception import is_lacking
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.negatives import LISTED_INFECTIONS, is_absent
+from catalog.eligibility.limits.pregnancies import asks_pregnancy
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.events import expanded
 
@@ -32,26 +34,6 @@ _NOT_TESTED = Gated(
     r"are eligible(?! to (?:participate|enter|enrol))|is eligible|be eligible|are allowed|is allowed|may be (?:enrolled|eligible|included)|are permitted|is permitted|permitted|acceptable|may participate|"
     r"treated and cured|will be (?:tested|screened|performed)|not (?:be )?(?:an )?exclu"
 )
-_NEGATIVE_RESULT = Gated(
-    r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
-)
-# `hepatitis C positive, hepatitis B negative`: the negative is another's.
-_POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
-_NEGATIVE_OF_ELSE = re.compile(
-    r"[^.;]{0,60}?\b(?:with|have|having|has|but|who|and) (?:an? )?(?:documented |confirmed )?(?:negative|undetectable) (?:(?:urine|serum|blood|urinary|or|screening) )*(?:pregnancy|hcg|beta|\w+-hcg|viral load)\b"
-)
-_NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
-
-# `Negative test results for hepatitis B surface antigen, hepatitis C (HCV), and HIV`: all of the list.
-_NEGATIVE_FOR = re.compile(
-    r"\bnegativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
-)
-_LISTED_INFECTIONS = frozenset({"hiv", "hbv", "hcv", "tb", "covid19"})
-
-
-def in_negative_list(reading: Reading, at: int) -> bool:
-    """Whether a place stands in a list of what must be tested negative."""
-    return _NEGATIVE_FOR.search(reading.lead(at, 200)) is not None
 
 
 def presences(reading: Reading, timed: frozenset[str]) -> Iterator[Constraint]:
@@ -182,7 +164,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if (
         reading.kind == "inclusion"
-        and variable in _LISTED_INFECTIONS
+        and variable in LISTED_INFECTIONS
         and (
             reading.before(_TREATED_FOR, found.start, 40) or reading.behind(_ALLOWED, found.end, 40)
         )
@@ -206,7 +188,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if variable == "other_malignancy" and not _is_other(reading, found):
         return None
-    if variable in ("pregnancy", "breastfeeding") and not _asks_pregnancy(reading, found, variable):
+    if variable in ("pregnancy", "breastfeeding") and not asks_pregnancy(reading, found, variable):
         return None
     if (
         variable in ("hiv", "hbv", "hcv", "tb")
@@ -217,10 +199,10 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     if (
         variable in ("autoimmune", "organ_transplant", "sct", "immunodeficiency")
         and reading.kind == "inclusion"
-        and not _denied(reading, found)
+        and not is_absent(reading, found)
     ):
         return None
-    if variable in _CARDIAC and reading.kind == "inclusion" and not _denied(reading, found):
+    if variable in _CARDIAC and reading.kind == "inclusion" and not is_absent(reading, found):
         return False if _is_asked_for(reading, variable, found) else None
     if variable in ("hiv", "hbv", "hcv", "tb") and reading.behind(_ONLY_TESTED, found.end, 60):
         return None
@@ -232,7 +214,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         _DENIED_TWICE, max(0, found.start - 40), found.end + 25
     ):
         return None  # "absence of a negative test": what keeps out is not sure
-    return _denied(reading, found)
+    return is_absent(reading, found)
 
 
 # `HIV testing will be required`: nothing is asked of the patient.
@@ -284,41 +266,6 @@ _CARDIAC = frozenset(
         "hypertension_uncontrolled",
     }
 )
-
-
-def _denied(reading: Reading, found: Found[str]) -> bool:
-    """Whether the words say that it is absent."""
-    tail = reading.tail(found.end, 70)
-    lead = reading.lead(found.start, 45)
-    if (
-        (negative := reading.begins(_NEGATIVE_RESULT, tail))
-        and not _POSITIVE.search(negative[0])
-        and not _POSITIVE.search(reading.form[found.start : found.end])
-        and not (found.means != "pregnancy" and _NEGATIVE_OF_ELSE.match(tail))
-        and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])
-    ):
-        return True
-    if reading.find(_NEGATIVE_LEAD, lead):
-        return True
-    if found.means in _LISTED_INFECTIONS and (
-        in_negative_list(reading, found.start) or _all_negative(reading, found.end)
-    ):
-        return True
-    if not reading.is_negated(found.start):
-        return False
-    return reading.kind != "exclusion"
-
-
-# `HIV, hepatitis B virus (HBV), hepatitis C virus or tuberculosis (TB) test is negative`
-_TESTED_NEGATIVE = Gated(
-    r"[^.;:]{0,130}\b(?:tests?|results?|serolog\w*|markers?|antibod\w+) (?:is|are|were|must be|should be|must all be|all|both)? ?negative\b"
-)
-
-
-def _all_negative(reading: Reading, at: int) -> bool:
-    """Whether the list behind a place ends in tests that are negative."""
-    told = reading.behind(_TESTED_NEGATIVE, at, 160)
-    return told is not None and not re.search(r"positiv|\b(?:but|if|unless|with|who)\b", told[0])
 
 
 # A target lesion of an artery is no tumour.
@@ -386,66 +333,3 @@ def _is_other(reading: Reading, found: Found[str]) -> bool:
     return reading.kind == "exclusion" or bool(
         re.search(r"\bno\b|history of|other|previous|prior", near)
     )
-
-
-# The child, not the mother.
-_FED = Gated(
-    r"breast-? ?fed (?:infants?|bab|child|newborn)|breast-? ?feeding (?:infants|babies|children)|exclusive(?:ly)? breast"
-)
-
-
-# A birth, a child's or a mother's state: not the patient's own pregnancy.
-_BIRTH = Gated(
-    r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
-    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|gdm)\b"
-)
-
-
-# `women during pregnancy`: they are pregnant.
-_NOW = Gated(r"\b(?:wom[ae]n|females?|patients?|subjects?|mothers?) (?:are |is )?during $")
-_BECOMES = Gated(
-    r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
-)
-# `Women who are pregnant will only undergo tests that harm no fetus`: what is done with them.
-_DONE_WITH = Gated(r"[^.;]{0,30}\bwill (?:only|not)\b")
-
-
-def _asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
-    near = reading.form[max(0, found.start - 60) : found.end + 60]
-    said = reading.form[found.start : found.end]
-    if reading.before(_BECOMES, found.start, 40):
-        return False  # "or planning to become pregnant": a plan, no state
-    if reading.kind == "inclusion" and reading.behind(_DONE_WITH, found.end, 60):
-        return False
-    if reading.find(_BIRTH, near) and not re.search(r"\bpregnant\b", said):
-        return reading.before(_NOW, found.start, 24) is not None
-    if re.search(
-        r"should (?:a |the |any )?(?:wom[ae]n|she|females?|patients?|participants?|subjects?) become|suspects? (?:that )?(?:she|they)",
-        near,
-    ):
-        return False
-    if re.search(
-        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks|status|outcome)|normal pregnancy|pregnancy/delivery|history of pregnancy|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
-        near,
-    ) and not re.search(
-        r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
-        near,
-    ):
-        return False
-    if re.search(r"(?:is|are|be) not (?:be )?(?:an )?exclu|not exclusionary", near):
-        return False
-    if variable == "breastfeeding" and reading.find(_FED, near):
-        return False
-    if variable == "breastfeeding" and re.search(
-        r"nursing (?:home|staff|care|facility|student|service|assist\w*|intervention)|(?:care|skilled) nursing",
-        near,
-    ):
-        return False
-    if reading.kind == "inclusion" and re.search(
-        r"may (?:participate|be|enroll|enter)|(?:is|are) (?:eligible|allowed|permitted)",
-        reading.tail(found.end, 60),
-    ):
-        return False
-    if "test" in said or "test" in reading.form[found.end : found.end + 6]:
-        return bool(re.search(r"negative|positive", near)) or reading.kind == "exclusion"
-    return True

@@ -14,10 +14,7 @@ from catalog.eligibility.limits.other_times import is_other_time, is_start_or_pl
 from catalog.eligibility.limits.phrase_tree import ANCHORS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.limits.times_around import (
-    head_time,
-    under_head,
-)
+from catalog.eligibility.limits.times_around import head_time, under_head
 from catalog.eligibility.vocabulary.units import DAYS
 
 _WITHIN = Gated(

@@ -8,10 +8,7 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
-from catalog.eligibility.limits.times_around import (
-    named_behind_bracket,
-    own_item,
-)
+from catalog.eligibility.limits.times_around import named_behind_bracket, own_item
 
 _STOP = re.compile(r"[;]|\.(?=\s)|\bprovided\b")
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 import msgspec
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.folding import is_denied_value
 from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.measurements import is_denied_value
 from catalog.eligibility.limits.phrase_tree import SUBGROUPS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.entries import variables

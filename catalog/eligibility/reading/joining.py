@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
-from catalog.eligibility.limits.illnesses import in_negative_list
-from catalog.eligibility.reading.taking import Taken, is_measure, is_state
-from catalog.eligibility.reading.word_effects import (
-    TAKEN,
-    frames,
-    narrowing_words,
-)
+from catalog.eligibility.limits.negatives import in_negative_list
+from catalog.eligibility.reading.ledger import is_measure, is_state
+from catalog.eligibility.reading.taking import Taken
+from catalog.eligibility.reading.word_effects import TAKEN, frames, narrowing_words
 
 
 class Joined(Taken):

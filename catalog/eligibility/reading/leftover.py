@@ -16,10 +16,11 @@ from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.durations import DURATION
 from catalog.eligibility.limits.lexing import LONGEST_KEPT, Pieces
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.reading.deciding import ASKED_OF, deciding
+from catalog.eligibility.reading.deciding import deciding
 from catalog.eligibility.reading.doubting import doubt
 from catalog.eligibility.reading.joining import NOBODY_WITH, OF_POLARITY, Joined
-from catalog.eligibility.reading.taking import is_measure, is_state
+from catalog.eligibility.reading.ledger import is_measure, is_state
+from catalog.eligibility.reading.wanting import ASKED_OF
 from catalog.eligibility.reading.word_effects import (
     STOPS,
     TAKEN,

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.durations import DURATION
-from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.measurements import is_denied_value
-from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.reading.exempting import examples, exempted
 from catalog.eligibility.reading.framing import (
@@ -35,9 +31,9 @@ from catalog.eligibility.reading.framing import (
     VARIANTS,
     WINDOW,
 )
+from catalog.eligibility.reading.ledger import NEAR, Ledger, is_measure, is_state
 from catalog.eligibility.reading.word_effects import (
     EXACT,
-    MEASURE,
     NARROWER,
     TAKEN,
     WIDER,
@@ -48,43 +44,8 @@ from catalog.eligibility.reading.word_effects import (
 from catalog.eligibility.vocabulary.variables import BY_ID, ORDINAL
 
 
-class Taken:
-    """The tokens of one criterion and who took them."""
-
-    def __init__(self, reading: Reading, limits: tuple[Constraint, ...]) -> None:
-        self.reading = reading
-        self.form = reading.form
-        self.holds = reading.holds
-        self.limits = limits
-        self.rest = reading.form
-        """The form without what was accounted for."""
-        self.pieces: list[tuple[int, int, Constraint]] = []
-        self.left: dict[str, None] = {}
-        self.first_left, self.last_left = len(reading.form), -1
-        self.exact: set[str] = set()
-        self.wider: set[str] = set()
-        self.covered: set[str] = set()
-        self.exempt: list[tuple[int, int]] = []
-        self.exempt_of: set[str] = set()
-        self.narrowing: dict[str, None] = {}
-        self.tied: set[str] = set()
-        """Variables of which one only says which of another is meant: neither decides alone."""
-        self.widened: set[int] = set()
-        """Where words stand that would narrow, but for a wider one that is joined to them."""
-        names = [limit.variable for limit in limits]
-        measured = any(is_measure(limit) for limit in limits)
-        self.beside = (*names, MEASURE) if measured else tuple(names)
-        self.only_tests = all(
-            is_measure(limit) or limit.variable in ("pregnancy", "breastfeeding", "sex")
-            for limit in limits
-        )
-
-    def take(self, start: int, end: int, limit: Constraint | None = None) -> None:
-        """Marks letters as accounted for."""
-        rest = self.rest
-        self.rest = f"{rest[:start]}{TAKEN * (end - start)}{rest[end:]}"
-        if limit is not None:
-            self.pieces.append((start, end, limit))
+class Taken(Ledger):
+    """What its constraints, their frames and values told again took."""
 
     def take_exemptions(self) -> None:
         """What only says who is let in although he has what is forbidden: who has it not, is not concerned."""
@@ -119,9 +80,6 @@ class Taken:
             if not others and all(limit.span and limit.span[1] <= start for limit in self.limits):
                 self.narrowing["such as"] = None
                 self.take(start, end)
-
-    def _is_exempt(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self.exempt)
 
     def take_constraints(self) -> None:
         self._sub(TESTING)
@@ -185,7 +143,7 @@ class Taken:
                 continue
             if named and _GOES_ON.fullmatch(self.form, span[1], max(span[1], found.start)):
                 break  # "no angina within 6 months or arrhythmia": of that no time is told
-            if abs(found.start - span[0]) < _NEAR:
+            if abs(found.start - span[0]) < NEAR:
                 named = True
                 self._take_named(limit, found.start, found.end)
         if not named:
@@ -217,9 +175,6 @@ class Taken:
             )  # "without platelet transfusion"
             if near and limit.variable in found.means and not of_event:
                 self.take(found.start, found.end, limit)
-
-    def _quantities(self) -> list[Quantity]:
-        return self.reading.quantities
 
     def _take_subgroup(self, when: str) -> None:
         for found in self.reading.spotted.subgroups:
@@ -299,28 +254,6 @@ class Taken:
             is_measure(each) or each.variable in _OF_WOMEN for each in self.limits
         )
 
-    def _sub_each(self, patterns: Sequence[Gated]) -> None:
-        holds = self.holds
-        for pattern in patterns:
-            bits = pattern.bits
-            if bits & holds == bits:  # most have none of its words: no more is asked
-                self._sub(pattern)
-
-    def _sub(self, pattern: re.Pattern[str] | Gated) -> None:
-        self._take_each(self._in_rest(pattern))
-
-    def _take_each(self, matches: Iterator[re.Match[str]]) -> None:
-        for found in matches:
-            self.take(found.start(), found.end())
-
-    def _in_rest(self, pattern: re.Pattern[str] | Gated) -> Iterator[re.Match[str]]:
-        """The matches of a pattern in what was not accounted for when it began."""
-        if isinstance(pattern, Gated):
-            if not self.reading.may(pattern):
-                return iter(())
-            pattern = pattern.pattern
-        return pattern.finditer(self.rest)
-
     def _take_same_values(self) -> None:
         """A value told again in another unit: `≥ 50 kg (110 lbs)`."""
         for quantity in self._quantities():
@@ -342,50 +275,14 @@ class Taken:
             for limit in self.limits
         )
 
-    def _is_forbidden(self, limit: Constraint) -> bool:
-        if self.reading.kind == "exclusion":
-            return limit.norm_value != "absent"
-        return self._is_barred(limit)
-
-    def _is_barred(self, limit: Constraint) -> bool:
-        """Whether inclusion keeps out who has what it names: it is denied, or must be some time ago."""
-        waits = limit.variable.startswith("ts.") and limit.op in (">", ">=")
-        return waits or self._is_denied(limit)
-
-    def _is_denied(self, limit: Constraint) -> bool:
-        if limit.norm_value == "absent":
-            return True
-        if limit.variable in _GRADED:
-            return limit.negated
-        if limit.span is None or self.reading.kind != "inclusion":
-            return False
-        if limit.variable.startswith("ts."):
-            return limit.op in (">", ">=") and self._is_denied_time(limit, *limit.span)
-        return is_denied_value(self.reading, limit)
-
-    def _is_denied_time(self, limit: Constraint, start: int, end: int) -> bool:
-        """Whether "no" was folded into a time: `no MI within 6 months`, not `at least 6 months since MI`."""
-        if _LEAST.search(self.form, start, end):
-            return False
-        return any(
-            found.means == limit.variable
-            and abs(found.start - start) < _NEAR
-            and self.reading.is_negated(found.start)
-            for found in self.reading.spotted.events
-        )
-
 
 _NEXT_NAME = 25
 """So far behind what a bound is called its value may begin: `obesity (body mass index > 30)`."""
 _NAMED = frozenset("bmi weight sbp dbp spo2 pao2 wbc anc alc eosinophils albumin".split())
 _HELPED = frozenset("hgb plt hematocrit anc wbc".split())
 _PRESSURE = frozenset({"hypertension_uncontrolled"})
-_GRADED = frozenset({"nyha", "ecog", "asa"})
-"""Scales of which steps are denied: `no NYHA class III`, read as the steps that are left."""
-_LEAST = re.compile(r"\b(?:at least|minimum|(?:more|greater|longer) than|over)\b|[>≥]")
 _SCORES = frozenset(name for name, each in BY_ID.items() if each.unit == "{score}")
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
-_NEAR = 160
 _GOES_ON = re.compile(
     r"(?!.*\b(?:except|exclud|other than|unless|diagnos|treat|dose|start))[^.;]*?(?:,|\b(?:or|and|nor)\b)[^.;]*"
 )
@@ -425,15 +322,6 @@ _IN_CASE = re.compile(
 )
 _IS_PRESENT = re.compile(r" (?:are|is) (?:present|documented|known)\b")
 _OR_BEFORE = re.compile(r"\b(?:or|and) $")
-
-
-def is_state(limit: Constraint) -> bool:
-    return isinstance(limit.norm_value, str) and limit.variable != "sex"
-
-
-def is_measure(limit: Constraint) -> bool:
-    named = isinstance(limit.norm_value, str)
-    return not named and not limit.variable.startswith("ts.") and limit.variable != "prior_lines"
 
 
 def _same_value(limit: Constraint, quantity: Quantity) -> bool:

@@ -1,0 +1,101 @@
+"""Whether a number is an age: by its comparator, its words, or the people it stands behind."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.limits.quantities import Quantity
+
+# `renal transplant patients (≥ 21 years)`, `female, ≥ 18 years, literate`: nothing else of people has years and a bound.
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:adults?|patients?|subjects?|participants?|volunteers?|individuals?|children|infants?|wom[ae]n|m[ae]n|(?:fe)?males?|adolescents?|boys?|girls?)(?: ?\(|,) ?$"
+)
+_ENDS_AGE = re.compile(r" ?(?:of age|old)?(?: at [a-z ]{4,30})? ?(?:[),;.]|$)")
+
+
+def is_age_of_people(reading: Reading, quantity: Quantity) -> bool:
+    if quantity.unit != "a" or (quantity.op in (None, "=") and quantity.high is None):
+        return False
+    return bool(
+        _PEOPLE_BEFORE.search(reading.lead(quantity.start, 24))
+        and _ENDS_AGE.match(reading.tail(quantity.end, 40))
+    )
+
+
+# `Karnofsky if over 16`: an age that only chooses the scale.
+CONDITION_OF_AGE = Gated(
+    r"\b(?:if|when|where)(?: the)?(?: (?:patients?|subjects?|participants?|child|children))?(?: (?:is|are|were|was))?(?: ages?d?)?(?: of)? ?$"
+)
+# `older than 40`, `18 years or older` name the age themselves.
+_AGE_SIGN = re.compile(r"(?:older|younger|not older|not younger|no older|no younger)\b")
+_AGE_BEHIND = re.compile(r"\b(?:or|and|/) ?(?:older|younger|elder)\b|\bof older\b")
+
+
+def says_age(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the comparator itself speaks of age: nothing else is older."""
+    if quantity.unit not in (None, "a", "mo") or quantity.low > 120:
+        return False
+    if reading.before(_THINGS, quantity.start, 40) or reading.before(
+        _ILLNESSES, quantity.start, 25
+    ):
+        return False
+    return bool(_AGE_SIGN.match(quantity.said) or _AGE_BEHIND.search(quantity.said))
+
+
+_ILLNESSES = Gated(r"\b(?:disease|disorder|problem|pain|symptoms?|condition|event)\b")
+
+
+# What can be some days old and is no patient.
+_THINGS = Gated(
+    r"\b(?:surger|operation|injur|fracture|lesion|stroke|infarct|graft|stent|transplant|wound|scar\b|scan|biops|sample|"
+    r"specimen|tissue|x-?ray|ecg|tests?\b|results?\b|imaging|burn|ulcer|thromb|amputation|catheter|implant)"
+)
+AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
+
+
+# What is counted is no age.
+_PEOPLE = Gated(
+    r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions)\b"
+)
+
+
+# `up to 3 years in patients under age 52`: the age stands behind.
+_FOR_SOME = Gated(
+    r" (?:in|for) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children) (?:who are )?(?:under|over|below|above|aged?|older|younger)\b"
+)
+
+
+def is_age(reading: Reading, quantity: Quantity) -> bool:
+    if quantity.unit == "h":
+        return bool(re.match(r" ?(?:of (?:life|age)|old)\b", reading.tail(quantity.end, 10)))
+    if quantity.unit not in (None, "a", "mo", "wk", "d"):
+        return False
+    if quantity.low > 120 or (
+        quantity.unit is None and quantity.op is None and quantity.high is None
+    ):
+        return False
+    if quantity.unit is None and reading.behind(_PEOPLE, quantity.end, 40):
+        return False
+    if reading.behind(_FOR_SOME, quantity.end, 40):
+        return False
+    lead = reading.lead(quantity.start, 40)
+    part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1
+    if len(lead[part:].split()) > 1:
+        lead = lead[part:]
+    near = lead + reading.form[quantity.start : quantity.end + 30]
+    if quantity.unit in ("d", "wk", "mo") and reading.find(_THINGS, lead):
+        return False
+    if quantity.unit == "a" and quantity.low <= 10 and reading.find(_ILLNESSES, lead):
+        return False
+    elapsed = re.search(
+        r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"
+        r"(?! (?:the )?(?:signing|consent|study|enrol|screening|randomi|inclusion|time))",
+        reading.form[max(0, quantity.start - 25) : quantity.end + 14],
+    )
+    if elapsed and "age" not in near:
+        return False
+    return bool(AGE_WORDS.search(near)) and not re.search(
+        r"tissue|sample|specimen|biops|bone age|gestational age", near
+    )

@@ -1,0 +1,65 @@
+"""Whether the words say that an illness is absent: denied, or tested negative."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.prepared import Reading
+
+_NEGATIVE_RESULT = Gated(
+    r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
+)
+# `hepatitis C positive, hepatitis B negative`: the negative is another's.
+_POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
+_NEGATIVE_OF_ELSE = re.compile(
+    r"[^.;]{0,60}?\b(?:with|have|having|has|but|who|and) (?:an? )?(?:documented |confirmed )?(?:negative|undetectable) (?:(?:urine|serum|blood|urinary|or|screening) )*(?:pregnancy|hcg|beta|\w+-hcg|viral load)\b"
+)
+_NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
+
+# `Negative test results for hepatitis B surface antigen, hepatitis C (HCV), and HIV`: all of the list.
+_NEGATIVE_FOR = re.compile(
+    r"\bnegativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
+)
+LISTED_INFECTIONS = frozenset({"hiv", "hbv", "hcv", "tb", "covid19"})
+
+
+def in_negative_list(reading: Reading, at: int) -> bool:
+    """Whether a place stands in a list of what must be tested negative."""
+    return _NEGATIVE_FOR.search(reading.lead(at, 200)) is not None
+
+
+def is_absent(reading: Reading, found: Found[str]) -> bool:
+    """Whether the words say that it is absent."""
+    tail = reading.tail(found.end, 70)
+    lead = reading.lead(found.start, 45)
+    if (
+        (negative := reading.begins(_NEGATIVE_RESULT, tail))
+        and not _POSITIVE.search(negative[0])
+        and not _POSITIVE.search(reading.form[found.start : found.end])
+        and not (found.means != "pregnancy" and _NEGATIVE_OF_ELSE.match(tail))
+        and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])
+    ):
+        return True
+    if reading.find(_NEGATIVE_LEAD, lead):
+        return True
+    if found.means in LISTED_INFECTIONS and (
+        in_negative_list(reading, found.start) or _all_negative(reading, found.end)
+    ):
+        return True
+    if not reading.is_negated(found.start):
+        return False
+    return reading.kind != "exclusion"
+
+
+# `HIV, hepatitis B virus (HBV), hepatitis C virus or tuberculosis (TB) test is negative`
+_TESTED_NEGATIVE = Gated(
+    r"[^.;:]{0,130}\b(?:tests?|results?|serolog\w*|markers?|antibod\w+) (?:is|are|were|must be|should be|must all be|all|both)? ?negative\b"
+)
+
+
+def _all_negative(reading: Reading, at: int) -> bool:
+    """Whether the list behind a place ends in tests that are negative."""
+    told = reading.behind(_TESTED_NEGATIVE, at, 160)
+    return told is not None and not re.search(r"positiv|\b(?:but|if|unless|with|who)\b", told[0])

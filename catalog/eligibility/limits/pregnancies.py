@@ -1,0 +1,71 @@
+"""Whether a pregnancy or breast-feeding that is named is the patient's own, today."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.prepared import Reading
+
+# The child, not the mother.
+_FED = Gated(
+    r"breast-? ?fed (?:infants?|bab|child|newborn)|breast-? ?feeding (?:infants|babies|children)|exclusive(?:ly)? breast"
+)
+
+
+# A birth, a child's or a mother's state: not the patient's own pregnancy.
+_BIRTH = Gated(
+    r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
+    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|gdm)\b"
+)
+
+
+# `women during pregnancy`: they are pregnant.
+_NOW = Gated(r"\b(?:wom[ae]n|females?|patients?|subjects?|mothers?) (?:are |is )?during $")
+_BECOMES = Gated(
+    r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
+)
+# `Women who are pregnant will only undergo tests that harm no fetus`: what is done with them.
+_DONE_WITH = Gated(r"[^.;]{0,30}\bwill (?:only|not)\b")
+
+
+def asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
+    near = reading.form[max(0, found.start - 60) : found.end + 60]
+    said = reading.form[found.start : found.end]
+    if reading.before(_BECOMES, found.start, 40):
+        return False  # "or planning to become pregnant": a plan, no state
+    if reading.kind == "inclusion" and reading.behind(_DONE_WITH, found.end, 60):
+        return False
+    if reading.find(_BIRTH, near) and not re.search(r"\bpregnant\b", said):
+        return reading.before(_NOW, found.start, 24) is not None
+    if re.search(
+        r"should (?:a |the |any )?(?:wom[ae]n|she|females?|patients?|participants?|subjects?) become|suspects? (?:that )?(?:she|they)",
+        near,
+    ):
+        return False
+    if re.search(
+        r"avoid (?:becoming )?pregnan|prevent pregnan|of pregnancy prevention|become pregnant|becoming pregnant|get pregnant|prevention of pregnan|risk of pregnan|pregnancy (?:history|loss|weeks|status|outcome)|normal pregnancy|pregnancy/delivery|history of pregnancy|previous pregnan|plan(?:ning|s)? (?:a |to |for )?(?:become )?pregnan",
+        near,
+    ) and not re.search(
+        r"pregnant (?:or|and|,)|not (?:be )?pregnant|pregnancy test|are pregnant|is pregnant|currently pregnant|^pregnan",
+        near,
+    ):
+        return False
+    if re.search(r"(?:is|are|be) not (?:be )?(?:an )?exclu|not exclusionary", near):
+        return False
+    if variable == "breastfeeding" and reading.find(_FED, near):
+        return False
+    if variable == "breastfeeding" and re.search(
+        r"nursing (?:home|staff|care|facility|student|service|assist\w*|intervention)|(?:care|skilled) nursing",
+        near,
+    ):
+        return False
+    if reading.kind == "inclusion" and re.search(
+        r"may (?:participate|be|enroll|enter)|(?:is|are) (?:eligible|allowed|permitted)",
+        reading.tail(found.end, 60),
+    ):
+        return False
+    if "test" in said or "test" in reading.form[found.end : found.end + 6]:
+        return bool(re.search(r"negative|positive", near)) or reading.kind == "exclusion"
+    return True

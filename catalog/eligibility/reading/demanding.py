@@ -1,0 +1,130 @@
+"""Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.reading.listing import QUIET, clear_before, has_narrowing, says_nothing
+from catalog.eligibility.reading.word_effects import TOKEN, turning_words
+
+_ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
+
+
+UNREAD = re.compile(r"\d|[<>≤≥=]|:(?=.*\S)", re.DOTALL)
+"""A number, a sign or a head that nothing accounts for: what it does to the rest is not known."""
+_TURNS_DEMAND = re.compile(
+    r"\b(?:or|either|nor|no|not|non|without|never|cannot|until|provided|than|instead|alternatively|respectively|diagnosis|onset|"
+    r"controls?|strat\w+|waiv\w+|healthy|history)\b|/"
+)
+
+
+# Behind a demanded value: words that let somebody in all the same, or say for whom it is meant.
+TURNS_VALUE = re.compile(
+    r"\b(?:unless|except\w*|exempt\w*|excluding|other than|if|when|where|whether|depend\w*|may|might|can|could|considered|only|alone|cohorts?|"
+    r"arms?|groups?|strat\w+|parts?|phase|allow\w*|permit\w*|accept\w*|waiv\w*|eligib\w*|unknown|changes?|changed|until|provided|instead|than|"
+    r"either|alternatively|respectively|older|younger|higher|lower|controls?|healthy|siblings?|donors?|parents?|caregivers?|mothers?|children|"
+    r"adolescents?|regardless|irrespective|exceptional\w*)\b|:(?=.*\S)",
+    re.DOTALL,
+)
+_LOOSE_OR = re.compile(
+    r"[,;(/] ?(?:and/)?or\b|\b(?:and/)?or (?:any|if|those|patients?|subjects?|participants?|who|are|is|has|have|aged?|with|both|over|under|at least|[<>≤≥\d])|^\W*or\b|\bnor\b"
+)
+_SUPPORTED = frozenset("hgb hematocrit plt anc wbc alc spo2 albumin".split())
+"""Values that treatment only raises: `platelets ≥ 75 without transfusion` is not met by who has less with one."""
+_GOES_ON = re.compile(r"\b(?:and|with|who|having)\b|;")
+_PERSONAL = frozenset(("age", "bmi", "weight"))
+"""Values that other numbers of the sentence cannot be meant for, if they are in another unit."""
+_SAME_UNIT = re.compile(
+    r"\b(?:years?|yrs?|y\.?o|ages?|aged|kgs?|kilograms?|pounds?|lbs?|bmi|weigh\w*|months? old|old)\b"
+)
+
+
+def demands(
+    form: str, rest: str, start: int, end: int, beside: tuple[str, ...], limit: Constraint
+) -> bool:
+    """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
+    variable = limit.variable
+    raised = variable in _SUPPORTED and limit.op[0] == ">"
+    before = _without_healthy(rest[:start])
+    if _TURNS_DEMAND.search(before) or ":" in before or UNREAD.search(before):
+        return False
+    if any(
+        found[0] in turning_words() and not (variable == "age" and found[0] == "children")
+        for found in TOKEN.finditer(before)
+    ):
+        return False
+    if variable in _PERSONAL:
+        if _NOT_OF_ALL.search(before) or _NOT_NOW.search(form, max(0, start - 40), start):
+            return False
+        in_brackets = form.rfind("(", 0, start) > form.rfind(")", 0, start)
+        if (
+            in_brackets
+            and not _OF_PERSONS.search(form, 0, start)
+            and not clear_before(form, rest, start, beside, ())
+        ):
+            return False  # "puberty is delayed (age 15-16)": an age that only explains
+    elif has_narrowing(before) or not clear_before(form, rest, start, beside, ()):
+        return False
+    if any(
+        found[0] not in QUIET and not says_nothing(found[0], beside)
+        for found in TOKEN.finditer(rest, start, end)
+    ):
+        return False
+    for found in TOKEN.finditer(rest, end):
+        word = found[0]
+        if word in _ENDS_DEMAND or (word == "without" and raised):
+            return not _lets_in(rest[found.start() :], variable) and not _ADMITS.search(form[end:])
+        if word in ("for", "if", "at", "in") or not says_nothing(word, beside):
+            return False
+    return True
+
+
+# "Children with asthma (aged 3 to 18 months)" are all of them.
+_OF_PERSONS = re.compile(
+    r"^[^.;:]*\b(?:children|adults|adolescents|patients|subjects|participants|wom[ae]n|m[ae]n|males?|females?|volunteers|individuals|infants) ?\((?:ages?|aged)? ?$"
+)
+# Said of those who fail it, even where a phrase accounts for the words.
+_ADMITS = re.compile(
+    r"\b(?:outside (?:of )?(?:this|the|these|that|those)|discretion|(?:is|are) (?:also )?(?:eligible|included|acceptable)|may (?:still |also )?be (?:included|enrolled|eligible|considered|allowed))\b|"
+    r"^[^.;]{0,12}\([^()]*\b(?:patients|subjects|participants|cohort|arm|group|histology)\b"
+)
+# Before an age: it may be meant for some, or be told of another time.
+_NOT_OF_ALL = re.compile(
+    r"\b(?:for|if|when|where|at|in|until|before|after|by|from|since|during|within|than|under|over|between|whose|their|first|then|physiologic\w*|biologic\w*|onset|"
+    r"absen\w+|lack\w*|free|exclu\w*|inelig\w*|fail\w*|unable|inab\w+|unless|except\w*|other|neither|against)\b"
+    r"|\b(?:to|from|by) (?:all |any |the |those )?(?:patients?|subjects?|participants?|individuals?|persons?|wom[ae]n|m[ae]n|children|adults)\b"
+    r"|\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|\d+) (?:[a-z-]+ )?(?:patients|subjects|participants|individuals|volunteers|wom[ae]n|m[ae]n|children|adults)\b"
+)
+
+
+# `Previous weight`, `partner's weight`, `highest BMI ever`: another time, or somebody else.
+_NOT_NOW = re.compile(
+    r"\b(?:previous|prior|ever|once|former|nadir|target|goal|aim|planned|highest|lowest|maxim\w+|peak|ideal|usual|dry|pre-?\w+|"
+    r"(?:partner|mother|father|parent|husband|wife|spouse|sibling|brother|sister|relative|donor|care-?giver|carer)(?:'?s'?)?)(?: [a-z]+)? ?$"
+)
+_NOT_LET_IN = re.compile(r"\b(?:not|never) (?:be )?(?:permitted|allowed|acceptable|eligible)\b")
+# Who is asked, with one thing more that is asked of them; `healthy controls` are others.
+_HEALTHY = re.compile(
+    r"\b(?:otherwise |generally |apparently )?healthy(?=,? (?:adults?|volunteers?|subjects?|participants?|individuals|persons|people|males?|females?|m[ae]n|wom[ae]n|japanese|chinese|caucasian|non-?smok\w+|\x00+)(?!\w)(?! ?controls?))"
+)
+
+
+def _without_healthy(text: str) -> str:
+    return _HEALTHY.sub(" ", text) if "healthy" in text else text
+
+
+def _lets_in(behind: str, variable: str) -> bool:
+    """Whether what stands behind a demanded value may let somebody in who fails it."""
+    behind = _NOT_LET_IN.sub(" ", _without_healthy(behind))
+    if TURNS_VALUE.search(behind):
+        return True
+    goes_on = _GOES_ON.search(behind)
+    tail = behind[goes_on.start() :] if goes_on else ""
+    if re.search(r"\bor\b", behind[: len(behind) - len(tail)]) or _LOOSE_OR.search(tail):
+        return True
+    if UNREAD.search(behind) is None:
+        return False
+    if variable not in _PERSONAL or UNREAD.search(behind[: len(behind) - len(tail)]):
+        return True
+    return _SAME_UNIT.search(tail) is not None

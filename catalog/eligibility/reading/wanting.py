@@ -1,0 +1,83 @@
+"""Whether a state or an earlier treatment must be there: nothing in its sentence offers anything else."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.reading.listing import SENTENCE, says_nothing
+from catalog.eligibility.reading.word_effects import MUST, TOKEN, narrowing_words
+
+# Between sentences and semicolon parts: words of one that may turn what another asks.
+TURNS_BACK = re.compile(
+    r"\b(?:unless|except\w*|exempt\w*|excluding|however|but|if|provided|although|though|allow\w*|permit\w*|accept\w*|eligib\w*|may|can|could|"
+    r"waiv\w*|instead|alternativ\w*|either|otherwise|regardless|appl(?:y|ies|icable)|exclud\w*|exclusion\w*|exclusionary|cohorts?|arms?|groups?|strat\w+|parts?|phase|"
+    r"controls?|healthy|older|younger|children|adolescents?|adults?|this|these|such|same|above|following|criteri\w+|discretion|opinion|"
+    r"judg\w+|investigator|one of|any of|both|all of|only|considered|defined|means?|includ\w+)\b|[:<>≤≥=]"
+)
+
+
+_TURNS_WANT = re.compile(
+    r"\b(?:or|either|nor|no|not|non-? ?(?:reactive|amplif\w*|mutat\w*|mutant|detect\w*|positiv\w*|measurable|treated|irradiated|infected|carrier\w*)|without|never|cannot|until|unless|except\w*|if|when|where|whether|than|instead|alternatively|respectively|"
+    r"only|may|might|can|could|should|allow\w*|permit\w*|accept\w*|eligib\w*|regardless|controls?|strat\w+|cohorts?|arms?|groups?|parts?|phase|"
+    r"healthy|family|relatives?|parents?|mothers?|siblings?|partners?|spouses?|donors?|caregivers?|contacts?|risk|plan\w*|candidates?|indicat\w*|"
+    r"suitable|appropriate|intend\w*|will|schedul\w*|next|future|subsequent|unknown|status|screen\w*|test(?:ed|ing)?|negative|naive|naïve|"
+    r"refus\w*|ineligible|declin\w*|consider\w*|intoleran\w*|contraindicat\w*|unlikely|likely|existing|amenable|curable|incurable|options?|available|up|maximum|most|fewer|less|zero|lack\w*|absen\w+|prevent\w*|vaccin\w*)\b"
+    r"|[:/<≤]|(?<![\d.])0(?![\d.])"
+)
+
+
+_STAGE = (
+    r"(?:locally(?:[- ]advanced)?|loco-?regional(?:ly)?(?: advanced)?|unresectable|inoperable|non-?resectable|metastatic|recurrent|relapsed|refractory|advanced|progressive|"
+    r"newly diagnosed|de novo|primary|stage|(?:clinical |pathologic(?:al)? )?stages? (?:i{1,3}|iv|[0-4])[abc]?\d?|(?:i{1,3}|iv)[abc]?\d?|histologic(?:al(?:ly)?)?|cytologic(?:al(?:ly)?)?|histopathologic(?:al(?:ly)?)?|pathologic(?:al(?:ly)?)?)"
+)
+# `locally advanced or metastatic HER2-positive breast cancer`: whichever it is.
+_EITHER_STAGE = re.compile(rf"\b{_STAGE}(?:,? ?(?:and/or|or|/|,|and) ?{_STAGE})+\b")
+# Said anywhere in the sentence, even where a test accounts for it.
+_DENIES_WANT = re.compile(
+    r"\b(?:no|not|non-? ?(?:reactive|amplif\w*|mutat\w*|mutant|detect\w*|positiv\w*|measurable|treated|irradiated|infected|carrier\w*)|never|neither|nor|without|negativ\w*|free|naive|naïve|untreated|outside|any|exclu\w*|inelig\w*|lack\w*|absen\w+|"
+    r"for (?:the |those |all )?(?:patients?|subjects?|participants?|those|individuals))\b"
+)
+# "Measurable lesions must be 2 cm", "HIV-infected patients must be on treatment": of whom it is asked, not what.
+ASKED_OF = rf"\b(?:{MUST}|(?:is|are) required)\b"
+_ASKED_OF = re.compile(ASKED_OF)
+_OF_SOME = re.compile(
+    r"\b(?:patients?|subjects?|participants?|individuals?|those|wom[ae]n|m[ae]n) (?:with|on|who|whose|receiving|taking|treated|previously|having|in)\b"
+    rf"[^.;]*{ASKED_OF}"
+)
+_MAY_ENTER = re.compile(
+    r"\b(?:is|are|be|also) (?:also )?(?:eligible|allowed|permitted|acceptable|included)\b|\bstatus (?:is |must be )?(?:required|known)\b"
+)
+"""Who may enter, which is not asked of all: "patients who have received doxorubicin will be eligible"."""
+_STILL_TO_COME = re.compile(
+    r"\b(?:prior to|before|until|during|while on|intent\w*|giving|fertile|contracepti\w*)\b[^.;,]*$"
+)
+_DIAGNOSED = frozenset(
+    "newly diagnosed diagnosis chronically infected children adolescents women men infants adults and male female".split()
+)
+
+
+def wants(form: str, rest: str, start: int, variable: str) -> bool:
+    """Whether a state or earlier treatment must be there: nothing in its sentence offers anything else."""
+    stops = [found.end() for found in SENTENCE.finditer(form)]
+    begin = max((stop for stop in stops if stop <= start), default=0)
+    behind = min((stop for stop in stops if stop > start), default=len(form))
+    if TURNS_BACK.search(rest, 0, begin) or TURNS_BACK.search(rest, behind):
+        return False
+    rest = _EITHER_STAGE.sub(lambda found: " " * len(found[0]), rest)
+    if _TURNS_WANT.search(rest, begin, behind) or _DENIES_WANT.search(form, begin, behind):
+        return False
+    if _ASKED_OF.search(form, start, behind) or _OF_SOME.search(form, begin, behind):
+        return False
+    if _MAY_ENTER.search(form, begin, behind):
+        return False
+    if variable.startswith("prior.") and _STILL_TO_COME.search(form[begin:start]):
+        return False
+    if variable in _INFECTIONS:  # "understands how HIV is transmitted" asks for none
+        return all(
+            word in _DIAGNOSED or word in narrowing_words() or says_nothing(word, (variable,))
+            for word in TOKEN.findall(rest[begin:start].replace("\0", " "))
+        )
+    return True
+
+
+_INFECTIONS = frozenset(("hiv", "hbv", "hcv"))
