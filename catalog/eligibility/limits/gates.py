@@ -182,11 +182,6 @@ def _best(all_needed: list[frozenset[str]]) -> Needs:
     )
 
 
-def bits_of_words(text: str) -> int:
-    """What `held` must have of a text in which these words stand."""
-    return _bits(((text,),))
-
-
 def bits_of(parts: Parsed) -> int:
     """What `held` must have of a text in which an expression matches; 0 for nothing."""
     return _bits(_all_needed(parts))

@@ -7,13 +7,14 @@ blanks that occurs, so that a text costs one look-up a piece, however long the t
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from heapq import merge
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
-from catalog.eligibility.limits.gates import ANYTHING, bits_of, bits_of_words
+from catalog.eligibility.limits.gates import ANYTHING, bits_of
 from catalog.eligibility.limits.lexing import LONGEST_KEPT, Pieces, starts
 from catalog.eligibility.vocabulary.patterns import WORD_END, openings_of, parsed, sees_blanks
 
@@ -63,12 +64,14 @@ _ANY_WORD = ("", "", False)
 class _Stem:
     """One stem, with what a text that matches begins with."""
 
-    __slots__ = ("alone", "bits", "name", "openings", "stem", "within")
+    __slots__ = ("alone", "name", "openings", "row", "stem", "within")
 
-    def __init__(self, name: str, stem: str) -> None:
+    def __init__(self, name: str, stem: str, row: int) -> None:
         self.name = name
+        self.row = row
+        """Where it stands in its table: of those that begin at one word the upper is told first."""
         self.stem = stem
-        found, self.bits, self.alone = _told(stem)
+        found, self.alone = _told(stem)
         self.within = _WITHIN_A_WORD.fullmatch(stem) is not None
         """Whether a word decides it; one that is `alone` is decided by what stands before the next blank."""
         self.openings = tuple(
@@ -87,22 +90,42 @@ class _Stem:
 
 _ALNUM = re.compile(r"[a-z0-9]*")
 _PLAIN = re.compile(r"([a-z0-9][a-z0-9 -]{0,23})(\$?)")
-"""A stem that is only letters: it needs no reading as an expression, which is most of the time that tables take."""
+"""A stem that is only letters: no expression is needed to find it."""
+
+
+_NO_BLANK = re.compile(r"[a-z0-9?$|():+*[\]-]+")
+"""A stem that is only letters, ways and sets of letters."""
+_LITERAL = re.compile(r"(?:[a-z0-9](?![?*{]))*")
+"""The letters that any text which matches a stem begins with."""
+
+
+def _letters(stem: str) -> str:
+    return _LITERAL.match(stem)[0]  # type: ignore[index]  # it always matches
 
 
 @cache  # several finders have the same stems
-def _told(stem: str) -> tuple[frozenset[str], int, bool]:
-    """How a text that matches a stem begins, what it must hold besides, and whether nothing behind the next blank counts."""
+def _told(stem: str) -> tuple[frozenset[str], bool]:
+    """How a text that matches a stem begins, and whether nothing behind the next blank counts.
+
+    Reading it as an expression is most of the time that tables take: most tell both by their signs.
+    """
+    letters = _letters(stem)
+    parts = None
     if plain := _PLAIN.fullmatch(stem):
-        alone = " " not in plain[1]
-        begins = plain[1] + (WORD_END if plain[2] else "")
-        return frozenset({begins}), 0 if alone else bits_of_words(plain[1]), alone
-    parts = parsed(_expression(stem))
-    alone = not sees_blanks(parts)
-    return openings_of(parts), 0 if alone else bits_of(parts), alone
+        begins = frozenset({plain[1] + (WORD_END if plain[2] else "")})
+    elif len(letters) >= _LETTERS:
+        begins = frozenset({letters})
+    else:
+        parts = parsed(_expression(stem))
+        begins = openings_of(parts)
+    if " " in stem:
+        return begins, False
+    return begins, bool(_NO_BLANK.fullmatch(stem)) or not sees_blanks(
+        parts or parsed(_expression(stem))
+    )
 
 
-_Tried = tuple[tuple[str, int, str | None], ...]
+_Tried = tuple[tuple[str, str | None], ...]
 _InPiece = tuple[tuple[int, _Tried], ...]
 """Places in a piece of a text, and what is tried there."""
 _Begins = tuple[int, tuple[_InPiece, ...]]
@@ -149,17 +172,17 @@ class _OfPieces(dict[str, "tuple[_InPiece, ...] | None"]):
 
 
 def _tried(piece: str, at: int, begun: tuple[_Begun, ...]) -> _Tried:
-    """What can match at a place, with what the text must hold; what does whatever follows has no stem."""
-    by_name: dict[str, dict[str | None, int]] = {}
+    """What can match at a place; what does whatever follows has no stem."""
+    by_name: dict[str, dict[str | None, None]] = {}
     for name, stem in begun:
         if stem is not None and not stem.alone:
-            by_name.setdefault(name, {})[stem.stem] = stem.bits
-        elif stem is None or _compiled(stem.stem).match(piece, at):
-            by_name[name] = {None: 0}
+            by_name.setdefault(name, {})[stem.stem] = None
+        elif stem is None or _matcher(stem.stem)(piece, at):
+            by_name[name] = {None: None}
     return tuple(
-        (name, bits, each)
+        (name, each)
         for name, tried in by_name.items()
-        for each, bits in ({None: 0} if None in tried else tried).items()
+        for each in ([None] if None in tried else tried)
     )
 
 
@@ -181,70 +204,89 @@ class StemFinder:
         self, table: Iterable[tuple[str, str]], among: Stems | None = None, number: int = 0
     ) -> None:
         self._by_letters: dict[str, list[_Stem]] = defaultdict(list)
-        self._anywhere: list[_Stem] = []
-        """Stems that any word may begin: the text is asked once whether it holds what they need."""
-        for name, words in table:
-            for stem in _stems(name, words):
-                if not stem.alone and _ANY_WORD in stem.openings:
-                    self._anywhere.append(stem)
-                    continue
-                for letters in {first[:_LETTERS] for first, _, _ in stem.openings}:
-                    self._by_letters[letters].append(stem)
+        self._unread: dict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
+        """Stems that no word began yet, with the letters that they begin with: most tables are longer than most texts."""
+        self._anywhere: list[tuple[int, _Stem]] = []
+        """Stems that any word may begin, with what a text must hold: it is asked once."""
+        for row, (name, words) in enumerate(table):
+            for stem in alternatives(words) if words else ():
+                if letters := _letters(stem):
+                    self._unread[letters[:_LETTERS]].append((letters, row, name, stem))
+                else:
+                    for each in _ways(name, stem, row):
+                        self._place(each)
         self._among, self._number = among or _Alone(self), number
+
+    def _place(self, stem: _Stem) -> None:
+        if not stem.alone and _ANY_WORD in stem.openings:
+            self._anywhere.append((bits_of(parsed(_expression(stem.stem))), stem))
+            return
+        for letters in {first[:_LETTERS] for first, _, _ in stem.openings}:
+            insort(self._by_letters[letters], stem, key=_row)
 
     def __call__(self, text: str | Words) -> Iterator[tuple[str, int]]:
         words = Words(text) if isinstance(text, str) else text
         found = self._by_pieces(words)
-        for stem in self._anywhere:
-            if stem.bits & words.holds == stem.bits:
+        for bits, stem in self._anywhere:
+            if bits & words.holds == bits:
                 found = merge(found, _everywhere(stem, words), key=itemgetter(1))
         return found
 
     def _by_pieces(self, words: Words) -> Iterator[tuple[str, int]]:
-        holds, number, form, places = words.holds, self._number, words.text, words.pieces.places
+        number, form, places = self._number, words.text, words.pieces.places
         for n, tables in words.begun(self._among):
             for inside, possible in tables[number]:
                 at, given = places[n] + inside, None
-                for name, bits, stem in possible:
-                    if (
-                        name != given
-                        and bits & holds == bits
-                        and (stem is None or _compiled(stem).match(form, at))
-                    ):
+                for name, stem in possible:
+                    if name != given and (stem is None or _matcher(stem)(form, at)):
                         given = name
                         yield name, at
+
+    def _read(self, word: str, unread: list[tuple[str, int, str, str]]) -> None:
+        """Read the stems that a word can begin, and leave the others."""
+        begun = [each for each in unread if word.startswith(each[0])]
+        if begun:
+            unread[:] = [each for each in unread if not word.startswith(each[0])]
+            for _, row, name, stem in begun:
+                self._place(_Stem(name, stem, row))
 
     def beginning(self, word: str) -> tuple[_Begun, ...]:
         """The stems that a word begins, or can begin."""
         own = word if word[-1] in _ALNUMS else word[:-1]
         begun: list[_Begun] = []
-        for length in range(min(_LETTERS, len(word)) + 1):
-            for stem in self._by_letters.get(word[:length], ()):
+        beginnings = [word[:length] for length in range(min(_LETTERS, len(word)) + 1)]
+        for letters in beginnings:
+            if unread := self._unread.get(letters):
+                self._read(word, unread)
+        for letters in beginnings:
+            for stem in self._by_letters.get(letters, ()):
                 if stem.may_begin(word, own):
                     if not stem.within:
                         begun.append((stem.name, stem))
-                    elif _compiled(stem.stem).match(word):
+                    elif _matcher(stem.stem)(word, 0):
                         begun.append((stem.name, None))
         return tuple(begun)
 
 
 def _everywhere(stem: _Stem, words: Words) -> Iterator[tuple[str, int]]:
-    match = _compiled(stem.stem).match
+    match = _matcher(stem.stem)
     return ((stem.name, at) for at in words.places if match(words.text, at))
 
 
-def _stems(name: str, pattern: str) -> Iterator[_Stem]:
-    """The stems of a row; of ways in brackets those that look at no blank are one by themselves."""
-    for each in alternatives(pattern) if pattern else ():
-        stem = _Stem(name, each)
-        if stem.alone or not (ways := _WAYS.fullmatch(each)):
-            yield stem
-            continue
-        before, inside, behind = ways.groups()
-        for alone in (True, False):
-            told = [way for way in alternatives(inside) if _told(before + way + behind)[2] is alone]
-            if told:
-                yield _Stem(name, f"{before}(?:{'|'.join(told)}){behind}")
+_row = attrgetter("row")
+
+
+def _ways(name: str, each: str, row: int) -> Iterator[_Stem]:
+    """A stem; of ways in brackets those that look at no blank are one by themselves."""
+    stem = _Stem(name, each, row)
+    if stem.alone or not (ways := _WAYS.fullmatch(each)):
+        yield stem
+        return
+    before, inside, behind = ways.groups()
+    for alone in (True, False):
+        told = [way for way in alternatives(inside) if _told(before + way + behind)[1] is alone]
+        if told:
+            yield _Stem(name, f"{before}(?:{'|'.join(told)}){behind}", row)
 
 
 # The one group of a stem that begins with the end of any word: `[a-z]+(?:mab|dronic acid)`.
@@ -260,8 +302,20 @@ class _Alone(Stems):
 
 
 @cache  # as many as the tables have rows
-def _compiled(stem: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_expression(stem)})")
+def _matcher(stem: str) -> Callable[[str, int], object]:
+    """Called with a text and a place, says whether the stem stands there."""
+    plain = _PLAIN.fullmatch(stem)
+    if not plain or (plain[2] and plain[1][-1] not in _ALNUMS):
+        return re.compile(f"(?:{_expression(stem)})").match
+    letters, length = plain[1], len(plain[1])
+    if not plain[2]:
+        return lambda text, at: text.startswith(letters, at)
+
+    def whole(text: str, at: int) -> bool:
+        behind = text[at + length : at + length + 1]
+        return text.startswith(letters, at) and not (behind.isalnum() or behind == "_")
+
+    return whole
 
 
 def _expression(stem: str) -> str:
