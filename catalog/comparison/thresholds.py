@@ -20,11 +20,13 @@ from catalog.comparison.regions import (
 from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion, Scalar
 from catalog.eligibility.vocabulary.entries import variables
 from catalog.eligibility.vocabulary.wording import (
-    CONVERTED,
+    converted,
     handy_unit,
     in_unit,
     label,
     number,
+    odd,
+    rounded,
     shown_unit,
     steps,
     subgroup,
@@ -60,6 +62,8 @@ class Entry(NamedTuple):
     """What makes it narrower: of a flag its words (`active`), of any limit "with exceptions"."""
     terms: frozenset[str] = frozenset()
     """Of one that is narrowed: the numbers of its sentences, `4week`."""
+    made: frozenset[float] = frozenset()
+    """Ends that a conversion made: they are told rounded, and compared as they are."""
 
     @property
     def pieces(self) -> Region:
@@ -118,7 +122,7 @@ def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterio
     slot = (constraint.norm_unit or "", group)
     either = _either(constraint, criterion)
     new = Entry(_outside(constraint, criterion) or _allowed(constraint, criterion.kind),
-                _written(constraint), either, constraint.implausible or "")  # fmt: skip
+                _written(constraint), either, odd(constraint), made=_made(constraint))  # fmt: skip
     new = _hedged(new, constraint, criterion)
     if _is_one_of_two(constraint, criterion):
         new = new._replace(doubt=new.doubt or _TWO_THINGS)
@@ -190,6 +194,7 @@ def _both(old: Entry, new: Entry) -> Entry:
         doubt=old.doubt or new.doubt,
         narrowed=tuple(dict.fromkeys((*old.narrowed, *new.narrowed))),
         terms=old.terms | new.terms,
+        made=old.made | new.made,
     )
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return both._replace(region=one & other or one | other)
@@ -394,7 +399,7 @@ def told(threshold: Threshold) -> str:
 
 def _told(slot: Slot, entry: Entry) -> str:
     unit, group = slot
-    parts = [shown(entry.region, unit)]
+    parts = [shown(entry.region, unit, entry.made)]
     if written := [one for one in entry.written if not f" {parts[0]}".endswith(f" {one}")]:
         parts.append(f"({'; '.join(written)})")
     if entry.narrowed:
@@ -408,18 +413,20 @@ def _told(slot: Slot, entry: Entry) -> str:
     return " ".join(parts)
 
 
-def shown(region: Region | frozenset[str] | Side, unit: str) -> str:
-    """A region in words: `18–75 years`, `0–1`, `excluded`."""
+def shown(
+    region: Region | frozenset[str] | Side, unit: str, made: frozenset[float] = frozenset()
+) -> str:
+    """A region in words: `18–75 years`, `0–1`, `excluded`; the ends in `made` rounded."""
     if isinstance(region, Side):
         return region.word
     if isinstance(region, frozenset):
         return steps(region)
-    return " or ".join(_piece(piece, unit) for piece in region) or "nobody"
+    return " or ".join(_piece(piece, unit, made) for piece in region) or "nobody"
 
 
-def _piece(piece: Piece, unit: str) -> str:
+def _piece(piece: Piece, unit: str, made: frozenset[float]) -> str:
     shown = handy_unit([end for end in (piece.low, piece.high) if math.isfinite(end)], unit)
-    low, high = (_end(end, unit, shown) for end in (piece.low, piece.high))
+    low, high = (_end(end, unit, shown, made) for end in (piece.low, piece.high))
     if piece.low == piece.high:
         text = low
     elif piece.low == -math.inf:
@@ -433,8 +440,17 @@ def _piece(piece: Piece, unit: str) -> str:
     return f"{text} {shown_unit(shown, text.removeprefix('≥ '))}".rstrip()
 
 
-def _end(value: float, unit: str, shown: str | None) -> str:
-    return number(in_unit(value, unit, shown), CONVERTED) if math.isfinite(value) else ""
+def _end(value: float, unit: str, shown: str | None, made: frozenset[float]) -> str:
+    if not math.isfinite(value):
+        return ""
+    said = in_unit(value, unit, shown)
+    return number(rounded(said, shown) if value in made else said)
+
+
+def _made(constraint: Constraint) -> frozenset[float]:
+    """Its own value where a conversion made the digits."""
+    value = converted(constraint)
+    return frozenset() if value is None else frozenset([value])
 
 
 def _written(constraint: Constraint) -> tuple[str, ...]:
@@ -452,7 +468,8 @@ def _either(constraint: Constraint, criterion: Criterion) -> tuple[str, ...]:
         return ()
     return tuple(
         dict.fromkeys(
-            f"{label(one.variable)} {shown(_allowed(one, criterion.kind), one.norm_unit or '')}"
+            f"{label(one.variable)} "
+            f"{shown(_allowed(one, criterion.kind), one.norm_unit or '', _made(one))}"
             for one in criterion.constraints
             if one.any_of == constraint.any_of and one.variable != constraint.variable
         )

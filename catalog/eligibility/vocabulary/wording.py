@@ -11,7 +11,7 @@ _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "in": ""}
 _OF_MARKERS = {"present": "positive", "absent": "negative"}
 _PARTED = 10_000
 """From here on thousands are parted."""
-_WRITTEN, CONVERTED = 6, 4
+_WRITTEN, _CONVERTED = 6, 3
 """Significant figures of a number as written, and of one that a conversion made."""
 
 
@@ -33,13 +33,42 @@ def presence(variable: str, value: str) -> str:
     return _OF_MARKERS.get(value, value) if known and known.kind == "marker" else value
 
 
-def number(value: Scalar, figures: int = _WRITTEN) -> str:
+def number(value: Scalar) -> str:
     """A number without needless zeros; thousands parted."""
     if isinstance(value, str):
         return value
     if value == int(value) and abs(value) < 1e9:
         return f"{int(value):,}".replace(",", " ") if abs(value) >= _PARTED else str(int(value))
-    return f"{value:.{figures}g}"
+    return f"{value:.{_WRITTEN}g}"
+
+
+def rounded(value: float, unit: str | None) -> float:
+    """A number that a conversion made, without the digits that nobody wrote: `7` for 6.9995 (53 mmol/mol).
+
+    A length of time keeps its whole days, weeks or years: 3 years are 1096 days, and not 1100.
+    """
+    if _days(value, unit) and abs(value) >= 10**_CONVERTED:
+        return round(value)
+    return float(f"{value:.{_CONVERTED}g}")
+
+
+def converted(made: Constraint) -> float | None:
+    """Its own value where a conversion made the digits; moving the point makes none: 100 g/L, 10 g/dL."""
+    one, other = made.value, made.norm_value
+    if isinstance(one, str | tuple) or isinstance(other, str | tuple) or made.unit is None:
+        return None
+    is_same = made.unit == made.norm_unit or _digits(one) == _digits(other)
+    return None if is_same else float(other)
+
+
+def _digits(value: float) -> str:
+    return f"{abs(value):.{_WRITTEN - 1}e}".partition("e")[0]
+
+
+def _own(made: Constraint) -> NormValue:
+    """Its value in the variable's own unit, as it is told; what it decides, the exact one does."""
+    value = converted(made)
+    return made.norm_value if value is None else rounded(value, made.norm_unit)
 
 
 def shown_unit(unit: str | None, amount: str = "") -> str:
@@ -122,12 +151,28 @@ def _is_range(one: Constraint, other: Constraint) -> bool:
 
 def _range(one: Constraint, other: Constraint) -> str:
     written = one.unit == other.unit and _is_same_time(one) and _is_same_time(other)
-    ends = [(each.value if written else each.norm_value) for each in (one, other)]
-    low, high = (number(end) for end in ends if not isinstance(end, tuple))
-    unit = shown_unit(one.unit if written else one.norm_unit)
+    if written:
+        said = _ends(one, other, one.value, other.value, one.unit)
+    else:
+        said = _ends(one, other, _own(one), _own(other), one.norm_unit)
+        if one.unit == other.unit not in (None, one.norm_unit):
+            said += f" (written {_ends(one, other, one.value, other.value, one.unit)})"
+        elif one.unit != other.unit:
+            ends = " and ".join(limit(each.op, each.value, each.unit) for each in (one, other))
+            said += f" (written {ends})"
+    return f"{label(one.variable)} {said}" + _terms(one)
+
+
+def _ends(
+    one: Constraint, other: Constraint, low: NormValue, high: NormValue, unit: str | None
+) -> str:
+    """`18–75 years`; with signs where an end itself is out."""
+    least, most = (number(end) for end in (low, high) if not isinstance(end, tuple))
     closed = (one.op, other.op) == (">=", "<=")
-    said = f"{low}–{high}" if closed else f"{_SIGNS[one.op]} {low} and {_SIGNS[other.op]} {high}"
-    return f"{label(one.variable)} {said} {unit}".rstrip() + _terms(one)
+    said = (
+        f"{least}–{most}" if closed else f"{_SIGNS[one.op]} {least} and {_SIGNS[other.op]} {most}"
+    )
+    return f"{said} {shown_unit(unit)}".rstrip()
 
 
 def _tested(made: Constraint) -> str:
@@ -136,7 +181,7 @@ def _tested(made: Constraint) -> str:
         return f"{name}: {presence(made.variable, made.norm_value)}"
     if _is_same_time(made):
         return f"{name} {limit(made.op, made.value, made.unit)}"
-    said = f"{name} {limit(made.op, made.norm_value, made.norm_unit)}"
+    said = f"{name} {limit(made.op, _own(made), made.norm_unit)}"
     if made.unit is not None and made.unit != made.norm_unit:
         said += f" (written {limit(made.op, made.value, made.unit)})"
     return said
@@ -169,7 +214,17 @@ def _terms(made: Constraint) -> str:
     if made.window:
         amount = number(made.window.value)
         said += f", tested within {amount} {shown_unit(made.window.unit, amount)}"
-    return f"{said} - CHECK: {made.implausible}" if made.implausible else said
+    return f"{said} - CHECK: {odd(made)}" if made.implausible else said
+
+
+def odd(made: Constraint) -> str:
+    """Why its value cannot be right, in the digits that it is told with; empty where it can."""
+    value = _own(made)
+    if not made.implausible or isinstance(value, str | tuple):
+        return made.implausible or ""
+    amount = number(value)
+    told = f"{amount} {shown_unit(made.norm_unit, amount)}".rstrip()
+    return f"{told} is no possible limit for {label(made.variable)}"
 
 
 _MOST_LEFT_OVER = 12
