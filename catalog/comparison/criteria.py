@@ -11,8 +11,9 @@ import msgspec
 from catalog.comparison.analysis import Analysis
 from catalog.comparison.briefly import SEXES
 from catalog.comparison.cells import differing, line, missing, row, sources, stated, unequal
+from catalog.comparison.differing_limits import comparable, unlike
 from catalog.comparison.result import FOR_WHOM, Cell, Quote, Row, Section
-from catalog.comparison.thresholds import Threshold, comparable, told, unlike
+from catalog.comparison.thresholds import Threshold, told
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.vocabulary.entries import topics, variables
 from catalog.eligibility.vocabulary.wording import label

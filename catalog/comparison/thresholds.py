@@ -15,7 +15,6 @@ from catalog.comparison.regions import (
     complement,
     inside,
     intersection,
-    near,
 )
 from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion, Scalar
 from catalog.eligibility.vocabulary.entries import variables
@@ -42,10 +41,6 @@ class Side(NamedTuple):
 
 SEE_THE_WORDS = Side("see the words")
 """Where a sentence names the flag, and what it asks of it was not read for certain."""
-_OPPOSITES = (
-    {Side("required"), Side("excluded")},
-    {Side("positive required"), Side("negative required")},
-)
 
 
 class Entry(NamedTuple):
@@ -68,7 +63,7 @@ class Entry(NamedTuple):
     @property
     def pieces(self) -> Region:
         """The region where it is one of numbers, else ()."""
-        return _pieces(self.region)
+        return pieces_of(self.region)
 
 
 Slot = tuple[str, str]
@@ -106,11 +101,11 @@ def _asked(criterion: Criterion) -> list[Constraint]:
     """
     kept: list[Constraint] = []
     for constraint in criterion.constraints:
-        rest = complement(_pieces(_allowed(constraint, criterion.kind)))
+        rest = complement(pieces_of(_allowed(constraint, criterion.kind)))
         if not any(
             (one.variable, one.norm_unit, one.when)
             == (constraint.variable, constraint.norm_unit, constraint.when)
-            and _pieces(_allowed(one, criterion.kind)) == rest
+            and pieces_of(_allowed(one, criterion.kind)) == rest
             for one in kept
         ):
             kept.append(constraint)
@@ -182,7 +177,7 @@ def _outside(constraint: Constraint, criterion: Criterion) -> Region | None:
 def _both(old: Entry, new: Entry) -> Entry:
     """Two statements that hold together; where no value meets both, either is shown."""
     one, other = old.region, new.region
-    if _is_side(one) and _is_side(other):
+    if is_side(one) and is_side(other):
         return _both_sides(old, new)
     if SEE_THE_WORDS in (one, other):
         kept = new if one == SEE_THE_WORDS else old
@@ -198,10 +193,10 @@ def _both(old: Entry, new: Entry) -> Entry:
     )
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return both._replace(region=one & other or one | other)
-    if not (_is_side(one) or _is_side(other)) and (mine := _pieces(one)) and _pieces(other):
-        met = intersection(mine, _pieces(other))
+    if not (is_side(one) or is_side(other)) and (mine := pieces_of(one)) and pieces_of(other):
+        met = intersection(mine, pieces_of(other))
         doubt = both.doubt or ("" if met else "the text gives two ranges")
-        return both._replace(region=met or (*mine, *_pieces(other)), doubt=doubt)
+        return both._replace(region=met or (*mine, *pieces_of(other)), doubt=doubt)
     return both if one == other else both._replace(doubt=both.doubt or _TWO_THINGS)
 
 
@@ -222,11 +217,11 @@ def _both_sides(old: Entry, new: Entry) -> Entry:
     return old._replace(narrowed=narrowed, terms=terms)
 
 
-def _is_side(*values: object) -> bool:
+def is_side(*values: object) -> bool:
     return any(isinstance(value, Side) for value in values)
 
 
-def _pieces(region: Region | frozenset[str] | Side) -> Region:
+def pieces_of(region: Region | frozenset[str] | Side) -> Region:
     return region if isinstance(region, tuple) and not isinstance(region, Side) else ()
 
 
@@ -319,77 +314,6 @@ def _literal(constraint: Constraint) -> Region:
         case ">" | ">=":
             return (Piece(first, constraint.op == ">=", math.inf, False),)
     return (Piece(first, True, first, True),)
-
-
-UNJUDGED = frozenset({"toxicity_grade"})
-"""Limits that mean another thing in each sentence: shown, not compared."""
-
-
-def unlike(one: Threshold, other: Threshold) -> bool:
-    """Whether two trials ask different things, in a unit and for a group that both name."""
-    if one.variable in UNJUDGED:
-        return False
-    shared = one.entries.keys() & other.entries.keys()
-    return (
-        any(_differ(one.entries[slot], other.entries[slot], slot[0]) for slot in shared)
-        or _oppose(one, other)
-        or _oppose(other, one)
-    )
-
-
-def _oppose(one: Threshold, other: Threshold) -> bool:
-    """Whether what one trial asks of everybody the other turns round in some of its groups."""
-    everybody = one.entries.get(("", ""))
-    return everybody is not None and any(
-        {everybody.region, entry.region} in _OPPOSITES for entry in other.entries.values()
-    )
-
-
-def comparable(one: Threshold, other: Threshold) -> bool:
-    """Whether everything that both ask could be compared."""
-    return (
-        one.variable not in UNJUDGED
-        and one.entries.keys() == other.entries.keys()
-        and all(_judged(one.entries[slot], other.entries[slot]) for slot in one.entries)
-    )
-
-
-def _judged(one: Entry, other: Entry) -> bool:
-    """Whether a flag of both was read for certain, with the same terms."""
-    return (
-        SEE_THE_WORDS not in (one.region, other.region)
-        and one.narrowed == other.narrowed
-        and one.terms == other.terms
-    )
-
-
-def _differ(one: Entry, other: Entry, unit: str) -> bool:
-    mine, theirs = one.region, other.region
-    if bool(one.either) != bool(other.either):
-        return True
-    if _is_side(mine) and _is_side(theirs):
-        return _sides_differ(one, other)
-    if not (isinstance(mine, tuple) and isinstance(theirs, tuple)) or _is_side(mine, theirs):
-        return mine != theirs
-    if len(mine) != len(theirs):
-        return True
-    # "within 4 weeks" and "4 weeks or less" are one limit: registries write either.
-    strict = unit != "d"
-    return any(
-        not near(a.low, b.low)
-        or not near(a.high, b.high)
-        or (strict and (a.low_in != b.low_in or a.high_in != b.high_in))
-        for a, b in zip(_pieces(mine), _pieces(theirs), strict=True)
-    )
-
-
-def _sides_differ(one: Entry, other: Entry) -> bool:
-    """Two flags: another word, or exceptions whose numbers are others (4 weeks, 7 days)."""
-    if SEE_THE_WORDS in (one.region, other.region):
-        return False
-    if one.region != other.region:
-        return True
-    return bool(one.terms and other.terms) and one.terms != other.terms
 
 
 def told(threshold: Threshold) -> str:

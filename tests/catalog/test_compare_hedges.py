@@ -13,16 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.comparison import hedges
+from catalog.comparison.differing_limits import comparable, unlike
 from catalog.comparison.hedges import hedge
 from catalog.comparison.names import condition_key, names_of_one
-from catalog.comparison.thresholds import (
-    Entry,
-    Threshold,
-    comparable,
-    thresholds,
-    told,
-    unlike,
-)
+from catalog.comparison.thresholds import Entry, Threshold, thresholds, told
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.extraction import extract
 from catalog.model.csv_table import table

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.comparison.differing_limits import comparable, unlike
 from catalog.comparison.regions import Piece, Region, complement, inside, intersection
-from catalog.comparison.thresholds import Threshold, comparable, thresholds, told, unlike
+from catalog.comparison.thresholds import Threshold, thresholds, told
 from catalog.eligibility.criterion import Constraint, Criterion, NormValue
 from catalog.eligibility.extraction import criterion_of
 

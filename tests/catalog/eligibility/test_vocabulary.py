@@ -275,9 +275,9 @@ def test_a_new_laboratory_value_is_one_row(tmp_path: Path) -> None:
     said = json.loads(done.stdout)
     assert said["limit"] == ["strontium", ">=", pytest.approx(0.2282), "mmol/L"]
     assert said["topics"] == ["metabolic_endocrine"]
-    assert said["words"] == "strontium ≥ 0.2282 mmol/L (written ≥ 2 mg/dL)"
-    assert said["decided"] == ["strontium ≥ 0.2282 mmol/L (written ≥ 2 mg/dL)"]
-    assert said["row"] == "≥ 0.2282 mmol/L (2 mg/dL)"
+    assert said["words"] == "strontium ≥ 0.228 mmol/L (written ≥ 2 mg/dL)"
+    assert said["decided"] == ["strontium ≥ 0.228 mmol/L (written ≥ 2 mg/dL)"]
+    assert said["row"] == "≥ 0.228 mmol/L (2 mg/dL)"
     at = said["rows"].index("strontium")
     assert said["rows"][at - 1 : at + 2] == ["potassium", "strontium", "calcium"]
     assert said["version"] != entries.version()
@@ -327,7 +327,21 @@ def test_a_limit_in_words(made: Constraint, said: str) -> None:
     [
         ("inclusion", "Age 18-75 years", ["age 18–75 years"]),
         ("inclusion", "Age 6-12 months", ["age 6–12 months"]),
-        ("inclusion", "Age 18 months to 5 years", ["age 1.5–5 years"]),
+        (
+            "inclusion",
+            "Age 18 months to 5 years",
+            ["age 1.5–5 years (written ≥ 18 months and ≤ 5 years)"],
+        ),
+        (
+            "inclusion",
+            "HbA1c of 53 to 86 mmol/mol",
+            ["HbA1c 7–10 % (written 53–86 mmol/mol)"],
+        ),
+        (
+            "inclusion",
+            "Platelets 50,000 to 123,456/uL",
+            ["platelets 50–123.456 × 10⁹/L (written 50 000–123 456 /µL)"],
+        ),
         ("inclusion", "Age ≥ 18 and < 65 years", ["age ≥ 18 and < 65 years"]),
         ("exclusion", "Age under 18 or over 75", ["age < 18 years", "age > 75 years"]),
     ],
