@@ -10,7 +10,11 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
 from catalog.eligibility.limits.named_events import ILLNESSES, named_events
-from catalog.eligibility.limits.other_times import is_other_time, is_start_or_plan
+from catalog.eligibility.limits.other_times import (
+    is_length_of_treatment,
+    is_other_time,
+    is_start_or_plan,
+)
 from catalog.eligibility.limits.phrase_tree import ANCHORS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
@@ -67,6 +71,8 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             if is_start_or_plan(reading, event, quantity, sign):
                 continue
             if sign in (">=", ">") and _is_taken_on(reading, quantity, event):
+                continue
+            if is_length_of_treatment(reading, quantity, event, sign):
                 continue
             if sign in (">=", ">") and _must_have_stopped(reading, quantity):
                 sign = "<"

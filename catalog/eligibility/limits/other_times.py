@@ -109,3 +109,44 @@ def is_start_or_plan(reading: Reading, event: Found[str], quantity: Quantity, si
         reading.within(_STARTED, event.end, quantity.start)
         or reading.within(_START_OF, max(start, event.start - 60), event.start)
     )
+
+
+_TREATMENTS = frozenset(
+    "ts.anticancer ts.chemotherapy ts.radiotherapy ts.immunotherapy ts.pd1 ts.hormonal ts.targeted ts.biologic ts.steroids ts.immunosuppressants "
+    "ts.growth_factor ts.antibiotics ts.cyp3a4 ts.medication ts.investigational".split()
+)
+"""What is given for a while."""
+_ELAPSED = re.compile(r"[\s)]*(?:ha(?:s|ve) )?(?:elapsed|passed|since|ago|after|off)\b")
+# `receiving steroids for at least 3 months prior to entry`, `on interferon less than 6 months`: how long it was given.
+_FOR_SO_LONG = Gated(
+    r"\bfor (?:the |an? )?(?:(?:total|minimum|period|duration|course|maximum)(?: of)? )*(?:(?:at least|≥|>=|>|more than|greater than|a minimum of|minimum of|longer than|over|not less than|no less than|"
+    r"<|≤|<=|less than|no more than|not more than|fewer than|up to|no longer than|not longer than) ?)(?:or equal to )?(?:the )?(?:last |past |previous |preceding |prior )?$"
+)
+_IS_ON = Gated(
+    r"(?:^\W*|\b(?:currently|been|is|are|were|was|be) )(?:on|receiving|taking|using|maintained on|undergoing)(?: [a-z-]+){0,2} $"
+)
+_IN_THE_PAST = Gated(r"\b(?:within|in|during|over|past|last|previous|preceding)\b[^.;,]*$")
+_WITHOUT = Gated(
+    r"\b(?:no|not|without|none|never|nor|off|free|discontinu\w*|stop\w*|wash\w*|withdr\w*|withh\w*|held|abst\w*|abstin\w*|untreated|ceas\w*|cessation|complet\w*|finish\w*|ended|last|since|"
+    r"interval|suspend\w*|na[iï]ve|avoid\w*|refrain\w*|paus\w*|interrupt\w*|lack\w*|absen\w*|quit\w*|sober|negative|neither|cannot)\b"
+)
+_COUNTED_BACK = re.compile(
+    r"[\s)]*(?:or (?:less|more) )?(?:prior|before|preceding|ago|since|from|of (?:study|enrol|random|entry|screen|the)|earlier|after)\b"
+)
+
+
+def is_length_of_treatment(
+    reading: Reading, quantity: Quantity, event: Found[str], sign: str
+) -> bool:
+    """Whether a time tells how long a treatment was given, and not how long ago."""
+    if event.means not in _TREATMENTS:
+        return False
+    start = reading.sentence(quantity.number_start)[0]
+    if event.end > quantity.number_start or reading.search(_WITHOUT, start, quantity.number_start):
+        return False
+    if reading.before(_FOR_SO_LONG, quantity.number_start, 60):
+        return not _ELAPSED.match(reading.tail(quantity.end, 40))
+    on = sign == "<" and reading.before(_IS_ON, event.start, 40)
+    if not on or reading.before(_IN_THE_PAST, quantity.number_start, 30):
+        return False
+    return not _COUNTED_BACK.match(reading.tail(quantity.end, 40))

@@ -173,6 +173,8 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
     span = ordered[n].span
     assert span is not None
     near: list[tuple[int, str]] = []
+    # "QTc (males > 450 ms, females > 470 ms)": a sex stands before its number, behind what both are of.
+    number = next((each.start for each in reading.quantities if each.end == span[1]), span[0])
     first = all(  # the other end of a range is no rule before
         each.variable != ordered[n].variable or each.span == span for each in ordered[:n]
     )
@@ -200,7 +202,7 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
         if found.start > span[1] and reading.within(_NEXT_RULE, span[1], found.start):
             continue
         if found.means in ("male", "female"):
-            if found.end <= span[0]:
+            if found.end <= number:
                 named_before = found.means
             elif first and named_before not in ("", found.means):
                 continue  # "men of at least 50 kg and women of 45": the next rule's

@@ -45,6 +45,7 @@ _NARROWED_BEHIND = re.compile(r"\b(?:requir|need|necessitat|treated with|that|wh
 _SCOPE = re.compile(
     r"\b(?:who|whose|whom|that|which|with|without|unless|except\w*|excluding|if|when|where|within|requir\w+|need\w*|not|no|only|"
     r"other than|despite|but|allowed|permitted|acceptable|eligible|may|should|considered|opinion|discretion|judg\w+|cohorts?|arms?|"
+    r"as (?:the |their |an? )?(?:sole|only|single)|complicating|interfering|compromising|precluding|impairing|"
     r"groups?|part|stratum|related|due|caused|secondary|at|for|until|before|after|documented|confirmed|known)\b|:"
 )
 

@@ -9,6 +9,7 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.word_effects import MUST
+from catalog.eligibility.vocabulary.variables import FULL_SCALE
 
 # What may stand between two words that turn one thing: nothing that begins something else, and no proof
 # (`not pregnant, a negative test`, `not pregnant with a negative test`).
@@ -95,6 +96,11 @@ _FIT_FOR = Gated(
 _BEGINS_WITH_UNIT = re.compile(
     r"\W*(?:c?gy|rads?|mg|kg|ml|m?cg|g/dl|mg/dl|mm3|msec|ms|times|x uln)\b(?! \d)"
 )
+# `Karnofsky 60-100% for patients over 16`, `Karnofsky at least 60 (over 16)`: of whom it is asked, not how much.
+_OF_AN_AGE = Gated(
+    r"\bfor (?:all |those |the )?(?:patients?|subjects?|participants?|children|individuals|people|those)(?: who are| of| aged?)* (?:over|under|above|below|older than|younger than|[<>≤≥]=?) ?\d+(?![\d.,]* ?(?:%|x\b|mg|mm|g/|u/|ml|kg|times))"
+    r"|\((?:if )?(?:over|under|above|below) \d{1,2}\)"
+)
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
@@ -110,7 +116,11 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
         return answer[0].strip()
     if _BEGINS_WITH_UNIT.match(reading.form):
         return "a part of a line"
+    if any(_has_gap(each) for each in limits):
+        return "steps with a gap"
     patterns = [_NOT_ASKED, _EITHER_WAY]
+    if any(not isinstance(each.norm_value, str) and each.variable != "age" for each in limits):
+        patterns.append(_OF_AN_AGE)
     if reading.kind == "inclusion":
         patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT, _NOT_BOTH]
     else:
@@ -125,6 +135,15 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     if (tested := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
         return f"{tested[0]}, without a result"
     return None
+
+
+def _has_gap(limit: Constraint) -> bool:
+    """Whether steps of a scale leave out one between them: `no NYHA class II or IV`, a slip of the pen."""
+    if not isinstance(limit.norm_value, tuple) or limit.variable not in FULL_SCALE:
+        return False
+    steps = FULL_SCALE[limit.variable]
+    places = [n for n, step in enumerate(steps) if step in limit.norm_value]
+    return bool(places) and places[-1] - places[0] >= len(places)
 
 
 def _whoever(reading: Reading, limits: Sequence[Constraint]) -> str | None:

@@ -34,6 +34,8 @@ class Ledger:
         self.narrowing: dict[str, None] = {}
         self.tied: set[str] = set()
         """Variables of which one only says which of another is meant: neither decides alone."""
+        self.narrow_till: set[tuple[str, int]] = set()
+        """Variables that a narrower phrase names, with where it ends."""
         self.widened: set[int] = set()
         """Where words stand that would narrow, but for a wider one that is joined to them."""
         names = [limit.variable for limit in limits]

@@ -350,7 +350,7 @@ _ASKED = re.compile(rf"{ASKED_OF}|:")
 _NEXT_DEMAND = re.compile(r"[,;.]|\band\b")
 """What begins another demand of everybody: `HER2 positive disease, and must have ...`."""
 _JOINS = re.compile(
-    r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]|\.(?=\s)"
+    r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]| - |\.(?=\s)"
 )
 _TIED_ON = re.compile(
     r"\b(?:for|to|of|in|with|at|by|from|on|before|prior|after|during|as|due|against|into|onto|per|until|since|ago|if|without|through|via|over|within|preceding|following|that|which|and|or|requiring|involving|using|containing)\b|\("

@@ -124,16 +124,32 @@ class Taken(Ledger):
             relation = EXACT  # "other, previously treated, malignancies"
         elif relation == WIDER and limit.variable in _OF_OTHERS and _OTHER_NAMED.match(phrase):
             relation = NARROWER
+        if relation == EXACT and self._goes_on_with_narrower(limit.variable, start):
+            relation = NARROWER
         if relation == EXACT:
             self.exact.add(limit.variable)
         if relation == NARROWER:
             self.narrowing[phrase] = None
+            self.narrow_till.add((limit.variable, end))
         elif relation == WIDER:
             self.wider.add(limit.variable)
             if limit.variable in _PARTS_OF and is_listed(limit.variable, phrase):
                 self.covered.add(limit.variable)  # who has the narrower thing has this
             self.left[phrase] = None
         self.take(start, end, limit)
+
+    def _goes_on_with_narrower(self, variable: str, start: int) -> bool:
+        """Whether a phrase only ends a narrower name: `fluoroquinolone antibiotics`, `active tuberculosis (TB)`.
+
+        Earlier treatments have many whole names: `anti-programmed cell death 1 (anti-PD-1)`.
+        """
+        if variable.startswith("prior."):
+            return False
+        lead = self.form[max(0, start - 2) : start]
+        return any(
+            lead.endswith(between) and (variable, start - len(between)) in self.narrow_till
+            for between in (" ", "-", "(", " (")
+        )
 
     def _take_interval(self, limit: Constraint, span: tuple[int, int]) -> None:
         self.take(*span, limit)

@@ -301,7 +301,7 @@ def _unless_laxer(criterion: Criterion, failed: Constraint, result: str, patient
         if (
             other.variable == failed.variable
             and other != failed
-            and other.op == failed.op
+            and other.op[0] == failed.op[0]
             and not _is_sure_subgroup(failed, patient)
             and (other.when is None or not _is_sure_subgroup(other, patient))
             and other.when != "allowed"

@@ -111,9 +111,13 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
         return
     dashes = dashed_list(text, start, end, fewest=1)
     if dashes:
-        for begin, stop in dashes:
-            if not _NOTHING.match(text[begin:stop].strip()):
-                yield Piece(begin, stop, section, at)
+        for n, (begin, stop) in enumerate(dashes):
+            heading = _heading_at_end(text, begin, stop) if n + 1 < len(dashes) else None
+            cut = heading[0] if heading else stop
+            if text[begin:cut].strip() and not _NOTHING.match(text[begin:cut].strip()):
+                yield Piece(begin, cut, section, at)
+            if heading:
+                at, section = heading
         return
     begin = start
     previous: re.Match[str] | None = None
@@ -133,6 +137,18 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
         previous = word
     if previous is not None:
         yield Piece(begin, previous.end(), section, at)
+
+
+_AT_END = re.compile(rf"(?:(?<=\S\s)|^\s*)(?P<name>{_any_of(PDQ_HEADINGS)})\s*$")
+
+
+def _heading_at_end(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Where the heading of the next dash's item begins, and its name: `- No prior surgery Chemotherapy - At least ...`."""
+    said = text[start:end]
+    found = _AT_END.search(said)
+    if found is None or _OPEN.search(said[: found.start()].rstrip()):
+        return None
+    return start + found.start(), " ".join(found["name"].split())
 
 
 @cache
