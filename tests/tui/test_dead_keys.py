@@ -6,15 +6,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from catalog.model.trial import Trial
+from personal.inbox.lines import Line as News
+from personal.inbox.lines import Named
+from personal.inbox.net import Harm
+from personal.inbox.whole import Inbox
 from tests.catalog.keeping import keep, record
 from tests.soaking import SOAK
 from tests.tui.test_screens import settle
 from tui import commands
 from tui.app.trials_app import TrialsApp
 from tui.screens.finding import Finding
+from tui.screens.inbox import InboxScreen
 from tui.screens.reader import HelpScreen
 from tui.screens.search import SearchScreen
 from tui.screens.view import View
@@ -156,6 +162,35 @@ async def test_help_is_named_and_comes_only_while_nothing_is_typed(tmp_path: Pat
         assert app.screen is view
         assert typed(app) == ["t?"]
         assert "?" not in dict(view.footer_keys())
+
+
+async def test_the_line_of_what_is_folded_has_no_words_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(TrialsApp, "_inbox_known", lambda *_: None)  # this one is made here
+    path = tmp_path / "catalog.db"
+    keep(path, [record(Trial(number=f"NCT0000000{n}")) for n in range(2)])
+    app = TrialsApp(path, loading.Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, (LIST, "I"))
+        view = app.screen
+        assert isinstance(view, InboxScreen)
+        first, other = (
+            News(harm=harm, trials=(Named(f"NCT0000000{n}", "T"),), where=("case 17",))
+            for n, harm in enumerate((Harm.STOPPED, Harm.CHECK))
+        )
+        app.keep(replace(app.kept, inbox=Inbox(lines=(first,), rest=(other,))))
+        await settle(app, pilot.pause)
+        assert "w" in named(view)
+        await go(app, pilot, ("G",))
+        assert "w" not in named(view)
+        assert "w words" not in text_of(view.part("footer").lines)
+        await go(app, pilot, ("w",))
+        assert isinstance(app.screen, InboxScreen)
+        assert app.kept.notice == "i shows what is folded here"
+        await go(app, pilot, ("g",))
+        assert "w words" in text_of(view.part("footer").lines)
 
 
 def test_what_needs_a_row_is_in_the_table() -> None:

@@ -93,6 +93,20 @@ def test_notes_above_the_list_are_whole(cells: int) -> None:
         assert told in whole
 
 
+@pytest.mark.parametrize("last", ["country:", "-status:", "is:", "foo:"])
+def test_a_value_still_to_be_typed_hides_nothing_that_is_said_of_the_rest(last: str) -> None:
+    query = parse(f"near:zz {last}")
+    others = ('no trial holds "zz"', "near:zz is no place")
+    problems = (others[0], *query.problems, *others[1:])
+    typed = f"near:zz {last}"
+    for at in range(len(problems)):
+        found = Results(query, (), 1, problems=(*problems[at:], *problems[:at]))
+        told = said(list(notes.notes(found, 300, lambda name: "f", typed=typed, exact=True)))
+        kept = [each for each in found.problems if each not in query.problems]
+        assert all(each in told for each in kept)
+        assert "needs" not in told
+
+
 @pytest.mark.skipif(not STARTER.is_file(), reason="no starter catalogue is built")
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_a_notice_stands_whole_and_gives_its_rows_back(

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from tui import commands
 from tui.screens.finding import ListView
 from tui.screens.host import Kept
@@ -13,6 +15,7 @@ from tui.screens.view import bindings
 from tui.show import news
 from tui.show.words import header, said
 from tui.terminal.styled import EMPTY, Line, Span, block, text_of, width
+from tui.widgets.messages import Moved
 
 if TYPE_CHECKING:
     from personal.inbox.lines import Line as New
@@ -183,7 +186,14 @@ class InboxScreen(ListView):
             idle["inbox_unfold"] = "there is no more than this"
         if not self.read:
             idle["inbox_undo"] = "nothing was read here yet"
+        if self.has_row and self.current is None:
+            idle["inbox_words"] = f"{self.key('inbox_unfold')} shows what is folded here"
         return idle
+
+    @on(Moved)
+    def moved(self) -> None:
+        """The line of what is folded has fewer keys than the others."""
+        self.draw_frame()
 
     # actions
 

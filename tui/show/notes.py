@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from catalog.places.distance import OWN
 from catalog.search.index.terms import NOT_STATED
-from catalog.search.query import place_asked
+from catalog.search.query import Ignored, place_asked
 from catalog.search.results import Results
 from tui.show.words import said
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, sentence, width, wrap
@@ -86,13 +86,22 @@ def notes(
         yield from sentence(only_forbidden(found), cells, "warn")
     for told in told_beside(found):
         yield from sentence(told, cells, "key")
-    # Nothing is wrong yet with a value whose first letter is still to be typed.
-    problems = found.problems[:-1] if typed.endswith(":") else found.problems
+    not_yet = _half_typed(found.query) if typed.endswith(":") else None
+    problems = [problem for problem in found.problems if problem != not_yet]
     for problem in problems[:_MOST_PROBLEMS]:
         yield from sentence(said(problem), cells, "warn")
     if not found.total:
         yield EMPTY
         yield from sentence(_nothing(found), cells, "warn", _OF_NOTHING)
+
+
+def _half_typed(query: Query) -> str | None:
+    """What is said of the field at the end that has no value: nothing is wrong yet with one whose
+    first letter is still to be typed. All else that is said of the query stands."""
+    last = query.parts[-1] if query.parts else None
+    if isinstance(last, Ignored) and not last.typed.partition(":")[2]:
+        return last.problem
+    return None
 
 
 def also_searched(found: Results | None, cells: int) -> Iterator[Line]:
