@@ -143,6 +143,7 @@ class Filters:
         for needs in self._words(wanted, query):
             for each in needs:
                 lines += each.taken_for if each.ways else filter(None, [each.asks])
+                lines += self._matcher.asked_after(each, check)
             for group in groups or ("",):
                 here = self._reader.live if needs else 0
                 for need in needs:

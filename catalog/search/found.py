@@ -187,6 +187,7 @@ class Finder:
         texts = [part for part in query.parts if isinstance(part, Text)]
         for need in self._planner.needs(texts, typed):
             found.add(need, self._matcher.group((need,), check))
+            found.problems += self._matcher.asked_after(need, check)
         found.problems += [
             f"{text} holds only words that are not searched for"
             for text in texts
@@ -221,6 +222,9 @@ class Finder:
                 continue
             needs = self._planner.needs([replace(choice, without=False)], finished)
             groups = [self._matcher.group((need,), check) for need in needs]
+            found.problems += [
+                told for need in needs for told in self._matcher.asked_after(need, check)
+            ]
             everyone = self.reader.live if groups else 0
             for group in groups:
                 everyone &= group.everyone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import log10
 from typing import NamedTuple
 
@@ -12,13 +12,16 @@ import msgspec
 
 from catalog.search.index.bits import from_positions, without
 from catalog.search.index.reader import Reader
-from catalog.search.needs import Need, Way
+from catalog.search.needs import Need, Way, asking
 from catalog.search.weights import FIELDS, SUBJECT, Field, Quality, points
+from catalog.search.words import parts
 
 _MOST_POINTS = 63
 _RARITY = 0.15
 """What each tenfold rarity of a word adds to its points."""
 _KEPT_BYTES = 500_000
+_FAR_MORE = 10
+"""Whoever finds a tenth of what another word would find is asked whether that was meant."""
 _WORTH = {(place, quality): points(place, quality) for place in FIELDS for quality in Quality}
 
 
@@ -131,6 +134,17 @@ class Matcher:
         while self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1:
             self._kept_bytes -= self._kept.popitem(last=False)[1].bytes
         return group
+
+    def asked_after(self, need: Need, check: Callable[[], None]) -> Iterator[str]:
+        """`did you mean paclitaxel? (212 trials)`, where hardly any trial meets the need itself."""
+        for name in need.rather:
+            way = Way(tuple(parts(name)), Quality.EXACT)
+            own, other = (
+                (self.group((each,), check).everyone & self._reader.live).bit_count()
+                for each in (need, Need(name, (way,), need.fields))
+            )
+            if other > own * _FAR_MORE:
+                yield f"{asking((name,))} ({other} trials)"
 
     def _meet(self, pool: Pool, way: Way, fields: int) -> None:
         fields &= way.fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -39,6 +39,8 @@ class Need(msgspec.Struct, frozen=True):
     docs: tuple[Numbered, ...] = ()
     meant: tuple[str, ...] = ()
     """What may be meant by a word that no trial holds, where nothing is corrected unasked."""
+    rather: tuple[str, ...] = ()
+    """What is near a word that some trials hold, and in far more of them: only asked after."""
     said: tuple[str, ...] = ()
     """Medicines taken for a word that no trial holds: told aloud, for it may be another."""
     other_names: tuple[str, ...] = ()
@@ -58,8 +60,12 @@ class Need(msgspec.Struct, frozen=True):
     @property
     def asks(self) -> str:
         """What may have been meant by a word that no trial holds, as a question; "" for nothing."""
-        names = " or ".join(self.meant[:MOST_ASKED])
-        return f"did you mean {names}?" if names else ""
+        return asking(self.meant[:MOST_ASKED]) if self.meant else ""
+
+
+def asking(names: Sequence[str]) -> str:
+    """`did you mean lapatinib or afatinib?`"""
+    return f"did you mean {' or '.join(names)}?"
 
 
 class Draft(msgspec.Struct):
@@ -71,6 +77,7 @@ class Draft(msgspec.Struct):
     is_whole: bool = False
     """Whether it is no beginning of a word: up to four capitals are an abbreviation."""
     meant: list[str] = msgspec.field(default_factory=list)
+    rather: list[str] = msgspec.field(default_factory=list)
     said: list[str] = msgspec.field(default_factory=list)
     other_names: tuple[str, ...] = ()
 
@@ -82,6 +89,7 @@ class Draft(msgspec.Struct):
             fields=fields,
             docs=tuple(self.docs.values()),
             meant=tuple(dict.fromkeys(self.meant)),
+            rather=tuple(dict.fromkeys(self.rather)),
             said=tuple(dict.fromkeys(self.said)),
             other_names=self.other_names,
         )

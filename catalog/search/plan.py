@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -51,6 +51,11 @@ _BORDER = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 _NEAR_BY_ONE, _NEAR_BY_TWO = 6, 9
 """Letters of a word that is near enough to another one slip away, and two slips."""
+_FAR_OFTENER, _OFTENER_BY_FAR = 20, 100
+"""A word that trials hold may be somebody's slip for a medicine one slip away that is in so many
+times as many; for what is two slips away, or is no medicine of the tables, in so many."""
+_ENDINGS = ("s", "es", "i", "um")
+"""What goes on so is another form of a name, and no slip: plurals, Latin (`tamoxifeni citras`)."""
 _SELDOM = 400
 """A word that fewer than one trial in so many is about is not meant by chance."""
 
@@ -156,6 +161,7 @@ class Planner:
             draft.meant += [] if count else [found.term for found in corrections]
             return
         if trust is Trust.TELL and count:
+            draft.rather += self._rather(draft.ways, word, corrections[0], count + begun)
             return
         nearest = min((found.slips for found in corrections), default=3)
         for found in corrections[: 1 if trust is Trust.TELL else None]:
@@ -167,6 +173,17 @@ class Planner:
             self._split(draft, word, 1 if count else 0)
         if is_last and not begun and not count and nearest > 1:
             self._begun_with_a_slip(draft, word)
+
+    def _rather(
+        self, ways: Container[tuple[str, ...]], word: str, near: Correction, count: int
+    ) -> list[str]:
+        """What is asked after beside a word that some trials hold, maybe by somebody's slip."""
+        is_close = near.slips == 1 and is_medicine(near.term)
+        least = count * (_FAR_OFTENER if is_close else _OFTENER_BY_FAR)
+        is_form = word.removeprefix(near.term) in _ENDINGS
+        if is_form or (near.term,) in ways or self._lexicon.count(near.term)[0] < least:
+            return []
+        return [near.term]
 
     def _trust(self, word: str, corrections: Sequence[Correction]) -> Trust:
         """Whether the nearest words may stand for a typed one unasked.
@@ -225,9 +242,17 @@ class Planner:
                 for term in self._lexicon.completions(pieces[-1])[:8]:
                     draft.add((*pieces[:-1], term), Quality.PREFIX)
         for n, piece in enumerate(pieces):
-            if self._lexicon.count(piece)[0] or len(piece) < 4:
+            held = self._lexicon.count(piece)[0]
+            if held > _RARE or len(piece) < 4:
                 continue
             corrections = self._lexicon.corrections(piece)
+            if held:
+                if corrections and self._trust(piece, corrections) is Trust.TELL:
+                    draft.rather += [
+                        "-".join((*pieces[:n], term, *pieces[n + 1 :]))
+                        for term in self._rather((), piece, corrections[0], held)
+                    ]
+                continue
             if self._trust(piece, corrections) is not Trust.TAKE:
                 draft.meant += [
                     "-".join((*pieces[:n], each.term, *pieces[n + 1 :])) for each in corrections
