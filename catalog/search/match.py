@@ -144,7 +144,7 @@ class Matcher:
                 for each in (need, Need(name, (way,), need.fields))
             )
             if other > own * _FAR_MORE:
-                yield f"{asking((name,))} ({other} trials)"
+                yield f"{asking((name,))} ({other} {'trial' if other == 1 else 'trials'})"
 
     def _meet(self, pool: Pool, way: Way, fields: int) -> None:
         fields &= way.fields

@@ -29,6 +29,7 @@ SEARCHER = (
             ),
             *(trial(100 + n, f"Study of Topotecan {n}") for n in range(40)),
             *(trial(200 + n, f"Idarubicin in Leukemia {n}") for n in range(40)),
+            trial(300, "One Arm", interventions=(Intervention(name="Topotecan"),)),
             trial(301, "Pclitaxel Pharmacokinetic in Some Patients"),
             trial(302, "Tumors Treated With Tpotecan"),
             trial(303, "Paclitaxeli Solutio"),
@@ -49,8 +50,9 @@ def search(typed: str) -> Results:
     [
         ("pclitaxel pharmacokinetic", 1, "did you mean paclitaxel? (60 trials)"),
         ("pclitaxel ", 1, "did you mean paclitaxel? (60 trials)"),
-        ("tumors tpotecan", 1, "did you mean topotecan? (40 trials)"),
+        ("tumors tpotecan", 1, "did you mean topotecan? (41 trials)"),
         ("drug:pclitaxel", 0, "did you mean paclitaxel? (60 trials)"),
+        ("drug:tpotecan", 0, "did you mean topotecan? (1 trial)"),
         ("pclitaxel | bladder", 2, "did you mean paclitaxel? (60 trials)"),
     ],
 )
