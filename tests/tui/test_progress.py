@@ -67,9 +67,9 @@ def test_a_record_that_is_stored_is_not_understood_again(
     source.write_bytes(study())
     assert import_paths(catalogue, [str(source)], None, quiet=True).imported.added == 1
 
-    def understood_again(record: SourceRecord, imported_at: str) -> None:
-        raise Unreadable(f"{record.place} {imported_at}")
+    def understood_again(record: SourceRecord) -> None:
+        raise Unreadable(record.place)
 
-    monkeypatch.setattr(importing, "prepare", understood_again)
+    monkeypatch.setattr(importing, "steps", lambda at, **how: (understood_again,))
     again = import_paths(catalogue, [str(source)], None, quiet=True).imported
     assert (again.records, again.unchanged, again.refused) == (1, 1, [])
