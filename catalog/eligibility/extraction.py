@@ -28,7 +28,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 48
+CODE = 49
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -119,12 +119,17 @@ def _without_other_ways(criteria: list[Criterion], places: list[Around]) -> Iter
             "age"
         )  # "Infants under 3 months", "Older subjects of any age": each is a way to fit
     asked = _asked_ends(clear)
+    slipped = any(
+        each.kind == "exclusion" and any(_bars_all(one, asked) for one in each.constraints)
+        for each in criteria
+    )
     anew = _of_several_parts(criteria)
     for each in criteria:
         if (
             (each.kind == "inclusion" and any(one.variable in torn for one in each.constraints))
             or (each.kind == "exclusion" and any(_bars_all(one, asked) for one in each.constraints))
             or (each.kind == "exclusion" and _bars_all_between(each, asked))
+            or (slipped and each.kind == "exclusion" and _keeps_out_the_fit(each))
             or (each.kind in anew and any(one.variable == "age" for one in each.constraints))
         ):
             yield msgspec.structs.replace(
@@ -162,6 +167,17 @@ def _bars_all(limit: Constraint, asked: dict[_End, float]) -> bool:
     if end is None or limit.when is not None:
         return False
     return end >= limit.norm_value if limit.op[0] == ">" else end <= limit.norm_value
+
+
+_MORE_IS_FITTER = frozenset("anc wbc plt hgb crcl egfr lvef albumin spo2 dlco_pct".split())
+
+
+def _keeps_out_the_fit(criterion: Criterion) -> bool:
+    """Whether it may be a demand too, where another line of the exclusions is one: `creatinine clearance >= 50`."""
+    return any(
+        one.variable in _MORE_IS_FITTER and one.op[0] == ">" and one.all_of is None
+        for one in criterion.constraints
+    )
 
 
 def _bars_all_between(criterion: Criterion, asked: dict[_End, float]) -> bool:

@@ -46,6 +46,7 @@ _SCOPE = re.compile(
     r"\b(?:who|whose|whom|that|which|with|without|unless|except\w*|excluding|if|when|where|within|requir\w+|need\w*|not|no|only|"
     r"other than|despite|but|allowed|permitted|acceptable|eligible|may|should|considered|opinion|discretion|judg\w+|cohorts?|arms?|"
     r"as (?:the |their |an? )?(?:sole|only|single)|complicating|interfering|compromising|precluding|impairing|"
+    r"(?:in|at|of|near|around|on|over) (?:the )?(?:\w+ )?(?:test|target|treat(?:ment|ed)|index|study|affected|injection|surgical|operative|application) (?:areas?|lesions?|sites?|regions?|limbs?|legs?|feet|foot|eyes?|knees?|joints?|fields?|skin|side|breast|segment|levels?)|"
     r"groups?|part|stratum|related|due|caused|secondary|at|for|until|before|after|documented|confirmed|known)\b|:"
 )
 

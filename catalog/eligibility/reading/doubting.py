@@ -101,6 +101,8 @@ _OF_AN_AGE = Gated(
     r"\bfor (?:all |those |the )?(?:patients?|subjects?|participants?|children|individuals|people|those)(?: who are| of| aged?)* (?:over|under|above|below|older than|younger than|[<>≤≥]=?) ?\d+(?![\d.,]* ?(?:%|x\b|mg|mm|g/|u/|ml|kg|times))"
     r"|\((?:if )?(?:over|under|above|below) \d{1,2}\)"
 )
+# `WBC levels at least 0-2`: what remains of another number.
+_LEAST_OF_NONE = Gated(r"\bat least 0 ?-")
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
@@ -118,6 +120,10 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
         return "a part of a line"
     if any(_has_gap(each) for each in limits):
         return "steps with a gap"
+    if reading.kind == "exclusion" and any(_is_fitness(each) for each in limits):
+        return "asked for under exclusion"
+    if (least := reading.search(_LEAST_OF_NONE)) is not None:
+        return least[0]
     patterns = [_NOT_ASKED, _EITHER_WAY]
     if any(not isinstance(each.norm_value, str) and each.variable != "age" for each in limits):
         patterns.append(_OF_AN_AGE)
@@ -144,6 +150,19 @@ def _has_gap(limit: Constraint) -> bool:
     steps = FULL_SCALE[limit.variable]
     places = [n for n, step in enumerate(steps) if step in limit.norm_value]
     return bool(places) and places[-1] - places[0] >= len(places)
+
+
+def _is_fitness(limit: Constraint) -> bool:
+    """Whether those who are fit would be kept out: `life expectancy at least 12 weeks`, `ECOG 0-1` under exclusion."""
+    if limit.when is not None or limit.negated:
+        return False
+    if limit.variable == "ecog":
+        return isinstance(limit.norm_value, tuple) and 0 in limit.norm_value
+    return (
+        limit.variable in ("life_expectancy", "karnofsky", "lansky")
+        and limit.op[0] == ">"
+        and limit.all_of is None
+    )
 
 
 def _whoever(reading: Reading, limits: Sequence[Constraint]) -> str | None:

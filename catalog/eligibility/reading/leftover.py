@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -87,6 +88,8 @@ class _Account(Joined):
         rest = self.rest
         self._check_denied()
         self._check_neighbours(rest)
+        self._check_grade()
+        self._check_normal()
         framing, narrowing = framing_words(), narrowing_words()
         for word, at in _said(rest):
             if word in OF_POLARITY:
@@ -111,6 +114,30 @@ class _Account(Joined):
                 if all(at in self.widened for each, at in said if each == word):
                     self.narrowing.pop(word, None)
         self._settle(rest)
+
+    def _check_grade(self) -> None:
+        """A grade beside a time is the event's own: `grade 3 hemorrhage within 4 weeks`."""
+        timed = {each.variable for each in self.limits if each.variable.startswith("ts.")}
+        if timed and any(each.variable == "toxicity_grade" for each in self.limits):
+            self.narrowing["grade"] = None
+            self.exact -= timed
+
+    def _check_normal(self) -> None:
+        """`SGOT or SGPT normal`: both, or one of them, as where a number is told."""
+        if self.reading.kind != "inclusion":
+            return
+        for one, other in pairwise(self.limits):
+            if (
+                is_measure(one)
+                and is_measure(other)
+                and one.unit == other.unit == "{xULN}"
+                and one.any_of is None
+                and one.span
+                and one.span == other.span
+                and _BETWEEN_NAMES.search(self.form, *one.span)
+            ):
+                self.narrowing["or"] = None
+                self.tied |= {one.variable, other.variable}
 
     def is_asked_of_some(self) -> bool:
         """Whether a state only says of whom the rest is asked: `patients with HBV must have ...`.
@@ -346,6 +373,7 @@ _AGE_GROUPS = {
     **dict.fromkeys("adult adults".split(), False),
 }
 """Whether an age group's name bounds from above; else from below."""
+_BETWEEN_NAMES = re.compile(r"\bor\b(?! (?:equal|less|lower|more|greater|below|within))")
 _ASKED = re.compile(rf"{ASKED_OF}|:")
 _NEXT_DEMAND = re.compile(r"[,;.]|\band\b")
 """What begins another demand of everybody: `HER2 positive disease, and must have ...`."""

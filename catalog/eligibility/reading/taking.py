@@ -124,7 +124,10 @@ class Taken(Ledger):
             relation = EXACT  # "other, previously treated, malignancies"
         elif relation == WIDER and limit.variable in _OF_OTHERS and _OTHER_NAMED.match(phrase):
             relation = NARROWER
-        if relation == EXACT and self._goes_on_with_narrower(limit.variable, start):
+        if relation == EXACT and (
+            self._goes_on_with_narrower(limit.variable, start)
+            or (limit.variable == "organ_transplant" and _LATELY.match(self.form, end))
+        ):
             relation = NARROWER
         if relation == EXACT:
             self.exact.add(limit.variable)
@@ -292,6 +295,10 @@ class Taken(Ledger):
         )
 
 
+# `Organ or bone marrow transplantation in the past 3 months`: who was given one may have been so earlier.
+_LATELY = re.compile(
+    r"[^.;]{0,70}?\b(?:within|in|during|over|less than|past|last|previous) (?:the |a |past |last |previous |preceding |prior )*\d+ ?(?:days?|weeks?|months?|years?)\b"
+)
 _NEXT_NAME = 25
 """So far behind what a bound is called its value may begin: `obesity (body mass index > 30)`."""
 _NAMED = frozenset("bmi weight sbp dbp spo2 pao2 wbc anc alc eosinophils albumin".split())

@@ -203,7 +203,7 @@ _LETTERED = frozenset(
 )
 _BEHIND = re.compile(r"[a-z0-9%)\]+/.;]$")
 _OPEN = re.compile(
-    r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other|be|been|being|known|have|has|had|must|without|including|such|between|either|neither|nor|active|uncontrolled|this|that|these|who|which|whose|because|due|if|when|unless|until|provided|although)|[,(:/-])$",
+    r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other|be|been|being|known|residual|gross|suspected|symptomatic|asymptomatic|untreated|progressive|have|has|had|must|without|including|such|between|either|neither|nor|active|uncontrolled|this|that|these|who|which|whose|because|due|if|when|unless|until|provided|although)|[,(:/-])$",
     re.I,
 )
 

@@ -189,3 +189,92 @@ def test_a_heading_at_the_end_of_a_dash_belongs_to_the_next() -> None:
         ("Radiotherapy", "At least 4 months since prior radiotherapy"),
         ("Other", "No concurrent steroids"),
     ]
+
+
+@pytest.mark.parametrize(
+    "time", ["in past 3 months", "within 3 months", "during the last 6 months"]
+)
+def test_a_time_behind_a_list_of_transplants_is_of_each(time: str) -> None:
+    who: Told = {"flags": {"organ_transplant": "present"}, **since(700, "sct")}
+    none: Told = {"flags": {"organ_transplant": "absent", "sct": "absent"}}
+    for what in ("Organ or bone marrow transplantation", "Solid organ or stem cell transplant"):
+        assert said("exclusion", f"{what} {time}", who) == UNKNOWN
+        assert said("exclusion", f"{what} {time}", none) == MET
+    assert said("exclusion", "Organ or bone marrow transplantation", who) == NOT_MET
+
+
+@given(
+    st.sampled_from(("hemorrhage", "bleeding")),
+    st.sampled_from(("Grade 3", "NCI CTCAE grade 3", "CTCAE grade 3 or 4")),
+)
+def test_a_grade_is_of_the_event_that_it_stands_before(what: str, grade: str) -> None:
+    text = f"{grade} {what} within 4 weeks of starting the study treatment."
+    assert said("exclusion", text, since(4, "bleeding")) == UNKNOWN
+    assert said("exclusion", f"Any {what} within 4 weeks", since(4, "bleeding")) == NOT_MET
+
+
+def test_one_of_two_enzymes_normal_may_mean_both() -> None:
+    for high, low, verdict in ((6.0, 0.5, UNKNOWN), (6.0, 3.0, NOT_MET), (0.4, 0.5, MET)):
+        who: Told = {
+            "labs": {
+                name: {"value": value, "unit": "{xULN}"}
+                for name, value in (("alt", high), ("ast", low))
+            }
+        }
+        assert said("inclusion", "SGOT or SGPT normal", who) == verdict
+    assert said("inclusion", "SGOT or SGPT normal", lab("alt", 6, "{xULN}")) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Life expectancy at least 12 weeks",
+        "Karnofsky ≥ 70",
+        "ECOG-Performance status < 2",
+        "KPS > 30 points.",
+    ],
+)
+def test_fitness_asked_for_under_exclusion_is_a_slip(text: str) -> None:
+    for days, steps, grade in ((20, 20, 3), (900, 90, 0)):
+        who: Told = {
+            "life_expectancy": {"value": days, "unit": "d"},
+            "karnofsky": steps,
+            "ecog": grade,
+        }
+        assert said("exclusion", text, who) == UNKNOWN
+    assert said("exclusion", "Life expectancy below 12 weeks", who) == MET
+
+
+def test_a_demand_beside_a_demand_among_the_exclusions() -> None:
+    text = (
+        "Inclusion Criteria:\n- LVEF greater than 40%\nExclusion Criteria:\n- LVEF greater than or equal to 35%\n"
+        "- Creatinine clearance greater than or equal to 50 mL/min\n- Age above 55 years"
+    )
+    found = extract(text)
+    who = Patient.from_json({"age": {"value": 60, "unit": "a"}, **lab("crcl", 120, "mL/min")})
+    told = {found[each.criterion].text[:8]: each.verdict for each in screen(found, who)}
+    assert told["Creatini"] == UNKNOWN
+    assert told["Age abov"] == NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A surgery, laser therapy or embolosclerotherapy of the test lesion within the last 12 weeks", since(6, "surgery")),
+        ("Has an active infection, open sores, or wounds in the treatment area", {"flags": {"active_infection": "present"}}),
+    ],
+)  # fmt: skip
+def test_a_place_at_the_end_of_a_list_may_be_of_all_of_it(text: str, who: Told) -> None:
+    assert said("exclusion", text, who) == UNKNOWN
+
+
+def test_the_rest_of_another_number_asks_for_nothing() -> None:
+    assert said("inclusion", "WBC levels at least 0-2", lab("wbc", 14, "10*9/L")) == UNKNOWN
+
+
+def test_an_adjective_begins_no_line_behind_it() -> None:
+    text = (
+        "DISEASE CHARACTERISTICS: Germ cell tumor Prior CNS involvement allowed in the absence of gross residual CNS tumor following definitive local therapy "
+        "(surgery plus radiotherapy) PATIENT CHARACTERISTICS: Age: 15 to 60 Performance status: ECOG 0-2 PRIOR CONCURRENT THERAPY: Surgery: Not specified"
+    )
+    assert not any(each.text.startswith("CNS tumor") for each in extract(text))
