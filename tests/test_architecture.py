@@ -98,6 +98,7 @@ DOORS = """
     catalog.merging.source_names
     catalog.drugs.roles
     catalog.eligibility.criterion catalog.eligibility.extraction catalog.eligibility.screening
+    catalog.eligibility.as_written
     catalog.eligibility.vocabulary.entries catalog.eligibility.vocabulary.wording
     catalog.outcomes.posted
     catalog.identity.decisions

@@ -31,7 +31,7 @@ async def until(pilot: Pilot[int], stands: Callable[[], bool]) -> None:
     app = pilot.app
     assert isinstance(app, TrialsApp)
     end = time.monotonic() + AT_MOST
-    while not stands() or app.finding.works or app.reading.works:
+    while not stands() or app.finding.works or app.reading.works or app.rules.works:
         assert time.monotonic() < end
         await pilot.pause(BRIEFLY)
 

@@ -74,7 +74,7 @@ async def settle(app: TrialsApp, pause: Callable[..., Awaitable[None]]) -> None:
     """Wait until no thread works and nothing waits to be drawn."""
     await pause()
     for _ in range(200):
-        if not (app.finding.works or app.reading.works):
+        if not (app.finding.works or app.reading.works or app.rules.works):
             break
         await pause(0.02)
     await pause()

@@ -138,7 +138,7 @@ class Walk:
             await asyncio.sleep(0.001)
             if self.app.failure is not None:
                 raise AssertionError(f"after {self.pressed[-15:]}") from self.app.failure
-            works = self.app.finding.works or self.app.reading.works
+            works = self.app.finding.works or self.app.reading.works or self.app.rules.works
             waiting = self.app.keys_wait or not self.app._message_queue.empty()
             waiting |= any(not each._message_queue.empty() for each in self.app.screen_stack)
             if not works and not waiting:

@@ -30,7 +30,7 @@ from tui.app.asking import Asker, Reading, Stop
 from tui.app.in_order import InOrder
 from tui.app.minding import Minder
 from tui.app.own_file import Held, OwnFile
-from tui.app.warming import Warming
+from tui.app.warming import Rules, Warming
 from tui.cli import failures
 from tui.screens.host import About, Host, Kept
 from tui.screens.tour import Tour
@@ -124,7 +124,11 @@ class TrialsApp(InOrder, Drawing):
         self._pressed_at = monotonic()
         self._is_minding = False
         self._ended_by = 0
-        self._warming = Warming(self.read, self.set_timer)
+        self.rules = Rules(
+            lambda deliver: self._tell_app(Answered(deliver)),
+            lambda error: self._tell_app(Broken(error)),
+        )
+        self._warming = Warming(self.read, self.set_timer, self.rules)
         self._left: session.Last | None = None
         self.set_reactive(
             TrialsApp.kept,
@@ -592,6 +596,15 @@ class TrialsApp(InOrder, Drawing):
         from tui import commands
 
         return commands.key(command, self.settings.keys)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether criteria can be read at once."""
+        return self.rules.are_loaded
+
+    def load_rules(self, then: Callable[[], None]) -> None:
+        """Have what reads criteria loaded."""
+        self.rules.load(then)
 
     def works_on(self, kind: str) -> bool:
         """Whether the newest question of this kind has not been answered yet."""

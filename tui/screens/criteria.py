@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui import commands
+from tui.app.asking import Reading, Stop
 from tui.screens.finding import Finding
 from tui.screens.host import Kept
-from tui.show.fields import ELIGIBILITY
+from tui.screens.view import LEAVE, bound
+from tui.show.fields import ELIGIBILITY, OVERVIEW
 from tui.show.tabs import TrialView, tab_of
+from tui.show.words import READING
 from tui.terminal.styled import Line, Span
 
 if TYPE_CHECKING:
+    from catalog.eligibility.criterion import Criterion
+    from catalog.merging.merged import MergedTrial
+    from catalog.model.trial import Trial
     from tui.show.lens import Lens
     from tui.show.screened import Mark
 
@@ -25,6 +32,12 @@ _FOOTER = (
     ("next_open", "next open"),
     ("undo_verdict", "undo"),
     ("help", "help"),
+)
+_OF_TEXT = ("find_next", "find_previous", "copy_view")
+"""Commands that need all lines of a trial."""
+_OF_CRITERIA = (
+    *("next_criterion", "previous_criterion", "next_open", "fits", "fits_not", "not_known"),
+    *("undo_verdict", "hand_over"),
 )
 _HERE = Span(">", "key")
 _AROUND = 3
@@ -42,6 +55,50 @@ class CriteriaJudged(Finding):
 
     # what is seen
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the rules have read the criteria of the trial that is shown."""
+        return self.shown is None or self.shown.is_read
+
+    @property
+    def awaited(self) -> str:
+        return "" if self.is_read else READING
+
+    def takes(self, key: str, *, is_typing: bool) -> bool:
+        """What acts on the criteria waits for them; nothing else does."""
+        if self.is_read or is_typing or key in LEAVE:
+            return True
+        if self.asks:
+            return key != "enter" or self.narrows
+        return key not in self._of_rules
+
+    def read_criteria(self, merged: MergedTrial) -> None:
+        """Have the criteria read of the trial, which is shown without."""
+
+        def work(reading: Reading, stop: Stop) -> tuple[Criterion, ...]:
+            return criteria_of(merged.trial)
+
+        def read(criteria: tuple[Criterion, ...]) -> None:
+            if self.shown is not None and self.shown.merged is merged:
+                self.shown = dataclasses.replace(self.shown, criteria=criteria, is_read=True)
+                if self.is_drawn:
+                    self.redraw()
+
+        if self.is_attached and self.shown is not None and self.shown.merged is merged:
+            self.host.read("criteria", work, read)
+
+    @property
+    def _of_rules(self) -> frozenset[str]:
+        """The keys that need criteria which were read."""
+        keys = self.host.about.settings.keys
+        named = (_OF_TEXT, _OF_CRITERIA if self.tab == ELIGIBILITY else ())
+        return frozenset(
+            bound(key)
+            for names in named
+            for name in names
+            for key in commands.keys_named(name, keys)
+        )
+
     def with_marks(self, shown: TrialView) -> TrialView:
         """The trial with what is said of its criteria for the patient."""
         return dataclasses.replace(shown, marks=self.marks(shown))
@@ -49,7 +106,7 @@ class CriteriaJudged(Finding):
     def marks(self, shown: TrialView) -> Mapping[int, Mark] | None:
         """Of each criterion by its position; None where no patient is set."""
         lens = self.host.kept.lens
-        if lens is None:
+        if lens is None or not shown.is_read:
             return None
         from tui.show.screened import marks  # most sessions set no patient
 
@@ -68,6 +125,9 @@ class CriteriaJudged(Finding):
         from tui.show.screened import count_line, patient_line
 
         yield patient_line(lens.told, cells, self.key("patient"))
+        if not self.is_read:
+            yield (Span(f" {READING}", "dim"),)
+            return
         yield count_line(self.marks(self.shown) or {}, self.key("next_open"), cells)
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:
@@ -83,6 +143,12 @@ class CriteriaJudged(Finding):
         told += [(self.key(name), title) for name, title in _FOOTER]
         return [each for each in told if "none" not in each[0]]
 
+    def action_copy_view(self) -> None:
+        if self.awaited and self.tab in (OVERVIEW, ELIGIBILITY):
+            self.host.tell(self.awaited)
+        else:
+            super().action_copy_view()
+
     # keys
 
     def _ready(self) -> tuple[Lens, dict[int, Mark]] | None:
@@ -96,6 +162,9 @@ class CriteriaJudged(Finding):
             return None
         if self.shown is None or self.shown.original:
             self.host.tell(f"as written; {self.key('original')} shows the criteria one by one")
+            return None
+        if not self.is_read:
+            self.host.tell(READING)
             return None
         found = self.marks(self.shown)
         if not found:
@@ -201,3 +270,14 @@ class CriteriaJudged(Finding):
             return
         if not body.top <= first < body.top + body.rows - _AROUND:
             body.scroll_lines(max(first - _AROUND, 0))
+
+
+def criteria_of(trial: Trial, *, is_read: bool = True) -> tuple[Criterion, ...]:
+    """The criteria of a trial by the rules, for a thread that may wait; else as sentences alone."""
+    if is_read:
+        from catalog.eligibility import extraction  # its rules take long to load
+
+        return extraction.criteria_of(trial)
+    from catalog.eligibility.as_written import as_written  # nobody needs it after the rules
+
+    return as_written(trial)

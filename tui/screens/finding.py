@@ -118,7 +118,15 @@ class Finding(View):
     def action_find_previous(self) -> None:
         self._go(-1)
 
+    @property
+    def awaited(self) -> str:
+        """What is said instead of what was found while a part of the view is not there yet."""
+        return ""
+
     def _go(self, by: int, *, including: bool = False) -> None:
+        if self.awaited:  # what is still to come may have the text
+            self.host.tell(self.awaited)
+            return
         finds = list(self.finds())
         if not finds:
             self.host.tell(

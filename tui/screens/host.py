@@ -143,6 +143,13 @@ class Host(Protocol):
     def mind_patient(self) -> None:
         """A patient is typed; a kiosk forgets it after a while without a key."""
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether the rules that read criteria are loaded: else a view shows first what it can."""
+
+    def load_rules(self, then: Callable[[], None]) -> None:
+        """Have these rules loaded without anybody waiting, and `then` called."""
+
     def works_on(self, kind: str) -> bool:
         """Whether the newest question of this kind has not been answered yet."""
 

@@ -15,7 +15,7 @@ from personal.naming import numbers_of
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Place
-from tui.screens.criteria import CriteriaJudged
+from tui.screens.criteria import CriteriaJudged, criteria_of
 from tui.screens.view import LEAVE, bindings
 from tui.show.fields import ELIGIBILITY, OUTCOMES, OVERVIEW, SITES, SOURCES
 from tui.show.listed import noted, rejected_line
@@ -70,24 +70,31 @@ class TrialScreen(CriteriaJudged):
         self.load(self.number)
 
     def takes(self, key: str, *, is_typing: bool) -> bool:
-        return key in LEAVE or not self.host.works_on("trial")
+        if key in LEAVE:
+            return True
+        return not self.host.works_on("trial") and super().takes(key, is_typing=is_typing)
 
     # loading
 
     def load(self, number: str) -> None:
-        """Read a trial from the catalogue and show it on the same tab."""
+        """Read a trial from the catalogue and show it on the same tab.
+
+        Where the rules are not loaded that read its criteria, all the rest is shown before them.
+        """
         today, own = self.host.about.today, self.host.about.settings.sites
         place = self.host.place_asked
         keys = self.key("original"), self.key("explain"), self.key("all_fields")
+        is_read = self.host.has_rules
 
         def work(reading: Reading, stop: Stop) -> TrialView | None:
             catalogue = reading.catalogue
             merged = catalogue.get(number)
             if merged is None:
                 return None
+            eligible = merged.trial.eligibility
             return TrialView(
                 merged,
-                catalogue.criteria(merged.id),
+                criteria_of(merged.trial, is_read=is_read),
                 catalogue.history(merged.id),
                 catalogue.duplicates(merged.id),
                 today,
@@ -96,6 +103,7 @@ class TrialScreen(CriteriaJudged):
                 original_key=keys[0],
                 explain_key=keys[1],
                 whole_key=keys[2],
+                is_read=is_read or not (eligible and eligible.text),
             )
 
         self.host.read("trial", work, self._show)
@@ -116,6 +124,8 @@ class TrialScreen(CriteriaJudged):
             self.part("body").edge(last=False)
             self.part("body").scroll_lines(self._line)
             self._line = 0
+        if not shown.is_read:
+            self.host.load_rules(lambda: self.read_criteria(shown.merged))
 
     # drawing
 

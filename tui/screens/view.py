@@ -40,7 +40,7 @@ def bindings(view: str) -> list[BindingType]:
     return [
         # A single letter is never taken from somebody who types it into a field.
         Binding(
-            _name(key), action_of(command), show=False, priority=command.always and len(key) > 1
+            bound(key), action_of(command), show=False, priority=command.always and len(key) > 1
         )
         for command in commands.of_view(view)
         for key in commands.keys_of(command, REMAPPED)
@@ -58,7 +58,8 @@ def action_of(command: Command) -> str:
     return f"app.{command.id}" if command.id in _OF_APP else command.id
 
 
-def _name(key: str) -> str:
+def bound(key: str) -> str:
+    """A key of the table as Textual names it."""
     return key_name(key) if len(key) == 1 else key
 
 

@@ -21,7 +21,7 @@ from tui import commands
 from tui.show.fields import ARMS, ELIGIBILITY, SITES, is_stated
 from tui.show.people import contact_words
 from tui.show.where import away, short_country
-from tui.show.words import plural, said
+from tui.show.words import READING, plural, said
 from tui.terminal.styled import Line, Span, block, fit, width
 
 if TYPE_CHECKING:
@@ -42,14 +42,16 @@ def about(
     distances: Distances | None = None,
     *,
     is_checked: bool = True,
+    is_read: bool = True,
 ) -> Iterator[Line]:
     """The questions with their answers; labels at the left.
 
-    Without `is_checked` the head above says already why a status may not be true.
+    Without `is_checked` the head above says already why a status may not be true. Without `is_read`
+    nobody knows yet what the criteria are about: their lines are there, and say so.
     """
     trial = merged.trial
     yield from _told("What", _what(trial), cells)
-    yield from _who(merged, criteria, cells)
+    yield from _who(merged, criteria, cells, is_read=is_read)
     yield from _given(trial, cells)
     near = _near(trial, distances) if distances is not None else ""
     if near:
@@ -93,7 +95,9 @@ def _what(trial: Trial) -> str:
 # who may enter, and who may not
 
 
-def _who(merged: MergedTrial, criteria: Sequence[Criterion], cells: int) -> Iterator[Line]:
+def _who(
+    merged: MergedTrial, criteria: Sequence[Criterion], cells: int, *, is_read: bool
+) -> Iterator[Line]:
     known = merged.trial.eligibility or Eligibility()
     nobody = merged.presence("eligibility.minimum_age")
     yield from _told("For", briefly.who(known) or f"age and sex {nobody.value}", cells)
@@ -104,22 +108,26 @@ def _who(merged: MergedTrial, criteria: Sequence[Criterion], cells: int) -> Iter
         ("exclusion", "Not for", briefly.NOT_FOR, 2),
     ):
         of_kind = briefly.of_side(criteria, kind)
-        yield from _quoted(label, of_kind, topics, most + (cells >= _WIDE), cells)
+        most += cells >= _WIDE
+        if is_read:
+            told = [_quoted(each.text, cells) for each in briefly.chosen(of_kind, topics, most)]
+        else:
+            told = _waiting(min(len(of_kind), most))
+        if more := len(of_kind) - len(told):
+            told.append(_at_tab(f"{more} more", ELIGIBILITY))
+        for place, span in enumerate(told):
+            yield (Span(fit("" if place else label, LABEL), "head"), span)
 
 
-def _quoted(
-    label: str, criteria: Sequence[Criterion], topics: Sequence[str], most: int, cells: int
-) -> Iterator[Line]:
-    """The criteria that are asked for first, one line each, in quotation marks."""
-    chosen = briefly.chosen(criteria, topics, most)
-    room = cells - LABEL
-    for each in chosen:
-        text = said(each.text)
-        cut = text if width(text) + 2 <= room else fit(text, room - 2).rstrip()
-        yield (Span(fit(label, LABEL), "head"), Span(f'"{cut}"'))
-        label = ""
-    if more := len(criteria) - len(chosen):
-        yield (Span(fit(label, LABEL), "head"), _at_tab(f"{more} more", ELIGIBILITY))
+def _quoted(text: str, cells: int) -> Span:
+    """A criterion in quotation marks, cut to one line."""
+    text, room = said(text), cells - LABEL
+    return Span(f'"{text if width(text) + 2 <= room else fit(text, room - 2).rstrip()}"')
+
+
+def _waiting(count: int) -> list[Span]:
+    """The places of so many criteria: which are asked for first, nobody knows yet."""
+    return [Span("" if place else READING, "dim") for place in range(count)]
 
 
 def _at_tab(text: str, tab: str) -> Span:

@@ -12,6 +12,7 @@ from catalog.model.codes import OutcomeKind
 from catalog.model.trial import Arm, Eligibility, Intervention, Presence, Trial, gender
 from tui.show.fields import ELIGIBILITY, in_words, is_stated, items, sections, value_of
 from tui.show.present import drawn, field, guessed, heading, missing, said, said_lines
+from tui.show.words import READING
 from tui.terminal.repertoire import shown
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, width
 
@@ -160,12 +161,14 @@ def eligibility(
     original: bool = False,
     explained: bool = False,
     keys: tuple[str, str] = ("o", "w"),
+    is_read: bool = True,
     marks: Mapping[int, Mark] | None = None,
 ) -> list[Line]:
     """Who may enter: ages and sex as fields, then the criteria, understood or as written.
 
-    `keys` change to the text as written, and show what was understood; `marks` stand beside
-    criteria by their position, where a patient is set.
+    `keys` change to the text as written, and show what was understood; without `is_read` that is
+    not known yet, and is said. `marks` stand beside criteria by their position, where a patient is
+    set.
     """
     known = merged.trial.eligibility or Eligibility()
     lines: list[Line] = []
@@ -185,23 +188,23 @@ def eligibility(
         hint = f"  ({keys[0]}: numbered)" if criteria else ""
         lines.append((Span("As written", "head"), Span(hint, "dim")))
         return [*lines, *block(said_lines(known.text), cells)]
-    return [*lines, *_numbered(criteria, cells, explained, keys, marks)]
+    hint = f"{keys[0]} as written, {keys[1]} our reading" if is_read else READING
+    return [*lines, *_numbered(criteria, cells, explained and is_read, hint, marks)]
 
 
 def _numbered(
     criteria: Sequence[Criterion],
     cells: int,
     explained: bool,
-    keys: tuple[str, str],
+    hint: str,
     marks: Mapping[int, Mark] | None,
 ) -> Iterator[Line]:
-    hint = f"  {keys[0]} as written, {keys[1]} our reading"
     for kind, title in (("inclusion", "Must have"), ("exclusion", "Must not have")):
         of_kind = [(place, each) for place, each in enumerate(criteria) if each.kind == kind]
         count = sum(each.role == "criterion" for _, each in of_kind)
         if kind == "exclusion":
             yield EMPTY
-        yield (Span(f"{title} ({count})", "head"), Span(hint, "dim"))
+        yield (Span(f"{title} ({count})", "head"), Span(f"  {hint}", "dim"))
         if not of_kind:
             yield (Span("none found under this heading", "missing"),)
         number = 0

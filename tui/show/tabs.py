@@ -67,6 +67,8 @@ class TrialView:
     whole: bool = False
     """With every field, also those that no source states."""
     whole_key: str = "i"
+    is_read: bool = True
+    """Whether the criteria were read by the rules: else they are sentences without a meaning."""
     marks: Mapping[int, Mark] | None = None
     """What is said of criteria for a patient, where one is set."""
 
@@ -86,7 +88,17 @@ class Tab(NamedTuple):
 def overview(view: TrialView, cells: int) -> list[Line]:
     """The questions in their order, then every field by its section; what is missing folded."""
     merged, trial = view.merged, view.merged.trial
-    lines = list(about(merged, view.criteria, view.today, cells, view.distances, is_checked=False))
+    lines = list(
+        about(
+            merged,
+            view.criteria,
+            view.today,
+            cells,
+            view.distances,
+            is_checked=False,
+            is_read=view.is_read,
+        )
+    )
     for section, of_section in sections(fields.OVERVIEW):
         told = [each for each in of_section if _is_told(trial, each)]
         told = [each for each in told if view.whole or _is_wanted(trial, each)]
@@ -260,6 +272,7 @@ _MADE: dict[str, _Made] = {
             original=view.original,
             explained=view.explained,
             keys=(view.original_key, view.explain_key),
+            is_read=view.is_read,
             marks=view.marks,
         ),
     ),

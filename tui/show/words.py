@@ -32,6 +32,8 @@ STATUS = {
 """Every status of a trial or a site in a word or two that anybody knows, at most 12 cells."""
 EXAMPLES = "disease, drug, place, number: hnscc pd-1 country:de"
 """What an empty search field says."""
+READING = "reading the criteria …"
+"""Stands where something needs criteria that are not read yet."""
 NO_STATUS = "NO STATUS"
 """No source says any; UNKNOWN is the registry's own word."""
 _OWN_WORDS = {"NOT RECRUITING": "CLOSED"}
