@@ -747,11 +747,11 @@ class TrialsApp(InOrder, Drawing):
         self.own.forget_names()
         if self.kept.noted:
             self._load_lists()
-        from tui.screens.search import SearchScreen
+        from tui.screens.view import View
 
         for screen in self.screen_stack:
-            if isinstance(screen, SearchScreen):
-                screen.look()
+            if isinstance(screen, View) and screen.is_drawn:
+                screen.reread()
         trials = "1 trial" if found.trials == 1 else f"{found.trials:,} trials"
         self.tell(told or f"new catalogue opened: {trials}")
 

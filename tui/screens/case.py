@@ -83,6 +83,10 @@ class CaseScreen(Finding):
 
         self.host.find("case", work, self._found)
 
+    def reread(self) -> None:
+        if self.host.kept.held.list(self.list_id) is not None:
+            self.look_up()
+
     def _found(self, rows: tuple[Row, ...]) -> None:
         self.rows, self._whole = rows, True
         if self.is_drawn:

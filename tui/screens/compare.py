@@ -105,6 +105,8 @@ class CompareScreen(Finding):
 
         self.host.read("compare", work, self._show)
 
+    reread = load
+
     def kept_changed(self, before: Kept, kept: Kept) -> None:
         super().kept_changed(before, kept)
         if before.lens is not kept.lens:

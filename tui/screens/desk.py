@@ -55,6 +55,8 @@ class DeskScreen(ListView):
 
         self.host.read("desk", work, self._loaded)
 
+    reread = load
+
     def _loaded(self, pairs: tuple[PossibleDuplicate, ...]) -> None:
         self.pairs = pairs
         if self.is_drawn:

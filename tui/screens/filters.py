@@ -91,6 +91,8 @@ class FilterScreen(ListView):
 
         self.host.find("facets", work, self._counted)
 
+    reread = count
+
     def takes(self, key: str, *, is_typing: bool) -> bool:
         return key in LEAVE or not self.host.works_on("facets")
 

@@ -63,6 +63,8 @@ class KeptQueriesScreen(ListView):
 
         self.host.find("kept queries", work, self._loaded)
 
+    reread = load
+
     def _loaded(self, rows: tuple[Row, ...]) -> None:
         self.rows = rows
         if self.is_drawn:

@@ -117,6 +117,8 @@ class PatientScreen(View):
 
         self.host.find("asked", work, self._counted)
 
+    reread = count
+
     def _counted(self, told: tuple[int, tuple[tuple[str, int], ...]]) -> None:
         self.judged, names = told
         wanted = [each for each in names if each[0] not in _FIRST and asked_of(each[0])]

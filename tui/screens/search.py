@@ -242,6 +242,11 @@ class SearchScreen(TakingUp):
     def look_again(self) -> None:
         self.look()
 
+    def reread(self) -> None:
+        self.look()
+        if self._to_decide is not None:
+            self._count_pairs()
+
     @property
     def sorted_by(self) -> str:
         return self.listing.sort

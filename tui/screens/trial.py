@@ -108,6 +108,10 @@ class TrialScreen(CriteriaJudged):
 
         self.host.read("trial", work, self._show)
 
+    def reread(self) -> None:
+        self._line = self.part("body").top
+        self.load(self.number)
+
     def _show(self, shown: TrialView | None) -> None:
         if shown is None:
             self.host.tell(f"{self.number} is not in this catalogue")

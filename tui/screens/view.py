@@ -221,6 +221,9 @@ class View(Screen[None]):
                 self.host.tell(END)
             self.draw_frame()
 
+    def reread(self) -> None:
+        """Read anew what was read of the catalogue: another file has taken its place."""
+
     def redraw(self) -> None:
         """Everything anew: the size or the theme changed."""
         self.draw_frame()
