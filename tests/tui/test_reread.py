@@ -69,3 +69,20 @@ async def test_a_view_is_read_anew_with_the_catalogue(
         after = shown(app)
         assert before != after
         assert "41" not in after
+
+
+async def test_what_is_being_read_says_that_it_is_older(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    keep(path, [made(each, 41, "2026-01-01") for each in (1, 2)], at="2026-11-11T03:00:00Z")
+    app = TrialsApp(path, loading.Settings(), kiosk=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(app, pilot, (*VIEWS["comparison"], "enter"))
+        before = shown(app)
+        keep(path, [made(each, 52, "2026-02-02") for each in (1, 2)], at="2026-11-12T03:00:00Z")
+        await go(app, pilot, ("R", "R"))
+        reader = app.screen
+        assert isinstance(reader, View) and shown(app) == before
+        told = text_of(reader.part("header").lines)
+        assert told.count("of the catalogue before") == 1 and "2026-02-02" in told
+        await go(app, pilot, ("escape",))
+        assert "52" in shown(app) and "41" not in shown(app)

@@ -10,6 +10,8 @@ from tui.screens.view import bindings
 from tui.show.signs import legend
 from tui.terminal.styled import EMPTY, Line, Span, block, fit, highlighted, text_of
 
+_BEFORE = " · of the catalogue before"
+
 
 class ReaderScreen(Finding):
     """Some lines under a title."""
@@ -24,6 +26,12 @@ class ReaderScreen(Finding):
 
     def header(self, cells: int) -> list[Line]:
         return self.headed(self.heading, cells)
+
+    def reread(self) -> None:
+        """What is being read stays, and says that it is older than the header's date."""
+        if self.text_lines:
+            self.heading = f"{self.heading.removesuffix(_BEFORE)}{_BEFORE}"
+            self.draw_frame()
 
     def redraw(self) -> None:
         self.part("body").show(self.drawn(), keep=True)
@@ -86,6 +94,9 @@ class HelpScreen(ReaderScreen):
     def __init__(self, view: str, cells: int, remapped: Mapping[str, str]) -> None:
         title = f"Keys: {commands.VIEWS[view]}   ({commands.key('find', remapped)} finds)"
         super().__init__(title, help_lines(view, remapped, cells))
+
+    def reread(self) -> None:
+        """Keys are of no catalogue."""
 
     def action_help(self) -> None:
         """A second time: the tour begins, or ends where it was on."""
