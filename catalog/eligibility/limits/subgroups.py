@@ -202,6 +202,14 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
         if found.start > span[1] and reading.within(_NEXT_RULE, span[1], found.start):
             continue
         if found.means in ("male", "female"):
+            if any(
+                each.variable == "sex"
+                and each.norm_value == "all"
+                and each.span
+                and each.span[0] <= found.start <= each.span[1] + len(" and ")
+                for each in ordered
+            ):
+                continue  # "both male and female infants, aged less than 28 days"
             if found.end <= number:
                 named_before = found.means
             elif first and named_before not in ("", found.means):

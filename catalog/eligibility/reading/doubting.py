@@ -103,6 +103,13 @@ _OF_AN_AGE = Gated(
 )
 # `WBC levels at least 0-2`: what remains of another number.
 _LEAST_OF_NONE = Gated(r"\bat least 0 ?-")
+# `No weight gain greater than 5%`: of two ways to change, the patient's value is the other.
+_GAIN = Gated(r"\b(?:weight )?gain(?:s|ed|ing)?\b")
+_LOSSES = frozenset(("weight_loss_pct",))
+# `Anti-tumor therapy (chemotherapy, radiotherapy within 4 weeks)`: the time may be of what stands before the bracket.
+_TIMED_IN_BRACKETS = Gated(
+    r"\([^()]{3,200}\bwithin (?:the )?(?:last |past )?\d+ (?:days?|weeks?|months?|years?)\)"
+)
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
@@ -124,6 +131,12 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
         return "asked for under exclusion"
     if (least := reading.search(_LEAST_OF_NONE)) is not None:
         return least[0]
+    if any(each.variable in _LOSSES for each in limits) and (gain := reading.search(_GAIN)):
+        return gain[0]
+    if any(each.variable.startswith("prior.") for each in limits) and (
+        reading.search(_TIMED_IN_BRACKETS)
+    ):
+        return "a time in brackets"
     patterns = [_NOT_ASKED, _EITHER_WAY]
     if any(not isinstance(each.norm_value, str) and each.variable != "age" for each in limits):
         patterns.append(_OF_AN_AGE)

@@ -116,11 +116,16 @@ class _Account(Joined):
         self._settle(rest)
 
     def _check_grade(self) -> None:
-        """A grade beside a time is the event's own: `grade 3 hemorrhage within 4 weeks`."""
+        """A grade or dose beside a time is the event's own: `grade 3 hemorrhage within 4 weeks`, `prednisone > 10 mg/d within 14 days`."""
         timed = {each.variable for each in self.limits if each.variable.startswith("ts.")}
         if timed and any(each.variable == "toxicity_grade" for each in self.limits):
             self.narrowing["grade"] = None
             self.exact -= timed
+        if "ts.steroids" in timed and any(
+            each.variable.startswith("steroid_dose") for each in self.limits
+        ):
+            self.narrowing["dose"] = None
+            self.exact.discard("ts.steroids")
 
     def _check_normal(self) -> None:
         """`SGOT or SGPT normal`: both, or one of them, as where a number is told."""

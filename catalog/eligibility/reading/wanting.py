@@ -49,7 +49,7 @@ _MAY_ENTER = re.compile(
 )
 """Who may enter, which is not asked of all: "patients who have received doxorubicin will be eligible"."""
 _STILL_TO_COME = re.compile(
-    r"\b(?:prior to|before|until|during|while on|intent\w*|giving|fertile|contracepti\w*)\b[^.;,]*$"
+    r"\b(?:prior to|before|until|during|while on|intent\w*|agree\w*|visits?|baseline|consent\w*|giving|fertile|contracepti\w*)\b[^.;,]*$"
 )
 _DIAGNOSED = frozenset(
     "newly diagnosed diagnosis chronically infected children adolescents women men infants adults and male female".split()

@@ -278,3 +278,37 @@ def test_an_adjective_begins_no_line_behind_it() -> None:
         "(surgery plus radiotherapy) PATIENT CHARACTERISTICS: Age: 15 to 60 Performance status: ECOG 0-2 PRIOR CONCURRENT THERAPY: Surgery: Not specified"
     )
     assert not any(each.text.startswith("CNS tumor") for each in extract(text))
+
+
+@given(
+    st.sampled_from(("Both male and female infants", "Male and female infants", "Both males and females", "Male or female infants")),
+    st.sampled_from(("aged less than 28 days", "aged < 28 days", "younger than 28 days")),
+    st.sampled_from(("male", "female")),
+)  # fmt: skip
+def test_a_limit_of_both_sexes_is_of_both(who: str, age: str, sex: str) -> None:
+    old: Told = {"sex": sex, "age": {"value": 60, "unit": "d"}}
+    young: Told = {"sex": sex, "age": {"value": 10, "unit": "d"}}
+    assert said("inclusion", f"{who}, {age}", old) != MET
+    assert said("inclusion", f"{who}, {age}", young) != NOT_MET
+
+
+def test_a_gain_is_no_loss() -> None:
+    for text in ("No weight gain greater than 5% of baseline weight", "Weight gain below 5%"):
+        assert said("inclusion", text, lab("weight_loss_pct", 11, "%")) == UNKNOWN
+    assert said("exclusion", "Weight loss > 10%", lab("weight_loss_pct", 11, "%")) == NOT_MET
+
+
+def test_what_the_study_will_visit_is_no_earlier_treatment() -> None:
+    text = "Severe asthmatics who agree to undergo a visit at baseline and after 6 months of treatment with a biologic"
+    assert said("inclusion", text, {"prior": {"biologic": "absent"}}) == UNKNOWN
+
+
+def test_a_dose_or_a_time_in_brackets_is_of_what_stands_before() -> None:
+    text = "Corticosteroids (≥ 0.2 mg/kg/day prednisone or equivalent) within the 2 weeks prior to the first dose"
+    assert said("exclusion", text, since(4, "steroids")) == UNKNOWN
+    text = "History of anti-tumor therapy (chemotherapy, radiotherapy, targeted therapy within 4 weeks) prior to the first dose"
+    who: Told = {
+        "prior": {"anticancer": "present", "radiotherapy": "present"},
+        **since(4000, "radiotherapy", "anticancer"),
+    }
+    assert said("exclusion", text, who) == UNKNOWN
