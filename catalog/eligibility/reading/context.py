@@ -188,7 +188,7 @@ _OR_ELSE = re.compile(r"\b(?:and/)?or\W*$", re.IGNORECASE)
 _OPENS_INSIDE = re.compile(
     r"\b(?:donors?|care-?givers?|(?:healthy )?controls?|partners?|siblings?)\b[^.;:]{0,30}(?:criteria|characteristics|subjects|group|must)?:(?=\s*\S)"
     r"|^\W*(?:donors?|care-?givers?|controls?|siblings?|partners?)\W*$"
-    r"|\b(?:any|one|either|some) (?:or more )?of (?:the )?following\b[^.;:]{0,40}:(?=\s*\S)",
+    r"|\b(?:any|one|two|three|four|either|some|[1-9]) (?:or more |or (?:two|three|four|[2-9]) )?of (?:the )?following\b[^.;:]{0,40}:(?=\s*\S)",
     re.IGNORECASE,
 )
 

@@ -312,3 +312,17 @@ def test_a_dose_or_a_time_in_brackets_is_of_what_stands_before() -> None:
         **since(4000, "radiotherapy", "anticancer"),
     }
     assert said("exclusion", text, who) == UNKNOWN
+
+
+@pytest.mark.parametrize("many", ["2 or 3", "two or more", "at least 2", "three"])
+def test_an_item_of_a_list_of_which_some_are_asked_decides_nothing(many: str) -> None:
+    text = (
+        f"DISEASE CHARACTERISTICS: Lymphoma Poor prognostic features defined as the presence of {many} of the following: Stage III/IV "
+        "Lactase dehydrogenase greater than normal ECOG performance status 2-4 PATIENT CHARACTERISTICS: Age: 18 and over "
+        "Performance status: ECOG 0-4 Life expectancy: Not specified"
+    )
+    found = extract(text)
+    who = Patient.from_json({"ecog": 1, "age": {"value": 50, "unit": "a"}})
+    told = {found[each.criterion].text: each.verdict for each in screen(found, who)}
+    assert told["ECOG performance status 2-4"] == UNKNOWN
+    assert told["18 and over"] == told["ECOG 0-4"] == MET
