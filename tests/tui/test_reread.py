@@ -86,3 +86,25 @@ async def test_what_is_being_read_says_that_it_is_older(tmp_path: Path) -> None:
         assert told.count("of the catalogue before") == 1 and "2026-02-02" in told
         await go(app, pilot, ("escape",))
         assert "52" in shown(app) and "41" not in shown(app)
+
+
+async def test_a_trial_that_the_new_catalogue_has_not_leaves_nothing_below_its_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
+    path, other = tmp_path / "catalog.db", tmp_path / "other.db"
+    keep(path, [made(each, 41, "2026-01-01") for each in (1, 2)], at="2026-11-11T03:00:00Z")
+    keep(other, [made(3, 52, "2026-02-02")], at="2026-11-12T03:00:00Z")
+    app = TrialsApp(path, loading.Settings())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(app, pilot, (LIST, "enter"))
+        gone = app.screen
+        assert "41" in shown(app)
+        other.replace(path)
+        await go(app, pilot, ("R",))
+        assert app.screen is gone
+        assert "is not in this catalogue" in shown(app) and "41" not in shown(app)
+        # No key speaks of what is no longer there.
+        for key in ("4", "n", "e", "w", "o", "y", "z", "/", "escape"):
+            await go(app, pilot, (key,))
+            assert "Title" not in shown(app) or app.screen is not gone

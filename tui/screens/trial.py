@@ -22,7 +22,7 @@ from tui.show.listed import noted, rejected_line
 from tui.show.people import other_of
 from tui.show.present import inferred, said
 from tui.show.tabs import TABS, TrialView, tab_bar, tab_beside, tab_of, trial_header
-from tui.terminal.styled import EMPTY, Line, Span, highlighted, pattern, text_of
+from tui.terminal.styled import EMPTY, Line, Span, block, highlighted, pattern, text_of
 from tui.widgets.lines import Lines
 
 _ONLY_ON = {
@@ -106,15 +106,17 @@ class TrialScreen(CriteriaJudged):
                 is_read=is_read or not (eligible and eligible.text),
             )
 
-        self.host.read("trial", work, self._show)
+        self.host.read("trial", work, lambda shown: self._show(number, shown))
 
     def reread(self) -> None:
         self._line = self.part("body").top
         self.load(self.number)
 
-    def _show(self, shown: TrialView | None) -> None:
+    def _show(self, number: str, shown: TrialView | None) -> None:
         if shown is None:
-            self.host.tell(f"{self.number} is not in this catalogue")
+            self.host.tell(f"{number} is not in this catalogue")
+            if self.shown is not None and self.shown.merged.id == number:
+                self._leave()
             return
         if self.shown is not None:
             shown = dataclasses.replace(
@@ -131,11 +133,20 @@ class TrialScreen(CriteriaJudged):
         if not shown.is_read:
             self.host.load_rules(lambda: self.read_criteria(shown.merged))
 
+    def _leave(self) -> None:
+        """Another catalogue was opened, which has not this trial: nothing stays below its date."""
+        self.shown, self.tops = None, {}
+        self.part("tabs").change([])
+        told = f" {self.number} is not in this catalogue."
+        self.part("body").show(list(block(told, self.size.width)))
+        self.draw_frame()
+
     # drawing
 
     def header(self, cells: int) -> list[Line]:
         if self.shown is None:
-            return [(Span(f" {self.number} …", "head"),), EMPTY]
+            waits = " …" if self.host.works_on("trial") else ""
+            return [(Span(f" {self.number}{waits}", "head"),), EMPTY]
         is_marked = self.number in self.host.kept.marks
         lines = trial_header(self.shown, self.host.catalogue, cells, is_marked=is_marked)
         return [*lines, *self._own(cells), *self.lens_lines(cells)]
