@@ -67,9 +67,8 @@ def _reader(path: Path) -> sqlite3.Connection | None:
     if not path.exists():
         return None
     connection = connect_read_only(path)
-    connection.execute(
-        "PRAGMA busy_timeout = 0"
-    )  # to wait for who writes takes longer than to read
+    # To wait for who writes takes longer than to read the text.
+    connection.execute("PRAGMA busy_timeout = 0")
     told = connection.execute("SELECT value FROM meta WHERE name = 'rules_version'").fetchone()
     is_alike = check_version(connection, path) == USER_VERSION and told == (RULES_VERSION,)
     return connection if is_alike else None

@@ -12,12 +12,14 @@ PARTS_OF_TREATMENT: dict[str, tuple[str, ...]] = {
 }
 """Earlier treatments with those that are part of them: who had the part had the whole."""
 
+_GIVEN_ELSE_TOO = ("radiotherapy",)
+"""What is given for other reasons than its whole: benign illness is irradiated too."""
+
 NEVER_GIVEN_WITHOUT: dict[str, tuple[str, ...]] = {
-    "chemotherapy": ("taxane", "platinum"),
-    "anticancer": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4"),
-    "systemic": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4"),
+    whole: tuple(part for part in parts if part not in _GIVEN_ELSE_TOO)
+    for whole, parts in PARTS_OF_TREATMENT.items()
 }
-"""The same the other way round: who never had the whole never had the part. Benign illness is irradiated too."""
+"""The same the other way round: who never had the whole never had the part."""
 
 PARTS_OF_EVENT: dict[str, tuple[str, ...]] = {
     "anticancer": ("chemotherapy", "pd1"),

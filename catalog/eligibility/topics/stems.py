@@ -242,13 +242,18 @@ class StemFinder:
                         given = name
                         yield name, at
 
-    def _read(self, word: str, unread: list[tuple[str, int, str, str]]) -> None:
-        """Read the stems that a word can begin, and leave the others."""
+    def _read(self, word: str, letters: str) -> None:
+        """Read the stems with these first letters that a word can begin, and leave the others.
+
+        Several threads read texts. A stem leaves the unread only once it stands in its place: who comes
+        between reads it a second time, which changes nothing; who found it in neither would miss it.
+        """
+        unread = self._unread.get(letters, ())
         begun = [each for each in unread if word.startswith(each[0])]
+        for _, row, name, stem in begun:
+            self._place(_Stem(name, stem, row))
         if begun:
-            unread[:] = [each for each in unread if not word.startswith(each[0])]
-            for _, row, name, stem in begun:
-                self._place(_Stem(name, stem, row))
+            self._unread[letters] = [each for each in unread if not word.startswith(each[0])]
 
     def beginning(self, word: str) -> tuple[_Begun, ...]:
         """The stems that a word begins, or can begin."""
@@ -256,8 +261,7 @@ class StemFinder:
         begun: list[_Begun] = []
         beginnings = [word[:length] for length in range(min(_LETTERS, len(word)) + 1)]
         for letters in beginnings:
-            if unread := self._unread.get(letters):
-                self._read(word, unread)
+            self._read(word, letters)
         for letters in beginnings:
             for stem in self._by_letters.get(letters, ()):
                 if stem.may_begin(word, own):

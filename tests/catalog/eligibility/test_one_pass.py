@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +94,35 @@ def test_stems_in_real_lines(shared: Path) -> None:
 @given(TEXTS)
 def test_stems_in_any_words(text: str) -> None:
     _same_stems(text.lower())
+
+
+def _begun(finder: StemFinder, word: str) -> set[str]:
+    return {name for name, _ in finder.beginning(word)}
+
+
+def _asked_between(finder: StemFinder, word: str) -> tuple[list[set[str]], set[str]]:
+    """What a word begins for who asks before each of its stems is in its place, and after."""
+    place, told = finder._place, []
+
+    def placed(stem: Any) -> None:
+        finder._place = place  # type: ignore[method-assign]
+        told.append(_begun(finder, word))
+        place(stem)
+        finder._place = placed  # type: ignore[method-assign]
+
+    finder._place = placed  # type: ignore[method-assign]
+    own = _begun(finder, word)
+    finder._place = place  # type: ignore[method-assign]
+    return told, own
+
+
+def test_who_asks_while_another_thread_reads_stems_misses_none() -> None:
+    words = sorted({part for part in PARTS if part.isalpha() and len(part) > 4})[::40]
+    for kind in KINDS:
+        finder = StemFinder(stems(kind))
+        for word in words:
+            between, own = _asked_between(finder, word)
+            assert all(each == own for each in between), (kind, word)
 
 
 def test_phrases_in_real_lines(shared: Path) -> None:
