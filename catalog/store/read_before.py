@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.eligibility.extraction import RULES_VERSION, own_names
+from catalog.eligibility.splitting.plain_spans import own_words
 from catalog.merging.merge import merge
 from catalog.model.errors import CatalogueError
 from catalog.model.trial import Trial
@@ -54,9 +55,9 @@ def rows_before(path: Path, trial: Trial) -> CriteriaRows | None:
 
 
 def sides(rows: CriteriaRows, text: str) -> tuple[Said, ...]:
-    """The criteria of rows, with their words."""
+    """The criteria of rows, with their words as splitting gives them."""
     return tuple(
-        Said(each.kind, text[each.start : each.end], (each.start, each.end))
+        Said(each.kind, own_words(text, each.start, each.end), (each.start, each.end))
         for each in rows.criteria
     )
 

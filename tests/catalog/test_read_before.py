@@ -24,7 +24,8 @@ from importers.understanding import Stepwise
 from tests.catalog.keeping import AT, keep, record
 
 LATER = "2026-02-01T00:00:00Z"
-TEXT = """Inclusion Criteria:
+# An entity written twice over, and an escape: the text is not what is read of it.
+TEXT = r"""Inclusion Criteria:
 
 * Age 18 to 75 years, ECOG 0-1
 * Haemoglobin ≥ 9 g/dL without transfusion within 7 days
@@ -33,6 +34,7 @@ TEXT = """Inclusion Criteria:
 Exclusion Criteria:
 
 * Prior melanoma within 5 years
+* Weight &amp;gt; 150 kg or BMI \> 35
 * Known HIV infection, unless CD4 > 200/µl
 """
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "ctgov-json" / "ctg-studies-100.json.gz"
