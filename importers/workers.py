@@ -224,19 +224,24 @@ class _Crew:
         return again
 
     def _alone(self, job: Job) -> Batch:
-        try:
-            self._rescuer = self._rescuer or _started(self._finish)
-        except OSError:  # no process more, by some limit
-            self._at_home = True
-            return understand([job], self._finish)
-        try:
-            self._rescuer.give([job])
-            return self._rescuer.answer()
-        except Died:
-            self._rescuer.end()
-            self._rescuer = None
-            why = "reading it ended the process that read it"
-            return [Refused(job.file, job.piece.place, why)]
+        """One record in a process that has nothing else in hand; refused if two of them die of it.
+
+        Whoever ends one of our processes from outside, as a machine without memory does, chooses
+        by size: one that waits with nothing in hand as well. Its next record is not to blame.
+        """
+        for _ in range(2):
+            try:
+                self._rescuer = self._rescuer or _started(self._finish)
+            except OSError:  # no process more, by some limit
+                self._at_home = True
+                return understand([job], self._finish)
+            try:
+                self._rescuer.give([job])
+                return self._rescuer.answer()
+            except Died:
+                self._rescuer.end()
+                self._rescuer = None
+        return [Refused(job.file, job.piece.place, "reading it ended the process that read it")]
 
 
 def _started(finish: Finish | None) -> Worker:

@@ -172,6 +172,32 @@ def test_workers_that_are_killed_hinder_nobody(tmp_path: Path, how_many: int) ->
     assert left == 0
 
 
+KILLED_BETWEEN = """
+import json, multiprocessing, sys
+from importers import workers
+from importers.pipeline import read
+from tests.importers import finishing
+workers._AT_HOME = workers._FEW = 0  # whatever there is, it is understood elsewhere
+alone = workers._Crew._alone
+def killed_first(crew, job):
+    if crew._rescuer is not None:  # it has answered, and waits with nothing in hand
+        crew._rescuer._process.kill()
+        crew._rescuer._process.join()
+    return alone(crew, job)
+workers._Crew._alone = killed_first
+for one in read([sys.argv[1]], workers=1, finish=finishing.number_or_death):
+    print(json.dumps(one if isinstance(one, str) else getattr(one, "record", "")))
+"""
+
+
+def test_a_record_is_not_to_blame_for_a_process_that_was_killed_before_it(tmp_path: Path) -> None:
+    """Its like in the same batch ended a worker; each of the others comes to a killed process."""
+    numbers = many(8, finishing.DEADLY)
+    found = told(KILLED_BETWEEN, str(lines(tmp_path / "studies.ndjson", numbers)))
+    expected = ["line 5" if each == finishing.DEADLY else each for each in numbers]
+    assert [each for each in found if each] == expected
+
+
 NO_MORE = """
 import json, multiprocessing, os, sys
 from importers import workers
