@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.eligibility.screening import MOST
-from catalog.eligibility.screening.answers import read, with_answers
+from catalog.eligibility.screening.answers import with_answers
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import standing
+from catalog.eligibility.screening.typed import read
 from catalog.search.parser import parse
 from tui.app.asking import Reading
 from tui.screens.judging import _AT_ONCE, _FIRST

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from catalog.eligibility.criterion import Criterion
-from catalog.eligibility.screening.answers import read, with_answers
+from catalog.eligibility.screening.answers import with_answers
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import missing
+from catalog.eligibility.screening.typed import read
 from catalog.store.catalogue import Catalogue
 from catalog.store.first_rows import glance
 from catalog.store.received import Received, note

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from catalog.eligibility.extraction import extract
-from catalog.eligibility.screening.answers import read, with_answers
+from catalog.eligibility.screening.answers import with_answers
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import Entry, entry_of
+from catalog.eligibility.screening.typed import read
 from personal.inbox.lines import Line, Named
 from personal.inbox.net import Change, Harm
 from personal.inbox.snapshot import Value

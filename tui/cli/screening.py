@@ -80,7 +80,7 @@ def screen(
 
 
 def _print_keys(as_json: bool) -> int:
-    from catalog.eligibility.screening.answers import everything
+    from catalog.eligibility.screening.askable import everything
 
     known = [_key(each.variable) for each in everything()]
     if as_json:
@@ -94,7 +94,8 @@ def _print_keys(as_json: bool) -> int:
 
 def _key(variable: str) -> dict[str, object]:
     """How a value is called in a patient file: `labs.crcl`, `flags.hiv`, `age`."""
-    from catalog.eligibility.screening.answers import asked_of, key_of
+    from catalog.eligibility.screening.answers import key_of
+    from catalog.eligibility.screening.askable import asked_of
 
     one = asked_of(variable)
     assert one is not None

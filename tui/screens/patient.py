@@ -14,18 +14,12 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from catalog.eligibility.screening import MOST
-from catalog.eligibility.screening.answers import (
-    NotUnderstood,
-    answers_of,
-    asked_of,
-    read,
-    value_told,
-    with_answers,
-    without,
-)
+from catalog.eligibility.screening.answers import answers_of, value_told, with_answers, without
+from catalog.eligibility.screening.askable import NotUnderstood, asked_of
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.standing import Standing, asked, standing
 from catalog.eligibility.screening.standing_told import short
+from catalog.eligibility.screening.typed import read
 from catalog.eligibility.vocabulary.wording import shown_unit
 from catalog.search.results import Superseded
 from tui import commands

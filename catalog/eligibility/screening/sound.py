@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import re
 
-from catalog.eligibility.screening.answers import (
-    Answer,
-    NotUnderstood,
-    answers_of,
-    asked_of,
-    key_of,
-    plausible,
-)
+from catalog.eligibility.screening.answers import Answer, answers_of, key_of
+from catalog.eligibility.screening.askable import NotUnderstood, asked_of, plausible
 from catalog.eligibility.screening.patient import OF_NORMAL, BadPatient, Patient
 from catalog.eligibility.vocabulary.entries import variables
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.eligibility.screening.answers import ULN, asked_of
+from catalog.eligibility.screening.askable import ULN, asked_of
 from catalog.eligibility.screening.standing import Group, Standing
 
 _MOST_ASKED = 3

@@ -10,18 +10,16 @@ from hypothesis import strategies as st
 
 from catalog.eligibility.screening.answers import (
     Answer,
-    NotUnderstood,
     answers_of,
-    asked_of,
-    everything,
     key_of,
-    read,
     told,
     value_told,
     with_answers,
     without,
 )
+from catalog.eligibility.screening.askable import NotUnderstood, asked_of, everything
 from catalog.eligibility.screening.patient import NEVER, Patient
+from catalog.eligibility.screening.typed import read
 from catalog.eligibility.vocabulary.entries import variables
 
 ASKED = list(everything())

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import criterion_of, understand
-from catalog.eligibility.screening.answers import answers_of, everything, key_of
+from catalog.eligibility.screening.answers import answers_of, key_of
+from catalog.eligibility.screening.askable import everything
 from catalog.eligibility.screening.patient import BadPatient, Patient
 from catalog.eligibility.screening.sound import sound
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
