@@ -22,7 +22,8 @@ from catalog.search.index.document import Document, document
 from catalog.search.index.writer import Writer
 from catalog.store import schema
 from catalog.store.coding import Coder
-from catalog.store.rows import CriteriaRows, Rows, insert, project
+from catalog.store.projection import CriteriaRows, Rows, project
+from catalog.store.rows import insert
 from importers.ctgov.api_v2 import IMPORTER
 
 WORK = Path(__file__).resolve().parent / ".work"

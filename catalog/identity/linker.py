@@ -1,41 +1,30 @@
-"""Which stored records are one trial: keys, candidate pairs, decisions and proposals.
+"""Which stored records are one trial: candidate pairs, decisions and proposals.
 
-Nobody else writes the tables `source_number`, `blocking_key`, `decision` and `possible_duplicate`.
-A record is given to `link` once, after it was stored; what comes back says which records are one
-trial now.
+Nobody else writes the tables `source_number`, `decision` and `possible_duplicate`; `blocking_key`
+is written by `blocking_keys`, which only this asks. A record is given to `link` once, after it was
+stored; what comes back says which records are one trial now.
 """
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
-from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from catalog.identity.blocking import Identity
-from catalog.identity.clusters import Clusters, Node, cluster
+from catalog.identity.blocking_keys import BlockingKeys
+from catalog.identity.clusters import Clusters, cluster
+from catalog.identity.connected import Stored, connected, decided, nodes, stored, with_numbers
 from catalog.identity.evidence import POSSIBLE, Evidence, can_be_one, compared
 from catalog.identity.features import Features
-from catalog.identity.known_by import LOCAL, Number, same_registry
+from catalog.identity.known_by import LOCAL
 from catalog.merging.merge import Source
 
-_MOST_CANDIDATES = 40
-_VARIABLES = 500
-_KEYS_AT_ONCE = 500_000
 _FEATURES_KEPT = 1000
 """Some 20 KiB each: an import of lists of one topic compares each record with the same others."""
 _TITLE_SCORE = 0.9
-
-
-class Stored(msgspec.Struct, frozen=True):
-    """A stored source record as linking sees it."""
-
-    key: int
-    trial: int
-    token: str
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -66,13 +55,13 @@ class Linker:
         self._connection = connection
         self._at = at
         self._sources = sources
-        self._keys = _BlockingKeys(connection)
+        self._keys = BlockingKeys(connection)
         self._features: OrderedDict[int, Features] = OrderedDict()
 
     def link(self, record: Identity, key: int) -> Linked | None:
         """Take a record in that was just stored; None where it is related to no other."""
         was_known = self._is_known(record.token, key)
-        related = self._with_numbers(record) | ({record.token} if was_known else set())
+        related = with_numbers(self._connection, record) | ({record.token} if was_known else set())
         if not record.is_numbered:
             self._keys.flush()  # any record before it may be a candidate
         candidates = self._keys.candidates(record)
@@ -92,10 +81,10 @@ class Linker:
 
         A token that a decision names and no record has (any more) connects, and is no trial.
         """
-        connected = self._connected(tokens)
-        clusters = self._clustered(connected)
-        stored = self._stored(connected)
-        present = {record.token for record in stored}
+        reached = connected(self._connection, tokens)
+        clusters = self._clustered(reached)
+        records = stored(self._connection, reached)
+        present = {record.token for record in records}
         for found in clusters.contradictions:
             if not {found.a, found.b} <= present:
                 continue
@@ -106,7 +95,7 @@ class Linker:
             )
         return Linked(
             tuple(
-                tuple(record for record in stored if record.token in group)
+                tuple(record for record in records if record.token in group)
                 for group in clusters.groups
                 if group & present
             )
@@ -138,7 +127,7 @@ class Linker:
             "DELETE FROM source_number WHERE source = ?", [(key,) for key in gone]
         )
         self._keys.forget(gone)
-        self._keys = _BlockingKeys(self._connection)
+        self._keys = BlockingKeys(self._connection)
 
     def forget_tokens(self, tokens: Iterable[str]) -> None:
         """Forget what the rule decided and proposed of those that no record has any more.
@@ -146,7 +135,7 @@ class Linker:
         Were it kept, two records would stay joined by a third that is gone. What people said stays.
         """
         wanted = set(tokens)
-        for token in wanted - {record.token for record in self._stored(wanted)}:
+        for token in wanted - {record.token for record in stored(self._connection, wanted)}:
             for query in (
                 "DELETE FROM decision WHERE (a = ? OR b = ?) AND made_by = 'rule'",
                 "DELETE FROM possible_duplicate WHERE a = ? OR b = ?",
@@ -163,15 +152,6 @@ class Linker:
         query = "SELECT 1 FROM source_record WHERE token = ? AND key <> ? LIMIT 1"
         return self._connection.execute(query, (token, key)).fetchone() is not None
 
-    def _with_numbers(self, record: Identity) -> set[str]:
-        """Tokens of stored records that share a registry number with the new one."""
-        known = [str(number) for number in (*record.numbers.own, *record.numbers.cited)]
-        query = (
-            "SELECT DISTINCT s.token FROM source_number n JOIN source_record s ON s.key = n.source"
-            " WHERE n.number IN ({})"
-        )
-        return {token for (token,) in _in(self._connection, query, known)}
-
     def _write_numbers(self, record: Identity, key: int) -> None:
         self._connection.executemany(
             "INSERT OR IGNORE INTO source_number (number, source, own) VALUES (?,?,?)",
@@ -179,39 +159,12 @@ class Linker:
             + [(str(number), key, 0) for number in record.numbers.cited],
         )
 
-    def _connected(self, tokens: Iterable[str]) -> set[str]:
-        """All tokens that numbers, decisions or present trials connect with these."""
-        known: set[str] = set()
-        edge = set(tokens)
-        while edge:
-            known |= edge
-            reached: set[str] = set()
-            for query in _NEIGHBOURS:
-                reached.update(row[0] for row in _in(self._connection, query, sorted(edge)))
-            edge = reached - known
-        return known
-
     def _clustered(self, tokens: set[str]) -> Clusters:
-        own: dict[str, set[Number]] = {token: set() for token in tokens}
-        cited: dict[str, set[Number]] = {token: set() for token in tokens}
-        query = (
-            "SELECT s.token, n.number, n.own FROM source_record s"
-            " JOIN source_number n ON n.source = s.key WHERE s.token IN ({})"
+        same, different = (
+            decided(self._connection, verdict, tokens) for verdict in ("same", "different")
         )
-        for token, said, is_own in _in(self._connection, query, sorted(tokens)):
-            kind, _, value = said.partition(":")
-            (own if is_own else cited)[token].add(Number(kind, value))
-        nodes = [Node(token, frozenset(own[token]), frozenset(cited[token])) for token in tokens]
-        same, different = self._decided("same", tokens), self._decided("different", tokens)
-        return cluster(nodes, same, different, lambda a, b: self._evidence(a, b).joins)
-
-    def _decided(self, verdict: str, tokens: set[str]) -> list[tuple[str, str]]:
-        query = f"SELECT a, b FROM decision WHERE verdict = '{verdict}' AND a IN ({{}})"
-        return [(a, b) for a, b in _in(self._connection, query, sorted(tokens)) if b in tokens]
-
-    def _stored(self, tokens: Iterable[str]) -> list[Stored]:
-        query = "SELECT key, trial, token FROM source_record WHERE token IN ({})"
-        return [Stored(*row) for row in _in(self._connection, query, sorted(tokens))]
+        known = nodes(self._connection, tokens)
+        return cluster(known, same, different, lambda a, b: self._evidence(a, b).joins)
 
     # -- by likeness
 
@@ -243,7 +196,7 @@ class Linker:
     def _features_of(self, tokens: set[str]) -> dict[str, Features]:
         """The features of each token, by its most telling record."""
         records: dict[str, list[int]] = defaultdict(list)
-        for record in self._stored(tokens):
+        for record in stored(self._connection, tokens):
             records[record.token].append(record.key)
         return {token: self._features_by(keys) for token, keys in records.items()}
 
@@ -308,123 +261,6 @@ class Linker:
         )
 
 
-class _BlockingKeys:
-    """The table of blocking keys, and those of them that are still kept aside.
-
-    Their places in a large b-tree are random: they are written in order, many at a time. They have
-    one order, that of the hashes: those of given records are looked for through all of them, which
-    is seldom asked, once a change, and takes a second for six million.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._aside = array("Q")
-        self._local = self._load_local()
-        self._unwritten: dict[int, tuple[str, ...]] = {}
-
-    def _load_local(self) -> dict[int, set[str]]:
-        """Keys of records without a number: few, and each new record may be one trial with them."""
-        keys: dict[int, set[str]] = defaultdict(set)
-        rows = self._connection.execute(
-            "SELECT key, token FROM source_record"
-            " WHERE token >= ? AND token < ? AND number IS NULL",
-            (LOCAL, LOCAL[:-1] + ";"),  # by the index: a large catalogue is not read for them
-        )
-        if tokens := dict(rows.fetchall()):
-            self._note(tokens)
-            found = self._connection.execute(
-                "SELECT k.hash, k.source FROM blocking_key k"
-                " CROSS JOIN temp.noted_source n ON n.source = k.source"
-            )
-            for hash_, source in found:
-                keys[hash_].add(tokens[source])
-        return keys
-
-    def _note(self, sources: Iterable[int]) -> None:
-        """Put these records where a query looks them up."""
-        self._connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS noted_source (source INTEGER PRIMARY KEY)"
-        )
-        self._connection.execute("DELETE FROM temp.noted_source")
-        self._connection.executemany(
-            "INSERT INTO temp.noted_source VALUES (?)", [(source,) for source in sources]
-        )
-
-    def forget(self, sources: Iterable[int]) -> None:
-        """Forget the keys of records that are taken out."""
-        self._note(sources)
-        self._connection.execute(
-            "DELETE FROM blocking_key WHERE source IN (SELECT source FROM temp.noted_source)"
-        )
-
-    def add(self, record: Identity, key: int) -> None:
-        """Keep the keys of a record that was stored as `key`."""
-        self._aside.extend(hash_ << 32 | key for hash_ in record.blocking_keys)
-        if not record.is_numbered:
-            for hash_ in record.blocking_keys:
-                self._local[hash_].add(record.token)
-        else:
-            self._remember(record)
-        if not record.is_numbered or len(self._aside) > _KEYS_AT_ONCE:
-            self.flush()
-
-    def _remember(self, record: Identity) -> None:
-        for hash_ in record.telling_keys:
-            known = self._unwritten.get(hash_, ())
-            if record.token not in known and len(known) < _MOST_CANDIDATES:
-                self._unwritten[hash_] = (*known, record.token)
-
-    def flush(self) -> None:
-        """Write what was kept aside."""
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO blocking_key (hash, source) VALUES (?,?)",
-            ((packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(self._aside)),
-        )
-        self._aside = array("Q")
-        self._unwritten.clear()
-
-    def candidates(self, record: Identity) -> set[str]:
-        """Tokens of stored records that may be the same trial, those with most keys first."""
-        shared: dict[str, int] = defaultdict(int)
-        for hash_ in record.blocking_keys & self._local.keys():
-            for token in self._local[hash_]:
-                shared[token] += 2 if hash_ in record.telling_keys else 1
-        if not record.is_numbered:
-            for token, count in self._counted(record.blocking_keys):
-                shared[token] += count
-            for token, count in self._counted(record.telling_keys):
-                shared[token] += count
-        else:
-            for token in self._with_telling(record.telling_keys):
-                if not same_registry(token, record.token):
-                    shared[token] += 2
-        shared.pop(record.token, None)
-        likely = sorted((-count, token) for token, count in shared.items() if count >= 2)
-        return {token for _, token in likely[:_MOST_CANDIDATES]}
-
-    def _with_telling(self, hashes: Iterable[int]) -> Iterator[str]:
-        for hash_ in hashes:
-            yield from self._unwritten.get(hash_, ())
-        for token, count in self._counted(hashes):
-            yield from itertools.repeat(token, count)
-
-    def _counted(self, hashes: Iterable[int]) -> Iterator[tuple[str, int]]:
-        """The token of each written record that has some of these keys, and how many."""
-        query = (
-            "SELECT s.token, k.shared FROM (SELECT source, count(*) AS shared FROM blocking_key"
-            " WHERE hash IN ({}) GROUP BY source) k JOIN source_record s ON s.key = k.source"
-        )
-        yield from _in(self._connection, query, sorted(hashes))
-
-
-def _in(connection: sqlite3.Connection, query: str, values: Iterable[str | int]) -> Iterator[tuple]:  # type: ignore[type-arg]
-    """Rows of a query with `IN ({})`, a bounded number of values at a time."""
-    listed = list(values)
-    for start in range(0, len(listed), _VARIABLES):
-        some = listed[start : start + _VARIABLES]
-        yield from connection.execute(query.format(",".join("?" * len(some))), some)
-
-
 def _evidence(features: dict[str, Features], token: str, other: str) -> Evidence:
     """Its reasons name the token that sorts first before the other, whichever came first."""
     first, second = sorted((token, other))
@@ -435,17 +271,3 @@ def _reasons(found: Evidence) -> str:
     """Reasons as the tables `decision` and `possible_duplicate` hold them."""
     reasons = {"for": found.reasons_for, "against": found.reasons_against}
     return msgspec.json.encode(reasons).decode()
-
-
-_NEIGHBOURS = (
-    # by a shared number
-    "SELECT DISTINCT t.token FROM source_record s JOIN source_number n ON n.source = s.key"
-    " JOIN source_number m ON m.number = n.number JOIN source_record t ON t.key = m.source"
-    " WHERE s.token IN ({})",
-    # by being one trial now
-    "SELECT DISTINCT t.token FROM source_record s JOIN source_record t ON t.trial = s.trial"
-    " WHERE s.token IN ({})",
-    # by a decision
-    "SELECT b FROM decision WHERE verdict = 'same' AND a IN ({})",
-    "SELECT a FROM decision WHERE verdict = 'same' AND b IN ({})",
-)

@@ -11,8 +11,9 @@ import msgspec
 
 from catalog.eligibility.extraction import RULES_VERSION, criteria_of
 from catalog.identity.clusters import trial_id
+from catalog.identity.connected import Stored
 from catalog.identity.known_by import obsolete
-from catalog.identity.linker import Linked, Linker, Stored
+from catalog.identity.linker import Linked, Linker
 from catalog.merging.changes import Change, differences, in_order
 from catalog.merging.merge import Source, merge
 from catalog.merging.merged import MergedTrial
@@ -23,6 +24,7 @@ from catalog.search.index.document import document
 from catalog.search.index.writer import Writer
 from catalog.store.coding import Coder, written
 from catalog.store.prepare import Prepared
+from catalog.store.projection import Rows, criteria_rows, of_sources, project, says_all
 from catalog.store.rows import (
     CHILD_TABLES,
     KEYS,
@@ -30,13 +32,8 @@ from catalog.store.rows import (
     CarriedRow,
     ChangeRow,
     MetaRow,
-    Rows,
     SourceRecordRow,
-    criteria_rows,
     insert,
-    of_sources,
-    project,
-    says_all,
 )
 from catalog.store.source_records import load_sources
 from catalog.store.stamp import stamp_of

@@ -21,8 +21,9 @@ from catalog.places.lessons import Lesson, lessons
 from catalog.search.index.document import Document, document
 from catalog.search.index.sides import SaysSide
 from catalog.store.packing import pack_content, pack_raw
+from catalog.store.projection import CriteriaRows, Rows, criteria_rows, project
 from catalog.store.read_before import rows_before, sides
-from catalog.store.rows import CriteriaRows, Rows, TrialRow, criteria_rows, project
+from catalog.store.rows import TrialRow
 
 _LISTING = 1
 

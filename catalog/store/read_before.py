@@ -20,7 +20,8 @@ from catalog.merging.merge import merge
 from catalog.model.errors import CatalogueError
 from catalog.model.trial import Trial
 from catalog.store.opening import check_version, connect_read_only
-from catalog.store.rows import ConstraintRow, CriteriaRows, CriterionRow, columns
+from catalog.store.projection import CriteriaRows
+from catalog.store.rows import ConstraintRow, CriterionRow, columns
 from catalog.store.schema import USER_VERSION
 from catalog.store.source_records import load_sources
 

@@ -28,7 +28,8 @@ from catalog.search.searcher import Searcher
 from catalog.store import schema
 from catalog.store.coding import written
 from catalog.store.ingest import _Inserts
-from catalog.store.rows import CHILD_TABLES, criteria_rows, project
+from catalog.store.projection import criteria_rows, project
+from catalog.store.rows import CHILD_TABLES
 
 
 class Shelf:
