@@ -18,9 +18,9 @@ from catalog.model.fuzzy import fuzz
 from catalog.model.text import folded
 from catalog.model.trial import Outcome, Presence
 from catalog.outcomes.aspects import aspect
-from catalog.outcomes.endpoints import BY_ID, ORDER, label_of, plainly, recognise
+from catalog.outcomes.endpoints import label_of, plainly, recognise
 from catalog.outcomes.short_names import Named, named, share_a_name
-from catalog.outcomes.table import Endpoint
+from catalog.outcomes.table import BY_ID, ORDER, Endpoint
 from catalog.outcomes.timeframes import TimeFrame, normalise
 
 _RANK = {

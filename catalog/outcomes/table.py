@@ -78,6 +78,8 @@ def _sets(words: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(_endpoints())
 """Every endpoint, in the order of the rows of a comparison."""
+BY_ID: dict[str, Endpoint] = {endpoint.id: endpoint for endpoint in ENDPOINTS}
+ORDER: dict[str, int] = {endpoint.id: place for place, endpoint in enumerate(ENDPOINTS)}
 WORDS = _words()
 NOT_AFTER = _sets(WORDS["not after"])
 """Words before a spelling that make it something else: a vaccine's response rate is no tumour's."""

@@ -24,17 +24,10 @@ from catalog.comparison.outcome_rows import alike, content_words
 from catalog.model.csv_table import table
 from catalog.outcomes import aspects
 from catalog.outcomes.aspects import aspect
-from catalog.outcomes.endpoints import (
-    BY_ID,
-    ORDER,
-    choices,
-    first_words,
-    label_of,
-    plainly,
-    recognise,
-)
+from catalog.outcomes.endpoint_spellings import choices, first_words
+from catalog.outcomes.endpoints import label_of, plainly, recognise
 from catalog.outcomes.short_names import named, share_a_name
-from catalog.outcomes.table import ENDPOINTS, LOOK_ALIKES, NOT_AFTER, NOT_BEFORE
+from catalog.outcomes.table import BY_ID, ENDPOINTS, LOOK_ALIKES, NOT_AFTER, NOT_BEFORE, ORDER
 
 GOLD = [
     json.loads(line)
