@@ -5,423 +5,121 @@ empty tuple says that this source gave no such value; `record.SourceRecord.carri
 could have. Texts are as the source wrote them, Markdown escapes included (`model.text.plain`
 undoes those for showing and comparing); only what a format does to carry text is undone: line ends
 are "\\n", XML entities and hard-wrapped lines are resolved.
+
+All of it is imported from here; its parts are written down in `parts` and `posted_results`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import msgspec
 
 from catalog.model.codes import (
     Allocation,
-    ArmType,
     Coded,
-    ContactRole,
-    DateType,
     InterventionModel,
-    InterventionType,
-    IpdSharing,
     Masking,
     ObservationalModel,
-    OutcomeKind,
-    PartyType,
     Phase,
     Purpose,
-    ReferenceType,
-    SamplingMethod,
-    Sex,
-    SponsorClass,
-    StandardAge,
     Status,
     StudyType,
     TimePerspective,
     WhoMasked,
 )
 from catalog.model.dates import PartialDate
-from catalog.model.presence import Presence as Presence
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of all parts: immutable, compared by content, absent parts left out of JSON."""
-
-
-class Identifier(Value, frozen=True):
-    """A number some registry, sponsor or funder gave the trial."""
-
-    value: str
-    kind: str
-    """`nct`, `nct_alias`, `eudract`, `ctis`, `isrctn`, `utn`, `drks`, `chictr`, ... for registries
-    (see `identity.REGISTRIES`), `org_study_id`, `secondary_id`, `nih`, `other_grant` for others."""
-    said_type: str | None = None
-    """The source's own word for the kind: `EUDRACT_NUMBER`, `Other Identifier`."""
-    domain: str | None = None
-    """Who gave it: `ULCM`, `European Medicines Agency`."""
-    link: str | None = None
-
-
-class TrialDate(Value, frozen=True):
-    """A date of the study and whether it has happened; `said` when it could not be read."""
-
-    date: PartialDate | None = None
-    type: Coded[DateType] | None = None
-    said: str | None = None
-    """The source's own writing where it is not the ISO form of `date`."""
-
-    def __str__(self) -> str:
-        return str(self.date) if self.date else self.said or ""
-
-
-class Age(Value, frozen=True):
-    """An age limit: `18 Years`. `years` is None where the words could not be read."""
-
-    said: str
-    amount: float | None = None
-    unit: str | None = None
-    """`Years`, `Months`, `Weeks`, `Days`, `Hours` or `Minutes`."""
-
-    @property
-    def years(self) -> float | None:
-        """The limit in years."""
-        if self.amount is None or self.unit is None:
-            return None
-        return self.amount / _PER_YEAR[self.unit]
-
-    def __str__(self) -> str:
-        if self.amount is None or self.unit is None:
-            return self.said
-        amount = int(self.amount) if self.amount == int(self.amount) else self.amount
-        if str(amount) not in unicodedata.normalize("NFKC", self.said).replace(",", "."):
-            return self.said  # worked out of several parts
-        return f"{amount} {self.unit[:-1] if amount == 1 else self.unit}"
-
-
-_PER_YEAR = {
-    "Years": 1.0,
-    "Months": 12.0,
-    "Weeks": 52.18,
-    "Days": 365.25,
-    "Hours": 8766.0,
-    "Minutes": 525960.0,
-}
-
-
-class Enrollment(Value, frozen=True):
-    """Number of participants. `said` where the source wrote more than a number."""
-
-    count: int | None = None
-    type: Coded[DateType] | None = None
-    said: str | None = None
-
-
-class Organization(Value, frozen=True):
-    """A sponsor, collaborator or organisation."""
-
-    name: str
-    class_: Coded[SponsorClass] | None = msgspec.field(default=None, name="class")
-
-
-class ResponsibleParty(Value, frozen=True):
-    type: Coded[PartyType] | None = None
-    investigator_name: str | None = None
-    investigator_title: str | None = None
-    investigator_affiliation: str | None = None
-    old_name_title: str | None = None
-    old_organization: str | None = None
-
-
-class Oversight(Value, frozen=True):
-    has_dmc: bool | None = None
-    is_fda_regulated_drug: bool | None = None
-    is_fda_regulated_device: bool | None = None
-    is_unapproved_device: bool | None = None
-    is_us_export: bool | None = None
-
-
-class ExpandedAccess(Value, frozen=True):
-    has_expanded_access: bool | None = None
-    nct_id: str | None = None
-    status: Coded[Status] | None = None
-
-
-class Biospecimen(Value, frozen=True):
-    retention: str | None = None
-    description: str | None = None
-
-
-class Arm(Value, frozen=True):
-    """An arm or, in an observational study, a group."""
-
-    label: str
-    type: Coded[ArmType] | None = None
-    description: str | None = None
-    interventions: tuple[str, ...] = ()
-    """Names of interventions given in this arm, as in `Trial.interventions`."""
-
-
-class Intervention(Value, frozen=True):
-    name: str
-    type: Coded[InterventionType] | None = None
-    description: str | None = None
-    other_names: tuple[str, ...] = ()
-    arm_labels: tuple[str, ...] = ()
-
-
-class Outcome(Value, frozen=True):
-    measure: str
-    kind: OutcomeKind = OutcomeKind.UNSPECIFIED
-    description: str | None = None
-    time_frame: str | None = None
-
-
-class Eligibility(Value, frozen=True):
-    text: str | None = None
-    """The criteria as written, line by line; `catalog.eligibility` understands it."""
-    minimum_age: Age | None = None
-    maximum_age: Age | None = None
-    standard_ages: tuple[Coded[StandardAge], ...] = ()
-    sex: Coded[Sex] | None = None
-    gender_based: bool | None = None
-    gender_description: str | None = None
-    healthy_volunteers: bool | None = None
-    study_population: str | None = None
-    sampling_method: Coded[SamplingMethod] | None = None
-
-
-def gender(known: Eligibility) -> str:
-    """What has to stand behind the sex: that who may enter goes by gender."""
-    if not known.gender_based:
-        return ""
-    by = f": {known.gender_description}" if known.gender_description else ""
-    return f", by gender{by}"
-
-
-class Contact(Value, frozen=True):
-    """Somebody the registry publishes for patients to reach; never a patient."""
-
-    name: str | None = None
-    role: Coded[ContactRole] | None = None
-    phone: str | None = None
-    phone_ext: str | None = None
-    email: str | None = None
-    affiliation: str | None = None
-
-
-class Official(Value, frozen=True):
-    name: str
-    affiliation: str | None = None
-    role: Coded[ContactRole] | None = None
-
-
-class Site(Value, frozen=True):
-    facility: str | None = None
-    status: Coded[Status] | None = None
-    city: str | None = None
-    state: str | None = None
-    zip: str | None = None
-    country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    contacts: tuple[Contact, ...] = ()
-
-
-class CountryRecord(Value, frozen=True):
-    """What a registry says of one country of the trial (EU CTR, CTIS): status and numbers."""
-
-    country: str
-    status: Coded[Status] | None = None
-    enrollment: Enrollment | None = None
-    start_date: TrialDate | None = None
-    completion_date: TrialDate | None = None
-
-
-class Retraction(Value, frozen=True):
-    pmid: str | None = None
-    source: str | None = None
-
-
-class Reference(Value, frozen=True):
-    citation: str | None = None
-    pmid: str | None = None
-    type: Coded[ReferenceType] | None = None
-    retractions: tuple[Retraction, ...] = ()
-
-
-class Link(Value, frozen=True):
-    url: str
-    label: str | None = None
-
-
-class AvailableIpd(Value, frozen=True):
-    id: str | None = None
-    type: str | None = None
-    url: str | None = None
-    comment: str | None = None
-
-
-class IpdStatement(Value, frozen=True):
-    """The plan to share individual participant data."""
-
-    sharing: Coded[IpdSharing] | None = None
-    description: str | None = None
-    info_types: tuple[str, ...] = ()
-    time_frame: str | None = None
-    access_criteria: str | None = None
-    url: str | None = None
-
-
-class Document(Value, frozen=True):
-    label: str | None = None
-    type: str | None = None
-    """`Prot`, `SAP`, `ICF` and combinations (`Prot_SAP`)."""
-    date: PartialDate | None = None
-    upload_date: str | None = None
-    filename: str | None = None
-    size: int | None = None
-    url: str | None = None
-
-
-class MeshTerm(Value, frozen=True):
-    term: str
-    id: str | None = None
-
-
-class ResultGroup(Value, frozen=True):
-    """A column of a results table; ids are local to the table."""
-
-    id: str
-    title: str | None = None
-    description: str | None = None
-
-
-class Measurement(Value, frozen=True):
-    """One reported value; numbers stay as the registry writes them."""
-
-    group: str
-    value: str | None = None
-    spread: str | None = None
-    lower: str | None = None
-    upper: str | None = None
-    row: str | None = None
-    """Class and category titles of the row, joined by " / "."""
-    comment: str | None = None
-
-
-class Analysis(Value, frozen=True):
-    """A statistical comparison of groups, as reported: numbers stay as the registry writes them."""
-
-    groups: tuple[str, ...] = ()
-    description: str | None = None
-    method: str | None = None
-    p_value: str | None = None
-    p_value_comment: str | None = None
-    estimate: str | None = None
-    """What was estimated: `Hazard Ratio (HR)`, `Mean Difference (Final Values)`."""
-    value: str | None = None
-    ci_percent: str | None = None
-    ci_sides: str | None = None
-    lower: str | None = None
-    upper: str | None = None
-    dispersion_type: str | None = None
-    dispersion: str | None = None
-    hypothesis: str | None = None
-    """Superiority, non-inferiority or equivalence."""
-    comment: str | None = None
-
-
-class ResultMeasure(Value, frozen=True):
-    """A reported outcome measure (or, as `kind` "baseline", a baseline characteristic)."""
-
-    title: str
-    kind: str | None = None
-    description: str | None = None
-    time_frame: str | None = None
-    population: str | None = None
-    reporting_status: str | None = None
-    param_type: str | None = None
-    dispersion_type: str | None = None
-    unit: str | None = None
-    groups: tuple[ResultGroup, ...] = ()
-    measurements: tuple[Measurement, ...] = ()
-    analyses: tuple[Analysis, ...] = ()
-
-
-class EventCount(Value, frozen=True):
-    """How many of a group had an event."""
-
-    group: str
-    affected: int | None = None
-    at_risk: int | None = None
-    events: int | None = None
-
-
-class AdverseEvent(Value, frozen=True):
-    """A serious adverse event by its term, with counts by group of adverse events."""
-
-    term: str
-    organ_system: str | None = None
-    counts: tuple[EventCount, ...] = ()
-
-
-class AdverseEventGroup(Value, frozen=True):
-    id: str | None = None
-    title: str | None = None
-    description: str | None = None
-    deaths_affected: int | None = None
-    deaths_at_risk: int | None = None
-    serious_affected: int | None = None
-    serious_at_risk: int | None = None
-    other_affected: int | None = None
-    other_at_risk: int | None = None
-
-
-class FlowMilestone(Value, frozen=True):
-    """How many participants of a group reached a milestone (STARTED, COMPLETED, ...)."""
-
-    period: str | None = None
-    milestone: str | None = None
-    group: str | None = None
-    participants: str | None = None
-
-
-class Results(Value, frozen=True):
-    """Posted results: flow, measures with values and analyses, adverse events.
-
-    Adverse events are the totals of each group, and the serious ones by term.
-    """
-
-    flow_groups: tuple[ResultGroup, ...] = ()
-    flow: tuple[FlowMilestone, ...] = ()
-    measures: tuple[ResultMeasure, ...] = ()
-    adverse_events_time_frame: str | None = None
-    adverse_events_description: str | None = None
-    adverse_events: tuple[AdverseEventGroup, ...] = ()
-    serious_events: tuple[AdverseEvent, ...] = ()
-
-
-class UnpostedEvent(Value, frozen=True):
-    """A step of results that are submitted but not yet public: RELEASE, UNRELEASE or RESET."""
-
-    type: str
-    date: PartialDate | None = None
-
-
-class Editorial(Value, frozen=True):
-    """What a listing site added in its own words: never registry data."""
-
-    source: str
-    label: str
-    text: str
-
-
-class Guess(Value, frozen=True):
-    """A field whose value the importer had to infer from the layout, and how."""
-
-    field: str
-    """A field name of Trial: `outcomes`, `sites`, `interventions`."""
-    why: str
+from catalog.model.parts import (
+    Age,
+    Arm,
+    AvailableIpd,
+    Biospecimen,
+    Contact,
+    CountryRecord,
+    Document,
+    Editorial,
+    Eligibility,
+    Enrollment,
+    ExpandedAccess,
+    Guess,
+    Identifier,
+    Intervention,
+    IpdStatement,
+    Link,
+    MeshTerm,
+    Official,
+    Organization,
+    Outcome,
+    Oversight,
+    Reference,
+    ResponsibleParty,
+    Retraction,
+    Site,
+    TrialDate,
+    UnpostedEvent,
+    Value,
+    gender,
+)
+from catalog.model.posted_results import (
+    AdverseEvent,
+    AdverseEventGroup,
+    Analysis,
+    EventCount,
+    FlowMilestone,
+    Measurement,
+    ResultGroup,
+    ResultMeasure,
+    Results,
+)
+from catalog.model.presence import Presence
+
+__all__ = [
+    "FIELDS",
+    "AdverseEvent",
+    "AdverseEventGroup",
+    "Age",
+    "Analysis",
+    "Arm",
+    "AvailableIpd",
+    "Biospecimen",
+    "Contact",
+    "CountryRecord",
+    "Document",
+    "Editorial",
+    "Eligibility",
+    "Enrollment",
+    "EventCount",
+    "ExpandedAccess",
+    "FlowMilestone",
+    "Guess",
+    "Identifier",
+    "Intervention",
+    "IpdStatement",
+    "Link",
+    "Measurement",
+    "MeshTerm",
+    "Official",
+    "Organization",
+    "Outcome",
+    "Oversight",
+    "Presence",
+    "Reference",
+    "ResponsibleParty",
+    "ResultGroup",
+    "ResultMeasure",
+    "Results",
+    "Retraction",
+    "Site",
+    "Trial",
+    "TrialDate",
+    "UnpostedEvent",
+    "Value",
+    "decode",
+    "encode",
+    "gender",
+    "one_line",
+]
 
 
 class Trial(Value, frozen=True):
