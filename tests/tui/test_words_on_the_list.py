@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.driving import STARTER, Terminal
-from tui.screens.search import is_word
+from tui.screens.searching import is_word
 from tui.terminal.line_reader import Reader
 from tui.terminal.told import Word
 

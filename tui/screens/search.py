@@ -1,96 +1,47 @@
 """The first screen: a search field, and the trials that it finds.
 
-What is shown is one value, `listing`: what is typed and how it is ordered, what was found for it,
-what is offered while one types. Handlers set it; watchers draw what of it has changed.
+What is shown is one value, `listing` of `searching`: how it is ordered, what was found for what is
+typed, what is offered while one types. Handlers set it; watchers draw what of it has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import msgspec
 from msgspec.structs import replace
 from textual import on
 from textual.containers import Container, Horizontal
 from textual.geometry import Size
-from textual.reactive import var
 from textual.widget import Widget
-from textual.widgets import Input
 
-from catalog.search.results import SORTS
 from catalog.search.results import Results as Found
 from tui import commands
 from tui.app.asking import Reading, Stop
 from tui.app.session import Last
-from tui.screens.history import History
 from tui.screens.host import Kept
-from tui.screens.place_choice import Cycle, cycle
-from tui.screens.taking_up import TakingUp
+from tui.screens.previewing import Previewing
+from tui.screens.searching import Listing
 from tui.screens.view import bindings
 from tui.show import hits, notes
-from tui.show.room import BELOW, SIDE
 from tui.show.words import EXAMPLES, header, said
 from tui.terminal.styled import Line, Span, sentence, text_of
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
-from tui.widgets.messages import Moved, Opened
+from tui.widgets.messages import Opened
 from tui.widgets.results import PAGE, Results
 
-if TYPE_CHECKING:
-    from catalog.merging.merged import MergedTrial
-    from catalog.places.nearest import Distances
-    from catalog.search.facets import Facet
-    from catalog.search.query import Query
 
-    Previewed = tuple[MergedTrial, Distances | None]
-
-_NOT_OF_LIST = frozenset({"escape", "slash", "question_mark", "colon", "ctrl+p", "ctrl+l"})
-_ONE_LINE, _TWO_LINES = 1, 2
-_MOVES = ("move_down", "move_up", "move_first", "move_last", "page_down", "page_up")
-
-
-def is_word(text: str, moving: Set[str]) -> bool:
-    """Whether characters of one read are typed text: different ones, that do not only move.
-
-    The same key repeated is a key held down, and what begins with a sign is a command.
-    """
-    letters = {letter for letter in text if letter not in moving and not letter.isspace()}
-    return text[:1].isalnum() and len(letters) > 1
-
-
-class Listing(msgspec.Struct, frozen=True):
-    """Everything that the list shows."""
-
-    sort: str = SORTS[0]
-    exact: bool = False
-    """Without corrections and synonyms."""
-    found: Found | None = None
-    begun: notes.Begun | None = None
-    """The value of a field that is being typed."""
-    offered: tuple[Facet, ...] = ()
-    lines: int = _TWO_LINES
-    """Of each trial."""
-    previews: bool = True
-    """Whether the trial under the cursor is shown, where there is room."""
-
-
-class SearchScreen(TakingUp):
+class SearchScreen(Previewing):
     """Typing narrows the list at once; Enter opens a trial."""
 
     view = commands.SEARCH
     BINDINGS = bindings(commands.SEARCH)
-    listing: var[Listing] = var[Listing](Listing(), init=False)
 
     def __init__(self, query: str = "", found: Found | None = None, last: Last | None = None):
         super().__init__()
         self._opening = query
         self._first = found
         self.last = last or Last()
-        self._then: Callable[[], None] | None = None
-        self._places: Cycle | None = None
-        self.history = History()
         self._looks: tuple[str, Size] | None = None
         """In which theme and size the list was drawn last."""
         self._to_decide: int | None = None
@@ -111,7 +62,7 @@ class SearchScreen(TakingUp):
         super().on_mount()
         self.part("prompt").show([(Span(" / ", "key"),)])
         self.field.while_empty = self.helps
-        self._place_preview()
+        self.place_preview()
         self.results.listed = self._listed()
         self.results.noted = self.host.kept.noted
         self.field.focus()
@@ -124,133 +75,6 @@ class SearchScreen(TakingUp):
         elif self.host.about.is_sample and not self.host.about.kiosk and self.host.tour is None:
             self.host.tell(notes.sample(self.key("help"), self.key("quit")))
 
-    @property
-    def field(self) -> Field:
-        return self.query_one(Field)
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether letters go into the field."""
-        return self.field.has_focus
-
-    def takes(self, key: str, *, is_typing: bool) -> bool:
-        """What acts on the list waits for the list that was asked for."""
-        if key == "tab":
-            return not self.host.works_on("complete")
-        return is_typing or key in _NOT_OF_LIST or not self.host.works_on("search")
-
-    # searching
-
-    @on(Input.Changed, "#field")
-    def typed(self) -> None:
-        kept = self.host.kept
-        if self.field.value != kept.query:
-            self.history.typed(kept.query, self.field.value)
-            # A letter that a field takes is no key of the view.
-            self.host.keep(replace(kept, query=self.field.value, notice=""))
-            self.look()
-            self.complete()
-
-    def takes_word(self, text: str) -> bool:
-        """What was typed on the list as a word goes to the field, which says so."""
-        moving = {key for each in _MOVES for key in self._keys(each)}
-        if self.is_typing or not is_word(text, moving):
-            return False
-        before = self.field.value
-        self.field.put(before + (" " if before and not before[-1].isspace() else "") + text)
-        self.field.focus()
-        self.typed()  # now: the field's own message of it would take the notice away
-        self.host.tell(f"typed into the search field: {said(text)}   Esc: the list")
-        return True
-
-    def complete(self) -> None:
-        """Offer values for the `field:value` that is being typed; a newer letter stops this."""
-        begun = notes.begun(self.field.value)
-        if begun is None:
-            self.host.drop("complete")
-            self.listing = replace(self.listing, begun=None, offered=())
-            return
-        self.listing = replace(self.listing, begun=begun)
-
-        def work(reading: Reading, stop: Stop) -> tuple[Facet, ...]:
-            return notes.offered(begun, reading.searcher.complete(begun.field, begun.prefix))
-
-        self.host.find("complete", work, self._offer)
-
-    def _offer(self, values: tuple[Facet, ...]) -> None:
-        self.listing = replace(self.listing, offered=values)
-
-    def action_complete(self) -> None:
-        """Take the first value that is offered; with none, go to the list or back."""
-        begun, offered = self.listing.begun, self.listing.offered
-        labels = [each.value for each in offered]
-        chosen = cycle(self._places, self.field.value, begun, labels) if self.is_typing else None
-        if chosen is not None:
-            self._places = chosen
-            kept = self.host.kept
-            self.host.keep(replace(kept, places=chosen.chosen(kept.places)))
-            self.field.put(chosen.text)
-            self.draw_frame()
-        elif begun is not None and offered and self.is_typing:
-            self.field.put(notes.completed(self.field.value, begun, offered[0].value))
-        else:
-            self.focus_next()
-
-    @property
-    def wanted(self) -> Query:
-        """What is typed, as a Query."""
-        from catalog.search.parser import parse  # a key is needed for it, the first rows are not
-        from catalog.search.query import with_places
-
-        query = with_places(parse(self.field.value), dict(self.host.kept.places))
-        return query.as_typed() if self.listing.exact else query
-
-    def look(self, offset: int = 0) -> None:
-        """Search; a newer search stops this one."""
-        query, sort = self.seen, self.listing.sort
-
-        def work(reading: Reading, stop: Stop) -> tuple[Found, bool]:
-            found = reading.searcher.search(query, PAGE, offset, stop, sort)
-            return found, reading.is_current()
-
-        if offset:
-            self.host.find(f"page {offset}", work, partial(self._add, query, offset))
-        else:
-            self.host.find("search", work, self._show)
-
-    def _show(self, told: tuple[Found, bool]) -> None:
-        found, is_current = told
-        if not self.is_drawn:
-            return
-        self.listing = replace(self.listing, found=found)
-        if self.host.kept.lens is not None:
-            self.judge()
-        if self._then is not None:
-            then, self._then = self._then, None
-            then()
-        if not is_current:
-            key = self.key("reload")
-            self.host.tell(f"the catalogue file was replaced; {key} opens the new one")
-
-    def _add(self, query: Query, offset: int, told: tuple[Found, bool]) -> None:
-        if query == self.seen:
-            self.results.add(offset, told[0].hits)
-
-    def look_on(self, offset: int) -> None:
-        self.look(offset)
-
-    def look_again(self) -> None:
-        self.look()
-
-    def reread(self) -> None:
-        self.look()
-        if self._to_decide is not None:
-            self._count_pairs()
-
-    @property
-    def sorted_by(self) -> str:
-        return self.listing.sort
-
     # drawing
 
     def watch_listing(self, before: Listing, now: Listing) -> None:
@@ -258,7 +82,7 @@ class SearchScreen(TakingUp):
         if not self.is_drawn:
             return
         if (now.lines, now.previews) != (before.lines, before.previews):
-            self._place_preview()
+            self.place_preview()
         self.results.listed = self._listed()
         had_row = self.results.total > 0
         if now.found is not None and now.found is not before.found:
@@ -286,9 +110,6 @@ class SearchScreen(TakingUp):
         told = " · ".join(filter(None, (self.host.kept.inbox_told, told)))
         top = header(self.host.catalogue(cells - len(told) - 3), told, cells)
         return [top, *self.patient_lines(cells)]
-
-    def _keys(self, command: str) -> tuple[str, ...]:
-        return commands.keys_named(command, self.host.about.settings.keys)
 
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         if self.is_typing:
@@ -324,7 +145,7 @@ class SearchScreen(TakingUp):
         self.draw_notes()
 
     def redraw(self) -> None:
-        self._place_preview()
+        self.place_preview()
         self.draw_frame()
         self.draw_notes()
         if (looks := (self.app.theme, self.size)) != self._looks:
@@ -347,86 +168,12 @@ class SearchScreen(TakingUp):
             part.styles.height = len(lines)
         part.change(lines)
 
-    def _place_preview(self) -> None:
-        """The preview below the list, at its side, or nowhere."""
-        has_room = self._has_preview_room
-        at_side = self.size.width >= SIDE
-        shown = self.listing.previews and has_room
-        self.set_class(shown and at_side, "-side")
-        self.set_class(shown and not at_side, "-below")
+    # what changes elsewhere
 
-    @property
-    def _has_preview_room(self) -> bool:
-        return self.size.width >= SIDE or self.size.height >= BELOW
-
-    def preview(self) -> None:
-        """The trial under the cursor, where there is room."""
-        part = self.part("preview")
-        hit = self.results.current
-        if hit is None or not (self.has_class("-side") or self.has_class("-below")):
-            part.change([])
-            return
-        number, place = hit.id, self.host.place_asked
-
-        def work(reading: Reading, stop: Stop) -> Previewed | None:
-            merged = reading.catalogue.get(number)
-            if merged is None:
-                return None
-            return merged, reading.places.distances(place, merged.trial)
-
-        self.host.read("preview", work, self._preview)
-
-    def _preview(self, found: Previewed | None) -> None:
-        from tui.show.tabs import TrialView, preview
-
-        if found is not None and self.is_drawn:
-            part = self.part("preview")
-            merged, distances = found
-            today = self.host.about.today
-            view = TrialView(merged, (), (), (), today, distances=distances)
-            part.show(preview(view, max(part.size.width - 1, 20)))
-
-    @on(Moved)
-    def moved(self) -> None:
-        self._used()
-        self.preview()
-
-    # the queries of this session
-
-    def _used(self) -> None:
-        """Somebody goes on with what was found: the query is one to come back to."""
-        self.history.leave()
-        self.history.note(self.field.value)
-
-    def action_move_up(self) -> None:
-        """Up in the list; in an empty field above its first row, back in this session's queries."""
-        walks = self.is_typing and not self.results.cursor
-        if not (walks and (self.history.is_walked or not self.field.value.strip())):
-            super().action_move_up()
-        elif (query := self.history.older()) is not None:
-            self.field.put(query)
-            self.draw_frame()
-
-    def action_move_down(self) -> None:
-        if self.is_typing and self.history.is_walked and not self.results.cursor:
-            self.field.put(self.history.newer())
-            self.draw_frame()
-        else:
-            super().action_move_down()
-
-    def begin_with(self, query: str) -> None:
-        """Search for a query that was kept; what was typed can be come back to."""
-        self._used()
-        self.field.put(query)
-        self.results.focus()
-
-    def action_keep_search(self) -> None:
-        """Keep the query under a name."""
-        from tui.screens.kept_queries import keep_query
-
-        if self.keeps():
-            self._used()
-            keep_query(self)
+    def reread(self) -> None:
+        self.look()
+        if self._to_decide is not None:
+            self._count_pairs()
 
     def kept_changed(self, before: Kept, kept: Kept) -> None:
         self.results.marked = kept.marks
@@ -546,36 +293,6 @@ class SearchScreen(TakingUp):
 
         compare_marked(self, self.results.current, self.results.loaded)
 
-    def action_synonyms(self) -> None:
-        self.listing = replace(self.listing, exact=not self.listing.exact)
-        self.look()
-
-    def action_sort(self) -> None:
-        from tui.screens.pick import Choice, PickScreen
-
-        now = self.listing.sort.lstrip("-")
-        choices = [
-            Choice(name, hits.SORTS_TOLD.get(name, name), "now" if name == now else "")
-            for name in SORTS
-        ]
-        title = "Sort by (the same again reverses)"
-        at = SORTS.index(now) if now in SORTS else 0
-        self.app.push_screen(PickScreen(title, choices, self._sort, at))
-
-    def _sort(self, name: str) -> None:
-        sort = f"-{name}" if name == self.listing.sort else name
-        self.listing = replace(self.listing, sort=sort)
-        self.look()
-
-    def action_filter(self) -> None:
-        from tui.screens.filters import FilterScreen
-
-        self.app.push_screen(FilterScreen(self.wanted, self.take))
-
-    def take(self, query: Query) -> None:
-        """Search for a query that was put together elsewhere."""
-        self.field.put(str(query))
-
     def action_desk(self) -> None:
         from tui.screens.desk import DeskScreen
 
@@ -597,25 +314,7 @@ class SearchScreen(TakingUp):
             mine = listed.why(list(rejected(held, own)), note_of(held, own), cells)
             self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines, mine))
 
-    def action_zoom(self) -> None:
-        """Two lines a trial, one line; where a preview has room, two lines without it."""
-        now = self.listing
-        if now.lines == _TWO_LINES and now.previews:
-            lines, previews = _ONE_LINE, True
-        elif now.lines == _ONE_LINE:
-            lines, previews = _TWO_LINES, not self._has_preview_room
-        else:
-            lines, previews = _TWO_LINES, True
-        self.listing = replace(now, lines=lines, previews=previews)
-        self.redraw_later()
-
     def action_export(self) -> None:
         from tui.screens.exporting import export_list
 
         export_list(self, self.wanted, self.listing.sort)
-
-    def search_anew(self, query: str, sort: str, then: Callable[[], None]) -> None:
-        self.field.put(query)
-        self.listing = replace(self.listing, sort=sort)
-        self._then = then
-        self.look()
