@@ -47,7 +47,22 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
     ]
     if not found:
         return ()
-    return tuple(_distinct(_with_window(reading, with_conditions(reading, found))))
+    told = [_let_in(reading, each) for each in with_conditions(reading, found)]
+    return tuple(_distinct(_with_window(reading, told)))
+
+
+def _let_in(reading: Reading, made: Constraint) -> Constraint:
+    """`Excluded unless off steroids for two weeks`: an exception that lets a patient in."""
+    if (
+        reading.kind == "exclusion"
+        and made.op in (">=", ">")
+        and made.when is None
+        and made.span is not None
+        and made.variable.startswith("ts.")
+        and reading.is_exception(made.span[0])
+    ):
+        return msgspec.structs.replace(made, when="allowed")
+    return made
 
 
 def _is_amount(reading: Reading, flag: Constraint, measured: Sequence[Constraint]) -> bool:

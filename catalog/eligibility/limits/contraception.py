@@ -19,6 +19,11 @@ def is_lacking(reading: Reading, at: int) -> bool | None:
     return False if _asks_contraception(reading) else None
 
 
+def is_refused(reading: Reading) -> bool:
+    """Whether an exclusion is of those who do not use contraception: the time that they would is no limit."""
+    return reading.kind == "exclusion" and reading.search(_UNWILLING) is not None
+
+
 _UNWILLING = Gated(
     r"\b(?:unwilling\w*|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
 )

@@ -181,7 +181,11 @@ def _lasting(reading: Reading, quantity: Quantity) -> str | None:
     start, end = reading.clause(quantity.start)
     before = reading.form[max(start, quantity.start - 90) : quantity.start]
     after = reading.form[quantity.end : min(end, quantity.end + 45)]
-    if reading.find(_ELSE, before) or reading.find(_ELSE, after[:25]) or _NEXT.match(behind):
+    if reading.find(_ELSE, before) or reading.find(_ELSE, after[:25]):
+        return None
+    if _NEXT.match(behind) and not (
+        reading.kind == "inclusion" and _BEFORE_STUDY.match(behind) and _HAD.search(before)
+    ):
         return None
     if reading.kind == "exclusion" and not _OWN_SYMPTOMS.search(before):
         return None  # how long another illness must have lasted to keep out
@@ -194,6 +198,13 @@ _HISTORY_OF = re.compile(r"(?:'s?|-)? ?history of\b")
 _OWN_SYMPTOMS = re.compile(r"\b(?:symptoms?|complaints?|(?:disease|illness) duration)\b")
 _NEXT = re.compile(
     r"[\s)]*(?:before|prior|preceding|after|following|of (?!age)(?!at least)\w+ing)\b"
+)
+
+
+_HAD = re.compile(r"\b(?:history|diagnos\w+|symptoms?|pain|itch\w*|hives|suffer\w*)\b")
+# `rhinitis for at least 1 year prior to study entry`: until then, at least.
+_BEFORE_STUDY = re.compile(
+    r"[\s)]*(?:prior to|before|preceding) (?:the )?(?:study|screening|enrol\w*|entry|entering|inclusion|randomi[sz]\w*|baseline|visit|consent|signing|trial|registration)\b"
 )
 
 

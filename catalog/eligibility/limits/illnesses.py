@@ -60,14 +60,14 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact with|unrelated to|not related to|regardless of|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
+    r"contact with|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
     r"attribut\w+ to|explained by|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|who have|known to have))(?: an?| the| m\.| another| other| underlying)* $"
 )
 
 
 # The illness only names something else: `HIV vaccine`.
 _ONLY_NAMED = Gated(
-    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|test will|(?:is|are) (?:indicated|planned))\b"
+    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|test will|(?:is|are) (?:indicated|planned))\b"
 )
 
 
@@ -75,9 +75,15 @@ _ONLY_NAMED = Gated(
 _AGAINST = Gated(r"\banti[- ]$")
 _SEROLOGY = Gated(r"antibod|positiv|negativ|\btest|sero|\bab\b|igg|rna")
 
-# Who only waits for one has not had it.
+# Who only waits for one has not had it; `creatinine rising before transplant` speaks of one to come.
 _NOT_YET = Gated(
-    r"\b(?:requir(?:es?|ing)|needing|needs|in need of|await(?:s|ing)|waiting for|from receiving|from undergoing|to receive|listed for|referred for|evaluated for) (?:(?:an?|the|urgent|emergency|immediate|future|liver|kidney|heart|lung|or|and|dialysis|orthotopic) ?)*$"
+    r"\b(?:requir(?:es?|ing)|needing|needs?|in need of|await(?:s|ing)|waiting for|from receiving|from undergoing|to (?:receive|undergo)|listed for|referred for|evaluated for|"
+    r"(?<!or )(?<!and )(?<!/)(?:planned|planning|scheduled|anticipated|expected)(?: for| to be)?|need for|eligible for|candidates? for|protocols? for|prior to|before|preceding|until|preclud\w+|"
+    r"survival from|compliance with|research|at (?:the )?time of|during the(?: initial)?)"
+    r" (?:(?:an?|the|your|urgent|emergency|immediate|future|major|surgery|curative|high-priority|liver|kidney|heart|lung|organ|or|and|dialysis|orthotopic|autologous|allogeneic) ?)*$"
+)
+_TO_COME = Gated(
+    r" ?(?:(?:is |are |was )?(?:planned|anticipated|scheduled|delayed)|preparative|conditioning|protocols?|treatment|period|candidates?|waiting|list)\b"
 )
 
 
@@ -117,6 +123,10 @@ _IMMUNE = Gated(
 
 def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     said = reading.form[found.start : found.end]
+    if said.startswith(
+        "transplant"
+    ):  # "type of transplantation: cord blood": which one is told beside
+        return any("sct" in (each.means or "") for each in reading.spotted.flags)
     if said in ("aid", "aids"):
         return said == "aid" or bool(reading.before(_AIDS, found.start, 14))
     if said == "cns disease":
@@ -133,6 +143,18 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
 # `prior therapy for AIDS-related disease`, `HIV positive allowed`: not what is asked.
 _TREATED_FOR = Gated(r"\b(?:therap\w+|treatments?|drugs?|medications?) for (?:the |an? )?$")
 _ALLOWED = Gated(r"[ -]?(?:antibody )?(?:positiv\w*|infection|status)? ?(?:is |are )?allowed\b")
+# `Therapy for acute infection or malignancy` under exclusion: what is given keeps out, not what it is for.
+_TREATMENT_OF = Gated(
+    r"(?:^|\. |: )\W*(?:(?:has|have|received|receiving|undergoing|on|any|a|prior|previous|concurrent|current|ongoing|systemic|other|chronic|acute|maintenance|suppressive) )*(?:therap(?:y|ies)|treatments?|drugs?|medications?|prophylaxis) (?:for|of) [^.;:()]*$"
+)
+# `HIV-related`, `AIDS dementia`, `HIV antivirals`: what only has its name.
+_NAMED_AFTER = Gated(
+    r"[- ](?:(?:related|associated|defining) (?!complex)\w|dementia|encephalopathy|wasting|nephropathy|neuropathy|antivirals?|drugs?|medications?|treatment|therapy)"
+)
+# `more than two prior strokes`: one may be had.
+_SEVERAL = Gated(
+    r"\b(?:(?:more|greater) than (?:one|two|three|1|2|3)|[>≥] ?[1-3]|(?:two|three|2|3) or more|at least (?:two|three|2|3)) (?:(?:prior|previous|episodes? of|clinical) )*$"
+)
 _LET_IN = Gated(r"\b(?:is|are) (?:also |still )?eligible\b")
 # `guideline for the treatment of COVID-19`, `nurses caring for COVID-19 patients`: nobody is said to have it.
 _OF_VIRUS = Gated(
@@ -141,6 +163,10 @@ _OF_VIRUS = Gated(
 )
 _VIRUS_PLAN = Gated(
     r"(?:[ -](?:pneumonia|infections?|virus|disease|19|prevention|control|patients|and))*[ -](?:diagnos(?:is|tic) (?:and|criteria|plan|program|scheme|standard)|treatment|management|guidelines?|outbreak|epidemic|pandemic|vaccin\w+|clinics?|wards?)\b"
+)
+# `who meet the diagnostic criteria of the fifth plan for coronavirus pneumonia`: they have it.
+_MEETS = Gated(
+    r"\b(?:who |patients |and |cases |subjects |participants |that |^)(?:meet\w*|fulfil\w*|conform\w*|met|compl(?:y|ies)|are in line|diagnosed|confirmed)(?: (?:with|to|by|as|according|the|all|following))* (?:(?:the|clinical|latest|national|current) )*diagnos\w*(?: (?:criteri\w+|standards?))?\b[^.;:]*$"
 )
 # How much of the virus, which is a limit of its own.
 _AMOUNT = Gated(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
@@ -154,7 +180,17 @@ _NAMED_GERM = Gated(
 def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None:
     """True for absent, False for present, None where nothing is asked."""
     form = reading.form
-    if variable in ("organ_transplant", "sct") and reading.before(_NOT_YET, found.start, 60):
+    if variable in ("organ_transplant", "sct") and (
+        reading.before(_NOT_YET, found.start, 70) or reading.behind(_TO_COME, found.end, 24)
+    ):
+        return None
+    denying = reading.kind == "exclusion" or reading.is_negated(found.start)
+    if variable == "hiv" and denying and reading.behind(_NAMED_AFTER, found.end, 30):
+        return None
+    if reading.kind == "exclusion" and (
+        reading.before(_TREATMENT_OF, found.start, 160)
+        or (variable in _TIMED and reading.before(_SEVERAL, found.start, 50))
+    ):
         return None
     if (
         variable == "hiv"
@@ -172,8 +208,12 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if variable == "other_malignancy" and reading.kind == "inclusion" and reading.search(_LET_IN):
         return None
-    if variable == "covid19" and (
-        reading.before(_OF_VIRUS, found.start, 60) or reading.behind(_VIRUS_PLAN, found.end, 60)
+    if (
+        variable == "covid19"
+        and (
+            reading.before(_OF_VIRUS, found.start, 60) or reading.behind(_VIRUS_PLAN, found.end, 60)
+        )
+        and not reading.before(_MEETS, found.start, 190)
     ):
         return None
     if variable == "active_infection" and reading.behind(_NAMED_GERM, found.end, 40):
@@ -228,16 +268,23 @@ _ASKED = frozenset(
 _ASKED_LEAD = Gated(
     r"(?:^|\. )\W*(?:(?:the|all|adult|male|female|hospitali[sz]ed) )*(?:patients?|subjects?|participants?|individuals?|adults|(?:wom[ae]n|m[ae]n)(?: (?:and|or) (?:wom[ae]n|m[ae]n))?)?(?: who)? ?"
     r"(?:with|have had|have|has|had|presenting with|admitted (?:with|for)|hospitali[sz]ed (?:with|for)|suffering from|diagnosed with|diagnosis of|diagnosis:)"
-    r"(?: (?:an?|the|established|clinical|definite|documented|confirmed|proven|symptomatic|stable|acute|chronic|known|previous|prior|first|history|of|diagnosis|diagnosed|with|and|histologically|radiologically|radiographically))* $"
+    r"(?: (?:an?|the|established|clinical|definite|documented|confirmed|proven|symptomatic|stable|acute|chronic|known|previous|prior|first|history|of|diagnosis|diagnosed|with|and|histologically|radiologically|radiographically|"
+    r"mild|moderate|severe|to|compensated|decompensated|systolic|diastolic|advanced|congestive|nyha|new york heart association|functional|class|[iv1-4/-]+|or|[,()]))* $"
 )
 _ASKED_TAIL = re.compile(
-    r"(?: ?\([a-z]{2,5}\))?(?: (?:disease|patients?|nyha [a-z ]*[iv-]+|class [iv-]+))?\W*$|(?: ?\([a-z]{2,5}\))? ?(?:[,.;(]|\b(?:confirmed|documented|defined|diagnosed|proven|diagnosis|with (?:preserved|reduced))\b)"
+    r"(?: ?\([a-z]{2,5}\))?(?: (?:disease|patients?|nyha [a-z ]*[iv-]+|class [iv-]+))?\W*$|(?: ?\([a-z]{2,5}\))? ?(?:[,.;(]|\b(?:confirmed|documented|defined|diagnosed|proven|diagnosis|with (?:preserved|reduced)|and (?:an? )?(?:lvef|ejection|left ventric\w+))\b)"
 )
+
+
+# `NYHA class II or class III`: an "or" of grades alone.
+_CLASSES = re.compile(r"\b(?:class |stage )?[iv1-4]+ or (?:class |stage )?[iv1-4]+\b")
 
 
 def _is_asked_for(reading: Reading, variable: str, found: Found[str]) -> bool:
     """Whether inclusion asks for the illness itself: `patients with atrial fibrillation`."""
-    if variable not in _ASKED or reading.parent or " or " in reading.form:
+    if variable not in _ASKED or reading.parent:
+        return False
+    if " or " in _CLASSES.sub(" ", reading.form):
         return False
     if reading.section and not reading.section.startswith("disease"):
         return False  # headings of old records stand over what excludes as well
@@ -307,7 +354,7 @@ def _states_result(reading: Reading, found: Found[str]) -> bool:
     )
 
 
-_AIDS_DEFINING = Gated(r"\baids[- ]defining\b[^.;]*$")
+_AIDS_DEFINING = Gated(r"\baids[- ](?:defining|related|associated)\b[^.;]*$")
 
 
 def _is_other(reading: Reading, found: Found[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import INVERSE, Constraint, Window
+from catalog.eligibility.limits.contraception import is_refused
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
@@ -51,7 +52,8 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
     for n, quantity in enumerate(times):
         before = times[n - 1].end if n else 0
         if _after_last_dose(reading, quantity):
-            yield _interval("contraception_after", ">=", quantity, None, reading)
+            if not is_refused(reading):
+                yield _interval("contraception_after", ">=", quantity, None, reading)
             continue
         op = _direction(reading, quantity) if events else None
         if op is None or is_other_time(reading, quantity):
@@ -66,6 +68,8 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
             ):
                 continue
             if _is_dose(reading, event) or _is_of_example(reading, event, quantity):
+                continue
+            if event.means == "ts.infection" and reading.before(_TREATED_FOR, event.start, 50):
                 continue
             sign = _folded(reading, op, event)
             if is_start_or_plan(reading, event, quantity, sign):
@@ -184,6 +188,10 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
         yield found
 
 
+# `any treatment for coronavirus infection within 30 days`: how long ago the treatment was.
+_TREATED_FOR = Gated(
+    r"\b(?:therap\w+|treatments?|drugs?|medications?|agents?) for (?:(?:the|an?|any|active|acute|severe|known|novel|new|suspected|bacterial|viral|fungal) )*$"
+)
 # `at least 6 weeks since radiotherapy, if evidence of progression`: when a rule holds.
 _IF_LEAD = Gated(r"\bif (?:there is |there was )?(?:clear |any )?(?:evidence of |documented )?$")
 

@@ -42,12 +42,18 @@ def _blanks(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
+# `< 0. 6 x 10^9/L`: one number.
+_PARTED = re.compile(r"([<>≤≥=] ?0)\. (\d+)")
+
+
 def reading_form(text: str) -> str:
     """Lower case with one sign for each kind of dash, comparator and blank; same length."""
     if "<" in text:
         text = _MARKUP.sub(_blanks, text)
     if "£" in text or "³" in text:
         text = _MISTAKEN.sub(lambda found: "≤" if found[0] == "£" else "≥", text)
+    if "0. " in text:
+        text = _PARTED.sub(r"\1.\2 ", text)
     lowered = text.translate(_SAME_WIDTH).lower()
     if len(lowered) != len(text):  # a few letters grow when lowered (İ)
         lowered = "".join(

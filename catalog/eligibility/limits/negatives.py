@@ -9,7 +9,7 @@ from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
 
 _NEGATIVE_RESULT = Gated(
-    r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|not (?:be )?(?:present|pregnant|positive))\b"
+    r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|(?<!who are )(?<!who is )not (?:be )?(?:present|pregnant|positive))\b"
 )
 # `hepatitis C positive, hepatitis B negative`: the negative is another's.
 _POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")

@@ -261,7 +261,7 @@ def _child_pugh(reading: Reading) -> Iterator[Constraint]:
 
 _MEN = r"(?:males?|m[ae]n|boys?)"
 _WOMEN = r"(?:females?|wom[ae]n|girls?)"
-_PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?|, )(?:adult |healthy )?"
+_PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?|, )(?:adult |healthy |(?:post|pre)-?menopausal |surgically sterile )?"
 _BOTH = Gated(
     rf"\b(?:both (?:sexes|genders|male|men)|{_MEN}{_PAIRED}(?:non-?pregnant[, ]*)?(?:non-?lactating )?{_WOMEN}|{_WOMEN}{_PAIRED}{_MEN}|"
     r"either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|of (?:either|any|both) (?:sex|gender)s?|"
@@ -269,8 +269,10 @@ _BOTH = Gated(
     holds=r"both|female|wom[ae]n|girl|sex|gender",
 )
 _ONE = Gated(
-    r"^(?:\W*(?:adult |healthy |premenopausal |postmenopausal |pregnant |non-?pregnant |hospitali[sz]ed |(?:the )?(?:subjects?|patients?|participants?) (?:must be|are) |must be |is |are |biological(?:ly)? |sex: |gender: ))*"
-    r"(?P<sex>females?|wom[ae]n|males?|m[ae]n|girls?|boys?)\b(?! ?(?:and|or|/|&) ?(?:female|male|men|women|man|girls?|boys?)|,? (?:and|or) (?:individuals|persons|people|patients|participants)| (?:of|with) (?:child|reproductive)| who are (?:pregnant|breast|of child|sexually|lactating)| (?:patients?|subjects?|participants?|partners?)? ?(?:of (?:child|reproductive)|with (?:child|reproductive|female|a female|partner)|must|should|who are|capable|able|agree|participating|willing))"
+    r"^(?:\W*(?:adult |healthy,? |(?:pre|post|peri)-?menopausal |pregnant |non-?pregnant |hospitali[sz]ed |non-?smoking |young |older |elderly |infertile |(?:nulli|primi|multi)parous |"
+    r"obese |overweight |sedentary |ambulatory |adolescent |hiv[- ](?:infected|positive|negative) |"
+    r"(?:ages? |aged )?(?:of |between |from )?[^a-z]{0,14}\d(?: ?(?:and|to|-) ?\d+)? ?(?:years?|yrs?|year)(?:[- ]old| of age),? |(?:the )?(?:subjects?|patients?|participants?) (?:must be|are) |must be |is |are |biological(?:ly)? |sex: |gender: ))*"
+    r"(?P<sex>females?|wom[ae]n|males?|m[ae]n|girls?|boys?)\b(?! ?(?:and|or|/|&) ?(?:female|male|men|women|man|girls?|boys?)|,? (?:and|or) (?:individuals|persons|people|patients|participants)| (?:of|with) (?:child|reproductive)| ?:| (?:are|may|can) (?:be |also )*(?:permitted|allowed|eligible|excluded|enrol\w*|particip\w*)| who are (?:pregnant|breast|of child|sexually|lactating)| (?:patients?|subjects?|participants?|partners?)? ?(?:of (?:child|reproductive)|with (?:child|reproductive|female|a female|partner)|must|should|who are|capable|able|agree|participating|willing))"
 )
 
 
@@ -286,14 +288,14 @@ def sexes(reading: Reading) -> Iterator[Constraint]:
     if reading.kind == "inclusion" and (found := reading.search(_BOTH)):
         near = form[max(0, found.start() - 5) : found.end() + 70]
         if not re.search(
-            r"contracepti|childbearing|child-bearing|reproductive potential|agree|fertile|birth control",
+            r"contracepti|(?<!non)(?<!non-)(?<!non )child-?bearing|reproductive potential|agree|fertile|birth control",
             near,
         ):
             yield Constraint(
                 "sex", "=", "all", None, "all", None, span=(found.start(), found.end())
             )
         return
-    if reading.kind == "inclusion" and len(form) < 220 and (one := reading.match(_ONE)):
+    if reading.kind == "inclusion" and len(form) < 300 and (one := reading.match(_ONE)):
         rest = form[one.end() : one.end() + 120]
         if re.search(
             r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner|not (?:be )?excluded",

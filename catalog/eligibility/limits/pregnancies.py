@@ -30,6 +30,12 @@ _BECOMES = Gated(
 _DONE_WITH = Gated(r"[^.;]{0,30}\bwill (?:only|not)\b")
 
 
+# `physiotherapy, occupational therapy, nursing`: a profession.
+_PROFESSION = Gated(
+    r"(?:therapy|pathology|medicine|medical|dentistry|pharmacy|social work|physiotherapy)(?:,? (?:and |or )?|/)$"
+)
+
+
 def asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
@@ -53,6 +59,8 @@ def asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     ):
         return False
     if re.search(r"(?:is|are|be) not (?:be )?(?:an )?exclu|not exclusionary", near):
+        return False
+    if said == "nursing" and reading.before(_PROFESSION, found.start, 30):
         return False
     if variable == "breastfeeding" and reading.find(_FED, near):
         return False

@@ -71,7 +71,8 @@ class lazily(Generic[T]):  # as `property` is written
 
 # What governs all of the list behind it.
 _MUST_NOT = re.compile(
-    r"\W*(?:(?:the )?(?:patients?|subjects?|participants?) )?must not (?:be|have)\b"
+    r"\W*(?:(?:the )?(?:patients?|subjects?|participants?) )?must not (?:be|have)\b|"
+    r"\W*no (?:subjects?|patients?|participants?|wom[ae]n|persons?|individuals?|volunteers?|one) (?:will|may|can|should) be (?:included|enrolled|eligible|accepted|entered|admitted|recruited)\b"
 )
 _LONG_LIST = 300
 

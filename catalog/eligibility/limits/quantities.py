@@ -14,8 +14,8 @@ from catalog.eligibility.vocabulary.units import DAYS, unit_at
 
 # Longest first where one begins another. White space is one blank or several.
 BEFORE: tuple[tuple[str, str], ...] = (
-    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|> or = to|greater than or equals? to|greater than or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above|older|over)(?: than)?|equal or (?:greater|more|higher|older|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|same or superior to|same or (?:greater|older) than|bigger or equal to|older th[ae]n or equal to|older or equal(?: to| than)?|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from|at or (?:above|over|greater than|higher than|more than)|on or above"),
-    ("<=", "≤|<=|< or = to|</=|=/<|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|younger or equal(?: to| than)?|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer|younger|under)(?: than)?|equal or (?:less|lower|younger|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to|at or (?:below|under|less than|lower than)|on or below"),
+    (">=", "≥|>=|>/=|=/>|>\\\\=|=>|> or =|>or=|> / =|>= to|> or = to|greater th[ae]n or equals? to|greater th[ae]n or equal|greater or equal (?:to|than)|greater than/equal to|greater than, or equal to|more than or equal to|more than or equals|equal to or (?:greater|more|higher|above|older|over)(?: than)?|equal or (?:greater|more|higher|older|superior)(?: than| to)?|equals? (?:to )?or (?:exceeds?|over)|higher than or equal to|higher or equal to|above or equal to|larger than or equal to|over or equal to|superior or equal to|same or superior to|same or (?:greater|older) than|bigger or equal to|older th[ae]n or equal to|older or equal(?: to| than)?|longer than or equal to|at least|at the least|not less than|no less than|not lower than|no lower than|not below|not under|not fewer than|no fewer than|no younger than|not younger than|not shorter than|no shorter than|a minimum of|minimum of|minimum|min\\.?|a minimum|from|at or (?:above|over|greater than|higher than|more than)|on or above"),
+    ("<=", "≤|<=|< or = to|</=|=/<|<\\\\=|=<|< or =|<or=|< / =|less th[ae]n or equals? to|less th[ae]n or equal|less or equal (?:to|than)|less than/equal to|less than, or equal to|lower than or equal to|lower or equal (?:to|than)|below or equal to|smaller than or equal to|younger than or equal to|younger or equal(?: to| than)?|inferior or equal to|fewer than or equal to|equal to or (?:less|lower|below|smaller|fewer|younger|under)(?: than)?|equal or (?:less|lower|younger|inferior)(?: than| to)?|not? greater than|not? more than|not? higher than|not? larger than|not? older than|not? longer than|not above|not over|not exceed(?:ing)?|not to exceed|does not exceed|do not exceed|no worse than|at most|at the most|up to|birth to|birth through|birth until|birth up to|birth -|day of life -|relaxed to|raised to|increased to|a maximum of|maximum of|maximum|max\\.?|inferior to or equal to|at or (?:below|under|less than|lower than)|on or below"),
     (">", ">|＞|greater than|greater th[ae]n|more than|above|over|older than|higher than|larger than|longer than|exceeding|exceeds?|in excess of|superior to|beyond|bigger than|elevated above|worse than"),
     ("<", "<|less th[ae]n|below|under|younger than|lower than|fewer than|shorter than|smaller than|inferior to"),
     ("=", "=|equal to|equals|of|is|are|was"),
@@ -183,6 +183,8 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
         end = top.end()
     if found[0].isalpha() and (again := _TOLD_AGAIN.match(reading, end)) and float(again[1]) == low:
         end = again.end()
+    if half := _HALF.match(reading, end):
+        low, end = (0.5 if half[0] == "/2" else low + 0.5), half.end()
     unit = unit_at(reading, end)
     if unit is not None and unit[0] == "wk" and (days := _AND_DAYS.match(reading, unit[1])):
         low, unit = _with_days(low, days), (unit[0], days.end())
@@ -203,6 +205,14 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
         op, end = later
     if high is None and op == "=" and (later := _later(reading, end, holds)) is not None:
         op, end = later
+    if (
+        op in ("<", ">")
+        and high is None
+        and reading.find("inclu", end, end + 20) >= 0
+        and (itself := _ITSELF.match(reading, end))
+        and float(itself[1] or low) == low
+    ):
+        op, end = op + "=", itself.end()
     if (
         unit is None
         and high is None
@@ -227,6 +237,12 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
     )
 
 
+# `1/2 year`, `2 1/2 months`
+_HALF = re.compile(r"(?:(?<=\b1)/2| ?1/2| ?½)(?= ?-?(?:years?|yrs?|months?|weeks?|hours?)\b)")
+# `over 18 years old (including 18 years old)`, `over 6 years inclusive`: the number itself counts.
+_ITSELF = re.compile(
+    r"(?: old| of age)?,? ?(?:\(?(?:including|inclusive of|include)(?: the)?(?: ages?)?(?: of)? (\d+)(?: ?(?:years?|yrs?))?(?: old| of age)?\)?|\(?inclusive\b\)?(?! of))"
+)
 # `10 weeks and three days`
 _AND_DAYS = re.compile(r",? (?:and |\+ ?)?(\d|one|two|three|four|five|six) days?\b")
 

@@ -95,7 +95,7 @@ def _is_next_heading(reading: Reading, found: Found[str]) -> bool:
 
 # Earlier treatment that is only what an allergy or a side effect came from.
 _REACTION = Gated(
-    r"\b(?:allerg\w*|hypersensitiv\w*|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|reactions? (?:to|with)|recover\w*|resol(?:ved|ution))\b"
+    r"\b(?:allerg\w*|(?:hyper)?sensitivit(?:y|ies)|hypersensitive|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|reactions? (?:to|with)|recover\w*|resol(?:ved|ution))\b"
 )
 _CAUSE = Gated(
     r"(?<!recovered )(?<!elapsed )\b(?:from|due to|caused by|secondary to|because of|related to|attribut\w+ to) [\w, ]{0,25}$"
@@ -109,7 +109,7 @@ _PERMITTED = Gated(
     r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
 )
 _NO_MORE = Gated(
-    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])[^.;]{0,40}$"
+    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])(?:[^.;]{0,40}|[^.;()]{0,60}\([^.;()]{0,60})$"
 )
 
 
@@ -127,6 +127,12 @@ def _follows_class(reading: Reading, found: Found[str]) -> bool:
     return "antibod" in said and bool(
         re.search(r"\banti-?[a-z0-9-]+ $", reading.lead(found.start, 30))
     )
+
+
+# `scheduled to receive chemotherapy containing cisplatin or carboplatin`: all of the list.
+_WILL_BE_GIVEN = Gated(
+    r"\b(?:scheduled|planned|planning|due|about|going|plan|intend\w*) to (?:receive|undergo|start|begin|be treated)\b(?![^.;]*\b(?:prior|previous\w*|received|after)\b)[^.;]*$"
+)
 
 
 # `ECOG 0-2 prior to chemotherapy`: it is still to come.
@@ -148,7 +154,7 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
-    if _BEFORE_IT.search(lead):
+    if _BEFORE_IT.search(lead) or lead.endswith(("last dose of ", "final dose of ")):
         return False
     if reading.kind == "inclusion" and (reading.find(_ONLY_IF_HAD, lead) or _ITS_TERMS.match(tail)):
         return False
@@ -174,6 +180,8 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         "endocrine therapy",
     ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
+    if reading.find(_WILL_BE_GIVEN, lead):
+        return False
     if reading.find(_NOT_PAST, lead[-45:]) and (
         not re.search(r"prior|previous", lead[-60:]) or reading.find(_NOW, lead)
     ):
@@ -192,6 +200,10 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     )
 
 
+# `since prior chemotherapy (6 weeks for nitrosoureas and high-dose chemotherapy)`
+_TIMED_IN_BRACKETS = Gated(r"\((?:at least )?\d+ (?:weeks?|days?|months?) (?:for|if|since) [^()]*$")
+
+
 def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]]) -> bool:
     """Whether a time limit in the same sentence is what is asked, not the treatment itself."""
     start, end = reading.sentence(found.start)
@@ -204,9 +216,9 @@ def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]])
                 not re.search(r"\band\b.{0,30}$", reading.form[found.end : at])
                 or "complet" not in reading.form[found.end : at]
             )
-        if start <= at < found.start and found.start - at < 70:
+        if at == found.start or (start <= at < found.start and found.start - at < 70):
             return True
-    return False
+    return bool(timed and reading.before(_TIMED_IN_BRACKETS, found.start, 90))
 
 
 def _denies(reading: Reading, found: Found[str]) -> bool:

@@ -52,6 +52,20 @@ def said(kind: str, text: str) -> Said:
         ("exclusion", "Anticipated treatment with paclitaxel within 9 months"),
         ("exclusion", "Not recovered from adverse events due to agents administered more than 4 weeks earlier"),
         ("inclusion", "Received less than 4 weeks treatment with an antiviral"),
+        ("exclusion", "AIDS dementia complex or an AIDS-related malignancy other than minimal sarcoma"),
+        ("inclusion", "No HIV antivirals during study."),
+        ("exclusion", "Therapy for acute infection or malignancy"),
+        ("exclusion", "More than two prior strokes"),
+        ("exclusion", "Leptomeningeal amyloidosis"),
+        ("exclusion", "History of non-tuberculosis Mycobacterium"),
+        ("exclusion", "Planned for lung transplantation within 3 years"),
+        ("inclusion", "No cardiac dysfunction that would preclude transplantation"),
+        ("inclusion", "No allogeneic bone marrow transplantation planned"),
+        ("exclusion", "Mental deficiency that makes compliance with the BMT treatment unlikely"),
+        ("inclusion", "Referred to home care (physiotherapy, occupational therapy, nursing)"),
+        ("inclusion", "Patients with or without heart failure"),
+        ("exclusion", "Prior sensitivity to omalizumab"),
+        ("inclusion", "Any cancer, scheduled to receive chemotherapy containing cisplatin or carboplatin"),
     ],
 )  # fmt: skip
 def test_a_name_in_another_sense_gives_nothing(kind: str, text: str) -> None:
@@ -149,3 +163,56 @@ def test_who_does_not_use_contraception_is_kept_out_only_if_it_is_asked_of_him()
         who = Patient.from_json({"sex": sex, "flags": {"contraception": "absent"}})
         assert screen([criterion_of("exclusion", text)], who)[0].verdict == UNKNOWN
     assert said("exclusion", "Unwilling to practice birth control") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "limits"),
+    [
+        # A "no" at the head of a line governs the whole list.
+        ("inclusion", "No subjects will be included with poor general health, history of psychotic disorder, serious heart, lung, or liver disease, or pregnancy.", [("pregnancy", "=", "absent")]),
+        # Who is not pregnant but could be is another patient than the one who nurses.
+        ("exclusion", "Pregnancy, lactation and those who are not pregnant but take no contraceptives", [("pregnancy", "=", "present"), ("breastfeeding", "=", "present")]),
+        # Months without contraception that is refused are no limit.
+        ("exclusion", "Men unwilling to use contraception during and for 12 months after treatment", []),
+        # What is asked of a plan's criteria is the disease itself.
+        ("inclusion", "Patients who meet the diagnostic criteria of the fifth treatment plan for novel coronavirus pneumonia", [("covid19", "=", "present")]),
+        ("inclusion", "Laboratory-confirmed 2019-n-CoV", [("covid19", "=", "present")]),
+        # Which transplant it is.
+        ("exclusion", "Patients who have undergone marrow or PBSC transplantation", [("sct", "=", "present")]),
+        ("inclusion", "Must have received prior cladribine", [("prior.chemotherapy", "=", "present")]),
+        ("exclusion", "Previous treatment with omalizumab", [("prior.biologic", "=", "present")]),
+        # An aside's own time is no treatment that must have been had.
+        ("inclusion", "At least 4 weeks since prior chemotherapy (6 weeks for nitrosoureas and high dose chemotherapy)", [("ts.chemotherapy", ">=", 28)]),
+        ("inclusion", "Men or women of nonchildbearing potential", [("sex", "=", "all")]),
+        ("inclusion", "Healthy, pre-menopausal female volunteers", [("sex", "=", "female")]),
+        ("inclusion", "Aged ≥ 18 years old female", [("sex", "=", "female"), ("age", ">=", 18)]),
+        ("inclusion", "Pregnant women are permitted to enroll", []),
+        ("inclusion", "Patients with NYHA class II or III heart failure", [("nyha", "in", (2, 3)), ("chf", "=", "present")]),
+    ],
+)  # fmt: skip
+def test_what_is_meant_is_claimed(kind: str, text: str, limits: Said) -> None:
+    assert sorted(said(kind, text), key=str) == sorted(limits, key=str)
+
+
+def test_a_rest_from_treatment_that_an_exception_asks_for_lets_in() -> None:
+    text = "Brain tumor, unless corticosteroids were stopped at least two weeks ago"
+    limits = understand("exclusion", text)[1]
+    assert [(each.variable, each.op, each.when) for each in limits] == [
+        ("ts.steroids", ">=", "allowed")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("Lymphocytes < 0. 6 x 109/L", ("alc", "<", 0.6)),
+        ("Over 18 years old (including 18 years old)", ("age", ">=", 18)),
+        ("Age over 6 years inclusive", ("age", ">=", 6)),
+        ("Life expectancy of more than 1/2 year", ("life_expectancy", ">", 182.625)),
+        ("Life expectancy of at least 2 1/2 years", ("life_expectancy", ">=", 913.125)),
+        ("Creatinine greater then or equal to 1.5", ("creatinine", ">=", 1.5)),
+        ("From birth to 80 years of age", ("age", "<=", 80)),
+    ],
+)
+def test_how_numbers_are_written(text: str, limit: tuple[str, str, object]) -> None:
+    assert said("inclusion", text) == [limit]
