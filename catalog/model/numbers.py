@@ -20,7 +20,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("ctis", r"(?:EU ?CT(?:R|IS)?[ -]?|CTIS[ -]?)?(20[23]\d-5\d{5}-\d\d(?:-\d\d)?)", ""),
         (
             "eudract",
-            r"(?:EUCTR|EudraCT)?[ -]?(\d{4}-\d{6}-\d\d)(?:-[A-Z]{2,3}|-3rd|-Outside[ -]EU/EEA)?",
+            r"(?:EUCTR|EudraCT)?[ -]?(\d{4}-\d{6}-\d\d)" + _COUNTRY + "?",
             "",
         ),
         ("isrctn", r"ISRCTN[ -]?(\d{8})", "ISRCTN"),

@@ -58,11 +58,6 @@ class Filter(msgspec.Struct, frozen=True, eq=False):
         """Whether an age is asked for by a group, and not in years."""
         return not self.values[0][:1].isdigit() and self.values != ("not-stated",)
 
-    @property
-    def as_words(self) -> bool:
-        """Whether it was typed as plain words and taken as a filter."""
-        return self.typed is not None and ":" not in self.typed
-
     def __str__(self) -> str:
         if self.typed is not None:
             return self.typed

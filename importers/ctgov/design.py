@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from catalog.model.codes import (
     Allocation,
@@ -26,19 +26,6 @@ from catalog.model.codes import (
     phases,
 )
 from importers.values.cleaning import Words
-
-FIELDS = frozenset(
-    {
-        "allocation",
-        "intervention_model",
-        "primary_purpose",
-        "observational_model",
-        "time_perspective",
-        "masking",
-        "who_masked",
-    }
-)
-"""Fields of Trial that a study design gives."""
 
 
 def phase_words(said: str | None, words: Words) -> tuple[Coded[Phase], ...]:
@@ -57,6 +44,10 @@ class Design:
     time_perspective: Coded[TimePerspective] | None = None
     masking: Coded[Masking] | None = None
     who_masked: tuple[Coded[WhoMasked], ...] = ()
+
+
+FIELDS = frozenset(part.name for part in fields(Design))
+"""Fields of Trial that a study design gives."""
 
 
 # Labels, folded; those of 2009 to 2016 that the registry has given up are named to be passed over.

@@ -6,23 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from importers.cutting.html_rows import html_root
 from importers.euctr.entries import Entry, entry
-from importers.importer import Unreadable
 from importers.values.cleaning import blank
 
 
 def page_entries(raw: bytes) -> Iterator[Entry]:
     """The coded rows of the page's tables, and its summary."""
-    parser = etree.HTMLParser(
-        no_network=True, huge_tree=False, remove_comments=True, encoding="utf-8"
-    )
-    try:
-        root = etree.fromstring(raw, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    if root is None:
-        raise Unreadable("it is no readable web page")
-    for row in root.iter("tr"):
+    for row in html_root(raw).iter("tr"):
         cells = [one for one in row if one.tag == "td"]
         kinds = [one.get("class", "") for one in cells]
         if kinds == ["cellGrey", "cellLighterGrey"]:

@@ -31,7 +31,6 @@ FULL = tuple(
 )
 """Columns of the full export, as the WHO publishes them beside it."""
 
-_LIST_HEADER = re.compile(r'"?TrialID"?\s*,', re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:NCT\d{8}|EUCTR\d{4}-|ChiCTR|ACTRN\d{14}|ISRCTN\d{8}|DRKS\d{8}|JPRN-|IRCT|KCT\d{7}|CTRI/|"
     r"PACTR|RBR-|NTR\d|NL|TCTR\d|SLCTR/|RPCEC\d|PER-|CTIS|LBCTR|ITMCTR)",

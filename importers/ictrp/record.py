@@ -28,6 +28,7 @@ from catalog.model.trial import (
     TrialDate,
     one_line,
 )
+from importers.ctgov.design import FIELDS as DESIGN
 from importers.ictrp import coded_values as values
 from importers.ictrp import texts
 from importers.ictrp.dates import Dates, in_order
@@ -73,16 +74,7 @@ _GIVES: dict[str, tuple[str, ...]] = {
     "targetsize": ("enrollment",),
     "resultsactualenrollment": ("enrollment",),
     "studytype": ("study_type", "patient_registry"),
-    "studydesign": (
-        "allocation",
-        "intervention_model",
-        "primary_purpose",
-        "observational_model",
-        "time_perspective",
-        "masking",
-        "who_masked",
-        "intervention_model_description",
-    ),
+    "studydesign": (*DESIGN, "intervention_model_description"),
     "phase": ("phases",),
     "countries": ("countries",),
     "contactlastname": ("contacts",),

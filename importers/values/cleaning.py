@@ -35,46 +35,6 @@ def joined(cell: str | None, separator: str = "|") -> tuple[str, ...]:
     return tuple(part for raw in cell.split(separator) if (part := blank(raw)) is not None)
 
 
-_ITEM = re.compile(r"(?:[-*•·◦▪–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+")
-_WRAPPED_AT = 76
-"""Columns; a line that its successor's first word would have fitted on was ended on purpose."""
-
-
-def reflowed(text: str | None) -> str | None:
-    """A hard-wrapped, indented text as paragraphs and list lines.
-
-    Wrapped lines are joined by a blank, also where a continuation happens to begin like an item;
-    empty lines divide paragraphs but not the items of a list; items keep their bullet and, two
-    blanks a level, their depth. A text that is not wrapped keeps its lines.
-    """
-    if text is None:
-        return None
-    lines: list[str] = []
-    levels: list[int] = []
-    previous = ""
-    for raw in text.replace("\0", "").expandtabs().splitlines():
-        body = raw.strip()
-        if body and _continues(previous, body):
-            lines[-1] += " " + body
-        elif body:
-            indent = len(raw) - len(raw.lstrip())
-            levels = [level for level in levels if level < indent]
-            is_item = _ITEM.match(body) is not None
-            if is_item and len(lines) > 1 and not lines[-1] and _ITEM.match(lines[-2].lstrip()):
-                lines.pop()
-            lines.append("  " * len(levels) + body)
-            if is_item:
-                levels.append(indent)
-        elif lines and lines[-1]:
-            lines.append("")
-        previous = raw.rstrip()
-    return "\n".join(lines).strip() or None
-
-
-def _continues(previous: str, body: str) -> bool:
-    return bool(previous) and len(previous) + 1 + len(body.split(None, 1)[0]) > _WRAPPED_AT
-
-
 # -- yes and no, numbers, places
 
 _YES = frozenset({"yes", "y", "true", "t", "1", "accepts healthy volunteers", "has results"})

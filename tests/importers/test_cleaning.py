@@ -15,7 +15,6 @@ from importers.values.cleaning import (
     count,
     identifier,
     joined,
-    reflowed,
     registry_number,
     stated,
     yes_no,
@@ -26,7 +25,7 @@ ANY = st.text(max_size=60)
 
 @given(ANY)
 def test_no_text_makes_cleaning_fail(text: str) -> None:
-    blank(text), joined(text), yes_no(text), age(text), stated(text), count(text), reflowed(text)
+    blank(text), joined(text), yes_no(text), age(text), stated(text), count(text)
     identifier(text or "x"), coordinates(text, text)
     words = Words()
     words.code(Sex, text, "sex"), words.date(text, text, "date"), words.day(text, "day")
@@ -152,19 +151,6 @@ def test_other_numbers_are_what_the_source_calls_them(said: str) -> None:
     assert identifier(said, own=True).kind == "org_study_id"
     assert identifier(said, "U.S. NIH Grant/Contract").kind == "nih"
     assert identifier(said, "OTHER_GRANT", "Fund").kind == "grant"
-
-
-def test_wrapped_texts_flow_and_lists_stay_lists() -> None:
-    wide = "word " * 20
-    text = (
-        f"\n      Inclusion Criteria:\n\n        -  {wide}\n           - 1 more\n\n"
-        "        -  second\n\n             1. inner\n\n        -  third\n\n      After.\n    "
-    )
-    assert reflowed(text) == (
-        f"Inclusion Criteria:\n\n-  {wide}- 1 more\n-  second\n  1. inner\n-  third\n\nAfter."
-    )
-    assert reflowed("one\ntwo") == "one\ntwo"
-    assert reflowed("  \n ") is None
 
 
 def test_what_is_not_understood_is_noted_once() -> None:

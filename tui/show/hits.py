@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from catalog.model.site_states import belied
-from catalog.model.staleness import stale_row
+from catalog.model.staleness import Dated, stale_row
 from catalog.search.decisive import Decisive
 from tui.show.where import Sited, counted, nearest_told, where
 from tui.show.words import is_over, said, short_phases, short_status, status_style
@@ -28,7 +28,7 @@ _OF_TITLE = 26
 _NO_UPPER_LIMIT = 99
 
 
-class Listed(Sited, Protocol):
+class Listed(Sited, Dated, Protocol):
     """As much of a Hit as a row shows."""
 
     @property
@@ -43,12 +43,6 @@ class Listed(Sited, Protocol):
     def site_count(self) -> int: ...
     @property
     def start_date(self) -> str | None: ...
-    @property
-    def completion_date(self) -> str | None: ...
-    @property
-    def status_verified(self) -> str | None: ...
-    @property
-    def last_updated(self) -> str | None: ...
     @property
     def forbidden(self) -> tuple[str, ...]: ...
 

@@ -18,7 +18,6 @@ _LABEL = re.compile(r"(Name|Phone Number|Email)\s*:\s*(.*)")
 _COUNT = re.compile(r"This study has ([\d,]+) locations?", re.IGNORECASE)
 _SENTENCE = re.compile(r"This section provides contact details")
 _STATE = re.compile(r".+ Locations")
-_ROLE = re.compile(r"(?:Contact|Principal Investigator|Sub-Investigator)\s*:")
 
 
 class Places(NamedTuple):

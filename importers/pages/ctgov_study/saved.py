@@ -15,6 +15,7 @@ from lxml import etree
 
 from catalog.model.record import Note
 from importers.bytes.encoding import decoded
+from importers.cutting.html_rows import html_root
 from importers.importer import Unreadable
 
 _LARGEST = 16 * 1024 * 1024
@@ -94,15 +95,7 @@ _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table section".split())
 
 
 def _drawn(raw: bytes) -> tuple[str, ...]:
-    parser = etree.HTMLParser(
-        no_network=True, huge_tree=False, remove_comments=True, encoding="utf-8"
-    )
-    try:
-        root = etree.fromstring(raw, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    if root is None:
-        raise Unreadable("it is no readable web page")
+    root = html_root(raw)
     if root.find(".//ctg-study-info") is None and root.find(".//*[@id='study-overview']") is None:
         raise Unreadable(_SHELL)
     title = root.findtext(".//title") or ""

@@ -47,7 +47,7 @@ def test_words_that_are_filters() -> None:
         Filter("phase", ("PHASE2",)),
         Filter("status", ("RECRUITING",)),
     )
-    assert all(each.as_words for each in query.filters)
+    assert [each.typed for each in query.filters] == ["phase 2", "recruiting"]
     assert query.texts == (Text("hnscc"),)
 
 
