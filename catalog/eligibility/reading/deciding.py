@@ -18,6 +18,7 @@ from catalog.eligibility.reading.framing import CHILDBEARING
 from catalog.eligibility.reading.listing import (
     SENTENCE,
     Piece,
+    begins_anew,
     clear_before,
     is_next_item,
     is_part,
@@ -51,6 +52,11 @@ _SCOPE = re.compile(
 )
 
 
+# Of these, what may be meant for a whole list although its last item has words of its own.
+_SCOPE_OF_ALL = re.compile(
+    r"\b(?:unless|except\w*|excluding|if|when|where|within|until|before|after|only|other than|despite|but|allowed|permitted|acceptable|"
+    r"eligible|cohorts?|arms?|groups?|part|stratum)\b|:"
+)
 # The same, though a phrase accounts for the words.
 _LETS_BACK = re.compile(
     r"\bnot (?:be |an? |considered |necessarily )*exclu\w*|\bmay (?:still |also )?be\b|(?<!not )\beligible\b|(?<!not )\b(?:allowed|permitted|acceptable)\b"
@@ -59,11 +65,13 @@ _TIMES = re.compile(r"\b(?:within|during|past|last|previous|since|ago|prior)\b")
 """Of a part at a semicolon that may be meant for the whole list."""
 _WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|child-?bearing|child bearing|reproductive|age|potential|currently|actively|sexually|active))*)"
 _OF_ITS_OWN = Gated(
-    rf"{_WHO_ELSE} (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
+    rf"{_WHO_ELSE} (?:(?:a|an|with|has|have|having|any|current|study|the) )*(?:planned|planning|plans?|intent(?:ion)?|desire|wish|possibility)(?: (?:to|of|for|on|a|an|become|becoming|get|getting|be|being))* (?:pregnan\w+|conceive|conception|breast-?feed\w*|nurs\w+|lactat\w+|child\w*|\x00+)\b[^.;]*"
+    rf"|{_WHO_ELSE} (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
     r"(?: \w+){0,3}? (?:pregnan\w+|conceive|conception|breast-?feed\w*|breast feed\w*|father\w*|nurs\w+|lactat\w+|child\w*)\b[^.;]*"
     rf"|{_WHO_ELSE} (?:(?:do|does|is|are|will|have|has) )?(?:not|unwilling|unable|refus\w*|fail\w*|without|lack\w*)\b[^.;]{{0,60}}?\b(?:contracepti\w*|birth control)\b[^.;]*"
     rf"|{_WHO_ELSE}(?: (?:have|has))? not (?:yet )?(?:recovered|resolved)\b[^.;]*"
-    r"|,? ?\(?\b(?:or|and/or) (?:within )?(?:\d+|five|three|four|two) (?:times the )?(?:elimination )?half-? ?li(?:fe|ves)\b[^.;()]*\(?(?:whichever|which ever|depending)[^.;()]*\b(?:longer|longest|greater|later)\b\)?[^.;]*"
+    r"|,? ?\b(?:or|and/or) (?:(?:who|they) )?(?:have|has|had) not (?:yet )?(?:exceeded|passed|completed|elapsed) (?:\d+|five|three|four|two) (?:times the )?(?:drug |elimination )*half-? ?li(?:fe|ves)\b[^.;]*"
+    r"|,? ?\(?\b(?:or|and/or) (?:within )?(?:\d+|five|three|four|two) (?:times the )?(?:drug |elimination |terminal )*half-? ?li(?:fe|ves)\b[^.;()]*\(?(?:whichever|which ever|depending)[^.;()]*\b(?:longer|longest|greater|later)\b\)?[^.;]*"
 )
 """An alternative that says nothing of the others: `pregnant, or planning to be within 60 days`, `or not using contraception`,
 `chemotherapy within 4 weeks, or who have not recovered from it`."""
@@ -90,6 +98,7 @@ def deciding(
         return frozenset()  # what stands above or below may be asked instead, or goes on
     joins = _DENIALS if kind == "inclusion" else _LISTS
     if kind == "exclusion":
+        rest = _SAYS_NO_MORE.sub(lambda found: " " * len(found[0]), rest)
         if "anti-" in rest:
             rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
         rest = _PLANS_TOO.sub(lambda found: " " * len(found[0]), rest)
@@ -108,6 +117,9 @@ def deciding(
         if kind == "exclusion" and own[0][2].variable in _OF_PREGNANCY:
             # of women who can be pregnant: whoever is pregnant is one
             mine = CHILDBEARING[kind].sub(lambda found: " " * len(found[0]), mine)
+        if kind == "inclusion" and own[0][2].variable in _OF_PREGNANCY:
+            # when it must be negative: who is pregnant now fails it
+            mine = mine[:end] + _WHEN_TESTED.sub(lambda found: " " * len(found[0]), mine[end:])
         first = (start, end if _is_number(own[0][2]) else own[0][1])
         barred = key in forbidden and not is_part(form, first, pieces)
         if (
@@ -119,6 +131,18 @@ def deciding(
     return frozenset(told)
 
 
+_WHEN_TESTED = re.compile(
+    r"(?: (?:and )?(?:at|on|upon|during|before|prior to|within|no more than|not more than) (?:[a-z0-9/-]+|\x00+)(?: (?:[a-z0-9/-]+|\x00+)){0,10}?(?=,|[.;()]|$| and\b| or\b| must\b| should\b))+"
+    r"| and (?:an? )?negative(?: (?:urine|serum|blood|or))*(?= \x00)"
+)
+_AT_END = re.compile(r"[\x00 ]*(?:[.;]|$)")
+# `Positive for HIV`, `including but not limited to`, `prior or current hepatitis B`: whoever has it is meant.
+_SAYS_NO_MORE = re.compile(
+    r"\bbut (?:is |are )?not (?:necessarily )?(?:limited|restricted|confined) to\b|\b(?:(?:prior|previous|past) (?:or|and|and/or|/) (?:current|concurrent|present)|"
+    r"(?:current|present) (?:or|and|and/or|/) (?:prior|previous|past)|past/current|current/past)\b"
+    r"|\b(?:for|during|throughout) (?:the )?(?:entire |whole |full )?(?:duration|course|length|period)(?: of)?(?= (?:the |this )?(?:study|trial|\x00))"
+    r"|\b(?:positive|presence of|reactive)(?: (?:tests?|testing|results?|serolog\w+|screening|antibod\w+|blood|serum|for|of|an?|any|or|on|to))*(?= \x00)"
+)
 # `anti-B7-H3, anti-PD-1 or anti-LAG-3 agent`: each names a treatment of its own.
 _TARGETS = re.compile(
     r"\banti-(?:[a-z]{1,6}\d*|\d+)(?:-[a-z]{0,3}\d{1,3})*(?: (?:antibod\w+|agents?|inhibitors?|therap\w+))?(?=,| or\b| and\b|[.;]|\W*$)"
@@ -168,7 +192,7 @@ def _bars(
     again: Sequence[int],
 ) -> bool:
     """Whether a forbidden thing stands alone in a list: nothing unread before it, no words tied to it or to all."""
-    if _NARROWED_BEHIND.search(form, end):
+    if _NARROWED_BEHIND.search(_without_examples(form, end), end):
         return False
     instead = _OR_NOT.search(form, 0, start) if joins is _DENIALS else None
     if instead is not None and not _DENIED.search(form, 0, instead.start()):
@@ -180,8 +204,18 @@ def _bars(
     for found in TOKEN.finditer(rest, end):
         word = found[0]
         if word in _ENDS_BAR or _AND_OR.match(rest, found.start()):
-            behind = rest[found.end() :]
-            return not _SCOPE.search(behind) and (
+            behind = _without_examples(rest, found.end())
+            anew = next(
+                (
+                    each.start()
+                    for each in _JOIN.finditer(behind, found.start())
+                    if begins_anew(behind[each.end() :], each[0])
+                ),
+                len(behind),
+            )
+            if _SCOPE.search(behind, found.end(), max(anew, found.end())):
+                return False
+            return not _SCOPE_OF_ALL.search(behind, anew) and (
                 _is_number(limit) or not narrows_back(rest, found.end(), again)
             )
         if (
@@ -195,6 +229,21 @@ def _bars(
     return True
 
 
+_EXAMPLES = re.compile(
+    r"(?<=[\w\x00]) \((?:i\.?e\.?|e\.?g\.?|for example|such as|including|like)\b[^()]*(?:\([^()]*\)[^()]*)*\)"
+)
+
+
+def _without_examples(text: str, at: int) -> str:
+    """A text without brackets that only explain the last of the items behind a place."""
+    begun = _JOIN.search(text, at)
+    if begun is None or "(" not in text:
+        return text
+    blank = _EXAMPLES.sub(lambda found: " " * len(found[0]), text[begun.end() :])
+    return text[: begun.end()] + blank
+
+
+_JOIN = re.compile(r"[,;]|\bor\b")
 _OF_PREGNANCY = frozenset(("pregnancy", "breastfeeding"))
 # `a negative pregnancy test and must use contraception`
 _ASKS_MORE = re.compile(

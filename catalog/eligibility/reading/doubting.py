@@ -16,7 +16,7 @@ from catalog.eligibility.vocabulary.variables import FULL_SCALE
 _BETWEEN = r"(?:(?!\b(?:or|and|nor|but|with|by|as|ha(?:s|ve|d)|that|which|who|having|after|before|within)\b)[^.,;:()]){1,40}?"
 _DENIED_TWICE = Gated(
     rf"\b(?:no|not|never|cannot|without|lack of|absence of)\b(?: ha(?:s|ve)\b)?{_BETWEEN}"
-    r"\b(?:never|without|negative|na[iï]ve|absence of|lack(?:s|ing)?\b|free (?:of|from)|untreated|excluded|exclusions?|restrictions?|(?:not (?:be )?|in)eligible)\b"
+    r"\b(?:never|without|negative|na[iï]ve|absence of|lack(?:s|ing)?\b|free (?:of|from)|untreated|excluded|exclusions?|(?<!gender )(?<!sex )(?<!race )restrictions?|(?:not (?:be )?|in)eligible)\b"
 )
 # `No measurable disease required`: nobody is asked to have it, and nobody to lack it.
 _NOT_ASKED = Gated(

@@ -39,7 +39,7 @@ OTHER_VACCINES = Gated(
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatments?|therapy|drugs?|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
-    r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
+    r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion|run-in|lead-in)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
@@ -87,6 +87,19 @@ FRAMES = (
         r"(?: ?(?:,|/|or|and) ?(?:any |all )?(?:genders?|sex(?:es)?|races?|ethnicit(?:y|ies)|ethnic (?:groups?|origins?|backgrounds?)))*\b"
     ),
     Gated(r"\bgender[- ]based: no\b"),
+    Gated(
+        r"(?:[,;(] ?|\band )?\b(?:there (?:is|are) |with )?no (?:restrictions?|limitations?|limits?|preference)(?: (?:on|of|to|in|as to|for))+ (?:genders?|sex|race|ethnicity)\b\)?"
+        r"|(?:[,;(] ?|\band )?\b(?:there (?:is|are) |with )?no (?:genders?|sex|race)(?:(?: ?/ ?| or | and )(?:genders?|sex|race|ethnicity))* (?:restrictions?|limitations?|limits?|preference)\b\)?"
+        r"|(?:[,;(] ?|\band )?\b(?:the )?(?:genders?|sex)(?: (?:is|are|was))? (?:not (?:limited|restricted)|unlimited|unrestricted)\b\)?"
+    ),
+    # "(consent of a parent required if under 18)": of what nothing was read.
+    Gated(
+        r" ?\((?![^()]*\b(?:or|unless|except\w*|younger|may|eligible|allowed)\b[^()]*\b(?:younger|eligible|enrol\w*|included|allowed)\b)(?=[^()]*\b(?:consent|assent)\b)(?=[^()]*\b(?:parents?|parental|guardians?)\b)"
+        r"(?=[^()]*\b(?:required|needed|necessary|must|obtained|if (?:under|younger|less|below|aged?|minor|the|<))\b)[^()]*\)"
+    ),
+    Gated(
+        r"\b(?:as )?(?:determined|assessed|evaluated|detected|tested|measured|documented|confirmed|identified|shown) (?=\x00)"
+    ),
     Gated(r"\bunless otherwise (?:noted|specified|stated|indicated)\b"),
     Gated(r"\b(?:based on )?(?:the )?\b(?:obtained|derived|averaged|calculated|mean|average) (?:from|of|over|on) (?:\d|two|three|triplicate)(?: \(\d\))? (?:consecutive |separate |triplicate |serial )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings)\b"),
     Gated(r"\b(?:using|with) (?:the |a )?local (?:clinic |site )?(?:ecg|ekg) machine-derived (?:qtc[bf]? )?values?\b"),
@@ -161,6 +174,12 @@ _VARIANT = (
 VARIANTS = Gated(
     rf"(?:[,(:] ?)?(?:\b(?:either|such as|including|i\.e\.|e\.g\.|with|of|in|namely) ?,?)* ?(?<![\w.]){_VARIANT}(?![\w%])(?: ?(?:,|/|or|and|and/or|, or) ?{_VARIANT}(?![\w%]))*\)?"
 )
+# `≥ 18 years (or the legal age of consent)`: who is younger may be let in, or who is older not yet.
+LEGAL_AGE = Gated(
+    r",? ?\(?\b(?:or|and) (?:≥ ?|>= ?|at least |have reached |of |above |older than )?(?:the |an? |their )*(?:local(?:ly)? |country'?s? |national |state |applicable )*(?:legal(?:ly)?|acceptable|minimum|majority)(?: legal| acceptable| adult| minimum)? ?(?:ages?|majority)"
+    r"(?: of (?:consent|majority|adulthood))?(?P<told>[^.;()]*)\)?"
+    r"|\((?:follow|according to|in accordance with|per|as per) (?:the )?local [^()]*\b(?:legal )?age(?: of (?:consent|majority))?[^()]*\)"
+)
 # `Karnofsky or Lansky index (depending on the patient's age)`
 PD_L1 = re.compile(
     r"\b(?:positive )?pd-?l1(?:[ -](?:expression|positive|positivity|status|tumou?r|levels?|scores?))*"
@@ -173,7 +192,7 @@ _WOMEN = r"(?:\b(?:women|woman|females?|girls|subjects|patients|participants|woc
 # A test of pregnancy is asked of those who can be pregnant; who cannot be is not.
 CHILDBEARING = {
     "inclusion": re.compile(
-        rf"\bif (?:you are |the (?:patient|subject|participant) is )?(?:an? )?(?:female|woman)(?: (?:patient|subject|participant))?(?=, | is | are | not | non)|(?:\b(?:if|for|in|of|from) (?:a |an |the )?)?(?:{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?=,? ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to|have|has))"
+        rf"(?:\b(?:for|in|if) )?\b(?:focbp|wocbp|wcbp|focp)\b:?|\bif (?:you are |the (?:patient|subject|participant) is )?(?:an? )?(?:female|woman)(?: (?:patient|subject|participant))?(?=, | is | are | not | non)|(?:\b(?:if|for|in|of|from) (?:a |an |the )?)?(?:{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?=,? ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to|have|has))"
         rf"|\b(?:for|in|if|of|from)(?: all)? (?:an? |the )?(?:{_WOMEN} )?(?:of |in |with )?{_BEARING}(?: {_WOMEN})?|(?<=\x00) (?:of|with|in) {_BEARING}"
         r"|\bor (?:(?:have|has) )?(?:(?:documented |documentation of |evidence of )+)?non-?child-?bearing potential"
         r"|\bor (?:not (?:be )?)?(?:an? )?(?:woman )?of non-?child-?bearing potential"

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.durations import DURATION
 from catalog.eligibility.limits.folding import is_denied_value
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.reading.listing import begins_anew
 from catalog.eligibility.reading.word_effects import MEASURE, TAKEN
 
 
@@ -88,6 +90,48 @@ class Ledger:
             for found in self.reading.spotted.events
         )
 
+    def _is_timed_behind(self, limit: Constraint) -> bool:
+        """Whether a time behind an earlier treatment may be its own: `use of systemic therapy, including hormones, within 28 days`."""
+        if not limit.variable.startswith("prior.") or limit.span is None:
+            return False
+        _, end = self.reading.sentence(limit.span[0])
+        times = [
+            each.span[0]
+            for each in self.limits
+            if each.variable.startswith("ts.") and each.span and limit.span[1] <= each.span[0] < end
+        ]
+        return any(
+            not any(
+                begins_anew(self.form[join.end() :], join[0])
+                for join in _ITEMS.finditer(self.form, limit.span[1], at)
+            )
+            for at in times
+        )
+
+    def _is_of_some(self, limit: Constraint) -> bool:
+        """Whether it is told of an illness or of people that no limit names.
+
+        `Back pain for 3 months` is no time of another disease, and who cannot conceive needs no contraception.
+        """
+        if limit.variable == "contraception":
+            return limit.norm_value == "absent"
+        if limit.variable != DURATION or limit.span is None:
+            return False
+        start, end = limit.span
+        return not any(start <= each.start < end for each in self.reading.spotted.names)
+
+    def _is_one_of_several(self, limit: Constraint) -> bool:
+        """Whether another bound of the same side is told: which of them is whose is not sure."""
+        side = limit.op[0]
+        return any(
+            each is not limit
+            and each.variable == limit.variable
+            and each.op[0] == side
+            and each.norm_value != limit.norm_value
+            and (each.when == limit.when or limit.variable == "age")
+            for each in self.limits
+        )
+
     def _quantities(self) -> list[Quantity]:
         return self.reading.quantities
 
@@ -114,6 +158,7 @@ class Ledger:
         return pattern.finditer(self.rest)
 
 
+_ITEMS = re.compile(r"[,;]|\bor\b")
 _GRADED = frozenset({"nyha", "ecog", "asa"})
 """Scales of which steps are denied: `no NYHA class III`, read as the steps that are left."""
 _LEAST = re.compile(r"\b(?:at least|minimum|(?:more|greater|longer) than|over)\b|[>≥]")

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
-from catalog.eligibility.limits.durations import DURATION
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import deciding
 from catalog.eligibility.reading.doubting import doubt
@@ -164,6 +163,7 @@ class _Account(Walked):
             limit.any_of is None
             and limit.when in (None, "male", "female")
             and limit.variable != "sex"
+            and not self._is_timed_behind(limit)
             and not self._is_of_some(limit)
             and limit.variable not in self.exempt_of
             and limit.variable not in self.tied
@@ -172,30 +172,6 @@ class _Account(Walked):
                 or is_measure(limit)
                 or (limit.variable in self.covered and self._is_forbidden(limit))
             )
-        )
-
-    def _is_of_some(self, limit: Constraint) -> bool:
-        """Whether it is told of an illness or of people that no limit names.
-
-        `Back pain for 3 months` is no time of another disease, and who cannot conceive needs no contraception.
-        """
-        if limit.variable == "contraception":
-            return limit.norm_value == "absent"
-        if limit.variable != DURATION or limit.span is None:
-            return False
-        start, end = limit.span
-        return not any(start <= each.start < end for each in self.reading.spotted.names)
-
-    def _is_one_of_several(self, limit: Constraint) -> bool:
-        """Whether another bound of the same side is told: which of them is whose is not sure."""
-        side = limit.op[0]
-        return any(
-            each is not limit
-            and each.variable == limit.variable
-            and each.op[0] == side
-            and each.norm_value != limit.norm_value
-            and (each.when == limit.when or limit.variable == "age")
-            for each in self.limits
         )
 
     def _is_wanted(self, limit: Constraint) -> bool:

@@ -103,6 +103,27 @@ def clear_before(
     )
 
 
+# What begins an item that has its own words: what is told behind it is told of it alone.
+_OF_ITEM = re.compile(
+    r"\W*(?:(?:or|and/or|or/and)\b,? ?)?(?:(?:an?|the|any|other|another|any other|those|all|with|documented|confirmed|clinically|significant|current|concurrent|prior|previous|past|recent|ongoing|active|concomitant) )*"
+    r"(?:(?:known|history|presence|evidence|diagnosis|use|receipt|intake|administration|treatment|therapy|participation|enrol\w+|exposure|contraindications?|hypersensitivity|allerg(?:y|ies)|inability|unwillingness|women|woman|females?|patients?|subjects?|participants?|individuals?|persons?|people|men|man|males?) "
+    r"(?:of|with|to|in|or suspected|who|that|whose|being|on|taking|receiving|\x00)"
+    r"|(?:any|other) (?:[a-z-]+ )?(?:conditions?|diseases?|illness(?:es)?|disorders?|reasons?|factors?|circumstances?|findings?|abnormalit\w+)\b)"
+)
+_OF_PREDICATE = re.compile(
+    r"\W*(?:(?:or|and/or)\b,? ?)(?:(?:who|those who|that|which|patients? who|they) )?(?:is|are|was|were|has|have|had|having|being|planning|plans?|intends?|unable|unwilling|requires?|requiring|taking|receiving|using|suffering)\b"
+)
+
+
+def begins_anew(behind: str, joined: str) -> bool:
+    """Whether the next item of a list has a noun or verb of its own: `HIV or a history of hepatitis that is active`.
+
+    `joined`: the word or sign before it.
+    """
+    own = f"{joined} {behind.lstrip()}"
+    return (_OF_ITEM.match(own) or _OF_PREDICATE.match(own)) is not None
+
+
 def says_nothing(word: str, beside: tuple[str, ...]) -> bool:
     return word in QUIET or word in plain_words() or frames(word, beside)
 

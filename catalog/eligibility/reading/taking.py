@@ -19,6 +19,7 @@ from catalog.eligibility.reading.framing import (
     FRAMES_LAST,
     HELPED,
     LAST_NUMBER,
+    LEGAL_AGE,
     LONGEST_NUMBER,
     NAMED_BY_VALUE,
     ON_SCALE,
@@ -31,6 +32,7 @@ from catalog.eligibility.reading.framing import (
     VARIANTS,
     WINDOW,
 )
+from catalog.eligibility.reading.laxer import laxer_brackets
 from catalog.eligibility.reading.ledger import NEAR, Ledger, is_measure, is_state
 from catalog.eligibility.reading.word_effects import (
     EXACT,
@@ -100,6 +102,9 @@ class Taken(Ledger):
                 self._take_subgroup("bone_mets")
             elif limit.when not in (None, "cohort", "allowed"):
                 self._take_subgroup(str(limit.when))
+        if self.reading.kind == "inclusion" and "(" in self.form:
+            for start, end in laxer_brackets(self.form, self.limits):
+                self.take(start, end)
         self._take_again()
         self.pieces.sort(key=lambda piece: piece[:2])
 
@@ -129,6 +134,12 @@ class Taken(Ledger):
             or (limit.variable == "organ_transplant" and _LATELY.match(self.form, end))
         ):
             relation = NARROWER
+        if relation == WIDER and (
+            told := _OF_DRUGS.match(self.form, end) if limit.variable == _TRIALS else None
+        ):
+            if told["new"]:
+                relation = EXACT  # "a clinical trial with an investigational drug"
+            self.take(told.start(), told.end())
         if relation == EXACT:
             self.exact.add(limit.variable)
         if relation == NARROWER:
@@ -219,6 +230,10 @@ class Taken(Ledger):
             self._sub(OTHER_VACCINES)
         if "age" in self.beside:
             self._sub(AGES)
+            for found in self._in_rest(LEGAL_AGE):
+                lets_in = found["told"] is not None and not _WHICHEVER.search(found["told"])
+                self.narrowing[OR_ELSE if lets_in else "legal age"] = None
+                self.take(found.start(), found.end())
         if not _SCORES.isdisjoint(self.beside):
             self._sub(ON_SCALE)
         if {"karnofsky", "lansky"} <= set(self.beside):
@@ -323,6 +338,11 @@ _ANOTHER = re.compile(
     r"\b(?:other|another|second|additional)(?:,? (?:or|and|known|active|actively|primary|invasive|prior|previous|previously|concurrent|"
     r"concomitant|synchronous|malignant|progressing|treated|untreated|solid|hematologic|type of|types? of|history of|form of))* $"
 )
+_TRIALS = "ts.investigational"
+_OF_DRUGS = re.compile(
+    r" (?:(?:with|of|on|using|involving|testing|evaluating) )(?:(?:the )?(?:use|administration|receipt) of )?(?:(?:an?|any|the|other|another|different|new|innovative|unapproved|(?P<new>investigational|experimental)|study) )*"
+    r"(?:drugs?|medications?|medicines?|agents?|(?:medicinal |pharmaceutical )?products?|treatments?|therap(?:y|ies)|compounds?)(?= \x00|,? \(?(?:within|in the|during|less than|or|and|≤|<|over)\b|[.;,]|$)"
+)
 _COUNTED = re.compile(
     r"\b(?:within|in|during|over|for|less than|at least|more than|after|since|past|last|previous|prior)?"
     r"(?: ?(?:the|past|last|previous|preceding|prior|a|minimum of))*[ (]*$"
@@ -344,6 +364,9 @@ _IN_CASE = re.compile(
     r"\b(?:if|in|for|with|when)(?: (?:the|patients?|subjects?|participants?|those|case|of|with|who|have|has|known|documented|are|is|a|an|setting|presence))* ?$"
 )
 _IS_PRESENT = re.compile(r" (?:are|is) (?:present|documented|known)\b")
+_WHICHEVER = re.compile(
+    r"\bwhichever (?:is |comes )?(?:the )?(?:older|greater|higher|later|latest|oldest|highest)\b"
+)
 _OR_BEFORE = re.compile(r"\b(?:or|and) $")
 
 
