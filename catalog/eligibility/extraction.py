@@ -17,7 +17,9 @@ from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import Around, around, for_whom, surroundings
+from catalog.eligibility.reading.governing import LONG_AGO
 from catalog.eligibility.reading.joining import may_be_met
+from catalog.eligibility.reading.ledger import is_measure
 from catalog.eligibility.reading.leftover import remainder
 from catalog.eligibility.reading.siding import sided
 from catalog.eligibility.splitting.portions import LONGEST, portions
@@ -28,7 +30,7 @@ from catalog.eligibility.vocabulary.entries import version
 from catalog.model.codes import InterventionType
 from catalog.model.trial import Trial
 
-CODE = 53
+CODE = 54
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
@@ -91,6 +93,11 @@ def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
         narrowing = tuple(dict.fromkeys((*narrowing, OR_ELSE)))
     elif told.or_else:
         unclear = (*unclear, "or")  # the line before may be asked instead
+    if LONG_AGO in told.narrows and any(is_measure(limit) for limit in limits):
+        unclear = (
+            *unclear,
+            LONG_AGO,
+        )  # "platelets < 90 in the 12 months before": who has more today
     narrowing = tuple(dict.fromkeys((*narrowing, *told.narrows)))
     return msgspec.structs.replace(
         criterion,
@@ -223,11 +230,11 @@ def _contradict(variable: str, criteria: list[Criterion]) -> bool:
     if variable == "sex":
         return len({one.norm_value for one in asked} - {"all"}) > 1
     numbers = [(one.op, one.norm_value) for one in asked if isinstance(one.norm_value, int | float)]
-    least = max(((value, op == ">") for op, value in numbers if op[0] == ">"), default=None)
-    most = min(((value, op != "<") for op, value in numbers if op[0] == "<"), default=None)
+    least = max((value for op, value in numbers if op[0] == ">"), default=None)
+    most = min((value for op, value in numbers if op[0] == "<"), default=None)
     if least is None or most is None:
         return False
-    return least[0] > most[0] or (least[0] == most[0] and (least[1] or not most[1]))
+    return least >= most  # "8 and older", "6 to 8 with ...": nobody is meant to be just 8
 
 
 def understand(

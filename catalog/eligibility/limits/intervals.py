@@ -71,6 +71,10 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 continue
             if event.means == "ts.infection" and reading.before(_TREATED_FOR, event.start, 50):
                 continue
+            if event.means == "ts.smoking" and _SO_MANY.search(
+                reading.form, event.start, max(event.start, quantity.start)
+            ):
+                continue
             sign = _folded(reading, op, event)
             if is_start_or_plan(reading, event, quantity, sign):
                 continue
@@ -120,6 +124,12 @@ _EXAMPLES = Gated(r"\b(?:such as|e\.g\.|for example)[^()]*$")
 _OF_A_TRIAL = Gated(
     r"\b(?:investigational|experimental)(?: [a-z]+){0,3} \((?:e\.?g\.?,? ?|i\.?e\.?,? ?|such as |including )?[^()]*$"
 )
+# `An investigational drug, device or biologic`: whatever it is, it is experimental.
+_EXPERIMENTAL = Gated(
+    r"\b(?:investigational|experimental|unlicensed|unapproved|non-? ?(?:licensed|registered|approved))(?:[,/(]|\b(?:new|other|study|medical|medicinal|drugs?|agents?|devices?|products?|compounds?|medications?|medicines?|"
+    r"substances?|vaccines?|biologic(?:al)?s?|blood|therap(?:y|ies)|treatments?|interventions?|procedures?|or|and|any)\b| )*$"
+)
+_ANY_GIVEN = frozenset({"ts.biologic", "ts.vaccine", "ts.medication", "ts.transfusion"})
 
 
 def _is_of_example(reading: Reading, event: Found[str], quantity: Quantity) -> bool:
@@ -127,7 +137,15 @@ def _is_of_example(reading: Reading, event: Found[str], quantity: Quantity) -> b
     between = reading.form[event.end : quantity.start]
     if reading.before(_OF_A_TRIAL, event.start, 120) and ")" in between:
         return True  # "an experimental agent (vaccine, drug, device)": examples of what is experimental
+    if event.means in _ANY_GIVEN and reading.before(_EXPERIMENTAL, event.start, 120):
+        return True
     return event.means in ILLNESSES and reading.find(_EXAMPLES, between) is not None
+
+
+# `Smoking more than 5 cigarettes per day within 3 months`: who smoked two is not meant.
+_SO_MANY = re.compile(
+    r"(?:cigarettes?|packs?)(?: of cigarettes)? ?(?:per|a|/|each|every|daily)(?![^;]*(?:[,;]|\bor\b))"
+)
 
 
 _STOPPED = Gated(

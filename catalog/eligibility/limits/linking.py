@@ -75,9 +75,13 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
         if group.start < quantity.number_start or group.start > min(end, quantity.end + 45):
             continue
         fitting = names_fitting(reading, group, quantity)
-        if fitting and not re.search(r"[;,]", reading.form[quantity.end : group.start]):
+        if fitting and not _PARTED.search(reading.form[quantity.end : group.start]):
             return Linked(quantity, fitting, group.start)
     return _by_heading(reading, quantity)
+
+
+# `Liver dysfunction (3 times the upper limit) and creatinine`: the bracket ends what is said of its number.
+_PARTED = re.compile(r"[;,]|^[^(]*\)(?! ?\Z)")
 
 
 # `60 or higher on the Karnofsky scale`, `20 ≥ BMI`.

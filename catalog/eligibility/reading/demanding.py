@@ -55,6 +55,10 @@ def demands(
     ):
         return False
     if variable in _PERSONAL:
+        if _FOR_SOME.search(form, max(0, start - 40), start) or _BESIDE_OTHERS.search(
+            form, max(0, start - 60), start
+        ):
+            return False
         if _NOT_OF_ALL.search(before) or _NOT_NOW.search(form, max(0, start - 40), start):
             return False
         in_brackets = form.rfind("(", 0, start) > form.rfind(")", 0, start)
@@ -95,6 +99,16 @@ _NOT_OF_ALL = re.compile(
     r"absen\w+|lack\w*|free|exclu\w*|inelig\w*|fail\w*|unable|inab\w+|unless|except\w*|other|neither|against)\b"
     r"|\b(?:to|from|by) (?:all |any |the |those )?(?:patients?|subjects?|participants?|individuals?|persons?|wom[ae]n|m[ae]n|children|adults)\b"
     r"|\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|\d+) (?:[a-z-]+ )?(?:patients|subjects|participants|individuals|volunteers|wom[ae]n|m[ae]n|children|adults)\b"
+)
+
+# `Abstinence is accepted for girls below 15`, though a phrase accounts for the words.
+_PERSONS = r"(?:girls?|boys?|children|adolescents?|infants?|minors?|those|adults?|wom[ae]n|m[ae]n|females?|males?|patients?|subjects?|participants?|individuals?)"
+_FOR_SOME = re.compile(
+    rf"\b(?:for|in|by|from|of) (?:the |all |those )?{_PERSONS} (?:aged? |who are |of )?$"
+)
+# `Presymptomatic, pregnant, and children 16 years or younger`: one of several who may enter.
+_BESIDE_OTHERS = re.compile(
+    rf"\b(?!{_PERSONS}\b)[a-z-]+,? (?:and|or) (?:children|infants?|adolescents?|adults?) (?:aged? |of |under |over )?$"
 )
 
 

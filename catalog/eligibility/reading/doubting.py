@@ -113,6 +113,19 @@ _TIMED_IN_BRACKETS = Gated(
 _IN_ORDER = Gated(r"^\W*(?:adequate|sufficient|acceptable|satisfactory)\b")
 
 
+# `Exposure to an individual with COVID-19 within 2 weeks`: somebody else's infection.
+_EXPOSED = Gated(r"\b(?:exposures?|exposed) to\b[^.;]*$")
+_OF_INFECTION = frozenset(
+    {"ts.infection", "active_infection", "covid19", "tb", "hiv", "hbv", "hcv"}
+)
+# `NYHA class = 3`: exports lose `≥` and `≤` to it.
+_EQUALS = re.compile(r"(?<![<>≤≥=])=(?! ?[<>])")
+# `Pregnant women and children of 16 or younger`: each may enter.
+_ALSO_CHILDREN = Gated(
+    r"\b(?:pregnant|nursing|lactating|breast-?feeding)(?: wom[ae]n| females?)?,? (?:and|or) (?:children|infants|adolescents|adults|m[ae]n|boys|girls)\b[^.;]{0,30}\d"
+)
+
+
 def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     """The words that leave open whom a criterion lets in; None where there are none."""
     if (found := _whoever(reading, limits) or _not_of_the_past(reading, limits)) is not None:
@@ -127,6 +140,15 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
         return "a part of a line"
     if any(_has_gap(each) for each in limits):
         return "steps with a gap"
+    for each in limits:
+        if each.span is None:
+            continue
+        if each.variable in _OF_INFECTION and (
+            exposed := reading.before(_EXPOSED, each.span[0], 90)
+        ):
+            return exposed[0].strip()
+        if _is_one_step(each) and _EQUALS.search(reading.form, *each.span):
+            return "="
     if reading.kind == "exclusion" and any(_is_fitness(each) for each in limits):
         return "asked for under exclusion"
     if (least := reading.search(_LEAST_OF_NONE)) is not None:
@@ -141,7 +163,7 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     if any(not isinstance(each.norm_value, str) and each.variable != "age" for each in limits):
         patterns.append(_OF_AN_AGE)
     if reading.kind == "inclusion":
-        patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT, _NOT_BOTH]
+        patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT, _NOT_BOTH, _ALSO_CHILDREN]
     else:
         patterns += [_NOT_LESS_AGO, _IN_ORDER, _BEYOND, _BOTH]
         if (demand := _demanded(reading, limits)) is not None:
@@ -154,6 +176,10 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     if (tested := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
         return f"{tested[0]}, without a result"
     return None
+
+
+def _is_one_step(limit: Constraint) -> bool:
+    return isinstance(limit.norm_value, tuple) and len(limit.norm_value) == 1
 
 
 def _has_gap(limit: Constraint) -> bool:

@@ -54,10 +54,16 @@ def head_of(text: str, kind: str) -> Head:
     if unclear and kind == "exclusion" and _only_narrows(form):
         said = dict.fromkeys(word for word in TOKEN.findall(form) if word[0].isalpha())
         told = [word for word in said if word not in plain_words()] or list(said)
-        return Head((), narrows=tuple(told[:_MOST_TOLD]))
+        ago = (LONG_AGO,) if _LONG_TIME.search(form) else ()
+        return Head((), narrows=(*told[: _MOST_TOLD - len(ago)], *ago))
     return Head(unclear, opens_all=_FOR_ALL[kind].search(form) is not None)
 
 
+LONG_AGO = "in that time"
+"""What a head says of values that may have been told long ago: today's says nothing of them."""
+_LONG_TIME = re.compile(
+    r"\b(?:months?|years?|ever|previously)\b|\bhistory of (?!.*\b(?:active|current|laborator\w+|presence|evidence|screening)\b)"
+)
 _MOST_TOLD = 6
 """Words of a line that are kept of it."""
 # In a line of exclusion: what would make "who has not the item" keep out, or ask it of somebody else.

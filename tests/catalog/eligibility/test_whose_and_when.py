@@ -1,0 +1,141 @@
+"""Laws of lines that eye, skin, nerve, mother-and-child and healthy-volunteer trials were misread in: names alike, whose it is, when it was so."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.eligibility.extraction import criterion_of, extract
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+
+Told = dict[str, object]
+
+
+def said(kind: str, text: str, who: Told, parent: str | None = None, section: str = "") -> str:
+    made = criterion_of(kind, text, section, parent)
+    return screen([made], Patient.from_json(who))[0].verdict
+
+
+def lab(name: str, value: float, unit: str, **more: object) -> Told:
+    return {"labs": {name: {"value": value, "unit": unit}}, **more}
+
+
+def since(days: int, *events: str) -> Told:
+    return {"time_since": {event: {"value": days, "unit": "d"} for event in events}}
+
+
+def aged(years: float, **more: object) -> Told:
+    return {"age": {"value": years, "unit": "a"}, **more}
+
+
+def verdicts(text: str, who: Told) -> list[str]:
+    """Those of all criteria of a whole text."""
+    return [each.verdict for each in screen(extract(text), Patient.from_json(who))]
+
+
+@given(
+    st.sampled_from(("creatinine kinase", "serum creatinine kinase", "creatinine phosphokinase", "Creatine kinase", "r-GTP", "γ-GTP", "gamma-GTP", "GGTP", "γ-GT", "gamma glutamyl transpeptidase")),
+    st.sampled_from(("{} > 2 x ULN", "{} greater than 2 times the upper limit of normal", "AST > 9 x ULN, {} > 2 x ULN", "Liver function tests > 9 x ULN or {} > 2 x ULN")),
+)  # fmt: skip
+def test_an_enzyme_is_not_what_its_name_resembles(name: str, shape: str) -> None:
+    high: Told = {"labs": {each: {"value": 4, "unit": "{xULN}"} for each in ("creatinine", "ast", "alt", "alp")}}  # fmt: skip
+    assert said("exclusion", shape.format(name), high) != NOT_MET
+
+
+@given(
+    st.sampled_from(("lymphopenia", "lymphocytopenia", "Lymphopenia")),
+    st.sampled_from(("{} (less than 500 /mm3)", "neutropenia (less than 1,000 /mm3), or {} (less than 500 /mm3)", "leukopenia <2000/mm3, {} <500/mm3")),
+)  # fmt: skip
+def test_few_lymphocytes_are_no_other_cells(name: str, shape: str) -> None:
+    few: Told = {"labs": {"alc": {"value": 0.3, "unit": "10*9/L"}, "anc": {"value": 4, "unit": "10*9/L"}, "wbc": {"value": 5, "unit": "10*9/L"}}}  # fmt: skip
+    assert said("exclusion", shape.format(name), few) != MET
+
+
+@given(
+    st.sampled_from(("an investigational drug or {}", "any investigational drug, device (or {})", "an investigational device, medication, {}, or other agent", "experimental agents, {}s or devices", "any investigational or {} agent", "an unlicensed {}")),
+    st.sampled_from((("biologic", "biologic"), ("vaccine", "vaccine"), ("medication", "medication"))),
+    st.sampled_from((("exclusion", "Use of {} within 30 days before enrollment"), ("inclusion", "No {} within 30 days"))),
+)  # fmt: skip
+def test_a_licensed_one_is_not_experimental(
+    what: str, of: tuple[str, str], side: tuple[str, str]
+) -> None:
+    text = side[1].format(what.format(of[0]))
+    who = since(6, of[1])
+    who["time_since"]["investigational"] = "never"  # type: ignore[index]
+    assert said(side[0], text, who) != NOT_MET, text
+
+
+@given(
+    st.sampled_from(("Exposure to an individual with confirmed {} within the past 2 weeks", "Exposed to {} within 14 days", "Known exposure to a person with {} in the last 2 weeks")),
+    st.sampled_from(("COVID-19", "infection", "SARS-CoV-2 infection", "pneumonia")),
+)  # fmt: skip
+def test_who_was_exposed_need_not_have_been_ill(text: str, what: str) -> None:
+    never: Told = {"time_since": {"infection": "never"}, "flags": {"covid19": "absent", "active_infection": "absent"}}  # fmt: skip
+    assert said("exclusion", text.format(what), never) == UNKNOWN
+
+
+def test_a_bracket_keeps_its_number() -> None:
+    text = "Liver dysfunction (3.0 times higher than the upper limit of normal) and renal dysfunction (creatinine over 2 mg/dl)"
+    limits = criterion_of("exclusion", text).constraints
+    assert [(each.variable, each.norm_value) for each in limits] == [("creatinine", 2)]
+    assert said("exclusion", text, lab("creatinine", 1, "mg/dL")) == UNKNOWN
+    raised = "Elevated (> 1.5 x ULN) creatinine"
+    assert said("exclusion", raised, lab("creatinine", 3, "{xULN}")) in (NOT_MET, UNKNOWN)
+
+
+@given(
+    st.sampled_from(("Smoking more than 5 cigarettes per day within 3 months before screening", "Smoking more than 5 cigarettes per day for 3 months before consent", "Smoked more than a pack of cigarettes per day in the last 3 months")),
+)  # fmt: skip
+def test_who_smoked_less_is_not_meant(text: str) -> None:
+    who = since(6, "smoking") | lab("cigarettes_per_day", 2, "/d")
+    assert said("exclusion", text, who) != NOT_MET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Females must agree to use contraception. Abstinence will be accepted as an effective method of contraception for girls below 15 years of age.",
+        "Abstinence is accepted as a method of birth control for those under 16 years",
+        "Presymptomatic, pregnant, and children 16 years or younger patients eligible",
+        "Pregnant women and children under 16 years are eligible",
+        "Nursing women and adolescents aged 12 to 17 may enter",
+    ],
+)
+def test_an_age_of_some_keeps_nobody_else_out(text: str) -> None:
+    assert said("inclusion", text, aged(40, sex="female")) == UNKNOWN
+
+
+def test_ages_that_leave_but_one_year_are_two_ways_to_enter() -> None:
+    text = "Inclusion Criteria:\n\n- Individuals age 8 and older.\n- Individuals age 6-8 with a family history of stuttering\n"
+    assert set(verdicts(text, aged(40))) == {UNKNOWN}
+    assert set(verdicts(text, aged(6))) == {UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "steps"),
+    [
+        ("exclusion", "NYHA functional classification = 3", {"nyha": 4}),
+        ("exclusion", "New York Heart Association class = III", {"nyha": 4}),
+        ("inclusion", "ECOG PS = 1", {"ecog": 0}),
+        ("inclusion", "ECOG performance status = 2.", {"ecog": 1}),
+    ],
+)
+def test_equals_may_be_what_an_export_left_of_a_sign(kind: str, text: str, steps: Told) -> None:
+    assert said(kind, text, {"labs": steps}) == UNKNOWN
+    for sign in (">=", "=>", "≥") if kind == "exclusion" else ("<=", "=<", "≤"):
+        assert said(kind, text.replace("=", sign), {"labs": steps}) != UNKNOWN
+
+
+@given(
+    st.sampled_from(("Any of the following abnormal laboratory tests in the 12 months prior to enrollment:", "Any of the following within the last 6 months:", "History of a reaction to the drug, defined as:")),
+    st.sampled_from((("Platelets < 90,000/mm3", "plt", 250, "10*9/L"), ("Hemoglobin < 10 g/dL", "hgb", 14, "g/dL"), ("QTc > 500 ms", "qtc", 400, "ms"))),
+)  # fmt: skip
+def test_a_value_of_today_says_nothing_of_last_year(
+    head: str, line: tuple[str, str, float, str]
+) -> None:
+    text, name, value, unit = line
+    assert said("exclusion", text, lab(name, value, unit), parent=head) == UNKNOWN
+    assert said("exclusion", text, lab(name, value, unit), parent="Any of the following:") == MET
