@@ -12,7 +12,7 @@ import pytest
 from tests.soaking import often
 from tests.tui.driving import STARTER, Terminal
 from tests.tui.test_screens import settle
-from tui.app import trials_app
+from tui.app import everywhere
 from tui.app.trials_app import TrialsApp
 from tui.screens.patient import PatientScreen
 from tui.screens.search import SearchScreen
@@ -121,7 +121,7 @@ async def test_a_kiosk_forgets_the_patient_after_a_while_without_a_key(
         app._mind()
         assert app.kept.lens is not None, "a key was pressed since"
         assert 0 < waited[-1] <= 600
-        app._pressed_at -= 600
+        app.pressed_at -= 600
         app._mind()
         await settle(app, pilot.pause)
         assert app.kept.lens is None
@@ -138,7 +138,7 @@ async def test_a_kiosk_forgets_the_patient_after_a_while_without_a_key(
 async def test_elsewhere_the_patient_stays_for_the_session_and_is_forgotten_by_a_key(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(trials_app, "_PATIENT_FOR", 0.0)
+    monkeypatch.setattr(everywhere, "_PATIENT_FOR", 0.0)
     monkeypatch.setenv("TRIALS_STATE", str(tmp_path / "state"))
     app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=False)
     async with app.run_test(size=(80, 24)) as pilot:
