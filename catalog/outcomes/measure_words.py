@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
+
+from catalog.model.csv_table import table
 
 
 class Word(NamedTuple):
@@ -21,6 +24,7 @@ OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 _WIDE = str.maketrans("（）［］：；，。", "()[]:;,.")
 _ABBREVIATIONS = re.compile(r"^(\w*[A-Z])s$")  # AEs, CRs; but CRS is another thing
 _PLURAL = re.compile(r"\((?:s|es|ies)\)")
+_BRITISH = Path(__file__).parent / "british_words.csv"
 _INNER = re.compile(r"(?<=\w)\((\w{1,4})\)(?=\w)")
 
 
@@ -41,25 +45,19 @@ def _word(said: str) -> Word:
     return Word(exact, stem_of(exact.lower()))
 
 
-_IRREGULAR = {
-    "tumour": "tumor", "tumours": "tumor", "randomised": "randomized", "haemoglobin": "hemoglobin",
-    "hospitalisation": "hospitalization", "hospitalisations": "hospitalization",
-    "analogue": "analog", "metastases": "metastase", "utilisation": "utilization",
-    "normalised": "normalized", "annualised": "annualized", "standardised": "standardized",
-    "tolerated": "tolerated", "relapses": "relapse", "responses": "response", "oedema": "edema",
-    "haemorrhage": "hemorrhage", "ischaemic": "ischemic", "generalised": "generalized",
-}  # fmt: skip
-_KEEPS_S = frozenset("metastasis basis analysis pancreatitis paralysis thrombosis stenosis".split())
+@cache
+def _british() -> dict[str, str]:
+    """Words that are spelt the British way, with their stem."""
+    columns = ("word", "stem")
+    return {row[0]: row[1] for row in table(_BRITISH, columns, key=("word",))}
 
 
 @cache
 def stem_of(word: str) -> str:
     """Singular and American, enough for the table's words."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if (known := _british().get(word)) is not None:
+        return known
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word in _KEEPS_S:
         return word
     if word.endswith("ies") and len(word) > 5:
         return word[:-3] + "y"

@@ -212,7 +212,7 @@ class TrialsApp(Leaving):
     def _moved(self) -> None:
         self.warming.moved()
 
-    # the threads
+    # which keys are handed on
 
     def takes(self, key: events.Key) -> bool:
         """Whether a key may be handed on, or waits for what it acts on."""
