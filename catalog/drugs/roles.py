@@ -23,6 +23,8 @@ _AGAINST = frozenset(
 
 
 class Role(enum.StrEnum):
+    """What an intervention is to its trial."""
+
     TESTED = "tested"
     """Given in arms that are tested, and in none that they are compared with."""
     COMPARATOR = "comparator"

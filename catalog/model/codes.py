@@ -68,12 +68,16 @@ class Phase(enum.StrEnum):
 
 
 class StudyType(enum.StrEnum):
+    """Whether something is given by plan, only watched, or given outside a trial."""
+
     INTERVENTIONAL = "INTERVENTIONAL"
     OBSERVATIONAL = "OBSERVATIONAL"
     EXPANDED_ACCESS = "EXPANDED_ACCESS"
 
 
 class InterventionType(enum.StrEnum):
+    """What kind of thing is given or done."""
+
     DRUG = "DRUG"
     DEVICE = "DEVICE"
     BIOLOGICAL = "BIOLOGICAL"
@@ -88,6 +92,8 @@ class InterventionType(enum.StrEnum):
 
 
 class ArmType(enum.StrEnum):
+    """What an arm is to the others: what is tested, or what it is compared with."""
+
     EXPERIMENTAL = "EXPERIMENTAL"
     ACTIVE_COMPARATOR = "ACTIVE_COMPARATOR"
     PLACEBO_COMPARATOR = "PLACEBO_COMPARATOR"
@@ -97,12 +103,16 @@ class ArmType(enum.StrEnum):
 
 
 class Allocation(enum.StrEnum):
+    """How participants come into their arms; NA where there is one arm alone."""
+
     RANDOMIZED = "RANDOMIZED"
     NON_RANDOMIZED = "NON_RANDOMIZED"
     NA = "NA"
 
 
 class InterventionModel(enum.StrEnum):
+    """How the arms lie to one another in time."""
+
     SINGLE_GROUP = "SINGLE_GROUP"
     PARALLEL = "PARALLEL"
     CROSSOVER = "CROSSOVER"
@@ -111,6 +121,8 @@ class InterventionModel(enum.StrEnum):
 
 
 class Masking(enum.StrEnum):
+    """How many of the four of `WhoMasked` do not know who is given what; NONE: open label."""
+
     NONE = "NONE"
     SINGLE = "SINGLE"
     DOUBLE = "DOUBLE"
@@ -119,6 +131,8 @@ class Masking(enum.StrEnum):
 
 
 class WhoMasked(enum.StrEnum):
+    """Who does not know who is given what."""
+
     PARTICIPANT = "PARTICIPANT"
     CARE_PROVIDER = "CARE_PROVIDER"
     INVESTIGATOR = "INVESTIGATOR"
@@ -126,6 +140,8 @@ class WhoMasked(enum.StrEnum):
 
 
 class Purpose(enum.StrEnum):
+    """What the trial is for first of all; ECT: education, counselling, training."""
+
     TREATMENT = "TREATMENT"
     PREVENTION = "PREVENTION"
     DIAGNOSTIC = "DIAGNOSTIC"
@@ -139,6 +155,8 @@ class Purpose(enum.StrEnum):
 
 
 class ObservationalModel(enum.StrEnum):
+    """How the groups of an observational study are chosen."""
+
     COHORT = "COHORT"
     CASE_CONTROL = "CASE_CONTROL"
     CASE_ONLY = "CASE_ONLY"
@@ -151,6 +169,8 @@ class ObservationalModel(enum.StrEnum):
 
 
 class TimePerspective(enum.StrEnum):
+    """Whether an observational study looks back, ahead, or at one time."""
+
     RETROSPECTIVE = "RETROSPECTIVE"
     PROSPECTIVE = "PROSPECTIVE"
     CROSS_SECTIONAL = "CROSS_SECTIONAL"
@@ -158,11 +178,15 @@ class TimePerspective(enum.StrEnum):
 
 
 class SamplingMethod(enum.StrEnum):
+    """How an observational study draws its participants."""
+
     PROBABILITY_SAMPLE = "PROBABILITY_SAMPLE"
     NON_PROBABILITY_SAMPLE = "NON_PROBABILITY_SAMPLE"
 
 
 class Sex(enum.StrEnum):
+    """Who may enter, by sex."""
+
     ALL = "ALL"
     FEMALE = "FEMALE"
     MALE = "MALE"
@@ -177,6 +201,8 @@ class StandardAge(enum.StrEnum):
 
 
 class SponsorClass(enum.StrEnum):
+    """What kind of organisation it is; FED: of the United States, INDIV: one person."""
+
     INDUSTRY = "INDUSTRY"
     NIH = "NIH"
     FED = "FED"
@@ -189,17 +215,23 @@ class SponsorClass(enum.StrEnum):
 
 
 class DateType(enum.StrEnum):
+    """Whether a date has passed or a number is reached, or is only expected."""
+
     ACTUAL = "ACTUAL"
     ESTIMATED = "ESTIMATED"
 
 
 class PartyType(enum.StrEnum):
+    """Who answers for what the record says."""
+
     SPONSOR = "SPONSOR"
     PRINCIPAL_INVESTIGATOR = "PRINCIPAL_INVESTIGATOR"
     SPONSOR_INVESTIGATOR = "SPONSOR_INVESTIGATOR"
 
 
 class ContactRole(enum.StrEnum):
+    """What somebody is to the study."""
+
     CONTACT = "CONTACT"
     PRINCIPAL_INVESTIGATOR = "PRINCIPAL_INVESTIGATOR"
     SUB_INVESTIGATOR = "SUB_INVESTIGATOR"
@@ -208,12 +240,16 @@ class ContactRole(enum.StrEnum):
 
 
 class ReferenceType(enum.StrEnum):
+    """RESULT: named by the sponsor; DERIVED: found in PubMed by the number of the trial."""
+
     BACKGROUND = "BACKGROUND"
     RESULT = "RESULT"
     DERIVED = "DERIVED"
 
 
 class IpdSharing(enum.StrEnum):
+    """Whether data of single participants will be shared."""
+
     YES = "YES"
     NO = "NO"
     UNDECIDED = "UNDECIDED"

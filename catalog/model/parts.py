@@ -109,6 +109,8 @@ class Organization(Value, frozen=True):
 
 
 class ResponsibleParty(Value, frozen=True):
+    """Who answers for the record; the `old_` fields as records had it before it had a type."""
+
     type: Coded[PartyType] | None = None
     investigator_name: str | None = None
     investigator_title: str | None = None
@@ -118,6 +120,8 @@ class ResponsibleParty(Value, frozen=True):
 
 
 class Oversight(Value, frozen=True):
+    """Who watches over the study: a data monitoring committee (DMC), the FDA."""
+
     has_dmc: bool | None = None
     is_fda_regulated_drug: bool | None = None
     is_fda_regulated_device: bool | None = None
@@ -126,12 +130,16 @@ class Oversight(Value, frozen=True):
 
 
 class ExpandedAccess(Value, frozen=True):
+    """Whether what is tested is given outside the trial too, and the record of that."""
+
     has_expanded_access: bool | None = None
     nct_id: str | None = None
     status: Coded[Status] | None = None
 
 
 class Biospecimen(Value, frozen=True):
+    """Which samples of participants are kept."""
+
     retention: str | None = None
     description: str | None = None
 
@@ -147,14 +155,20 @@ class Arm(Value, frozen=True):
 
 
 class Intervention(Value, frozen=True):
+    """What is given or done, as the trial names it."""
+
     name: str
     type: Coded[InterventionType] | None = None
     description: str | None = None
     other_names: tuple[str, ...] = ()
+    """Brands, codes, synonyms."""
     arm_labels: tuple[str, ...] = ()
+    """The arms in which it is given, by `Arm.label`."""
 
 
 class Outcome(Value, frozen=True):
+    """What is measured, and when: texts as written (`catalog.outcomes` reads them)."""
+
     measure: str
     kind: OutcomeKind = OutcomeKind.UNSPECIFIED
     description: str | None = None
@@ -162,16 +176,21 @@ class Outcome(Value, frozen=True):
 
 
 class Eligibility(Value, frozen=True):
+    """Who may enter: the criteria as one text, and what the registry has apart from it."""
+
     text: str | None = None
     """The criteria as written, line by line; `catalog.eligibility` understands it."""
     minimum_age: Age | None = None
     maximum_age: Age | None = None
     standard_ages: tuple[Coded[StandardAge], ...] = ()
+    """The groups that the age limits touch."""
     sex: Coded[Sex] | None = None
     gender_based: bool | None = None
+    """Whether who may enter goes by gender, beside or in place of sex."""
     gender_description: str | None = None
     healthy_volunteers: bool | None = None
     study_population: str | None = None
+    """Of an observational study: from whom its participants are drawn."""
     sampling_method: Coded[SamplingMethod] | None = None
 
 
@@ -195,20 +214,27 @@ class Contact(Value, frozen=True):
 
 
 class Official(Value, frozen=True):
+    """Who leads the study."""
+
     name: str
     affiliation: str | None = None
     role: Coded[ContactRole] | None = None
 
 
 class Site(Value, frozen=True):
+    """Where patients are seen, as stated; which status holds, `site_states` says."""
+
     facility: str | None = None
     status: Coded[Status] | None = None
     city: str | None = None
     state: str | None = None
     zip: str | None = None
+    """The postal code, of any country."""
     country: str | None = None
     latitude: float | None = None
+    """Degrees north; the registry looks towns up by name, so it may be another town of it."""
     longitude: float | None = None
+    """Degrees east."""
     contacts: tuple[Contact, ...] = ()
 
 
@@ -223,23 +249,32 @@ class CountryRecord(Value, frozen=True):
 
 
 class Retraction(Value, frozen=True):
+    """A notice that a publication was withdrawn."""
+
     pmid: str | None = None
     source: str | None = None
 
 
 class Reference(Value, frozen=True):
+    """A publication that the record names, or that names the record."""
+
     citation: str | None = None
     pmid: str | None = None
+    """PubMed's number, digits alone."""
     type: Coded[ReferenceType] | None = None
     retractions: tuple[Retraction, ...] = ()
 
 
 class Link(Value, frozen=True):
+    """A page elsewhere."""
+
     url: str
     label: str | None = None
 
 
 class AvailableIpd(Value, frozen=True):
+    """Data of single participants, or a document about them, that can be had already."""
+
     id: str | None = None
     type: str | None = None
     url: str | None = None
@@ -258,6 +293,8 @@ class IpdStatement(Value, frozen=True):
 
 
 class Document(Value, frozen=True):
+    """A file of the study: protocol, analysis plan, consent form."""
+
     label: str | None = None
     type: str | None = None
     """`Prot`, `SAP`, `ICF` and combinations (`Prot_SAP`)."""
@@ -265,12 +302,16 @@ class Document(Value, frozen=True):
     upload_date: str | None = None
     filename: str | None = None
     size: int | None = None
+    """Bytes."""
     url: str | None = None
 
 
 class MeshTerm(Value, frozen=True):
+    """A heading of the National Library of Medicine's Medical Subject Headings."""
+
     term: str
     id: str | None = None
+    """`D006258`: letter and digits."""
 
 
 class UnpostedEvent(Value, frozen=True):

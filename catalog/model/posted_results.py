@@ -87,6 +87,8 @@ class AdverseEvent(Value, frozen=True):
 
 
 class AdverseEventGroup(Value, frozen=True):
+    """A group of the tables of adverse events, with how many died or had any, and of how many."""
+
     id: str | None = None
     title: str | None = None
     description: str | None = None

@@ -11,6 +11,8 @@ from catalog.model.csv_table import table
 
 
 class Word(NamedTuple):
+    """A word of a measure, or a bracket or stop."""
+
     exact: str
     """As written, without the s of "AEs"."""
     stem: str

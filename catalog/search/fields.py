@@ -41,6 +41,8 @@ from catalog.search.weights import Field
 
 
 class FieldKind(enum.Enum):
+    """What can stand behind a field; its value is how that is said to whom typed it wrongly."""
+
     CODED = "one of its values"
     WORDS = "a word to look for there"
     NUMBER = "a number or a range"

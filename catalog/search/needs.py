@@ -97,6 +97,10 @@ class Draft(msgspec.Struct):
     def add(
         self, terms: Iterable[str], quality: Quality, why: str = "", fields: int = ANYWHERE
     ) -> None:
+        """Take in a way in which it may be met: all of `terms`, in the `fields` of a mask.
+
+        Of two ways with the same terms the better one stays.
+        """
         kept = tuple(dict.fromkeys(term for term in terms if term not in STOP_WORDS))
         if kept and (kept not in self.ways or self.ways[kept].quality > quality):
             self.ways[kept] = Way(kept, quality, why, fields)

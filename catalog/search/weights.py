@@ -88,6 +88,8 @@ def points(field: Field, quality: Quality) -> int:
 
 
 class Kind(enum.IntEnum):
+    """Of which kind two names are that records put side by side."""
+
     ABBREVIATION = 1
     """Short form, long form."""
     OTHER_NAME = 2

@@ -72,6 +72,7 @@ def foreign(name: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A catalogue of this layout or an earlier one, open to be read. Raises CatalogueError."""
     connection = connect_read_only(path)
     try:
         check_version(connection, path, older=True)

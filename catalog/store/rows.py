@@ -1,6 +1,7 @@
 """The rows of the catalogue's tables: a value for each, whose field names make its INSERT.
 
-A field is a column of schema.sql by its name (`class_` is the column `class`).
+A field is a column of schema.sql by its name (`class_` is the column `class`); what it holds, and
+in which form, is told by docs/schema.md, which a test holds against both.
 """
 
 from __future__ import annotations

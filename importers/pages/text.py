@@ -81,6 +81,8 @@ def text_of(lines: Iterable[str]) -> str | None:
 
 
 class Section(NamedTuple):
+    """A part of a page, from its heading to the next one."""
+
     heading: str
     """As in the list of headings; "" for what stands before the first."""
     lines: tuple[str, ...]
@@ -119,6 +121,8 @@ _HEAD_LINES = 3
 
 
 class Address(NamedTuple):
+    """A page's address as written, and the NCT number in it."""
+
     url: str
     number: str
 
@@ -219,6 +223,8 @@ def comma_list(text: str | None, field: str) -> tuple[tuple[str, ...], tuple[Gue
 
 
 class AgeLimits(NamedTuple):
+    """From which age to which, and the age groups that stand behind in brackets."""
+
     minimum: Age | None = None
     maximum: Age | None = None
     standard: tuple[Coded[StandardAge], ...] = ()

@@ -234,6 +234,7 @@ def listed_criteria(lines: Sequence[str]) -> tuple[re.Match[str] | None, str | N
 
 
 def listed_eligibility(limits: re.Match[str] | None, text: str | None) -> Eligibility | None:
+    """Who may enter: the line of limits above the criteria, and the criteria."""
     if limits is None:
         return Eligibility(text=text) if text else None
     ages = age_limits(limits["ages"])
@@ -252,6 +253,7 @@ def listed_eligibility(limits: re.Match[str] | None, text: str | None) -> Eligib
 
 
 def listed_sites(lines: Sequence[str]) -> Iterator[Site]:
+    """A site a line: its facility, and its status where the page glued one to it."""
     for line in lines:
         if bare := re.sub(r"^\s*[-*•](?:\s+|$)", "", line).strip():
             name, status = glued_status(bare)

@@ -96,6 +96,7 @@ class Reading:
 
     @property
     def catalogue(self) -> Catalogue:
+        """Whole trials; opened when it is first asked for. Raises CatalogueError."""
         if self._catalogue is None:
             from catalog.store.catalogue import Catalogue
 
@@ -104,6 +105,7 @@ class Reading:
 
     @property
     def searcher(self) -> Searcher:
+        """What finds trials; the same."""
         if self._searcher is None:
             from catalog.search.searcher import Searcher
 

@@ -231,6 +231,7 @@ def add(
 
 
 def say(value: dict[str, Any], as_json: bool, sentence: str) -> None:
+    """The answer of a command: the value as JSON, or the sentence."""
     if as_json:
         print_json(value)
     else:

@@ -197,6 +197,8 @@ def _keys_told(commands: Sequence[tuple[str, str]], key: Callable[[str], str]) -
 
 
 class Place(Protocol):
+    """Where a session ended, as words."""
+
     @property
     def told(self) -> str: ...
 

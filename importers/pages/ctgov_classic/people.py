@@ -33,6 +33,8 @@ _CONTACT = re.compile(r"(?:Study )?(Contact|Contact Backup|Principal Investigato
 
 
 class Places(NamedTuple):
+    """Where the study is and whom to ask, and what of that was inferred or not understood."""
+
     contacts: tuple[Contact, ...]
     sites: tuple[Site, ...]
     guesses: tuple[Guess, ...]
@@ -154,6 +156,7 @@ def _with_contact(site: Site, contact: Contact) -> Site:
 
 
 def officials(lines: Sequence[str]) -> Iterator[Official]:
+    """Who leads the study: each line that is `Principal Investigator: Name, Affiliation`."""
     for line in lines:
         if found := OFFICIAL.fullmatch(line.strip()):
             role = coded(ContactRole, found[1].replace("Study Principal", "Principal"))
@@ -161,6 +164,8 @@ def officials(lines: Sequence[str]) -> Iterator[Official]:
 
 
 class Responsible(NamedTuple):
+    """Who answers for the record, and the sponsor where the same line names it."""
+
     party: ResponsibleParty | None
     sponsor: Organization | None
     guesses: tuple[Guess, ...]
@@ -244,6 +249,7 @@ def other_ids(lines: Sequence[str]) -> Iterator[Identifier]:
 
 
 def eligibility(lines: Sequence[str]) -> Eligibility | None:
+    """Who may enter: the rows of the table of limits, and the criteria below it."""
     told = dict(rows(lines))
     ages = age_limits(told.get("Ages Eligible for Study"))
     population, criteria = _population(below_rows(lines))
@@ -302,6 +308,7 @@ def keyword_guess(keywords: Sequence[str]) -> tuple[Guess, ...]:
 
 
 def oversight(more: dict[str, str]) -> Oversight | None:
+    """What the FDA regulates, by the rows of "More Information"; None where none tells."""
     given = Oversight(
         is_fda_regulated_drug=yes_no(more.get("Studies a U.S. FDA-regulated Drug Product")),
         is_fda_regulated_device=yes_no(more.get("Studies a U.S. FDA-regulated Device Product")),
@@ -311,6 +318,7 @@ def oversight(more: dict[str, str]) -> Oversight | None:
 
 
 def ipd(more: dict[str, str]) -> IpdStatement | None:
+    """The plan to share data of participants, by the same rows."""
     sharing = coded(IpdSharing, more.get("Plan to Share IPD"))
     description = blank(more.get("Plan Description"))
     return IpdStatement(sharing=sharing, description=description) if sharing else None

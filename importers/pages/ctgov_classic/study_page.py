@@ -224,6 +224,8 @@ def _notes(
 
 
 class PageHead(NamedTuple):
+    """What stands above the description: title, number, status, sponsor and dates."""
+
     title: str | None
     number: str
     status: str | None

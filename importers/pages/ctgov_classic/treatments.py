@@ -27,6 +27,8 @@ _PHASE = re.compile(r"Early Phase 1|Phase \d|Not Applicable|N/A")
 
 
 class Treatments(NamedTuple):
+    """What is treated with what, by the tables of conditions and of arms."""
+
     conditions: tuple[str, ...]
     phases: tuple[Coded[Phase], ...]
     interventions: tuple[Intervention, ...]
