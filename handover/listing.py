@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from catalog.model.text import clean, plain
-from catalog.search.results import Superseded
 from handover.columns import ROWS, Column, chosen, stamp_columns
 from handover.notice import NOTICE
-from handover.source import Source, Stamp, Value
+from handover.source import Source, Stamp, Value, until
 from handover.writing import FORMS, Out, Written
 
 TEXT = "text"
@@ -53,19 +52,12 @@ def write(
     Raises UnknownColumn before anything is written, Superseded when `stop` says so.
     """
     columns = wanted.chosen()
-    rows = source.rows(ROWS[wanted.rows], columns, _until(stop, ids), stamp.exported)
+    rows = source.rows(ROWS[wanted.rows], columns, until(stop, ids), stamp.exported)
     if wanted.form == TEXT:
         return _write_text(out, rows, stamp, with_query=wanted.with_query)
     stamped = stamp_columns(with_query=wanted.with_query)
     cells = stamp.cells(stamped)
     return FORMS[wanted.form][0](out, (*columns, *stamped), (row + cells for row in rows))
-
-
-def _until(stop: Callable[[], bool] | None, ids: Iterable[str]) -> Iterator[str]:
-    for each in ids:
-        if stop is not None and stop():
-            raise Superseded
-        yield each
 
 
 def _write_text(

@@ -21,12 +21,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.durable import sync
-from catalog.search.results import Superseded
 from catalog.store.rows import CHILD_TABLES
 from handover.columns import LIST, ROWS, Column, Kind, Shown, of_view
 
 if TYPE_CHECKING:
-    from handover.source import Source, Stamp, Value
+    from handover.source import Source, Stamp, Value, until
 
 _GROUP_LETTERS, _GROUP_ROWS = 6_000_000, 50_000
 """What a row group holds at most, about."""
@@ -110,7 +109,7 @@ def write(
     part.mkdir(mode=0o777)
     try:
         counts = {
-            each.name: _write(part / each.name, each, _until(stop, ids()), stamp)
+            each.name: _write(part / each.name, each, until(stop, ids()), stamp)
             for each in datasets(source, stamp.exported, contacts=contacts)
         }
         _manifest(part / "dataset.json", counts, stamp)
@@ -122,13 +121,6 @@ def write(
         raise
     sync(folder.parent)
     return counts
-
-
-def _until(stop: Callable[[], bool] | None, ids: Iterable[str]) -> Iterator[str]:
-    for each in ids:
-        if stop is not None and stop():
-            raise Superseded
-        yield each
 
 
 def _write(folder: Path, dataset: Dataset, ids: Iterable[str], stamp: Stamp) -> int:

@@ -21,6 +21,7 @@ from catalog.model.damage import guarded
 from catalog.model.own_sites import NOBODYS, Own
 from catalog.model.recruitment import is_dated, status_on
 from catalog.model.site_states import Sites, counted, site_state
+from catalog.search.results import Superseded
 from catalog.store.opening import check_version, connect_read_only
 from catalog.store.schema import views
 from handover.columns import LIST, ROWS, Column, Kind
@@ -219,3 +220,11 @@ class _Dated:
             for name, count in counted(now, sites)._asdict().items():
                 if (place := self._places.get(f"sites_{name}")) is not None:
                     row[place] = count
+
+
+def until(stop: Callable[[], bool] | None, ids: Iterable[str]) -> Iterator[str]:
+    """The ids, one by one; raises Superseded before the next one where nobody waits any more."""
+    for each in ids:
+        if stop is not None and stop():
+            raise Superseded
+        yield each

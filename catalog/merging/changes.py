@@ -8,7 +8,8 @@ import msgspec
 
 from catalog.merging.agreement import same
 from catalog.merging.merged import MergedTrial, SourceInfo
-from catalog.merging.net import changed_sites, net, stated
+from catalog.merging.net import changed_sites, net
+from catalog.model.presence import is_stated
 from catalog.model.trial import FIELDS, Eligibility
 
 # The order in which changes are listed: what may change a patient's plans comes first.
@@ -154,9 +155,9 @@ def _short(text: str) -> str:
 
 
 def _differ(field: str, old: object, new: object) -> bool:
-    if stated(old) and stated(new):
+    if is_stated(old) and is_stated(new):
         return old != new and not same(field, old, new)
-    return stated(old) or stated(new)
+    return is_stated(old) or is_stated(new)
 
 
 def _value(merged: MergedTrial, field: str) -> object:

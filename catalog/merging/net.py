@@ -8,6 +8,7 @@ from itertools import zip_longest
 import msgspec
 
 from catalog.merging.agreement import NAMED, kept_apart, same, told
+from catalog.model.presence import is_stated
 from catalog.model.text import folded
 from catalog.model.trial import (
     Biospecimen,
@@ -54,8 +55,8 @@ def _parts(field: str, old: object, new: object) -> Iterator[Difference]:
     assert issubclass(kind, msgspec.Struct)
     for name in kind.__struct_fields__:
         was, now = getattr(old, name, None), getattr(new, name, None)
-        if stated(was) or stated(now):
-            if stated(was) and stated(now) and same(f"{field}.{name}", was, now):
+        if is_stated(was) or is_stated(now):
+            if is_stated(was) and is_stated(now) and same(f"{field}.{name}", was, now):
                 continue
             yield from net(f"{field}.{name}", was, now)
 
@@ -90,7 +91,7 @@ def _item(item: object, twin: object, length: int) -> str:
     if not isinstance(item, msgspec.Struct) or name != told(twin):
         return name if twin else _short(name, length)
     apart = [
-        f"{part.replace('_', ' ')} {told(value) if stated(value) else 'none'}"
+        f"{part.replace('_', ' ')} {told(value) if is_stated(value) else 'none'}"
         for part in item.__struct_fields__
         for value in [getattr(item, part)]
         if value != getattr(twin, part)
@@ -113,14 +114,9 @@ def _posted(value: object) -> str | None:
     return ", ".join(f"{name}: {count}" for count, name in counted)
 
 
-def stated(value: object) -> bool:
-    """Whether there is a value."""
-    return value is not None and value != ()
-
-
 def _text(value: object) -> str | None:
     """Texts in full, for differences by word; anything else in one line."""
-    if not stated(value):
+    if not is_stated(value):
         return None
     return value if isinstance(value, str) else told(value)
 

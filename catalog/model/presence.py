@@ -17,3 +17,8 @@ class Presence(enum.StrEnum):
     """The registry says there is none."""
     INFERRED = "inferred"
     """Read out of text or layout, not stated as a field."""
+
+
+def is_stated(value: object) -> bool:
+    """Whether there is a value: an absent part is None or an empty tuple."""
+    return value is not None and value != ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 # C0 and C1 controls, invisible and bidirectional formatting, surrogates, tags: nothing that a
 # terminal obeys or that makes a reader see another text than the one that is stored.
@@ -75,6 +75,17 @@ def _entity(found: re.Match[str]) -> str:
     from html import unescape  # its table of names is large and seldom wanted
 
     return unescape(found[0].removeprefix("\\"))
+
+
+def said(text: str) -> str:
+    """Registry text in one line, safe to draw and to print."""
+    return " ".join(clean(plain(text)).split())
+
+
+def some(values: Sequence[str], most: int) -> str:
+    """The first of a list, and how many more there are: `A, B and 3 more`."""
+    more = len(values) - most
+    return ", ".join(values[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 _NOT_WORD = re.compile(r"[\W_]+")

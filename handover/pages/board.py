@@ -13,9 +13,10 @@ from catalog.comparison import briefly
 from catalog.eligibility.criterion import Criterion
 from catalog.model.code_words import phases, told
 from catalog.model.site_states import sites_of
+from catalog.model.text import said, some
 from catalog.model.trial import Eligibility
 from handover.pages.sheets import WIDTH, Made, about, html, safe, tag
-from handover.pages.subject import Subject, call, distance, place, said
+from handover.pages.subject import Subject, call, distance, place
 from handover.wrapping import columns, cut, hanging, pad
 
 LINES = 12
@@ -123,7 +124,7 @@ def _what(subject: Subject) -> str:
     allocated = trial.allocation
     parts = [
         phases(trial.phases),
-        _some([said(each) for each in trial.conditions], 2),
+        some([said(each) for each in trial.conditions], 2),
         told(allocated) if allocated and allocated.word != "NA" else "",
         told(trial.masking) if trial.masking else "",
     ]
@@ -200,11 +201,6 @@ def _more(subject: Subject, behind: int) -> str:
     if sites > 0:
         told += f"; {sites} more {'site' if sites == 1 else 'sites'}: call sheet"
     return told
-
-
-def _some(values: Sequence[str], most: int) -> str:
-    more = len(values) - most
-    return ", ".join(values[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _fitting(values: Sequence[str], between: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from catalog.model.text import said
 from handover.pages.sheets import WIDTH, Made, about, html, safe, tag
-from handover.pages.subject import Reach, Subject, distance, place, reached, said
+from handover.pages.subject import Reach, Subject, distance, place, reached
 from handover.wrapping import hanging
 
 MOST = 20

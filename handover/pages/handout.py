@@ -17,10 +17,11 @@ from catalog.model.code_words import word
 from catalog.model.codes import Allocation, ArmType, Masking, OutcomeKind, WhoMasked
 from catalog.model.csv_table import table
 from catalog.model.site_states import CLOSED, NOT_YET, site_state
+from catalog.model.text import said
 from catalog.model.trial import Arm, Eligibility, Trial, gender
 from handover.pages import short_forms
 from handover.pages.sheets import WIDTH, Made, html, tag
-from handover.pages.subject import NO_TITLE, Subject, distance, place, reached, said
+from handover.pages.subject import NO_TITLE, Subject, distance, place, reached
 from handover.wrapping import hanging
 
 LANGUAGES = ("en", "de")

@@ -13,7 +13,7 @@ from catalog.eligibility.vocabulary import wording
 from catalog.merging.merged import MergedTrial, stale
 from catalog.model.code_words import word
 from catalog.model.site_states import RECRUITING, UNKNOWN, state_of
-from catalog.model.text import clean, plain
+from catalog.model.text import said
 from catalog.model.trial import Contact, Site
 from catalog.places.distance import ABROAD_KM, told
 
@@ -107,11 +107,6 @@ class Subject(msgspec.Struct, frozen=True):
             for each in criterion.constraints
         )
         return tuple(dict.fromkeys(found))
-
-
-def said(text: str) -> str:
-    """Registry text in one line, safe for a page."""
-    return " ".join(clean(plain(text)).split())
 
 
 def subject(

@@ -19,7 +19,6 @@ from catalog.model.codes import (
     OutcomeKind,
     Phase,
     Purpose,
-    Sex,
     SponsorClass,
     StandardAge,
     Status,
@@ -42,7 +41,15 @@ from importers.cutting.whole import decoded, whole
 from importers.euctr.entries import Entries, said, text_entries
 from importers.euctr.protocol_page import page_entries
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, blank, count, identifier, registry_number
+from importers.values.cleaning import (
+    Words,
+    blank,
+    count,
+    identifier,
+    line_of,
+    registry_number,
+    sex_of,
+)
 from importers.values.countries import OUTSIDE, country
 
 _NUMBER = b"EudraCT Number:"
@@ -124,9 +131,9 @@ def trial_of(said_: Entries, words: Words) -> Trial:
         number=number,
         identifiers=tuple(_identifiers(said_, number)),
         url=get("", "Link"),
-        title=_line(lay or title),
-        official_title=_line(title),
-        acronym=_line(get("A.3.2")),
+        title=line_of(lay or title),
+        official_title=line_of(title),
+        acronym=line_of(get("A.3.2")),
         status=status if ended or _is_alone(said_) else None,
         first_posted=words.date(get("", "Date on which this record"), None, "first entered"),
         completion_date=ended,
@@ -160,10 +167,6 @@ def status_of(word: str | None, words: Words) -> Coded[Status] | None:
     return words.code(Status, word, "status")
 
 
-def _line(value: str | None) -> str | None:
-    return " ".join(value.split()) if value else None
-
-
 def _number(entries: Entries) -> str:
     number = entries.get("", "EudraCT Number") or entries.get("A.2")
     known = registry_number(number) if number else None
@@ -183,7 +186,7 @@ def _identifiers(entries: Entries, number: str) -> Iterator[Identifier]:
         ("A.5.4", "Other identifiers"),
     ):
         for value in entries.every(code):
-            yield identifier(_line(value) or value, kind)
+            yield identifier(line_of(value) or value, kind)
 
 
 def _sponsors(entries: Entries, words: Words) -> tuple[Organization, ...]:
@@ -191,7 +194,7 @@ def _sponsors(entries: Entries, words: Words) -> tuple[Organization, ...]:
     names = entries.every("B.1.1")
     return tuple(
         Organization(
-            name=_line(name) or name,
+            name=line_of(name) or name,
             class_=words.code(SponsorClass, classes[at] if at < len(classes) else None, "sponsor"),
         )
         for at, name in enumerate(dict.fromkeys(names))
@@ -357,23 +360,16 @@ def _eligibility(entries: Entries) -> Eligibility:
     )
 
 
-def sex_of(female: bool | None, male: bool | None) -> Coded[Sex] | None:
-    """Who may enter, by the two answers."""
-    if female and male:
-        return Coded("Female, Male", Sex.ALL)
-    return Coded("Female", Sex.FEMALE) if female else Coded("Male", Sex.MALE) if male else None
-
-
 # -- people and countries
 
 
 def _contacts(entries: Entries) -> Iterator[Contact]:
     for point in entries.parts("B.5.1", "D"):
         contact = Contact(
-            name=_line(point.get("B.5.2")),
-            phone=_line(point.get("B.5.4")),
-            email=_line(point.get("B.5.6")),
-            affiliation=_line(point.get("B.5.1")),
+            name=line_of(point.get("B.5.2")),
+            phone=line_of(point.get("B.5.4")),
+            email=line_of(point.get("B.5.6")),
+            affiliation=line_of(point.get("B.5.1")),
         )
         if contact.name or contact.phone or contact.email:
             yield contact

@@ -10,9 +10,9 @@ from catalog.model.trial import CountryRecord, Eligibility, Guess, Identifier, O
 from importers.cutting.line_blocks import line_blocks
 from importers.cutting.whole import decoded
 from importers.euctr.entries import said
-from importers.euctr.full_details import sex_of, status_of
+from importers.euctr.full_details import status_of
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, blank, identifier, registry_number
+from importers.values.cleaning import Words, blank, identifier, registry_number, sex_of
 from importers.values.countries import country
 
 CARRIES = frozenset(

@@ -32,7 +32,7 @@ from importers.cutting.whole import whole
 from importers.ictrp import coded_values as values
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.ages import age
-from importers.values.cleaning import Words, identifier, registry_number
+from importers.values.cleaning import Words, identifier, line_of, registry_number
 
 _NUMBER = re.compile(r"ChiCTR(?:-[A-Za-z0-9]+-|-)?\d{8,10}", re.ASCII)
 _PAGE = re.compile(r"Registration number\s*[:：]")
@@ -166,8 +166,8 @@ def _trial(page: _Page, words: Words) -> Trial:
     return Trial(
         number=known[1],
         identifiers=tuple(_identifiers(page, known[1])),
-        title=_line(page.get("Public title")),
-        official_title=_line(page.get("Scientific title")),
+        title=line_of(page.get("Public title")),
+        official_title=line_of(page.get("Scientific title")),
         status=_status(page.said.get("Recruiting status"), words),
         first_posted=_day(page.get("Date of Registration"), words, "registration"),
         last_updated=_day(page.get("Date of Last Refreshed on"), words, "last updated"),
@@ -191,10 +191,6 @@ def _trial(page: _Page, words: Words) -> Trial:
         contacts=tuple(_contacts(page)),
         detailed_description=page.get("Objectives of Study"),
     )
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(text) if text else None
 
 
 def _identifiers(page: _Page, number: str) -> Iterator[Identifier]:
@@ -244,7 +240,7 @@ def _arms(page: _Page) -> Iterator[tuple[Arm, int | None]]:
     ]
     for at, one in enumerate(page.pairs("Group")):
         label = one_line(one.get("Group", ""))
-        given = _line(_english(one.get("Intervention")))
+        given = line_of(_english(one.get("Intervention")))
         size = sizes[at] if at < len(sizes) else ""
         if label:
             arm = Arm(label=label, interventions=(given,) if given else ())
@@ -269,14 +265,14 @@ _KINDS = {
 
 def _outcomes(page: _Page) -> Iterator[Outcome]:
     for one in page.pairs("Outcome"):
-        measure = _line(_english(one.get("Outcome")))
+        measure = line_of(_english(one.get("Outcome")))
         if measure:
             kind = one.get("Type", "").strip().lower()
             yield Outcome(
                 measure=measure,
                 kind=_KINDS.get(kind, OutcomeKind.UNSPECIFIED),
                 description=_english(one.get("Measure method")),
-                time_frame=_line(_english(one.get("Measure time point of outcome"))),
+                time_frame=line_of(_english(one.get("Measure time point of outcome"))),
             )
 
 
@@ -307,20 +303,20 @@ _UNIT = 2
 def _sites(page: _Page) -> Iterator[Site]:
     """Institutions with country and province; those of the sponsor are none."""
     for one in page.pairs("Country"):
-        facility = _line(_english(one.get("Institution hospital")))
+        facility = line_of(_english(one.get("Institution hospital")))
         if facility and "Level of the institution" in one:
             yield Site(
                 facility=facility,
-                city=_line(one.get("City")),
-                state=_line(one.get("Province")),
-                country=_line(one.get("Country")),
+                city=line_of(one.get("City")),
+                state=line_of(one.get("Province")),
+                country=line_of(one.get("Country")),
             )
 
 
 def _contacts(page: _Page) -> Iterator[Contact]:
     for who, name in (("Applicant", "Applicant"), ("Study leader's", "Study leader")):
         contact = Contact(
-            name=_line(page.get(name)),
+            name=line_of(page.get(name)),
             phone=page.get(f"{who} telephone"),
             email=page.get(f"{who} E-mail"),
         )

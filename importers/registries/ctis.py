@@ -42,16 +42,8 @@ from catalog.model.trial import (
 from importers.containers.marks import is_ctrdata
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.registries.ctis_codes import (
-    COUNTRY,
-    ages_of,
-    code_of,
-    day,
-    phases_of,
-    sex_of,
-    status_word,
-)
-from importers.values.cleaning import Words, count, identifier, registry_number
+from importers.registries.ctis_codes import COUNTRY, ages_of, code_of, day, phases_of, status_word
+from importers.values.cleaning import Words, count, identifier, line_of, registry_number, sex_of
 from importers.values.countries import country
 from importers.values.json_values import Json
 
@@ -128,9 +120,9 @@ def _trial(record: Json, words: Words, notes: list[Note]) -> Trial:
     return Trial(
         number=number,
         identifiers=tuple(_identifiers(record, names, number)),
-        title=_line(title or full),
-        official_title=_line(full),
-        acronym=_line(names.text("shortTitle") or record.text("shortTitle")),
+        title=line_of(title or full),
+        official_title=line_of(full),
+        acronym=line_of(names.text("shortTitle") or record.text("shortTitle")),
         status=_status(record, words),
         start_date=_start(record, about, words),
         completion_date=_end(record, about, words),
@@ -159,10 +151,6 @@ def _trial(record: Json, words: Words, notes: list[Note]) -> Trial:
             (record.text("resultsFirstReceived") or "").lower()
         ),
     )
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(text) if text else None
 
 
 def _number(record: Json) -> str:
@@ -242,14 +230,14 @@ def _conditions(record: Json, about: Json) -> Iterator[str]:
     found = [
         name
         for one in about.each("medicalCondition", "partIMedicalConditions")
-        if (name := _line(one.text("medicalCondition")))
+        if (name := line_of(one.text("medicalCondition")))
     ]
     yield from dict.fromkeys(found or map(one_line, record.texts("conditions")))
 
 
 def _phases(about: Json, record: Json, notes: list[Note]) -> tuple[Coded[Phase], ...]:
     """By the code, shown in the words of the search's row where that is at hand."""
-    label = _line(record.text("trialPhase"))
+    label = line_of(record.text("trialPhase"))
     code = about.text("trialCategory", "trialPhase")
     if (known := code_of("phase", code)) is not None:
         return tuple(Coded(label or known.label, Phase(phase)) for phase in known.means)
@@ -383,12 +371,12 @@ def _sponsors(record: Json, part: Json) -> Iterator[Organization]:
     listed = sorted(part.each("sponsors"), key=lambda one: not one.flag("primary"))
     old = [record.at("primarySponsor"), *record.each("coSponsors")]
     for one in (*listed, *(old if not listed else ())):
-        name = _line(one.text("organisation", "name")) or _line(
+        name = line_of(one.text("organisation", "name")) or line_of(
             next(iter(one.each("publicContacts")), Json(None)).text("organisation", "name")
         )
         if name:
             yield Organization(name=name, class_=_class(one))
-    if not part and (name := _line(record.text("sponsor"))):
+    if not part and (name := line_of(record.text("sponsor"))):
         yield Organization(name=name)
 
 
@@ -410,10 +398,10 @@ def _contacts(record: Json, part: Json) -> Iterator[Contact]:
         for kind in ("publicContacts", "scientificContacts"):
             for one in sponsor.each(kind):
                 yield Contact(
-                    name=_line(one.text("functionalName")),
+                    name=line_of(one.text("functionalName")),
                     phone=one.text("telephone"),
                     email=one.text("functionalEmailAddress"),
-                    affiliation=_line(one.text("organisation", "name")),
+                    affiliation=line_of(one.text("organisation", "name")),
                 )
 
 
@@ -436,10 +424,10 @@ def _sites(place: Json) -> Iterator[Site]:
             email=person.text("email"),
         )
         yield Site(
-            facility=_line(", ".join(filter(None, facility))),
-            city=_line(at.text("address", "city")),
+            facility=line_of(", ".join(filter(None, facility))),
+            city=line_of(at.text("address", "city")),
             zip=at.text("address", "postcode"),
-            country=_line(at.text("address", "countryName")),
+            country=line_of(at.text("address", "countryName")),
             contacts=(contact,) if contact != Contact() else (),
         )
 
@@ -462,7 +450,7 @@ def _others(part: Json) -> Iterator[str]:
     """Countries outside the EEA: the register names them, and has no status for them."""
     for one in part.each("rowCountriesInfo"):
         if name := one.text("name"):
-            yield _line(name) or name
+            yield line_of(name) or name
 
 
 def _country_records(

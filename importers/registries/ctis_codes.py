@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.model.codes import Coded, Phase, Sex, StandardAge, Status
+from catalog.model.codes import Coded, Phase, StandardAge, Status
 from catalog.model.csv_table import cell_list, table
 from catalog.model.dates import PartialDate
 from catalog.model.trial import TrialDate
@@ -77,13 +77,6 @@ def ages_of(labels: Iterable[str]) -> Iterator[Coded[StandardAge]]:
         for known in codes("age"):
             if known.label == label:
                 yield Coded(label, StandardAge(known.means[0]))
-
-
-def sex_of(female: bool | None, male: bool | None) -> Coded[Sex] | None:
-    """Who may enter."""
-    if female and male:
-        return Coded("Female, Male", Sex.ALL)
-    return Coded("Female", Sex.FEMALE) if female else Coded("Male", Sex.MALE) if male else None
 
 
 COUNTRY = re.compile(r",\s*(?=(?:[A-Z]{2}|[A-Z][^:,]*):)")

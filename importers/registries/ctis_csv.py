@@ -26,21 +26,16 @@ from catalog.model.trial import (
 from importers.cutting.csv_headers import header
 from importers.cutting.whole import csv_record, csv_rows
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.registries.ctis_codes import (
-    COUNTRY,
-    ages_of,
-    day,
-    phases_of,
-    sex_of,
-    status_word,
-)
+from importers.registries.ctis_codes import COUNTRY, ages_of, day, phases_of, status_word
 from importers.values.cleaning import (
     Words,
     blank,
     count,
     identifier,
     joined,
+    line_of,
     registry_number,
+    sex_of,
     yes_no,
 )
 from importers.values.json_values import Json
@@ -144,7 +139,7 @@ def _trial(cells: Cells, number: str, words: Words) -> Trial:
             Identifier(value=number, kind="ctis"),
             *((identifier(own, "Protocol code", own=True),) if own else ()),
         ),
-        title=_line(cells.get("titleofthetrial")),
+        title=line_of(cells.get("titleofthetrial")),
         status=status_word(cells.get("overalltrialstatus"), words),
         start_date=day(cells.get("startdate"), words, "start date"),
         completion_date=day(
@@ -176,10 +171,6 @@ def _guess(field: str, doubtful: bool, why: str) -> tuple[Guess, ...]:
     return (Guess(field=field, why=why),) if doubtful else ()
 
 
-def _line(text: str | None) -> str | None:
-    return one_line(text) if text else None
-
-
 def _listed(cell: str | None) -> tuple[str, ...]:
     """Items of a cell, each once however it is capitalised."""
     found = [one_line(part) for part in (cell or "").split(", ") if _stated(part)]
@@ -206,7 +197,7 @@ def _areas(cell: str | None) -> Iterator[str]:
 
 
 def _phases(cell: str | None, words: Words) -> tuple[Coded[Phase], ...]:
-    label = _line(cell)
+    label = line_of(cell)
     if label is None:
         return ()
     found = phases_of(label)
@@ -251,7 +242,7 @@ _CLASSES = {
 
 def _sponsors(cells: Cells) -> tuple[tuple[Organization, ...], bool]:
     """The sponsors, of which each has a type; whether they could not be told apart."""
-    said = _line(cells.get("sponsorcosponsors"))
+    said = line_of(cells.get("sponsorcosponsors"))
     types = joined(cells.get("sponsortype"), ", ")
     if said is None:
         return (), False

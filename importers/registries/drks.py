@@ -40,7 +40,7 @@ from catalog.model.trial import (
 )
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.values.cleaning import Words, count, identifier, registry_number
+from importers.values.cleaning import Words, count, identifier, line_of, registry_number
 from importers.values.countries import country
 from importers.values.json_values import Json
 
@@ -95,7 +95,7 @@ def _trial(record: Json, words: Words) -> Trial:
     recruitment = record.at("recruitment")
     plan = record.at("studyCharacteristic")
     reasons = _english(recruitment.each("recruitmentDescriptions"))
-    title = _line(texts.text("title"))
+    title = line_of(texts.text("title"))
     code = words.code
     return Trial(
         number=number,
@@ -103,7 +103,7 @@ def _trial(record: Json, words: Words) -> Trial:
         url=record.text("url"),
         title=title,
         official_title=title,
-        acronym=_line(texts.text("acronym")),
+        acronym=line_of(texts.text("acronym")),
         status=code(Status, recruitment.text("status"), "status"),
         why_stopped=reasons.text("reasonDescription"),
         start_date=_date(recruitment, "StartDate", words),
@@ -147,10 +147,6 @@ def _trial(record: Json, words: Words) -> Trial:
         ipd_statement=_ipd(record.at("trialResults")),
         has_results=_has_results(record.at("trialResults")),
     )
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(text) if text else None
 
 
 def _number(record: Json) -> str:
@@ -308,7 +304,7 @@ def _type(contact: Json) -> str:
 
 def _organizations(record: Json, types: frozenset[str]) -> Iterator[Organization]:
     for one in record.each("trialContacts"):
-        if _type(one) in types and (name := _line(one.text("contact", "affiliation"))):
+        if _type(one) in types and (name := line_of(one.text("contact", "affiliation"))):
             yield Organization(name=name)
 
 
@@ -325,7 +321,7 @@ def _contacts(record: Json) -> Iterator[Contact]:
                 name=_name(at),
                 phone=at.text("phone"),
                 email=at.text("email"),
-                affiliation=_line(at.text("affiliation")),
+                affiliation=line_of(at.text("affiliation")),
             )
 
 
@@ -336,14 +332,14 @@ def _officials(record: Json) -> Iterator[Official]:
         if "INVESTIGATOR" in _type(one) and name:
             yield Official(
                 name=name,
-                affiliation=_line(one.text("contact", "affiliation")),
+                affiliation=line_of(one.text("contact", "affiliation")),
                 role=Coded(_type(one), None),
             )
 
 
 def _sites(recruitment: Json) -> Iterator[Site]:
     for one in recruitment.each("institutes"):
-        site = Site(facility=_line(one.text("name")), city=_line(one.text("city")))
+        site = Site(facility=line_of(one.text("name")), city=line_of(one.text("city")))
         if site != Site():
             yield site
 

@@ -38,7 +38,15 @@ from importers.cutting.csv_headers import header
 from importers.cutting.whole import csv_record, csv_rows
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.registries.isrctn_values import NOTHING, STATUSES, ages, allocation, phase_words
-from importers.values.cleaning import Words, blank, count, identifier, joined, registry_number
+from importers.values.cleaning import (
+    Words,
+    blank,
+    count,
+    identifier,
+    joined,
+    line_of,
+    registry_number,
+)
 from importers.values.markup import unmarked_cells
 
 Cells = Mapping[str, str | None]
@@ -143,9 +151,9 @@ def _trial(cells: Cells, words: Words) -> Trial:
         number=number,
         identifiers=tuple(_identifiers(cells, number)),
         url=f"https://www.isrctn.com/{number}",
-        title=_line(get("title") or get("publictitle")),
-        official_title=_line(get("scientifictitle")),
-        acronym=_line(get("acronym")),
+        title=line_of(get("title") or get("publictitle")),
+        official_title=line_of(get("scientifictitle")),
+        acronym=line_of(get("acronym")),
         status=_status(get("overalltrialstatus"), get("recruitmentstatus"), words),
         why_stopped=get("reasonabandoned"),
         start_date=begun,
@@ -168,10 +176,6 @@ def _trial(cells: Cells, words: Words) -> Trial:
         else None,
         guesses=(*guesses, *glued),
     )  # fmt: skip
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(text) if text else None
 
 
 def _identifiers(cells: Cells, number: str) -> Iterator[Identifier]:
@@ -250,7 +254,7 @@ def _once(cell: str | None) -> str | None:
 
 def _conditions(cells: Cells) -> tuple[tuple[str, ...], tuple[Guess, ...]]:
     """The condition without its category, which the download glues to its end."""
-    text, category = _line(cells.get("condition")), _line(cells.get("conditioncategory"))
+    text, category = line_of(cells.get("condition")), line_of(cells.get("conditioncategory"))
     if text is None:
         return (), ()
     if category and text.endswith(category) and text != category:

@@ -46,7 +46,14 @@ from importers.ctgov.legacy_xml.textblocks import textblock
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
 from importers.values.ages import age
-from importers.values.cleaning import Words, coordinates, count, identifier, registry_number
+from importers.values.cleaning import (
+    Words,
+    coordinates,
+    count,
+    identifier,
+    line_of,
+    registry_number,
+)
 from importers.values.json_values import Json
 
 _ID = re.compile(r'"(?:nci_id"\s*:\s*"NCI-\d{4}-\d{5}|current_trial_status"\s*:)')
@@ -134,9 +141,9 @@ def _trial(record: Json, words: Words) -> Trial:
     return Trial(
         number=ids[0].value,
         identifiers=ids,
-        title=_line(record.text("brief_title")),
-        official_title=_line(record.text("official_title")),
-        acronym=_line(record.text("acronym")),
+        title=line_of(record.text("brief_title")),
+        official_title=line_of(record.text("official_title")),
+        acronym=line_of(record.text("acronym")),
         status=_status(record.text("current_trial_status"), words),
         why_stopped=_text(record.text("why_study_stopped")),
         status_verified=words.day((record.text("record_verification_date") or "")[:10], "verified"),
@@ -194,10 +201,6 @@ def _months(record: Json) -> Iterator[Guess]:
     for name in _DATES:
         if (record.text(name) or "")[8:10] == "01":
             yield Guess(field=name, why="the NCI writes a month without a day as its first day")
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(text) if text else None
 
 
 def _text(text: str | None) -> str | None:
@@ -314,11 +317,11 @@ _NO_ARM = "Arm not specified"
 
 def _arm(said: Json) -> Arm:
     return Arm(
-        label=_line(said.text("name")) or "",
+        label=line_of(said.text("name")) or "",
         type=coded(ArmType, said.text("type")),
         description=_text(said.text("description")),
         interventions=tuple(
-            dict.fromkeys(name for one in _given(said) if (name := _line(one.text("name"))))
+            dict.fromkeys(name for one in _given(said) if (name := line_of(one.text("name"))))
         ),
     )
 
@@ -329,9 +332,9 @@ def _interventions(arms: tuple[Json, ...]) -> Iterator[Intervention]:
     labels: dict[str, list[str]] = {}
     for arm in arms:
         for one in _given(arm):
-            if name := _line(one.text("name")):
+            if name := line_of(one.text("name")):
                 found.setdefault(name, one)
-                labels.setdefault(name, []).append(_line(arm.text("name")) or "")
+                labels.setdefault(name, []).append(line_of(arm.text("name")) or "")
     for name, one in found.items():
         yield Intervention(
             name=name,
@@ -351,12 +354,12 @@ _KINDS = {
 
 def _outcomes(record: Json) -> Iterator[Outcome]:
     for one in record.each("outcome_measures"):
-        if measure := _line(one.text("name")):
+        if measure := line_of(one.text("name")):
             yield Outcome(
                 measure=measure,
                 kind=_KINDS.get(one.text("type_code") or "", OutcomeKind.OTHER),
                 description=_text(one.text("description")),
-                time_frame=_line(one.text("timeframe") or one.text("time_frame")),
+                time_frame=line_of(one.text("timeframe") or one.text("time_frame")),
             )
 
 
@@ -407,31 +410,31 @@ def _indented(text: str) -> str:
 
 def _central(said: Json) -> tuple[Contact, ...]:
     contact = Contact(
-        name=_line(said.text("name")), phone=said.text("phone"), email=said.text("email")
+        name=line_of(said.text("name")), phone=said.text("phone"), email=said.text("email")
     )
     return (contact,) if contact != Contact() else ()
 
 
 def _officials(record: Json) -> tuple[Official, ...]:
-    name = _line(record.text("principal_investigator"))
-    return (Official(name=name, affiliation=_line(record.text("lead_org"))),) if name else ()
+    name = line_of(record.text("principal_investigator"))
+    return (Official(name=name, affiliation=line_of(record.text("lead_org"))),) if name else ()
 
 
 def _site(said: Json, words: Words) -> Site:
     point = said.at("org_coordinates")
     latitude, longitude = coordinates(point.text("lat"), point.text("lon"))
     contact = Contact(
-        name=_line(said.text("contact_name")),
+        name=line_of(said.text("contact_name")),
         phone=said.text("contact_phone"),
         email=said.text("contact_email"),
     )
     return Site(
-        facility=_line(said.text("org_name")),
+        facility=line_of(said.text("org_name")),
         status=_status(said.text("recruitment_status"), words),
-        city=_line(said.text("org_city")),
-        state=_line(said.text("org_state_or_province")),
+        city=line_of(said.text("org_city")),
+        state=line_of(said.text("org_state_or_province")),
         zip=said.text("org_postal_code"),
-        country=_line(said.text("org_country")),
+        country=line_of(said.text("org_country")),
         latitude=latitude,
         longitude=longitude,
         contacts=(contact,) if contact != Contact() else (),

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from catalog.model.codes import Coded, DateType, coded, is_listed
+from catalog.model.codes import Coded, DateType, Sex, coded, is_listed
 from catalog.model.dates import PartialDate
 from catalog.model.numbers import registry_number as registry_number
 from catalog.model.record import Note
-from catalog.model.trial import Enrollment, Identifier, TrialDate
+from catalog.model.trial import Enrollment, Identifier, TrialDate, one_line
 
 # -- texts
 
@@ -26,6 +26,11 @@ def blank(text: str | None) -> str | None:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.strip() or None
+
+
+def line_of(text: str | None) -> str | None:
+    """Text in one line, runs of blanks as one; None when there is none."""
+    return one_line(text) if text else None
 
 
 def joined(cell: str | None, separator: str = "|") -> tuple[str, ...]:
@@ -47,6 +52,13 @@ def yes_no(text: str | None) -> bool | None:
     if word in _YES:
         return True
     return False if word in _NO else None
+
+
+def sex_of(female: bool | None, male: bool | None) -> Coded[Sex] | None:
+    """Who may enter, by the two answers of a European form; None where neither is yes."""
+    if female and male:
+        return Coded("Female, Male", Sex.ALL)
+    return Coded("Female", Sex.FEMALE) if female else Coded("Male", Sex.MALE) if male else None
 
 
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)

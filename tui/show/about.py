@@ -16,6 +16,7 @@ from catalog.merging.merged import MergedTrial, stale
 from catalog.merging.source_names import day_words
 from catalog.model.code_words import phases_told, told
 from catalog.model.site_states import sites_of
+from catalog.model.text import some
 from catalog.model.trial import Contact, Eligibility, Trial
 from tui import commands
 from tui.show.fields import ARMS, ELIGIBILITY, SITES, is_stated
@@ -73,17 +74,11 @@ def _told(label: str, text: str, cells: int, style: str = "") -> Iterator[Line]:
         yield (Span(lead, "head"), *line[1:]) if place == 0 else line
 
 
-def _some(values: Sequence[str], most: int) -> str:
-    """The first of a list, and how many more there are."""
-    more = len(values) - most
-    return ", ".join(values[:most]) + (f" and {more} more" if more > 0 else "")
-
-
 def _what(trial: Trial) -> str:
     is_ours = trial.phases and all(each.means is not None for each in trial.phases)
     codes = [each.word for each in trial.phases]
     parts = [phases_told(codes) if is_ours else ", ".join(map(told, trial.phases)).lower()]
-    parts.append(_some(trial.conditions, 2))
+    parts.append(some(trial.conditions, 2))
     parts += [
         told(value).lower()
         for value in (trial.allocation, trial.masking, trial.primary_purpose)
@@ -141,7 +136,7 @@ def _given(trial: Trial, cells: int) -> Iterator[Line]:
     tested, against, others = briefly.sides(trial)
     if not trial.arms:
         names = [each.name for each in trial.interventions]
-        yield from _told("Given", _some(names, 4) or "not stated", cells)
+        yield from _told("Given", some(names, 4) or "not stated", cells)
         return
     most = _MOST_ARMS if len(trial.arms) <= _MOST_ARMS else _MOST_ARMS - 1
     rest = "Other arms" if tested or against else "Given"
@@ -182,7 +177,7 @@ def _where(merged: MergedTrial) -> str:
     trial = merged.trial
     found = sites_of(trial)
     if not found.total:
-        listed = f"{_some(trial.countries, 3)}; " if trial.countries else ""
+        listed = f"{some(trial.countries, 3)}; " if trial.countries else ""
         return f"{listed}sites {merged.presence('sites').value}"
     total = "1 site" if found.total == 1 else f"{found.total} sites"
     countries = {site.country for site in trial.sites if site.country}

@@ -15,6 +15,7 @@ import msgspec
 from catalog.model import code_words
 from catalog.model.codes import Coded, fold
 from catalog.model.dates import PartialDate
+from catalog.model.presence import is_stated as is_stated
 from catalog.model.text import plain
 from catalog.model.trial import (
     Age,
@@ -178,11 +179,6 @@ def value_of(trial: Trial, name: str) -> object:
     for part in name.split("."):
         value = getattr(value, part, None)
     return value
-
-
-def is_stated(value: object) -> bool:
-    """Whether there is a value."""
-    return value is not None and value != ()
 
 
 # values in words

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from catalog.model.presence import Presence
 from catalog.model.text import clean, plain
+from catalog.model.text import said as said
 from tui.terminal.styled import Line, Span, fit, width
 
 STATUS = {
@@ -44,11 +45,6 @@ _MAY_COME = frozenset({"NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "SUSPEND
 _CODES = {"ACTIVE_NOT_RECRUITING": "active, not recruiting", "NA": "not applicable"}
 _PHASE = re.compile(r"\bphase(\d)")
 STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED", "WITHHELD"})
-
-
-def said(text: str) -> str:
-    """Registry text in one line, safe to draw."""
-    return " ".join(clean(plain(text)).split())
 
 
 def said_lines(text: str) -> str:

@@ -67,10 +67,7 @@ class Reader:
 
     def count(self, term: str) -> tuple[int, int]:
         """About how many trials hold the word: anywhere, and outside texts."""
-        row = self._connection.execute(
-            "SELECT count, subject FROM search_term WHERE term = ?", (term,)
-        ).fetchone()
-        return (row[0], row[1]) if row else (0, 0)
+        return count_of(self._connection, term)
 
     def postings(self, term: str, fields: int = 0xFF) -> list[Found]:
         """Where the word stands, for the fields of a mask."""
@@ -267,3 +264,11 @@ def _bytes(found: list[Found]) -> int:
     return 100 + sum(
         (docs.bit_length() >> 3) if isinstance(docs, int) else 4 * len(docs) for _, docs in found
     )
+
+
+def count_of(connection: sqlite3.Connection, term: str) -> tuple[int, int]:
+    """About how many trials hold a word: anywhere, and outside texts."""
+    row = connection.execute(
+        "SELECT count, subject FROM search_term WHERE term = ?", (term,)
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, 0)

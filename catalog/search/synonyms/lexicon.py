@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
+from catalog.search.index.reader import count_of
 from catalog.search.index.spellings import LEAST_LETTERS
 
 _MOST_COMPLETIONS = 24
@@ -35,10 +36,7 @@ class Lexicon:
 
     def _count(self, term: str) -> tuple[int, int]:
         """About how many trials hold the word: anywhere, and outside texts."""
-        row = self._connection.execute(
-            "SELECT count, subject FROM search_term WHERE term = ?", (term,)
-        ).fetchone()
-        return (row[0], row[1]) if row else (0, 0)
+        return count_of(self._connection, term)
 
     def _completions(self, prefix: str) -> tuple[str, ...]:
         """The most frequent words that begin so, the word itself left out."""
