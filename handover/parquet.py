@@ -23,9 +23,10 @@ import pyarrow.parquet as pq
 from catalog.durable import sync
 from catalog.store.rows import CHILD_TABLES
 from handover.columns import LIST, ROWS, Column, Kind, Shown, of_view
+from handover.source import until
 
 if TYPE_CHECKING:
-    from handover.source import Source, Stamp, Value, until
+    from handover.source import Source, Stamp, Value
 
 _GROUP_LETTERS, _GROUP_ROWS = 6_000_000, 50_000
 """What a row group holds at most, about."""
