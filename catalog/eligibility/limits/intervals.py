@@ -13,6 +13,7 @@ from catalog.eligibility.limits.measurements import tidy
 from catalog.eligibility.limits.named_events import ILLNESSES, named_events
 from catalog.eligibility.limits.other_times import (
     is_length_of_treatment,
+    is_of_smoking_alone,
     is_other_time,
     is_start_or_plan,
 )
@@ -71,9 +72,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 continue
             if event.means == "ts.infection" and reading.before(_TREATED_FOR, event.start, 50):
                 continue
-            if event.means == "ts.smoking" and _SO_MANY.search(
-                reading.form, event.start, max(event.start, quantity.start)
-            ):
+            if is_of_smoking_alone(reading, event, quantity):
                 continue
             sign = _folded(reading, op, event)
             if is_start_or_plan(reading, event, quantity, sign):
@@ -140,12 +139,6 @@ def _is_of_example(reading: Reading, event: Found[str], quantity: Quantity) -> b
     if event.means in _ANY_GIVEN and reading.before(_EXPERIMENTAL, event.start, 120):
         return True
     return event.means in ILLNESSES and reading.find(_EXAMPLES, between) is not None
-
-
-# `Smoking more than 5 cigarettes per day within 3 months`: who smoked two is not meant.
-_SO_MANY = re.compile(
-    r"(?:cigarettes?|packs?)(?: of cigarettes)? ?(?:per|a|/|each|every|daily)(?![^;]*(?:[,;]|\bor\b))"
-)
 
 
 _STOPPED = Gated(

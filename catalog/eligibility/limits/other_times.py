@@ -50,9 +50,35 @@ _FROM_DOSE = re.compile(
 )
 
 
+# `Smoking more than 5 cigarettes per day within 3 months`: who smoked two is not meant.
+_SO_MANY = re.compile(
+    r"(?:cigarettes?|packs?)(?: of cigarettes)? ?(?:per|a|/|each|every|daily)(?![^;]*(?:[,;]|\bor\b))"
+)
+
+
+def is_of_smoking_alone(reading: Reading, event: Found[str], quantity: Quantity) -> bool:
+    """Whether a smoker is named without the time: by how much he smokes in it, or as an item of a list of its own."""
+    if event.means != "ts.smoking":
+        return False
+    if (
+        reading.form.startswith("smoker", event.start)
+        and "," in reading.form[event.end : quantity.start]
+    ):
+        return True  # "smoker, asthma, immunotherapy in the past 6 weeks"
+    return _SO_MANY.search(reading.form, event.start, max(event.start, quantity.start)) is not None
+
+
+# `Cancer with a prognosis of less than 2 years`: still to come.
+_SURVIVAL = Gated(
+    r"(?<!free )(?<!free-)\b(?:prognos[ie]s|surviv\w+|life ?-?(?:expectanc\w+|span)|expected to live)\b[^.;,]{0,30}$"
+)
+
+
 def is_other_time(reading: Reading, quantity: Quantity) -> bool:
     """Whether a time belongs to something that is no event, whatever event stands beside it."""
     lead, at = reading.lead(quantity.number_start, 60), quantity.number_start
+    if reading.before(_SURVIVAL, at, 50):
+        return True
     if reading.before(_FIRST, at, 16) or (
         reading.kind == "inclusion" and reading.before(_AMOUNT, at, 80)
     ):

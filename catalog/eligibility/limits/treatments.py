@@ -55,7 +55,7 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
 
 # Immunotherapy against an allergy is no biologic.
 _ALLERGEN = Gated(
-    r"\b(?:allerg\w+|mites?|pollen|grass|venom|ragweed|subcutaneous immuno|sublingual|food|peanut|milk|egg)\b"
+    r"\b(?:allerg\w+|mites?|pollen|grass|venom|ragweed|(?:subcutaneous|oral|nasal) immuno\w*|epicutaneous|desensiti[sz]\w+|dust|cat|dog|wheat|bees?|wasps?|insects?|nuts?|sublingual|food|peanut|milk|egg)\b"
 )
 # `previous venom treatment, any ongoing immunotherapy`: not the earlier one.
 _NOW = Gated(

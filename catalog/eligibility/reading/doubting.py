@@ -149,6 +149,8 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
             return exposed[0].strip()
         if _is_one_step(each) and _EQUALS.search(reading.form, *each.span):
             return "="
+    if reading.kind == "inclusion" and _nobody_has(limits):
+        return "bounds that nobody meets"
     if reading.kind == "exclusion" and any(_is_fitness(each) for each in limits):
         return "asked for under exclusion"
     if (least := reading.search(_LEAST_OF_NONE)) is not None:
@@ -176,6 +178,26 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     if (tested := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
         return f"{tested[0]}, without a result"
     return None
+
+
+def _nobody_has(limits: Sequence[Constraint]) -> bool:
+    """Whether two bounds leave nothing between them: `IgE < 70 and > 1500`, those of two groups."""
+    ends: dict[tuple[str, str | None], list[tuple[str, float]]] = {}
+    for each in limits:
+        if (
+            isinstance(each.norm_value, int | float)
+            and each.any_of is each.when is each.all_of is None
+        ):
+            ends.setdefault((each.variable, each.norm_unit), []).append(
+                (each.op[0], each.norm_value)
+            )
+    return any(
+        low > high
+        for told in ends.values()
+        for one, low in told
+        for other, high in told
+        if (one, other) == (">", "<")
+    )
 
 
 def _is_one_step(limit: Constraint) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import deciding
 from catalog.eligibility.reading.doubting import doubt
@@ -167,6 +168,7 @@ class _Account(Walked):
             and not self._is_of_some(limit)
             and limit.variable not in self.exempt_of
             and limit.variable not in self.tied
+            and not (limit.variable == "gestational_age" and self.reading.search(_BIRTH))
             and (
                 limit.variable in self.exact
                 or is_measure(limit)
@@ -189,6 +191,8 @@ class _Account(Walked):
 
 
 _WANTED = frozenset("her2 egfr_mut alk msi hpv measurable_disease hiv hbv hcv cns_mets".split())
+# At birth, which for who is pregnant is still to come: her weeks are today's.
+_BIRTH = Gated(r"\b(?:births?|born|deliver(?:y|ed|ies|ing))\b")
 _ASKED = re.compile(rf"{ASKED_OF}|:")
 _NEXT_DEMAND = re.compile(r"[,;.]|\band\b")
 """What begins another demand of everybody: `HER2 positive disease, and must have ...`."""

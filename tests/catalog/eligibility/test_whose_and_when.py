@@ -139,3 +139,29 @@ def test_a_value_of_today_says_nothing_of_last_year(
     text, name, value, unit = line
     assert said("exclusion", text, lab(name, value, unit), parent=head) == UNKNOWN
     assert said("exclusion", text, lab(name, value, unit), parent="Any of the following:") == MET
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "who"),
+    [
+        ("exclusion", "Cancer or any chronic diseases with prognosis <2 years", since(300, "other_malignancy")),
+        ("exclusion", "Cancer with a survival of less than 2 years", since(300, "other_malignancy")),
+        ("exclusion", "Smoker, uncontrolled asthma, immunotherapy in past six weeks, other diseases", since(20, "smoking")),
+        ("inclusion", "PT no greater than 3 seconds", lab("pt", 12, "s")),
+        ("inclusion", "PTT less than 14 seconds", lab("aptt", 30, "s")),
+        ("inclusion", "Total IgE < 70 and >1,500 kU/L at baseline", lab("ige", 20, "kU/L")),
+        ("exclusion", "Subject who has undergone any type of oral immunotherapy", {"prior": {"biologic": "absent"}}),
+        ("exclusion", "Prior subcutaneous immunotherapy", {"prior": {"biologic": "absent"}}),
+        ("exclusion", "Congenital or acquired immunodeficiency syndrome.", {"flags": {"hiv": "absent", "immunodeficiency": "present"}}),
+        ("exclusion", "Gestational age at birth < 32 weeks", lab("gestational_age", 30, "wk", flags={"pregnancy": "present"})),
+    ],
+)  # fmt: skip
+def test_what_is_of_something_else_decides_nothing(kind: str, text: str, who: Told) -> None:
+    assert said(kind, text, who) == UNKNOWN
+
+
+def test_the_same_words_keep_their_own_limits() -> None:
+    assert said("exclusion", "Smokers within the past 6 months", since(20, "smoking")) == NOT_MET
+    assert said("exclusion", "PT > 20 seconds", lab("pt", 25, "s")) == NOT_MET
+    assert said("inclusion", "PT no greater than 1.5 x ULN", lab("pt", 1.2, "{xULN}")) == MET
+    assert said("inclusion", "Gestational age 24-34 weeks", lab("gestational_age", 30, "wk")) == MET
