@@ -184,9 +184,10 @@ def _nobody_has(limits: Sequence[Constraint]) -> bool:
     """Whether two bounds leave nothing between them: `IgE < 70 and > 1500`, those of two groups."""
     ends: dict[tuple[str, str | None], list[tuple[str, float]]] = {}
     for each in limits:
-        if (
-            isinstance(each.norm_value, int | float)
-            and each.any_of is each.when is each.all_of is None
+        if isinstance(each.norm_value, int | float) and (each.any_of, each.when, each.all_of) == (
+            None,
+            None,
+            None,
         ):
             ends.setdefault((each.variable, each.norm_unit), []).append(
                 (each.op[0], each.norm_value)
