@@ -60,6 +60,15 @@ _ALLOWS = Gated(
     rf"\b(?:is|are|was|were|may be|can be|could be|will be)(?: still| also)? {_LETS_IN}\b(?! if)"
     r"|\b(?:may|can|could|will) (?:still |also )?(?:participate|enter|enroll?|join|take part)\b"
 )
+# `Measurable disease. Participants without measurable disease are eligible`: nobody must have it.
+_WITHOUT_TOO = Gated(
+    rf"\b(?:without|lacking|(?:do|does|did) not have|not having|non-?measurable|evaluable)\b[^.;]{{0,70}}?\b(?:is|are|may be|can be|will be)(?: still| also)? {_LETS_IN}\b"
+)
+_ARE_ALLOWED = Gated(
+    r"\b(?:is|are|may be|can be|will be)(?: still| also)? (?:eligible|acceptable|accepted|allowed|permitted|welcome)\b(?! if)"
+)
+# `Any age (5 to 55 to be randomized)`: of some of them.
+_ANY_AGE = Gated(r"\b(?:any|all) ages? ?(?=[(;,:.])")
 # `Weight beyond 50-120 kg`: outside of what a range says.
 _BEYOND = Gated(
     r"\b(?:beyond|exceeding|out(?:side)?(?: of)?)(?: the)?(?: range(?: of)?)? \d[\d.,]* ?(?:-|to|and) ?\d"
@@ -164,7 +173,11 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     patterns = [_NOT_ASKED, _EITHER_WAY]
     if any(not isinstance(each.norm_value, str) and each.variable != "age" for each in limits):
         patterns.append(_OF_AN_AGE)
+    if (least := reading.search(_ANY_AGE)) and any(each.variable == "age" for each in limits):
+        return least[0].strip()
     if reading.kind == "inclusion":
+        if (allowed := _allowed(reading, limits)) is not None:
+            return allowed
         patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT, _NOT_BOTH, _ALSO_CHILDREN]
     else:
         patterns += [_NOT_LESS_AGO, _IN_ORDER, _BEYOND, _BOTH]
@@ -266,6 +279,21 @@ def _demanded(reading: Reading, limits: Sequence[Constraint]) -> str | None:
             asked = asked or _MUST_BE_THERE.match(reading.form, limit.span[1])
             if asked is not None:
                 return asked[0].strip()
+    return None
+
+
+def _allowed(reading: Reading, limits: Sequence[Constraint]) -> str | None:
+    """The words by which inclusion lets in who has something, or who has it not: nobody is asked for it.
+
+    "Patients who have received doxorubicin will be eligible".
+    """
+    asked = [each for each in limits if each.norm_value == "present" and each.span is not None]
+    if asked and (found := reading.search(_WITHOUT_TOO)):
+        return found[0]
+    for found in reading.finditer(_ARE_ALLOWED) if asked else ():
+        start, _ = reading.sentence(found.start())
+        if any(each.span is not None and start <= each.span[0] < found.start() for each in asked):
+            return found[0].strip()
     return None
 
 

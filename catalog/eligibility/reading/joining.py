@@ -11,6 +11,7 @@ from catalog.eligibility.limits.negatives import in_negative_list
 from catalog.eligibility.reading.ledger import is_measure, is_state
 from catalog.eligibility.reading.taking import Taken
 from catalog.eligibility.reading.word_effects import TAKEN, frames, narrowing_words
+from catalog.eligibility.vocabulary.variables import GRADES
 
 
 class Joined(Taken):
@@ -76,6 +77,12 @@ class Joined(Taken):
         for (_, end, one), (start, _, other) in pairwise(self.pieces):
             if self._count_together(one, other, end, start):
                 self.narrowing["and"] = None
+                if {one.variable, other.variable} not in (_PRESSURES, {one.variable}):
+                    self.tied |= {one.variable, other.variable}
+            if _grades(one, other) and self._is_denied(one) != self._is_denied(other):
+                self.tied |= {one.variable, other.variable}
+                if self.reading.kind == "inclusion":
+                    self._leave("not?")  # "no heart failure: class III"
             if self._qualifies(one, other, end, start):
                 self.narrowing["or"] = None  # of one of them, or only of both
                 self.tied |= {one.variable, other.variable}
@@ -101,6 +108,8 @@ class Joined(Taken):
         """Whether a denied value says which of a denied state is meant: `no arrhythmia with a heart rate below 60`."""
         if self.reading.kind != "inclusion" or is_state(one) == is_state(other):
             return False
+        if _grades(one, other):
+            return False  # screening asks the step beside the illness
         if is_state(one) and other.span:  # the value's words may begin within those of the state
             start = other.span[1]
         return (
@@ -109,12 +118,27 @@ class Joined(Taken):
             and not _PARTED.search(self.form, end, start)
         )
 
+    def _check_of_cancer(self) -> None:
+        """`Biologic or other anticancer therapy within 4 weeks`: what is given against cancer, not for the bowel.
+
+        `Investigational drug or biologic`: one of a trial.
+        """
+        given = {each.variable for each in self.limits if each.variable in _NOT_ONLY_OF_CANCER}
+        if given and _OTHER_OF_CANCER.search(self.form):
+            self.narrowing["anticancer"] = None
+            self.exact -= given
+        if "ts.biologic" in given and _BIOLOGIC_OF_A_TRIAL.search(self.form):
+            self.narrowing["investigational"] = None
+            self.exact.discard("ts.biologic")
+
     def _count_together(self, one: Constraint, other: Constraint, end: int, start: int) -> bool:
         """Whether nothing parts two tests of an exclusion: `pregnant women who are with a BMI over 30`."""
         if self.reading.kind != "exclusion" or one is other or end > start:
             return False
         if "sex" in (one.variable, other.variable) or one.span == other.span:
             return False
+        if _grades(one, other):
+            return False  # screening asks the step beside the illness
         if self._means_or(one, other) and not _WITH.search(self.form, end, start):
             return False  # nobody is meant who is both pregnant and nursing
         if one.variable.startswith("ts.") or other.variable.startswith("ts."):
@@ -196,6 +220,14 @@ class Joined(Taken):
         if self.reading.kind == "exclusion":
             if word in ("and", "&", "/") and not self._means_or(one, other):
                 self.narrowing["and"] = None
+                if (
+                    word != "/"
+                    and is_measure(one)
+                    and _share_number(one, other)
+                    and one.variable != other.variable
+                ):
+                    # "ALT and AST > 3": each of them, or only both
+                    self.tied |= {each.variable for each in self.limits if _share_number(one, each)}
             return
         if word in ("and", "&") and self._denied_together(one, other):
             self.narrowing["or"] = None
@@ -250,6 +282,15 @@ def may_be_met(limits: Sequence[Constraint]) -> bool:
     )
 
 
+_NOT_ONLY_OF_CANCER = frozenset(
+    "ts.biologic ts.hormonal ts.immunotherapy ts.targeted ts.steroids prior.biologic prior.hormonal".split()
+)
+_BIOLOGIC_OF_A_TRIAL = re.compile(
+    r"\b(?:investigational|experimental|unapproved|unlicensed)\b(?: (?!or\b|and\b)[a-z-]+){1,3}(?:, (?:or |and )?| or | and |/| and/or )(?:an? |any )?biologic"
+)
+_OTHER_OF_CANCER = re.compile(
+    r"\b(?:or|and) (?:any )?other (?:systemic |local |current |standard )*anti-?(?:cancer|tumou?r|neoplastic)\b"
+)
 _AT_AN_END = re.compile(r"\W*")
 _BESIDE = 45
 _NEXT_WORD = 6
@@ -311,6 +352,11 @@ def _nobody_has_both(one: Constraint, other: Constraint) -> bool:
         and isinstance(low, int | float)
         and high <= low
     )
+
+
+def _grades(one: Constraint, other: Constraint) -> bool:
+    """Whether one is the scale of the other's illness: `heart failure (NYHA III)`."""
+    return other.variable == GRADES.get(one.variable) or one.variable == GRADES.get(other.variable)
 
 
 def _share_number(one: Constraint, other: Constraint) -> bool:

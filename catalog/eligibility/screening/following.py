@@ -5,6 +5,8 @@ Tables only; `patient.py` asks them. Nothing is guessed: each row holds for ever
 
 from __future__ import annotations
 
+from catalog.eligibility.vocabulary.variables import GRADES
+
 PARTS_OF_TREATMENT: dict[str, tuple[str, ...]] = {
     "chemotherapy": ("taxane", "platinum"),
     "anticancer": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4", "radiotherapy"),
@@ -58,8 +60,12 @@ NONE_WITHOUT: dict[str, str] = {
 }
 """Amounts that are none for whoever never did what they count."""
 
-GRADES: dict[str, str] = {"nyha": "chf"}
-"""Scales that grade an illness: who does not have it stands below the first step."""
+DEFINED_BY: dict[str, tuple[str, ...]] = {
+    "hypertension_uncontrolled": ("sbp", "dbp"),
+    "diabetes_uncontrolled": ("hba1c", "glucose_fasting", "glucose_2h", "glucose_random"),
+    **{illness: (scale,) for scale, illness in GRADES.items()},
+}
+"""Illnesses with what a line tells them by: "uncontrolled hypertension (SBP > 160)" means nobody whose pressure is lower."""
 
 
 def wholes_of(part: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

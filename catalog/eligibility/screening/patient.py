@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import msgspec
 
 from catalog.eligibility.screening.following import (
-    GRADES,
     HAD_IF_DATED,
     NEVER_GIVEN_WITHOUT,
     NEVER_WITHOUT,
@@ -18,7 +17,7 @@ from catalog.eligibility.screening.following import (
     wholes_of,
 )
 from catalog.eligibility.vocabulary.units import DAYS
-from catalog.eligibility.vocabulary.variables import BY_ID, FULL_SCALE, Variable
+from catalog.eligibility.vocabulary.variables import BY_ID, FULL_SCALE, GRADES, Variable
 
 NEVER = math.inf
 """Days since an event that a patient never had."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
+from catalog.eligibility.screening.following import DEFINED_BY
 from catalog.eligibility.screening.patient import NEVER, Patient
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.vocabulary.units import DAYS
@@ -67,6 +68,7 @@ def judged(criterion: Criterion, patient: Patient) -> Judged:
     if all(result == UNKNOWN for _, result in tests):
         return Judged(UNKNOWN, tests, _not_understood(criterion) or UNKNOWN)
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
+    tests = [(each, _unless_defined(each, result, tests, patient)) for each, result in tests]
     alone = [(each, result) for each, result in tests if each.decides]
     if alone and _combined(alone, criterion.kind) == NOT_MET:
         return Judged(NOT_MET, alone)
@@ -310,6 +312,18 @@ def _unless_laxer(criterion: Criterion, failed: Constraint, result: str, patient
         ):
             return UNKNOWN
     return result
+
+
+def _unless_defined(illness: Constraint, result: str, tests: _Tests, patient: Patient) -> str:
+    """The result; unknown where an illness that the patient has keeps out, but no value by which the line tells it.
+
+    "Uncontrolled hypertension (SBP > 160)", "no heart failure (NYHA III or IV)": one that is milder is not meant.
+    """
+    told_by = DEFINED_BY.get(illness.variable)
+    if told_by is None or result != NOT_MET or patient.state(illness.variable) != "present":
+        return result
+    values = [own for one, own in tests if one.variable in told_by]
+    return UNKNOWN if values and NOT_MET not in values else result
 
 
 def _is_sure_subgroup(constraint: Constraint, patient: Patient) -> bool:

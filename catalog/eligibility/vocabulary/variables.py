@@ -20,5 +20,16 @@ TOGETHER: dict[str, tuple[str, ...]] = {
     phrase.words: phrase.means for phrase in phrases("measurement") if phrase.means
 }
 """Names that several measurements share."""
+GRADES: dict[str, str] = {"nyha": "chf"}
+"""Scales that grade an illness: who does not have it stands below the first step."""
 
-__all__ = ["BY_ID", "FULL_SCALE", "ORDINAL", "OTHER_MEASURES", "TOGETHER", "VARIABLES", "Variable"]
+__all__ = [
+    "BY_ID",
+    "FULL_SCALE",
+    "GRADES",
+    "ORDINAL",
+    "OTHER_MEASURES",
+    "TOGETHER",
+    "VARIABLES",
+    "Variable",
+]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import criterion_of
 from catalog.eligibility.screening.following import (
-    GRADES,
+    DEFINED_BY,
     NEVER_GIVEN_WITHOUT,
     NEVER_WITHOUT,
     NONE_WITHOUT,
@@ -20,6 +20,7 @@ from catalog.eligibility.screening.patient import NEVER, Patient
 from catalog.eligibility.screening.standing import missing
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
 from catalog.eligibility.vocabulary.entries import variables
+from catalog.eligibility.vocabulary.variables import GRADES
 
 Told = dict[str, object]
 
@@ -36,6 +37,7 @@ def test_the_tables_name_what_the_vocabulary_knows() -> None:
         for whole, parts in table.items():
             assert {f"{lead}{name}" for name in (whole, *parts)} <= known, whole
     assert set(NONE_WITHOUT) | set(GRADES) <= known
+    assert {*DEFINED_BY, *(one for told in DEFINED_BY.values() for one in told)} <= known
     for whole, parts in NEVER_GIVEN_WITHOUT.items():
         assert set(parts) <= set(PARTS_OF_TREATMENT[whole]), "a part for never is a part for had"
 
