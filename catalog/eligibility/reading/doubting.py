@@ -67,6 +67,12 @@ _WITHOUT_TOO = Gated(
 _ARE_ALLOWED = Gated(
     r"\b(?:is|are|may be|can be|will be)(?: still| also)? (?:eligible|acceptable|accepted|allowed|permitted|welcome)\b(?! if)"
 )
+# `Zidovudine therapy for 6 months prior to entry`: how long it was given, not how long ago.
+_GIVEN_FOR = Gated(
+    r"\b(?:therapy|treatment|treated|use|using|taking|taken|receiving|received|on [a-z-]{3,30})(?: (?:with|of) [a-z-]{3,30})? for (?:the (?:past|last|previous) )?(?:at least |a minimum of )?(?:\d+|one|two|three|four|six) (?:days?|weeks?|months?|years?)\b"
+)
+# `Anticipated survival is 3-4 years (median)`: of the disease, not of the patient.
+_OF_MANY = Gated(r"\b(?:median|mean|average)\b")
 # `Any age (5 to 55 to be randomized)`: of some of them.
 _ANY_AGE = Gated(r"\b(?:any|all) ages? ?(?=[(;,:.])")
 # `Weight beyond 50-120 kg`: outside of what a range says.
@@ -178,6 +184,10 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     if reading.kind == "inclusion":
         if (allowed := _allowed(reading, limits)) is not None:
             return allowed
+        if any(each.variable.startswith("ts.") and each.op[0] == "<" for each in limits):
+            patterns.append(_GIVEN_FOR)
+        if any(each.variable == "life_expectancy" for each in limits):
+            patterns.append(_OF_MANY)
         patterns += [_DENIED_TWICE, _LONG_AGO, _RULED_OUT, _NOT_BOTH, _ALSO_CHILDREN]
     else:
         patterns += [_NOT_LESS_AGO, _IN_ORDER, _BEYOND, _BOTH]

@@ -34,10 +34,10 @@ def sided(criteria: Sequence[Criterion], about: tuple[str, ...]) -> Iterator[Cri
     names = " ".join(about).lower()
     doubted = [_doubted(each, names) for each in criteria]
     bars = any(not _BARS.isdisjoint(each) for each in doubted)
-    sick = _asks_for_the_sick(criteria, names)
+    astray = _asks_for_the_sick(criteria, names) | _behind_a_lead(criteria)
     all_of_it = bars and not any(each.kind == "exclusion" for each in criteria)
     for criterion, doubts in zip(criteria, doubted, strict=True):
-        lost = doubts or (all_of_it and criterion.constraints) or id(criterion) in sick
+        lost = doubts or (all_of_it and criterion.constraints) or id(criterion) in astray
         yield _undecided(criterion) if lost else criterion
 
 
@@ -53,6 +53,30 @@ def _doubted(criterion: Criterion, names: str) -> frozenset[str]:
         and (words := _ONLY_IF_ABOUT.get(one.variable))
         and not any(word in names for word in words)
     )
+
+
+# A line within the inclusions whose list keeps out, or only gives examples.
+_LEADS_ASTRAY = re.compile(
+    r"\b(?:(?:are|is|be|also be) (?:excluded|ineligible|not eligible)|such as|for example)\s*:\W*$",
+    re.IGNORECASE,
+)
+
+
+def _behind_a_lead(criteria: Sequence[Criterion]) -> frozenset[int]:
+    """Inclusion criteria (by `id`) behind "Patients with the following are excluded:" or "signs such as:" that are not its children.
+
+    Where such a list ends nobody can say for sure.
+    """
+    told: set[int] = set()
+    section: str | None = None
+    for each in criteria:
+        if _LEADS_ASTRAY.search(each.text):
+            section = each.section
+        elif each.section != section or each.text.rstrip().endswith(":"):
+            section = None
+        elif each.kind == "inclusion":
+            told.add(id(each))
+    return frozenset(told)
 
 
 _ORGANS: dict[str, tuple[str, str, float, float | None]] = {

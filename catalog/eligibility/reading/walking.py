@@ -34,6 +34,7 @@ class Walked(Joined):
         self._check_neighbours(rest)
         self._check_grade()
         self._check_of_cancer()
+        self._check_present()
         self._check_normal()
         framing, narrowing = framing_words(), narrowing_words()
         for word, at in _said(rest):

@@ -185,3 +185,49 @@ def test_failing_organs_of_two_kinds_are_the_list_of_the_other_side() -> None:
 def test_polymorphonuclear_cells_are_no_lymphocytes() -> None:
     who = labs("10*9/L", anc=3.0, alc=1.5)
     assert said("inclusion", "Polymorphonuclear lymphocytes greater than 2,000/mm3", who) == MET
+
+
+def test_a_list_that_keeps_out_within_the_inclusions_decides_nothing() -> None:
+    text = (
+        "Inclusion Criteria Co-existing Condition: Patients with the following are excluded: - Past or present renal disease. "
+        "- Blood transfusion within the past month. - Liver dysfunction. Patients must have: - HIV infection."
+    )
+    never: Told = {"flags": {"hiv": "present"}, "time_since": {"transfusion": "never"}}
+    lately: Told = {"time_since": {"transfusion": {"value": 5, "unit": "d"}}}
+    assert NOT_MET not in of_text(text, never, ("HIV Infections",))
+    assert MET not in of_text(text, lately, ("HIV Infections",))
+    signs = "DISEASE CHARACTERISTICS: Acute leukemia Signs of bone marrow failure such as: Granulocytopenia (granulocyte count less than 1,500/mm3) PATIENT CHARACTERISTICS: Age: 16 and over"
+    assert NOT_MET not in of_text(signs, labs("10*9/L", anc=4.0, age=30), ("Leukemia",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "who"),
+    [
+        ("exclusion", "Patients with malignant tumors", {"flags": {"other_malignancy": "present"}}),
+        (
+            "inclusion",
+            "Zidovudine (AZT) therapy for 6 months prior to study entry.",
+            {"time_since": {"medication": {"value": 900, "unit": "d"}}},
+        ),
+        (
+            "inclusion",
+            "Anticipated survival is 3-4 years (median)",
+            {"life_expectancy": {"value": 10, "unit": "a"}},
+        ),
+        (
+            "exclusion",
+            "Received another investigational drug or biologic within 30 days or currently participating in an investigational drug or biologic study",
+            {"prior": {"biologic": "present"}},
+        ),
+    ],
+)
+def test_what_somebody_had_once_or_for_long_is_not_what_is_asked(
+    kind: str, text: str, who: Told
+) -> None:
+    assert said(kind, text, who) == UNKNOWN
+
+
+def test_a_malignancy_of_any_time_keeps_its_verdict() -> None:
+    who: Told = having("other_malignancy")
+    for text in ("History of malignant tumor", "Other malignant tumors"):
+        assert said("exclusion", text, who) == NOT_MET
