@@ -118,29 +118,6 @@ class Joined(Taken):
             and not _PARTED.search(self.form, end, start)
         )
 
-    def _check_present(self) -> None:
-        """`Patients with malignant tumors`: who had one years ago may not be meant."""
-        if any(each.variable == "other_malignancy" for each in self.limits) and (
-            _HAS_NOW.search(self.form) and not _EVER.search(self.form)
-        ):
-            self.narrowing["malignant"] = None
-            self.exact.discard("other_malignancy")
-            self.tied.add("other_malignancy")
-
-    def _check_of_cancer(self) -> None:
-        """`Biologic or other anticancer therapy within 4 weeks`: what is given against cancer, not for the bowel.
-
-        `Investigational drug or biologic`: one of a trial.
-        """
-        given = {each.variable for each in self.limits if each.variable in _NOT_ONLY_OF_CANCER}
-        if given and _OTHER_OF_CANCER.search(self.form):
-            self.narrowing["anticancer"] = None
-            self.exact -= given
-        if given & _BIOLOGIC and _BIOLOGIC_OF_A_TRIAL.search(self.form):
-            self.narrowing["investigational"] = None
-            self.exact -= _BIOLOGIC
-            self.tied |= _BIOLOGIC
-
     def _count_together(self, one: Constraint, other: Constraint, end: int, start: int) -> bool:
         """Whether nothing parts two tests of an exclusion: `pregnant women who are with a BMI over 30`."""
         if self.reading.kind != "exclusion" or one is other or end > start:
@@ -292,22 +269,6 @@ def may_be_met(limits: Sequence[Constraint]) -> bool:
     )
 
 
-_NOT_ONLY_OF_CANCER = frozenset(
-    "ts.biologic ts.hormonal ts.immunotherapy ts.targeted ts.steroids prior.biologic prior.hormonal".split()
-)
-_HAS_NOW = re.compile(
-    r"(?:^|\b(?:with|have|has|having|suffering from) )(?:(?:an?|any) )?malignant (?:tumou?rs?|neoplasms?|diseases?)\b"
-)
-_EVER = re.compile(
-    r"\b(?:history|prior|previous\w*|past|other|another|ever|had|second|diagnosed)\b"
-)
-_BIOLOGIC = frozenset({"ts.biologic", "prior.biologic"})
-_BIOLOGIC_OF_A_TRIAL = re.compile(
-    r"\b(?:investigational|experimental|unapproved|unlicensed)\b(?: (?!or\b|and\b)[a-z-]+){1,3}(?:, (?:or |and )?| or | and |/| and/or )(?:an? |any )?biologic"
-)
-_OTHER_OF_CANCER = re.compile(
-    r"\b(?:or|and) (?:any )?other (?:systemic |local |current |standard )*anti-?(?:cancer|tumou?r|neoplastic)\b"
-)
 _AT_AN_END = re.compile(r"\W*")
 _BESIDE = 45
 _NEXT_WORD = 6

@@ -61,6 +61,37 @@ class Walked(Joined):
                     self.narrowing.pop(word, None)
         self._settle(rest)
 
+    def _check_present(self) -> None:
+        """`Patients with malignant tumors`, `acute infection, stroke`: who had one years ago may not be meant."""
+        if any(each.variable == "other_malignancy" for each in self.limits) and (
+            _HAS_NOW.search(self.form) and not _EVER.search(self.form)
+        ):
+            self.narrowing["malignant"] = None
+            self.exact.discard("other_malignancy")
+            self.tied.add("other_malignancy")
+
+        events = _EVENTS & {each.variable for each in self.limits}
+        if events and _ACUTE_LIST.search(self.form) and not _ONCE.search(self.form):
+            self.narrowing["acute"] = (
+                None  # "acute infection, stroke or thrombosis": none of long ago
+            )
+            self.exact -= events
+            self.tied |= events
+
+    def _check_of_cancer(self) -> None:
+        """`Biologic or other anticancer therapy within 4 weeks`: what is given against cancer, not for the bowel.
+
+        `Investigational drug or biologic`: one of a trial.
+        """
+        given = {each.variable for each in self.limits if each.variable in _NOT_ONLY_OF_CANCER}
+        if given and _OTHER_OF_CANCER.search(self.form):
+            self.narrowing["anticancer"] = None
+            self.exact -= given
+        if given & _BIOLOGIC and _BIOLOGIC_OF_A_TRIAL.search(self.form):
+            self.narrowing["investigational"] = None
+            self.exact -= _BIOLOGIC
+            self.tied |= _BIOLOGIC
+
     def _check_grade(self) -> None:
         """A grade or dose beside a time is the event's own: `grade 3 hemorrhage within 4 weeks`, `prednisone > 10 mg/d within 14 days`."""
         timed = {each.variable for each in self.limits if each.variable.startswith("ts.")}
@@ -196,4 +227,29 @@ _TIED_ON = re.compile(
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|been|be|will|must|may|can)\b|:")
 _RELATIVE = re.compile(
     r"\b(?:that|which|who|would|could|may|might|can|is|are|to|causing|leading|resulting)\b"
+)
+
+
+_NOT_ONLY_OF_CANCER = frozenset(
+    "ts.biologic ts.hormonal ts.immunotherapy ts.targeted ts.steroids prior.biologic prior.hormonal".split()
+)
+_HAS_NOW = re.compile(
+    r"(?:^|\b(?:with|have|has|having|suffering from) )(?:(?:an?|any) )?malignant (?:tumou?rs?|neoplasms?|diseases?)\b"
+)
+_ONCE = re.compile(r"\b(?:history|prior|previous\w*|past|ever|had|diagnosed)\b")
+_EVENTS = frozenset({"mi", "stroke", "vte"})
+_ACUTE_LIST = re.compile(
+    r"^\W*(?:(?:no|any|an?|with|known|(?:presence|evidence|occurrence) of|patients?|subjects?|participants?|having|have|has) )*"
+    r"(?:acute|active|current|currently|ongoing)\b(?! (?:or|and|and/or) (?:chronic|past|prior|previous))[^.;]*(?:,|\bor\b)"
+    r"|\bother (?:acute|active|current|ongoing)\b"
+)
+_EVER = re.compile(
+    r"\b(?:history|prior|previous\w*|past|other|another|ever|had|second|diagnosed)\b"
+)
+_BIOLOGIC = frozenset({"ts.biologic", "prior.biologic"})
+_BIOLOGIC_OF_A_TRIAL = re.compile(
+    r"\b(?:investigational|experimental|unapproved|unlicensed)\b(?: (?!or\b|and\b)[a-z-]+){1,3}(?:, (?:or |and )?| or | and |/| and/or )(?:an? |any )?biologic"
+)
+_OTHER_OF_CANCER = re.compile(
+    r"\b(?:or|and) (?:any )?other (?:systemic |local |current |standard )*anti-?(?:cancer|tumou?r|neoplastic)\b"
 )

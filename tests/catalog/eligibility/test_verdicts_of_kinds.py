@@ -231,3 +231,21 @@ def test_a_malignancy_of_any_time_keeps_its_verdict() -> None:
     who: Told = having("other_malignancy")
     for text in ("History of malignant tumor", "Other malignant tumors"):
         assert said("exclusion", text, who) == NOT_MET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Presence of acute infection, injury, surgery, pain crisis, cerebral vascular accident, thrombosis or other acute complication.",
+        "Acute infection, stroke or thrombosis",
+        "Acute myocardial infarction, stroke, or pulmonary embolism",
+        "Current infection, thrombosis or stroke",
+        "Thrombosis, or other acute illness",
+    ],
+)
+def test_an_event_of_long_ago_is_not_acute(text: str) -> None:
+    who: Told = having("stroke", "vte", "mi")
+    assert said("exclusion", text, who) == UNKNOWN
+    assert said("inclusion", f"No {text.lower()}", who) == UNKNOWN
+    assert said("exclusion", text.replace("Acute", "History of acute"), who) in (UNKNOWN, NOT_MET)
+    assert said("exclusion", "Stroke or thrombosis", who) == NOT_MET
