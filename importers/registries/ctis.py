@@ -17,7 +17,6 @@ from catalog.model.codes import (
     OutcomeKind,
     Phase,
     Sex,
-    SponsorClass,
     StandardAge,
     Status,
     StudyType,
@@ -25,16 +24,12 @@ from catalog.model.codes import (
 from catalog.model.dates import PartialDate
 from catalog.model.record import Note
 from catalog.model.trial import (
-    Contact,
-    CountryRecord,
     Document,
     Eligibility,
     Enrollment,
     Identifier,
     Intervention,
-    Organization,
     Outcome,
-    Site,
     Trial,
     TrialDate,
     one_line,
@@ -42,9 +37,23 @@ from catalog.model.trial import (
 from importers.containers.marks import is_ctrdata
 from importers.cutting.whole import json_items
 from importers.importer import Head, Importer, Piece, Reading, Source, Unreadable
-from importers.registries.ctis_codes import COUNTRY, ages_of, code_of, day, phases_of, status_word
+from importers.registries.ctis_codes import (
+    ages_of,
+    code_of,
+    dated,
+    day,
+    phases_of,
+    status_word,
+)
+from importers.registries.ctis_people import (
+    contacts_of,
+    country_records_of,
+    other_countries,
+    sites_of,
+    sponsors_of,
+    states_of,
+)
 from importers.values.cleaning import Words, count, identifier, line_of, registry_number, sex_of
-from importers.values.countries import country
 from importers.values.json_values import Json
 
 _RECORD = re.compile(r'"ctNumber"\s*:\s*"\d{4}-\d{6}-\d\d(?:-\d\d)?"')
@@ -116,7 +125,7 @@ def _trial(record: Json, words: Words, notes: list[Note]) -> Trial:
     title = names.text("publicTitle") or record.text("ctTitle") or record.text("title")
     full = names.text("fullTitle") or record.text("title")
     places = _parts_two(record)
-    sponsors = tuple(dict.fromkeys(_sponsors(record, part)))
+    sponsors = tuple(dict.fromkeys(sponsors_of(record, part)))
     return Trial(
         number=number,
         identifiers=tuple(_identifiers(record, names, number)),
@@ -138,10 +147,12 @@ def _trial(record: Json, words: Words, notes: list[Note]) -> Trial:
         interventions=tuple(_interventions(part)),
         outcomes=tuple(_outcomes(about)),
         eligibility=_eligibility(about, record),
-        contacts=tuple(dict.fromkeys(_contacts(record, part))),
-        sites=tuple(site for one in places for site in _sites(one)),
-        countries=tuple(dict.fromkeys((*(name for name, _ in _states(record)), *_others(part)))),
-        country_records=tuple(_country_records(record, places, words)),
+        contacts=tuple(dict.fromkeys(contacts_of(record, part))),
+        sites=tuple(site for one in places for site in sites_of(one)),
+        countries=tuple(
+            dict.fromkeys((*(name for name, _ in states_of(record)), *other_countries(part)))
+        ),
+        country_records=tuple(country_records_of(record, places, words)),
         documents=tuple(
             Document(label=title, type=one.text("documentTypeLabel"))
             for one in record.each("documents")
@@ -195,20 +206,12 @@ def _status(record: Json, words: Words) -> Coded[Status] | None:
 def _start(record: Json, about: Json, words: Words) -> TrialDate | None:
     actual = record.text("startDateEU") or record.text("trialStartDate")
     planned = about.text("trialDuration", "estimatedRecruitmentStartDate")
-    return _dated(actual, planned, words, "start date")
+    return dated(actual, planned, words, "start date")
 
 
 def _end(record: Json, about: Json, words: Words) -> TrialDate | None:
     actual = record.text("endDateEU") or record.text("endDate") or record.text("trialEndDate")
-    return _dated(actual, about.text("trialDuration", "estimatedEndDate"), words, "end date")
-
-
-def _dated(actual: str | None, planned: str | None, words: Words, field: str) -> TrialDate | None:
-    date = day(actual or planned, words, field)
-    if date is None:
-        return None
-    type = Coded("actual", DateType.ACTUAL) if actual else Coded("estimated", DateType.ESTIMATED)
-    return TrialDate(date=date.date, type=type, said=date.said)
+    return dated(actual, about.text("trialDuration", "estimatedEndDate"), words, "end date")
 
 
 # -- what it is about
@@ -361,119 +364,6 @@ def _sex(subjects: Json, record: Json) -> Coded[Sex] | None:
         words = {word.strip().lower() for word in (record.text("gender") or "").split(",")}
         female, male = "female" in words, "male" in words
     return sex_of(female, male)
-
-
-# -- sponsors, people, places
-
-
-def _sponsors(record: Json, part: Json) -> Iterator[Organization]:
-    """The primary sponsor first; of a row of the search, its only one."""
-    listed = sorted(part.each("sponsors"), key=lambda one: not one.flag("primary"))
-    old = [record.at("primarySponsor"), *record.each("coSponsors")]
-    for one in (*listed, *(old if not listed else ())):
-        name = line_of(one.text("organisation", "name")) or line_of(
-            next(iter(one.each("publicContacts")), Json(None)).text("organisation", "name")
-        )
-        if name:
-            yield Organization(name=name, class_=_class(one))
-    if not part and (name := line_of(record.text("sponsor"))):
-        yield Organization(name=name)
-
-
-def _class(sponsor: Json) -> Coded[SponsorClass] | None:
-    said = sponsor.flag("isCommercial")
-    if said is None:
-        said = sponsor.flag("organisation", "commercial")
-    if said is None:
-        return None
-    return (
-        Coded("Commercial", SponsorClass.INDUSTRY)
-        if said
-        else Coded("Non-commercial", SponsorClass.OTHER)
-    )
-
-
-def _contacts(record: Json, part: Json) -> Iterator[Contact]:
-    for sponsor in part.each("sponsors") or (record.at("primarySponsor"),):
-        for kind in ("publicContacts", "scientificContacts"):
-            for one in sponsor.each(kind):
-                yield Contact(
-                    name=line_of(one.text("functionalName")),
-                    phone=one.text("telephone"),
-                    email=one.text("functionalEmailAddress"),
-                    affiliation=line_of(one.text("organisation", "name")),
-                )
-
-
-_NOTHING = frozenset({"", "na", "n/a", "-", "none", "not applicable"})
-
-
-def _sites(place: Json) -> Iterator[Site]:
-    for one in place.each("trialSites"):
-        at = one.at("organisationAddressInfo")
-        person = one.at("personInfo")
-        names = (person.text("firstName"), person.text("lastName"))
-        department = one.text("departmentName") or ""
-        facility = (
-            at.text("organisation", "name"),
-            None if department.lower() in _NOTHING else department,
-        )
-        contact = Contact(
-            name=" ".join(filter(None, names)) or None,
-            phone=person.text("telephone"),
-            email=person.text("email"),
-        )
-        yield Site(
-            facility=line_of(", ".join(filter(None, facility))),
-            city=line_of(at.text("address", "city")),
-            zip=at.text("address", "postcode"),
-            country=line_of(at.text("address", "countryName")),
-            contacts=(contact,) if contact != Contact() else (),
-        )
-
-
-def _states(record: Json) -> Iterator[tuple[str, str | None]]:
-    """Countries with their status: `Spain:4` or `ES: Ongoing, recruiting`."""
-    stated: dict[str, str | None] = {}
-    for said in record.texts("trialCountries"):
-        for part in COUNTRY.split(said):
-            name, _, status = part.partition(":")
-            known = name.strip()
-            stated[country(known)] = status.strip() or None
-    for one in record.each("authorizedApplication", "memberStatesConcerned"):
-        if name := one.text("mscName") or "":
-            stated[name] = one.text("mscPublicStatusCode") or stated.get(name)
-    yield from stated.items()
-
-
-def _others(part: Json) -> Iterator[str]:
-    """Countries outside the EEA: the register names them, and has no status for them."""
-    for one in part.each("rowCountriesInfo"):
-        if name := one.text("name"):
-            yield line_of(name) or name
-
-
-def _country_records(
-    record: Json, places: tuple[Json, ...], words: Words
-) -> Iterator[CountryRecord]:
-    states = dict(_states(record))
-    named = {
-        name: one
-        for one in places
-        if (name := one.text("mscInfo", "countryName") or one.text("mscInfo", "mscName"))
-    }
-    for name in dict.fromkeys((*states, *named)):
-        place = named.get(name, Json(None))
-        period = place.at("mscInfo", "activeTrialPeriod")
-        planned = count(place.text("recruitmentSubjectCount"))
-        yield CountryRecord(
-            country=name,
-            status=status_word(states.get(name) or place.text("mscInfo", "trialStatus"), words),
-            enrollment=planned
-            and Enrollment(count=planned.count, type=Coded("planned", DateType.ESTIMATED)),
-            start_date=_dated(period.text("trialStartDate"), None, words, "start in a country"),
-            completion_date=_dated(period.text("trialEndDate"), None, words, "end in a country"),
-        )
 
 
 IMPORTER = Importer(

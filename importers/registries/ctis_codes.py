@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.model.codes import Coded, Phase, StandardAge, Status
+from catalog.model.codes import Coded, DateType, Phase, StandardAge, Status
 from catalog.model.csv_table import cell_list, table
 from catalog.model.dates import PartialDate
 from catalog.model.trial import TrialDate
@@ -77,6 +77,15 @@ def ages_of(labels: Iterable[str]) -> Iterator[Coded[StandardAge]]:
         for known in codes("age"):
             if known.label == label:
                 yield Coded(label, StandardAge(known.means[0]))
+
+
+def dated(actual: str | None, planned: str | None, words: Words, field: str) -> TrialDate | None:
+    """The day that came, else the one that was planned; which of them it is stands beside it."""
+    date = day(actual or planned, words, field)
+    if date is None:
+        return None
+    type = Coded("actual", DateType.ACTUAL) if actual else Coded("estimated", DateType.ESTIMATED)
+    return TrialDate(date=date.date, type=type, said=date.said)
 
 
 COUNTRY = re.compile(r",\s*(?=(?:[A-Z]{2}|[A-Z][^:,]*):)")
