@@ -8,7 +8,7 @@ where nothing of the rest can turn it, decides so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
@@ -55,7 +55,7 @@ _SCOPE = re.compile(
 # Of these, what may be meant for a whole list although its last item has words of its own.
 _SCOPE_OF_ALL = re.compile(
     r"\b(?:unless|except\w*|excluding|if|when|where|within|until|before|after|only|other than|despite|but|allowed|permitted|acceptable|"
-    r"eligible|cohorts?|arms?|groups?|part|stratum)\b|:"
+    r"eligible|cohorts?|arms?|groups?|part|stratum|prognos\w+|expectancy|survival)\b|:"
 )
 # The same, though a phrase accounts for the words.
 _LETS_BACK = re.compile(
@@ -85,10 +85,12 @@ def deciding(
     forbidden: frozenset[int],
     demanded: frozenset[int],
     wanted: frozenset[int],
+    narrower_at: Set[tuple[str, int]] = frozenset(),
 ) -> frozenset[int]:
     """Of the constraints (by `id`), those that decide alone; `rest` is the form without what was accounted for.
 
-    `forbidden` keep out who has what they name, `demanded` are values and `wanted` states that must be there.
+    `forbidden` keep out who has what they name, `demanded` are values and `wanted` states that must be there; `narrower_at`
+    tells where a variable is only named more narrowly, which keeps out nobody.
     """
     told: set[int] = set()
     form, kind = reading.form, reading.kind
@@ -107,6 +109,7 @@ def deciding(
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
     for key in dict.fromkeys(id(limit) for _, _, limit in pieces):
         own = [piece for piece in pieces if id(piece[2]) == key]
+        own = [each for each in own if (each[2].variable, each[0]) not in narrower_at] or own
         start, end = min(s for s, _, _ in own), max(e for _, e, _ in own)
         if key in wanted and wants(form, rest, start, own[0][2].variable):
             told.add(key)
@@ -122,6 +125,8 @@ def deciding(
             mine = mine[:end] + _WHEN_TESTED.sub(lambda found: " " * len(found[0]), mine[end:])
         first = (start, end if _is_number(own[0][2]) else own[0][1])
         barred = key in forbidden and not is_part(form, first, pieces)
+        if barred and _is_number(own[0][2]) and _grades(form, start, pieces):
+            barred = False
         if (
             barred
             and not UNREAD.search(mine, 0, _asked_till(own[0][2], mine, end))
@@ -141,6 +146,9 @@ _SAYS_NO_MORE = re.compile(
     r"\bbut (?:is |are )?not (?:necessarily )?(?:limited|restricted|confined) to\b|\b(?:(?:prior|previous|past) (?:or|and|and/or|/) (?:current|concurrent|present)|"
     r"(?:current|present) (?:or|and|and/or|/) (?:prior|previous|past)|past/current|current/past)\b"
     r"|\b(?:for|during|throughout) (?:the )?(?:entire |whole |full )?(?:duration|course|length|period)(?: of)?(?= (?:the |this )?(?:study|trial|\x00))"
+    r"|^(?:(?:routine|blood|laboratory|lab|hematolog\w+|haematolog\w+|biochem\w+|examinations?|tests?|testing|have|has|having|with|the|following|conditions?|abnormal\w*|"
+    r"results?|any|one|or more|of|values?|parameters|in|patients?|subjects?|participants?|who|meet\w*|includes?|included|including|indicators?|criteria|are|is|show(?:s|ing)?|during|at|screening)[ ,]+)+(?<=[ ,])[a-z]* ?:(?! *\d+ of)"
+    r"|\b(?:abnormal|impaired|poor|inadequate|insufficient) (?:lung|pulmonary|liver|hepatic|renal|kidney|heart|cardiac|thyroid|coagulation|bone marrow) functions?(?=, ?(?:[a-z]+ ){0,3}\x00)"
     r"|\b(?:positive|presence of|reactive)(?: (?:tests?|testing|results?|serolog\w+|screening|antibod\w+|blood|serum|for|of|an?|any|or|on|to))*(?= \x00)"
 )
 # `anti-B7-H3, anti-PD-1 or anti-LAG-3 agent`: each names a treatment of its own.
@@ -192,30 +200,35 @@ def _bars(
     again: Sequence[int],
 ) -> bool:
     """Whether a forbidden thing stands alone in a list: nothing unread before it, no words tied to it or to all."""
-    if _NARROWED_BEHIND.search(_without_examples(form, end), end):
+    plain = _without_examples(rest, end)
+    anew = next(
+        (
+            each.start()
+            for each in _JOIN.finditer(plain, end)
+            if begins_anew(plain[each.end() :], each[0])
+        ),
+        len(plain),
+    )
+    if _NARROWED_BEHIND.search(_without_examples(form, end), end, anew):
         return False
     instead = _OR_NOT.search(form, 0, start) if joins is _DENIALS else None
     if instead is not None and not _DENIED.search(form, 0, instead.start()):
         return False  # "HIV negative or no hepatitis": what stands before may be met instead
     if not clear_before(form, rest, start, beside, joins) and not is_next_item(
-        form, rest, start, beside, denied=joins is _DENIALS
+        form,
+        rest,
+        start,
+        beside,
+        denied=joins is _DENIALS,
+        treated=limit.variable.startswith("ts."),
     ):
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]
         if word in _ENDS_BAR or _AND_OR.match(rest, found.start()):
-            behind = _without_examples(rest, found.end())
-            anew = next(
-                (
-                    each.start()
-                    for each in _JOIN.finditer(behind, found.start())
-                    if begins_anew(behind[each.end() :], each[0])
-                ),
-                len(behind),
-            )
-            if _SCOPE.search(behind, found.end(), max(anew, found.end())):
+            if _SCOPE.search(plain, found.end(), max(anew, found.end())):
                 return False
-            return not _SCOPE_OF_ALL.search(behind, anew) and (
+            return not _SCOPE_OF_ALL.search(plain, max(anew, found.end())) and (
                 _is_number(limit) or not narrows_back(rest, found.end(), again)
             )
         if (
@@ -249,6 +262,27 @@ _OF_PREGNANCY = frozenset(("pregnancy", "breastfeeding"))
 _ASKS_MORE = re.compile(
     r"(?:and|,) (?:and )?(?:(?:she|they|all|women|females?|patients?|subjects?|participants?) )?(?:also )?(?:must|should|shall|have to|has to|agrees?|(?:is|are|be) willing|willing|uses?|practi[cs]es?)\b"
 )
+
+
+def _grades(form: str, start: int, pieces: Sequence[Piece]) -> bool:
+    """Whether a value only says how severe a state before it must be: `HIV with a viral load above 200 or CD4 below 350`."""
+    states = [
+        end
+        for _, end, each in pieces
+        if end <= start and isinstance(each.norm_value, str) and each.variable != "sex"
+    ]
+    if not states:
+        return False
+    tied = None
+    for found in _WITH.finditer(form, max(states), start):
+        tied = found.end()
+    return tied is not None and not any(
+        join[0] != "or" or begins_anew(form[join.end() :], join[0])
+        for join in _JOIN.finditer(form, tied, start)
+    )
+
+
+_WITH = re.compile(r"\bwith\b(?! or without)")
 
 
 def _asked_till(limit: Constraint, rest: str, end: int) -> int:

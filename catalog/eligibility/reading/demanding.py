@@ -11,6 +11,9 @@ from catalog.eligibility.reading.word_effects import TOKEN, turning_words
 _ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
 
 
+_AS_SHOWN = re.compile(
+    r"as (?:demonstrated|determined|evidenced|confirmed|assessed|documented|verified|shown|judged|indicated) (?:by|on|in|from|through|via)\b"
+)
 UNREAD = re.compile(r"\d|[<>≤≥=]|:(?=.*\S)", re.DOTALL)
 """A number, a sign or a head that nothing accounts for: what it does to the rest is not known."""
 _TURNS_DEMAND = re.compile(
@@ -77,7 +80,11 @@ def demands(
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]
-        if word in _ENDS_DEMAND or (word == "without" and raised):
+        if (
+            word in _ENDS_DEMAND
+            or (word == "without" and raised)
+            or (word == "as" and _AS_SHOWN.match(rest, found.start()))
+        ):
             return not _lets_in(rest[found.start() :], variable) and not _ADMITS.search(form[end:])
         if word in ("for", "if", "at", "in") or not says_nothing(word, beside):
             return False

@@ -31,7 +31,9 @@ _NOT_LESS_AGO = Gated(
     r"^[^.,;:()]{1,60}\bnot? less than \d[^.,;:()]{1,20}?\b(?:ago|before|prior to|earlier)\b"
 )
 # `HIV serology`, `Tests: HIV, HBV`: which result is asked for is not said.
-_OF_TESTS = Gated(r"\b(?:serolog(?:y|ies)|virology|tests?|testing|screening|assays?)\b")
+_OF_TESTS = Gated(
+    r"\b(?:serolog(?:y|ies)|virology|tests?|testing|(?<!at )(?<!at the )(?<!during )(?<!before )(?<!prior to )screening|assays?)\b"
+)
 _RESULT = Gated(
     r"\b(?:non-? ?|sero-? ?)?(?:positiv\w*|negativ\w*|reactive|detect\w*|undetect\w*|confirm\w*|evidence|evidenced?|proven|proof|prov\w+|"
     r"show\w*|demonstrat\w*|indicat\w*|abnormal\w*|normal|document\w*|diagnos\w*|infect\w*|history|known|active|presence|present|absen\w+|"

@@ -23,6 +23,8 @@ TREATED = Gated(
     r"(?:(?:adequate|optimal|optimi[sz]ed|maximal(?:ly)?|appropriate|standard|ongoing|stable|best|full|current|at least one|two or more|three or more|anti-?hypertensives?|hypertensive|blood pressure|bp|lipid|glucose|lowering|"
     r"medical|drug|oral|tolerated|anti-?diabetic|more) )*(?:therap(?:y|ies)|treatments?|medications?|drugs?|agents?|management|anti-?hypertensives)\b"
 )
+# `Women may not be pregnant`: they must not.
+MAY_NOT = Gated(r"\bmay (?=not (?:be|have|currently be)\b)")
 # What a bound of weight, pressure or another value is called: the value is the test of it.
 NAMED_BY_VALUE = Gated(
     r"\b(?:(?:morbid|severe|extreme|marked|significant|clinical|gross|class (?:i{1,3}|[123]) )(?:ly)? ?)*(?:obes(?:e|ity)|overweight|underweight|hypotension|hypotensive|hypoxi[ac]|hypoxemi[ac]|leu[ck]openia|lymphopenia|eosinophilia|hypoalbuminemia|hypoalbuminaemia)"
@@ -39,7 +41,7 @@ OTHER_VACCINES = Gated(
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatments?|therapy|drugs?|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
-    r"assent|admission|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion|run-in|lead-in)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
+    r"assent|admission(?: (?:in)?to (?:this|the) (?:study|trial))?|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion|run-in|lead-in)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
@@ -97,6 +99,8 @@ FRAMES = (
         r" ?\((?![^()]*\b(?:or|unless|except\w*|younger|may|eligible|allowed)\b[^()]*\b(?:younger|eligible|enrol\w*|included|allowed)\b)(?=[^()]*\b(?:consent|assent)\b)(?=[^()]*\b(?:parents?|parental|guardians?)\b)"
         r"(?=[^()]*\b(?:required|needed|necessary|must|obtained|if (?:under|younger|less|below|aged?|minor|the|<))\b)[^()]*\)"
     ),
+    Gated(r"\b(?:before|prior to|of|at) (?:joining|entering|entry (?:in)?to|enrolling in|participating in) (?:this|the|our) (?:present |current )?(?=\x00)"),
+    Gated(r"\(?\b(?:by |via |through )?any route(?: of administration)?\b\)?"),
     Gated(
         r"\b(?:as )?(?:determined|assessed|evaluated|detected|tested|measured|documented|confirmed|identified|shown) (?=\x00)"
     ),

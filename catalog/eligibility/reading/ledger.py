@@ -38,6 +38,8 @@ class Ledger:
         """Variables of which one only says which of another is meant: neither decides alone."""
         self.narrow_till: set[tuple[str, int]] = set()
         """Variables that a narrower phrase names, with where it ends."""
+        self.narrower_at: set[tuple[str, int]] = set()
+        """The same, with where it begins."""
         self.widened: set[int] = set()
         """Where words stand that would narrow, but for a wider one that is joined to them."""
         names = [limit.variable for limit in limits]

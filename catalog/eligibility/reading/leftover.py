@@ -123,7 +123,14 @@ class _Account(Walked):
             id(each) for each in self.limits if self._is_wanted(each) and not any(waits)
         )  # "at least 4 weeks since prior chemotherapy" asks for none
         told = deciding(
-            self.reading, self.rest, self.pieces, self.beside, forbidden, demanded, wanted
+            self.reading,
+            self.rest,
+            self.pieces,
+            self.beside,
+            forbidden,
+            demanded,
+            wanted,
+            self.narrower_at,
         )
         return frozenset(n for n, limit in enumerate(self.limits) if id(limit) in told)
 

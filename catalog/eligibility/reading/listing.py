@@ -14,6 +14,7 @@ from catalog.eligibility.reading.word_effects import (
     plain_words,
 )
 from catalog.eligibility.topics.named import is_illness
+from catalog.eligibility.topics.named import is_medicine_name as is_medicine
 
 Piece = tuple[int, int, Constraint]
 CLAUSE = re.compile(r";|\.(?=\s)")
@@ -58,12 +59,18 @@ _DISTRIBUTES = re.compile(
 
 
 def is_next_item(
-    form: str, rest: str, start: int, beside: tuple[str, ...], *, denied: bool
+    form: str,
+    rest: str,
+    start: int,
+    beside: tuple[str, ...],
+    *,
+    denied: bool,
+    treated: bool = False,
 ) -> bool:
     """Whether it is an item of a list of illnesses that begins with an illness, so that no adjective is meant for all.
 
     "Rheumatoid arthritis, gout, or autoimmune disease", but not "poorly treated gout or autoimmune disease". `denied`:
-    whether a "no" before the list is what keeps out.
+    whether a "no" before the list is what keeps out; `treated`: whether a list of medicines is one too.
     """
     begin = max((found.end() for found in CLAUSE.finditer(form, 0, start)), default=0)
     before = rest[begin:start]
@@ -81,7 +88,9 @@ def is_next_item(
         ),
         None,
     )
-    return TAKEN in before if first is None else is_illness(first)
+    if first is None:
+        return TAKEN in before
+    return is_illness(first) or (treated and is_medicine(first))
 
 
 # What denies a whole list at its beginning, and that it is meant of any time.
@@ -111,7 +120,8 @@ _OF_ITEM = re.compile(
     r"|(?:any|other) (?:[a-z-]+ )?(?:conditions?|diseases?|illness(?:es)?|disorders?|reasons?|factors?|circumstances?|findings?|abnormalit\w+)\b)"
 )
 _OF_PREDICATE = re.compile(
-    r"\W*(?:(?:or|and/or)\b,? ?)(?:(?:who|those who|that|which|patients? who|they) )?(?:is|are|was|were|has|have|had|having|being|planning|plans?|intends?|unable|unwilling|requires?|requiring|taking|receiving|using|suffering)\b"
+    r"\W*(?:(?:or|and/or)\b,? ?)(?:(?:who|those who|that|which|patients? who|they) )?(?:is|are|was|were|has|have|had|having|being|still|planning|plans?|intends?|unable|unwilling|requires?|requiring|taking|receiving|using|suffering|"
+    r"received|receives?|underwent|undergone|participated|took|used|given|treated)\b"
 )
 
 

@@ -21,6 +21,7 @@ from catalog.eligibility.reading.framing import (
     LAST_NUMBER,
     LEGAL_AGE,
     LONGEST_NUMBER,
+    MAY_NOT,
     NAMED_BY_VALUE,
     ON_SCALE,
     OTHER_VACCINES,
@@ -145,6 +146,7 @@ class Taken(Ledger):
         if relation == NARROWER:
             self.narrowing[phrase] = None
             self.narrow_till.add((limit.variable, end))
+            self.narrower_at.add((limit.variable, start))
         elif relation == WIDER:
             self.wider.add(limit.variable)
             if limit.variable in _PARTS_OF and is_listed(limit.variable, phrase):
@@ -171,7 +173,10 @@ class Taken(Ledger):
         for found in self.reading.spotted.events:
             if found.means != limit.variable or self._is_exempt(found.start):
                 continue
-            if named and _GOES_ON.fullmatch(self.form, span[1], max(span[1], found.start)):
+            if named and (
+                _GOES_ON.fullmatch(self.form, span[1], max(span[1], found.start))
+                or _RECOVERS.search(self.form, span[1], max(span[1], found.start))
+            ):
                 break  # "no angina within 6 months or arrhythmia": of that no time is told
             if abs(found.start - span[0]) < NEAR:
                 named = True
@@ -218,6 +223,8 @@ class Taken(Ledger):
         self._take_same_values()
         if self.only_tests or self._asks_of_women():
             self._sub(WINDOW)
+        if self.reading.kind == "inclusion" and all(is_state(each) for each in self.limits):
+            self._sub(MAY_NOT)
         self._sub_each(FRAMES)
         self._take_numbers_of_lists()
         self._sub_each(FRAMES_LAST)
@@ -304,7 +311,11 @@ class Taken(Ledger):
         if quantity.high is not None:
             return False
         before = self.form[: quantity.start].rstrip()
-        return before.endswith(("(", "/", "or")) and any(
+        again = before.endswith(("(", "/", "or")) or (
+            before.endswith((",", "and"))
+            and _TOLD_AGAIN.search(self.rest, 0, quantity.start) is not None
+        )
+        return again and any(
             _same_value(limit, quantity) and quantity.op in (None, "=", limit.op)
             for limit in self.limits
         )
@@ -364,6 +375,11 @@ _IN_CASE = re.compile(
     r"\b(?:if|in|for|with|when)(?: (?:the|patients?|subjects?|participants?|those|case|of|with|who|have|has|known|documented|are|is|a|an|setting|presence))* ?$"
 )
 _IS_PRESENT = re.compile(r" (?:are|is) (?:present|documented|known)\b")
+# `Major surgery within 4 weeks or still recovering from prior surgery`: of that no time is told.
+_RECOVERS = re.compile(
+    r"\bor (?:(?:who|is|are|have|has|still|not|yet|currently) )*recover(?:ed|ing)\b"
+)
+_TOLD_AGAIN = re.compile(r"\([\x00 ]+(?:,|and) ?$")
 _WHICHEVER = re.compile(
     r"\bwhichever (?:is |comes )?(?:the )?(?:older|greater|higher|later|latest|oldest|highest)\b"
 )

@@ -51,6 +51,15 @@ _MAY_ENTER = re.compile(
 _STILL_TO_COME = re.compile(
     r"\b(?:prior to|before|until|during|while on|intent\w*|agree\w*|visits?|baseline|consent\w*|giving|fertile|contracepti\w*)\b[^.;,]*$"
 )
+# Which lesion it must be: who has none has none that is fit for it.
+_WHICH_LESION = re.compile(
+    r"[,;(.]? ?\b(?:that|which|outside|defined as|(?:as )?(?:defined|assessed|determined|evaluated) (?:by|per|using|on|according)|not (?:previously|within|in)|accessible|appropriate|suitable|amenable|"
+    r"cavity|bone lesions|patients with only)\b.*",
+    re.DOTALL,
+)
+_INSTEAD_OF_LESION = re.compile(
+    r"\b(?:evaluable|non-?measurable|not (?:be )?(?:required|mandatory|necessary)|assessable|or (?:evidence of |clear |documented )*(?:a )?(?:new|progress\w*|recurren\w*)|allowed|permitted|eligible|enrolled|acceptable|waived|cohorts?|arms?|parts?|phase|instead|psa|ca-?125|marrow|paraprotein|m-protein)\b"
+)
 _DIAGNOSED = frozenset(
     "newly diagnosed diagnosis chronically infected children adolescents women men infants adults and male female".split()
 )
@@ -58,6 +67,12 @@ _DIAGNOSED = frozenset(
 
 def wants(form: str, rest: str, start: int, variable: str) -> bool:
     """Whether a state or earlier treatment must be there: nothing in its sentence offers anything else."""
+    if variable == "measurable_disease":
+        tail = _WHICH_LESION.search(rest, start)
+        if tail and not _INSTEAD_OF_LESION.search(form, tail.start()):
+            rest, form = (
+                each[: tail.start()] + " " * (len(each) - tail.start()) for each in (rest, form)
+            )
     stops = [found.end() for found in SENTENCE.finditer(form)]
     begin = max((stop for stop in stops if stop <= start), default=0)
     behind = min((stop for stop in stops if stop > start), default=len(form))

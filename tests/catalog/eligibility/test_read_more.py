@@ -56,6 +56,17 @@ def said(kind: str, text: str, who: Told) -> str:
         # A time behind earlier treatments is of all of them.
         ("Use of systemic anticancer therapy, including but not limited to hormone therapy and biologic therapy, within 28 days prior to the first dose",
          {"prior": {"systemic": "present", "hormonal": "present"}, "time_since": {"anticancer": {"value": 2, "unit": "a"}}}, UNKNOWN),
+        ("History of autoimmune disease, or other diseases that require steroids for long", {"flags": {"autoimmune": "present"}}, NOT_MET),
+        ("Has participated in another clinical study or received treatment with any investigational product within 30 days of enrollment", IN_A_TRIAL, NOT_MET),
+        ("Routine blood tests with any of the following: WBC < 2 x 10^9/L, malformed cells", {"labs": {"wbc": {"value": 1, "unit": "10*9/L"}}}, NOT_MET),
+        ("Abnormal lung function, oxygen saturation < 92 %, or wheezing", {"labs": {"spo2": 86}}, NOT_MET),
+        ("Self-reported pregnant or nursing at the screening visit", PREGNANT, NOT_MET),
+        # A value behind "with" only grades a state; of a further mention no time is told; a narrower name keeps out nobody.
+        ("Known HIV infection with a viral load ≥ 200 copies/mL or a CD4 count < 350 cells/µL, or taking medications that may interfere",
+         {"flags": {"hiv": "absent"}, "labs": {"cd4": {"value": 150, "unit": "/uL"}}}, UNKNOWN),
+        ("Major surgery within 4 weeks or still recovering from prior surgery", {"time_since": {"surgery": {"value": 9, "unit": "d"}}}, UNKNOWN),
+        ("Previous treatment with rituximab; concurrent treatment with any DMARD, or other biologic agent", {"prior": {"biologic": "present"}}, UNKNOWN),
+        ("Cancer or any chronic diseases with prognosis < 2 years", {"time_since": {"other_malignancy": {"value": 1, "unit": "a"}}}, UNKNOWN),
     ],
 )  # fmt: skip
 def test_an_item_of_an_exclusion(text: str, who: Told, verdict: str) -> None:
@@ -84,6 +95,13 @@ def test_an_item_of_an_exclusion(text: str, who: Told, verdict: str) -> None:
         ("For WOCBP: negative pregnancy test prior to bronchoscopy", PREGNANT, NOT_MET),
         ("Must not become pregnant before the end of the study", PREGNANT, UNKNOWN),
         ("There should be at least one measurable lesion.", {"flags": {"measurable_disease": "absent"}}, NOT_MET),
+        ("Measurable disease per RECIST v1.1. that was not in a prior radiation area, unless progression has been clearly documented", {"flags": {"measurable_disease": "absent"}}, NOT_MET),
+        ("Must have measurable disease outside the radiation port or progression of disease within it", {"flags": {"measurable_disease": "absent"}}, UNKNOWN),
+        ("Measurable disease that can be seen on scans, or evaluable disease", {"flags": {"measurable_disease": "absent"}}, UNKNOWN),
+        ("Women may not be pregnant or lactating.", {"sex": "male"}, UNKNOWN),
+        ("Age 18-75 years old (≥18 years old, ≤75 years old), no gender limit", CHILD, NOT_MET),
+        ("Healthy volunteers aged 18 years and older as demonstrated by their papers and a form", CHILD, NOT_MET),
+        ("FEV1 at least 30 % and total lung capacity at least 30 %", {"labs": {"fev1_pct": 90}}, UNKNOWN),
         ("Mini mental score at least 15", {"labs": {"mmse": 12}}, NOT_MET),
     ],
 )  # fmt: skip
