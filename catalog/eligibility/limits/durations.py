@@ -109,9 +109,6 @@ def _since(reading: Reading, quantity: Quantity) -> str | None:
 _TOLD = Gated(r"\b(?P<what>diagnos(?:is|ed)|onset)\b(?P<between>[^.;:]{0,60})$")
 _AGO = Gated(r"[\s)]*(?:\([^()]*\) ?)?(?:ago|earlier|before|prior to|prior|previously|preceding)\b")
 _ENDS = re.compile(r"[\s)]*(?:[.;,(]|$|of (?:enrol|screen|randomi|study|inclusion|entry))")
-_OTHER_DISEASE = Gated(
-    r"\b(?:malignan|cancer|carcinoma|tumou?r|neoplas|leuk|lymphom|sarcom|melanom|myelom)"
-)
 
 
 def _ago(reading: Reading, quantity: Quantity) -> str | None:

@@ -70,7 +70,6 @@ _RANGE = re.compile(
     r"(?: ?(?:(?P<closed>≤|<=|=<|</=|up to|at most|no(?:t)? more than|less than or equal to)|(?P<open><|less than|under|below|younger than)))?"
     r" ?(?=[\d.]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty)\b)"
 )
-_PLUS = re.compile(r"\+(?!\d)")
 
 
 class Quantity(msgspec.Struct, frozen=True):

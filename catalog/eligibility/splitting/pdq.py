@@ -42,28 +42,21 @@ _NOTHING = re.compile(
 )
 _WORD = re.compile(r"\S+")
 
+
+def _words() -> dict[str, frozenset[str]]:
+    """The words of `pdq_words.csv` by what they are for, in small letters."""
+    found: dict[str, set[str]] = {}
+    columns = ("use", "word")
+    for use, word in table(Path(__file__).with_name("pdq_words.csv"), columns, key=columns):
+        found.setdefault(use, set()).add(word)
+    return {use: frozenset(words) for use, words in found.items()}
+
+
+_WORDS = _words()
 # Words that begin a criterion wherever they stand with a capital.
-STARTERS = frozenset(
-    """no not at prior must fully recovered concurrent more less greater adequate able
-    patients patient histologically histologic cytologically measurable evaluable fertile negative
-    effective normal absolute platelet hemoglobin bilirubin creatinine wbc anc sgot sgpt ast alt inr
-    alkaline serum total hiv pregnant nursing recurrent disease stage lesions tumor tumors biopsy
-    male female men women stable active any all only other if see ineligible eligible life
-    performance age ecog karnofsky lansky who granulocyte neutrophil lymphocyte fev1 dlco lvef calcium
-    ejection resting ldh psa hematocrit albumin transaminases steroids chemotherapy radiotherapy surgery
-    concomitant ongoing previous recovery cns brain bone metastatic locally newly diagnosis confirmed
-    willing bidimensionally unidimensionally clinically radiographically asymptomatic symptomatic""".split()
-)
+STARTERS = _WORDS["begins"]
 # Names that carry a capital inside a criterion.
-NAMES = frozenset(
-    """hodgkin's hodgkin gleason gilbert's gilbert karnofsky kaposi's ann burkitt's child's child
-    wilms' ewing's paget's barrett's crohn's cushing's bowen's waldenstrom's philadelphia epstein-barr
-    pap january february march april may june july august september october november december
-    american european national fuhrman breslow clark's binet rai dukes' dukes okuda figo ajcc
-    eastern cooperative oncology group international grade class characteristics type phase food drug administration
-    common toxicity criteria gynecologic southwest children's hospital university center institute
-    hepatitis t-cell b-cell tnm cockcroft gault""".split()
-)  # fmt: skip
+NAMES = _WORDS["in a name"]
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -72,7 +65,6 @@ class Piece(msgspec.Struct, frozen=True):
     start: int
     end: int
     section: str
-    heading_start: int
 
 
 def is_pdq(text: str, start: int, end: int) -> bool:
@@ -97,14 +89,14 @@ def pdq_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     section = ""
     headings = list(_HEADING.finditer(text, start, end))
     first = headings[0].start() if headings else end
-    yield from _requirements(text, start, first, "", start)
+    yield from _requirements(text, start, first, "")
     for n, heading in enumerate(headings):
         stop = headings[n + 1].start() if n + 1 < len(headings) else end
         section = " ".join((heading["part"] or heading["name"] or heading["dashed"]).split())
-        yield from _requirements(text, heading.end(), stop, section, heading.start())
+        yield from _requirements(text, heading.end(), stop, section)
 
 
-def _requirements(text: str, start: int, end: int, section: str, at: int) -> Iterator[Piece]:
+def _requirements(text: str, start: int, end: int, section: str) -> Iterator[Piece]:
     if not text[start:end].strip():
         return
     if _NOTHING.match(text[start:end].strip()):
@@ -115,9 +107,9 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
             heading = _heading_at_end(text, begin, stop) if n + 1 < len(dashes) else None
             cut = heading[0] if heading else stop
             if text[begin:cut].strip() and not _NOTHING.match(text[begin:cut].strip()):
-                yield Piece(begin, cut, section, at)
+                yield Piece(begin, cut, section)
             if heading:
-                at, section = heading
+                section = heading[1]
         return
     begin = start
     previous: re.Match[str] | None = None
@@ -131,12 +123,12 @@ def _requirements(text: str, start: int, end: int, section: str, at: int) -> Ite
             and _begins(text, previous[0], word[0], word.end(), end)
             and not _in_brackets(text, begin, word.start(), end)
         ):
-            yield Piece(begin, previous.end(), section, at)
+            yield Piece(begin, previous.end(), section)
             begin = word.start()
         linked = previous is not None and previous[0].lower() in _LINKS
         previous = word
     if previous is not None:
-        yield Piece(begin, previous.end(), section, at)
+        yield Piece(begin, previous.end(), section)
 
 
 _AT_END = re.compile(rf"(?:(?<=\S\s)|^\s*)(?P<name>{_any_of(PDQ_HEADINGS)})\s*$")
@@ -188,19 +180,11 @@ def _in_brackets(text: str, begin: int, at: int, end: int) -> bool:
 
 # "... or positive HIV antibody": behind a link these say something of what follows.
 _LINKS = frozenset("or and no not nor and/or".split())
-_DESCRIBES = frozenset(
-    "positive elevated severe serious symptomatic significant acute chronic primary".split()
-)
+_DESCRIBES = _WORDS["describes"]
 # The last word of a name: `Tourette Syndrome`, `Karnofsky Scale`.
-_ENDS_NAMES = frozenset(
-    """syndrome scale score index association society institute hospital university department
-    classification inventory questionnaire""".split()
-)
+_ENDS_NAMES = _WORDS["ends a name"]
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{1,4}")
-_LETTERED = frozenset(
-    """hepatitis vitamin type group protein immunoglobulin cohort class arm part influenza pugh stage grade cyclosporin cyclosporine
-    lipoprotein factor botulinum amphotericin hemoglobin blood category schedule regimen protocol strategy stratum""".split()
-)
+_LETTERED = _WORDS["has a letter"]
 _BEHIND = re.compile(r"[a-z0-9%)\]+/.;]$")
 _OPEN = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|to|with|for|in|by|than|at|is|are|as|from|on|per|any|see|e\.g\.,?|i\.e\.,?|vs\.?|no|not|prior|other|be|been|being|known|residual|gross|suspected|symptomatic|asymptomatic|untreated|progressive|have|has|had|must|without|including|such|between|either|neither|nor|active|uncontrolled|this|that|these|who|which|whose|because|due|if|when|unless|until|provided|although)|[,(:/-])$",
