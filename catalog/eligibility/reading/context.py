@@ -205,6 +205,14 @@ _NEXT_DEMAND = re.compile(
 )
 
 
+# `Ages 3-5` under `Renal`: of whom the next values are asked.
+_AGES = re.compile(r"\W*ages? ?:? ?\d+ ?(?:-|to) ?\d+(?: (?:years?|months?))?\W*", re.IGNORECASE)
+_OF_ORGANS = re.compile(
+    r"\b(?:renal|hepatic|h[ae]*matopoietic|h[ae]*matologic|cardiovascular|pulmonary)\b",
+    re.IGNORECASE,
+)
+
+
 class _Heads:
     """Lines that open a list whose items were not tied to them: all behind them may be theirs."""
 
@@ -219,6 +227,10 @@ class _Heads:
         return head if (kind, section) == (item.kind, item.section) else _NONE
 
     def see(self, item: Item, has_list: bool) -> None:
+        if _AGES.fullmatch(item.text) and _OF_ORGANS.search(item.section):
+            self._open = (item.kind, item.section, Head((item.text.strip(),)))
+            self._till_demand = False
+            return
         inside = None
         if item.kind == "inclusion" and (":" in item.text or len(item.text) < _SHORT):
             inside = _OPENS_INSIDE.search(item.text)

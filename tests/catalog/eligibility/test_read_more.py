@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.eligibility.extraction import criterion_of
+from catalog.eligibility.extraction import criterion_of, extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
 
@@ -107,3 +107,18 @@ def test_an_item_of_an_exclusion(text: str, who: Told, verdict: str) -> None:
 )  # fmt: skip
 def test_a_demand(text: str, who: Told, verdict: str) -> None:
     assert said("inclusion", text, who) == verdict
+
+
+def test_ages_under_an_organ_say_of_whom_its_values_are_asked() -> None:
+    text = "PATIENT CHARACTERISTICS: Age: 3 to 21 Renal: Ages 3-5 Creatinine no greater than 0.8 mg/dL Ages 5-10 Creatinine no greater than 1.0 mg/dL Other: Not pregnant or nursing"
+    who = Patient.from_json({"age": 16, "labs": {"creatinine": {"value": 1.1, "unit": "mg/dL"}}})
+    found = extract(text)
+    assert [each.constraints[0].variable for each in found if each.constraints].count(
+        "creatinine"
+    ) == 2
+    assert all(
+        verdict.verdict == UNKNOWN
+        for verdict in screen(found, who)
+        if found[verdict.criterion].constraints
+        and found[verdict.criterion].constraints[0].variable == "creatinine"
+    )
