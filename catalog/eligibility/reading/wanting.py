@@ -40,6 +40,7 @@ _DENIES_WANT = re.compile(
 # "Measurable lesions must be 2 cm", "HIV-infected patients must be on treatment": of whom it is asked, not what.
 ASKED_OF = rf"\b(?:{MUST}|(?:is|are) required)\b"
 _ASKED_OF = re.compile(ASKED_OF)
+_WHO_MUST = re.compile(rf"\W*((?:[a-z0-9/-]+ ){{1,4}}?)(?:{MUST})\b")
 _OF_SOME = re.compile(
     r"\b(?:patients?|subjects?|participants?|individuals?|those|wom[ae]n|m[ae]n) (?:with|on|who|whose|receiving|taking|treated|previously|having|in)\b"
     rf"[^.;]*{ASKED_OF}"
@@ -85,6 +86,9 @@ def wants(form: str, rest: str, start: int, variable: str) -> bool:
         return False
     if _MAY_ENTER.search(form, begin, behind):
         return False
+    asked = _WHO_MUST.match(rest, begin)
+    if asked and not all(says_nothing(word, (variable,)) for word in TOKEN.findall(asked[1])):
+        return False  # "CTCL must have failed chemotherapy": of those who have that
     if variable.startswith("prior.") and _STILL_TO_COME.search(form[begin:start]):
         return False
     if variable in _INFECTIONS:  # "understands how HIV is transmitted" asks for none

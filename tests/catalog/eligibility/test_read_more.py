@@ -102,6 +102,7 @@ def test_an_item_of_an_exclusion(text: str, who: Told, verdict: str) -> None:
         ("Age 18-75 years old (≥18 years old, ≤75 years old), no gender limit", CHILD, NOT_MET),
         ("Healthy volunteers aged 18 years and older as demonstrated by their papers and a form", CHILD, NOT_MET),
         ("FEV1 at least 30 % and total lung capacity at least 30 %", {"labs": {"fev1_pct": 90}}, UNKNOWN),
+        ("CTCL must have failed initial chemotherapy.", {"prior": {"chemotherapy": "absent"}}, UNKNOWN),
         ("Mini mental score at least 15", {"labs": {"mmse": 12}}, NOT_MET),
     ],
 )  # fmt: skip
