@@ -61,13 +61,13 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
     r"contact with|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
-    r"attribut\w+ to|explained by|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|who have|known to have))(?: an?| the| m\.| another| other| underlying)* $"
+    r"attribut\w+ to|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|mothers? (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|who have|known to have))(?: an?| the| m\.| another| other| underlying)* $"
 )
 
 
 # The illness only names something else: `HIV vaccine`.
 _ONLY_NAMED = Gated(
-    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|test will|(?:is|are) (?:indicated|planned))\b"
+    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned))\b"
 )
 
 
@@ -147,6 +147,22 @@ _ALLOWED = Gated(r"[ -]?(?:antibody )?(?:positiv\w*|infection|status)? ?(?:is |a
 _TREATMENT_OF = Gated(
     r"(?:^|\. |: )\W*(?:(?:has|have|received|receiving|undergoing|on|any|a|prior|previous|concurrent|current|ongoing|systemic|other|chronic|acute|maintenance|suppressive) )*(?:therap(?:y|ies)|treatments?|drugs?|medications?|prophylaxis) (?:for|of) [^.;:()]*$"
 )
+_PROPHYLAXIS_OF = Gated(
+    r"(?:^|\. |: )\W*(?:(?:any|prior|systemic|oral|primary|secondary) )*\w*prophylaxis (?:for|of|against) (?:\b[a-z]\. |[^.;:()])*$"
+)
+# `Participants with controlled hepatitis B are eligible`: who may enter all the same.
+_LETS_IN_WITH = Gated(
+    r"\W*(?:however,? |note:? )?(?:participants?|patients?|subjects?|those|individuals?|persons?)\b(?:(?!\b(?:except|unless|but|excluded?|ineligible)\b)[^.;])*?"
+    r"\b(?:is|are|will be|may be|can be) (?:also |still )*(?:eligible|allowed|permitted|acceptable)\b"
+)
+
+
+def _lets_in(reading: Reading, found: Found[str]) -> bool:
+    start, end = reading.sentence(found.start)
+    told = reading.match(_LETS_IN_WITH, start)
+    return told is not None and found.end <= told.end() <= end
+
+
 # `HIV-related`, `AIDS dementia`, `HIV antivirals`: what only has its name.
 _NAMED_AFTER = Gated(
     r"[- ](?:(?:related|associated|defining) (?!complex)\w|dementia|encephalopathy|wasting|nephropathy|neuropathy|antivirals?|drugs?|medications?|treatment|therapy)"
@@ -184,18 +200,20 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         reading.before(_NOT_YET, found.start, 70) or reading.behind(_TO_COME, found.end, 24)
     ):
         return None
+    if reading.before(_AGAINST, found.start, 8) and not reading.within(
+        _SEROLOGY, found.start, found.end + 24
+    ):
+        return None
+    if reading.kind == "exclusion" and _lets_in(reading, found):
+        return None
     denying = reading.kind == "exclusion" or reading.is_negated(found.start)
     if variable == "hiv" and denying and reading.behind(_NAMED_AFTER, found.end, 30):
+        return None
+    if reading.before(_PROPHYLAXIS_OF, found.start, 120):
         return None
     if reading.kind == "exclusion" and (
         reading.before(_TREATMENT_OF, found.start, 160)
         or (variable in _TIMED and reading.before(_SEVERAL, found.start, 50))
-    ):
-        return None
-    if (
-        variable == "hiv"
-        and reading.before(_AGAINST, found.start, 8)
-        and not reading.within(_SEROLOGY, found.start, found.end + 24)
     ):
         return None
     if (
@@ -237,7 +255,8 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     ):
         return None
     if (
-        variable in ("autoimmune", "organ_transplant", "sct", "immunodeficiency")
+        variable
+        in ("autoimmune", "organ_transplant", "sct", "immunodeficiency", "other_malignancy")
         and reading.kind == "inclusion"
         and not is_absent(reading, found)
     ):
@@ -326,7 +345,7 @@ def _measurable(reading: Reading, found: Found[str]) -> bool | None:
     if "target" in reading.form[found.start : found.end] and not reading.search(_TUMOUR):
         return None
     if re.search(
-        r"(?:increase|decrease|change|growth) (?:in|of) [^.;]{0,60}measurable|measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
+        r"(?:increase|decrease|change|growth) (?:in|of) [^.;]{0,60}measurable|measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|measurable disease or unmeasurable|(?:^|\. )for measurable disease:|(?:only|sole|to|the|no|cross-sectional) (?:area|sites?) of measurable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
         around,
     ):
         return None
@@ -354,6 +373,11 @@ def _states_result(reading: Reading, found: Found[str]) -> bool:
     )
 
 
+# `inflammatory bowel disease or rectal malignancy`: not every other cancer.
+_OF_ONE_ORGAN = Gated(
+    r"\b(?:rectal|colorectal|colonic|intestinal|gastric|gastrointestinal|hepatic|intrahepatic|renal|pulmonary|lung|lumbar|spinal|cerebral|intracranial|brain|bladder|pelvic|abdominal|thoracic|"
+    r"ovarian|cervical|uterine|oral|laryngeal|thyroid|pancreatic|esophageal|oesophageal|liver|gyna?ecologic(?:al)?|genital|vaginal|endometrial|ocular|nasal|mediastinal) $"
+)
 _AIDS_DEFINING = Gated(r"\baids[- ](?:defining|related|associated)\b[^.;]*$")
 
 
@@ -372,6 +396,8 @@ def _is_other(reading: Reading, found: Found[str]) -> bool:
         reading.lead(found.start, 60),
     ):
         return False  # "chemotherapy for malignancy": what it was for
+    if reading.before(_OF_ONE_ORGAN, found.start, 24):
+        return False
     near = reading.form[max(0, found.start - 60) : found.end + 40]
     if re.search(
         r"hematolog\w+ malign|treated for|suspicio|diagnosis of (?!other)|confirmed", near

@@ -70,8 +70,6 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 continue
             if _is_dose(reading, event) or _is_of_example(reading, event, quantity):
                 continue
-            if event.means == "ts.infection" and reading.before(_TREATED_FOR, event.start, 50):
-                continue
             if is_of_smoking_alone(reading, event, quantity):
                 continue
             sign = _folded(reading, op, event)
@@ -85,10 +83,30 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 sign = "<"
             if sign == "<" and _will_stop(reading, quantity):
                 sign = ">="
+            if (
+                sign == ">="
+                and quantity.op is None
+                and quantity.high
+                and _SINCE.match(reading.form, quantity.end)
+            ):
+                yield _end(event.means, ">=", quantity.low, quantity)
+                yield _end(event.means, "<=", quantity.high, quantity)
+                continue
             denied = sign != op and sign in (">=", ">") and reading.is_negated(event.start)
             yield _interval(
                 event.means, sign, quantity, _anchor(reading, quantity), reading, denied=denied
             )
+
+
+# `10-28 days since surgery`: both ends bound it; of `at least 3-4 weeks since` the longer is meant.
+_SINCE = re.compile(r"[\s)]*(?:ha(?:s|ve) (?:elapsed|passed) )?(?:since|after|following|from)\b")
+
+
+def _end(variable: str, op: str, value: float, quantity: Quantity) -> Constraint:
+    """One end of a range of time."""
+    days = tidy(value * DAYS[str(quantity.unit)])
+    span = (quantity.start, quantity.end)
+    return Constraint(variable, op, tidy(value), quantity.unit, days, "d", span=span)
 
 
 def _under_head(reading: Reading) -> Iterator[Constraint]:
@@ -142,7 +160,7 @@ def _is_of_example(reading: Reading, event: Found[str], quantity: Quantity) -> b
 
 
 _STOPPED = Gated(
-    r"\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*)\b"
+    r"\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*|completed|finished)\b"
 )
 
 
@@ -162,8 +180,6 @@ _STOPPING = Gated(
 def _will_stop(reading: Reading, quantity: Quantity) -> bool:
     """`will stop medications 48 hours before`: under inclusion asks for that long without."""
     if reading.kind != "inclusion" or quantity.op is not None:
-        return False
-    if reading.before(_WITHIN, quantity.number_start, 50):
         return False
     return bool(reading.search(_STOPPING, reading.sentence(quantity.start)[0], quantity.start))
 
@@ -196,12 +212,21 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
             continue
         if found.means == "ts.infection" and _is_measured(reading, found):
             continue
+        if found.means in _TREATED and reading.before(_TREATED_FOR, found.start, 110):
+            continue
+        if found.means == "ts.anticancer" and reading.behind(_AGAINST_GERMS, found.end, 70):
+            continue
         yield found
 
 
+# `acute systemic therapy for opportunistic infections`
+_AGAINST_GERMS = Gated(
+    r" (?:for|of) (?:(?:an?|the|any|active|acute|serious|severe|opportunistic|bacterial|viral|fungal|other) )*(?:infections?|pneumonia|sepsis|tubercul\w+|hepatitis)\b"
+)
 # `any treatment for coronavirus infection within 30 days`: how long ago the treatment was.
+_TREATED = frozenset({"ts.infection", "ts.other_malignancy"})
 _TREATED_FOR = Gated(
-    r"\b(?:therap\w+|treatments?|drugs?|medications?|agents?) for (?:(?:the|an?|any|active|acute|severe|known|novel|new|suspected|bacterial|viral|fungal) )*$"
+    r"\b(?:\w*therap\w+|treatments?|drugs?|medications?|agents?) for (?!which|whom|that|this|at least|more than|less than)(?:(?!\b(?:no|not|who|has|have|is|are|evidence)\b)[^.;:()\d]){0,80}$"
 )
 # `at least 6 weeks since radiotherapy, if evidence of progression`: when a rule holds.
 _IF_LEAD = Gated(r"\bif (?:there is |there was )?(?:clear |any )?(?:evidence of |documented )?$")
@@ -239,6 +264,9 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
     return bool(reading.search(_CONTRACEPTION)) and quantity.unit != "{half_life}"
 
 
+# `therapy with 12 to 48 weeks of AZT`: how long it was given.
+_OF_IT = re.compile(r" of (?!the\b|first|study|entry|enrol|random|screen|start|visit|day)")
+_WITH_LENGTH = re.compile(r"\bwith ?$")
 # `no more than 2 weeks of prior treatment`: how long it was given.
 _LENGTH = re.compile(
     r" (?:or (?:more|less) )?of (?:prior|previous) |"
@@ -269,6 +297,10 @@ def _direction(reading: Reading, quantity: Quantity) -> str | None:
         return None
     if reading.before(_PLANNED, quantity.number_start, 60) or _LENGTH.match(tail):
         return None
+    if _OF_IT.match(tail) and _WITH_LENGTH.search(lead):
+        return None
+    if quantity.said.startswith("from") and re.match(r"[\s)]*(?:prior to|before)\b", tail):
+        return "<"
     if reading.find(_WITHIN, lead):
         return None if _STILL_TO_COME.match(tail) else "<"
     if re.match(r"\s*(?:or less|or fewer)\b.{0,20}(?:prior|before|since|from)", tail):

@@ -108,7 +108,7 @@ def _by_name_behind(reading: Reading, quantity: Quantity, groups: list[Group]) -
 
 # `0.3 mg/dL above the upper limit`: a difference, no limit by itself.
 _RELATIVE = Gated(
-    r" ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)"
+    r"[ -]?fold\b| ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)"
 )
 
 # `≥ 100,000/mm3 platelets, ≥ 1,500/mm3 neutrophils`: each number stands before what it is of.

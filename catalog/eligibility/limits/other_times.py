@@ -72,6 +72,10 @@ def is_of_smoking_alone(reading: Reading, event: Found[str], quantity: Quantity)
 _SURVIVAL = Gated(
     r"(?<!free )(?<!free-)\b(?:prognos[ie]s|surviv\w+|life ?-?(?:expectanc\w+|span)|expected to live)\b[^.;,]{0,30}$"
 )
+# `sensitive to the antibody, determined within 90 days`: when it was tested.
+_TESTED_THEN = Gated(
+    r"\b(?:determined|measured|assessed|assayed|tested|courses?[^.;]{0,40} lasting)\b[^.;]{0,40}$"
+)
 
 
 def is_other_time(reading: Reading, quantity: Quantity) -> bool:
@@ -112,7 +116,7 @@ _STARTED = Gated(
     r"\b(?:initiated|started|begun|commenced|changed|adjusted|altered|modified|increased|escalated|titrated|introduced)\b[^.;,]{0,25}$"
 )
 _START_OF = Gated(
-    r"\b(?:changes?|initiation|initiating|start|starting|started|beginning|adjustments?|alterations?|modifications?|switch|switching|escalation|titration)"
+    r"\b(?:changes?|additions?|subtractions?|introduction|increases?|decreases?|reductions?|initiation|initiating|start|starting|started|beginning|adjustments?|alterations?|modifications?|switch|switching|escalation|titration)"
     r"(?: (?:of|in|to|with|on|the|any|or|and|a|an|new|dose|doses|dosage|dosing|type|regimen|their|his|her|prescription|concomitant|chronic|systemic|oral))* $"
 )
 # `scheduled to receive first line chemotherapy within 6 weeks`: still to come.
@@ -133,6 +137,7 @@ def is_start_or_plan(reading: Reading, event: Found[str], quantity: Quantity, si
     start = reading.clause(event.start)[0]
     return bool(
         reading.within(_STARTED, event.end, quantity.start)
+        or reading.before(_TESTED_THEN, quantity.start, 70)
         or reading.within(_START_OF, max(start, event.start - 60), event.start)
     )
 
@@ -153,7 +158,7 @@ _IS_ON = Gated(
 )
 _IN_THE_PAST = Gated(r"\b(?:within|in|during|over|past|last|previous|preceding)\b[^.;,]*$")
 _WITHOUT = Gated(
-    r"\b(?:no|not|without|none|never|nor|off|free|discontinu\w*|stop\w*|wash\w*|withdr\w*|withh\w*|held|abst\w*|abstin\w*|untreated|ceas\w*|cessation|complet\w*|finish\w*|ended|last|since|"
+    r"\b(?:(?:no|not)(?! (?:more|less|longer|later|greater|fewer)\b)|without|none|never|nor|off|free|discontinu\w*|stop\w*|wash\w*|withdr\w*|withh\w*|held|abst\w*|abstin\w*|untreated|ceas\w*|cessation|complet\w*|finish\w*|ended|last|since|"
     r"interval|suspend\w*|na[iï]ve|avoid\w*|refrain\w*|paus\w*|interrupt\w*|lack\w*|absen\w*|quit\w*|sober|negative|neither|cannot)\b"
 )
 _COUNTED_BACK = re.compile(

@@ -14,7 +14,7 @@ _CUE = Gated(
     r"\b(?:prior|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
 )
 _NOT_PAST = Gated(
-    r"\b(?:requiring|concurrent|concomitant|planned|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable)\b"
+    r"\b(?:requiring|concurrent|concomitant|planned|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable|needs?|needing)\b"
 )
 
 
@@ -38,6 +38,8 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             continue
         if _is_next_heading(reading, found) or _is_example(reading, found, seen):
             continue
+        if _OF_THIS.match(reading.form, found.start) and not _CANCER.match(reading.form, found.end):
+            continue
         if found.means == "prior.chemotherapy" and "platinum" in reading.lead(found.start, 25):
             continue
         if (
@@ -53,6 +55,11 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
 
 
+# `prior therapy for this episode of pneumonia`: of no cancer.
+_OF_THIS = re.compile(r"prior therapy for this\b")
+_CANCER = re.compile(
+    r" (?:type of )?(?:cancer|disease|tumou?r|malignan|leuk|lymphom|myelom|neoplas|carcinom)"
+)
 # Immunotherapy against an allergy is no biologic.
 _ALLERGEN = Gated(
     r"\b(?:allerg\w+|mites?|pollen|grass|venom|ragweed|(?:subcutaneous|oral|nasal) immuno\w*|epicutaneous|desensiti[sz]\w+|dust|cat|dog|wheat|bees?|wasps?|insects?|nuts?|sublingual|food|peanut|milk|egg)\b"
@@ -106,7 +113,7 @@ _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
 
 # What is only permitted or counted asks for nothing by itself.
 _PERMITTED = Gated(
-    r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required)\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
+    r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required|optional)\b|\bprior [\w -]{3,40} limited to\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
 )
 _NO_MORE = Gated(
     r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])(?:[^.;]{0,40}|[^.;()]{0,60}\([^.;()]{0,60})$"
@@ -180,7 +187,7 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         "endocrine therapy",
     ) and re.search(r"\bprior\b", lead):
         return "concurrent" not in lead or "prior" in lead
-    if reading.find(_WILL_BE_GIVEN, lead):
+    if reading.find(_WILL_BE_GIVEN, lead) or reading.find(_NO_PROGRESS, lead):
         return False
     if reading.find(_NOT_PAST, lead[-45:]) and (
         not re.search(r"prior|previous", lead[-60:]) or reading.find(_NOW, lead)
@@ -221,9 +228,21 @@ def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]])
     return bool(timed and reading.before(_TIMED_IN_BRACKETS, found.start, 90))
 
 
+# `do not achieve remission after the first course of therapy`: it was had.
+_NO_RESPONSE = Gated(
+    r"\b(?:not|never|no|without|unable to)(?: \w+){0,2}? (?:achiev\w*|respon\w*|obtain\w*|attain\w*|reach\w*|improv\w*|benefit\w*)\b[^.;]*$"
+)
+# `no progression following it`: nobody is told to have had it, or not.
+_NO_PROGRESS = Gated(
+    r"\b(?:not|never|no|without)(?: \w+){0,3}? (?:progress\w*|recurrence|relapse\w*|pd|worsening)\b[^.;,]{0,40}\b(?:following|after|on|during|since|while)\b[^.;,]*$"
+)
+
+
 def _denies(reading: Reading, found: Found[str]) -> bool:
     if re.match(r"[\w\s/-]{0,20}(?:naive|na[iï]ve)", reading.tail(found.end, 30)):
         return True
+    if reading.before(_NO_RESPONSE, found.start, 80):
+        return False
     if reading.kind == "exclusion":
         return bool(
             re.search(
