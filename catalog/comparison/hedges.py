@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion
+from catalog.eligibility.screening.following import DEFINED_BY
 from catalog.eligibility.vocabulary.entries import variables
 from catalog.model.csv_table import table
 from catalog.model.text import folded
@@ -71,7 +72,10 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
     much = criterion.kind == "inclusion" and len(left) > _MOST
     in_part = criterion.narrowing or not left.isdisjoint(_hedges()[PART]) or much
     in_part = (
-        in_part or _LONG in (criterion.left_over or ()) or _for_one_thing(criterion, constraint)
+        in_part
+        or _LONG in (criterion.left_over or ())
+        or _for_one_thing(criterion, constraint)
+        or _is_told_by_a_value(criterion, constraint)
     )
     if in_part or (_is_flag(constraint) and _beside(criterion, constraint, left)):
         return PART
@@ -90,6 +94,12 @@ def _for_one_thing(criterion: Criterion, constraint: Constraint) -> bool:
     if constraint.span is None or not constraint.variable.startswith("prior."):
         return False
     return _FOR_WHAT.match(criterion.text, constraint.span[1]) is not None
+
+
+def _is_told_by_a_value(criterion: Criterion, constraint: Constraint) -> bool:
+    """Whether a value there tells its illness: "NYHA III/IV heart failure" is not every one."""
+    values = DEFINED_BY.get(constraint.variable, ())
+    return any(one.variable in values for one in criterion.constraints)
 
 
 _EXCEPTING = ("unless", "except", "other than")

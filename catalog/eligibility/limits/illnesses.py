@@ -150,19 +150,6 @@ _TREATMENT_OF = Gated(
 _PROPHYLAXIS_OF = Gated(
     r"(?:^|\. |: )\W*(?:(?:any|prior|systemic|oral|primary|secondary) )*\w*prophylaxis (?:for|of|against) (?:\b[a-z]\. |[^.;:()])*$"
 )
-# `Participants with controlled hepatitis B are eligible`: who may enter all the same.
-_LETS_IN_WITH = Gated(
-    r"\W*(?:however,? |note:? )?(?:participants?|patients?|subjects?|those|individuals?|persons?)\b(?:(?!\b(?:except|unless|but|excluded?|ineligible)\b)[^.;])*?"
-    r"\b(?:is|are|will be|may be|can be) (?:also |still )*(?:eligible|allowed|permitted|acceptable)\b"
-)
-
-
-def _lets_in(reading: Reading, found: Found[str]) -> bool:
-    start, end = reading.sentence(found.start)
-    told = reading.match(_LETS_IN_WITH, start)
-    return told is not None and found.end <= told.end() <= end
-
-
 # `HIV-related`, `AIDS dementia`, `HIV antivirals`: what only has its name.
 _NAMED_AFTER = Gated(
     r"[- ](?:(?:related|associated|defining) (?!complex)\w|dementia|encephalopathy|wasting|nephropathy|neuropathy|antivirals?|drugs?|medications?|treatment|therapy)"
@@ -203,8 +190,6 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     if reading.before(_AGAINST, found.start, 8) and not reading.within(
         _SEROLOGY, found.start, found.end + 24
     ):
-        return None
-    if reading.kind == "exclusion" and _lets_in(reading, found):
         return None
     denying = reading.kind == "exclusion" or reading.is_negated(found.start)
     if variable == "hiv" and denying and reading.behind(_NAMED_AFTER, found.end, 30):

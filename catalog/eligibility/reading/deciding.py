@@ -61,6 +61,7 @@ _SCOPE_OF_ALL = re.compile(
 _LETS_BACK = re.compile(
     r"\bnot (?:be |an? |considered |necessarily )*exclu\w*|\bmay (?:still |also )?be\b|(?<!not )\beligible\b|(?<!not )\b(?:allowed|permitted|acceptable)\b"
 )
+_OR_ELSE = re.compile(r"\W*(?:or|and/or|alternatively)\b")
 _TIMES = re.compile(r"\b(?:within|during|past|last|previous|since|ago|prior)\b")
 """Of a part at a semicolon that may be meant for the whole list."""
 _WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|child-?bearing|child bearing|reproductive|age|potential|currently|actively|sexually|active))*)"
@@ -178,6 +179,8 @@ def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str] | None
         return None
     if TURNS_BACK.search(rest, 0, begin) or TURNS_BACK.search(rest, behind):
         return form, rest
+    if _OR_ELSE.match(form, begin) or _OR_ELSE.match(form, behind):
+        return form, rest  # "Creatinine <= 1.5 mg/dL; or cystatin normal"
     if _LETS_BACK.search(form[:begin]) or _LETS_BACK.search(form[behind:]):
         return form, rest
     if _TIMES.search(rest, 0, begin) or (

@@ -72,7 +72,6 @@ def said(kind: str, text: str) -> Said:
         ("inclusion", "Signs of amyloidosis in the absence of an alternative explanation for heart failure"),
         ("inclusion", "No concurrent antiarrhythmics or anti-angina therapy"),
         ("inclusion", "Must have undergone potentially curative therapy for prior malignancy"),
-        ("exclusion", "Participants with controlled HIV infection on a stable regimen are eligible."),
         ("exclusion", "Inflammatory bowel disease or rectal malignancy"),
         ("inclusion", "A second count at least 3-fold above the HIV RNA of the first"),
         ("inclusion", "Viral isolates sensitive to the antibody, determined within 90 days prior to entry"),

@@ -249,3 +249,15 @@ def test_an_event_of_long_ago_is_not_acute(text: str) -> None:
     assert said("inclusion", f"No {text.lower()}", who) == UNKNOWN
     assert said("exclusion", text.replace("Acute", "History of acute"), who) in (UNKNOWN, NOT_MET)
     assert said("exclusion", "Stroke or thrombosis", who) == NOT_MET
+
+
+@pytest.mark.parametrize("joined", ["; or ", ". Or ", "; and/or ", ". Alternatively, "])
+def test_what_another_sentence_would_do_instead_is_not_asked_alone(joined: str) -> None:
+    """The limit is failed; what stands behind "or", of which nothing is known, may be met."""
+    who: Told = {"creatinine": {"value": 3, "unit": "mg/dL"}}
+    asked = "Serum creatinine <= 1.5 mg/dL"
+    assert said("inclusion", f"{asked}{joined}cystatin normal", who) == UNKNOWN
+    assert (
+        said("inclusion", f"Cystatin normal{joined}{asked[0].lower()}{asked[1:]}", who) == UNKNOWN
+    )
+    assert said("inclusion", asked, who) == NOT_MET
