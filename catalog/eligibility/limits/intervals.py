@@ -226,7 +226,7 @@ _AGAINST_GERMS = Gated(
 # `any treatment for coronavirus infection within 30 days`: how long ago the treatment was.
 _TREATED = frozenset({"ts.infection", "ts.other_malignancy"})
 _TREATED_FOR = Gated(
-    r"\b(?:\w*therap\w+|treatments?|drugs?|medications?|agents?) for (?!which|whom|that|this|at least|more than|less than)(?:(?!\b(?:no|not|who|has|have|is|are|evidence)\b)[^.;:()\d]){0,80}$"
+    r"\b(?:\w*therap\w+|treatments?|drugs?|medications?|agents?|trials?|stud(?:y|ies)) for (?!which|whom|that|this|at least|more than|less than)(?:(?!\b(?:no|not|who|has|have|is|are|evidence)\b)[^.;:()\d]){0,80}$"
 )
 # `at least 6 weeks since radiotherapy, if evidence of progression`: when a rule holds.
 _IF_LEAD = Gated(r"\bif (?:there is |there was )?(?:clear |any )?(?:evidence of |documented )?$")

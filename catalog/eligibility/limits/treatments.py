@@ -30,8 +30,11 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             or _is_timed(reading, found, timed)
         ):
             continue
-        if found.means == "prior.biologic" and reading.search(
-            _ALLERGEN, max(0, found.start - 40), found.end + 50
+        if found.means == "prior.biologic" and (
+            reading.search(_ALLERGEN, max(0, found.start - 40), found.end + 50)
+            or (
+                reading.form.startswith("immunotherap", found.start) and reading.search(_OF_ALLERGY)
+            )
         ):
             continue
         if reading.before(_LACKING, found.start, 60) and found.means in _GENERAL:
@@ -64,6 +67,7 @@ _CANCER = re.compile(
 _ALLERGEN = Gated(
     r"\b(?:allerg\w+|mites?|pollen|grass|venom|ragweed|(?:subcutaneous|oral|nasal) immuno\w*|epicutaneous|desensiti[sz]\w+|dust|cat|dog|wheat|bees?|wasps?|insects?|nuts?|sublingual|food|peanut|milk|egg)\b"
 )
+_OF_ALLERGY = Gated(r"\b(?:omalizumab|xolair|dupilumab|anti-ige|asthma\w*|rhinitis)\b")
 # `previous venom treatment, any ongoing immunotherapy`: not the earlier one.
 _NOW = Gated(
     r"[,;] ?(?:or |and )?(?:any )?(?:ongoing|current(?:ly)?|concurrent|concomitant|planned)(?: \w+){0,2} $"

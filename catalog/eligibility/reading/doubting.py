@@ -99,6 +99,15 @@ _TESTED_FOR = Gated(r"\b(?:tests?|tested|testing|screen(?:ed|ing)?|serolog(?:y|i
 _OUTCOME = Gated(
     r"positiv|negativ|reactive|detect|confirm|abnormal|normal|show|prov|evidence|presence|absence"
 )
+# `Measurable disease desirable`, `platelets < 100,000 is exclusionary`: not asked of anybody, or of those who lack it.
+_WISHED = Gated(
+    r"\b(?:preferred|preferable|desirable|encouraged|optional|exclusionary|(?:is|are) (?:prohibited|forbidden|disqualifying|contraindicated))(?=\W*(?:$|[.,;]))"
+)
+_ELSEWHERE = re.compile(r"[.,;:()](?!\d)|\b(?:and|but|with)\b")
+# `A pregnancy test will be done on admission`: whoever it is.
+_WILL_BE_TESTED = Gated(
+    r"\btest(?:s|ing)? (?:will|is to|are to|shall) be (?:done|performed|obtained|carried out|conducted|repeated|given|taken|required)\b"
+)
 # `Both uncontrolled hypertension and diabetes`: only who has the two.
 _BOTH = Gated(r"\bboth\b[^.;]{3,80}?\band\b")
 _NOT_BOTH = Gated(r"\b(?:no|not|without)\b[^.;,:]{0,30}?\bboth\b[^.;]{3,80}?\band\b")
@@ -184,6 +193,20 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     if (least := reading.search(_ANY_AGE)) and any(each.variable == "age" for each in limits):
         return least[0].strip()
     if reading.kind == "inclusion":
+        wish = reading.search(_WISHED)
+        form = reading.form
+        # "18 and over (under 75 preferred)": what stands before the bracket is asked for
+        if (
+            wish
+            and form.rfind("(", 0, wish.start()) <= form.rfind(")", 0, wish.start())
+            and any(
+                each.span
+                and each.span[1] <= wish.start()
+                and not _ELSEWHERE.search(form, each.span[1], wish.start())
+                for each in limits
+            )
+        ):
+            return wish[0]
         if (allowed := _allowed(reading, limits)) is not None:
             return allowed
         if any(each.variable.startswith("ts.") and each.op[0] == "<" for each in limits):
@@ -200,6 +223,10 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
             return words[0].strip()
     if (tested := reading.search(_TESTED_FOR)) and not reading.search(_OUTCOME):
         return tested[0]
+    if (done := reading.search(_WILL_BE_TESTED)) and not reading.search(_OUTCOME):
+        start, end = reading.sentence(done.start())
+        if all(each.span and start <= each.span[0] < end for each in limits):
+            return done[0]
     if (tested := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
         return f"{tested[0]}, without a result"
     return None

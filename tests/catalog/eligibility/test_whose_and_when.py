@@ -165,3 +165,50 @@ def test_the_same_words_keep_their_own_limits() -> None:
     assert said("exclusion", "PT > 20 seconds", lab("pt", 25, "s")) == NOT_MET
     assert said("inclusion", "PT no greater than 1.5 x ULN", lab("pt", 1.2, "{xULN}")) == MET
     assert said("inclusion", "Gestational age 24-34 weeks", lab("gestational_age", 30, "wk")) == MET
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A pregnancy test will be done on admission.", {"flags": {"pregnancy": "absent"}}),
+        ("A pregnancy test will be done on admission.", {"flags": {"pregnancy": "present"}}),
+        ("Patient in trials for COVID-19 within 30 days before consent", {"time_since": {"infection": "never"}}),
+    ],
+)  # fmt: skip
+def test_what_is_named_beside_it_is_not_what_keeps_out(text: str, who: Told) -> None:
+    assert said("exclusion", text, who) == UNKNOWN
+
+
+def test_a_test_that_is_announced_takes_nothing_from_the_sentence_before() -> None:
+    text = "Pregnant women; a pregnancy test will be performed on all women of childbearing age."
+    assert said("exclusion", text, {"flags": {"pregnancy": "present"}}) == NOT_MET
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["preferred", "is desirable", "is strongly preferred", "is optional", "is encouraged", "is prohibited", "is exclusionary", "is forbidden"],
+)  # fmt: skip
+def test_what_is_only_wished_or_is_denied_behind_is_not_asked_for(behind: str) -> None:
+    lacks: Told = {"flags": {"measurable_disease": "absent"}}
+    assert said("inclusion", f"Measurable disease {behind}", lacks) == UNKNOWN
+    assert (
+        said("inclusion", f"Platelets >= 100,000/mm3 {behind}.", lab("plt", 50, "10*9/L"))
+        == UNKNOWN
+    )
+
+
+def test_a_wish_of_something_else_takes_no_limit_away() -> None:
+    assert (
+        said(
+            "inclusion",
+            "Measurable disease; a biopsy is preferred",
+            {"flags": {"measurable_disease": "absent"}},
+        )
+        == NOT_MET
+    )
+    assert (
+        said(
+            "inclusion", "Age 18 and over (under 75 preferred)", {"age": {"value": 12, "unit": "a"}}
+        )
+        == NOT_MET
+    )
