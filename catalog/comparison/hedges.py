@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion
-from catalog.eligibility.screening.following import DEFINED_BY
 from catalog.eligibility.vocabulary.entries import variables
+from catalog.eligibility.vocabulary.variables import DEFINED_BY
 from catalog.model.csv_table import table
 from catalog.model.text import folded
 

@@ -94,10 +94,8 @@ def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
     elif told.or_else:
         unclear = (*unclear, "or")  # the line before may be asked instead
     if LONG_AGO in told.narrows and any(is_measure(limit) for limit in limits):
-        unclear = (
-            *unclear,
-            LONG_AGO,
-        )  # "platelets < 90 in the 12 months before": who has more today
+        # "platelets < 90 in the 12 months before": who has more today
+        unclear = (*unclear, LONG_AGO)
     narrowing = tuple(dict.fromkeys((*narrowing, *told.narrows)))
     return msgspec.structs.replace(
         criterion,

@@ -8,6 +8,7 @@ import math
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from catalog.comparison.names import condition_key, names_of_one
 from catalog.comparison.thresholds import Entry, Threshold, thresholds, told
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.extraction import extract
+from catalog.eligibility.vocabulary.variables import DEFINED_BY
 from catalog.model.csv_table import table
 
 IN_ONE_WORD = {"required", "excluded", "positive required", "negative required"}
@@ -263,6 +265,19 @@ AS_WRITTEN = list(csv.DictReader(_TOLD.read_text("utf-8").splitlines()))
 @pytest.mark.parametrize("row", AS_WRITTEN, ids=lambda row: f"{row['trial']}-{row['variable']}")
 def test_real_sentences_are_told_as_they_stand(row: dict[str, str]) -> None:
     assert told(read(row["text"], kind=row["kind"])[row["variable"]]) == row["shown"]
+
+
+@pytest.mark.parametrize(
+    ("illness", "value"), [(one, by) for one, told_by in DEFINED_BY.items() for by in told_by]
+)  # fmt: skip
+def test_an_illness_that_a_value_tells_is_told_in_part(illness: str, value: str) -> None:
+    """The table walked whole: of "uncontrolled hypertension (SBP > 160)" not every one is meant."""
+    state = Constraint(illness, "=", "present", None, "present", None)
+    limit = Constraint(value, ">", 3, None, 3, None)
+    alone = Criterion("exclusion", "It", (0, 2), constraints=(state,), left_over=())
+    assert hedge(alone, state) == ""
+    beside = msgspec.structs.replace(alone, constraints=(state, limit))
+    assert hedge(beside, state) == hedges.PART
 
 
 NEGATIVE = ("Negative laboratory tests for {a}, {b} or {c}.", "Seronegative for {b} or {c}",

@@ -138,13 +138,11 @@ _LASTS_LEAD = Gated(
     r"\b(?:for|lasting|lasted|lasts|persist\w*|present|exist\w*|ongoing|duration|history|continu\w+|evolving)"
     r"(?: (?:has|have|is|are|was|been|must|should|be|of|for|the|a|an|any|at|least|last|past|previous|preceding|period|time|total|with|between|from))*:?[ (]*$"
 )
-_KIND_LEAD = re.compile(
-    r"\b(?:chronic|persistent|prolonged|long-?standing|acute|sub-?acute)(?: ?\(| ?,)? ?(?:defined as |for |lasting |i\.?e\.?,? )?$"
-)
+_KIND = r"\b(?:chronic|persistent|prolonged|long-?standing|acute|sub-?acute)"
+_DEFINED_AS = r"(?:defined as |for |lasting |i\.?e\.?,? )?$"
+_KIND_LEAD = re.compile(rf"{_KIND}(?: ?\(| ?,)? ?{_DEFINED_AS}")
 # `chronic HIV infection (greater than 90 days)`: the bracket says what chronic is.
-_KIND_BRACKET = re.compile(
-    r"\b(?:chronic|persistent|prolonged|long-?standing|acute|sub-?acute)\b[^.;:]{3,45}\((?:defined as |for |lasting |i\.?e\.?,? )?$"
-)
+_KIND_BRACKET = re.compile(rf"{_KIND}\b[^.;:]{{3,45}}\({_DEFINED_AS}")
 _LASTS_TAIL = re.compile(
     r"(?:'s?|-)?[\s)]*(?:or (?:more|longer|greater|less),? )?(?:in |of )?(?:duration|history|standing)\b(?! of (?:treat|therap|use|smok|medic|drug|sobr|abst))"
 )

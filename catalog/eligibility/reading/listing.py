@@ -13,8 +13,8 @@ from catalog.eligibility.reading.word_effects import (
     narrowing_words,
     plain_words,
 )
+from catalog.eligibility.topics.drug_names import is_medicine_name
 from catalog.eligibility.topics.named import is_illness
-from catalog.eligibility.topics.named import is_medicine_name as is_medicine
 
 Piece = tuple[int, int, Constraint]
 CLAUSE = re.compile(r";|\.(?=\s)")
@@ -90,7 +90,7 @@ def is_next_item(
     )
     if first is None:
         return TAKEN in before
-    return is_illness(first) or (treated and is_medicine(first))
+    return is_illness(first) or (treated and is_medicine_name(first))
 
 
 # What denies a whole list at its beginning, and that it is meant of any time.

@@ -5,8 +5,6 @@ Tables only; `patient.py` asks them. Nothing is guessed: each row holds for ever
 
 from __future__ import annotations
 
-from catalog.eligibility.vocabulary.variables import GRADES
-
 PARTS_OF_TREATMENT: dict[str, tuple[str, ...]] = {
     "chemotherapy": ("taxane", "platinum"),
     "anticancer": ("chemotherapy", "taxane", "platinum", "pd1", "ctla4", "radiotherapy"),
@@ -59,13 +57,6 @@ NONE_WITHOUT: dict[str, str] = {
     "cigarettes_per_day": "smoking",
 }
 """Amounts that are none for whoever never did what they count."""
-
-DEFINED_BY: dict[str, tuple[str, ...]] = {
-    "hypertension_uncontrolled": ("sbp", "dbp"),
-    "diabetes_uncontrolled": ("hba1c", "glucose_fasting", "glucose_2h", "glucose_random"),
-    **{illness: (scale,) for scale, illness in GRADES.items()},
-}
-"""Illnesses with what a line tells them by: "uncontrolled hypertension (SBP > 160)" means nobody whose pressure is lower."""
 
 
 def wholes_of(part: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -13,11 +13,10 @@ from typing import NamedTuple
 import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
-from catalog.eligibility.screening.following import DEFINED_BY
 from catalog.eligibility.screening.patient import NEVER, Patient
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.vocabulary.units import DAYS
-from catalog.eligibility.vocabulary.variables import BY_ID, FULL_SCALE
+from catalog.eligibility.vocabulary.variables import BY_ID, DEFINED_BY, FULL_SCALE
 from catalog.eligibility.vocabulary.wording import constraints as in_words
 
 MET, NOT_MET, UNKNOWN = "met", "not met", "unknown"

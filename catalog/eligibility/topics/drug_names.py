@@ -18,7 +18,8 @@ _AGO = re.compile(
 _OF_BODY = re.compile(r"\b(?:level|concentration|serum|plasma|deficien\w+|antibod\w+|mutation)s?\b")
 """Beside such words a name ending like a drug's may be measured."""
 
-_is_medicine = lru_cache(maxsize=20_000)(is_medicine)
+is_medicine_name = lru_cache(maxsize=20_000)(is_medicine)
+"""Of a lower-case word: `antihistamine`, `methotrexate`; not `topical`, `treatment`."""
 
 
 def by_drug_name(form: str, words: Words) -> dict[str, int]:
@@ -27,7 +28,7 @@ def by_drug_name(form: str, words: Words) -> dict[str, int]:
     A time limit makes it a washout, what was had is prior therapy, anything else is taken now.
     """
     measured = _OF_BODY.search(form) is not None
-    known = is_known_medicine if measured else _is_medicine
+    known = is_known_medicine if measured else is_medicine_name
     place = next((words.places[n] for n, word in enumerate(words.words) if known(word)), None)
     return {} if place is None else {of_medicine(form): place}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from catalog.drugs.medicines import is_medicine
 from catalog.eligibility.topics.stem_tables import stems
 from catalog.eligibility.topics.stems import StemFinder, Words
 
@@ -29,9 +28,3 @@ _ILLNESSES = StemFinder(
 def is_illness(word: str) -> bool:
     """Of a lower-case word: `rheumatoid`, `diabetes`, `gout`; not `poorly`, `treated`."""
     return any(at == 0 for _, at in _ILLNESSES(Words(word)))
-
-
-@lru_cache(maxsize=4096)
-def is_medicine_name(word: str) -> bool:
-    """Of a lower-case word: `antihistamine`, `methotrexate`; not `topical`, `treatment`."""
-    return is_medicine(word)

@@ -22,9 +22,16 @@ TOGETHER: dict[str, tuple[str, ...]] = {
 """Names that several measurements share."""
 GRADES: dict[str, str] = {"nyha": "chf"}
 """Scales that grade an illness: who does not have it stands below the first step."""
+DEFINED_BY: dict[str, tuple[str, ...]] = {
+    "hypertension_uncontrolled": ("sbp", "dbp"),
+    "diabetes_uncontrolled": ("hba1c", "glucose_fasting", "glucose_2h", "glucose_random"),
+    **{illness: (scale,) for scale, illness in GRADES.items()},
+}
+"""Illnesses with what a line tells them by: "uncontrolled hypertension (SBP > 160)" means nobody whose pressure is lower."""
 
 __all__ = [
     "BY_ID",
+    "DEFINED_BY",
     "FULL_SCALE",
     "GRADES",
     "ORDINAL",

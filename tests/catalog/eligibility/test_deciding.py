@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.eligibility.extraction import criterion_of, extract
+from catalog.eligibility.extraction import extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+from tests.catalog.eligibility.verdicts import Told, said
 
-Told = dict[str, object]
 NEITHER: Told = {
     "age": {"value": 80, "unit": "a"},
     "ecog": 3,
@@ -26,10 +26,6 @@ BOTH: Told = {
     "flags": {**dict.fromkeys("hiv hbv hcv pregnancy".split(), "present")},
     "prior": {"chemotherapy": "present", "systemic": "present"},
 }
-
-
-def said(kind: str, text: str, who: Told) -> str:
-    return screen([criterion_of(kind, text)], Patient.from_json(who))[0].verdict
 
 
 WANTED = st.sampled_from(

@@ -9,16 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.eligibility.extraction import criterion_of, extract
+from catalog.eligibility.extraction import extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
-
-Told = dict[str, object]
-
-
-def said(kind: str, text: str, who: Told, parent: str | None = None, section: str = "") -> str:
-    made = criterion_of(kind, text, section, parent)
-    return screen([made], Patient.from_json(who))[0].verdict
+from tests.catalog.eligibility.verdicts import Told, said
 
 
 def of_text(text: str, who: Told) -> dict[str, str]:

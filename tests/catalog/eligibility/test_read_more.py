@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.eligibility.extraction import criterion_of, extract
+from catalog.eligibility.extraction import extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
-
-Told = dict[str, object]
+from tests.catalog.eligibility.verdicts import Told, said
 
 HIV: Told = {"flags": {"hiv": "present"}}
 PREGNANT: Told = {"sex": "female", "age": 30, "flags": {"pregnancy": "present"}}
@@ -19,10 +18,6 @@ SICK_LIVER: Told = {"labs": {name: {"value": 6.2, "unit": "{xULN}"} for name in 
 BETWEEN: Told = {"labs": {name: {"value": 2.9, "unit": "{xULN}"} for name in ("ast", "alt", "bili_total")}}  # fmt: skip
 CHILD: Told = {"age": 9}
 GROWN: Told = {"age": 40}
-
-
-def said(kind: str, text: str, who: Told) -> str:
-    return screen([criterion_of(kind, text)], Patient.from_json(who))[0].verdict
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from catalog.eligibility.reading.governing import unclear_head
 from catalog.eligibility.reading.word_effects import exempt_words, narrowing_words
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+from tests.catalog.eligibility.verdicts import Told, said
 
-Told = dict[str, object]
 STATES = "hiv hbv hcv tb cns_mets leptomeningeal other_malignancy autoimmune ild pregnancy".split()
 CLEAR: Told = {
     "flags": dict.fromkeys(STATES, "absent"),
@@ -27,10 +27,6 @@ ILL: Told = {
     "flags": dict.fromkeys(STATES, "present"),
     "time_since": {"other_malignancy": {"value": 30, "unit": "d"}},
 }
-
-
-def said(kind: str, text: str, who: Told, parent: str | None = None) -> str:
-    return screen([criterion_of(kind, text, "", parent)], Patient.from_json(who))[0].verdict
 
 
 # -- exemptions

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import criterion_of
 from catalog.eligibility.screening.following import (
-    DEFINED_BY,
     NEVER_GIVEN_WITHOUT,
     NEVER_WITHOUT,
     NONE_WITHOUT,
@@ -18,15 +17,10 @@ from catalog.eligibility.screening.following import (
 )
 from catalog.eligibility.screening.patient import NEVER, Patient
 from catalog.eligibility.screening.standing import missing
-from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN
 from catalog.eligibility.vocabulary.entries import variables
-from catalog.eligibility.vocabulary.variables import GRADES
-
-Told = dict[str, object]
-
-
-def said(kind: str, text: str, who: Told) -> str:
-    return screen([criterion_of(kind, text)], Patient.from_json(who))[0].verdict
+from catalog.eligibility.vocabulary.variables import DEFINED_BY, GRADES
+from tests.catalog.eligibility.verdicts import Told, said
 
 
 def test_the_tables_name_what_the_vocabulary_knows() -> None:

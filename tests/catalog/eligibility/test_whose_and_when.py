@@ -10,21 +10,7 @@ from hypothesis import strategies as st
 from catalog.eligibility.extraction import criterion_of, extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
-
-Told = dict[str, object]
-
-
-def said(kind: str, text: str, who: Told, parent: str | None = None, section: str = "") -> str:
-    made = criterion_of(kind, text, section, parent)
-    return screen([made], Patient.from_json(who))[0].verdict
-
-
-def lab(name: str, value: float, unit: str, **more: object) -> Told:
-    return {"labs": {name: {"value": value, "unit": unit}}, **more}
-
-
-def since(days: int, *events: str) -> Told:
-    return {"time_since": {event: {"value": days, "unit": "d"} for event in events}}
+from tests.catalog.eligibility.verdicts import Told, lab, said, since
 
 
 def aged(years: float, **more: object) -> Told:

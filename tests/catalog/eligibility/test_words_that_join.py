@@ -10,12 +10,7 @@ from hypothesis import strategies as st
 from catalog.eligibility.extraction import criterion_of, extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
-
-Told = dict[str, object]
-
-
-def said(kind: str, text: str, who: Told) -> str:
-    return screen([criterion_of(kind, text)], Patient.from_json(who))[0].verdict
+from tests.catalog.eligibility.verdicts import Told, said
 
 
 def labs(**values: tuple[float, str]) -> Told:
