@@ -92,7 +92,7 @@ _BITS: dict[frozenset[str], int] = {}
 _PIECES: dict[str, int] = {}
 """The bits that a piece gives."""
 _LENGTHS: dict[str, tuple[int, ...]] = {}
-"""How long the pieces are that begin with a letter or sign."""
+"""How long the pieces are that begin with two letters, or are one sign."""
 
 
 def _bits(needs: Iterable[Collection[str]]) -> int:
@@ -103,7 +103,7 @@ def _bits(needs: Iterable[Collection[str]]) -> int:
             _BITS[pieces] = 1 << len(_BITS)
             for piece in pieces:
                 _PIECES[piece] = _PIECES.get(piece, 0) | _BITS[pieces]
-                _LENGTHS[piece[0]] = tuple({*_LENGTHS.get(piece[0], ()), len(piece)})
+                _LENGTHS[piece[:2]] = tuple({*_LENGTHS.get(piece[:2], ()), len(piece)})
             for remembered in (_HELD, *_BESIDE):
                 remembered.clear()
         told |= _BITS[pieces]
@@ -137,9 +137,9 @@ class _Held(dict[str, int]):
     def __missing__(self, token: str) -> int:
         bits = 0
         for start in range(len(token)):
-            for length in _LENGTHS.get(token[start], ()):
+            for length in _LENGTHS.get(token[start : start + 2], ()):
                 bits |= _PIECES.get(token[start : start + length], 0)
-        if any(map(str.isdecimal, token)):
+        if not token.isalpha() and any(map(str.isdecimal, token)):
             bits |= _PIECES.get(_ANY_DIGIT, 0)
         if len(self) < _REMEMBERED:
             self[token] = bits

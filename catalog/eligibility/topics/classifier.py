@@ -12,17 +12,15 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.topics.drug_names import by_drug_name, of_medicine
-from catalog.eligibility.topics.named import CANCERS
+from catalog.eligibility.topics.named import CANCERS, STEMS
 from catalog.eligibility.topics.rules import corrected
-from catalog.eligibility.topics.stem_tables import stems
-from catalog.eligibility.topics.stems import StemFinder, Stems, Words
+from catalog.eligibility.topics.stems import StemFinder, Words
 from catalog.eligibility.vocabulary.entries import topics as known_topics
 from catalog.eligibility.vocabulary.entries import variables
 
-_STEMS = Stems(**{kind: stems(kind) for kind in ("strong", "named", "weak", "illness", "rowless")})
-_STRONG, _WEAK = _STEMS.finders["strong"], _STEMS.finders["weak"]
-_ILLNESS, _ROWLESS = _STEMS.finders["illness"], _STEMS.finders["rowless"]
-_NAMED = _STEMS.finders["named"]
+_STRONG, _WEAK = STEMS.finders["strong"], STEMS.finders["weak"]
+_ILLNESS, _ROWLESS = STEMS.finders["illness"], STEMS.finders["rowless"]
+_NAMED = STEMS.finders["named"]
 
 MOST_TOPICS = 8
 _ORDER = {topic: n for n, topic in enumerate(known_topics())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from catalog.eligibility.topics.stem_tables import stems
-from catalog.eligibility.topics.stems import StemFinder, Words
+from catalog.eligibility.topics.stems import Stems, Words
 
 CANCERS = r"carcinoma|cancer|lymphoma|sarcoma|tumou?r|neoplasm|malignan|melanoma|metasta"
 """What a name of a cancer holds."""
@@ -16,15 +16,16 @@ _NOT_ILLNESSES = frozenset(
     investigator_discretion logistics other measurable_disease disease_extent comorbidity planned_procedure biomarker transplant
     substance_use immunosuppression""".split()
 )
-_ILLNESSES = StemFinder(
-    (topic, stem)
-    for kind in ("strong", "illness")
-    for topic, stem in stems(kind)
-    if topic not in _NOT_ILLNESSES
-)
+STEMS = Stems(**{kind: stems(kind) for kind in ("strong", "named", "weak", "illness", "rowless")})
+_STRONG, _ILLNESS = STEMS.finders["strong"], STEMS.finders["illness"]
 
 
 @lru_cache(maxsize=4096)
 def is_illness(word: str) -> bool:
     """Of a lower-case word: `rheumatoid`, `diabetes`, `gout`; not `poorly`, `treated`."""
-    return any(at == 0 for _, at in _ILLNESSES(Words(word)))
+    words = Words(word)
+    return any(
+        at == 0 and topic not in _NOT_ILLNESSES
+        for finder in (_STRONG, _ILLNESS)
+        for topic, at in finder(words)
+    )

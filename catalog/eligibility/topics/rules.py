@@ -6,8 +6,10 @@ A new rule is one row of `rules.csv`. They are tried in order, each on what the 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import permutations, product
 from pathlib import Path
 
 import msgspec
@@ -85,14 +87,20 @@ def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> 
 @lru_cache(maxsize=4096)  # the same few topics stand side by side everywhere
 def _among(topics: frozenset[str]) -> tuple[Rule, ...]:
     """The rules that can apply where these topics were found, in order."""
-    return tuple(
-        rule
-        for rule in RULES
-        if any(
-            one in topics and not topics.isdisjoint(other for other in rule.to if other != one)
-            for one in rule.yields
-        )
-    )
+    numbers = {n for pair in permutations(topics, 2) for n in _OF_TWO.get(pair, ())}
+    return tuple(RULES[n] for n in sorted(numbers))
+
+
+def _of_two() -> dict[tuple[str, str], list[int]]:
+    """The rules by which one topic gives way to another, by the two."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, rule in enumerate(RULES):
+        for pair in product(rule.yields, rule.to):
+            found[pair].append(n)
+    return dict(found)
+
+
+_OF_TWO = _of_two()
 
 
 def _holds(rule: Rule, form: str, variables: frozenset[str]) -> bool:

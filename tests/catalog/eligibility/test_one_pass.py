@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,10 +24,12 @@ from catalog.eligibility.limits.lexing import (
 from catalog.eligibility.limits.phrase_tree import Spoken
 from catalog.eligibility.limits.quantities import quantities
 from catalog.eligibility.topics.rules import RULES, _among
+from catalog.eligibility.topics.spelling import alternatives, spelled, ways_of
 from catalog.eligibility.topics.stem_tables import stems
-from catalog.eligibility.topics.stems import StemFinder, Words, alternatives, openings
+from catalog.eligibility.topics.stems import Stems, Words
 from catalog.eligibility.vocabulary.entries import topics
 from catalog.eligibility.vocabulary.events import ANCHORS, FLAGS, PRIOR, SINCE, WHEN
+from catalog.eligibility.vocabulary.patterns import spelt
 from catalog.eligibility.vocabulary.units import _NO_UNIT, _PATTERNS, SPELLINGS, unit_at
 from tests.soaking import often
 
@@ -66,7 +69,7 @@ def _everywhere(kind: str, text: str) -> set[tuple[str, int]]:
     }
 
 
-FINDERS = {kind: StemFinder(stems(kind)) for kind in KINDS}
+FINDERS = Stems(**{kind: stems(kind) for kind in KINDS}).finders
 
 
 def _same_stems(text: str) -> None:
@@ -96,32 +99,32 @@ def test_stems_in_any_words(text: str) -> None:
     _same_stems(text.lower())
 
 
-def _begun(finder: StemFinder, word: str) -> set[str]:
-    return {name for name, _ in finder.beginning(word)}
+def _begun(tables: Stems, word: str) -> set[tuple[int, str]]:
+    return {(table, name) for table, _, name, _ in tables.beginning(word)}
 
 
-def _asked_between(finder: StemFinder, word: str) -> tuple[list[set[str]], set[str]]:
+def _asked_between(tables: Stems, word: str) -> tuple[list[set[tuple[int, str]]], Any]:
     """What a word begins for who asks before each of its stems is in its place, and after."""
-    place, told = finder._place, []
+    place, told = tables._place, []
 
-    def placed(stem: Any) -> None:
-        finder._place = place  # type: ignore[method-assign]
-        told.append(_begun(finder, word))
-        place(stem)
-        finder._place = placed  # type: ignore[method-assign]
+    def placed(*stem: Any) -> None:
+        tables._place = place  # type: ignore[method-assign]
+        told.append(_begun(tables, word))
+        place(*stem)
+        tables._place = placed  # type: ignore[method-assign, assignment]
 
-    finder._place = placed  # type: ignore[method-assign]
-    own = _begun(finder, word)
-    finder._place = place  # type: ignore[method-assign]
+    tables._place = placed  # type: ignore[method-assign, assignment]
+    own = _begun(tables, word)
+    tables._place = place  # type: ignore[method-assign]
     return told, own
 
 
 def test_who_asks_while_another_thread_reads_stems_misses_none() -> None:
     words = sorted({part for part in PARTS if part.isalpha() and len(part) > 4})[::40]
     for kind in KINDS:
-        finder = StemFinder(stems(kind))
+        tables = Stems(only=stems(kind))
         for word in words:
-            between, own = _asked_between(finder, word)
+            between, own = _asked_between(tables, word)
             assert all(each == own for each in between), (kind, word)
 
 
@@ -148,12 +151,36 @@ PARTS = sorted({part for kind in KINDS for _, stem in stems(kind) for part in al
 
 @settings(max_examples=often(300, 20_000))
 @given(st.sampled_from(PARTS), st.data())
-def test_a_match_of_a_stem_begins_with_one_of_its_openings(part: str, data: st.DataObject) -> None:
+def test_a_word_begins_a_match_of_a_stem_by_one_of_its_ways(part: str, data: st.DataObject) -> None:
     pattern = _compiled(part)
     text = data.draw(st.from_regex(pattern))
-    if (found := pattern.match(text)) is not None:
-        begins = tuple(opening.rstrip("\0") for opening in openings(part))
-        assert found[0].startswith(begins), part
+    first = re.match(r"[a-z0-9]+", text)
+    if first is not None and (found := pattern.match(text)) is not None:
+        assert any(
+            first[0] == way.first if way.is_whole else found[0].startswith(way.first)
+            for way in ways_of(part)
+        ), part
+
+
+def test_what_a_stem_spells_is_what_its_expression_matches() -> None:
+    for pattern, told in {
+        "h[a]?emorrhoid": {"hemorrhoid", "haemorrhoid"},
+        "biliary (?:obs|atr(?:es)?)": {"biliary obs", "biliary atr", "biliary atres"},
+        "(?:pre)?-?natal": {"prenatal", "natal", "pre-natal", "-natal"},
+        "immune[- ]?mod": {"immune-mod", "immune mod", "immunemod"},
+    }.items():
+        assert set(spelled(pattern) or ()) == told
+    for pattern in PARTS:
+        own = pattern.removesuffix("$")
+        if (texts := spelled(own)) is not None:
+            assert frozenset(texts) == spelt(own), pattern
+
+
+@pytest.mark.parametrize(
+    "pattern", "a+b a* a.b a(?!b) [a-z]b [^a]b a{2} (a|b) a?? a)b ?a a\\b ^a a$b".split()
+)
+def test_what_is_no_list_of_texts_is_not_spelled(pattern: str) -> None:
+    assert spelled(pattern) is None
 
 
 def test_units_are_tried_in_their_order(shared: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from catalog.eligibility.limits.lexing import Phrases, reading_form, tokens
 from catalog.eligibility.topics.rules import RULES, corrected
+from catalog.eligibility.topics.spelling import alternatives
 from catalog.eligibility.topics.stem_tables import KINDS, stems
-from catalog.eligibility.topics.stems import StemFinder, alternatives
+from catalog.eligibility.topics.stems import Stems
 from catalog.eligibility.vocabulary.entries import topics
 from catalog.eligibility.vocabulary.events import FLAGS, PRIOR, SINCE
 from catalog.eligibility.vocabulary.units import DAYS, SPELLINGS
@@ -32,7 +33,8 @@ def test_each_stem_compiles_and_stands_once(kind: str) -> None:
 
 
 def test_a_stem_is_found_at_a_words_beginning_only() -> None:
-    find = StemFinder((("a", "lung$|(?:big |small )?heart"), ("b", "heartburn")))
+    tables = Stems(only=(("a", "lung$|(?:big |small )?heart"), ("b", "heartburn")))
+    find = tables.finders["only"]
     assert list(find("lungs, lung, big heart, sweetheart, heartburn")) == [
         ("a", 7), ("a", 13), ("a", 17), ("a", 36), ("b", 36),
     ]  # fmt: skip
