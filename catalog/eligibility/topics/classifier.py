@@ -1,17 +1,19 @@
 """What a criterion is about: topics by its words and limits, the main one first.
 
-Words inside exceptions and examples give no topic.
+Words inside exceptions give no topic, and words of examples only as `examples` says.
 """
 
 from __future__ import annotations
 
 import re
 
-from catalog.drugs.medicines import is_known_medicine
+from catalog.drugs.medicines import is_medicine
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.topics.dating import dated
 from catalog.eligibility.topics.drug_names import by_drug_name, of_medicine
+from catalog.eligibility.topics.examples import gives_topic
 from catalog.eligibility.topics.named import CANCERS, STEMS
 from catalog.eligibility.topics.rules import corrected
 from catalog.eligibility.topics.stems import StemFinder, Words
@@ -69,6 +71,7 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
         found = corrected(found, reading.form, reading.kind, variables)
     if not found:
         found = by_drug_name(reading.form, words)
+    found = dated(found, reading)
     if not found:
         says = not _SAYS_NOTHING.match(reading.form)
         return (_OF_A_HEADING.get(reading.section, "other") if says else "other",)
@@ -90,9 +93,9 @@ def _names_other_illness(reading: Reading) -> bool:
 _LEAD_WORDS = 14
 # Words that make of a named illness something else than what the patient has.
 _OTHERWISE = Gated(
-    r"\b(?:no|not|non(?!-\w)|without|free|absence|never|neither|prior|previous\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
+    r"\b(?:no|not|non(?!-\w)|without|free|absence|never|neither|prior|previous(?!ly untreated)\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
     r"other|against|vaccin\w*|prophyla\w*|prevent\w*|refractory|receiv\w*|taking|medications?|drugs?|investigator|consent|willing|able|ability|results?|history of (?:no|another)|"
-    r"relatives?|parents?|siblings?|physician|recover\w*|metast\w*|adequate|normal|stable|controlled|ecog|recist|measurable|lesions?|dosage|dose|induced|related|concurrent|uncontrolled)\b"
+    r"relatives?|parents?|siblings?|partners?|sex with|exposed|mothers?|born to|physician|recover\w*|metast\w*|adequate|normal|stable(?! $)|(?:un)?controlled(?! $)|ecog|recist|measurable|lesions?|dosage|dose|induced|related|concurrent)\b"
 )
 _ONLY_PERMITTED = Gated(
     r"[^.;]{0,200}\b(?:allowed|permitted|eligible|acceptable|must be|should be|excluded|controlled by)\b|"
@@ -112,6 +115,7 @@ _NOT_BEHIND = (
     "concurrent_therapy",
     "hypersensitivity",
 )
+_UNTREATED = Gated(r"\buntreated ")
 # Headings of older records under which no line asks for the trial's own disease.
 _OF_AN_ORGAN = frozenset(
     """other cardiovascular hepatic renal pulmonary hematopoietic neurologic immunologic gastrointestinal
@@ -123,7 +127,7 @@ _LABORATORY = frozenset(
     variable.id
     for variable in variables().values()
     if variable.gives not in ("", "washout", "age", "sex", "body_vitals", "disease_extent")
-    and variable.id != "covid19"  # an infection that is asked for, no value
+    and variable.id not in ("covid19", "hiv")  # infections that are asked for, no values
 )
 
 
@@ -136,6 +140,8 @@ def _own_illness(
     if _DENIES.match(reading.parent):
         return
     beside = found.keys() & _NOT_BESIDE
+    if beside == {"consent_compliance"}:
+        beside = set()  # with what else the line asks, or dated by it
     if beside == {"contraception"} and reading.search(_MENOPAUSE):
         beside = set()  # who she is, not what she uses
     if beside or any(limit.negated for limit in limits):
@@ -153,14 +159,16 @@ def _own_illness(
             or reading.is_aside(place)
         ):
             return
-        if any(found.get(topic, place) < place for topic in _NOT_BEHIND):
+        if any(found.get(topic, place) < place for topic in _NOT_BEHIND) and not reading.find(
+            _UNTREATED, lead
+        ):
             return
         if "comorbidity" in found and not any(True for _ in _ROWLESS(words)):
             return  # "chronic diseases" names none
         if reading.match(_ONLY_PERMITTED, place):
             continue
         found.pop("comorbidity", None)
-        found["disease_diagnosis"] = place if not found.keys().isdisjoint(_ONLY_WHO) else -1
+        found["disease_diagnosis"] = place - 1 if not found.keys().isdisjoint(_ONLY_WHO) else -1
         return
 
 
@@ -182,6 +190,8 @@ def _general(reading: Reading, words: Words) -> dict[str, int]:
             found.pop(topic, None)
     if "comorbidity" in found:
         found.pop("disease_diagnosis", None)
+    if found.keys() == _NOW_OR_EARLIER and not _NOW.search(reading.form):
+        del found["concurrent_therapy"]  # the drug that was had
     if found.keys() == _ONLY_NOW and reading.kind == "exclusion":
         # A treatment that no table of limits knows: when it was tells its row.
         return {of_medicine(reading.form): found["concurrent_therapy"]}
@@ -191,6 +201,8 @@ def _general(reading: Reading, words: Words) -> dict[str, int]:
 # Words of these say the least: they give way to any other.
 _ONLY_WEAKLY = frozenset({"disease_diagnosis", "concurrent_therapy", "infection_other"})
 _ONLY_NOW = {"concurrent_therapy"}
+_NOW_OR_EARLIER = {"concurrent_therapy", "prior_therapy"}
+_NOW = re.compile(r"\b(?:con)?current|\bconcomitant|\bongoing|\bnow\b|\bduring\b")
 _MEDICATION_SECTIONS = frozenset(
     {"concurrent medication", "prior medication", "concurrent treatment"}
 )
@@ -208,6 +220,14 @@ _TREATMENT = re.compile(
     r"radiation|\w*steroids?|immunomodulat\w+|antibiotics?|antifungals?|prophylaxis|transfusions?|inhibitors?|(?:immuno)?globulins?|"
     r"interferons?|interleukins?|\w*anticonvulsants?|hypoglycemics?)\b(?! depend)"
 )
+# As these lists call medicines that other texts write out.
+_ABBREVIATED = re.compile(r"\W*(?:azt|zdv|dd[aic]|d4t|3tc|tmp|smx|g-csf|gm-csf|nsaids?)\b")
+# "Isoniazid or rifampin for M. tuberculosis"
+_GIVEN_FOR = re.compile(
+    r"\W*(?!(?:must|titers?|positive|negative|eligible|need|require\w*|test\w*|history|treated|patients?|subjects?|no|not|evaluat\w*|hospital\w*|indicat\w*|symptom\w*|waiting|scheduled)\b)"
+    r"(?:[a-z0-9/()-]+(?:,? (?:or |and )?| )){1,6}(?:for|against) (?:the )?(?:treatment|prophylaxis|management|therapy|maintenance|"
+    r"(?:[a-z.]+ ){0,3}(?:pcp|pneumoc|tubercul|mycobac|mac\b|cmv|cytomeg|herpes|candid|crypto|toxo|fung|an[a]?emia|neutrop|nausea|fever|diarrh|pain|infection))"
+)
 _EXCLUDED_WITHIN = re.compile(
     r"\W*excluded (?:within|during|in|for) \W*(?:the )?(?:past |last )?\d[^:;.]{0,60}:\W*$"
 )
@@ -221,11 +241,20 @@ _NO_TREATMENT = frozenset(
 def _under_medication(reading: Reading, words: Words, found: dict[str, int]) -> dict[str, int]:
     """The topics, with what a list of treatments makes of a line that names one: `Concurrent Medication: Zidovudine.`"""
     listed = _LISTS_OF_TREATMENTS.get(reading.section.rpartition(" - ")[2])
-    if listed is None or not _NO_TREATMENT.isdisjoint(found):
+    if listed is None:
+        return found
+    if (
+        any(map(is_medicine, words.words[:3]))
+        or _ABBREVIATED.match(reading.form)
+        or _GIVEN_FOR.match(reading.form)
+    ):
+        kept = {topic: at for topic, at in found.items() if topic != "disease_diagnosis"}
+        return kept if "washout" in kept else {listed: -1, **kept}
+    if not _NO_TREATMENT.isdisjoint(found):
         return found
     if _EXCLUDED_WITHIN.match(reading.form):
         return {"washout": 0}
-    if _TREATMENT.match(reading.form) or is_known_medicine(words.words[0] if words.words else ""):
+    if _TREATMENT.match(reading.form):
         return {listed: -1, **found}
     return found
 
@@ -265,7 +294,9 @@ def _by_words(reading: Reading, words: Words, finder: StemFinder) -> dict[str, i
     found: dict[str, int] = {}
     named: dict[str, int] = {}
     for topic, place in finder(words):
-        if topic in found or reading.is_exception(place) or reading.is_aside(place):
+        if topic in found or reading.is_exception(place):
+            continue
+        if reading.is_aside(place) and not gives_topic(reading, topic, place):
             continue
         if _is_mentioned(reading, place):
             named.setdefault(topic, place)
@@ -287,7 +318,7 @@ _ORGANS = frozenset(
 _CANCER = Gated(CANCERS)
 _OF_ORGAN = Gated(
     r"[a-z]+(?:(?:[ -]|, |/)(?:kaposi's|or|and|and/or|cell|small|non|type|clear|squamous|primary|invasive|advanced|metastatic|intestinal|gastric|esophageal|esophagogastric|gastroesophageal|junction|ge|kidney|renal|liver|"
-    r"lung|bladder|pancreatic|colon|rectal|colorectal|thyroid|adrenal|stromal|neuroendocrine|b-cell|t-cell|mesonephric|like|mantle|marginal|zone|malt)){0,5}[ -]"
+    r"lung|bladder|prostate|ovarian|cervical|breast|uterine|endometrial|testicular|brain|bone|head|neck|oral|skin|pancreatic|colon|rectal|colorectal|thyroid|adrenal|stromal|neuroendocrine|b-cell|t-cell|mesonephric|like|mantle|marginal|zone|malt)){0,5}[ -]"
     r"(?:(?:adeno|cholangio)?carcinomas?|cancers?|lymphomas?|\w*sarcomas?|tumou?rs?(?! marker)|neoplasms?|malignanc\w+|melanomas?|metasta\w+)\b"
 )
 
@@ -301,5 +332,7 @@ def _by_limits(reading: Reading, limits: tuple[Constraint, ...], found: dict[str
         if topic == "washout":  # treated brain metastases have a row of their own
             if limit.when != "treated_cns_mets":
                 found[topic] = 0
+                if limit.variable == "ts.surgery":
+                    found.setdefault("surgery_trauma", place)
         elif topic:
             found[topic] = min(place, found.get(topic, place))

@@ -462,3 +462,91 @@ def test_a_malignancy_under_the_heading_of_life_expectancy_is_one() -> None:
 )
 def test_a_heading_tells_what_words_do_not(section: str, text: str, topic: str) -> None:
     assert understand("inclusion", text, section)[0][0] == topic
+
+
+@pytest.mark.parametrize("lead", ["such as", "(e.g.", "for example"])
+@pytest.mark.parametrize(
+    ("general", "example", "topic"),
+    [
+        ("Serious diseases", "heart failure", "cardiovascular"),
+        ("Chronic medical conditions", "diabetes", "metabolic_endocrine"),
+        ("Active infectious disease", "hepatitis B", "infection_hepatitis"),
+        ("Severe illness", "multiple sclerosis", "autoimmune"),
+    ],
+)
+def test_an_illness_that_keeps_out_as_an_example_has_its_row(
+    general: str, lead: str, example: str, topic: str
+) -> None:
+    said = understand("exclusion", f"{general} {lead} {example}{')' * ('(' in lead)}")[0]
+    assert topic in said
+    # Under inclusion an example asks for nothing, and a treatment's example is none of an illness.
+    assert topic not in understand("inclusion", f"No tumours {lead} {example}")[0]
+    assert topic not in understand("exclusion", f"Allergic reactions {lead} {example}")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("inclusion", "At least 2 weeks since prior homoharringtonine", "washout"),
+        ("inclusion", "Greater than 1 month since standard dose cladribine", "washout"),
+        ("exclusion", "Receipt of a blood derivative in the past 6 months", "washout"),
+        ("exclusion",
+         "Received an experimental agent, other than tafamidis, within 30 days prior to dosing",
+         "investigational_trial washout"),
+        ("exclusion", "Periodontal surgery within the last year",
+         "surgery_trauma washout dental_oral"),
+        ("inclusion", "Prior course of homoharringtonine for at least 4 weeks", "prior_therapy"),
+    ],
+)  # fmt: skip
+def test_a_time_limit_that_no_table_reads_makes_a_washout(
+    kind: str, text: str, topics: str
+) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("inclusion", "Documented HIV infection", "disease_diagnosis infection_hiv"),
+        ("inclusion", "HIV negative", "infection_hiv"),
+        ("inclusion", "HIV RNA below 50 copies/ml", "infection_hiv"),
+        ("inclusion", "Sickle cell anemia, ages 2 to 16 years",
+         "disease_diagnosis hematologic age"),
+        ("inclusion", "Uncontrolled asthma", "disease_diagnosis pulmonary"),
+        ("inclusion", "Biopsy-proven melanoma of stage III", "disease_diagnosis disease_extent"),
+        ("inclusion", "Willing to provide a biopsy of the melanoma",
+         "tissue_sample"),
+        ("inclusion", "Newly diagnosed primary malignant brain tumor",
+         "disease_diagnosis cns_disease"),
+        ("exclusion", "Brain metastases", "cns_disease"),
+        ("inclusion", "Previously untreated melanoma of stage III",
+         "disease_diagnosis disease_extent prior_therapy"),
+        ("exclusion", "Any lung disorder before signing informed consent", "pulmonary"),
+        ("exclusion", "Allergic reactions to any component of zidovudine", "hypersensitivity"),
+        ("exclusion", "Prior AZT", "prior_therapy"),
+        ("exclusion", "Any serious psychiatric or medical illness",
+         "neuro_psychiatric comorbidity"),
+        ("exclusion", "Any condition that might interfere with completion of the study",
+         "comorbidity"),
+        ("inclusion", "No prior chemotherapy for head and neck cancer", "prior_therapy"),
+        ("exclusion", "A lesion near the optic disc", "eye_ear"),
+        ("exclusion", "Chronic use of non-steroidal anti-inflammatory drugs", "concurrent_therapy"),
+        ("exclusion", "Disseminated zoster infection", "infection_other"),
+    ],
+)  # fmt: skip
+def test_words_in_their_sense(kind: str, text: str, topics: str) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "topic"),
+    [
+        ("Concurrent Medication", "AZT. Patients must have:", "concurrent_therapy"),
+        ("Concurrent Medication", "Isoniazid for M. tuberculosis.", "concurrent_therapy"),
+        ("Prior Medication", "Zidovudine (AZT).", "prior_therapy"),
+        ("Prior Medication", "Valacyclovir within 60 days prior to study entry.", "washout"),
+    ],
+)
+def test_a_medicine_in_a_list_of_treatments(section: str, text: str, topic: str) -> None:
+    said = understand("exclusion", text, section)[0]
+    assert said[0] == topic and "disease_diagnosis" not in said
