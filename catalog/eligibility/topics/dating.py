@@ -66,7 +66,7 @@ def dated(found: dict[str, int], reading: Reading) -> dict[str, int]:
 
 def _dates(reading: Reading, place: int) -> bool:
     """Whether a limit is told of what the line asks, and not of what it lets pass."""
-    if reading.is_exception(place):
+    if reading.is_exception(place) and reading.form[place - 2 : place] != ", ":
         return False
     start, end = reading.sentence(place)
     return not start or not _LETS_PASS.search(reading.form, start, end)
