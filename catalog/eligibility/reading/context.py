@@ -128,7 +128,7 @@ def surroundings(items: Sequence[Item]) -> list[Around]:
         while above is not None:
             told = told.and_under(head_of(items[above].text, item.kind))
             above = items[above].parent
-        told = told.and_under(heads.over(item))
+        told = told.and_under(heads.over(item)).and_under(heads.of_part)
         unclear: tuple[str, ...] = ()
         if n and item.kind == items[n - 1].kind and _GOES_ON.search(items[n - 1].text[-9:]):
             unclear += ("a part of a line",)  # the line before was cut in two
@@ -180,6 +180,13 @@ def _opens(text: str) -> bool:
 
 
 _SHORT = 16
+# `Cohort 2`, `Group 2 (hydroxychloroquine)`, `Healthy control`: a line that only says whose list follows.
+_NAMES_PART = re.compile(
+    r"\W*(?:(?:cohorts?|arms?|groups?|parts?|strat(?:um|a)|sub-?stud(?:y|ies)|study arms?|treatment groups?)(?: (?:no\.? ?|number |#)?(?:\d{1,2}[a-z]?|[ivx]{1,4}|[a-h]))"
+    r"|(?:healthy )?(?:controls?|donors?)(?: (?:groups?|subjects?|cohorts?|arms?))?)(?: ?\([^()]{1,60}(?:\([^()]*\))?\)| [-–—] [^:.;]{1,50})?[^\w:]*",
+    re.IGNORECASE,
+)
+_LONGEST_PART = 90
 # "pathogens other than": what stands below goes on.
 _GOES_ON = re.compile(r"\b(?:than|of|by|for|with|from|the|an?|per|via|versus)\s*$")
 # "... no greater than 6 OR": what stands below is another way to fit.
@@ -217,6 +224,8 @@ class _Heads:
     """Lines that open a list whose items were not tied to them: all behind them may be theirs."""
 
     def __init__(self) -> None:
+        self.of_part: Head = _NONE
+        """The part of the study that a line without a colon named: all behind it may be meant for that."""
         self._open: tuple[str, str, Head] = ("", "", _NONE)
         self._till_demand = False
 
@@ -227,6 +236,8 @@ class _Heads:
         return head if (kind, section) == (item.kind, item.section) else _NONE
 
     def see(self, item: Item, has_list: bool) -> None:
+        if not has_list and len(item.text) < _LONGEST_PART and _NAMES_PART.fullmatch(item.text):
+            self.of_part = Head((item.text.strip(),))
         if _AGES.fullmatch(item.text) and _OF_ORGANS.search(item.section):
             self._open = (item.kind, item.section, Head((item.text.strip(),)))
             self._till_demand = False

@@ -57,6 +57,12 @@ _SCOPE_OF_ALL = re.compile(
     r"\b(?:unless|except\w*|excluding|if|when|where|within|until|before|after|only|other than|despite|but|allowed|permitted|acceptable|"
     r"eligible|cohorts?|arms?|groups?|part|stratum|prognos\w+|expectancy|survival)\b|:"
 )
+# `Stroke or infarction in a first-degree relative`: whose illness it is may be said behind the list.
+_OF_OTHERS = re.compile(
+    r"\b(?:in|of|among|amongst|by|with|to)(?: (?!(?:patients?|subjects?|participants?)\b(?!'))[a-z'/-]+){0,4}? (?:family|famil(?:y|ies)'? ?(?:members?|history)|relatives?|parents?|mothers?|fathers?|siblings?|brothers?|sisters?|"
+    r"partners?|spouses?|husbands?|wife|wives|sons?|daughters?|house-?holds?|donors?|care-?givers?|contacts?|offspring|twins?|cousins?|grandparents?|aunts?|uncles?|kin)\b"
+    r"|\((?!(?:[^()]* )?(?:patients?|recipients?|subjects?|participants?)\b)[^()]*\b(?:family|relatives?|parents?|mothers?|fathers?|siblings?|partners?|spouses?|household|donors?|maternal|paternal)\b"
+)
 # The same, though a phrase accounts for the words.
 _LETS_BACK = re.compile(
     r"\bnot (?:be |an? |considered |necessarily )*exclu\w*|\bmay (?:still |also )?be\b|(?<!not )\beligible\b|(?<!not )\b(?:allowed|permitted|acceptable)\b"
@@ -230,6 +236,8 @@ def _bars(
         word = found[0]
         if word in _ENDS_BAR or _AND_OR.match(rest, found.start()):
             if _SCOPE.search(plain, found.end(), max(anew, found.end())):
+                return False
+            if _OF_OTHERS.search(plain, found.end()):
                 return False
             return not _SCOPE_OF_ALL.search(plain, max(anew, found.end())) and (
                 _is_number(limit) or not narrows_back(rest, found.end(), again)

@@ -38,6 +38,12 @@ OTHER_VACCINES = Gated(
     r" (?:is|are) (?:allowed|permitted|acceptable)(?=[.;)]|\W*$|; however|, however)"
     r"(?:[;,.]? ?however,? (?:intranasal|nasal|live)[^.;]{0,60}(?:\([^()]*\))?[^.;]{0,60}?(?:is|are) not (?:allowed|permitted))?"
 )
+# A reason ends where somebody is let in, or only some are meant: `because of the risk, unless she uses contraception`.
+_ENDS_REASON = (
+    r"(?:\b(?:unless|except\w*|excluding|exempt\w*|other than|apart from|but|however|although|if|when|only|until|allow\w*|permit\w*|accept\w*|eligib\w*|waived?|"
+    r"(?:may|can|could|will) (?:still |also |be )*(?:enrol\w*|enter|includ\w*|particip\w*|consider\w*|join|take part))\b|, ?(?:with|without|who|whose|in whom|for|of|not|no)\b|,(?=[^.;]*\x00))"
+)
+_REASON = rf"(?:(?!{_ENDS_REASON})[^.;])*"
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatments?|therapy|drugs?|dose|dosing|"
     r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
@@ -58,6 +64,9 @@ _RESPONSE = (
     r"(?:[ ,(]*(?:criteria|classification|version|ver|v|response|20[0-2]\d))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
 )
 FRAMES = (
+    # Reasons, before what frames their words.
+    Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b" + _REASON),
+    Gated(r"(?:^|(?<=[.;] ))(?:because|since)(?: (?![^.;]*,[^.;]*\x00)" + _REASON + r"| [^.;,\x00]*)"),
     Gated(
         rf"(?:\b(?:at|on|by|before|prior to|of|from|to|until|during|preceding) )(?:the )?(?:time |date |day |moment |start )?{_OF_STUDY}{_STUDY}\b"
     ),
@@ -81,8 +90,6 @@ FRAMES = (
         quick=rf"\b{_METHOD}",
     ),
     Gated(r"\(?\bsee (?:also )?(?:appendix|section|table|criterion)(?: \w{1,3}(?:\.\d+)*)?\b\)?"),
-    Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b[^.;]*"),
-    Gated(r"(?:^|(?<=[.;] ))(?:because|since) [^.;]*"),
     # Of whom it is asked: all of them.
     Gated(
         r"(?:,? ?\band )?(?:\b(?:of|from|regardless of|irrespective of) )?\b(?:any|all|either|both) (?:genders?|sex(?:es)?|races?|ethnicit(?:y|ies)|ethnic (?:groups?|origins?|backgrounds?))"
@@ -215,7 +222,9 @@ SIDES = {
         r"\b(?:(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
         r"|(?:will|shall|must|should|can|may) not be (?:eligible|included|enroll?ed|admitted|accepted|recruited|considered|allowed|permitted)|cannot be (?:included|enroll?ed|admitted)"
         r"|(?:cannot|can not|may not|will not|should not|must not|shall not) (?:participate|take part|enter|enroll?|join))"
-        r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?(?:,? (?:because|since|due to|owing to|as (?=the(?:re|y|ir)?\b|this\b|its?\b)|as well(?=\W*$)) ?[^.;\x00]*(?=[.;]|$))?\b|\bexclud(?:ed|es)\b(?: if)?"
+        r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?(?:,? (?:because|since|due to|owing to|as (?=the(?:re|y|ir)?\b|this\b|its?\b)|as well(?=\W*$)) ?(?:(?!"
+        + _ENDS_REASON
+        + r")[^.;\x00])*(?=[.;]|$))?\b|\bexclud(?:ed|es)\b(?: if)?"
         # "If they had ...", "are participating or have participated in":
         # whoever has any of it is meant.
         r"|^[ *•(.-]*if (?:they|he|she|he/she|the (?:patient|subject|participant))?\b"

@@ -93,6 +93,8 @@ _TIME_OF_LIST = re.compile(
 
 def _unclear(text: str, form: str, kind: str) -> tuple[str, ...]:
     tested = _WHEN_TESTED.sub(" ", form) if kind == "inclusion" else form
+    if kind == "exclusion" and _lets_in(form):
+        return (text.strip()[:60],)
     if opens_side(form, kind) or _DEFINES[kind].fullmatch(tested):
         return ()
     if ONE_OF.search(form) and kind == "inclusion":
@@ -280,6 +282,24 @@ def opens_side(form: str, kind: str) -> bool:
 _NOT_MEETING = re.compile(
     r"(?<!\bmust )(?<!\bshould )(?<!\bshall )(?<!\bmay )(?<!\bcan )(?<!\bwill )\bnot (?:meet(?:ing)?|met|satisf\w+|fulfil\w*|have|having)\b"
 )
+# `The following are not exclusion criteria:`, `Patients with the following are eligible:` among the exclusions.
+_NO_BAR = re.compile(
+    r"\b(?:not|no|never|nor)(?: (?:be|an?|the|any|as|to|considered|regarded|deemed|necessarily|automatically|themselves|by|itself|reasons?|grounds|cause|for|constitute))*"
+    r" (?:exclu(?!ded from)\w*|inelig\w*|disqual\w*|contra-?indicat\w*|preclu\w*)"
+)
+_OFFERS = re.compile(
+    r"\b(?:eligible|allowed|allowable|allowances?|permitted|acceptable|accepted|welcome|exempt(?:ed|ions?)?|exceptions?|waived|optional|(?:may|can|could|will) (?:still |also )?be (?:included|enrolled|considered|admitted|recruited)"
+    r"|(?:may|can|could|will) (?:still |also )?(?:participate|enter|enroll?|join|take part|receive|use|take))\b"
+)
+
+
+def _lets_in(form: str) -> bool:
+    """Whether a line among the exclusions says that its items keep out nobody."""
+    if _NO_BAR.search(form):
+        return True
+    return _OFFERS.search(form) is not None and _TURNED.isdisjoint(TOKEN.findall(form))
+
+
 _LETS_IN = re.compile(
     r"\b(?:eligible|include[ds]?|enroll?(?:ed)?|enter|participate|join|accepted|admitted|considered|recruit(?:ed)?|must|should|shall)\b"
 )
