@@ -17,6 +17,7 @@ from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import Around, around, for_whom, surroundings
+from catalog.eligibility.reading.enrolling import without_others
 from catalog.eligibility.reading.governing import LONG_AGO
 from catalog.eligibility.reading.joining import may_be_met
 from catalog.eligibility.reading.ledger import is_measure
@@ -82,7 +83,7 @@ def extract(
         if item.role != "note" and read.constraints:
             made = _placed(made, read, place)
         found.append(made)
-    return tuple(_without_other_ways(list(sided(found, about)), places))
+    return tuple(_without_other_ways(without_others(list(sided(found, about))), places))
 
 
 def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:

@@ -17,6 +17,7 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.deciding import deciding
 from catalog.eligibility.reading.doubting import doubt
+from catalog.eligibility.reading.enrolling import ENROLLED, enrols
 from catalog.eligibility.reading.joining import NOBODY_WITH
 from catalog.eligibility.reading.ledger import is_measure, is_state
 from catalog.eligibility.reading.walking import Walked
@@ -132,7 +133,11 @@ class _Account(Walked):
             wanted,
             self.narrower_at,
         )
-        return frozenset(n for n, limit in enumerate(self.limits) if id(limit) in told)
+        return frozenset(
+            n
+            for n, limit in enumerate(self.limits)
+            if id(limit) in told or self._is_enrolled(limit)
+        )
 
     def _waiting(self) -> frozenset[int]:
         """The times since something that decide: nothing but recovery is asked beside them, and longer times of some.
@@ -194,6 +199,20 @@ class _Account(Walked):
             and limit.when is None
             and limit.variable not in self.wider
             and (limit.variable.startswith("prior.") or limit.variable in _WANTED)
+        )
+
+    def _is_enrolled(self, limit: Constraint) -> bool:
+        """Whether the line takes only whom a state or a sex names."""
+        return (
+            limit.variable in ENROLLED
+            and limit.norm_value in ("present", "male", "female")
+            and self.reading.kind == "inclusion"
+            and not limit.negated
+            and limit.any_of is None
+            and limit.when is None
+            and limit.span is not None
+            and limit.variable not in self.wider
+            and enrols(self.form, limit, *limit.span)
         )
 
 

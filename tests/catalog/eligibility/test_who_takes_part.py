@@ -1,0 +1,66 @@
+"""Laws of lines whose first words say who takes part: nobody else can, whatever else they ask."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.eligibility.extraction import extract
+from catalog.eligibility.screening.patient import Patient
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+from tests.catalog.eligibility.verdicts import Told, said
+
+WELL: Told = {"flags": {"covid19": "absent"}}
+ILL: Told = {"flags": {"covid19": "present"}}
+NOT_PREGNANT: Told = {"sex": "female", "age": 30, "flags": {"pregnancy": "absent"}}
+MAN: Told = {"sex": "male", "age": 40}
+WOMAN: Told = {"sex": "female", "age": 40}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "verdict"),
+    [
+        ("Hospitalized patients with laboratory confirmed COVID-19 and fever", WELL, NOT_MET),
+        ("Hospitalized patients with laboratory confirmed COVID-19 and fever", ILL, UNKNOWN),
+        ("Meet the diagnostic criteria of novel coronavirus pneumonia in the sixth edition of the guideline", WELL, NOT_MET),
+        ("Positive nasopharyngeal swab for SARS-CoV-2 by RT-PCR or sequencing", WELL, NOT_MET),
+        ("Severe or critical COVID-19 treated with oxygen", WELL, NOT_MET),
+        ("Confirmed or suspected COVID-19", WELL, UNKNOWN),
+        ("Meet the clinical suspicion and diagnosis of COVID-19 (seventh edition)", WELL, UNKNOWN),
+        ("Close contacts of patients with confirmed COVID-19", WELL, UNKNOWN),
+        ("Medical staff working on COVID-19 wards", WELL, UNKNOWN),
+        ("Patients admitted to COVID-19 hospitals", WELL, UNKNOWN),
+        ("Patients with COVID-19 or influenza", WELL, UNKNOWN),
+        ("Patients recovered from COVID-19", WELL, UNKNOWN),
+        ("Patients with COVID-19. Close contacts may take part as controls", WELL, UNKNOWN),
+        ("COVID-19 test within 48 hours before surgery", WELL, UNKNOWN),
+        ("All pregnant women admitted to a participating hospital", MAN, NOT_MET),
+        ("Pregnant women with evidence of toxoplasma infection", NOT_PREGNANT, NOT_MET),
+        ("Pregnant or postpartum women with anaemia", NOT_PREGNANT, UNKNOWN),
+        ("Pregnancy test before the first dose", NOT_PREGNANT, UNKNOWN),
+        ("Pregnant women may be enrolled", NOT_PREGNANT, UNKNOWN),
+        ("Healthy male volunteers", WOMAN, NOT_MET),
+        ("Women with a clinical diagnosis of endometriosis", MAN, NOT_MET),
+        ("Women with a clinical diagnosis of endometriosis", WOMAN, UNKNOWN),
+        ("Men and women with a clinical diagnosis of gout", WOMAN, UNKNOWN),
+        ("Women must use an accepted method until the end", MAN, UNKNOWN),
+        ("MEN I or II or squamous cell skin cancer", WOMAN, UNKNOWN),
+        ("Female partners of men with gout", MAN, UNKNOWN),
+        ("Male participants are eligible if they agree to the protocol", WOMAN, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_first_words_say_who_takes_part(text: str, who: Told, verdict: str) -> None:
+    assert said("inclusion", text, who) == verdict
+    assert said("exclusion", text, who) in (MET, UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "other", ["Healthy controls without symptoms", "Close contacts of a patient", "Suspected cases"]
+)
+def test_another_line_may_take_somebody_else(other: str) -> None:
+    own = "- Patients with confirmed COVID-19 and fever"
+    told = extract(f"Inclusion Criteria:\n\n{own}\n- {other}\n")
+    verdicts = [each.verdict for each in screen(told, Patient.from_json(WELL))]
+    assert verdicts[0] == UNKNOWN
+    alone = extract(f"Inclusion Criteria:\n\n{own}\n- Able to come\n")
+    assert screen(alone, Patient.from_json(WELL))[0].verdict == NOT_MET
