@@ -92,9 +92,9 @@ _PREGNANT_TURNS = re.compile(
     r"and (?:\w+ ){0,2}(?:mothers?|m[ae]n|wom[ae]n)|previous(?:ly)?|history of (?:an? )?pregnan\w*|after (?:a |the )?(?:deliver\w*|pregnan\w*|birth)|should|willing\w*|agree\w*|risk of pregnan\w*)\b"
 )
 _ONE_SEX = re.compile(
-    rf"\W*(?:(?:patients?|subjects?|participants?|volunteers?|all|the|an?|must|should|be|is|are|who|sex|gender|adult|healthy|young|old|older|elderly|middle-aged|pre-?menopausal|post-?menopausal|"
+    r"\W*(?:(?:patients?|subjects?|participants?|volunteers?|all|the|an?|must|should|be|is|are|who|sex|gender|adult|healthy|young|old|older|elderly|middle-aged|pre-?menopausal|post-?menopausal|"
     r"non-?smok\w+|smokers?|sedentary|active|inactive|untrained|trained|overweight|obese|normal[- ]weight|lean|hypertensive|diabetic|infertile|japanese|chinese|caucasian|white|black|hispanic|korean|american|african)[ ,:=-]+)*"
-    rf"(?P<sex>wom[ae]n|females?|m[ae]n|males?)\b(?! (?:partners?|donors?|to female|to male|carriers?|i{{1,3}}|[12][ab]?)\b)(?P<rest>.*)",
+    r"(?P<sex>wom[ae]n|females?|m[ae]n|males?)\b(?! (?:partners?|donors?|to female|to male|carriers?|i{1,3}|[12][ab]?)\b)(?P<rest>.*)",
     re.DOTALL,
 )
 _SEX_TURNS = re.compile(
