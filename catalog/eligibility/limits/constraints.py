@@ -10,12 +10,13 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.durations import durations, since_onset
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.illnesses import presences
-from catalog.eligibility.limits.intervals import intervals, window
+from catalog.eligibility.limits.intervals import intervals
 from catalog.eligibility.limits.measurements import measurements
 from catalog.eligibility.limits.ordinals import scales, sexes, told_grades
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.subgroups import with_conditions
 from catalog.eligibility.limits.treatments import prior_treatments
+from catalog.eligibility.limits.windows import window
 
 _TESTED = frozenset(
     {"pregnancy", "hgb", "plt", "anc", "wbc", "creatinine", "crcl", "ast", "alt", "bili_total"}

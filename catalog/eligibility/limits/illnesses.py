@@ -10,6 +10,7 @@ from catalog.eligibility.limits.contraception import is_lacking
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.negatives import LISTED_INFECTIONS, is_absent
+from catalog.eligibility.limits.only_mentioned import is_mere_mention, is_to_come, names_treatment
 from catalog.eligibility.limits.pregnancies import asks_pregnancy
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.events import expanded
@@ -57,41 +58,14 @@ def _flag(variable: str, absent: bool, found: Found[str]) -> Constraint:
     return Constraint(variable, "=", word, None, word, None, negated=absent, span=span)
 
 
-# The illness is only what a risk, a test or a prevention is about.
-_ONLY_RISK = Gated(
-    r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact with|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
-    r"attribut\w+ to|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|mothers? (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|who have|known to have))(?: an?| the| m\.| another| other| underlying)* $"
-)
-
-
-# The illness only names something else: `HIV vaccine`.
-_ONLY_NAMED = Gated(
-    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned))\b"
-)
-
-
 # What is meant is the drug: `anti-HIV agents`; but not `anti-HIV positive`.
 _AGAINST = Gated(r"\banti[- ]$")
 _SEROLOGY = Gated(r"antibod|positiv|negativ|\btest|sero|\bab\b|igg|rna")
 
-# Who only waits for one has not had it; `creatinine rising before transplant` speaks of one to come.
-_NOT_YET = Gated(
-    r"\b(?:requir(?:es?|ing)|needing|needs?|in need of|await(?:s|ing)|waiting for|from receiving|from undergoing|to (?:receive|undergo)|listed for|referred for|evaluated for|"
-    r"(?<!or )(?<!and )(?<!/)(?:planned|planning|scheduled|anticipated|expected)(?: for| to be)?|need for|eligible for|candidates? for|protocols? for|prior to|before|preceding|until|preclud\w+|"
-    r"survival from|compliance with|research|at (?:the )?time of|during the(?: initial)?)"
-    r" (?:(?:an?|the|your|urgent|emergency|immediate|future|major|surgery|curative|high-priority|liver|kidney|heart|lung|organ|or|and|dialysis|orthotopic|autologous|allogeneic) ?)*$"
-)
-_TO_COME = Gated(
-    r" ?(?:(?:is |are |was )?(?:planned|anticipated|scheduled|delayed)|preparative|conditioning|protocols?|treatment|period|candidates?|waiting|list)\b"
-)
-
 
 def _flags(reading: Reading) -> Iterator[Found[str]]:
     for found in reading.spotted.flags:
-        if not found.means or reading.before(_ONLY_RISK, found.start, 45):
-            continue
-        if reading.behind(_ONLY_NAMED, found.end, 24):
+        if not found.means or is_mere_mention(reading, found):
             continue
         if reading.is_exception(found.start) or reading.is_example(found.start):
             continue
@@ -143,17 +117,6 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
 # `prior therapy for AIDS-related disease`, `HIV positive allowed`: not what is asked.
 _TREATED_FOR = Gated(r"\b(?:therap\w+|treatments?|drugs?|medications?) for (?:the |an? )?$")
 _ALLOWED = Gated(r"[ -]?(?:antibody )?(?:positiv\w*|infection|status)? ?(?:is |are )?allowed\b")
-# `Therapy for acute infection or malignancy` under exclusion: what is given keeps out, not what it is for.
-_TREATMENT_OF = Gated(
-    r"(?:^|\. |: )\W*(?:(?:has|have|received|receiving|undergoing|on|any|a|prior|previous|concurrent|current|ongoing|systemic|other|chronic|acute|maintenance|suppressive) )*(?:therap(?:y|ies)|treatments?|drugs?|medications?|prophylaxis) (?:for|of) [^.;:()]*$"
-)
-_PROPHYLAXIS_OF = Gated(
-    r"(?:^|\. |: )\W*(?:(?:any|prior|systemic|oral|primary|secondary) )*\w*prophylaxis (?:for|of|against) (?:\b[a-z]\. |[^.;:()])*$"
-)
-# `HIV-related`, `AIDS dementia`, `HIV antivirals`: what only has its name.
-_NAMED_AFTER = Gated(
-    r"[- ](?:(?:related|associated|defining) (?!complex)\w|dementia|encephalopathy|wasting|nephropathy|neuropathy|antivirals?|drugs?|medications?|treatment|therapy)"
-)
 # `more than two prior strokes`: one may be had.
 _SEVERAL = Gated(
     r"\b(?:(?:more|greater) than (?:one|two|three|1|2|3)|[>≥] ?[1-3]|(?:two|three|2|3) or more|at least (?:two|three|2|3)) (?:(?:prior|previous|episodes? of|clinical) )*$"
@@ -183,22 +146,19 @@ _NAMED_GERM = Gated(
 def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None:
     """True for absent, False for present, None where nothing is asked."""
     form = reading.form
-    if variable in ("organ_transplant", "sct") and (
-        reading.before(_NOT_YET, found.start, 70) or reading.behind(_TO_COME, found.end, 24)
-    ):
+    if variable in ("organ_transplant", "sct") and is_to_come(reading, found):
         return None
     if reading.before(_AGAINST, found.start, 8) and not reading.within(
         _SEROLOGY, found.start, found.end + 24
     ):
         return None
     denying = reading.kind == "exclusion" or reading.is_negated(found.start)
-    if variable == "hiv" and denying and reading.behind(_NAMED_AFTER, found.end, 30):
+    if names_treatment(reading, variable, found, denying=denying):
         return None
-    if reading.before(_PROPHYLAXIS_OF, found.start, 120):
-        return None
-    if reading.kind == "exclusion" and (
-        reading.before(_TREATMENT_OF, found.start, 160)
-        or (variable in _TIMED and reading.before(_SEVERAL, found.start, 50))
+    if (
+        reading.kind == "exclusion"
+        and variable in _TIMED
+        and reading.before(_SEVERAL, found.start, 50)
     ):
         return None
     if (

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalog.eligibility.criterion import INVERSE, Constraint, Window
+from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.contraception import is_refused
+from catalog.eligibility.limits.directions import (
+    PLANNED,
+    direction,
+    must_have_stopped,
+    will_stop,
+    with_negation,
+)
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
@@ -17,23 +24,12 @@ from catalog.eligibility.limits.other_times import (
     is_other_time,
     is_start_or_plan,
 )
-from catalog.eligibility.limits.phrase_tree import ANCHORS_ALONE
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.limits.times_around import head_time, under_head
+from catalog.eligibility.limits.windows import anchor
 from catalog.eligibility.vocabulary.units import DAYS
 
-_WITHIN = Gated(
-    r"(?:\bwithin|\b(?:in|during|over|for|of)? ?(?:the )?(?:past|last|previous|preceding|prior|recent)|(?<!\bnot )(?<!\bno )\b(?:less than|fewer than|under)|<|≤|<=|\bno (?:more|greater|longer|later) than|\bnot (?:more|greater|longer|later) than|\bwithin the|(?<!\bnot )(?<!\bno )\bshorter than|\bup to|\bless or equal to)"
-    r" ?(?:the )?(?:past |last |previous |preceding |prior |approximately |about |a )?(?:\(?[<≤=] ?\)? ?)?$"
-)
-_SINCE_LEAD = Gated(
-    r"(?:\bat least|≥|>=|\bmore than|>|\bgreater than|\ba minimum of|\bminimum of|\bgreater than or equal to|\bnot less than|\bno less than|\blonger than|\bover|\bexceeding|\bbeyond|\bat a minimum|\bequal to or greater than)"
-    r" ?(?:or equal to )?(?:a )?(?:period of )?(?:\(?[>≥=] ?\)?)?$"
-)
-_SINCE_TAIL = Gated(
-    r"^[\s)]*(?:\([^)]*\) ?)?(?:have (?:elapsed|passed)|has (?:elapsed|passed)|must have (?:elapsed|passed)|should have (?:elapsed|passed)|since|from|after|prior to|before|apart|earlier|ago|or (?:more|greater|longer)|off|post|following|of stability|must elapse|between|out|wash)"
-)
 _AFTER_DOSE = Gated(
     r"\b(?:after|following|post|from|beyond|past|of) (?:the |their |his |her |study |completion |discontinu\w+ |stopping |receiving |administration |end |cessation |completing )*(?:of )?(?:the |study |protocol |all )?(?:last|final|completion|end|discontinu|treatment|study|dose|dosing|administration|therapy|stopping|drug|vaccin|infusion|cessation|receiv|intervention|injection)"
 )
@@ -50,13 +46,19 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
         return
     events = list(_events(reading))
     used: set[tuple[int, str]] = set()
+    bounded: tuple[Quantity, list[str]] | None = None
     for n, quantity in enumerate(times):
         before = times[n - 1].end if n else 0
         if _after_last_dose(reading, quantity):
             if not is_refused(reading):
                 yield _interval("contraception_after", ">=", quantity, None, reading)
             continue
-        op = _direction(reading, quantity) if events else None
+        if bounded is not None and _is_upper_end(reading, bounded[0], quantity):
+            for means in bounded[1]:
+                yield _end(means, str(quantity.op), quantity.low, quantity)
+            bounded = None
+            continue
+        op = direction(reading, quantity) if events else None
         if op is None or is_other_time(reading, quantity):
             continue
         named = named_events(reading, quantity, events, before, op)
@@ -72,32 +74,48 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 continue
             if is_of_smoking_alone(reading, event, quantity):
                 continue
-            sign = _folded(reading, op, event)
+            sign = with_negation(reading, op, event, quantity.number_start)
             if is_start_or_plan(reading, event, quantity, sign):
                 continue
-            if sign in (">=", ">") and _is_taken_on(reading, quantity, event):
+            if _is_taken_on(reading, quantity, event, sign):
                 continue
             if is_length_of_treatment(reading, quantity, event, sign):
                 continue
-            if sign in (">=", ">") and _must_have_stopped(reading, quantity):
+            if sign in (">=", ">") and must_have_stopped(reading, quantity):
                 sign = "<"
-            if sign == "<" and _will_stop(reading, quantity):
+            if sign == "<" and will_stop(reading, quantity):
                 sign = ">="
             if (
                 sign == ">="
-                and quantity.op is None
                 and quantity.high
-                and _SINCE.match(reading.form, quantity.end)
+                and (
+                    (quantity.op is None and _SINCE.match(reading.form, quantity.end))
+                    or _BOTH_SIGNED.search(reading.form, quantity.number_start, quantity.end)
+                )
             ):
                 yield _end(event.means, ">=", quantity.low, quantity)
                 yield _end(event.means, "<=", quantity.high, quantity)
                 continue
+            if sign in (">=", ">") and reading.kind == "inclusion":
+                known = bounded[1] if bounded is not None and bounded[0] is quantity else []
+                bounded = quantity, [*known, event.means]
             denied = sign != op and sign in (">=", ">") and reading.is_negated(event.start)
             yield _interval(
-                event.means, sign, quantity, _anchor(reading, quantity), reading, denied=denied
+                event.means, sign, quantity, anchor(reading, quantity), reading, denied=denied
             )
 
 
+# `at least 5 days and not more than 30 days since`: both ends of one range.
+_AND_AT_MOST = re.compile(r",? (?:and|but) ")
+
+
+def _is_upper_end(reading: Reading, lower: Quantity, quantity: Quantity) -> bool:
+    return quantity.op in ("<", "<=") and bool(
+        _AND_AT_MOST.fullmatch(reading.form, lower.end, quantity.start)
+    )
+
+
+_BOTH_SIGNED = re.compile(r"\band (?:[<≤]|(?:less|not? (?:more|longer|greater)|at most|up to)\b)")
 # `10-28 days since surgery`: both ends bound it; of `at least 3-4 weeks since` the longer is meant.
 _SINCE = re.compile(r"[\s)]*(?:ha(?:s|ve) (?:elapsed|passed) )?(?:since|after|following|from)\b")
 
@@ -128,11 +146,20 @@ _DOSE = Gated(
 )
 
 
+# `Creatinine < 2 x ULN and stable for 4 weeks`: the value.
+_OF_A_VALUE = Gated(
+    r"(?:\buln|/dl|mmhg|%|\b\d+|\b(?:creatinine|h(?:a)?emoglobin|platelets?|counts?|weight|labs?|laborator\w+|vital signs|blood pressure|pain|symptoms?))\)?,? ?"
+    r"(?:(?:and|but|that|which|has|have|is|are|been|must|be|remain\w*|clinically|relatively) )*$"
+)
+
+
 def _is_dose(reading: Reading, event: Found[str]) -> bool:
     """`on a stable dose for 6 weeks`: what is stable is no disease."""
     said = reading.form[event.start : event.end]
-    around = reading.form[max(0, event.start - 22) : event.end + 22]
-    return said.startswith("stab") and bool(reading.find(_DOSE, around))
+    if not said.startswith("stab"):
+        return False
+    around = reading.form[max(0, event.start - 22) : event.end + 32]
+    return bool(reading.find(_DOSE, around) or reading.before(_OF_A_VALUE, event.start, 60))
 
 
 _EXAMPLES = Gated(r"\b(?:such as|e\.g\.|for example)[^()]*$")
@@ -159,39 +186,19 @@ def _is_of_example(reading: Reading, event: Found[str], quantity: Quantity) -> b
     return event.means in ILLNESSES and reading.find(_EXAMPLES, between) is not None
 
 
-_STOPPED = Gated(
-    r"\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*|completed|finished)\b"
-)
-
-
-def _must_have_stopped(reading: Reading, quantity: Quantity) -> bool:
-    """A requirement under exclusion excludes who does not meet it: `must be stopped 3 months before`."""
-    if reading.kind != "exclusion" or reading.is_exception(quantity.start):
-        return False
-    start, end = reading.sentence(quantity.start)
-    return bool(reading.search(_STOPPED, start, end))
-
-
-_STOPPING = Gated(
-    r"\b(?:will|must|should|agree to|willing to|able to|need to) (?:have )?(?:discontinue|stop|cease|withdraw|withhold|abstain|refrain)\w*\b"
-)
-
-
-def _will_stop(reading: Reading, quantity: Quantity) -> bool:
-    """`will stop medications 48 hours before`: under inclusion asks for that long without."""
-    if reading.kind != "inclusion" or quantity.op is not None:
-        return False
-    return bool(reading.search(_STOPPING, reading.sentence(quantity.start)[0], quantity.start))
-
-
 # `on a stable dose of steroids for at least 4 weeks`: how long it is taken, not how long ago.
 _STABLE = Gated(
-    r"\bstable(?: or \w+)?,? (?:\w+ ){0,2}(?:dos\w+|regimens?|schedules?|treatment|therapy|medications?|background|steroids?|corticosteroids?)\b|"
+    r"\bunchanged\b|\bwithout (?:any )?(?:change|dose change|modification)|\bstable(?: or \w+)?,? (?:\w+ ){0,2}(?:dos\w+|regimens?|schedules?|treatment|therapy|medications?|background|steroids?|corticosteroids?)\b|"
     r"\b(?:dos\w+|regimens?|treatment|therapy|medications?) (?:must |should |ha(?:s|ve) |is |are |been |be |remain\w* )*stable\b"
 )
 
 
-def _is_taken_on(reading: Reading, quantity: Quantity, event: Found[str]) -> bool:
+_FOR = Gated(r"\bfor (?:the )?(?:(?:past|last|previous|preceding|approximately|about) )*$")
+
+
+def _is_taken_on(reading: Reading, quantity: Quantity, event: Found[str], sign: str) -> bool:
+    if sign not in (">=", ">") and not reading.before(_FOR, quantity.number_start, 30):
+        return False
     if event.means in ILLNESSES or event.means == "ts.progression":
         return False
     start, end = reading.sentence(quantity.number_start)
@@ -212,6 +219,10 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
             continue
         if found.means == "ts.infection" and _is_measured(reading, found):
             continue
+        if found.means == "ts.biologic" and reading.behind(_TESTED, found.end, 16):
+            continue
+        if found.means == "ts.other_malignancy" and reading.before(_ANTI, found.start, 5):
+            continue
         if found.means in _TREATED and reading.before(_TREATED_FOR, found.start, 110):
             continue
         if found.means == "ts.anticancer" and reading.behind(_AGAINST_GERMS, found.end, 70):
@@ -219,6 +230,11 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
         yield found
 
 
+# `hepatitis C antibody test`: what a test looks for; `anti-cancer antibody`: what it is given against.
+_TESTED = Gated(
+    r" ?(?:tests?|titers?|titres?|levels?|positiv|negativ|respon|status|results?|screen|assay|detect)"
+)
+_ANTI = Gated(r"\banti[- ]$")
 # `acute systemic therapy for opportunistic infections`
 _AGAINST_GERMS = Gated(
     r" (?:for|of) (?:(?:an?|the|any|active|acute|serious|severe|opportunistic|bacterial|viral|fungal|other) )*(?:infections?|pneumonia|sepsis|tubercul\w+|hepatitis)\b"
@@ -239,12 +255,6 @@ def _is_measured(reading: Reading, found: Found[str]) -> bool:
     )
 
 
-# What is only planned lies behind nobody: `plan to conceive within one year after the infusion`.
-_PLANNED = Gated(
-    r"\b(?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*)(?: \w+){0,2} (?:conceive|become pregnant|pregnancy|father|breast-?feed|have (?:a )?child\w*)\b[^.;,]{0,40}$"
-)
-
-
 _TESTED_WITHIN = re.compile(r"\btest(?:s|ed|ing)?\b[^.;,]{0,30}\bwithin(?: the)? ?$")
 
 
@@ -257,125 +267,11 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
         return False
     if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]):
         return False
-    if reading.before(_PLANNED, quantity.number_start, 60):
+    if reading.before(PLANNED, quantity.number_start, 60):
         return False
     if _TESTED_WITHIN.search(reading.lead(quantity.number_start, 60)):
         return False  # "a negative pregnancy test within 7 days of the first dose"
     return bool(reading.search(_CONTRACEPTION)) and quantity.unit != "{half_life}"
-
-
-# `therapy with 12 to 48 weeks of AZT`: how long it was given.
-_OF_IT = re.compile(r" of (?!the\b|first|study|entry|enrol|random|screen|start|visit|day)")
-_WITH_LENGTH = re.compile(r"\bwith ?$")
-# `no more than 2 weeks of prior treatment`: how long it was given.
-_LENGTH = re.compile(
-    r" (?:or (?:more|less) )?of (?:prior|previous) |"
-    r" (?:or (?:more|less) )?of (?:(?:prior|previous|any|continuous|cumulative|total|an?) )*(?:treatments?|therap(?:y|ies)|exposure|use|administration|dosing|chemotherapy|radiotherapy)\b(?! (?:completion|end|discontinuation))"
-)
-
-
-# `no chemotherapy for at least 4 weeks`: that long without it.
-_NONE_FOR = Gated(
-    r"(?:^|[;,.(] ?|\bmust (?:have|be on) |\bwith |\bhave had |\bhave |\bhas )no (?!more|less|greater|lower|change)[a-z0-9 ,/()-]{3,60} for (?:a (?:period|minimum) of )?(?:at least|≥|>=|a minimum of) ?(?:the )?(?:past |last |previous )?$"
-)
-
-
-# `no surgery within 8 weeks following the start of study treatment`
-_STILL_TO_COME = re.compile(
-    r"[\s)]*(?:after|following|post)\b(?: (?:the|study|trial|protocol|start|initiation|beginning|commencement|first|dose|of|day|1))*"
-    r" ?(?:entry|enrol\w*|randomi[sz]\w*|registration|initiation|start|study|trial|first dose|inclusion|[\w-]{2,20} on study)\b"
-    r"(?! (?:with|for|of) (?!study|the study))"
-)
-
-
-def _direction(reading: Reading, quantity: Quantity) -> str | None:
-    lead, tail = reading.lead(quantity.number_start, 50), reading.tail(quantity.end, 45)
-    if re.search(
-        r"\b(?:every|each|per|for up to|duration of|lasting|once|survival of|up to|half-?li\w+|interval of)\s*$",
-        lead,
-    ) and not re.search(r"free.?interval", lead):
-        return None
-    if reading.before(_PLANNED, quantity.number_start, 60) or _LENGTH.match(tail):
-        return None
-    if _OF_IT.match(tail) and _WITH_LENGTH.search(lead):
-        return None
-    if quantity.said.startswith("from") and re.match(r"[\s)]*(?:prior to|before)\b", tail):
-        return "<"
-    if reading.find(_WITHIN, lead):
-        return None if _STILL_TO_COME.match(tail) else "<"
-    if re.match(r"\s*(?:or less|or fewer)\b.{0,20}(?:prior|before|since|from)", tail):
-        return "<"
-    if re.search(r"\b(?:in|during|over|for|of)(?: the)? (?:first|next|coming|following)\s*$", lead):
-        return None
-    since = reading.find(_SINCE_LEAD, lead)
-    said = (
-        ">"
-        if since
-        and re.search(
-            r">$|more than|greater than$|longer than|over$|exceeding|beyond",
-            since[0].replace(">=", "").strip(),
-        )
-        else ">="
-    )
-    if since and (
-        reading.find(_SINCE_TAIL, tail)
-        or (reading.kind == "inclusion" and reading.before(_NONE_FOR, quantity.number_start, 90))
-        or re.search(
-            r"since|interval|washout|wash-out|discontinu|stopp|complet|stable|stability|last|no (?:steroid|use)|not (?:received|using)|without|off\b|finished|ended|must have|elapsed|free of|free from|in remission|remission|abstinen|abstain|sober",
-            reading.form[max(0, quantity.start - 90) : quantity.end + 60],
-        )
-    ):
-        return said
-    if re.match(
-        r"^[\s)]*(?:have|has|must have|should have)? ?(?:elapsed|passed)|^\s*(?:since)\b", tail
-    ):
-        return ">="
-    if quantity.op in (">=", ">") and reading.find(_SINCE_TAIL, tail):
-        return quantity.op
-    if (
-        re.match(r"^[\s)]*(?:\([^)]*\) ?)?(?:prior to|before|preceding|of)\b", tail)
-        and quantity.op is None
-    ):
-        return "<"
-    if re.search(r"\b(?:last|past|previous)\s*$", lead):
-        return "<"
-    return None
-
-
-def _folded(reading: Reading, op: str, event: Found[str]) -> str:
-    """ "No MI within 6 months" asks for six months without one."""
-    if op != "<" or not reading.is_negated(event.start):
-        return op
-    if reading.kind == "exclusion":
-        return op
-    return INVERSE[op]
-
-
-def _anchor(reading: Reading, quantity: Quantity) -> str | None:
-    """What the interval counts from."""
-    window = reading.form[quantity.end : quantity.end + 75]
-    if not re.match(
-        r"^[\s)]*(?:\([^)]*\) ?)?(?:or [^.;]{0,40}? )?(?:prior to|before|of|from|preceding|to|at|prior|until)\b",
-        window,
-    ):
-        return None
-    anchors, start = reading.spotted.anchors, quantity.end
-    found = next(iter(reading.alone(anchors, ANCHORS_ALONE, start, start + 75)), None)
-    if found is None or not _is_anchor(reading, found):
-        return None
-    return found.means or None
-
-
-def _is_anchor(reading: Reading, found: Found[str]) -> bool:
-    """Whether a bare "treatment" is the study's: directly behind "prior to" or "start of"."""
-    if reading.form[found.start : found.end] != "treatment":
-        return True
-    return bool(
-        re.search(
-            r"\b(?:to|before|start of|starting|initiat\w+(?: of)?|beginning) (?:the )?$",
-            reading.lead(found.start, 30),
-        )
-    )
 
 
 def _interval(
@@ -401,23 +297,3 @@ def _interval(
         negated=denied,  # "no MI within 6 months": who never had one meets it
         span=(quantity.start, quantity.end),
     )
-
-
-_TEST = Gated(
-    r"test|result|obtained|measured|performed|assess|function|laborator|within|value|scan|tomogra|echocardiogra"
-)
-
-
-def window(reading: Reading) -> tuple[Window, str | None] | None:
-    """How recent the tests of a criterion must be: `within 72 hours prior to the first dose`."""
-    for quantity in reading.quantities:
-        if quantity.unit not in DAYS:
-            continue
-        lead = reading.lead(quantity.number_start, 50)
-        if not re.search(
-            r"\bwithin (?:the )?(?:past |last |previous )?$", lead
-        ) or not reading.within(_TEST, 0, quantity.start):
-            continue
-        days = tidy(quantity.low * DAYS[quantity.unit])
-        return Window(tidy(quantity.low), quantity.unit, days), _anchor(reading, quantity)
-    return None

@@ -22,12 +22,22 @@ _NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w
 _NEGATIVE_FOR = re.compile(
     r"\bnegativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
 )
+# `Negative HIV, HBV and HCV serologies`: each of them.
+_NEGATIVE_ALL = Gated(
+    r"\bnegative (?!.*\bpositiv)(?:[a-z0-9/() -]{2,30}, ?(?:and |or )?)*[a-z0-9/() -]{0,30}$"
+)
+_ARE_TESTS = Gated(
+    r"[^.;:]{0,40}\b(?:serolog\w*|antibod\w+|tests?|markers?|screen\w*|viral (?:loads?|markers?)|pcrs?)\b"
+)
 LISTED_INFECTIONS = frozenset({"hiv", "hbv", "hcv", "tb", "covid19"})
 
 
 def in_negative_list(reading: Reading, at: int) -> bool:
     """Whether a place stands in a list of what must be tested negative."""
-    return _NEGATIVE_FOR.search(reading.lead(at, 200)) is not None
+    if _NEGATIVE_FOR.search(reading.lead(at, 200)) is not None:
+        return True
+    listed = reading.before(_NEGATIVE_ALL, at, 90)
+    return listed is not None and reading.behind(_ARE_TESTS, at, 60) is not None
 
 
 def is_absent(reading: Reading, found: Found[str]) -> bool:
@@ -44,7 +54,7 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
         return True
     if reading.find(_NEGATIVE_LEAD, lead):
         return True
-    if found.means in LISTED_INFECTIONS and (
+    if LISTED_INFECTIONS.issuperset(found.means.split("+")) and (
         in_negative_list(reading, found.start) or _all_negative(reading, found.end)
     ):
         return True

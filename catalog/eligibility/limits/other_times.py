@@ -25,7 +25,7 @@ _OF_TREATMENT = re.compile(
 )
 # `not recovered from adverse events due to agents given more than 4 weeks earlier`: they may be older than that.
 _NOT_RECOVERED = Gated(
-    r"\bnot (?:yet |fully |adequately |completely )*recover\w*[^.;]{0,90}\b(?:agents?|therap\w+|treatments?|drugs?|medications?|chemotherapy|radiotherapy)\b[^.;]{0,30}$"
+    r"\bnot (?:yet |fully |adequately |completely )*recover\w*(?:i\.e\.|[^.;]){0,130}\b(?:agents?|therap\w+|treatments?|drugs?|medications?|chemotherapy|radiotherapy)\b[^.;]{0,30}$"
 )
 # `during first 4 weeks of ganciclovir`: of the treatment's own length.
 _FIRST = Gated(r"\b(?:first|next|following|initial|coming) ?$")
@@ -56,8 +56,17 @@ _SO_MANY = re.compile(
 )
 
 
+# `More than 14 drinks a week within 6 weeks`: who drank two is not meant either.
+_DRINKS = Gated(
+    r"\b(?:units?|drinks?|beverages?|glasses|grams?)(?: of (?:pure )?alcohol)? ?(?:per|a|/|each|every|daily|weekly)\b"
+)
+
+
 def is_of_smoking_alone(reading: Reading, event: Found[str], quantity: Quantity) -> bool:
-    """Whether a smoker is named without the time: by how much he smokes in it, or as an item of a list of its own."""
+    """Whether who smokes or drinks is named without the time: by how much in it, or as an item of a list of its own."""
+    if event.means == "ts.drug_use":
+        start = reading.sentence(quantity.start)[0]
+        return reading.search(_DRINKS, start, quantity.start) is not None
     if event.means != "ts.smoking":
         return False
     if (
@@ -78,6 +87,23 @@ _TESTED_THEN = Gated(
 )
 
 
+# `two values at least 8 weeks apart`, `4 hours before or after a dose`, `of at least 6 months' duration`: no time since.
+_NOT_SINCE = re.compile(
+    r"(?:'s?)?[\s)]*(?:apart\b|before (?:and|or) after\b|after (?:and|or) before\b|(?:in |of )?(?:total )?duration\b)"
+)
+_FREE = Gated(
+    r"\b(?:free|interval|wash-?out|remission|abstinen\w+|without|stab\w+|off|since|elapsed)\b"
+)
+# `unless on suppressive therapy for at least 3 months`: how long it has been given.
+_ON_FOR = Gated(
+    r"\b(?:on|receiving|taking|under)(?: [a-z-]+){1,5} for (?:at least|≥|>=|>|more than|greater than|a minimum of|the (?:past|last|previous)) ?$"
+)
+# `Inability to stop antihistamines for 5 days`: nobody says when they were taken.
+_CANNOT_STOP = Gated(
+    r"\b(?:inability|unable|unwilling\w*|cannot|can not|not able|not willing|refus\w+)(?: or \w+)? (?:to )?(?:discontinue|stop|cease|withhold|interrupt|suspend|avoid|be (?:stopped|discontinued|withdrawn))\b[^.;]*$"
+)
+
+
 def is_other_time(reading: Reading, quantity: Quantity) -> bool:
     """Whether a time belongs to something that is no event, whatever event stands beside it."""
     lead, at = reading.lead(quantity.number_start, 60), quantity.number_start
@@ -88,13 +114,22 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
     ):
         return True
     behind = reading.tail(quantity.end, 60)
+    if (told := _NOT_SINCE.match(behind)) and not (
+        (told[0].endswith("duration") and reading.before(_FREE, at, 60))
+        or ("before" in told[0] and lead.rstrip().endswith("within"))
+    ):
+        return True
+    if reading.before(_ON_FOR, at, 90) and not reading.before(_GONE, at, 90):
+        return True
+    if reading.kind == "exclusion" and reading.before(_CANNOT_STOP, at, 130):
+        return True
     if reading.behind(_ONSET, quantity.end, 70) or _AFTER_INTAKE.match(behind):
         return True
     start = reading.clause(quantity.start)[0]
     if (
         _OFF_TREATMENT.match(behind)
         or (_OF_TREATMENT.match(behind) and not lead.rstrip().endswith("within"))
-        or reading.within(_NOT_RECOVERED, max(start, quantity.start - 140), quantity.start)
+        or reading.within(_NOT_RECOVERED, max(start, quantity.start - 190), quantity.start)
     ):
         return True
     if reading.within(_CYCLE, quantity.start - 30, quantity.end + 35):
@@ -150,7 +185,7 @@ _TREATMENTS = frozenset(
 _ELAPSED = re.compile(r"[\s)]*(?:ha(?:s|ve) )?(?:elapsed|passed|since|ago|after|off)\b")
 # `receiving steroids for at least 3 months prior to entry`, `on interferon less than 6 months`: how long it was given.
 _FOR_SO_LONG = Gated(
-    r"\bfor (?:the |an? )?(?:(?:total|minimum|period|duration|course|maximum)(?: of)? )*(?:(?:at least|≥|>=|>|more than|greater than|a minimum of|minimum of|longer than|over|not less than|no less than|"
+    r"\bfor (?:the |an? )?(?:(?:total|minimum|periods?|duration|courses?|maximum)(?: of)? )*(?:(?:at least|≥|>=|>|more than|greater than|a minimum of|minimum of|longer than|over|not less than|no less than|"
     r"<|≤|<=|less than|no more than|not more than|fewer than|up to|no longer than|not longer than) ?)(?:or equal to )?(?:the )?(?:last |past |previous |preceding |prior )?$"
 )
 _IS_ON = Gated(

@@ -324,7 +324,9 @@ def _over_normal(said: str) -> str | None:
 
 
 # `18 ≤ age`: the name stands behind, and the sign looks the other way.
-_TURNED = Gated(r" ?(?P<sign>≥|≤|>=|<=|<|>) ?(?!uln|upper|normal|the |lower|lln|institut)(?=[a-z])")
+_TURNED = Gated(
+    r" ?(?P<sign>≥|≤|>=|<=|<|>) ?(?!or\b|uln|upper|normal|the |lower|lln|institut)(?=[a-z])"
+)
 _MIRRORED = {"≥": "<=", ">=": "<=", ">": "<", "≤": ">=", "<=": ">=", "<": ">"}
 
 

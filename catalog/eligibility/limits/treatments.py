@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.only_mentioned import is_condition
 from catalog.eligibility.limits.prepared import Reading
 
 _CUE = Gated(
@@ -51,11 +52,19 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             and not _GIVEN_AGAINST.search(reading.form)
         ):
             continue
-        seen.add(found.means)
         absent = _denies(reading, found)
+        if absent and _SO_MUCH.match(reading.tail(found.end, 90)):
+            continue
+        seen.add(found.means)
         word = "absent" if absent else "present"
         span = (found.start, found.end)
         yield Constraint(found.means, "=", word, None, word, None, negated=absent, span=span)
+
+
+# `No prior anthracyclines above 240 mg/m2`, `no prior radiotherapy to more than 25 % of the marrow`: less may be had.
+_SO_MUCH = re.compile(
+    r"(?! (?:within|in the))[^.;,()]{0,60}?(?:\b\d+(?:\.\d+)? ?(?:%|percent\b|mg\b|g/m|c?gy\b|rads?\b)|\bmaxim\w+ tolerated|\b(?:half|a third|a quarter) of)"
+)
 
 
 # `prior therapy for this episode of pneumonia`: of no cancer.
@@ -65,7 +74,7 @@ _CANCER = re.compile(
 )
 # Immunotherapy against an allergy is no biologic.
 _ALLERGEN = Gated(
-    r"\b(?:allerg\w+|mites?|pollen|grass|venom|ragweed|(?:subcutaneous|oral|nasal) immuno\w*|epicutaneous|desensiti[sz]\w+|dust|cat|dog|wheat|bees?|wasps?|insects?|nuts?|sublingual|food|peanut|milk|egg)\b"
+    r"\b(?:immunotherap\w+ to|allerg\w+|alternaria|mites?|pollen|grass|venom|ragweed|(?:subcutaneous|oral|nasal) immuno\w*|epicutaneous|desensiti[sz]\w+|dust|cat|dog|wheat|bees?|wasps?|insects?|nuts?|sublingual|food|peanut|milk|egg)\b"
 )
 _OF_ALLERGY = Gated(r"\b(?:omalizumab|xolair|dupilumab|anti-ige|asthma\w*|rhinitis)\b")
 # `previous venom treatment, any ongoing immunotherapy`: not the earlier one.
@@ -106,7 +115,7 @@ def _is_next_heading(reading: Reading, found: Found[str]) -> bool:
 
 # Earlier treatment that is only what an allergy or a side effect came from.
 _REACTION = Gated(
-    r"\b(?:allerg\w*|(?:hyper)?sensitivit(?:y|ies)|hypersensitive|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|side effects?|reactions? (?:to|with)|recover\w*|resol(?:ved|ution))\b"
+    r"\b(?:allerg\w*|(?:hyper)?sensitivit(?:y|ies)|hypersensitive|anaphyla\w*|toxicit\w+|adverse (?:events?|reactions?|effects?)|i?r?aes?|side effects?|reactions? (?:to|with)|recover\w*|resol(?:ved|ution))\b"
 )
 _CAUSE = Gated(
     r"(?<!recovered )(?<!elapsed )\b(?:from|due to|caused by|secondary to|because of|related to|attribut\w+ to) [\w, ]{0,25}$"
@@ -117,7 +126,7 @@ _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
 
 # What is only permitted or counted asks for nothing by itself.
 _PERMITTED = Gated(
-    r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required|optional)\b|\bprior [\w -]{3,40} limited to\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
+    r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required|optional)\b|\bany (?:number|amount) |\bprior [\w -]{3,40} limited to\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
 )
 _NO_MORE = Gated(
     r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])(?:[^.;]{0,40}|[^.;()]{0,60}\([^.;()]{0,60})$"
@@ -126,10 +135,6 @@ _NO_MORE = Gated(
 
 # What stands in brackets is no distance.
 _BRACKETS = re.compile(r"\([^()]*\)")
-
-
-# A treatment that only says when a rule holds.
-_CONDITION = Gated(r"\bif (?:the |a )?(?:patients?|subjects?|participants?|there) ")
 
 
 def _follows_class(reading: Reading, found: Found[str]) -> bool:
@@ -146,9 +151,49 @@ _WILL_BE_GIVEN = Gated(
 )
 
 
+# `PFTs of 60 % for those who have received mantle radiotherapy`, `those who received it must have a free interval`.
+_FOR_THOSE = Gated(
+    r"\b(?:for|in|of) (?:the )?(?:patients?|those|subjects?|participants?|individuals?) (?:who|that) (?:have |had |has )?(?:previously |already |prior )?(?:been )?(?:received|treated|undergone|had)\b[^.;)]*$"
+)
+_THOSE_WHO = Gated(
+    r"\W*(?:however,? )?(?:those|patients?|subjects?|participants?) (?:who|that) (?:have |had )?(?:previously |already )?(?:received|been treated|undergone|had)\b"
+)
+_ASKED_OF_THEM = Gated(r"\b(?:must|should|(?:is|are|was|were) (?:required|eligible))\b")
+
+
+def _is_of_some(reading: Reading, found: Found[str], start: int, end: int) -> bool:
+    """Whether those who had a treatment are only those of whom something else is asked."""
+    if reading.kind != "inclusion":
+        return False
+    if reading.before(_FOR_THOSE, found.start, 110):
+        return True
+    told = reading.match(_THOSE_WHO, start)
+    return told is not None and reading.search(_ASKED_OF_THEM, found.end, end) is not None
+
+
+# `measurable disease that has not been in the field of prior radiotherapy`: a lesion.
+_IN_FIELD = Gated(
+    r"\b(?:fields?|ports?|areas?|sites?|zones?|region) of (?:the |any |a |an )?(?:prior |previous )?$"
+)
+# `previously irradiated or new metastases`: lesions too.
+_OF_LESION = Gated(
+    r"(?: or \w+)?(?: [a-z]+){0,3}? (?:metast\w+|lesions?|tumou?rs?|sites?|areas?|fields?|region)\b"
+)
+# `use of different regimens without interruption is considered one first line therapy`: a definition.
+_COUNTS_AS = Gated(
+    r"[^.;()]{0,60}?\b(?:is|are|will be|counts?|counted) (?:to be )?(?:considered|regarded|counted|as) (?:as |to be )?(?:an? |one |1 |two |2 |the )?(?:\w+ ){0,2}(?:lines?|regimens?|therap\w+|treatments?|courses?)\b"
+)
+
+
 # `ECOG 0-2 prior to chemotherapy`: it is still to come.
 _BEFORE_IT = re.compile(
     r"\b(?:prior to|before|until|preceding)(?: (?:the|any|their|this|start|starting|initiation|initiating|beginning|commencing|receiving|planned|study|first|cycle|course|dose|of))* $"
+)
+
+
+# `contraception until 90 days after the last dose of the study drug combined with pembrolizumab`
+_DOSE_OF = Gated(
+    r"\b(?:last|final|first) (?:doses?|administration|infusion|injection) of [^.;,]{0,45}$"
 )
 
 
@@ -157,15 +202,17 @@ _ONLY_IF_HAD = Gated(
     r"\b(?:since|elapsed|wash-?out|cumulative)\b[^.;]{0,60}$|\bfor (?:which|whom)\b[^.;]{0,40}$"
 )
 _ITS_TERMS = re.compile(
-    r"[^.;]{0,30}?\b(?:subject to|(?:requires?|requiring|with) (?:the )?approval)\b"
+    r"[^.;]{0,30}?\b(?:subject to|(?:requires?|requiring|with) (?:the )?approval|(?:must |may |should )?not (?:to )?exceed|"
+    r"must (?:not )?have been (?:limited|confined|completed|discontinued|stopped|finished|to|in|less|no)|(?:at )?(?:a )?(?:total )?cumulative)\b"
 )
 
 
 def _is_past(reading: Reading, found: Found[str]) -> bool:
     start, end = reading.sentence(found.start)
+    said = reading.form[found.start : found.end]
     lead = reading.form[start : found.start]
     tail = reading.form[found.end : min(end, found.end + 40)]
-    if _BEFORE_IT.search(lead) or lead.endswith(("last dose of ", "final dose of ")):
+    if _BEFORE_IT.search(lead) or reading.find(_DOSE_OF, lead):
         return False
     if reading.kind == "inclusion" and (reading.find(_ONLY_IF_HAD, lead) or _ITS_TERMS.match(tail)):
         return False
@@ -173,10 +220,15 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         _CAUSE, lead
     ):
         return False
-    start, end = reading.sentence(found.start)
     if reading.search(_PERMITTED, start, end) or reading.find(_NO_MORE, lead):
         return False
-    if reading.find(_CONDITION, lead):
+    if is_condition(reading, found.start) or _is_of_some(reading, found, start, end):
+        return False
+    if reading.kind == "inclusion" and reading.before(_IN_FIELD, found.start, 40):
+        return False
+    if reading.behind(_COUNTS_AS, found.end, 150):
+        return False
+    if said.endswith("irradiated") and reading.behind(_OF_LESION, found.end, 40):
         return False
     if found.means in _GENERAL and re.search(
         r"\bas (?:the |an? )?(?:most recent |last |first |their )*(?:line of )?$", lead
@@ -203,7 +255,11 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         r"\bexpression|\bpositive|\bnegative|\bstatus|\blevel|\bscore|\bmutation|\bcps", tail[:28]
     ):
         return False
-    return bool(reading.search(_CUE, start, found.end)) or bool(
+    cue = reading.search(_CUE, start, found.end)
+    if cue is not None and cue[0].startswith("intoleran") and reading.kind == "exclusion":
+        # "known intolerance to hydroxyurea": nobody is told to have had it
+        cue = reading.search(_CUE, cue.end(), found.end)
+    return cue is not None or bool(
         re.match(
             r"[\w\s/-]{0,20}(?:naive|na[iï]ve|[- ]pre-?treated|[- ]refractory|[- ]resistant|resistance|failure)",
             tail,
@@ -212,7 +268,9 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
 
 
 # `since prior chemotherapy (6 weeks for nitrosoureas and high-dose chemotherapy)`
-_TIMED_IN_BRACKETS = Gated(r"\((?:at least )?\d+ (?:weeks?|days?|months?) (?:for|if|since) [^()]*$")
+_TIMED_IN_BRACKETS = Gated(
+    r"\((?:at least )?(?:\d+|two|three|four|six|eight|twelve) (?:weeks?|days?|months?) (?:for|if|since) [^()]*$"
+)
 
 
 def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]]) -> bool:
@@ -238,7 +296,7 @@ _NO_RESPONSE = Gated(
 )
 # `no progression following it`: nobody is told to have had it, or not.
 _NO_PROGRESS = Gated(
-    r"\b(?:not|never|no|without)(?: \w+){0,3}? (?:progress\w*|recurrence|relapse\w*|pd|worsening)\b[^.;,]{0,40}\b(?:following|after|on|during|since|while)\b[^.;,]*$"
+    r"\b(?:not|never|no|without)(?: \w+){0,3}? (?:(?:progress\w*|recurrence|relapse\w*|pd|worsening)\b[^.;,]{0,40}\b(?:following|after|on|during|since|while)|failures? (?:of|on|to|after))\b[^.;,]*$"
 )
 
 

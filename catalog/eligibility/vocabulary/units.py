@@ -113,7 +113,10 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("ms", r"(?:ms|msecs?|milliseconds?|m sec)\b"),
     ("mo", r"(?:-| )?(?:months?|mos?|mths?)\b"),
     ("wk", r"(?:-| )?(?:weeks?|wks?)\b"),
-    ("d", r"(?:-| )?(?:consecutive )?(?:calendar )?(?:days?)\b"),
+    (
+        "d",
+        r"(?:-| )?(?:consecutive )?(?:calendar )?(?:days?)\b| d(?= ?(?:[;,.)]|prior\b|before\b|after\b|ago\b|$))",
+    ),
     ("a", r"(?:-| )?(?:years?|yrs?|y\.?o\.?|y/o)\b"),
     ("h", r"(?:-| )?(?:hours?|hrs?|h)\b"),
     ("{half_life}", r"(?:elimination |drug |plasma |terminal )*half[- ]?(?:lives|life|lifes)"),

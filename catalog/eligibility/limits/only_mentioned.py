@@ -1,0 +1,126 @@
+"""Illnesses and treatments that are only mentioned: under a condition, of somebody else, or as what something else is for."""
+
+from __future__ import annotations
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.prepared import Reading
+
+# `Liver biopsy normal if serologic evidence of hepatitis B`, `If signs of brain metastasis, a negative scan is required`.
+_IF = Gated(r"\bif\b(?! (?:any|applicable|so|not|possible|needed|necessary)\b)")
+# ... but `excluded if`, `eligible only if`, `accepted if` begin what is asked.
+_ASKS_IF = Gated(
+    r"\b(?:eligib\w*|ineligib\w*|exclu\w+|inclu\w+|enrol\w*|allow\w*|permit\w*|accept\w*|enter\w*|participat\w*|qualif\w*|consider\w*|only|even|as|unless|who|suitable|entry)\b[^.;,]{0,30}$"
+)
+_DEMANDS = Gated(
+    r"\b(?:must|requir\w+|should|perform\w*|need\w*|necessary|mandatory|will be|obtain\w*)\b"
+)
+# `Patients, if female and of childbearing potential must not be nursing`: the condition has ended.
+_ASKED_THEN = Gated(r"\b(?:must|should|shall|will)\b")
+_ENDS = (",", ";", ":", ")", ". ")
+
+
+def is_condition(reading: Reading, at: int) -> bool:
+    """Whether a place stands behind an "if" that only says when something else is asked."""
+    start, end = reading.sentence(at)
+    if (found := reading.search(_IF, start, at)) is None:
+        return False
+    between = reading.form[found.end() : at]
+    if any(mark in between for mark in _ENDS) or reading.find(_ASKED_THEN, between):
+        return False
+    if reading.before(_ASKS_IF, found.start(), 60):
+        return False
+    if reading.kind == "exclusion":
+        return reading.search(_DEMANDS, start, found.start()) is not None
+    before = reading.form[start : found.start()].strip(" -*.:(")
+    return bool(before) or reading.search(_DEMANDS, at, end) is not None
+
+
+# The illness is only what a risk, a test or a prevention is about.
+_ONLY_RISK = Gated(
+    r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
+    r"contact\d? with|clusters? of|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
+    r"attribut\w+ to(?: [a-z]+){0,3}|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|mothers? (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|"
+    r"(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|without|who have|known to have)(?: (?:symptoms|signs|an? history|history|evidence|suspicion) (?:of|for))?)"
+    r"(?: an?| the| m\.| another| other| underlying| confirmed| probable| suspected| known| or| cases?| patients?| persons?| people| of| with)* $"
+)
+# `Able to avoid contact with the following: children, people with HIV`: each of the list is somebody else.
+_CONTACTS = Gated(r"\bcontact with (?:any of )?(?:the )?following\b[^.;]*$")
+
+
+# The illness only names something else: `HIV vaccine`.
+_ONLY_NAMED = Gated(
+    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned)|"
+    r"(?:sero-?)?(?:status|testing) (?:is )?required|(?:infection |disease )?required for (?:inclusion|entry|enrol\w*|eligib\w*))\b"
+)
+# `no concurrent antiretrovirals for HIV-positive patients`: those among them.
+_FOR_THOSE = Gated(r"\b(?:for|to|by|in|among|with) (?:the |all |any |those )?$")
+_SUCH_PEOPLE = Gated(
+    r"(?:[- ](?:sero)?(?:positive|infected))? (?:patients?|subjects?|participants?|individuals?|persons?|people|volunteers?)\b"
+)
+# `No stroke patients with a cardiac source`: some of them.
+_SOME_PATIENTS = Gated(r" patients? (?:with|who|whose)\b")
+
+
+def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
+    """Whether nobody is said to have, or not to have, the illness that is named."""
+    at, end = found.start, found.end
+    if reading.before(_ONLY_RISK, at, 60) or reading.behind(_ONLY_NAMED, end, 44):
+        return True
+    if reading.before(_CONTACTS, at, 400) or is_condition(reading, at):
+        return True
+    if reading.kind == "exclusion":
+        return False
+    if reading.before(_FOR_THOSE, at, 16) and reading.behind(_SUCH_PEOPLE, end, 40):
+        return True
+    return reading.behind(_SOME_PATIENTS, end, 20) is not None and reading.is_negated(at)
+
+
+# Who only waits for one has not had it; `creatinine rising before transplant` speaks of one to come.
+_NOT_YET = Gated(
+    r"\b(?:requir(?:es?|ing)|needing|needs?|in need of|await(?:s|ing)|waiting for|from receiving|from undergoing|to (?:receive|undergo)|listed for|referred for|evaluated for|"
+    r"(?<!or )(?<!and )(?<!/)(?:planned|planning|scheduled|anticipated|expected)(?: for| to be)?|need for|eligible for|candidates? for|protocols? for|prior to|before|preceding|until|preclud\w+|"
+    r"survival from|compliance with|research|at (?:the )?time of|during the(?: initial)?|(?:safety|success|outcome|risks?) of|elect(?:s|ing|ed)?|choos(?:e|es|ing)|refus(?:e|es|ing)|declin(?:e|es|ing))"
+    r" (?:(?:an?|the|your|urgent|emergency|immediate|future|major|surgery|curative|high-priority|liver|kidney|heart|lung|organ|or|and|dialysis|orthotopic|autologous|allogeneic) ?)*$"
+)
+_TO_COME = Gated(
+    r" ?(?:(?:is |are |was )?(?:planned|anticipated|scheduled|delayed)|preparative|conditioning|protocols?|treatment|period|candidates?|waiting|list)\b"
+)
+
+
+def is_to_come(reading: Reading, found: Found[str]) -> bool:
+    """Whether a transplant is one that is waited for, planned or spoken of."""
+    return bool(
+        reading.before(_NOT_YET, found.start, 70) or reading.behind(_TO_COME, found.end, 24)
+    )
+
+
+# `Therapy for acute infection or malignancy`: what is given is told, not what it is for.
+_TREATMENT_OF = Gated(
+    r"(?:^|\. |: )\W*(?:(?:has|have|is|are|be|must|no|not|without|received|receiving|requiring|undergoing|on|any|a|prior|previous|concurrent|current|ongoing|systemic|other|chronic|acute|maintenance|suppressive|being) )*"
+    r"(?:therap(?:y|ies)|treatments?|treated|drugs?|medications?|prophylaxis|steroids?|corticosteroids?|antibiotics?) (?:for|of) [^.;:()]*$"
+)
+_PROPHYLAXIS_OF = Gated(
+    r"(?:^|\. |: )\W*(?:(?:any|prior|systemic|oral|primary|secondary) )*\w*prophylaxis (?:for|of|against) (?:\b[a-z]\. |[^.;:()])*$"
+)
+# `HIV-related`, `AIDS dementia`: what only has its name.
+_NAMED_AFTER = Gated(
+    r"[- ](?:(?:related|associated|defining) (?!complex)\w|dementia|encephalopathy|wasting|nephropathy|neuropathy|levels?\b)"
+)
+# `HIV protease inhibitors`, `TB therapy`: the drugs; but who is "HIV treatment experienced" has it.
+_DRUGS_AGAINST = Gated(
+    r"[- ](?:infection )?(?:protease inhibitors?|antivirals?|drugs?|medications?|medicines|therap(?:y|ies)|treatments?)\b(?![- ](?:na|exp))"
+)
+_BY_DRUGS = frozenset({"hiv", "hbv", "hcv", "tb"})
+
+
+def names_treatment(reading: Reading, variable: str, found: Found[str], *, denying: bool) -> bool:
+    """Whether an illness only tells what drugs, a prevention or another illness of its name are."""
+    at, end = found.start, found.end
+    if variable == "hiv" and denying and reading.behind(_NAMED_AFTER, end, 30):
+        return True
+    if variable in _BY_DRUGS and reading.behind(_DRUGS_AGAINST, end, 50):
+        return True
+    if reading.before(_PROPHYLAXIS_OF, at, 120):
+        return True
+    return denying and reading.before(_TREATMENT_OF, at, 160) is not None

@@ -1,0 +1,133 @@
+"""Laws: an illness, treatment or time that is only mentioned limits nothing; said of the patient, it does."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from catalog.eligibility.extraction import understand
+
+Said = list[tuple[str, str, object]]
+
+
+def said(kind: str, text: str) -> Said:
+    return [(each.variable, each.op, each.norm_value) for each in understand(kind, text)[1]]
+
+
+ILL = {"brain metastases": "cns_mets", "HIV infection": "hiv", "tuberculosis": "tb", "stroke": "stroke", "congestive heart failure": "chf"}  # fmt: skip
+MENTIONED = [
+    ("inclusion", "A scan is required if signs of {} are found"),
+    ("inclusion", "If symptoms suggest {}, a scan must be done"),
+    ("inclusion", "Able to avoid contact with the following individuals: children, people with {}"),
+    ("exclusion", "Close contact with a confirmed case of {}"),
+    ("exclusion", "A scan must be performed in patients with symptoms of {}"),
+    ("inclusion", "No concurrent treatment for {}"),
+    ("exclusion", "Steroids for {}"),
+    ("exclusion", "Symptoms that can be attributed to impairment by {}"),
+]
+
+
+@pytest.mark.parametrize(("told", "words"), list(product(MENTIONED, ILL)))
+def test_an_illness_under_a_condition_or_of_somebody_else_is_no_flag(
+    told: tuple[str, str], words: str
+) -> None:
+    kind, line = told
+    assert ILL[words] not in {name for name, _, _ in said(kind, line.format(words))}
+
+
+@pytest.mark.parametrize("words", ILL)
+@pytest.mark.parametrize(
+    "line", ["{}", "Patients will be excluded if they have {}", "History of {}"]
+)
+def test_an_illness_that_keeps_out_is_one(line: str, words: str) -> None:
+    assert (ILL[words], "=", "present") in said("exclusion", line.format(words))
+
+
+@pytest.mark.parametrize("words", ILL)
+def test_an_illness_that_is_denied_is_absent(words: str) -> None:
+    for line in ("No {}", "No known {}", "Eligible only if no {}"):
+        assert (ILL[words], "=", "absent") in said("inclusion", line.format(words))
+
+
+GIVEN = {"chemotherapy": "prior.chemotherapy", "radiotherapy": "prior.radiotherapy", "cisplatin": "prior.platinum"}  # fmt: skip
+NOT_ASKED = [
+    ("inclusion", "LVEF of at least 50 % if prior {} was given"),
+    ("inclusion", "FEV1 above 40 % (60 % for patients who have received {})"),
+    ("inclusion", "Those who have previously received {} must have recovered"),
+    ("inclusion", "Prior {} must have been completed"),
+    ("inclusion", "Any number of prior lines of {}"),
+    ("inclusion", "No failure of prior {}"),
+]
+
+
+@pytest.mark.parametrize(("told", "words"), list(product(NOT_ASKED, GIVEN)))
+def test_a_treatment_that_only_some_had_is_not_asked_for(told: tuple[str, str], words: str) -> None:
+    kind, line = told
+    assert GIVEN[words] not in {name for name, _, _ in said(kind, line.format(words))}
+
+
+@pytest.mark.parametrize("words", GIVEN)
+def test_a_treatment_that_is_asked_for_or_denied_is_one(words: str) -> None:
+    assert (GIVEN[words], "=", "present") in said("inclusion", f"Prior {words} required")
+    assert (GIVEN[words], "=", "present") in said("inclusion", f"Must have received {words}")
+    assert (GIVEN[words], "=", "absent") in said("inclusion", f"No prior {words}")
+
+
+@pytest.mark.parametrize("amount", ["to more than 25% of bone marrow", "above 240 mg/m2", "of 18 Gy or greater"])  # fmt: skip
+def test_so_much_of_a_treatment_denied_leaves_less_of_it(amount: str) -> None:
+    for words, name in GIVEN.items():
+        assert name not in {each for each, _, _ in said("inclusion", f"No prior {words} {amount}")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("exclusion", "HIV protease inhibitors (such as ritonavir)"),
+        ("inclusion", "No concurrent antiretroviral therapy for HIV-positive patients"),
+        ("exclusion", "Medications that might affect the immune system or HIV levels"),
+        ("inclusion", "Hepatitis C status required"),
+        ("inclusion", "No stroke patients with an identifiable cardiac source"),
+        ("inclusion", "No middle ear effusion"),
+        ("inclusion", "No illness that would compromise the safety of a bone marrow transplant"),
+        ("inclusion", "Chronic delta hepatitis with antibodies in serum"),
+        ("inclusion", "Disease that has not been in the field of prior radiotherapy"),
+        ("exclusion", "Known intolerance to stavudine and/or hydroxyurea"),
+        ("inclusion", "Contraception is used until 90 days after the last dose of the drug combined with pembrolizumab"),
+        ("exclusion", "Antibody test within 2 weeks prior to the first injection"),
+        ("inclusion", "Two viral loads greater than 8 weeks apart on stable antiretroviral therapy"),
+        ("inclusion", "Creatinine stable for at least 4 weeks"),
+        ("inclusion", "Therapy with ACE inhibitors unchanged for 30 days before randomization"),
+        ("exclusion", "Inability to discontinue antihistamines for seven days before testing"),
+        ("inclusion", "Acetaminophen for periods less than 72 hours"),
+        ("inclusion", "Body temperature returned to normal for more than 3 d;"),
+    ],
+)  # fmt: skip
+def test_what_is_only_mentioned_limits_nothing(kind: str, text: str) -> None:
+    told = {name for name, _, _ in said(kind, text)}
+    assert told <= {"contraception", "contraception_after"}
+
+
+def test_how_much_is_drunk_is_no_time_since() -> None:
+    told = said(
+        "exclusion", "More than 14 drinks of alcohol per week within 6 weeks before screening"
+    )
+    assert [name for name, _, _ in told] == ["alcohol"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "limits"),
+    [
+        ("inclusion", "Negative HIV, HBV and HCV serologies", [("hiv", "=", "absent"), ("hbv", "=", "absent"), ("hcv", "=", "absent")]),
+        ("exclusion", "Cancer that was not in remission for at least 5 years", [("ts.progression", "<", 1826.25)]),
+        ("exclusion", "Treatment with an ACE inhibitor (discontinue drug at least 72 h before treatment)", [("ts.medication", "<", 3)]),
+        ("inclusion", "Abstinent from alcohol for at least 5 days and not more than 30 days", [("ts.drug_use", ">=", 5), ("ts.drug_use", "<=", 30)]),
+        ("inclusion", "At least 1 month but no longer than 8 months since prior immunotherapy", [("ts.immunotherapy", ">=", 30.4375), ("ts.immunotherapy", "<=", 243.5)]),
+        ("exclusion", "Received LHRH therapy for prostate cancer < 6 months ago", [("ts.hormonal", "<", 182.625)]),
+        ("exclusion", "A prior anti-cancer monoclonal antibody within 4 weeks", [("ts.biologic", "<", 28)]),
+        ("inclusion", "Age > or = 18 < or = 65", [("age", ">=", 18), ("age", "<=", 65)]),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_mention_is_read(kind: str, text: str, limits: Said) -> None:
+    assert sorted(said(kind, text), key=str) == sorted(limits, key=str)
