@@ -15,7 +15,7 @@ from catalog.eligibility.topics.dating import dated
 from catalog.eligibility.topics.drug_names import by_drug_name, of_medicine
 from catalog.eligibility.topics.examples import gives_topic
 from catalog.eligibility.topics.named import CANCERS, STEMS
-from catalog.eligibility.topics.rules import corrected
+from catalog.eligibility.topics.rules import LIST, corrected, corrected_list
 from catalog.eligibility.topics.stems import StemFinder, Words
 from catalog.eligibility.vocabulary.entries import topics as known_topics
 from catalog.eligibility.vocabulary.entries import variables
@@ -64,7 +64,12 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
                 found[topic] = min(place, found.get(topic, place))
     _by_limits(reading, limits, found)
     variables = frozenset(limit.variable for limit in limits)
-    found = corrected(_placed(found, variables), reading.form, reading.kind, variables)
+    found = _placed(found, variables)
+    if len(found) < LIST:
+        found = corrected(found, reading.form, reading.kind, variables)
+    else:
+        places = _places(reading, words)
+        found = corrected_list(found, places, reading.form, reading.kind, variables)
     found = _under_medication(reading, words, found)
     if not found:
         found = {"disease_diagnosis": weak} if weak is not None else _general(reading, words)
@@ -309,6 +314,15 @@ def _by_words(reading: Reading, words: Words, finder: StemFinder) -> dict[str, i
     if (headed := _SECTION_TOPIC.get(reading.section)) is not None:
         found[headed] = -1
     return found or named
+
+
+def _places(reading: Reading, words: Words) -> dict[str, list[int]]:
+    """Where the words of each topic stand, outside exceptions."""
+    found: dict[str, list[int]] = {}
+    for topic, place in (*_STRONG(words), *_NAMED(words)):
+        if not reading.is_exception(place):
+            found.setdefault(topic, []).append(place)
+    return found
 
 
 _ORGANS = frozenset(

@@ -25,7 +25,7 @@ _LIMIT = re.compile(
     rf"{_SINCE}"
 )
 _ELSE_TIMED = re.compile(
-    r"\b(?:fail|progress|relaps|respon|refractor|regimen|recur|plan|schedul|expect|anticipat|will |stable|stabil|constant|unchanged|diagnos|duration|consent|onset|start of symptoms)"
+    r"\b(?:fail|progress|relaps|respon|refractor|regimen|recur|plan|schedul|expect|anticipat|will |stable|stabil|constant|unchanged|diagnos|duration|onset|chang|start of symptoms)"
 )
 """What else the time may be told of."""
 _GOES_ON = re.compile(
@@ -48,8 +48,6 @@ def dated(found: dict[str, int], reading: Reading) -> dict[str, int]:
     form = reading.form
     if not any(_dates(reading, limit.start()) for limit in _LIMIT.finditer(form)):
         return found
-    if _ELSE_TIMED.search(form) or (_LASTED.search(form) and not _STOPPED.search(form)):
-        return found
     moved = dict(found)
     if "prior_therapy" in moved:
         moved["washout"] = moved.pop("prior_therapy")
@@ -69,4 +67,8 @@ def _dates(reading: Reading, place: int) -> bool:
     if reading.is_exception(place) and reading.form[place - 2 : place] != ", ":
         return False
     start, end = reading.sentence(place)
-    return not start or not _LETS_PASS.search(reading.form, start, end)
+    if start and _LETS_PASS.search(reading.form, start, end):
+        return False
+    if _LASTED.search(reading.form, start, end) and not _STOPPED.search(reading.form, start, end):
+        return False
+    return not _ELSE_TIMED.search(reading.form, start, end)

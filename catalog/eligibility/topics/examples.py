@@ -11,10 +11,10 @@ from catalog.eligibility.limits.prepared import Reading
 
 _ROWS = frozenset(
     """cardiovascular hepatic renal pulmonary metabolic_endocrine hematologic coagulation_bleeding neuro_psychiatric
-    infection_other infection_hepatitis infection_hiv autoimmune digestive musculoskeletal urogenital eye_ear skin""".split()
+    infection_other infection_hepatitis infection_hiv autoimmune digestive musculoskeletal urogenital eye_ear skin other_malignancy""".split()
 )
 _ILLNESSES = Gated(
-    r"\b(?:diseases?|conditions?|illness(?:es)?|disorders?|problems?|issues?|infections?|impairments?|abnormalit(?:y|ies)|comorbidit(?:y|ies)|"
+    r"\b(?<!for another )(?<!for other )(?:diseases?|conditions?|illness(?:es)?|disorders?|problems?|issues?|infections?|impairments?|abnormalit(?:y|ies)|comorbidit(?:y|ies)|"
     r"dysfunctions?)\b(?:(?!\b(?:treat|therap|medic|drug|reaction|scan|mri)\w*)[^.;:()]){0,90}[(, ]*$"
 )
 _INFECTIONS = Gated(r"\binfections?\b[^.;:()]{0,40}[(, ]*$")
@@ -23,9 +23,11 @@ _LIVER = Gated(r"\b(?:liver|hepatic)\b")
 
 def gives_topic(reading: Reading, topic: str, place: int) -> bool:
     """Whether a word in an example gives its topic: of an illness, among such as keep out."""
-    if reading.kind != "exclusion" or topic not in _ROWS:
+    if topic not in _ROWS:
         return False
     start = next((start for start, end in reading.asides if start <= place < end), 0)
+    if reading.kind != "exclusion" and not reading.is_negated(start):
+        return False
     general = reading.within(_ILLNESSES, start - 130, start)
     if general is None:
         return False

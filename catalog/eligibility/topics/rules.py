@@ -6,8 +6,9 @@ A new rule is one row of `rules.csv`. They are tried in order, each on what the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import permutations, product
 from pathlib import Path
@@ -40,6 +41,11 @@ class Rule(msgspec.Struct, frozen=True):
     without: tuple[str, ...]
     """Only where no constraint on these variables was read (or on one that begins so)."""
 
+    @property
+    def tells_sense(self) -> bool:
+        """Whether it asks what words say, not only which topics meet and in which order."""
+        return not self.later and self.when is not None
+
 
 def _rules() -> Iterator[Rule]:
     for row in rows(ROOM / "rules.csv"):
@@ -66,16 +72,42 @@ def _pattern(row: Row, column: str) -> re.Pattern[str] | None:
 
 RULES: tuple[Rule, ...] = tuple(_rules())
 
-_LIST = 6
-"""So many topics are a list of conditions, each of which stands alone: no rule applies."""
+LIST = 6
+"""So many topics are a list of conditions, each of which stands alone."""
+_PIECE = re.compile(r"[;•*\n]|[.,:] | - ")
+
+
+def corrected_list(
+    found: Found, places: Mapping[str, list[int]], form: str, kind: str, variables: frozenset[str]
+) -> Found:
+    """The topics of a list: one gives way only by the sense of its word, in each piece that it stands in."""
+    ends = [stop.start() for stop in _PIECE.finditer(form)] + [len(form)]
+    pieces: dict[int, Found] = defaultdict(dict)
+    for topic in found:
+        for place in places.get(topic, ()):
+            pieces[bisect_left(ends, place)].setdefault(topic, place)
+    left: Found = {topic: place for topic, place in found.items() if not places.get(topic)}
+    for piece, here in pieces.items():
+        said = form[ends[piece - 1] + 1 if piece else 0 : ends[piece]].lstrip()
+        for topic, place in _corrected(here, said, kind, variables, in_list=True).items():
+            left[topic] = min(place, left.get(topic, place))
+    return left
 
 
 def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> Found:
     """The topics that are left when each has given way to what it only serves."""
+    return dict(found) if len(found) >= LIST else _corrected(found, form, kind, variables)
+
+
+def _corrected(
+    found: Found, form: str, kind: str, variables: frozenset[str], *, in_list: bool = False
+) -> Found:
     kept = dict(found)
-    if not 1 < len(kept) < _LIST:
+    if len(kept) < 2:
         return kept
     for rule in _among(frozenset(kept)):
+        if in_list and not rule.tells_sense:
+            continue
         giving = [topic for topic in rule.yields if topic in kept and _gives_way(rule, topic, kept)]
         if giving and rule.kind in (None, kind) and _holds(rule, form, variables):
             for topic in giving:

@@ -550,3 +550,44 @@ def test_words_in_their_sense(kind: str, text: str, topics: str) -> None:
 def test_a_medicine_in_a_list_of_treatments(section: str, text: str, topic: str) -> None:
     said = understand("exclusion", text, section)[0]
     assert said[0] == topic and "disease_diagnosis" not in said
+
+
+def test_in_a_list_a_topic_gives_way_only_where_it_stands() -> None:
+    items = ["Pulmonary disease", "History of cancer", "Current smoking", "Hepatitis B"]
+    virus = "Human immunodeficiency virus (HIV)"
+    for joint in ("; ", ". ", ", "):
+        said = understand("exclusion", joint.join([*items, virus, "Anaphylaxis"]))[0]
+        assert {"pulmonary", "other_malignancy", "infection_hiv"} <= set(said)
+        assert "immunosuppression" not in said
+        # The same word in an item of its own keeps its row.
+        both = joint.join([*items, virus, "Primary immunodeficiency disorder"])
+        assert "immunosuppression" in understand("exclusion", both)[0]
+
+
+@pytest.mark.parametrize("lead", ["No", "There must be no", "Must not have any"])
+def test_an_example_of_what_is_denied_has_its_row(lead: str) -> None:
+    said = understand("inclusion", f"{lead} other serious illness (e.g., diabetes mellitus)")[0]
+    assert set(said) == {"comorbidity", "metabolic_endocrine"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("exclusion", "Received cytokines within 30 days before signing the consent", "washout"),
+        ("exclusion", "Chronic diseases, such as malignant tumors or asthma",
+         "comorbidity other_malignancy pulmonary"),
+        ("exclusion", "Severe problems with the heart", "cardiovascular"),
+        ("exclusion", "Healthy subjects with neuropathy", "neuro_psychiatric"),
+        ("exclusion", "Known immunoglobulin A (IgA) deficiency", "immunosuppression"),
+        ("exclusion", "Subject is albumin-intolerant", "hypersensitivity"),
+        ("exclusion", "Any HIV vaccine", "vaccination"),
+        ("exclusion", "Ear temperature above 37.3 degrees", "body_vitals"),
+        ("inclusion", "Critical type:", "disease_extent"),
+        ("inclusion", "Disease that is not curable by surgery", "disease_diagnosis disease_extent"),
+        ("inclusion", "Patients in the ICU", "logistics"),
+        ("inclusion", "Those prioritized by the national program", "other"),
+        ("inclusion", "Stable condition", "comorbidity"),
+    ],
+)  # fmt: skip
+def test_more_words_in_their_sense(kind: str, text: str, topics: str) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
