@@ -20,9 +20,18 @@ from catalog.eligibility.reading.context import Around, around, for_whom, surrou
 from catalog.eligibility.reading.enrolling import without_others
 from catalog.eligibility.reading.governing import LONG_AGO
 from catalog.eligibility.reading.joining import may_be_met
+from catalog.eligibility.reading.kept_out import (
+    ASKED_BESIDES,
+    KEPT_OUT,
+    asked_instead,
+    is_of_a_part,
+    points_back,
+    without,
+)
 from catalog.eligibility.reading.ledger import is_measure
 from catalog.eligibility.reading.leftover import remainder
 from catalog.eligibility.reading.siding import sided
+from catalog.eligibility.splitting.keeping_out import clauses_out
 from catalog.eligibility.splitting.portions import LONGEST, portions
 from catalog.eligibility.splitting.splitter import split
 from catalog.eligibility.topics.classifier import MOST_TOPICS, topics
@@ -287,6 +296,58 @@ def _understood(kind: str, text: str, section: str, parent_text: str | None) -> 
 
 @lru_cache(maxsize=4096)  # cohorts and trials repeat each other's lines
 def _read(kind: str, text: str, section: str, parent_text: str | None) -> _Read:
+    clauses = clauses_out(text) if kind == "inclusion" else []
+    if clauses:
+        return _read_apart(text, clauses, section, parent_text)
+    return _read_whole(kind, text, section, parent_text)
+
+
+def _read_apart(
+    text: str, clauses: list[tuple[int, int]], section: str, parent_text: str | None
+) -> _Read:
+    """An inclusion of which clauses keep out: these are read as exclusions, the rest without them."""
+    whole = _read_whole("inclusion", text, section, parent_text)
+    is_read = bool(whole.constraints) and not (whole.left_over or whole.narrowing)
+    if is_read and not any(_is_within(limit, clauses) for limit in whole.constraints):
+        return whole  # "age >= 18; children are excluded" says it twice
+    rest = without(text, clauses)
+    main = _read_whole("inclusion", rest, section, parent_text)
+    limits = [_deciding(limit, main) for limit in main.constraints]
+    left = dict.fromkeys((*main.left_over, *main.narrowing))
+    if not main.constraints and rest.strip(" .;()[]*-"):
+        left[ASKED_BESIDES] = None
+    is_of_all = not is_of_a_part(rest)
+    for start, end in clauses:
+        clause = text[start:end]
+        read = _read_whole("exclusion", clause, section, None)
+        turned = list(asked_instead(read.constraints, groups=len(limits) + len(text)))
+        is_whole = not (read.left_over or read.narrowing) and len(turned) == len(read.constraints)
+        is_clear = is_of_all and not points_back(clause)
+        for limit in turned:
+            alone = is_clear and limit.any_of is None and (limit.decides or is_whole)
+            limits.append(msgspec.structs.replace(_moved(limit, start, 0), decides=alone))
+        left.update(dict.fromkeys((*read.left_over, *read.narrowing)))
+        if not (turned and is_whole and is_clear):
+            left[KEPT_OUT] = None
+    return _Read(whole.topics, tuple(limits), tuple(left) if limits else ())
+
+
+def _is_within(limit: Constraint, clauses: list[tuple[int, int]]) -> bool:
+    return limit.span is None or any(
+        start <= limit.span[0] and limit.span[1] <= end for start, end in clauses
+    )
+
+
+def _deciding(limit: Constraint, read: _Read) -> Constraint:
+    """A limit of what stands beside such clauses: it keeps out by itself where all of that was read."""
+    if read.left_over or read.narrowing or limit.any_of or limit.all_of or limit.variable == "sex":
+        return limit
+    if limit.when not in (None, "male", "female"):
+        return limit
+    return msgspec.structs.replace(limit, decides=True)
+
+
+def _read_whole(kind: str, text: str, section: str, parent_text: str | None) -> _Read:
     reading = Reading(kind, text, section, parent_text)
     limits = constraints(reading)
     about = topics(reading, limits)

@@ -59,7 +59,8 @@ _WHICH_LESION = re.compile(
     re.DOTALL,
 )
 _INSTEAD_OF_LESION = re.compile(
-    r"\b(?:evaluable|non-?measurable|not (?:be )?(?:required|mandatory|necessary)|assessable|or (?:evidence of |clear |documented )*(?:a )?(?:new|progress\w*|recurren\w*)|allowed|permitted|eligible|enrolled|acceptable|waived|cohorts?|arms?|parts?|phase|instead|psa|ca-?125|marrow|paraprotein|m-protein)\b"
+    r"\b(?:evaluable|non-?measurable|not (?:be )?(?:required|mandatory|necessary)|assessable|or (?:evidence of |clear |documented )*(?:a )?(?:new|progress\w*|recurren\w*)|"
+    r"\bor (?:[a-z-]+ ){0,3}?(?:lesions?|disease|metasta\w+|ascites|effusions?)\b|allowed|permitted|eligible|enrolled|acceptable|waived|cohorts?|arms?|parts?|phase|instead|psa|ca-?125|marrow|paraprotein|m-protein)\b"
 )
 _DIAGNOSED = frozenset(
     "newly diagnosed diagnosis chronically infected children adolescents women men infants adults and male female".split()

@@ -20,6 +20,7 @@ from catalog.eligibility.splitting.headings import (
     section_heading,
     side_heading,
 )
+from catalog.eligibility.splitting.keeping_out import keeps_out
 from catalog.eligibility.splitting.odd_headings import EITHER_SIDE
 from catalog.eligibility.splitting.pdq import is_pdq, pdq_pieces
 from catalog.eligibility.splitting.plain_spans import own_words, trimmed
@@ -203,11 +204,6 @@ def _labelled(text: str, parts: list[tuple[int, int]]) -> Iterator[tuple[int, in
         yield whole
 
 
-_WILL_BE_EXCLUDED = Gated(
-    r"\b(?:(?:will|shall|are to|should|must) be excluded|(?:are|is) (?:excluded|ineligible|not eligible)|"
-    r"(?:will|shall) be ineligible)\b",
-    re.IGNORECASE,
-)
 _NOTE = re.compile(
     r"^(?:\W*(?:note\b|nb\b|n\.b\.|see (?:also )?(?:disease|patient|prior|protocol|appendix|section|below|above)|"
     r"(?:additional|other|further)[\w ,/-]{0,40}(?:criteria|protocol[- ]defined)[\w ,/-]*(?:apply|applies|applied|may apply)?\.?$|"
@@ -256,11 +252,7 @@ def _governs(
 
 
 def _kind(piece: _Piece, words: str) -> str:
-    if piece.kind == INCLUSION:
-        first = next(sentence_spans(words, 0, len(words)), (0, 0))
-        if _WILL_BE_EXCLUDED.search(words, *first):
-            return EXCLUSION
-    return piece.kind
+    return EXCLUSION if piece.kind == INCLUSION and keeps_out(words) else piece.kind
 
 
 def _role(words: str, piece: _Piece, follows: _Piece | None) -> str:
