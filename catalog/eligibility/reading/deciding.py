@@ -106,6 +106,11 @@ def deciding(
     if kind == "inclusion" and (_OPEN_OR.search(form) or _CUT.search(form)):
         return frozenset()  # what stands above or below may be asked instead, or goes on
     joins = _DENIALS if kind == "inclusion" else _LISTS
+    if kind == "inclusion" and " No " in reading.text and len(reading.text) == len(form):
+        for found in _NEXT_NO.finditer(reading.text):
+            form, rest = (
+                each[: found.start()] + ";" + each[found.end() :] for each in (form, rest)
+            )
     if kind == "exclusion":
         rest = _SAYS_NO_MORE.sub(lambda found: " " * len(found[0]), rest)
         if "anti-" in rest:
@@ -120,7 +125,7 @@ def deciding(
         start, end = min(s for s, _, _ in own), max(e for _, e, _ in own)
         if key in wanted and wants(form, rest, start, own[0][2].variable):
             told.add(key)
-        alone = _alone(form, rest, start, end)
+        alone = _alone(kind, form, rest, start, end)
         if alone is None:
             continue
         said, mine = alone
@@ -173,7 +178,11 @@ _CUT = re.compile(
 _OPEN_OR = re.compile(r"\bor\W*$|^\W*or\b")
 
 
-def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str] | None:
+# `Creatinine < 1.5 mg/dL No serious renal disease`: lines of an old record that were run together.
+_NEXT_NO = re.compile(r"(?<=[\w)%]) (?=No (?:[a-z]+ (?!than\b)|New York))")
+
+
+def _alone(kind: str, form: str, rest: str, start: int, end: int) -> tuple[str, str] | None:
     """Form and rest, blank where other sentences and parts at semicolons stand, if these cannot turn this one.
 
     None where a sentence in brackets only says more of the one before: "Donor unfit. (Heart failure ...)".
@@ -183,7 +192,10 @@ def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str] | None
     behind = min((stop for stop in stops if stop >= end), default=len(form))
     if begin and form[begin:].lstrip(" ").startswith("("):
         return None
-    if TURNS_BACK.search(rest, 0, begin) or TURNS_BACK.search(rest, behind):
+    if TURNS_BACK.search(rest, 0, begin) or (
+        TURNS_BACK.search(rest, behind)
+        and not (kind == "exclusion" and _goes_on_anew(form, rest, behind))
+    ):
         return form, rest
     if _OR_ELSE.match(form, begin) or _OR_ELSE.match(form, behind):
         return form, rest  # "Creatinine <= 1.5 mg/dL; or cystatin normal"
@@ -196,6 +208,30 @@ def _alone(form: str, rest: str, start: int, end: int) -> tuple[str, str] | None
     return tuple(
         " " * begin + each[begin:behind] + " " * (len(each) - behind) for each in (form, rest)
     )  # type: ignore[return-value]
+
+
+# `Pregnant women. Any patient with a metallic implant ...`: a further exclusion, that says nothing of the first.
+_ANEW = re.compile(
+    r" ?(?:any (?:patients?|subjects?|participants?|history|known)|(?:patients?|subjects?|participants?|individuals?|those|persons?|people) (?:with|who|whose|having|taking|receiving|on)|"
+    r"(?:known |prior |previous |current |active |recent |significant |severe |serious |uncontrolled |evidence of |personal )*(?:history|presence|diagnosis|use|treatment|allerg\w+|hypersensitivity|contraindications?|participation|inability|unable|unwilling\w*|"
+    r"alcohol\w*|drug|substance|surgery|infections?|diabetes|cancer|malignanc\w+|dementia|epilepsy|seizures?|asthma|renal|hepatic|liver|kidney|cardiac|heart|psychiatric|neurologic\w*|implants?|pacemakers?|claustrophobia) ?(?:of|with|to|or|and|from|in|that|disease|failure|disorders?|abuse|insufficiency|impairment|,|\.|;|$))"
+)
+_TELLS_OF_IT = re.compile(
+    r"\b(?:unless|except\w*|exempt\w*|excluding|however|but|although|though|allow\w*|permit\w*|accept\w*|eligib\w*|waiv\w*|instead|alternativ\w*|otherwise|regardless|appl(?:y|ies|icable)|exclud\w*|exclusion\w*|"
+    r"cohorts?|arms?|strat\w+|parts?|phase|these|those|this|such|same|above|previous|latter|former|(?:also|still) be|may be|can be|should|must|both|all of|only if|considered|defined|means)\b"
+)
+
+
+def _goes_on_anew(form: str, rest: str, behind: int) -> bool:
+    """Whether every sentence behind is an exclusion of its own, with nothing that may tell of those before."""
+    if _TELLS_OF_IT.search(form, behind):
+        return False
+    begins = [behind, *(found.end() for found in SENTENCE.finditer(form, behind))]
+    return all(
+        _ANEW.match(form, at) is not None
+        for at, end in zip(begins, [*begins[1:], len(form)], strict=True)
+        if form[at:end].strip(" .;") and TURNS_BACK.search(rest, at, end)
+    )
 
 
 def _bars(

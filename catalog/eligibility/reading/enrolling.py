@@ -15,7 +15,7 @@ from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.reading.listing import SENTENCE, says_nothing
 from catalog.eligibility.reading.word_effects import TOKEN, narrowing_words
 
-ENROLLED = frozenset(("covid19", "pregnancy", "sex"))
+ENROLLED = frozenset(("covid19", "hiv", "pregnancy", "sex"))
 """What a trial's people are called by."""
 
 
@@ -25,8 +25,8 @@ def enrols(form: str, limit: Constraint, start: int, end: int) -> bool:
     behind = stop.start() if stop else len(form)
     if start > behind or _LATER.search(form, behind):
         return False
-    if limit.variable == "covid19":
-        return _has_covid(form[:start], form[end:behind])
+    if limit.variable in ("covid19", "hiv"):
+        return _is_infected(limit.variable, form[:start], form[end:behind])
     if limit.variable == "pregnancy":
         return _PREGNANT.match(form) is not None and not _PREGNANT_TURNS.search(form)
     return _one_sex(form, str(limit.norm_value))
@@ -42,40 +42,45 @@ _BY_CRITERIA = re.compile(
     r"\b(?:meet(?:s|ing)?|met|fulfil\w*|compl(?:y|ies) with|conform(?:s|ing)? (?:to|with)|in (?:line|accordance) with|according to|based on|by)(?: with)? (?:the )?(?:[\w-]+ ){0,3}?"
     r"(?:diagnos\w+|diagnostic)(?: (?:and|treatment|criteria|standards?|plan|scheme|program|protocols?|guidelines?|confirmation))* (?:of|for|in)\b"
 )
-_COVID_LEAD = frozenset(
+_FOUND = frozenset(
     "diagnosis diagnosed diagnose definite definitely definitive definitively clearly clinically laboratory lab laboratory-confirmed laboratory-proven laboratory-based pcr-confirmed "
     "pcr rt-pcr rt rrt-pcr real-time realtime real time fluorescent fluorescence quantitative reverse transcriptase transcription polymerase chain reaction molecular nucleic acid "
-    "acids test tests tested testing detection detected assay swab swabs nasopharyngeal oropharyngeal pharyngeal throat nasal respiratory sample samples specimen specimens "
+    "acids test tests tested testing detection detect detected detects assay swab swabs nasopharyngeal oropharyngeal pharyngeal throat nasal respiratory tract sample samples specimen specimens "
     "confirmation confirmed infected infection cases case hospitalized hospitalised hospital admitted inpatients inpatient outpatients outpatient icu severe severely critical critically "
     "mild moderate common light ordinary sick ill adult adults men women male female children type form positive result results symptomatic presence virus evidence new newly".split()
 )
-_COVID_TURNS = re.compile(
+_TURNS = re.compile(
     r"\b(?:or|either|nor|no|not|without|never|until|unless|except\w*|if|when|where|whether|than|instead|may|might|can|could|allow\w*|permit\w*|regardless|controls?|"
-    r"cohorts?|arms?|groups?|parts?|healthy|family|relatives?|parents?|partners?|donors?|care-?givers?|contacts?|risk|unknown|negative|negativ\w+|prevent\w*|prophyla\w*|vaccin\w*|immuni\w*|"
+    r"cohorts?|arms?|groups?|parts?|healthy|family|relatives?|parents?|partners?|donors?|care-?givers?|contacts?|risk|unknown|negative|negativ\w+|prevent\w*|prophyla\w*|vaccin\w*|"
     r"suspect\w*|suspic\w*|suspend\w*|presum\w*|probab\w*|possib\w*|expos\w*|recover\w*|discharg\w*|convalesc\w*|cured|survivors?|history|previous\w*|past|prior|after|former\w*|ever|post|long|outbreak|era|"
     r"pandemic|epidemic|crisis|staff|workers?|nurses?|doctors?|physicians?|personnel|screen\w*|samples|requir\w* to|wards?|isolation|quarantin\w*|undergo\w*|awaiting|pending|ordered|"
-    r"(?:pregnant|delivered|born|mothers?|newborns?|neonates?|infants?)|antibod\w+|igg|igm|serolog\w+)\b"
+    r"(?:pregnant|delivered|born|mothers?|newborns?|neonates?|infants?))\b"
 )
 # Which of several grades or tests it is: all of them are it.
 _EITHER = re.compile(
-    r"\b(?:mild|moderate|severe|critical|common|ordinary|light|heavy|pcr|rt-pcr|ct|sequencing|nasopharyngeal|oropharyngeal|pharyngeal|nasal|throat|blood|sputum|swabs?|respiratory|specimens?|samples?)"
-    r"(?:,? ?(?:and/or|or|/|,|and) ?(?:an? |by |the )?(?:mild|moderate|severe|critical|critically ill|common|ordinary|light|heavy|pcr|rt-pcr|ct|(?:viral |gene )*sequencing|nasopharyngeal|oropharyngeal|pharyngeal|nasal|throat|blood|sputum|respiratory|swabs?|specimens?|samples?))+\b"
+    r"\b(?:mild|moderate|severe|critical|common|ordinary|light|heavy|pcr|rt-pcr|ct|sequencing|nasopharyngeal|oropharyngeal|pharyngeal|nasal|throat|blood|sputum|swabs?|respiratory|specimens?|samples?|elisa|eia|western blot|p ?24 antigen|antibody test(?:s|ing)?)"
+    r"(?:,? ?(?:and/or|or|/|,|and) ?(?:an? |by |the )?(?:mild|moderate|severe|critical|critically ill|common|ordinary|light|heavy|pcr|rt-pcr|ct|(?:viral |gene )*sequencing|nasopharyngeal|oropharyngeal|pharyngeal|nasal|throat|blood|sputum|respiratory|swabs?|specimens?|samples?|elisa|eia|western blot|(?:viral |hiv )?culture|p ?24 antigen))+\b"
 )
+_SINCE_ONSET = re.compile(r"\b(?:after|since) (?:the )?(?:onset|beginning|appearance) of\b")
+# Antibodies tell of an infection that may be over.
+_ONCE = re.compile(r"\b(?:antibod\w+|igg|igm|serolog\w+|immuni\w+)\b")
 _NOT_SURE = re.compile(r"\b(?:suspect|suspic|suspend|presum|probab|possib|negativ)")
 _NOT_ITSELF = re.compile(
-    r"^[- ]*(?:related|associated|designated|like|care|test\w*(?! (?:results? )?(?:is |are |was |were )?positive)|hospitals?|wards?|units?|centers?|clinics?|treatment|patients'|assay|nucleic acid (?!(?:test\w* |detection )?(?:results? )?(?:is |was )?positive)|public|situation|period|disease period)\b"
+    r"^(?:-?[12])?[- ]*(?:[<>≤≥=]|(?:p ?24|rna|dna|viral|load|levels?|titers?|related|associated|designated|like|care|test\w*(?! (?:results? )?(?:is |are |was |were )?positive)|hospitals?|wards?|units?|centers?|clinics?|treatment|patients'|assay|nucleic acid (?!(?:test\w* |detection )?(?:results? )?(?:is |was )?positive)|public|situation|period|disease period)\b)"
 )
 
 
-def _has_covid(before: str, behind: str) -> bool:
+def _is_infected(variable: str, before: str, behind: str) -> bool:
     if _NOT_SURE.search(before):
         return False
     before = _BY_CRITERIA.sub(" ", before)
     before, behind = _EITHER.sub(" ", before), _EITHER.sub(" ", behind)
-    if _NOT_ITSELF.match(behind) or _COVID_TURNS.search(behind):
+    if _NOT_ITSELF.match(behind) or _TURNS.search(_SINCE_ONSET.sub(" ", behind)):
+        return False
+    if variable == "covid19" and _ONCE.search(behind):
         return False
     return all(
-        word in _COVID_LEAD or word in narrowing_words() or says_nothing(word, ("covid19",))
+        word in _FOUND or word in narrowing_words() or says_nothing(word, (variable,))
         for word in TOKEN.findall(before)
     )
 
@@ -100,7 +105,7 @@ _ONE_SEX = re.compile(
 _SEX_TURNS = re.compile(
     r"\b(?:must|should|shall|need to|agree\w*|willing\w*|contracepti\w*|birth control|potential|bearing|abstain|abstin\w*|condoms?|tests?|testing|if|unless|except\w*|eligib\w*|allow\w*|may|will|can|could|"
     r"considered|defined|not pregnant|non-?pregnant|nursing|lactat\w*|breast-?feed\w*|do not|does not|who (?:are|is) not|no|partners?|couples?|sperm|ova|eggs?|donat\w*|minorit\w*|encourag\w*|"
-    r"(?:or|and|/|&)[ ,]*(?:\w+ ){0,4}(?:wom[ae]n|females?|m[ae]n|males?|child\w*|girls?|boys?|controls?|partners?|newborns?|infants?)|groups?|cohorts?|arms?|controls?|strat\w+|only|(?:for|in|of|at|on) (?:fe)?males?|unable|"
+    r"(?:or|and|/|&)[ ,]*(?:\w+ ){0,4}(?:wom[ae]n|females?|m[ae]n|males?|child\w*|girls?|boys?|controls?|partners?|newborns?|infants?)|(?<!age )groups?|cohorts?|arms?|controls?|strat\w+|only|(?:for|in|of|at|on) (?:fe)?males?|unable|"
     r"surgically|steril\w*|aged? [<≥>≤=]* ?\d+[^.;]*\b(?:with|who|or)\b)\b|[:/]"
 )
 
@@ -116,7 +121,7 @@ def _one_sex(form: str, sex: str) -> bool:
 # A line that takes somebody else: `healthy controls`, `close contacts`, `infants of these mothers`.
 _OTHERS = re.compile(
     r"\W*(?:[\w-]+ ){0,4}?(?:controls?|contacts?|suspected|suspicious|probable|staff|workers?|nurses?|partners?|spouses?|infants?|newborns?|neonates?|babies|fathers?|husbands?|couples?|"
-    r"non-?pregnant|post-?partum|donors?|care-?givers?|relatives?|families|family|parents?|siblings?|groups?|cohorts?|arms?|recovered|convalescent)\b",
+    r"non-?pregnant|post-?partum|uninfected|seronegative|hiv[- ](?:negative|exposed)|donors?|care-?givers?|relatives?|families|family|parents?|siblings?|groups?|cohorts?|arms?|recovered|convalescent)\b",
     re.IGNORECASE,
 )
 
@@ -125,7 +130,10 @@ def without_others(criteria: Sequence[Criterion]) -> list[Criterion]:
     """The criteria; no line decides by whom it takes where another line may take somebody else."""
     if not any(_decides(each) for each in criteria):
         return list(criteria)
-    if not any(each.kind == "inclusion" and _OTHERS.match(each.text) for each in criteria):
+    if not any(
+        each.kind == "inclusion" and not _decides(each) and _OTHERS.match(each.text)
+        for each in criteria
+    ):
         return list(criteria)
     return [
         msgspec.structs.replace(

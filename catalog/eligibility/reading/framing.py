@@ -46,7 +46,7 @@ _ENDS_REASON = (
 _REASON = rf"(?:(?!{_ENDS_REASON})[^.;])*"
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatments?|therapy|drugs?|dose|dosing|"
-    r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
+    r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|month \d ?[-/, ] ?day \d|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
     r"assent|admission(?: (?:in)?to (?:this|the) (?:study|trial))?|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion|run-in|lead-in)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
@@ -55,7 +55,7 @@ _OF_STUDY = (
     r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |signature |signed |provision |administration |infusion |treatments? |therapy |drugs? |medications? )*"
 )
 _METHOD = (
-    r"(?:2-?d |12-lead )?(?:mult(?:i|iple)-?gated (?:(?:radionuclide )?angiogra\w+|acquisition)|radionuclide (?:angiogra|ventriculogra)\w+|fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
+    r"(?:2-?d |12-lead )?(?:gated radionuclide(?: (?:scan|study|imaging|angiogram))?|mult(?:i|iple)-?gated (?:(?:radionuclide )?angiogra\w+|acquisition)|radionuclide (?:angiogra|ventriculogra)\w+|fluorescen(?:ce|t) in situ hybridi[sz]ation|(?:other )?(?:non-specified |validated |approved |accepted |appropriate |equivalent |standard )*(?:sequencing |imaging |diagnostic |molecular )?methods?|histology|cytology|histopathology|biopsy|echocardiogra\w+|echo|muga|multi-?gated acquisition|electrocardiogra\w+|ecg|ekg|mri|ct|pet|pet/ct|x-?ray|ihc|immunohistochemistry|"
     r"pcr|fish|ngs|next generation sequencing|western blot|elisa|cockcroft[- ]gault|mdrd|ckd-epi|fridericia\w*|bazett\w*)"
     r"(?: \((?:echo|muga|ihc|fish|ngs|mri|ct|pcr)\))?(?: scans?| formulas?| equations?| methods?| criteria| test(?:ing)?| correction)?"
 )
@@ -64,6 +64,10 @@ _RESPONSE = (
     r"(?:[ ,(]*(?:criteria|classification|version|ver|v|response|20[0-2]\d))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
 )
 FRAMES = (
+    # "(either measured or estimated by the Cockcroft-Gault formula)"
+    Gated(
+        r"\(?\b(?:either )?(?:measured|calculated|estimated)(?: (?:or|and/or) |/)(?:measured|calculated|estimated)(?: (?:by|using|per|with|via|according to) (?:the )?(?:standard )?(?:cockcroft[- ](?:and )?gault|mdrd|ckd-epi)(?: formula| equation| method)?)?\)?"
+    ),
     # Reasons, before what frames their words.
     Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b" + _REASON),
     Gated(r"(?:^|(?<=[.;] ))(?:because|since)(?: (?![^.;]*,[^.;]*\x00)" + _REASON + r"| [^.;,\x00]*)"),
@@ -135,6 +139,7 @@ FRAMES = (
     Gated(r"(?:^|(?<=[.;])) ?(?:note:? ?)?(?:other|additional|further) (?:(?:protocol[- ](?:defined|specified)|study) )?(?:(?:inclusion|exclusion|eligibility)[ /]*(?:and |or |and/or )?)+criteria (?:may|might|will|do) (?:also )?apply"),
     Gated(r"(?<=normal) for (?:the )?(?:patient'?s? |their )?age\b|(?<=\x00) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))"),
     Gated(r"\b(?:who|zubrod)/|/(?:who|zubrod)\b"),
+    Gated(r"(?:\b(?:in|of|with) (?:the |an )?)?\bage[- ]groups?(?: (?:is|of|from|between)|:)? ?(?=\x00)|(?:\b(?:in|of|with) (?:the |an )?)?\x00{3} groups?(?= (?:(?:is|of|from|between) )?\x00)"),
     # What is asked once the study has begun.
     Gated(
         r"(?:(?<=[.;]) ?)?\bnote: (?:patients?|participants?|subjects?),? if enrolled,? (?:should|must|may) not receive [a-z\x00 ]{3,40}? (?:while|whilst|during|when) [^.;]*"

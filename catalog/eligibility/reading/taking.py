@@ -149,7 +149,9 @@ class Taken(Ledger):
             self.narrower_at.add((limit.variable, start))
         elif relation == WIDER:
             self.wider.add(limit.variable)
-            if limit.variable in _PARTS_OF and is_listed(limit.variable, phrase):
+            if (
+                limit.variable in _PARTS_OF or (limit.variable, phrase) in _WHOLES
+            ) and is_listed(limit.variable, phrase):
                 self.covered.add(limit.variable)  # who has the narrower thing has this
             self.left[phrase] = None
         self.take(start, end, limit)
@@ -253,6 +255,8 @@ class Taken(Ledger):
             for found in self._in_rest(VARIANTS):
                 self.narrowing[found[0].strip(" ,(")] = None
                 self.take(found.start(), found.end())
+        if not _OF_OTHERS.isdisjoint(self.beside):
+            self._take_each(_PRIMARY.finditer(self.form))
         if "measurable_disease" in self.beside:
             self._take_each(AT_LEAST_ONE.finditer(self.rest))
         text = self.reading.text
@@ -339,9 +343,18 @@ _PARTS_OF = frozenset(
     "active_infection other_malignancy ts.other_malignancy prior.pd1 ts.investigational organ_transplant autoimmune hcv hypertension_uncontrolled unstable_angina vte immunodeficiency".split()
 )
 """Of these the phrases that the table calls wider name all that the variable does, and more: `malignancy`."""
+_WHOLES = frozenset(
+    ("ts.transfusion", f"blood {name}")
+    for name in ("product", "products", "component", "components")
+)
+"""The same of single phrases: whoever was transfused received a blood product."""
 _OF_WOMEN = frozenset("pregnancy breastfeeding sex contraception contraception_after".split())
 _OF_TREATED = "treated_cns_mets"
 _OF_OTHERS = frozenset({"other_malignancy", "ts.other_malignancy"})
+# `Another primary malignancy`: another one is no part of the first.
+_PRIMARY = re.compile(
+    r"(?:(?<=other )|(?<=second )|(?<=additional ))primary(?= (?:cancers?|malignan\w+|tumou?rs?|neoplasms?|solid tumou?rs?)\b)"
+)
 _OTHER_NAMED = re.compile(
     r"(?:history of |prior |previous |any |active )*(?:other|another|second|additional)\b"
 )
@@ -380,6 +393,8 @@ _RECOVERS = re.compile(
     r"\bor (?:(?:who|is|are|have|has|still|not|yet|currently) )*recover(?:ed|ing)\b"
 )
 _TOLD_AGAIN = re.compile(r"\([\x00 ]+(?:,|and) ?$")
+_AS_ROUNDED = 0.05
+"""By how much of a value its like in another unit may differ: `1.3 mg/dL (120 µmol/L)`."""
 _WHICHEVER = re.compile(
     r"\bwhichever (?:is |comes )?(?:the )?(?:older|greater|higher|later|latest|oldest|highest)\b"
 )
@@ -394,4 +409,4 @@ def _same_value(limit: Constraint, quantity: Quantity) -> bool:
     if factor is None or limit.norm_unit != variable.unit:
         return quantity.unit is None and quantity.low == limit.value
     told = variable.in_own_unit(quantity.low, quantity.unit or "")
-    return abs(told - limit.norm_value) <= 0.03 * abs(limit.norm_value)
+    return abs(told - limit.norm_value) <= _AS_ROUNDED * abs(limit.norm_value)

@@ -8,7 +8,7 @@ import pytest
 from catalog.eligibility.extraction import extract
 from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
-from tests.catalog.eligibility.verdicts import Told, said
+from tests.catalog.eligibility.verdicts import Told, lab, said, since
 
 WELL: Told = {"flags": {"covid19": "absent"}}
 ILL: Told = {"flags": {"covid19": "present"}}
@@ -64,3 +64,42 @@ def test_another_line_may_take_somebody_else(other: str) -> None:
     assert verdicts[0] == UNKNOWN
     alone = extract(f"Inclusion Criteria:\n\n{own}\n- Able to come\n")
     assert screen(alone, Patient.from_json(WELL))[0].verdict == NOT_MET
+
+
+NO_HIV: Told = {"flags": {"hiv": "absent"}}
+TRANSFUSED: Told = since(10, "transfusion")
+OTHER_CANCER: Told = {"flags": {"other_malignancy": "present"}, **since(200, "other_malignancy")}
+PREGNANT: Told = {"sex": "female", "age": 30, "flags": {"pregnancy": "present"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "who", "verdict"),
+    [
+        ("inclusion", "Positive HIV antibody by licensed ELISA or Western blot.", NO_HIV, NOT_MET),
+        ("inclusion", "Confirmation of HIV infection by HIV antibody testing, p24 antigen, or culture of HIV.", NO_HIV, NOT_MET),
+        ("inclusion", "HIV p24 < 30 pg/ml for those on treatment", NO_HIV, UNKNOWN),
+        ("inclusion", "HIV infection or no HIV infection", NO_HIV, UNKNOWN),
+        # Lines of an old record that were run together.
+        ("inclusion", "Creatinine less than 2.0 mg/dL No serious renal disease", lab("creatinine", 3, "mg/dL"), NOT_MET),
+        ("inclusion", "Creatinine less than 2.0 mg/dL no serious renal disease", lab("creatinine", 3, "mg/dL"), UNKNOWN),
+        ("inclusion", "Creatinine less than 2.0 mg/dL No more than 3 if transfused", lab("creatinine", 3, "mg/dL"), UNKNOWN),
+        # A blood product holds more than transfusions: whoever had one had the other, not the other way round.
+        ("exclusion", "Receipt of blood products or immunoglobulin in the past 6 months", TRANSFUSED, NOT_MET),
+        ("exclusion", "Receipt of blood products in the past 6 months", {"time_since": {"transfusion": "never"}}, UNKNOWN),
+        ("exclusion", "Receipt of immunoglobulin in the past 6 months", TRANSFUSED, UNKNOWN),
+        # Sentences behind that are exclusions of their own, and one that tells of the first.
+        ("exclusion", "Pregnant women. Any patient who is unable (either for physical or other reasons) to lie still.", PREGNANT, NOT_MET),
+        ("exclusion", "Pregnant women. Any patient who is unable to lie still, unless these are sedated.", PREGNANT, UNKNOWN),
+        ("exclusion", "Pregnant women. Patients with either A or B are eligible.", PREGNANT, UNKNOWN),
+        # Units in words, a value told again, how it is come by, a month of the study, another cancer.
+        ("inclusion", "Platelets greater than 120,000 (120 x 10 to the ninth/L)", lab("plt", 90, "10*9/L"), NOT_MET),
+        ("inclusion", "Creatinine less than 1.3 mg/dL (120 micromoles/L)", lab("creatinine", 3, "mg/dL"), NOT_MET),
+        ("inclusion", "Creatinine clearance ≥ 50 ml/min (either measured or estimated by the Cockcroft-Gault formula)", lab("crcl", 30, "mL/min"), NOT_MET),
+        ("inclusion", "Individuals with age group from 19 to 44 years and free of any signs of disease", {"age": 60}, NOT_MET),
+        ("exclusion", "Prior radiotherapy within 4 weeks of Month 1-Day 1", since(10, "radiotherapy"), NOT_MET),
+        ("exclusion", "Other primary cancer within 3 years", OTHER_CANCER, NOT_MET),
+        ("exclusion", "Other primary immunodeficiency", {"flags": {"immunodeficiency": "present"}}, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_read_more(kind: str, text: str, who: Told, verdict: str) -> None:
+    assert said(kind, text, who) == verdict
