@@ -149,9 +149,9 @@ class Taken(Ledger):
             self.narrower_at.add((limit.variable, start))
         elif relation == WIDER:
             self.wider.add(limit.variable)
-            if (
-                limit.variable in _PARTS_OF or (limit.variable, phrase) in _WHOLES
-            ) and is_listed(limit.variable, phrase):
+            if (limit.variable in _PARTS_OF or (limit.variable, phrase) in _WHOLES) and is_listed(
+                limit.variable, phrase
+            ):
                 self.covered.add(limit.variable)  # who has the narrower thing has this
             self.left[phrase] = None
         self.take(start, end, limit)
