@@ -13,6 +13,7 @@ import msgspec
 
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.reading.listing import SENTENCE, says_nothing
+from catalog.eligibility.reading.wanting import ASKED_OF
 from catalog.eligibility.reading.word_effects import TOKEN, narrowing_words
 
 ENROLLED = frozenset(("covid19", "hiv", "pregnancy", "sex"))
@@ -64,6 +65,7 @@ _EITHER = re.compile(
 _SINCE_ONSET = re.compile(r"\b(?:after|since) (?:the )?(?:onset|beginning|appearance) of\b")
 # Antibodies tell of an infection that may be over.
 _ONCE = re.compile(r"\b(?:antibod\w+|igg|igm|serolog\w+|immuni\w+)\b")
+_ASKED_OF = re.compile(ASKED_OF)
 _NOT_SURE = re.compile(r"\b(?:suspect|suspic|suspend|presum|probab|possib|negativ)")
 _NOT_ITSELF = re.compile(
     r"^(?:-?[12])?[- ]*(?:[<>≤≥=]|(?:p ?24|rna|dna|viral|load|levels?|titers?|related|associated|designated|like|care|test\w*(?! (?:results? )?(?:is |are |was |were )?positive)|hospitals?|wards?|units?|centers?|clinics?|treatment|patients'|assay|nucleic acid (?!(?:test\w* |detection )?(?:results? )?(?:is |was )?positive)|public|situation|period|disease period)\b)"
@@ -77,6 +79,8 @@ def _is_infected(variable: str, before: str, behind: str) -> bool:
     before, behind = _EITHER.sub(" ", before), _EITHER.sub(" ", behind)
     if _NOT_ITSELF.match(behind) or _TURNS.search(_SINCE_ONSET.sub(" ", behind)):
         return False
+    if _ASKED_OF.search(behind):
+        return False  # "HIV infected participants must be on treatment": of those who have it
     if variable == "covid19" and _ONCE.search(behind):
         return False
     return all(
