@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from catalog.eligibility.vocabulary.patterns import openings_of, parsed, sees_blanks
+from catalog.eligibility.vocabulary.patterns import WORD_END, openings_of, parsed, sees_blanks
 
 Match = Callable[[str, int], object]
 """Called with a text and a place, says whether a stem stands there."""
@@ -33,10 +33,19 @@ class Way(NamedTuple):
 class Test:
     """What must stand at a place; made ready when it is first asked."""
 
-    __slots__ = ("_find", "alone", "matches", "within")
+    __slots__ = ("_find", "alone", "matches", "texts", "within")
 
-    def __init__(self, find: Callable[[], Match], *, alone: bool, within: bool = False) -> None:
+    def __init__(
+        self,
+        find: Callable[[], Match],
+        texts: Iterable[str],
+        *,
+        alone: bool,
+        within: bool = False,
+    ) -> None:
         self._find = find
+        self.texts = tuple(texts)
+        """Texts of which one stands wherever this holds."""
         self.within = within
         """Whether nothing behind the word counts."""
         self.alone = alone
@@ -74,7 +83,7 @@ def _by_texts(texts: Iterable[str], *, must_end: bool) -> Iterator[Way]:
         elif first:  # no word begins with a sign
             longer.setdefault((first, " " not in text), []).append(text)
     for (first, alone), told in longer.items():
-        yield Way(first, True, Test(_finding(tuple(told), must_end=must_end), alone=alone))
+        yield Way(first, True, Test(_finding(tuple(told), must_end=must_end), told, alone=alone))
 
 
 def _finding(texts: tuple[str, ...], *, must_end: bool) -> Callable[[], Match]:
@@ -105,6 +114,7 @@ def _by_expression(stem: str) -> Iterator[Way]:
         openings = frozenset({letters + " " if stem.startswith(" ", len(letters)) else letters})
     test = Test(
         lambda: re.compile(f"(?:{expression(stem)})").match,
+        (opening.rstrip(WORD_END) for opening in openings),
         within=_WITHIN_A_WORD.fullmatch(stem) is not None,
         alone=" " not in stem and not sees_blanks(parts or parsed(expression(stem))),
     )

@@ -56,18 +56,26 @@ class Words:
         found = self._begun.get(stems)
         if found is None:
             self._begun[stems] = found = [[] for _ in stems.finders]
-            for n, told in enumerate(map(stems.in_pieces.__getitem__, self.pieces.said)):
-                for table, inside, tried in told:
-                    found[table].append((n, inside, tried))
+            pieces, text = self.pieces, self.text
+            of_pieces = map(stems.in_pieces.__getitem__, pieces.said)
+            for at, piece, told in zip(pieces.places, pieces.said, of_pieces, strict=True):
+                if told:
+                    end = at + len(piece)
+                    behind = text[end : end + _BEHIND]
+                    for table, inside, otherwise, by_behind in told:
+                        if tried := by_behind.get(behind, otherwise):
+                            found[table].append((at + inside, tried))
         return found
 
 
 _Tried = tuple[tuple[str, Test | None], ...]
 """Names, and what must hold for each; None where it holds whatever follows."""
-_Begins = tuple[int, int, _Tried]
-"""The number of a piece, a place in it, and what is tried there."""
-_InPiece = tuple[tuple[int, int, _Tried], ...]
-"""By table the places in a piece, and what is tried there."""
+_Begins = tuple[int, _Tried]
+"""A place, and what is tried there."""
+_InPiece = tuple[tuple[int, int, _Tried, dict[str, _Tried]], ...]
+"""By table the places in a piece, what is tried there whatever follows the piece, and with what is tried besides behind some."""
+_BEHIND = 3
+"""So many signs behind a piece, the blank among them, tell which stems of several words can go on."""
 
 
 class _OfPieces(dict[str, _InPiece]):
@@ -79,7 +87,7 @@ class _OfPieces(dict[str, _InPiece]):
 
     def __missing__(self, piece: str) -> _InPiece:
         told = tuple(
-            (table, at, tried)
+            (table, at, *_by_behind(piece[at:], tried))
             for found in _WORD.finditer(piece)
             if (begun := self._begun(found[0]))
             for at in (found.start(),)
@@ -115,6 +123,38 @@ def _tried(piece: str, at: int, begun: Iterable[_Begun]) -> Iterator[tuple[int, 
                 for each in ([None] if None in tests else tests)
             ),
         )
+
+
+def _by_behind(own: str, tried: _Tried) -> tuple[_Tried, dict[str, _Tried]]:
+    """What is tried whatever stands behind the rest of a piece (`own`), and all that is tried behind some signs."""
+    if all(test is None for _, test in tried):
+        return tried, {}
+    always: list[int] = []
+    some: dict[str, list[int]] = {}
+    for n, (_, test) in enumerate(tried):
+        signs = None if test is None else _going_on(own, test.texts)
+        if signs is None:
+            always.append(n)
+        else:
+            for behind in signs:
+                some.setdefault(behind, []).append(n)
+    return tuple(tried[n] for n in always), {
+        behind: tuple(tried[n] for n in sorted(always + told)) for behind, told in some.items()
+    }
+
+
+def _going_on(own: str, texts: Iterable[str]) -> set[str] | None:
+    """The signs behind the rest of a piece with which any of the texts goes on; None for any signs."""
+    signs, size = set(), len(own)
+    for text in texts:
+        if text.startswith(own) and text[size : size + 1].isspace():
+            behind = text[size : size + _BEHIND]
+            if len(behind) < _BEHIND:
+                return None
+            signs.add(behind)
+        elif own.startswith(text):
+            return None
+    return signs
 
 
 _Begun = tuple[int, int, str, Test | None]
@@ -208,9 +248,9 @@ class StemFinder:
         return found
 
     def _by_pieces(self, words: Words) -> Iterator[tuple[str, int]]:
-        form, places = words.text, words.pieces.places
-        for n, inside, tried in words.begun(self._among)[self._number]:
-            at, given = places[n] + inside, None
+        form = words.text
+        for at, tried in words.begun(self._among)[self._number]:
+            given = None
             for name, test in tried:
                 if name != given and (test is None or test.matches(form, at)):
                     given = name

@@ -99,6 +99,30 @@ def test_stems_in_any_words(text: str) -> None:
     _same_stems(text.lower())
 
 
+_OF_SEVERAL_WORDS = [
+    (kind, name, part)
+    for kind in KINDS
+    for name, stem in stems(kind)
+    for part in alternatives(stem)
+    if " " in part
+]
+
+
+@settings(max_examples=often(200, 20_000))
+@given(st.sampled_from(_OF_SEVERAL_WORDS), st.sampled_from(("", "x ", "no ", "(")), st.data())
+def test_stems_of_several_words_are_found_whatever_they_go_on_with(
+    stem: tuple[str, str, str], before: str, data: st.DataObject
+) -> None:
+    kind, name, part = stem
+    pattern = _compiled(part)
+    matched = data.draw(st.from_regex(pattern, fullmatch=True).filter(str.islower))
+    text = f"{before}{matched}{data.draw(st.sampled_from(('', ' ', 's', ' x', ', or', 'é')))}"
+    told = {
+        (name, word.start()) for word in _WORD.finditer(text) if pattern.match(text, word.start())
+    }
+    assert told <= set(FINDERS[kind](text))
+
+
 def _begun(tables: Stems, word: str) -> set[tuple[int, str]]:
     return {(table, name) for table, _, name, _ in tables.beginning(word)}
 
