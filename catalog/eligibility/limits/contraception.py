@@ -25,13 +25,13 @@ def is_refused(reading: Reading) -> bool:
 
 
 _UNWILLING = Gated(
-    r"\b(?:unwilling\w*|not willing|unable|refus\w+|not us(?:e|ing)|do(?:es)? not (?:use|agree|practi[cs]e|want)|not (?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
+    r"\b(?:unwilling\w*|not willing|unable|refus\w+|not (?:currently |presently |consistently )?us(?:e|ing)|do(?:es)? not (?:currently )?(?:use|agree|practi[cs]e|want)|not (?:currently |presently |consistently )?(?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
 )
 
 
 # `women who are not using effective contraception`: the lack keeps out; who is unwilling may use it all the same.
 _LACKED = Gated(
-    r"\b(?:not us(?:e|ing)|(?:do|does|are|is) not (?:use|using|practi[cs]\w+)|not practi[cs]ing|without|lack of|absence of|inadequate|no|not on)"
+    r"\b(?:not (?:currently |presently |consistently )?us(?:e|ing)|(?:do|does|are|is) not (?:currently |presently |consistently )?(?:use|using|practi[cs]\w+)|not (?:currently |presently |consistently )?practi[cs]ing|without|lack of|absence of|inadequate|no|not on)"
     r"(?: (?:to|the|a|an|any|of|use|using|employ|follow|practi[cs]\w+|with|accept\w*|medically|effective|highly|adequate|reliable|approved|appropriate|recognized|form|forms|method|methods|sufficient|two|barrier|proper|proven))* $"
 )
 _OF_ONE_KIND = Gated(

@@ -46,6 +46,10 @@ _NONE_FOR = Gated(
 )
 
 
+# `prolonged treatment (more than 3 months) with steroids`: how long.
+_PROLONGED = Gated(
+    r"\b(?:prolonged|long[- ]term|chronic)(?: [a-z]+){0,2} \((?:i\.e\.,? ?|defined as |more |> ?)*$"
+)
 # `no surgery within 8 weeks following the start of study treatment`
 _STILL_TO_COME = re.compile(
     r"[\s)]*(?:after|following|post)\b(?: (?:the|study|trial|protocol|start|initiation|beginning|commencement|first|dose|of|day|1))*"
@@ -61,6 +65,8 @@ def direction(reading: Reading, quantity: Quantity) -> str | None:
         r"\b(?:every|each|per|for up to|duration of|lasting|once|survival of|up to|half-?li\w+|interval of)\s*$",
         lead,
     ) and not re.search(r"free.?interval", lead):
+        return None
+    if reading.before(_PROLONGED, quantity.start, 40):
         return None
     if reading.before(PLANNED, quantity.number_start, 60) or _LENGTH.match(tail):
         return None

@@ -95,6 +95,23 @@ _IMMUNE = Gated(
 )
 
 
+_OTHER_CNS = Gated(
+    r"\b(?:degenerative|demyelinating|inflammatory|congenital|vascular|infectious) $"
+)
+_GRADED = Gated(r" ?\(?(?:grades?|gr\.) ?\d")
+# `Participants with HIV are eligible if ...` among what keeps out.
+_LETS_IN = Gated(
+    r"\W*(?:however,? |note:? )?(?:participants?|patients?|subjects?|those|individuals?|persons?) (?:with|who|that)\b(?:(?!\b(?:except|unless|but|excluded?|ineligible|not)\b)[^.;])*?"
+    r"\b(?:is|are|will be|may be|can be) (?:also |still )*(?:eligible|allowed|permitted|acceptable)\b"
+)
+
+
+def _is_let_in(reading: Reading, found: Found[str]) -> bool:
+    """Whether those who have it are said to be let in."""
+    told = reading.match(_LETS_IN, reading.sentence(found.start)[0])
+    return told is not None and found.end <= told.end()
+
+
 def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     said = reading.form[found.start : found.end]
     if said.startswith(
@@ -103,6 +120,12 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
         return any("sct" in (each.means or "") for each in reading.spotted.flags)
     if said in ("aid", "aids"):
         return said == "aid" or bool(reading.before(_AIDS, found.start, 14))
+    if said in ("cns disease", "cns diseases", "central nervous system disease") and reading.before(
+        _OTHER_CNS, found.start, 16
+    ):
+        return True
+    if said == "hepatitis" and reading.behind(_GRADED, found.end, 12):
+        return True
     if said == "cns disease":
         return reading.search(_ORGANS) is not None and reading.search(_SPREADS) is None
     if said != "hepatitis":
@@ -134,6 +157,13 @@ _VIRUS_PLAN = Gated(
 _MEETS = Gated(
     r"\b(?:who |patients |and |cases |subjects |participants |that |^)(?:meet\w*|fulfil\w*|conform\w*|met|compl(?:y|ies)|are in line|diagnosed|confirmed)(?: (?:with|to|by|as|according|the|all|following))* (?:(?:the|clinical|latest|national|current) )*diagnos\w*(?: (?:criteri\w+|standards?))?\b[^.;:]*$"
 )
+# `Medical staff during the outbreak`, `exposed to cases`: nobody is said to have it.
+_STAFF = Gated(
+    r"\b(?:staff|workers?|nurses?|physicians|doctors|personnel|residents|volunteers|population|exposed from|exposed to)\b"
+)
+_HAS_IT = Gated(
+    r"\b(?:infected|diagnos\w+|confirmed (?:with|by|cases? who)|suffer\w*|positive|patients? with|who ha(?:ve|d|s)|symptomatic|hospitali[sz]ed|inpatients)\b"
+)
 # How much of the virus, which is a limit of its own.
 _AMOUNT = Gated(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
 
@@ -153,6 +183,8 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     ):
         return None
     denying = reading.kind == "exclusion" or reading.is_negated(found.start)
+    if reading.kind == "exclusion" and _is_let_in(reading, found):
+        return None
     if names_treatment(reading, variable, found, denying=denying):
         return None
     if (
@@ -179,6 +211,10 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         and not reading.before(_MEETS, found.start, 190)
     ):
         return None
+    if variable == "covid19" and reading.kind == "inclusion":
+        start, end = reading.sentence(found.start)
+        if reading.search(_STAFF, start, end) and not reading.search(_HAS_IT, start, end):
+            return None
     if variable == "active_infection" and reading.behind(_NAMED_GERM, found.end, 40):
         return None
     if variable == "contraception":
@@ -323,6 +359,8 @@ _OF_ONE_ORGAN = Gated(
     r"\b(?:rectal|colorectal|colonic|intestinal|gastric|gastrointestinal|hepatic|intrahepatic|renal|pulmonary|lung|lumbar|spinal|cerebral|intracranial|brain|bladder|pelvic|abdominal|thoracic|"
     r"ovarian|cervical|uterine|oral|laryngeal|thyroid|pancreatic|esophageal|oesophageal|liver|gyna?ecologic(?:al)?|genital|vaginal|endometrial|ocular|nasal|mediastinal) $"
 )
+# `being treated for other cancers`: he has one, or had one.
+_IS_TREATED = Gated(r"\btreated for (?:an? |any )*$")
 _AIDS_DEFINING = Gated(r"\baids[- ](?:defining|related|associated)\b[^.;]*$")
 
 
@@ -333,14 +371,14 @@ def _is_other(reading: Reading, found: Found[str]) -> bool:
         return False
     said = reading.form[found.start : found.end]
     if re.search(
+        r"\b(?:therap\w+|treatments?|treated|\w*chemotherapy|\w*radiotherapy|agents?|drugs?|regimens?)(?: given)? for (?:an? |any |active |your |solid )*$",
+        reading.lead(found.start, 60),
+    ) and not (reading.kind == "exclusion" and reading.before(_IS_TREATED, found.start, 40)):
+        return False  # "chemotherapy for malignancy": what it was for
+    if re.search(
         r"other|second|another|prior|previous|additional|concurrent|synchronous|diagnosed", said
     ):
         return True
-    if re.search(
-        r"\b(?:therap\w+|treatments?|treated|\w*chemotherapy|\w*radiotherapy|agents?|drugs?|regimens?)(?: given)? for (?:an? |any |active |your |solid )*$",
-        reading.lead(found.start, 60),
-    ):
-        return False  # "chemotherapy for malignancy": what it was for
     if reading.before(_OF_ONE_ORGAN, found.start, 24):
         return False
     near = reading.form[max(0, found.start - 60) : found.end + 40]

@@ -72,7 +72,7 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 continue
             if _is_dose(reading, event) or _is_of_example(reading, event, quantity):
                 continue
-            if is_of_smoking_alone(reading, event, quantity):
+            if is_of_smoking_alone(reading, event, quantity) or _is_counted(reading, event):
                 continue
             sign = with_negation(reading, op, event, quantity.number_start)
             if is_start_or_plan(reading, event, quantity, sign):
@@ -116,6 +116,23 @@ def _is_upper_end(reading: Reading, lower: Quantity, quantity: Quantity) -> bool
 
 
 _BOTH_SIGNED = re.compile(r"\band (?:[<≤]|(?:less|not? (?:more|longer|greater)|at most|up to)\b)")
+# `more than two exacerbations in the past year`: one may be had.
+_AT_LEAST_TWO = r"(?:(?<!no )(?<!not )(?:more|greater) than (?:one|two|three|four|[1-9])|[>≥] ?[1-9]|(?:two|three|four|[2-9]) or more|at least (?:two|three|four|[2-9]))"
+_AT_MOST = r"(?:(?:no|not) more than (?:one|two|three|four|[1-9])|(?:fewer|less) than (?:two|three|four|[2-9])|[<≤] ?[1-9]|up to (?:one|two|three|[1-9])|at most (?:one|two|three|[1-9]))"
+_SUCH = r"(?: (?!(?:days?|weeks?|months?|years?|hours?)\b)[a-z-]+){0,3} $"
+_SEVERAL = Gated(rf"(?:\b|(?=[>≥])){_AT_LEAST_TWO}{_SUCH}")
+_FEW = Gated(rf"(?:\b|(?=[<≤])){_AT_MOST}{_SUCH}")
+
+
+def _is_counted(reading: Reading, event: Found[str]) -> bool:
+    """Whether so many of an event are meant, so that one alone says nothing."""
+    told = _FEW if reading.kind == "inclusion" else _SEVERAL
+    return event.means in _COUNTED and reading.before(told, event.start, 60) is not None
+
+
+_COUNTED = ILLNESSES | {"ts.surgery", "ts.transfusion", "ts.progression", "ts.antibiotics"}
+
+
 # `10-28 days since surgery`: both ends bound it; of `at least 3-4 weeks since` the longer is meant.
 _SINCE = re.compile(r"[\s)]*(?:ha(?:s|ve) (?:elapsed|passed) )?(?:since|after|following|from)\b")
 
@@ -217,7 +234,16 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
     for found in reading.spotted.events:
         if not found.means or reading.is_example(found.start):
             continue
-        if found.means == "ts.infection" and _is_measured(reading, found):
+        if found.means == "ts.infection" and (
+            _is_measured(reading, found)
+            or reading.before(_RISKS, found.start, 40)
+            or any(
+                flag.means in _OWN_FLAG and flag.start <= found.start < flag.end
+                for flag in reading.spotted.flags
+            )
+        ):
+            continue
+        if found.means == "ts.anticancer" and _is_of_named(reading, found):
             continue
         if found.means == "ts.biologic" and reading.behind(_TESTED, found.end, 16):
             continue
@@ -228,6 +254,24 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
         if found.means == "ts.anticancer" and reading.behind(_AGAINST_GERMS, found.end, 70):
             continue
         yield found
+
+
+# `risk behavior for HIV infection`; an infection that has a flag of its own is not any infection.
+_RISKS = Gated(r"\b(?:risks?|behaviou?rs?) (?:of|for)(?: [a-z0-9-]+){0,3} $")
+_OWN_FLAG = frozenset({"hiv", "hbv", "hcv", "tb", "hbv+hcv"})
+# `prior treatment with growth factors`: whatever is named behind it.
+_WITH = Gated(
+    r" (?:with|using|by) (?!(?:any |an? |other )?(?:chemo|radio|anti-?(?:cancer|tumou?r|neoplastic)|cytotoxic))"
+)
+
+
+def _is_of_named(reading: Reading, found: Found[str]) -> bool:
+    said = reading.form[found.start : found.end]
+    return (
+        said.startswith(("prior ", "previous ", "last "))
+        and "cancer" not in said
+        and (reading.behind(_WITH, found.end, 24) is not None)
+    )
 
 
 # `hepatitis C antibody test`: what a test looks for; `anti-cancer antibody`: what it is given against.

@@ -108,7 +108,8 @@ def _by_name_behind(reading: Reading, quantity: Quantity, groups: list[Group]) -
 
 # `0.3 mg/dL above the upper limit`: a difference, no limit by itself.
 _RELATIVE = Gated(
-    r"[ -]?fold\b| ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)"
+    r"[ -]?fold\b| ?(?:above|over|below|from|increase|decrease|rise|drop) (?:the |their )?(?:upper|lower|uln|lln|baseline|normal|institution)|"
+    r" ?(?:\(?s(?:ec(?:onds?)?)?\)? )?(?:beyond|above|over|longer than) (?:the )?(?:laboratory )?control"
 )
 
 # `≥ 100,000/mm3 platelets, ≥ 1,500/mm3 neutrophils`: each number stands before what it is of.
@@ -166,6 +167,7 @@ def _is_broken(reading: Reading, group: Group, quantity: Quantity, groups: list[
     return False
 
 
+_WITHIN = Gated(r"\b(?:within|since|past|last)(?: the)?(?: past| last)? ?$")
 _SECTIONS = {"age": "age", "life expectancy": "life_expectancy"}
 
 
@@ -191,7 +193,11 @@ def _by_heading(reading: Reading, quantity: Quantity) -> Linked | None:
         and (reading.match(_ONLY_OLDER) or reading.match(_ONLY_PEOPLE))
     ):
         return Linked(quantity, ("age",), quantity.start)
-    if variable == "life_expectancy" and quantity.unit in DAYS:
+    if (
+        variable == "life_expectancy"
+        and quantity.unit in DAYS
+        and not reading.before(_WITHIN, quantity.number_start, 20)
+    ):
         return Linked(quantity, ("life_expectancy",), quantity.start)
     if (
         quantity.unit == "a"

@@ -29,6 +29,9 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
         return []
     free.sort(key=lambda quantity: quantity.start)
     named = list(groups(reading))
+    if named:  # the 1 of "FEV 1" is its name's
+        spans = [(each.start, each.end) for each in reading.spotted.names]
+        free = [q for q in free if not overlaps(q.number_start, spans)]
     found: list[Constraint] = []
     before: Linked | None = None
     for quantity in free:
@@ -38,6 +41,7 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
             linked is not None
             and not is_of_another(reading, linked)
             and not _is_demand(reading, quantity)
+            and not reading.before(_NORMAL_IS, quantity.start, 24)
             and not reading.behind(_HOW_OFTEN, quantity.end, 40)
         ):
             found += _constraints(reading, linked)
@@ -66,6 +70,8 @@ def _as_before(reading: Reading, before: Linked | None, quantity: Quantity) -> Q
     return msgspec.structs.replace(quantity, op=before.quantity.op)
 
 
+# `AFP above 50 ng/mL (normal is less than 9)`.
+_NORMAL_IS = Gated(r"\bnormal(?: range| value| level)?(?: is| are|:| =| being) ?$")
 # `QTc > 470 ms obtained from 3 ECGs`: how often it is measured.
 _HOW_OFTEN = Gated(
     r" ?(?:consecutive |separate |triplicate |serial |independent |sequential |different )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings|determinations|occasions|replicates)\b"

@@ -22,6 +22,8 @@ _NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w
 _NEGATIVE_FOR = re.compile(
     r"\bnegativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
 )
+# `COVID-19 naïve`: who never had it; who was never treated for HIV has it.
+_NAIVE = Gated(r"[- ]*(?:naive|naïve)\b")
 # `Negative HIV, HBV and HCV serologies`: each of them.
 _NEGATIVE_ALL = Gated(
     r"\bnegative (?!.*\bpositiv)(?:[a-z0-9/() -]{2,30}, ?(?:and |or )?)*[a-z0-9/() -]{0,30}$"
@@ -53,6 +55,8 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
     ):
         return True
     if reading.find(_NEGATIVE_LEAD, lead):
+        return True
+    if found.means == "covid19" and reading.behind(_NAIVE, found.end, 12):
         return True
     if LISTED_INFECTIONS.issuperset(found.means.split("+")) and (
         in_negative_list(reading, found.start) or _all_negative(reading, found.end)

@@ -20,9 +20,17 @@ _ASKED_THEN = Gated(r"\b(?:must|should|shall|will)\b")
 _ENDS = (",", ";", ":", ")", ". ")
 
 
+# `For patients with bone marrow involvement: AGC above 750`.
+_FOR_SOME = Gated(
+    r"\W*(?:for|in) (?:the |all |those )?(?:patients?|subjects?|participants?|those|individuals?|children|wom[ae]n|m[ae]n) (?:with|who|whose|that|having|receiving)\b[^.;:,]*"
+)
+
+
 def is_condition(reading: Reading, at: int) -> bool:
-    """Whether a place stands behind an "if" that only says when something else is asked."""
+    """Whether a place stands behind words that only say when, or of whom, something else is asked."""
     start, end = reading.sentence(at)
+    if (some := reading.match(_FOR_SOME, start)) is not None and at < some.end() < end:
+        return True
     if (found := reading.search(_IF, start, at)) is None:
         return False
     between = reading.form[found.end() : at]
@@ -39,8 +47,8 @@ def is_condition(reading: Reading, at: int) -> bool:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact\d? with|clusters? of|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
-    r"attribut\w+ to(?: [a-z]+){0,3}|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|mothers? (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|"
+    r"contact\d? with|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
+    r"attribut\w+ to(?: [a-z]+){0,3}|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|(?:mothers?|born to wom[ae]n) (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|"
     r"(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|without|who have|known to have)(?: (?:symptoms|signs|an? history|history|evidence|suspicion) (?:of|for))?)"
     r"(?: an?| the| m\.| another| other| underlying| confirmed| probable| suspected| known| or| cases?| patients?| persons?| people| of| with)* $"
 )
@@ -50,8 +58,13 @@ _CONTACTS = Gated(r"\bcontact with (?:any of )?(?:the )?following\b[^.;]*$")
 
 # The illness only names something else: `HIV vaccine`.
 _ONLY_NAMED = Gated(
-    r"[- ](?:vaccin\w+|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned)|"
+    r"[- ](?:vaccin\w+|immunogens?|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned)|"
     r"(?:sero-?)?(?:status|testing) (?:is )?required|(?:infection |disease )?required for (?:inclusion|entry|enrol\w*|eligib\w*))\b"
+)
+# `maternal HIV infection`, `an HIV-positive partner`.
+_OF_OTHERS = Gated(r"\b(?:maternal|paternal|parental|donor|partner|sibling)(?:'s)? $")
+_OTHERS = Gated(
+    r"(?:[- ](?:(?:sero)?positive|infected))? (?:partners?|spouses?|donors?|contacts?|husbands?|wi(?:fe|ves)|sexual partners?|family members?|household)\b"
 )
 # `no concurrent antiretrovirals for HIV-positive patients`: those among them.
 _FOR_THOSE = Gated(r"\b(?:for|to|by|in|among|with) (?:the |all |any |those )?$")
@@ -69,6 +82,8 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
         return True
     if reading.before(_CONTACTS, at, 400) or is_condition(reading, at):
         return True
+    if reading.before(_OF_OTHERS, at, 14) or reading.behind(_OTHERS, end, 26):
+        return True
     if reading.kind == "exclusion":
         return False
     if reading.before(_FOR_THOSE, at, 16) and reading.behind(_SUCH_PEOPLE, end, 40):
@@ -79,9 +94,9 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
 # Who only waits for one has not had it; `creatinine rising before transplant` speaks of one to come.
 _NOT_YET = Gated(
     r"\b(?:requir(?:es?|ing)|needing|needs?|in need of|await(?:s|ing)|waiting for|from receiving|from undergoing|to (?:receive|undergo)|listed for|referred for|evaluated for|"
-    r"(?<!or )(?<!and )(?<!/)(?:planned|planning|scheduled|anticipated|expected)(?: for| to be)?|need for|eligible for|candidates? for|protocols? for|prior to|before|preceding|until|preclud\w+|"
+    r"(?<!or )(?<!and )(?<!/)(?:planned|planning|scheduled|anticipated|expected)(?: for| to be)?|need for|eligible for|candidates? for|protocols? for|donors?(?: available)? for|prior to|before|preceding|until|preclud\w+|"
     r"survival from|compliance with|research|at (?:the )?time of|during the(?: initial)?|(?:safety|success|outcome|risks?) of|elect(?:s|ing|ed)?|choos(?:e|es|ing)|refus(?:e|es|ing)|declin(?:e|es|ing))"
-    r" (?:(?:an?|the|your|urgent|emergency|immediate|future|major|surgery|curative|high-priority|liver|kidney|heart|lung|organ|or|and|dialysis|orthotopic|autologous|allogeneic) ?)*$"
+    r" (?:(?:an?|the|your|urgent|emergency|immediate|future|major|surgery|curative|high-priority|liver|kidney|heart|lung|organ|or|and|dialysis|orthotopic|autologous|allogeneic|potentially|high-dose|therapy|with|hematopoietic|stem|cell) ?)*$"
 )
 _TO_COME = Gated(
     r" ?(?:(?:is |are |was )?(?:planned|anticipated|scheduled|delayed)|preparative|conditioning|protocols?|treatment|period|candidates?|waiting|list)\b"
@@ -98,7 +113,7 @@ def is_to_come(reading: Reading, found: Found[str]) -> bool:
 # `Therapy for acute infection or malignancy`: what is given is told, not what it is for.
 _TREATMENT_OF = Gated(
     r"(?:^|\. |: )\W*(?:(?:has|have|is|are|be|must|no|not|without|received|receiving|requiring|undergoing|on|any|a|prior|previous|concurrent|current|ongoing|systemic|other|chronic|acute|maintenance|suppressive|being) )*"
-    r"(?:therap(?:y|ies)|treatments?|treated|drugs?|medications?|prophylaxis|steroids?|corticosteroids?|antibiotics?) (?:for|of) [^.;:()]*$"
+    r"(?:therap(?:y|ies)|treatments?|drugs?|medications?|prophylaxis|steroids?|corticosteroids?|antibiotics?) (?:for|of) [^.;:()]*$"
 )
 _PROPHYLAXIS_OF = Gated(
     r"(?:^|\. |: )\W*(?:(?:any|prior|systemic|oral|primary|secondary) )*\w*prophylaxis (?:for|of|against) (?:\b[a-z]\. |[^.;:()])*$"

@@ -62,7 +62,7 @@ _TOXIC = Gated(
     r"alopecia|nci|toxic|peripheral|diarrhea|hemorrhag|bleed|mucositis|rash"
 )
 _NOT_TOXIC = Gated(
-    r"gleason|histolog|differentiat|tumou?r grade|glioma|lymphoma|graft|gvhd|fibrosis|carcinoma|prostate|astrocytoma|ascites|varices|meningioma|nuclear|high.grade|low.grade|encephalopathy|who grade|sarcoma|dysplasia|cin ?\d|ulcer|steatosis|sprain|spondylolisthesis|reflux|malignan"
+    r"gleason|histolog|differentiat|tumou?r grade|glioma|lymphoma|graft|gvhd|fibrosis|carcinoma|prostate|astrocytoma|ascites|varices|meningioma|nuclear|high.grade|low.grade|encephalopathy|who grade|sarcoma|dysplasia|cin ?\d|ulcer|steatosis|sprain|spondylolisthesis|reflux|malignan|\bmrc\b|medical research council|muscle strength|paresis|kellgren"
 )
 _CHILD = Gated(
     r"\bchild[- ]?(?:turcotte[- ])?pugh(?:'s)?(?:[\s(),:\-]|class|classification|score|grade|stage|liver|function|status|cirrhosis|of|is|category|criteria|or|greater|than|>|≥|=)*(?P<values>(?:[abc]|[5-9]|1[0-5])(?:\d)?(?:(?: ?(?:-|/|or|and|,|to) ?)(?:class )?[abc5-9]\d?)*)(?![a-z])(?P<later> or (?:worse|higher|greater|better))?"

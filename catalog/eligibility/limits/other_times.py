@@ -13,7 +13,8 @@ from catalog.eligibility.limits.quantities import Quantity
 _CYCLE = Gated(r"\b(?:menstr\w*|menses|(?:post-?)?menopaus\w*|amenorr\w*)")
 # `thrombolysis within 4 hours of symptom onset`, `a reaction less than 2 hours after the drug`: between two events.
 _ONSET = Gated(
-    r"[\s)]*(?:since|from|after|of|following|post) (?:(?:the|a|an|their|initial|first|symptoms?|disease|illness|stroke|date|time|of|original) )*(?:diagnosis|onset)\b"
+    r"[\s)]*(?:since|from|after|of|following|post) (?:(?:the|a|an|their|initial|first|symptoms?|disease|illness|stroke|date|time|of|original) )*(?:diagnosis|onset)\b|"
+    r"[\s)]*(?:before|prior to) (?:(?:the|a|an|their|initial|first|symptoms?|disease|illness|of) )*onset\b"
 )
 _AFTER_INTAKE = re.compile(
     r"[\s)]*(?:after|following|of) (?:the |an? |its |their |each )?(?:drug|ingestion|intake|exposure|meals?|eating|injection|infusion)\b"
@@ -83,7 +84,7 @@ _SURVIVAL = Gated(
 )
 # `sensitive to the antibody, determined within 90 days`: when it was tested.
 _TESTED_THEN = Gated(
-    r"\b(?:determined|measured|assessed|assayed|tested|courses?[^.;]{0,40} lasting)\b[^.;]{0,40}$"
+    r"\b(?:determined|measured|assessed|assayed|tested|detection|courses?[^.;]{0,40} lasting)\b[^.;]{0,40}$"
 )
 
 
@@ -148,7 +149,7 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
 
 # `inhaled steroids initiated within the past month`, `change in dose of an antidepressant within 12 weeks`.
 _STARTED = Gated(
-    r"\b(?:initiated|started|begun|commenced|changed|adjusted|altered|modified|increased|escalated|titrated|introduced)\b[^.;,]{0,25}$"
+    r"\b(?:initiated|started|begun|commenced|changed|adjusted|altered|modified|increased|escalated|titrated|introduced)\b[^.;,]{0,25}$|\b(?:no|without)(?: any)? changes? (?:in|of|to)\b[^.;,]*$"
 )
 _START_OF = Gated(
     r"\b(?:changes?|additions?|subtractions?|introduction|increases?|decreases?|reductions?|initiation|initiating|start|starting|started|beginning|adjustments?|alterations?|modifications?|switch|switching|escalation|titration)"
@@ -156,7 +157,11 @@ _START_OF = Gated(
 )
 # `scheduled to receive first line chemotherapy within 6 weeks`: still to come.
 _TO_COME = Gated(
-    r"\b(?:anticipated|future|intended)(?: [\w-]+){0,4} $|\b(?:scheduled|planned|planning|plans|due|going|about|intend\w*|candidates?|awaiting|eligible)(?: (?:to|for))(?: [\w-]+){0,5} $|\bwill (?:receive|undergo|start|begin)(?: [\w-]+){0,4} $"
+    r"\b(?:anticipated|future|intended)(?: [\w-]+){0,4} $|\b(?:scheduled|planned|planning|plans|due|going|about|intend\w*|candidates?|awaiting|eligible)(?: (?:to|for))(?: [\w-]+){0,5} $|\bwill (?:receive|undergo|start|begin)(?: [\w-]+){0,4} $|"
+    r"\b(?:inability|unable|ability|able|cannot|refus\w+|declin\w+)(?: \([^)]*\)| for any reason)?(?: to)? (?:undergo|receive|have|tolerate)(?: [\w-]+){0,4} $"
+)
+_TO_BE_DONE = Gated(
+    r" (?:is |are )?to be (?:accomplished|performed|done|given|completed|carried)\b"
 )
 _LASTING_TREATMENTS = frozenset(
     "ts.medication ts.steroids ts.immunosuppressants ts.hormonal ts.biologic ts.antibiotics ts.immunotherapy ts.anticancer ts.targeted".split()
@@ -165,7 +170,9 @@ _LASTING_TREATMENTS = frozenset(
 
 def is_start_or_plan(reading: Reading, event: Found[str], quantity: Quantity, sign: str) -> bool:
     """Whether the time tells when a lasting treatment began or changed, or when one will be given."""
-    if sign in ("<", "<=") and reading.before(_TO_COME, event.start, 70):
+    if sign in ("<", "<=") and (
+        reading.before(_TO_COME, event.start, 70) or reading.behind(_TO_BE_DONE, event.end, 30)
+    ):
         return True
     if event.means not in _LASTING_TREATMENTS:
         return False

@@ -37,8 +37,10 @@ _NUMBER = re.compile(
     + r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|twice|half an?|an?(?= (?:year|month|week)s?\b))\b"
 )
 # `within the past month`: once the unit, though no word says so.
-_BARE_TIME = r"\b(?:(?<=\bpast )|(?<=\blast )|(?<=\bprior )|(?<=\bprevious )|(?<=\bpreceding ))(?=(?:year|month|week)\b)"
-_HAS_BARE_TIME = Gated(r"\b(?:past|last|prior|previous|preceding) (?:year|month|week)\b")
+_BARE_TIME = r"\b(?:(?<=\bpast )|(?<=\blast )|(?<=\bprior )|(?<=\bprevious )|(?<=\bpreceding ))(?=(?:year|month|week)\b)|(?<=\bin the )(?=(?:year|month|week) (?:prior|before|preceding)\b)"
+_HAS_BARE_TIME = Gated(
+    r"\b(?:past|last|prior|previous|preceding) (?:year|month|week)\b|\bin the (?:year|month|week) (?:prior|before|preceding)\b"
+)
 # By what a text may hold: two numbers that are one (`32+4`), a time without number. Most hold neither.
 _SEARCHED = {
     (worded, joined, bare): re.compile(
@@ -57,7 +59,7 @@ NUMBER_WORDS: dict[str, float] = {
 # One of these stands in every text that says a number in words.
 _WORDED = frozenset(word for word in NUMBER_WORDS if len(word) > 2 and " " not in word) | {"half"}
 _ONE_TIME = (
-    frozenset({"a", "an", "past", "last", "prior", "previous", "preceding"}),
+    frozenset({"a", "an", "past", "last", "prior", "previous", "preceding", "before"}),
     frozenset({"year", "month", "week"}),
 )
 _LEAD = 46

@@ -214,6 +214,8 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
                 named_before = found.means
             elif first and named_before not in ("", found.means):
                 continue  # "men of at least 50 kg and women of 45": the next rule's
+        if reading.before(_WHOEVER, found.start, 40):
+            continue
         near.append((abs(found.start - span[1]), found.means))
     named = [means for _, means in sorted(near)]
     if "hcc" in named and "liver_mets" in named:
@@ -221,6 +223,10 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
     yield from named
 
 
+# `regardless of liver metastases`: for all.
+_WHOEVER = Gated(
+    r"\b(?:regardless|irrespective) of (?:the )?(?:presence |absence |or |of |any )*$|\bwith or without $"
+)
 _FIELDS = frozenset({"limited_field", "extended_field"})
 # `..., if the patient takes anticoagulants, ...` begins a rule of its own.
 _NEXT_RULE = Gated(r"[,;.] ?(?:and |but )?(?:if|for|in) (?!the absence)")

@@ -15,7 +15,7 @@ _CUE = Gated(
     r"\b(?:prior|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
 )
 _NOT_PAST = Gated(
-    r"\b(?:requiring|concurrent|concomitant|planned|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable|needs?|needing)\b"
+    r"\b(?:requiring|concurrent|concomitant|planned|plans? for|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable|needs?|needing)\b"
 )
 
 
@@ -37,6 +37,10 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
                 reading.form.startswith("immunotherap", found.start) and reading.search(_OF_ALLERGY)
             )
         ):
+            continue
+        if reading.before(_ANTI, found.start, 5) and reading.behind(_ANTIBODIES, found.end, 14):
+            continue
+        if reading.before(_WITH_OR_WITHOUT, found.start, 24):
             continue
         if reading.before(_LACKING, found.start, 60) and found.means in _GENERAL:
             continue
@@ -74,13 +78,17 @@ _CANCER = re.compile(
 )
 # Immunotherapy against an allergy is no biologic.
 _ALLERGEN = Gated(
-    r"\b(?:immunotherap\w+ to|allerg\w+|alternaria|mites?|pollen|grass|venom|ragweed|(?:subcutaneous|oral|nasal) immuno\w*|epicutaneous|desensiti[sz]\w+|dust|cat|dog|wheat|bees?|wasps?|insects?|nuts?|sublingual|food|peanut|milk|egg)\b"
+    r"\b(?:immunotherap\w+ to|pollin\w+|cedar|allerg\w+|alternaria|mites?|pollen|grass|venom|ragweed|(?:subcutaneous|oral|nasal) immuno\w*|epicutaneous|desensiti[sz]\w+|dust|cat|dog|wheat|bees?|wasps?|insects?|nuts?|sublingual|food|peanut|milk|egg)\b"
 )
 _OF_ALLERGY = Gated(r"\b(?:omalizumab|xolair|dupilumab|anti-ige|asthma\w*|rhinitis)\b")
 # `previous venom treatment, any ongoing immunotherapy`: not the earlier one.
 _NOW = Gated(
     r"[,;] ?(?:or |and )?(?:any )?(?:ongoing|current(?:ly)?|concurrent|concomitant|planned)(?: \w+){0,2} $"
 )
+# `anti-natalizumab antibodies`: against the drug.
+_ANTI = Gated(r"\banti[- ]$")
+_ANTIBODIES = Gated(r"[- ]?(?:drug )?antibod")
+_WITH_OR_WITHOUT = Gated(r"\b(?:with or without|and/or without|\+/-) (?:[a-z]+ )?$")
 # What a tumour shows (`PD-L1 ≥ 1 %`) is not what was given against it.
 _TARGET = re.compile(r"\b(?:pd|programmed)")
 _GIVEN_AGAINST = re.compile(
@@ -88,7 +96,7 @@ _GIVEN_AGAINST = re.compile(
 )
 # `for which no effective standard therapy exists`: what there is, not what was had.
 _LACKING = Gated(
-    r"\b(?:for (?:which|whom)(?: there is| there are)?|there is|exists?) no (?:known |effective |curative |other |available |satisfactory |approved |acceptable |further |standard |alternative )*$"
+    r"\bwithout (?:an? |any |effective |available |known |established )*$|\b(?:for (?:which|whom)(?: there is| there are)?|there is|exists?) no (?:known |effective |curative |other |available |satisfactory |approved |acceptable |further |standard |alternative )*$"
 )
 _INCLUDING = Gated(r"\b(?:including|includes?)\b[^.;:]*$")
 
@@ -120,7 +128,9 @@ _REACTION = Gated(
 _CAUSE = Gated(
     r"(?<!recovered )(?<!elapsed )\b(?:from|due to|caused by|secondary to|because of|related to|attribut\w+ to) [\w, ]{0,25}$"
 )
-_GIVEN = Gated(r"\b(?:received|receiving|treated with|completed|had (?:prior|previous))\b")
+_GIVEN = Gated(
+    r"\b(?:received|(?<!while )receiving|treated with|completed|had (?:prior|previous))\b"
+)
 _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
 
 
@@ -129,7 +139,7 @@ _PERMITTED = Gated(
     r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required|optional)\b|\bany (?:number|amount) |\bprior [\w -]{3,40} limited to\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
 )
 _NO_MORE = Gated(
-    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])(?:[^.;]{0,40}|[^.;()]{0,60}\([^.;()]{0,60})$"
+    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])(?:[^.;]{0,40}|[^.;()]{0,60}\([^.;()]{0,60})$|\b(?:no|not) more than (?:one|two|three|\d) (?:prior|previous|earlier)\b[^.;,]{0,80}$"
 )
 
 
@@ -193,7 +203,7 @@ _BEFORE_IT = re.compile(
 
 # `contraception until 90 days after the last dose of the study drug combined with pembrolizumab`
 _DOSE_OF = Gated(
-    r"\b(?:last|final|first) (?:doses?|administration|infusion|injection) of [^.;,]{0,45}$"
+    r"\b(?:last|final|first)(?: full| study)? (?:doses?|administration|infusion|injection) of [^.;,]{0,45}$"
 )
 
 
@@ -203,7 +213,7 @@ _ONLY_IF_HAD = Gated(
 )
 _ITS_TERMS = re.compile(
     r"[^.;]{0,30}?\b(?:subject to|(?:requires?|requiring|with) (?:the )?approval|(?:must |may |should )?not (?:to )?exceed|"
-    r"must (?:not )?have been (?:limited|confined|completed|discontinued|stopped|finished|to|in|less|no)|(?:at )?(?:a )?(?:total )?cumulative)\b"
+    r"must not have (?:included|involved|contained|been to)|must (?:not )?have been (?:limited|confined|completed|discontinued|stopped|finished|to|in|less|no)|(?:at )?(?:a )?(?:total )?cumulative)\b"
 )
 
 
@@ -292,7 +302,7 @@ def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]])
 
 # `do not achieve remission after the first course of therapy`: it was had.
 _NO_RESPONSE = Gated(
-    r"\b(?:not|never|no|without|unable to)(?: \w+){0,2}? (?:achiev\w*|respon\w*|obtain\w*|attain\w*|reach\w*|improv\w*|benefit\w*)\b[^.;]*$"
+    r"\b(?:not|never|no|without|unable to)(?: \w+){0,2}? (?:achiev\w*|respon\w*|obtain\w*|attain\w*|reach\w*|improv\w*|benefit\w*)\b[^.;]*$|\bno (?:complete |partial )*(?:remission|response)\b[^.;]*$"
 )
 # `no progression following it`: nobody is told to have had it, or not.
 _NO_PROGRESS = Gated(
