@@ -22,7 +22,7 @@ _EXCEPTION = Gated(
 _PERMISSION = re.compile(r"(?:is|are) eligible|may ")
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
 # Every way begins with a sign of its own, so that the search skips to one of them.
-_REASON = r"(?:(?:b(?<=\. b)|b(?<=^b))ecause |(?:s(?<=\. s)|s(?<=^s))ince |(?:a(?<=\. a)|a(?<=^a))s )[^.;,]*"
+_REASON = r"(?:(?:b(?<=\. b)|b(?<=^b))ecause |(?:s(?<=\. s)|s(?<=^s))ince |(?:a(?<=\. a)|a(?<=^a))s (?!per amendment))[^.;,]*"
 _ASIDE = Gated(
     _REASON + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b(?:[^()]|\([^()]*\))*\)|"
     # The time limit behind an open list of examples is not one of them: `agents such as interferon within 4 weeks`.

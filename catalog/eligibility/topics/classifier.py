@@ -15,7 +15,7 @@ from catalog.eligibility.topics.dating import dated
 from catalog.eligibility.topics.drug_names import by_drug_name, of_medicine
 from catalog.eligibility.topics.examples import gives_topic
 from catalog.eligibility.topics.named import CANCERS, STEMS
-from catalog.eligibility.topics.rules import LIST, corrected, corrected_list
+from catalog.eligibility.topics.rules import LIST, corrected, corrected_list, is_list
 from catalog.eligibility.topics.stems import StemFinder, Words
 from catalog.eligibility.vocabulary.entries import topics as known_topics
 from catalog.eligibility.vocabulary.entries import variables
@@ -64,8 +64,8 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
                 found[topic] = min(place, found.get(topic, place))
     _by_limits(reading, limits, found)
     variables = frozenset(limit.variable for limit in limits)
-    found = _placed(found, variables)
-    if len(found) < LIST:
+    found = _placed(found, limits)
+    if len(found) < LIST and not (reading.kind == "exclusion" and is_list(reading.form)):
         found = corrected(found, reading.form, reading.kind, variables)
     else:
         places = _places(reading, words)
@@ -264,11 +264,16 @@ def _under_medication(reading: Reading, words: Words, found: dict[str, int]) -> 
     return found
 
 
-def _placed(found: dict[str, int], variables: frozenset[str]) -> dict[str, int]:
+def _placed(found: dict[str, int], limits: tuple[Constraint, ...]) -> dict[str, int]:
     """The time limit behind what it limits, where that is a row of its own."""
     if "washout" in found:
         for topic, needed in _WASHOUT_BEHIND:
-            if topic in found and any(variable.startswith(needed) for variable in variables):
+            if topic not in found:
+                continue
+            told = [
+                one.span[0] if one.span else 0 for one in limits if one.variable.startswith(needed)
+            ]
+            if told and not (topic == "prior_toxicity" and min(told) < found[topic]):
                 return found | {"washout": found[topic] + 1}
     return found
 

@@ -143,7 +143,11 @@ def with_own(
         return topics
     form = text.lower()
     place = known.place(form)
-    if place is None or ("hypersensitivity" in topics and not _ALLERGY.match(form, place)):
+    if (
+        place is None
+        or _PROCEDURE.match(form, place)
+        or ("hypersensitivity" in topics and not _ALLERGY.match(form, place))
+    ):
         return topics
     lead = form[:place]
     measured = min(
@@ -156,6 +160,10 @@ def with_own(
     return (*kept[:who], "disease_diagnosis", *kept[who:])
 
 
+_PROCEDURE = re.compile(
+    r"[\w-]+ (?:artery |vein )?(?:angio|bypass|surg|biops|resect|scan|mri\b|ct\b|exam|transplant|interven|stent|cathet|ultraso|function|imag)"
+)
+"""What is done to an organ that a condition is named for."""
 _ALLERGY = re.compile(r"allerg(?:y|ic)|hypersens|anaphyla")
 """An allergy that is the trial's own disease; any other is told for what is given."""
 

@@ -75,12 +75,21 @@ RULES: tuple[Rule, ...] = tuple(_rules())
 LIST = 6
 """So many topics are a list of conditions, each of which stands alone."""
 _PIECE = re.compile(r"[;•*\n]|[.,:] | - ")
+_ITEM = re.compile(r"; |^\W*- | - |\* ")
+_OF_ONE_THING = re.compile(r"contraindicat|\bmetal|\bsuch as|including|consist|:")
+_FEWEST = 2
+
+
+def is_list(form: str) -> bool:
+    """Whether a lower-case line names one thing after the other, each set apart by a sign that joins nothing."""
+    return len(_ITEM.findall(form)) >= _FEWEST and not _OF_ONE_THING.search(form)
 
 
 def corrected_list(
     found: Found, places: Mapping[str, list[int]], form: str, kind: str, variables: frozenset[str]
 ) -> Found:
-    """The topics of a list: one gives way only by the sense of its word, in each piece that it stands in."""
+    """The topics of a list: one gives way only in each piece that it stands in, and of many only by its word's sense."""
+    only_sense = len(found) >= LIST
     ends = [stop.start() for stop in _PIECE.finditer(form)] + [len(form)]
     pieces: dict[int, Found] = defaultdict(dict)
     for topic in found:
@@ -89,7 +98,7 @@ def corrected_list(
     left: Found = {topic: place for topic, place in found.items() if not places.get(topic)}
     for piece, here in pieces.items():
         said = form[ends[piece - 1] + 1 if piece else 0 : ends[piece]].lstrip()
-        for topic, place in _corrected(here, said, kind, variables, in_list=True).items():
+        for topic, place in _corrected(here, said, kind, variables, only_sense=only_sense).items():
             left[topic] = min(place, left.get(topic, place))
     return left
 
@@ -100,13 +109,13 @@ def corrected(found: Found, form: str, kind: str, variables: frozenset[str]) -> 
 
 
 def _corrected(
-    found: Found, form: str, kind: str, variables: frozenset[str], *, in_list: bool = False
+    found: Found, form: str, kind: str, variables: frozenset[str], *, only_sense: bool = False
 ) -> Found:
     kept = dict(found)
     if len(kept) < 2:
         return kept
     for rule in _among(frozenset(kept)):
-        if in_list and not rule.tells_sense:
+        if only_sense and not rule.tells_sense:
             continue
         giving = [topic for topic in rule.yields if topic in kept and _gives_way(rule, topic, kept)]
         if giving and rule.kind in (None, kind) and _holds(rule, form, variables):

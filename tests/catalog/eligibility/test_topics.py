@@ -591,3 +591,39 @@ def test_an_example_of_what_is_denied_has_its_row(lead: str) -> None:
 )  # fmt: skip
 def test_more_words_in_their_sense(kind: str, text: str, topics: str) -> None:
     assert set(understand(kind, text)[0]) == set(topics.split())
+
+
+def test_items_set_apart_by_semicolons_do_not_give_way_to_one_another() -> None:
+    said = understand("exclusion", "Pregnant women; malignant tumors; patients who refuse")[0]
+    assert set(said) == {"pregnancy_lactation", "other_malignancy", "consent_compliance"}
+
+
+def test_the_time_is_first_where_it_is_told_before_the_recovery() -> None:
+    said = understand("inclusion", "At least 4 weeks since prior chemotherapy and recovered")[0]
+    assert said == ("washout", "prior_toxicity")
+    said = understand("exclusion", "Not recovered from chemotherapy given within 4 weeks")[0]
+    assert said[0] == "prior_toxicity"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("inclusion", "Failure of other organs", "comorbidity"),
+        ("inclusion", "Must have had at least two MRI scans showing disease activity",
+         "disease_diagnosis disease_extent"),
+        ("inclusion", "SARS-CoV 2 PCR positive", "disease_diagnosis infection_other"),
+        ("exclusion", "Taking part in other studies", "investigational_trial"),
+        ("exclusion", "Contraindication to upper endoscopy", "procedure_fitness"),
+        ("exclusion", "Contraindication to anakinra", "hypersensitivity"),
+        ("exclusion", "Distant metastases in liver or lungs", "disease_extent"),
+        ("inclusion", "AST below 5 x ULN if metastases to the liver", "hepatic"),
+        ("exclusion", "Malignant hypertension", "cardiovascular"),
+        ("inclusion", "No interstitial pneumonia", "pulmonary"),
+        ("exclusion", "Subject rejects the enrollment", "consent_compliance"),
+        ("exclusion", "Inability to discontinue antihistamines for skin testing",
+         "concurrent_therapy"),
+        ("exclusion", "As per amendment 2: Severe eczema", "skin"),
+    ],
+)  # fmt: skip
+def test_yet_more_words_in_their_sense(kind: str, text: str, topics: str) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
