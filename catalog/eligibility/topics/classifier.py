@@ -64,7 +64,7 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
                 found[topic] = min(place, found.get(topic, place))
     _by_limits(reading, limits, found)
     variables = frozenset(limit.variable for limit in limits)
-    found = _placed(found, limits)
+    found = _placed(found, reading.form, limits)
     if len(found) < LIST and not (reading.kind == "exclusion" and is_list(reading.form)):
         found = corrected(found, reading.form, reading.kind, variables)
     else:
@@ -264,20 +264,22 @@ def _under_medication(reading: Reading, words: Words, found: dict[str, int]) -> 
     return found
 
 
-def _placed(found: dict[str, int], limits: tuple[Constraint, ...]) -> dict[str, int]:
+def _placed(found: dict[str, int], form: str, limits: tuple[Constraint, ...]) -> dict[str, int]:
     """The time limit behind what it limits, where that is a row of its own."""
     if "washout" in found:
+        is_since = _SINCE_RECOVERY.search(form) is not None
         for topic, needed in _WASHOUT_BEHIND:
             if topic not in found:
                 continue
             told = [
                 one.span[0] if one.span else 0 for one in limits if one.variable.startswith(needed)
             ]
-            if told and not (topic == "prior_toxicity" and min(told) < found[topic]):
+            if told and (topic != "prior_toxicity" or min(told) >= found[topic] or is_since):
                 return found | {"washout": found[topic] + 1}
     return found
 
 
+_SINCE_RECOVERY = re.compile(r"\b(?:since|from|after) (?:the )?(?:\w+ )?recover")
 # The time limit comes second behind these topics, where a constraint of the kind was read.
 _WASHOUT_BEHIND = (
     ("investigational_trial", "ts.investigational"),
