@@ -20,14 +20,17 @@ from catalog.model.csv_table import table
 from catalog.model.text import folded
 
 UNCLEAR, EXCEPTIONS, PART = "unclear", "exceptions", "part"
-_TURNS, _PLAIN = "turns", "plain"
-"""Words of the table that turn a sentence wherever they stand, and that change nothing."""
+TURNED = "turned"
+"""Of a number that an unread denial may turn round."""
+_TURNS, _PLAIN, _ELSEWHERE = "turns", "plain", "elsewhere"
+"""Words of the table that turn a sentence wherever they stand, that change nothing, and that speak of somebody else,
+of what may come or of what is only wished: where the reader is not sure of a flag beside one, nothing is told in a word."""
 
 
 @cache
 def _hedges() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {
-        makes: set() for makes in (UNCLEAR, EXCEPTIONS, PART, _TURNS, _PLAIN)
+        makes: set() for makes in (UNCLEAR, EXCEPTIONS, PART, _TURNS, _PLAIN, _ELSEWHERE)
     }
     path = Path(__file__).with_name("hedges.csv")
     for words, makes, _why in table(path, ("words", "makes", "why"), key=("words",)):
@@ -50,7 +53,9 @@ _DENIES = re.compile(
 
 
 def hedge(criterion: Criterion, constraint: Constraint) -> str:
-    """`unclear`, `exceptions`, `part`, or "" where one word says what a sentence asks."""
+    """`unclear`, `exceptions`, `part`, or "" where one word says what a sentence asks; of a number also `turned`."""
+    if not _is_flag(constraint) and _may_be_turned(criterion, constraint):
+        return TURNED
     if SIDE_NOT_SAID in (criterion.left_over or ()):
         return UNCLEAR
     if _is_flag(constraint) and _another_way(criterion, constraint):
@@ -77,11 +82,21 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
         or _for_one_thing(criterion, constraint)
         or _is_told_by_a_value(criterion, constraint)
     )
-    if in_part or (_is_flag(constraint) and _beside(criterion, constraint, left)):
-        return PART
-    return ""
+    if not _is_flag(constraint):
+        return PART if in_part else ""
+    over = frozenset(_WORDS.findall(" ".join(left))) - _hedges()[_PLAIN]
+    over -= frozenset(_WORDS.findall(criterion.section.casefold()))  # shown as whose limit it is
+    own = over & _item(criterion, constraint)
+    unread = frozenset() if constraint.decides else over
+    in_part = bool(in_part or own)
+    if not (own if in_part else unread).isdisjoint(_hedges()[_ELSEWHERE]):
+        return UNCLEAR
+    if "or" in unread and criterion.kind == "inclusion" and constraint.norm_value == "present":
+        return UNCLEAR  # "measurable disease or tumour markers": nobody must have the one
+    return PART if in_part or not unread <= _JOINS else ""
 
 
+_JOINS = frozenset(("or", "and", "nor"))
 _LONG = "a long text"
 """The reader's mark of a text of which it read portions: anything may stand elsewhere in it."""
 _FOR_WHAT = re.compile(
@@ -172,17 +187,15 @@ _ITEM = re.compile(r"[,;:()/]|\.\s|\b(?:or|and)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def _beside(criterion: Criterion, constraint: Constraint, left: frozenset[str]) -> bool:
-    """Whether in the flag's own item of a list something is left over that may narrow it."""
-    over = {part for word in left for part in _WORDS.findall(word)} - _hedges()[_PLAIN]
-    if not over or constraint.span is None:
-        return bool(over)
-    start, end = constraint.span
+def _item(criterion: Criterion, constraint: Constraint) -> frozenset[str]:
+    """The words of the flag's own item of a list; all of its sentence where its place is not known."""
     text = criterion.text
-    begins = max((found.end() for found in _ITEM.finditer(text, 0, start)), default=0)
-    after = _ITEM.search(text, end)
-    item = f"{text[begins:start]} {text[end : after.start() if after else len(text)]}"
-    return not over.isdisjoint(_WORDS.findall(item.casefold()))
+    if constraint.span is not None:
+        start, end = constraint.span
+        begins = max((found.end() for found in _ITEM.finditer(text, 0, start)), default=0)
+        after = _ITEM.search(text, end)
+        text = f"{text[begins:start]} {text[end : after.start() if after else len(text)]}"
+    return frozenset(_WORDS.findall(text.casefold()))
 
 
 _ALLOWING = frozenset({"may", "might", "can", "should", "ineligible", "disqualify", "disqualified"})
@@ -242,6 +255,47 @@ def _may_be_denied(criterion: Criterion, constraint: Constraint) -> bool:
     if criterion.kind == "exclusion" or constraint.norm_value != "present":
         return False
     return bool(_DENIES.search(_LISTS.sub(" ", criterion.text.casefold())))
+
+
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|without|cannot|absence of|lack of|free (?:of|from)|denies)\b(?! (?:more|less|greater|lower|higher|fewer|longer|later|earlier|exceed|increas)\w*)"
+)
+_BARRED = re.compile(
+    r"\b(?:excluded|exclusionary|ineligible|prohibited|forbidden|disqualif\w+|contraindicated)\b"
+)
+_CLAUSE = re.compile(r"[.;:]\s|\bOR\b|\n|\s[*•-]\s")
+_SIGNS = {
+    "<": re.compile(r"[>≥]|\b(?:greater|more|over|above|exceed\w*|higher|at least)\b", re.IGNORECASE),
+    ">": re.compile(r"[<≤]|\b(?:less|under|below|lower|fewer|at most)\b", re.IGNORECASE),
+}
+"""What is written where a denial has turned the sign already: "no neuropathy greater than grade 1"."""
+
+
+def _may_be_turned(criterion: Criterion, constraint: Constraint) -> bool:
+    """Whether a denial that was not read stands before an inclusion's number, or a bar behind it.
+
+    "No SGOT > 1.5 x ULN with alkaline phosphatase > 2.5 x ULN", "no flares (within 4 weeks)": told as a range it would be inverted.
+    """
+    if constraint.span is None or constraint.decides or constraint.negated:
+        return False
+    if criterion.kind == "exclusion" or not criterion.left_over:
+        return False
+    start, end = constraint.span
+    waits = constraint.variable.startswith("ts.") and constraint.op[0] == ">"
+    folded_in = _SIGNS.get(constraint.op[0])
+    if (
+        waits  # "no radiotherapy for at least 4 weeks" asks for the same
+        or constraint.variable in ("contraception_after", "sex")
+        or (folded_in and folded_in.search(criterion.text, start, end))
+    ):
+        return False
+    begins = max((found.end() for found in _CLAUSE.finditer(criterion.text, 0, start)), default=0)
+    after = _CLAUSE.search(criterion.text, end)
+    before = _LISTS.sub(" ", criterion.text[begins:start].lower())
+    behind = criterion.text[end : after.start() if after else None].lower()
+    said = [*_DENIAL.finditer(before), *_BARRED.finditer(behind)]
+    left = set(_WORDS.findall(" ".join(criterion.left_over).lower()))
+    return any(not left.isdisjoint(found[0].split()) for found in said)
 
 
 _EXEMPTS = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from catalog.comparison.hedges import EXCEPTIONS, UNCLEAR, hedge, is_exemption, narrowing, terms
+from catalog.comparison.hedges import EXCEPTIONS, TURNED, UNCLEAR, hedge, is_exemption, narrowing, terms
 from catalog.comparison.regions import (
     EVERYTHING,
     Piece,
@@ -144,11 +144,10 @@ def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion) -> Entry
     """
     hedged = hedge(criterion, constraint)
     is_flag = isinstance(entry.region, Side)
-    if constraint.when and not is_flag:
+    if constraint.when and not is_flag and hedged != TURNED:
         return entry  # the reader knew whose terms they are
-    if hedged == UNCLEAR and (
-        is_flag or criterion.kind == "exclusion" or SIDE_NOT_SAID in (criterion.left_over or ())
-    ):
+    sides = is_flag or criterion.kind == "exclusion" or SIDE_NOT_SAID in (criterion.left_over or ())
+    if hedged == TURNED or (hedged == UNCLEAR and sides):
         return entry._replace(region=SEE_THE_WORDS, written=(), either=())
     if hedged == EXCEPTIONS:
         if criterion.kind == "exclusion" and not is_flag and is_exemption(criterion, constraint):

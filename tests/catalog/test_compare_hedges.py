@@ -19,7 +19,7 @@ from catalog.comparison.hedges import hedge
 from catalog.comparison.names import condition_key, names_of_one
 from catalog.comparison.thresholds import Entry, Threshold, thresholds, told
 from catalog.eligibility.criterion import Constraint, Criterion
-from catalog.eligibility.extraction import extract
+from catalog.eligibility.extraction import criterion_of, extract
 from catalog.eligibility.vocabulary.variables import DEFINED_BY
 from catalog.model.csv_table import table
 
@@ -141,6 +141,7 @@ _MAKES = {
     "exceptions": "exceptions",
     "part": "part",
     "plain": "",
+    "elsewhere": "unclear",
 }
 _HEDGES = table(
     Path(hedges.__file__).with_name("hedges.csv"), ("words", "makes", "why"), key=("words",)
@@ -161,7 +162,7 @@ def test_each_word_of_the_table_does_what_its_row_says(words: str, makes: str) -
 def test_any_text_is_hedged_without_error(text: str) -> None:
     for criterion in extract(text):
         for constraint in criterion.constraints:
-            assert hedge(criterion, constraint) in ("", "unclear", "exceptions", "part")
+            assert hedge(criterion, constraint) in ("", "unclear", "exceptions", "part", "turned")
 
 
 @pytest.mark.parametrize(
@@ -310,3 +311,79 @@ def test_who_agrees_not_to_nurse_is_not_nursing() -> None:
 def test_what_somebody_else_has_is_not_kept_out_in_one_word(flag: str, who: str) -> None:
     for limit in read(f"A {who} with {flag}", kind="exclusion").values():
         assert told(limit) not in IN_ONE_WORD
+
+
+OF_OTHERS = (
+    "Donor: {x}",
+    "{x} (mother)",
+    "Caregiver: {x}",
+    "Mother with {x}",
+    "Staff with {x}",
+    "{x} in siblings",
+    "Controls: {x}",
+)
+NOT_YET = (
+    "Exposure to {x}",
+    "Candidates for {x}",
+    "Planned {x}",
+    "{x} scheduled",
+    "Tested for {x}",
+    "Fear of {x}",
+    "{x} is unknown",
+)
+WISHED = ("{x} preferred", "{x} is desirable", "{x} recommended", "{x} or raised zorbic markers")
+
+
+@given(st.sampled_from(OF_OTHERS + NOT_YET), st.sampled_from(FLAGS), KINDS)
+def test_what_is_said_of_others_or_of_what_may_come_is_told_in_no_word(
+    template: str, flag: str, kind: str
+) -> None:
+    for limit in read(template.format(x=flag), kind=kind).values():
+        assert told(limit) not in IN_ONE_WORD, limit
+
+
+@given(st.sampled_from(WISHED), st.sampled_from((*FLAGS, "Measurable disease")))
+def test_what_is_wished_or_one_of_several_is_not_required(template: str, flag: str) -> None:
+    for limit in read(template.format(x=flag), kind="inclusion").values():
+        assert not told(limit).startswith(("required", "positive required")), limit
+
+
+@given(st.sampled_from(FLAGS), st.sampled_from((" with zorbic fluids", " causing zorbic", " at zorbic")))  # fmt: skip
+def test_what_a_word_behind_may_narrow_is_denied_in_part(flag: str, more: str) -> None:
+    for limit in read(f"No {flag}{more}", kind="inclusion").values():
+        assert told(limit) not in IN_ONE_WORD, limit
+
+
+DENIED_NUMBERS = (
+    ("No diabetes with HbA1c greater than 10%", "hba1c", ">"),
+    ("No history of grade 3 or 4 neuropathy", "toxicity_grade", "3"),
+    ("No SGOT greater than 1.5 times ULN with alkaline phosphatase greater than 2.5 times ULN", "ast", ">"),
+    ("No patients with renal disease that bars therapy (serum creatinine greater than 2.5 mg/dL)", "creatinine", ">"),
+    ("Without a zorbic platelet count above 100,000/mm3", "plt", ">"),
+    ("Hydroxychloroquine was not used within 3 months", "ts.medication", "<"),
+    ("Zorbic patients of 18 years and over are ineligible", "age", "≥"),
+)  # fmt: skip
+
+
+def _one(text: str, variable: str) -> str:
+    limit = thresholds([criterion_of("inclusion", text, "", None)]).get(variable)
+    return told(limit) if limit else ""
+
+
+@pytest.mark.parametrize(("text", "variable", "turned"), DENIED_NUMBERS)
+def test_a_number_that_a_denial_may_turn_is_no_range(
+    text: str, variable: str, turned: str
+) -> None:
+    assert not _one(text, variable).startswith(turned)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "words"),
+    [
+        ("Platelets at least 100,000/mm3 without zorbic support", "plt", "≥ 100"),
+        ("No zorbic radiotherapy for at least 4 weeks", "ts.radiotherapy", "≥ 28 days"),
+        ("No zorbic neuropathy greater than grade 1", "toxicity_grade", "0–1"),
+    ],
+)
+def test_a_number_that_no_denial_turns_is_told(text: str, variable: str, words: str) -> None:
+    assert _one(text, variable).startswith(words)
