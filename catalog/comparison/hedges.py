@@ -265,7 +265,9 @@ _BARRED = re.compile(
 )
 _CLAUSE = re.compile(r"[.;:]\s|\bOR\b|\n|\s[*•-]\s")
 _SIGNS = {
-    "<": re.compile(r"[>≥]|\b(?:greater|more|over|above|exceed\w*|higher|at least)\b", re.IGNORECASE),
+    "<": re.compile(
+        r"[>≥]|\b(?:greater|more|over|above|exceed\w*|higher|at least)\b", re.IGNORECASE
+    ),
     ">": re.compile(r"[<≤]|\b(?:less|under|below|lower|fewer|at most)\b", re.IGNORECASE),
 }
 """What is written where a denial has turned the sign already: "no neuropathy greater than grade 1"."""

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from catalog.comparison.hedges import EXCEPTIONS, TURNED, UNCLEAR, hedge, is_exemption, narrowing, terms
+from catalog.comparison.hedges import (
+    EXCEPTIONS,
+    TURNED,
+    UNCLEAR,
+    hedge,
+    is_exemption,
+    narrowing,
+    terms,
+)
 from catalog.comparison.regions import (
     EVERYTHING,
     Piece,

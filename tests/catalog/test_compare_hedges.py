@@ -371,9 +371,7 @@ def _one(text: str, variable: str) -> str:
 
 
 @pytest.mark.parametrize(("text", "variable", "turned"), DENIED_NUMBERS)
-def test_a_number_that_a_denial_may_turn_is_no_range(
-    text: str, variable: str, turned: str
-) -> None:
+def test_a_number_that_a_denial_may_turn_is_no_range(text: str, variable: str, turned: str) -> None:
     assert not _one(text, variable).startswith(turned)
 
 
