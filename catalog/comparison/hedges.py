@@ -23,8 +23,9 @@ UNCLEAR, EXCEPTIONS, PART = "unclear", "exceptions", "part"
 TURNED = "turned"
 """Of a number that an unread denial may turn round."""
 _TURNS, _PLAIN, _ELSEWHERE = "turns", "plain", "elsewhere"
-"""Words of the table that turn a sentence wherever they stand, that change nothing, and that speak of somebody else,
-of what may come or of what is only wished: where the reader is not sure of a flag beside one, nothing is told in a word."""
+"""Words of the table that turn a sentence wherever they stand, that change nothing, and that speak
+of somebody else, of what may come or of what is wished: a flag beside them that the reader is not
+sure of is told in no word."""
 
 
 @cache
@@ -53,7 +54,10 @@ _DENIES = re.compile(
 
 
 def hedge(criterion: Criterion, constraint: Constraint) -> str:
-    """`unclear`, `exceptions`, `part`, or "" where one word says what a sentence asks; of a number also `turned`."""
+    """`unclear`, `exceptions`, `part`, or "" where one word says what a sentence asks.
+
+    Of a number also `turned`.
+    """
     if not _is_flag(constraint) and _may_be_turned(criterion, constraint):
         return TURNED
     if SIDE_NOT_SAID in (criterion.left_over or ()):
@@ -91,12 +95,30 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
     in_part = bool(in_part or own)
     if not (own if in_part else unread).isdisjoint(_hedges()[_ELSEWHERE]):
         return UNCLEAR
-    if "or" in unread and criterion.kind == "inclusion" and constraint.norm_value == "present":
-        return UNCLEAR  # "measurable disease or tumour markers": nobody must have the one
+    if "or" in unread and _is_one_of_several(criterion, constraint):
+        return UNCLEAR
     return PART if in_part or not unread <= _JOINS else ""
 
 
 _JOINS = frozenset(("or", "and", "nor"))
+_OR_BEHIND = re.compile(
+    r"(?:(?!\b(?:with|after|on|to|by|in|of|for|who|that|which|within|during|from)\b)[^.;:(])*?\bor\b",
+    re.IGNORECASE,
+)
+_OR_BEFORE = re.compile(r"\bor\b[^.;:,)]*$", re.IGNORECASE)
+
+
+def _is_one_of_several(criterion: Criterion, constraint: Constraint) -> bool:
+    """Whether an inclusion's flag is one of several: "measurable disease or tumour markers"."""
+    if criterion.kind == "exclusion" or constraint.norm_value != "present":
+        return False
+    if constraint.span is None:
+        return True
+    start, end = constraint.span
+    text = criterion.text
+    return bool(_OR_BEHIND.match(text, end) or _OR_BEFORE.search(text, 0, start))
+
+
 _LONG = "a long text"
 """The reader's mark of a text of which it read portions: anything may stand elsewhere in it."""
 _FOR_WHAT = re.compile(
@@ -188,7 +210,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def _item(criterion: Criterion, constraint: Constraint) -> frozenset[str]:
-    """The words of the flag's own item of a list; all of its sentence where its place is not known."""
+    """The words of the flag's own item of a list; of its sentence where its place is not known."""
     text = criterion.text
     if constraint.span is not None:
         start, end = constraint.span
@@ -258,7 +280,9 @@ def _may_be_denied(criterion: Criterion, constraint: Constraint) -> bool:
 
 
 _DENIAL = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|without|cannot|absence of|lack of|free (?:of|from)|denies)\b(?! (?:more|less|greater|lower|higher|fewer|longer|later|earlier|exceed|increas)\w*)"
+    r"\b(?:no|not|never|none|neither|nor|without|cannot|absence of|lack of|free (?:of|from)|denies)"
+    r"\b"
+    r"(?! (?:more|less|greater|lower|higher|fewer|longer|later|earlier|exceed|increas)\w*)"
 )
 _BARRED = re.compile(
     r"\b(?:excluded|exclusionary|ineligible|prohibited|forbidden|disqualif\w+|contraindicated)\b"
@@ -270,13 +294,14 @@ _SIGNS = {
     ),
     ">": re.compile(r"[<≤]|\b(?:less|under|below|lower|fewer|at most)\b", re.IGNORECASE),
 }
-"""What is written where a denial has turned the sign already: "no neuropathy greater than grade 1"."""
+"""What is written where a denial has turned the sign: "no neuropathy greater than grade 1"."""
 
 
 def _may_be_turned(criterion: Criterion, constraint: Constraint) -> bool:
     """Whether a denial that was not read stands before an inclusion's number, or a bar behind it.
 
-    "No SGOT > 1.5 x ULN with alkaline phosphatase > 2.5 x ULN", "no flares (within 4 weeks)": told as a range it would be inverted.
+    "No SGOT > 1.5 x ULN with alkaline phosphatase > 2.5 x ULN", "no flares (within 4 weeks)": as a
+    range it would be inverted.
     """
     if constraint.span is None or constraint.decides or constraint.negated:
         return False

@@ -348,7 +348,10 @@ def test_what_is_wished_or_one_of_several_is_not_required(template: str, flag: s
         assert not told(limit).startswith(("required", "positive required")), limit
 
 
-@given(st.sampled_from(FLAGS), st.sampled_from((" with zorbic fluids", " causing zorbic", " at zorbic")))  # fmt: skip
+BEHIND = (" with zorbic fluids", " causing zorbic", " at zorbic")
+
+
+@given(st.sampled_from(FLAGS), st.sampled_from(BEHIND))
 def test_what_a_word_behind_may_narrow_is_denied_in_part(flag: str, more: str) -> None:
     for limit in read(f"No {flag}{more}", kind="inclusion").values():
         assert told(limit) not in IN_ONE_WORD, limit
@@ -357,8 +360,8 @@ def test_what_a_word_behind_may_narrow_is_denied_in_part(flag: str, more: str) -
 DENIED_NUMBERS = (
     ("No diabetes with HbA1c greater than 10%", "hba1c", ">"),
     ("No history of grade 3 or 4 neuropathy", "toxicity_grade", "3"),
-    ("No SGOT greater than 1.5 times ULN with alkaline phosphatase greater than 2.5 times ULN", "ast", ">"),
-    ("No patients with renal disease that bars therapy (serum creatinine greater than 2.5 mg/dL)", "creatinine", ">"),
+    ("No SGOT greater than 1.5 times ULN with ALP greater than 2.5 times ULN", "ast", ">"),
+    ("No renal disease that bars therapy (creatinine greater than 2.5 mg/dL)", "creatinine", ">"),
     ("Without a zorbic platelet count above 100,000/mm3", "plt", ">"),
     ("Hydroxychloroquine was not used within 3 months", "ts.medication", "<"),
     ("Zorbic patients of 18 years and over are ineligible", "age", "≥"),
