@@ -53,7 +53,7 @@ class Gated:
     def may_match(self, text: str) -> bool:
         """False only where the pattern matches nowhere in the text."""
         if self.any_case:
-            if not text.isascii():  # some letters match others that lower() does not give (ſ, ı)
+            if has_odd_case(text):
                 return True
             text = text.lower()
         if not _holds_one(text, self.needs) or (self.also and not _holds_one(text, self.also)):
@@ -81,6 +81,11 @@ class Gated:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As of a pattern."""
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
+
+
+def has_odd_case(text: str) -> bool:
+    """Whether a text has letters that match one of a to z where case does not count, though `lower()` does not give it."""
+    return not text.isascii() and ("ſ" in text or "ı" in text or "İ" in text)
 
 
 # What a token holds of it whole, wherever it stands: letters, or a sign that no number or word has in it.

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint
-from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.gates import Gated, has_odd_case
 from catalog.eligibility.reading.governing import (
     OF_ALL_PARTS,
     ONE_OF,
@@ -172,7 +172,7 @@ def _opens(text: str) -> bool:
     """Whether a line ends as one that opens a list does."""
     if text.rstrip().endswith(":"):
         return True
-    if not text.isascii():  # some letters match others that lower() does not give (ſ, ı)
+    if has_odd_case(text):
         return _OPENS.search(text) is not None
     lowered = text.lower()
     at = max(lowered.rfind("following"), lowered.rfind("criteria"))

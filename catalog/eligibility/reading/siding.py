@@ -70,7 +70,7 @@ def _behind_a_lead(criteria: Sequence[Criterion]) -> frozenset[int]:
     told: set[int] = set()
     section: str | None = None
     for each in criteria:
-        if _LEADS_ASTRAY.search(each.text):
+        if ":" in each.text and _LEADS_ASTRAY.search(each.text):
             section = each.section
         elif each.section != section or each.text.rstrip().endswith(":"):
             section = None

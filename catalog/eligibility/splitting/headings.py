@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.gates import Gated, has_odd_case
 from catalog.eligibility.splitting.odd_headings import (
     OddHeading,
     names_side,
@@ -40,6 +40,7 @@ _SIDE_INSIDE = Gated(
     r"(?<=\S)\s+(?P<all>(?P<before>(?:key |main |major |principal |general |patient |subject |donor |additional )*)"
     r"(?P<word>inclusion|exclusion)s? criteri(?:a|on)\s*:)",
     re.IGNORECASE,
+    quick=r"(?:in|ex)clusions? criteri(?:a|on)\s*:",
 )
 # Older records whose lines were run together: "... per day. Exclusion Criteria Co-existing Condition: ...".
 _SIDE_RUN_ON = Gated(
@@ -50,7 +51,8 @@ _SIDE_RUN_ON = Gated(
 # label of whom it is for between. All such places of 7,941 real texts are headings; behind "the" it would be a reference.
 _SIDE_AT_BULLET = Gated(
     r"(?<=\S)(?<!\bthe)(?<!\ball)(?<!\bany)(?<!\bof)(?<!\bmeet)(?<!\bmeeting)(?<!\babove)"
-    r"\s+(?P<all>(?P<word>Inclusion|Exclusion) [Cc]riteria(?P<label>(?: for(?: [\w-]+){1,4}| [Tt]reatment eligibility)?))(?=\s+[*•]\s)"
+    r"\s+(?P<all>(?P<word>Inclusion|Exclusion) [Cc]riteria(?P<label>(?: for(?: [\w-]+){1,4}| [Tt]reatment eligibility)?))(?=\s+[*•]\s)",
+    quick=r"(?:In|Ex)clusion [Cc]riteria[\w\s-]*[*•]",
 )
 # A side that begins within a line in other ways. All in capitals it is a heading wherever it stands; written with a
 # capital it is one behind the end of a sentence, or where a list, a label or its own sentence ("include") follows.
@@ -59,9 +61,12 @@ _LABEL_BEHIND = (
     r"(?P<label>\s*[-–—]\s*(?:FOR |for )?(?:[\w/&,()+]+ ?){1,9}(?=\s*[:*•]|\s\d{1,2}[.)]\s)|\s*\([^()\n]{1,90}\)|"
     r"\s+(?:FOR|for)(?: [\w/&,()+'-]+){1,8}(?=\s*(?::|$)))?"
 )
+_NAMED = (
+    r"(?P<word>EXCLUSION|INCLUSION|Exclusion|Inclusion)(?:[sS]?(?=:)|[sS]? (?:CRIT[A-Z]+|[Cc]riteri(?:a|on)))"
+)
 _SIDE_NAMED = (
     r"(?P<all>(?P<before>(?:(?:GENERAL|KEY|MAIN|General|Key|Main|Major|Clinical|Subject|Additional|Other|Specific|\d\.\d(?:\.\d)?\.?) )*)"
-    r"(?P<word>EXCLUSION|INCLUSION|Exclusion|Inclusion)(?:[sS]?(?=:)|[sS]? (?:CRIT[A-Z]+|[Cc]riteri(?:a|on)))"
+    + _NAMED
     + _LABEL_BEHIND
     + r"(?:\s+(?:INCLUDE|includ(?:e|es|ed|ing)|are|ARE|were)(?: (?:the following|as follows))?)?(?:\s*:|\.(?=\s*$|\s+1[.)]))?-?)"
     r"(?=\s*$|\s+(?:\(?\d{1,2}[.)]|[*•·-]|\(\d|[A-Z][\w'-]*\b)|(?<=:)|(?<=include)|(?<=includes)|(?<=included)|(?<=following))"
@@ -74,7 +79,8 @@ _SIDE_WITHIN = Gated(
     rf"(?:(?<=[.;:)\]])\s+|(?<=\S)(?<!/){_NO_REFERENCE}\s+(?=(?:[A-Z]{{3,}} )?(?:INCLUSION|EXCLUSION)S? CRIT|"
     r"(?:Clinical |Subject |Key |Main |General )?(?:Inclusion|Exclusion)(?:s?(?=:)|s? [Cc]riteri(?:a|on))"
     r"(?: (?:for|FOR)(?: [\w/&,()+-]+){1,6}| ?\([^()\n]{1,90}\))?\s*(?::\s|[-:.]*\s*(?:$|(?:1[.)]|[*•-])\s))))"
-    + _SIDE_NAMED
+    + _SIDE_NAMED,
+    quick=_NAMED,
 )
 _SIDE_BEGINS = Gated(_SIDE_NAMED)
 _INSIDE = (_SIDE_INSIDE, _SIDE_RUN_ON, _SIDE_AT_BULLET, _SIDE_WITHIN)
@@ -203,7 +209,7 @@ def inner_headings(text: str, start: int, end: int) -> Iterator[tuple[int, Headi
     odd = odd_headings(text, start, end)
     if (
         not odd
-        and line.isascii()
+        and not has_odd_case(line)
         and "clusion" not in line.lower()
         and not _ACTG_PART.may_match(line)
     ):
