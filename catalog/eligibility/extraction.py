@@ -15,6 +15,7 @@ import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import Around, around, for_whom, surroundings
 from catalog.eligibility.reading.enrolling import without_others
@@ -116,9 +117,10 @@ def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:
 
 
 _OF_ALL = ("age", "sex")
-_ANY_AGE = re.compile(
+_ANY_AGE = Gated(
     r"\b(?:older|other|younger) (?:subjects?|patients?|participants?|children|individuals?|persons?|adults?)\b[^.;]{0,40}\b(?:any|all) ages?\b",
     re.IGNORECASE,
+    holds=r"any age|all age",
 )
 
 

@@ -223,9 +223,15 @@ def _needs_of_parts(parts: object) -> list[frozenset[str]]:
             continue
         found += [runs, _needs_of_part(str(op), value)]
         runs = _NO_RUN
-    return [words for words in (*found, runs) if words and words != _NO_RUN]
+    return [
+        words
+        for words in (*found, runs)
+        if words and words != _NO_RUN and not any(_TAKEN in word for word in words)
+    ]
 
 
+_TAKEN = "\0"
+"""Stands for letters of a form that were accounted for: the form itself, which is asked, has others there."""
 _NO_RUN = frozenset({""})
 _MOST_RUNS = 8
 

@@ -23,12 +23,13 @@ _PERMISSION = re.compile(r"(?:is|are) eligible|may ")
 _EXCEPTION_END = re.compile(r"[.;](?=\s|$)|\)")
 # Every way begins with a sign of its own, so that the search skips to one of them.
 _REASON = r"(?:(?:b(?<=\. b)|b(?<=^b))ecause |(?:s(?<=\. s)|s(?<=^s))ince |(?:a(?<=\. a)|a(?<=^a))s (?!per amendment))[^.;,]*"
-_ASIDE = Gated(
+_ASIDE = re.compile(
     _REASON + r"|\((?:eg\.?|e\.g\.?|for example|such as|including)\b(?:[^()]|\([^()]*\))*\)|"
     # The time limit behind an open list of examples is not one of them: `agents such as interferon within 4 weeks`.
-    r"(?:e(?<=\be)\.g\.|s(?<=\bs)uch as|f(?<=\bf)or example)(?:(?!,? (?:within|(?:in|during|for|over) the (?:past|last|previous|preceding|prior))\b)[^.;()])*",
-    holds=r"because |since |as |eg|e\.g|for example|including|such as",
+    r"(?:e(?<=\be)\.g\.|s(?<=\bs)uch as|f(?<=\bf)or example)(?:(?!,? (?:within|(?:in|during|for|over) the (?:past|last|previous|preceding|prior))\b)[^.;()])*"
 )
+_SAYS_ASIDE = ("because ", "since ", ". as ", "(eg", "e.g", "for example", "such as", "(including")
+"""One of these stands where `_ASIDE` matches, or the form begins with "as ": whole, few lines have one."""
 # Where a sentence or a part of a list ends; `e.g. ` ends none.
 _STOP = re.compile(r"\. (?<!\be\.g\. )(?<!\bi\.e\. )(?<!\bvs\. )|;")
 _NEGATION = re.compile(
@@ -175,7 +176,10 @@ class Reading:
     @lazily
     def asides(self) -> tuple[tuple[int, int], ...]:
         """Examples and definitions."""
-        return tuple((m.start(), m.end()) for m in self.finditer(_ASIDE))
+        form = self.form
+        if not (any(map(form.__contains__, _SAYS_ASIDE)) or form.startswith("as ")):
+            return ()
+        return tuple((m.start(), m.end()) for m in _ASIDE.finditer(form))
 
     def is_aside(self, at: int) -> bool:
         """Whether a place stands in an example."""
@@ -209,7 +213,10 @@ class Reading:
 
     @lazily
     def _stops(self) -> list[tuple[int, int]]:
-        return [found.span() for found in _STOP.finditer(self.form)]
+        form = self.form
+        if ". " not in form and ";" not in form:
+            return []
+        return [found.span() for found in _STOP.finditer(form)]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence or semicolon part around a place."""

@@ -254,8 +254,8 @@ def _stretch(reading: Reading, n: int, ordered: list[Constraint]) -> tuple[int, 
     start, end = 0, len(reading.form)
     if before:
         low = before[-1][1]
-        breaks = [m.end() for m in _BREAK.finditer(reading.form, low, span[0])]
-        start = breaks[0] if breaks else span[0]
+        first = _BREAK.search(reading.form, low, span[0])
+        start = first.end() if first else span[0]
         hard = [m.end() for m in re.finditer(r"[;]|\.(?=\s)", reading.form[low : span[0]])]
         start = max(start, low + hard[-1]) if hard else start
     else:

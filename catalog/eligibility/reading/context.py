@@ -192,7 +192,7 @@ _GOES_ON = re.compile(r"\b(?:than|of|by|for|with|from|the|an?|per|via|versus)\s*
 # "... no greater than 6 OR": what stands below is another way to fit.
 _OR_ELSE = re.compile(r"\b(?:and/)?or\W*$", re.IGNORECASE)
 # A line that goes on behind a head of its own: for somebody else, or one of what follows.
-_OPENS_INSIDE = re.compile(
+_OPENS_INSIDE = Gated(
     r"\b(?:donors?|care-?givers?|(?:healthy )?controls?|partners?|siblings?)\b[^.;:]{0,30}(?:criteria|characteristics|subjects|group|must)?:(?=\s*\S)"
     r"|^\W*(?:donors?|care-?givers?|controls?|siblings?|partners?)\W*$"
     r"|\b(?:any|one|two|three|four|either|some|[1-9]) (?:or more |or (?:two|three|four|[2-9]) )?of (?:the )?following\b[^.;:]{0,40}:(?=\s*\S)",

@@ -78,7 +78,8 @@ _OF_ITS_OWN = Gated(
     rf"|{_WHO_ELSE} (?:(?:do|does|is|are|will|have|has) )?(?:not|unwilling|unable|refus\w*|fail\w*|without|lack\w*)\b[^.;]{{0,60}}?\b(?:contracepti\w*|birth control)\b[^.;]*"
     rf"|{_WHO_ELSE}(?: (?:have|has))? not (?:yet )?(?:recovered|resolved)\b[^.;]*"
     r"|,? ?\b(?:or|and/or) (?:(?:who|they) )?(?:have|has|had) not (?:yet )?(?:exceeded|passed|completed|elapsed) (?:\d+|five|three|four|two) (?:times the )?(?:drug |elimination )*half-? ?li(?:fe|ves)\b[^.;]*"
-    r"|,? ?\(?\b(?:or|and/or) (?:within )?(?:\d+|five|three|four|two) (?:times the )?(?:drug |elimination |terminal )*half-? ?li(?:fe|ves)\b[^.;()]*\(?(?:whichever|which ever|depending)[^.;()]*\b(?:longer|longest|greater|later)\b\)?[^.;]*"
+    r"|,? ?\(?\b(?:or|and/or) (?:within )?(?:\d+|five|three|four|two) (?:times the )?(?:drug |elimination |terminal )*half-? ?li(?:fe|ves)\b[^.;()]*\(?(?:whichever|which ever|depending)[^.;()]*\b(?:longer|longest|greater|later)\b\)?[^.;]*",
+    holds=r"plan|inten|desire|wish|possib|expect|desir|try|attempt|want|consider|contemplat|contracepti|birth control|recovered|resolved|half",
 )
 """An alternative that says nothing of the others: `pregnant, or planning to be within 60 days`, `or not using contraception`,
 `chemotherapy within 4 weeks, or who have not recovered from it`."""
@@ -103,7 +104,7 @@ def deciding(
     form, kind = reading.form, reading.kind
     if not (forbidden or demanded or wanted):
         return frozenset()
-    if kind == "inclusion" and (_OPEN_OR.search(form) or _CUT.search(form)):
+    if kind == "inclusion" and (_BEGINS_WITH_OR.match(form) or _CUT.search(form, _last(form))):
         return frozenset()  # what stands above or below may be asked instead, or goes on
     joins = _DENIALS if kind == "inclusion" else _LISTS
     if kind == "inclusion" and " No " in reading.text and len(reading.text) == len(form):
@@ -112,10 +113,10 @@ def deciding(
                 each[: found.start()] + ";" + each[found.end() :] for each in (form, rest)
             )
     if kind == "exclusion":
-        rest = _SAYS_NO_MORE.sub(lambda found: " " * len(found[0]), rest)
+        rest = _blank(reading, _SAYS_NO_MORE, rest)
         if "anti-" in rest:
             rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
-        rest = _PLANS_TOO.sub(lambda found: " " * len(found[0]), rest)
+        rest = _blank(reading, _PLANS_TOO, rest)
         for found in reading.finditer(_OF_ITS_OWN):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
@@ -148,34 +149,53 @@ def deciding(
     return frozenset(told)
 
 
+def _blank(reading: Reading, gated: Gated, rest: str) -> str:
+    """What is left of a form, blank where a pattern matches."""
+    if not reading.may(gated):
+        return rest
+    return gated.pattern.sub(lambda found: " " * len(found[0]), rest)
+
+
 _WHEN_TESTED = re.compile(
     r"(?: (?:and )?(?:at|on|upon|during|before|prior to|within|no more than|not more than) (?:[a-z0-9/-]+|\x00+)(?: (?:[a-z0-9/-]+|\x00+)){0,10}?(?=,|[.;()]|$| and\b| or\b| must\b| should\b))+"
     r"| and (?:an? )?negative(?: (?:urine|serum|blood|or))*(?= \x00)"
 )
 _AT_END = re.compile(r"[\x00 ]*(?:[.;]|$)")
 # `Positive for HIV`, `including but not limited to`, `prior or current hepatitis B`: whoever has it is meant.
-_SAYS_NO_MORE = re.compile(
+_SAYS_NO_MORE = Gated(
     r"\bbut (?:is |are )?not (?:necessarily )?(?:limited|restricted|confined) to\b|\b(?:(?:prior|previous|past) (?:or|and|and/or|/) (?:current|concurrent|present)|"
     r"(?:current|present) (?:or|and|and/or|/) (?:prior|previous|past)|past/current|current/past)\b"
     r"|\b(?:for|during|throughout) (?:the )?(?:entire |whole |full )?(?:duration|course|length|period)(?: of)?(?= (?:the |this )?(?:study|trial|\x00))"
     r"|^(?:(?:routine|blood|laboratory|lab|hematolog\w+|haematolog\w+|biochem\w+|examinations?|tests?|testing|have|has|having|with|the|following|conditions?|abnormal\w*|"
     r"results?|any|one|or more|of|values?|parameters|in|patients?|subjects?|participants?|who|meet\w*|includes?|included|including|indicators?|criteria|are|is|show(?:s|ing)?|during|at|screening)[ ,]+)+(?<=[ ,])[a-z]* ?:(?! *\d+ of)"
     r"|\b(?:abnormal|impaired|poor|inadequate|insufficient) (?:lung|pulmonary|liver|hepatic|renal|kidney|heart|cardiac|thyroid|coagulation|bone marrow) functions?(?=, ?(?:[a-z]+ ){0,3}\x00)"
-    r"|\b(?:positive|presence of|reactive)(?: (?:tests?|testing|results?|serolog\w+|screening|antibod\w+|blood|serum|for|of|an?|any|or|on|to))*(?= \x00)"
+    r"|\b(?:positive|presence of|reactive)(?: (?:tests?|testing|results?|serolog\w+|screening|antibod\w+|blood|serum|for|of|an?|any|or|on|to))*(?= \x00)",
+    holds=r"limited|restricted|confined|current|present|duration|course|length|period|:|function|positive|presence|reactive",
 )
 # `anti-B7-H3, anti-PD-1 or anti-LAG-3 agent`: each names a treatment of its own.
 _TARGETS = re.compile(
     r"\banti-(?:[a-z]{1,6}\d*|\d+)(?:-[a-z]{0,3}\d{1,3})*(?: (?:antibod\w+|agents?|inhibitors?|therap\w+))?(?=,| or\b| and\b|[.;]|\W*$)"
 )
 # `Women who are trying to conceive, are pregnant, or are lactating`: what is planned is an alternative of its own.
-_PLANS_TOO = re.compile(
+_PLANS_TOO = Gated(
     r"\b(?:trying|attempting|planning|intending|wishing|wanting|hoping|plan|intend|wish)(?: on| to)? (?:conceive|conception|(?:becom(?:e|ing)|get(?:ting)?|be)(?: pregnant| ?\x00+)|pregnancy|\x00+)(?=,| or\b)(?=.*\x00)"
 )
 # An old record's line that was cut in two.
 _CUT = re.compile(
-    r"\b(?:and|of|the|an?|to|with|for|in|by|than|at|from|on|per|see|no|not|prior|other|stage|grade|class|type|if|unless|except|who|that|which|is|are)\W*$|,\s*$"
+    r"\b(?:or|and|of|the|an?|to|with|for|in|by|than|at|from|on|per|see|no|not|prior|other|stage|grade|class|type|if|unless|except|who|that|which|is|are)\W*$|,\s*$"
 )
-_OPEN_OR = re.compile(r"\bor\W*$|^\W*or\b")
+_BEGINS_WITH_OR = re.compile(r"\W*or\b")
+
+
+def _last(form: str) -> int:
+    """Where the last word of a form begins, if it is no longer than any that `_CUT` looks for; else within it."""
+    end = len(form)
+    while end and not (form[end - 1].isalnum() or form[end - 1] == "_"):
+        end -= 1
+    return max(0, end - _LONGEST_CUT)
+
+
+_LONGEST_CUT = len("except") + 1
 
 
 # `Creatinine < 1.5 mg/dL No serious renal disease`: lines of an old record that were run together.

@@ -63,6 +63,7 @@ _RESPONSE = (
     r"(?:\b(?:20[0-2]\d )?(?:modified )?(?:m?i?recist(?: ?v(?=\d)|\b)|lugano\b)|\b(?:nci[- ])?ctcae\b|\b(?:m?rano|recil|cheson|gcig|percist)\b|response evaluation criteria in solid tumou?rs)"
     r"(?:[ ,(]*(?:criteria|classification|version|ver|v|response|20[0-2]\d))*\.? ?(?:\d(?:\.\d)?)?(?: criteria)?\)?"
 )
+_FOR_AGE = r"for (?:the )?(?:patient'?s? |their )?age\b"
 FRAMES = (
     # "(either measured or estimated by the Cockcroft-Gault formula)"
     Gated(
@@ -103,12 +104,14 @@ FRAMES = (
     Gated(
         r"(?:[,;(] ?|\band )?\b(?:there (?:is|are) |with )?no (?:restrictions?|limitations?|limits?|preference)(?: (?:on|of|to|in|as to|for))+ (?:genders?|sex|race|ethnicity)\b\)?"
         r"|(?:[,;(] ?|\band )?\b(?:there (?:is|are) |with )?no (?:genders?|sex|race)(?:(?: ?/ ?| or | and )(?:genders?|sex|race|ethnicity))* (?:restrictions?|limitations?|limits?|preference)\b\)?"
-        r"|(?:[,;(] ?|\band )?\b(?:the )?(?:genders?|sex)(?: (?:is|are|was))? (?:not (?:limited|restricted)|unlimited|unrestricted)\b\)?"
+        r"|(?:[,;(] ?|\band )?\b(?:the )?(?:genders?|sex)(?: (?:is|are|was))? (?:not (?:limited|restricted)|unlimited|unrestricted)\b\)?",
+        holds=r"gender|sex|race|ethnic",
     ),
     # "(consent of a parent required if under 18)": of what nothing was read.
     Gated(
         r" ?\((?![^()]*\b(?:or|unless|except\w*|younger|may|eligible|allowed)\b[^()]*\b(?:younger|eligible|enrol\w*|included|allowed)\b)(?=[^()]*\b(?:consent|assent)\b)(?=[^()]*\b(?:parents?|parental|guardians?)\b)"
-        r"(?=[^()]*\b(?:required|needed|necessary|must|obtained|if (?:under|younger|less|below|aged?|minor|the|<))\b)[^()]*\)"
+        r"(?=[^()]*\b(?:required|needed|necessary|must|obtained|if (?:under|younger|less|below|aged?|minor|the|<))\b)[^()]*\)",
+        holds=r"consent|assent",
     ),
     Gated(r"\b(?:before|prior to|of|at) (?:joining|entering|entry (?:in)?to|enrolling in|participating in) (?:this|the|our) (?:present |current )?(?=\x00)"),
     Gated(r"\(?\b(?:by |via |through )?any route(?: of administration)?\b\)?"),
@@ -134,10 +137,10 @@ FRAMES = (
     ),
     Gated(r"\bof any (?:type|kind|sort|cause|etiology|aetiology|origin|nature)\b|\(any (?:type|kind|sort|cause|etiology|aetiology|origin|stage)\)"),
     Gated(r"(?:,? ?\b(?:and|with|there is) )?\bno (?:upper|maximum|maximal|lower) (?:age )?limit(?: (?:of|on|for|to) age)?\b"),
-    Gated(r"(?<=uln\)) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))|(?<=predicted) for (?:their )?age\b(?! (?:of|\d))"),
+    Gated(r"(?<=uln\)) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))|(?<=predicted) for (?:their )?age\b(?! (?:of|\d))", quick=_FOR_AGE),
     Gated(r",? ?\bbased (?:up)?on (?:an? |the )?(?:cbc|complete blood counts?)(?: ?/ ?differential| with differential| and differential)?"),
     Gated(r"(?:^|(?<=[.;])) ?(?:note:? ?)?(?:other|additional|further) (?:(?:protocol[- ](?:defined|specified)|study) )?(?:(?:inclusion|exclusion|eligibility)[ /]*(?:and |or |and/or )?)+criteria (?:may|might|will|do) (?:also )?apply"),
-    Gated(r"(?<=normal) for (?:the )?(?:patient'?s? |their )?age\b|(?<=\x00) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))"),
+    Gated(r"(?<=normal) for (?:the )?(?:patient'?s? |their )?age\b|(?<=\x00) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))", quick=_FOR_AGE),
     Gated(r"\b(?:who|zubrod)/|/(?:who|zubrod)\b"),
     Gated(r"(?:\b(?:in|of|with) (?:the |an )?)?\bage[- ]groups?(?: (?:is|of|from|between)|:)? ?(?=\x00)|(?:\b(?:in|of|with) (?:the |an )?)?\x00{3} groups?(?= (?:(?:is|of|from|between) )?\x00)"),
     # What is asked once the study has begun.

@@ -13,7 +13,7 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.reading.ledger import is_measure
 
 _BRACKET = re.compile(
-    r" ?\((?:or |but |and )?(?![^()]*\b(?:unless|except\w*)\b)[^()]*\b(?:if|for|in|with|when|allowed|permitted|acceptable|where)\b[^()]*\)"
+    r"\((?:or |but |and )?(?![^()]*\b(?:unless|except\w*)\b)[^()]*\b(?:if|for|in|with|when|allowed|permitted|acceptable|where)\b[^()]*\)"
 )
 
 
@@ -21,6 +21,7 @@ def laxer_brackets(form: str, limits: Sequence[Constraint]) -> Iterator[tuple[in
     """Where the brackets stand of which each limit is laxer than one of the same measurement before it."""
     for found in _BRACKET.finditer(form):
         start, end = found.span()
+        start -= form.startswith(" ", start - 1) if start else 0
         inside = [each for each in limits if each.span and start < each.span[1] <= end]
         before = [each for each in limits if each.span and each.span[1] <= start + 1]
         if inside and all(any(_is_laxer(one, each) for each in before) for one in inside):

@@ -55,6 +55,7 @@ def _doubted(criterion: Criterion, names: str) -> frozenset[str]:
     )
 
 
+_ENDS_IN_COLON = re.compile(r":\W*$")
 # A line within the inclusions whose list keeps out, or only gives examples.
 _LEADS_ASTRAY = re.compile(
     r"\b(?:(?:are|is|be|also be) (?:excluded|ineligible|not eligible)|such as|for example)\s*:\W*$",
@@ -70,7 +71,7 @@ def _behind_a_lead(criteria: Sequence[Criterion]) -> frozenset[int]:
     told: set[int] = set()
     section: str | None = None
     for each in criteria:
-        if ":" in each.text and _LEADS_ASTRAY.search(each.text):
+        if _ENDS_IN_COLON.search(each.text) and _LEADS_ASTRAY.search(each.text):
             section = each.section
         elif each.section != section or each.text.rstrip().endswith(":"):
             section = None

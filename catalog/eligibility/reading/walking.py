@@ -137,11 +137,11 @@ class Walked(Joined):
         if (
             not self.left
             or not self.wider <= _GIVEN_IN_A_TRIAL
-            or _JOINS.search(rest.rstrip(" .;,"))
             or not all(
                 limit.variable.startswith(("ts.", "prior.")) and self._is_forbidden(limit)
                 for limit in self.limits
             )
+            or _JOINS.search(rest.rstrip(" .;,"))
         ):
             return
         if any(

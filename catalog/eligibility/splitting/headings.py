@@ -61,9 +61,7 @@ _LABEL_BEHIND = (
     r"(?P<label>\s*[-–—]\s*(?:FOR |for )?(?:[\w/&,()+]+ ?){1,9}(?=\s*[:*•]|\s\d{1,2}[.)]\s)|\s*\([^()\n]{1,90}\)|"
     r"\s+(?:FOR|for)(?: [\w/&,()+'-]+){1,8}(?=\s*(?::|$)))?"
 )
-_NAMED = (
-    r"(?P<word>EXCLUSION|INCLUSION|Exclusion|Inclusion)(?:[sS]?(?=:)|[sS]? (?:CRIT[A-Z]+|[Cc]riteri(?:a|on)))"
-)
+_NAMED = r"(?P<word>EXCLUSION|INCLUSION|Exclusion|Inclusion)(?:[sS]?(?=:)|[sS]? (?:CRIT[A-Z]+|[Cc]riteri(?:a|on)))"
 _SIDE_NAMED = (
     r"(?P<all>(?P<before>(?:(?:GENERAL|KEY|MAIN|General|Key|Main|Major|Clinical|Subject|Additional|Other|Specific|\d\.\d(?:\.\d)?\.?) )*)"
     + _NAMED

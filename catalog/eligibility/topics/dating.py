@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
 
 _N = r"(?:\d[\d.-]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
@@ -18,7 +19,7 @@ _SINCE = (
     r"(?:must )?(?:have |has )?(?:elapsed |passed )?(?:since|from|off|after)\b"
 )
 _WAITED = re.compile(_SINCE)
-_LIMIT = re.compile(
+_LIMIT = Gated(
     rf"\bwithin (?:the |at least |a minimum of )*(?:{_PAST} )*{_N}{_UNIT}|"
     rf"\b(?:in|during|for|over) (?:the )?{_PAST} (?:{_N})?{_UNIT}|"
     rf"{_N}{_UNIT} (?:before|prior to|preceding)\b|"
@@ -46,7 +47,7 @@ def dated(found: dict[str, int], reading: Reading) -> dict[str, int]:
     if not found or "washout" in found or not found.keys() <= _TREATMENTS:
         return found
     form = reading.form
-    if not any(_dates(reading, limit.start()) for limit in _LIMIT.finditer(form)):
+    if not any(_dates(reading, limit.start()) for limit in reading.finditer(_LIMIT)):
         return found
     moved = dict(found)
     if "prior_therapy" in moved:
