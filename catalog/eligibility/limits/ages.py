@@ -76,6 +76,8 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
         quantity.unit is None and quantity.op is None and quantity.high is None
     ):
         return False
+    if quantity.unit is None and not any(mark.isdigit() for mark in quantity.said):
+        return False  # "10 years or older with two to four quadrants affected"
     if quantity.unit is None and reading.behind(_PEOPLE, quantity.end, 40):
         return False
     if reading.behind(_FOR_SOME, quantity.end, 40):

@@ -46,8 +46,17 @@ _SWITCH = Gated(
 )
 
 
+# `Acceptable methods of contraception include: condom`: what counts as one.
+_DEFINED = Gated(
+    r"^\W*(?:(?:medically|highly|clinically) )*(?:acceptable|accepted|effective|adequate|reliable|approved|appropriate) (?:(?:methods?|forms?|means|measures|types?) of )?"
+    r"(?:contracepti\w+|birth control)(?: (?:methods?|measures?|means|forms?))?(?: for [a-z ]{3,40})? ?(?::|\b(?:include|includes|including|are|is|means?)\b(?! (?:required|mandatory|needed|necessary|used|to be)))"
+)
+
+
 def _asks_contraception(reading: Reading) -> bool:
     form = reading.form
+    if reading.match(_DEFINED):
+        return False
     if reading.search(_ONLY_ADVISED) or reading.search(_SWITCH):
         return False
     return bool(

@@ -97,7 +97,9 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
     "weight": re.compile(
         r"\bbirth|\bgain|\bloss\b|\blost\b|\bchanges?\b|\bfluctuat|\bfet(?:us|al)|\bfoet|\bdonor|\bvariation"
     ),
-    "lesion_size": re.compile(r"\bimplant|\bteeth\b|\btooth\b|\bcarious\b|\bocclusal\b|\baneurysm"),
+    "lesion_size": re.compile(
+        r"\bimplant|\bteeth\b|\btooth\b|\bcarious\b|\bocclusal\b|\baneurysm|\bprostate volume|\bbranch\b|\bstent|\bcoronar|\bbifurcat"
+    ),
     "weight_loss_pct": re.compile(r"\bexcess (?:body )?weight\b"),
     "lvef": re.compile(r"\biief|\berectile|\bdomain\b|\bright ventric"),
     "glucose_fasting": re.compile(

@@ -102,7 +102,7 @@ _GRADED = Gated(r" ?\(?(?:grades?|gr\.) ?\d")
 # `Participants with HIV are eligible if ...` among what keeps out.
 _LETS_IN = Gated(
     r"\W*(?:however,? |note:? )?(?:participants?|patients?|subjects?|those|individuals?|persons?) (?:with|who|that)\b(?:(?!\b(?:except|unless|but|excluded?|ineligible|not)\b)[^.;])*?"
-    r"\b(?:is|are|will be|may be|can be) (?:also |still )*(?:eligible|allowed|permitted|acceptable)\b"
+    r"\b(?:(?:is|are|will be|may be|can be) (?:also |still )*(?:eligible|allowed|permitted|acceptable|included|enrolled|accepted)|may (?:also |still )*(?:participate|enroll?|enter))\b"
 )
 
 
@@ -266,7 +266,7 @@ _ASKED = frozenset(
     {"mi", "stroke", "chf", "arrhythmia", "vte", "ild", "cns_mets", "leptomeningeal"}
 )
 _ASKED_LEAD = Gated(
-    r"(?:^|\. )\W*(?:(?:the|all|adult|male|female|hospitali[sz]ed) )*(?:patients?|subjects?|participants?|individuals?|adults|(?:wom[ae]n|m[ae]n)(?: (?:and|or) (?:wom[ae]n|m[ae]n))?)?(?: who)? ?"
+    r"(?:^|\. )\W*(?:(?:the|all|adult|male|female|hospitali[sz]ed|elderly|older|young|consecutive|eligible) )*(?:patients?|subjects?|participants?|individuals?|adults|(?:wom[ae]n|m[ae]n)(?: (?:and|or) (?:wom[ae]n|m[ae]n))?)?(?: who)? ?"
     r"(?:with|have had|have|has|had|presenting with|admitted (?:with|for)|hospitali[sz]ed (?:with|for)|suffering from|diagnosed with|diagnosis of|diagnosis:)"
     r"(?: (?:an?|the|established|clinical|definite|documented|confirmed|proven|symptomatic|stable|acute|chronic|known|previous|prior|first|history|of|diagnosis|diagnosed|with|and|histologically|radiologically|radiographically|"
     r"mild|moderate|severe|to|compensated|decompensated|systolic|diastolic|advanced|congestive|nyha|new york heart association|functional|class|[iv1-4/-]+|or|[,()]))* $"
@@ -357,7 +357,7 @@ def _states_result(reading: Reading, found: Found[str]) -> bool:
 # `inflammatory bowel disease or rectal malignancy`: not every other cancer.
 _OF_ONE_ORGAN = Gated(
     r"\b(?:rectal|colorectal|colonic|intestinal|gastric|gastrointestinal|hepatic|intrahepatic|renal|pulmonary|lung|lumbar|spinal|cerebral|intracranial|brain|bladder|pelvic|abdominal|thoracic|"
-    r"ovarian|cervical|uterine|oral|laryngeal|thyroid|pancreatic|esophageal|oesophageal|liver|gyna?ecologic(?:al)?|genital|vaginal|endometrial|ocular|nasal|mediastinal) $"
+    r"ovarian|cervical|uterine|oral|laryngeal|thyroid|pancreatic|esophageal|oesophageal|liver|gyna?ecologic(?:al)?|genital|vaginal|endometrial|ocular|nasal|mediastinal|tract|reproductive) $"
 )
 # `being treated for other cancers`: he has one, or had one.
 _IS_TREATED = Gated(r"\btreated for (?:an? |any )*$")

@@ -243,6 +243,14 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
             )
         ):
             continue
+        if (
+            found.means == "ts.infection"
+            and reading.search(_CONTACT)
+            and _VIRUS.search(reading.form, found.start, found.end)
+        ):
+            continue
+        if found.means == "ts.bleeding" and reading.behind(_TENDENCY, found.end, 16):
+            continue
         if found.means == "ts.anticancer" and _is_of_named(reading, found):
             continue
         if found.means == "ts.biologic" and reading.behind(_TESTED, found.end, 16):
@@ -256,6 +264,10 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
         yield found
 
 
+# `within 4 days of contact with a person with SARS-CoV-2`; `bleeding disorder`: a state.
+_CONTACT = Gated(r"\b(?:contacts?|expos\w+|pep|close to)\b")
+_VIRUS = re.compile(r"covid|sars|corona|ncov")
+_TENDENCY = Gated(r" ?(?:disorder|diathes|tendenc|problem|risk)")
 # `risk behavior for HIV infection`; an infection that has a flag of its own is not any infection.
 _RISKS = Gated(r"\b(?:risks?|behaviou?rs?) (?:of|for)(?: [a-z0-9-]+){0,3} $")
 _OWN_FLAG = frozenset({"hiv", "hbv", "hcv", "tb", "hbv+hcv"})
@@ -299,6 +311,7 @@ def _is_measured(reading: Reading, found: Found[str]) -> bool:
     )
 
 
+_DURING = Gated(r"\bduring (?:the |all )?$")
 _TESTED_WITHIN = re.compile(r"\btest(?:s|ed|ing)?\b[^.;,]{0,30}\bwithin(?: the)? ?$")
 
 
@@ -311,7 +324,9 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
         return False
     if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]):
         return False
-    if reading.before(PLANNED, quantity.number_start, 60):
+    if reading.before(PLANNED, quantity.number_start, 60) or reading.before(
+        _DURING, quantity.number_start, 14
+    ):
         return False
     if _TESTED_WITHIN.search(reading.lead(quantity.number_start, 60)):
         return False  # "a negative pregnancy test within 7 days of the first dose"

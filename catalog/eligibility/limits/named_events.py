@@ -40,6 +40,10 @@ def named_events(
         return _first_run(reading, quantity.end, behind)
     if op == "<" and behind and _OF_ANY.match(tail):
         return _first_run(reading, quantity.end, behind)
+    if op == "<" and behind and _OF_EVENT.fullmatch(reading.form, quantity.end, behind[0].start):
+        ahead_of = [e for e in events if start <= e.start < quantity.start]
+        if not ahead_of:
+            return _first_run(reading, quantity.end, behind)
     lead_start = max(start, before if _separate(reading, before, quantity) else start)
     ahead = [e for e in events if lead_start <= e.start < quantity.start]
     ahead = [
@@ -66,6 +70,8 @@ def named_events(
 
 # `use within the last 28 days, of any investigational agent`
 _OF_ANY = re.compile(r", of (?:any|an?|other|another|the)\b")
+# `enrolment within 30 days of a stroke`: the event stands behind.
+_OF_EVENT = re.compile(r" of (?:(?:an?|any|their|last|previous|acute|recent|major|known) )+")
 # `Excluded within 3 months: - Transfusion.`: an old record's head with its list in one line.
 _IN_ONE_LINE = re.compile(r"\W*excluded (?:within|during|in|for)\b")
 # `biopsy at least 2 weeks prior to surgery`: what is still to come.

@@ -11,6 +11,8 @@ from catalog.eligibility.limits.prepared import Reading
 _NEGATIVE_RESULT = Gated(
     r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|(?<!who are )(?<!who is )not (?:be )?(?:present|pregnant|positive))\b"
 )
+# `Pregnant women will be excluded, and a negative test is required`.
+_KEPT_OUT = Gated(r"\b(?:excluded|ineligible|not eligible)\b")
 # `hepatitis C positive, hepatitis B negative`: the negative is another's.
 _POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
 _NEGATIVE_OF_ELSE = re.compile(
@@ -49,6 +51,7 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
     if (
         (negative := reading.begins(_NEGATIVE_RESULT, tail))
         and not _POSITIVE.search(negative[0])
+        and not reading.find(_KEPT_OUT, negative[0])
         and not _POSITIVE.search(reading.form[found.start : found.end])
         and not (found.means != "pregnancy" and _NEGATIVE_OF_ELSE.match(tail))
         and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])

@@ -106,9 +106,20 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
         ):
             continue
         done = max(found.end(), mention.end())
+        if (
+            variable == "ecog"
+            and reading.kind == "inclusion"
+            and reading.behind(_ALLOWED, done, 30)
+        ):
+            continue  # "ECOG 0-2 (ECOG 3 allowed in some cases)"
         graded = _graded(reading, variable, found, start)
         if graded.norm_value != ():  # "ECOG > 4": no step of the scale
             yield graded
+
+
+_ALLOWED = Gated(
+    r" (?:is |are |may be |will be )?(?:also )?(?:allowed|permitted|accept\w+|eligible)\b"
+)
 
 
 def _is_karnofsky(reading: Reading, variable: str, mention: re.Match[str]) -> bool:
@@ -263,7 +274,7 @@ _MEN = r"(?:males?|m[ae]n|boys?)"
 _WOMEN = r"(?:females?|wom[ae]n|girls?)"
 _PAIRED = r"(?:,? ?(?:and/or|or|and|&) |\s?/\s?|, )(?:adult |healthy |(?:post|pre)-?menopausal |surgically sterile )?"
 _BOTH = Gated(
-    rf"\b(?:both (?:sexes|genders|male|men)|{_MEN}{_PAIRED}(?:non-?pregnant[, ]*)?(?:non-?lactating )?{_WOMEN}|{_WOMEN}{_PAIRED}{_MEN}|"
+    rf"\b(?:both (?:sex(?:es)?|genders?|male|men)|{_MEN}{_PAIRED}(?:non-?pregnant[, ]*)?(?:non-?lactating )?{_WOMEN}|{_WOMEN}{_PAIRED}{_MEN}|"
     r"either (?:sex|gender)|any (?:sex|gender)|all (?:sexes|genders)|of (?:either|any|both) (?:sex|gender)s?|"
     r"regardless of (?:sex|gender)|no (?:gender|sex) (?:limit|restriction)|gender(?: is)? (?:not limited|unlimited)|(?:sex|gender):? (?:any|all|both|male and female))\b",
     holds=r"both|female|wom[ae]n|girl|sex|gender",
@@ -276,6 +287,7 @@ _ONE = Gated(
 )
 
 
+_CONTRACEPTION = Gated(r"\b(?:contracepti\w+|birth control)\b")
 _OF_OTHER_SEX = {
     "male": re.compile(r"\b(?:females?|wom[ae]n|girls?)\b"),
     "female": re.compile(r"\b(?:males?|m[ae]n|boys?)\b"),
@@ -287,8 +299,8 @@ def sexes(reading: Reading) -> Iterator[Constraint]:
     form = reading.form
     if reading.kind == "inclusion" and (found := reading.search(_BOTH)):
         near = form[max(0, found.start() - 5) : found.end() + 70]
-        if not re.search(
-            r"contracepti|(?<!non)(?<!non-)(?<!non )child-?bearing|reproductive potential|agree|fertile|birth control",
+        if not reading.before(_CONTRACEPTION, found.start(), 130) and not re.search(
+            r"contracepti|(?<!non)(?<!non-)(?<!non )child[ -]?bearing|reproductive potential|agree|fertile|birth control",
             near,
         ):
             yield Constraint(

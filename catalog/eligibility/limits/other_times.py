@@ -99,6 +99,11 @@ _FREE = Gated(
 _ON_FOR = Gated(
     r"\b(?:on|receiving|taking|under)(?: [a-z-]+){1,5} for (?:at least|≥|>=|>|more than|greater than|a minimum of|the (?:past|last|previous)) ?$"
 )
+# `two or more months on antibiotics`: how long too.
+_ON = re.compile(
+    r" (?:or more |or longer )?on (?:an? |the )?(?!study|trial|day|protocol|the study)[a-z]{4,}"
+)
+_WITHIN_IT = Gated(r"\b(?:within|last|past|previous|prior)(?: the)? ?$")
 # `Inability to stop antihistamines for 5 days`: nobody says when they were taken.
 _CANNOT_STOP = Gated(
     r"\b(?:inability|unable|unwilling\w*|cannot|can not|not able|not willing|refus\w+)(?: or \w+)? (?:to )?(?:discontinue|stop|cease|withhold|interrupt|suspend|avoid|be (?:stopped|discontinued|withdrawn))\b[^.;]*$"
@@ -119,6 +124,8 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
         (told[0].endswith("duration") and reading.before(_FREE, at, 60))
         or ("before" in told[0] and lead.rstrip().endswith("within"))
     ):
+        return True
+    if _ON.match(behind) and not reading.before(_WITHIN_IT, at, 20):
         return True
     if reading.before(_ON_FOR, at, 90) and not reading.before(_GONE, at, 90):
         return True

@@ -17,7 +17,7 @@ _FED = Gated(
 # A birth, a child's or a mother's state: not the patient's own pregnancy.
 _BIRTH = Gated(
     r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
-    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|gdm)\b"
+    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|(?:problems?|complications?|conditions?) (?:in|of|during|with) (?:a |the |this |current |previous |any )*pregnanc\w+|gdm)\b"
 )
 
 
@@ -27,7 +27,7 @@ _BECOMES = Gated(
     r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
 )
 # `Women who are pregnant will only undergo tests that harm no fetus`: what is done with them.
-_DONE_WITH = Gated(r"[^.;]{0,30}\bwill (?:only|not)\b")
+_DONE_WITH = Gated(r"[^.;]{0,30}\b(?:will (?:only|not)|needs?|requires?)\b")
 
 
 # `physiotherapy, occupational therapy, nursing`: a profession.

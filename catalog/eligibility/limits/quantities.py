@@ -21,7 +21,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ("=", "=|equal to|equals|of|is|are|was"),
 )  # fmt: skip
 AFTER: tuple[tuple[str, str], ...] = (
-    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?(?:-?\\d|[≥≤<>=]))|years? (?:or|and) (?:older|above|over)|and older|of older|minimum(?! ?(?:age|:))|or \\+|at least"),
+    (">=", "(?:or|and|/) ?(?:higher|greater|more|above|older|over|better|longer|larger|up|upwards?|later|beyond|worse|elder|at least|at a minimum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?(?:-?\\d|[≥≤<>=]))|years? (?:or|and) (?:older|above|over)|and older|of older|minimum(?! ?(?:age|:))|or \\+|at least(?! ?(?:an? |once|twice|\\d|one\\b|two\\b|three\\b|four\\b|five\\b|six\\b|half\\b))"),
     ("<=", "(?:or|and|/) ?(?:lower|less|fewer|below|younger|under|shorter|smaller|down|maximum)\\b(?! than| ?(?:the )?(?:ages? )?(?:of )?(?:-?\\d|[≥≤<>=]))|maximum(?! ?(?:age|:))|at most|max\\b"),
 )  # fmt: skip
 
