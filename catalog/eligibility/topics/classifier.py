@@ -11,6 +11,7 @@ from catalog.drugs.medicines import is_medicine
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.topics.asked import with_asked
 from catalog.eligibility.topics.dating import dated
 from catalog.eligibility.topics.drug_names import by_drug_name, of_medicine
 from catalog.eligibility.topics.examples import gives_topic
@@ -77,6 +78,9 @@ def topics(reading: Reading, limits: tuple[Constraint, ...]) -> tuple[str, ...]:
     if not found:
         found = by_drug_name(reading.form, words)
     found = dated(found, reading)
+    if reading.section not in _OF_AN_ORGAN and not _DENIES.match(reading.parent):
+        measured = any(one.negated or one.variable in _LABORATORY for one in limits)
+        found = with_asked(found, reading, is_measured=measured)
     if not found:
         says = not _SAYS_NOTHING.match(reading.form)
         return (_OF_A_HEADING.get(reading.section, "other") if says else "other",)
