@@ -22,7 +22,7 @@ _OF_PATIENTS = Gated(
 )
 _NO_ILLNESS = Gated(
     r"\b(?:normal|adequate|relatives?|family|families|siblings?|contacts?|care workers?|controls?|volunteers?|healthy|parents?|negative|willing|serum level|within|donors?|"
-    r"history of|scores?|fellow|undetectable|suspicion|prior to|residents?|challenge|wt|ability|environment|absence|personnel|staffs?|nurses|expos\w+|caregivers?|clear|conscious(?:ness)?|support|without|free of|no|not|will be)\b"
+    r"history of|scores?|fellow|undetectable|suspicion|prior to|residents?|challenge|wt|ability|environment|absence|personnel|staffs?|nurses|expos\w+|caregivers?|clear|conscious(?:ness)?|support|stents?|pacemakers?|implant\w*|catheters?|prosthes\w+|without|free of|no|not|will be)\b"
 )
 _SEX = Gated(
     r"\W*(?:(?:are|is|be|being|the|an?|all|any|adult|elderly|healthy|young|older|post-?menopausal|pre-?menopausal|hiv-(?:positive|infected)|age-?(?: and sex-)?matched|black|white|"
@@ -34,7 +34,9 @@ _WHERE = Gated(
     r"\b(?:(?:in|out)patients?(?! stay)|hospitali[sz]ed|admitted (?:to|in|at|with)|attending|referred (?:to|for|from)|veterans?)\b|"
     r"\b(?:in|at|from|of|to) (?:the |our |an? )?(?:[\w-]+,? ){0,4}(?:hospitals?|clinics?|wards?|emergency (?:department|room)|intensive care|university|institutions? of)\b"
 )
-_NO_PLACE = Gated(r"\b(?:out[- ]of[- ]hospital|laborator\w+|performed|measured|reference|upper limit|department of|exacerbations?|participation in|criteria of)\b")
+_NO_PLACE = Gated(
+    r"\b(?:out[- ]of[- ]hospital|laborator\w+|performed|measured|reference|upper limit|department of|exacerbations?|participation in|criteria of)\b"
+)
 
 
 def with_asked(found: dict[str, int], reading: Reading, *, is_measured: bool) -> dict[str, int]:
@@ -53,7 +55,7 @@ def with_asked(found: dict[str, int], reading: Reading, *, is_measured: bool) ->
         and not reading.search(_NO_ILLNESS)
     ):
         asked["disease_diagnosis"] = found[main] - 1
-    if "logistics" not in found and not reading.search(_NO_PLACE):
-        if where := reading.search(_WHERE):
-            asked["logistics"] = where.start()
+    where = None if "logistics" in found or reading.search(_NO_PLACE) else reading.search(_WHERE)
+    if where:
+        asked["logistics"] = where.start()
     return asked

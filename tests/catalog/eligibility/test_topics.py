@@ -627,3 +627,31 @@ def test_the_time_is_first_where_it_is_told_before_the_recovery() -> None:
 )  # fmt: skip
 def test_yet_more_words_in_their_sense(kind: str, text: str, topics: str) -> None:
     assert set(understand(kind, text)[0]) == set(topics.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Positive HIV antibody test", "infection_hiv disease_diagnosis"),
+        ("Patients treated for a leg ulcer", "skin disease_diagnosis"),
+        ("Hospitalized patients with confirmed scarlet fever", "disease_diagnosis logistics"),
+        ("Healthy women aged 20 to 30 years", "sex comorbidity age"),
+        ("Inpatients aged over 18 years", "age logistics"),
+    ],
+)
+def test_what_is_asked_for_besides(text: str, topics: str) -> None:
+    assert set(topics.split()) <= set(understand("inclusion", text)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Patients with clear consciousness", "disease_diagnosis"),
+        ("Normal kidney function in all patients with a scar", "disease_diagnosis"),
+        ("Women of childbearing potential must use contraception", "sex"),
+        ("No prior participation in a study at Northern University", "logistics"),
+        ("Able to abstain from smoking during the inpatient stay", "logistics"),
+    ],
+)
+def test_what_is_not_asked_for(text: str, topic: str) -> None:
+    assert topic not in understand("inclusion", text)[0]
