@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from catalog.merging.precedence import REGISTRY_ORDER
+from catalog.model.numbers import GIVEN_UP
 from catalog.model.text import plain
 
 if TYPE_CHECKING:
     from catalog.merging.merged import MergedTrial
     from catalog.store.catalogue import Catalogue
-
-_ALIAS = "nct_alias"
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -48,7 +47,7 @@ def numbers_of(merged: MergedTrial) -> tuple[str, ...]:
     """
     named = [each for each in merged.trial.identifiers if each.kind in REGISTRY_ORDER]
     own = [merged.id, *(each.number for each in merged.sources if each.number)]
-    own += [each.value for each in merged.trial.identifiers if each.kind == _ALIAS]
+    own += [each.value for each in merged.trial.identifiers if each.kind in GIVEN_UP]
     with_own = {each.kind for each in named if each.value in own}
     cited = [each.value for each in named if each.kind not in with_own]
     return tuple(dict.fromkeys((*own, *cited)))

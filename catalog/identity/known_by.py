@@ -7,12 +7,11 @@ from collections.abc import Iterable
 import msgspec
 
 from catalog.merging.precedence import REGISTRY_ORDER
-from catalog.model.numbers import numbers_in
+from catalog.model.numbers import GIVEN_UP, numbers_in
 from catalog.model.text import folded
 from catalog.model.trial import Identifier, Trial
 
 REGISTRIES = frozenset(REGISTRY_ORDER)
-_ALIASES = {"nct_alias": "nct"}
 
 
 class Number(msgspec.Struct, frozen=True, order=True):
@@ -37,7 +36,7 @@ def numbers(trial: Trial) -> Numbers:
     own: list[Number] = []
     cited: list[Number] = []
     for known in trial.identifiers:
-        is_own = known.value == trial.number or known.kind in _ALIASES
+        is_own = known.value == trial.number or known.kind in GIVEN_UP
         (own if is_own else cited).extend(_numbers(known))
     return Numbers(
         tuple(dict.fromkeys(own)), tuple(dict.fromkeys(n for n in cited if n not in own))
@@ -46,7 +45,7 @@ def numbers(trial: Trial) -> Numbers:
 
 def _numbers(known: Identifier) -> list[Number]:
     """The number; where a source calls it none of a registry's, those that its cell holds."""
-    kind = _ALIASES.get(known.kind, known.kind)
+    kind = GIVEN_UP.get(known.kind, known.kind)
     held = [(kind, known.value)] if kind in REGISTRIES else numbers_in(known.value)
     return [number for each in held if (number := _number(*each)) is not None]
 
@@ -104,5 +103,5 @@ def _shape(token_: str) -> str:
 def obsolete(trials: Iterable[Trial]) -> frozenset[str]:
     """Numbers that a registry gave up for another: never what a trial is known by."""
     return frozenset(
-        known.value for trial in trials for known in trial.identifiers if known.kind in _ALIASES
+        known.value for trial in trials for known in trial.identifiers if known.kind in GIVEN_UP
     )

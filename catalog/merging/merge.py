@@ -16,6 +16,7 @@ from catalog.merging.agreement import same, told
 from catalog.merging.merged import MergedTrial, Provenance, SourceInfo, Statement
 from catalog.merging.precedence import FIDELITY_FIRST, Standing, registry_rank, standing
 from catalog.model.dates import PartialDate
+from catalog.model.numbers import GIVEN_UP
 from catalog.model.trial import (
     FIELDS,
     CountryRecord,
@@ -293,7 +294,8 @@ def _united(field: str, ranked: list[Source]) -> Provenance:
 def _identifiers(ranked: list[Source]) -> tuple[Identifier, ...]:
     """All numbers of all sources: own ones first, each once, in the fullest writing.
 
-    `FX-005`, `Fx-005` and `FX- 005` are one number.
+    `FX-005`, `Fx-005` and `FX- 005` are one number. One that a registry gave up for another stands
+    as that alone, whatever an old record still calls itself.
     """
     own = {source.trial.number for source in ranked if source.trial.number}
     best: dict[tuple[str, str], Identifier] = {}
@@ -303,10 +305,14 @@ def _identifiers(ranked: list[Source]) -> tuple[Identifier, ...]:
             if key not in best or _fullness(known) > _fullness(best[key]):
                 best[key] = known
     registered = {value for kind, value in best if kind not in _LOOSE_KINDS}
+    given_up = {value for kind, value in best if kind in GIVEN_UP}
+    if not {_spelt(number) for number in own} - given_up:
+        given_up = set()  # records that give up each other's: none of them is the current one
     kept = [
         known
         for known in best.values()
         if not (known.kind in _LOOSE_KINDS and _spelt(known.value) in registered)
+        and not (known.kind in GIVEN_UP.values() and _spelt(known.value) in given_up)
     ]
     return tuple(
         sorted(

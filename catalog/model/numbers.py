@@ -47,6 +47,10 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 )
 _SMALL_LETTERS = {"chictr": str.upper, "jrct": str.lower, "rebec": str.lower}
 """Registries that do not write their numbers all in capitals, and the case behind the prefix."""
+GIVEN_UP = {"nct_alias": "nct"}
+"""Kinds of numbers that a registry gave up for another, and of which kind they were."""
+FORMER = "former number"
+"""Why a trial is found by a number that its registry gave up."""
 
 
 Number = tuple[str, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from catalog.model.numbers import FORMER
 from catalog.search.index.bits import few, from_positions
 from catalog.search.match import Group, Level
 from catalog.search.needs import Need, Way
@@ -57,7 +58,7 @@ class Reasons:
         need, level = meeting
         for found in need.docs:
             if found.doc == self.record.doc:
-                why = found.why or "typed"
+                why = FORMER if self.record.gave_up(found.number) else found.why or "typed"
                 return Match("id", found.number.upper(), why, need.typed, "", level.points)
         for way in need.ways:
             if way.quality == level.quality:

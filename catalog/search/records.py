@@ -9,11 +9,13 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from catalog.model.codes import Status
+from catalog.model.numbers import GIVEN_UP
 from catalog.model.recruitment import current_day, status_on
 from catalog.search.decisive import NOTHING, Decisive, decisive
 from catalog.search.index.terms import brevity
 from catalog.search.results import Brief
 from catalog.search.weights import Field
+from catalog.search.words import identifier
 
 T = TypeVar("T")
 _COLUMNS = (
@@ -129,6 +131,13 @@ class Record(msgspec.Struct):
 
     def _rows(self, sql: str) -> list[tuple[str, str | None]]:
         return self.connection.execute(sql, (self.key,)).fetchall()
+
+    def gave_up(self, number: str) -> bool:
+        """Whether the trial's registry gave this number up for the one it has now."""
+        sql = "SELECT kind, value FROM identifier WHERE trial = ?"
+        held = self.connection.execute(sql, (self.key,))
+        wanted = identifier(number)
+        return any(kind in GIVEN_UP and identifier(value) == wanted for kind, value in held)
 
     def criteria(self) -> list[tuple[str, int, int]]:
         """(kind, start, end) of the criteria in the eligibility text, where it could be split."""

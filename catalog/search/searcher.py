@@ -151,6 +151,12 @@ class Searcher:
         with self._stoppable(stop) as check:
             return self._whole(query, sort, check)
 
+    def excluding(self, hit: Hit, stop: Callable[[], bool] | None = None) -> tuple[Match, ...]:
+        """The criteria behind what the row of a hit says of exclusions; see `excluding`."""
+        from catalog.search.excluding import excluding  # asked for by one key alone
+
+        return excluding(self.search, hit, stop)
+
     def complete(self, field: str, prefix: str) -> tuple[Facet, ...]:
         """Values of a field that begin so, with how many trials have each."""
         finder = self._finder

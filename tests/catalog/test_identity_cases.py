@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from catalog.identity.evidence import weigh
+from catalog.merging.merge import merge
 from catalog.model.numbers import numbers_in, registry_number
 from catalog.model.trial import Trial
 from catalog.search.parser import parse
 from catalog.store.catalogue import Catalogue
 from tests.catalog.keeping import keep, record, rows
-from tests.catalog.making import drugs, identifier, phase, sponsor, trial
+from tests.catalog.making import drugs, identifier, phase, source, sponsor, trial
 from tui.cli.importing import import_paths
+from tui.show.notes import told_beside
 
 
 def cases(shared: Path, name: str) -> list[str]:
@@ -116,12 +118,26 @@ def test_the_current_number_is_the_trials_id(shared: Path, tmp_path: Path) -> No
         with Catalogue.open(path) as catalogue:
             old = catalogue.get("NCT94600001")
             assert old is not None and old.id == "NCT94600002"
-            assert ("NCT94600001", "nct_alias") in {
-                (each.value, each.kind) for each in old.trial.identifiers
-            }
+            # Once, and as what it is: an old record calls it its own number.
+            assert [each.kind for each in old.trial.identifiers if each.value == "NCT94600001"] == [
+                "nct_alias"
+            ]
             searcher = catalogue.searcher()
             for typed in ("NCT94600001", "NCT94600002", "id:NCT94600001"):
                 assert [hit.id for hit in searcher.search(parse(typed)).hits] == ["NCT94600002"]
+            told = "NCT94600001 is a former number: the registry has this trial as NCT94600002 now"
+            assert told in told_beside(searcher.search(parse("NCT94600001")))
+            assert told not in told_beside(searcher.search(parse("NCT94600002")))
+
+
+def test_records_that_give_up_each_others_number_keep_their_own() -> None:
+    ours = trial("NCT94600001", identifiers=(identifier("NCT94600002", "nct_alias"),))
+    theirs = trial("NCT94600002", identifiers=(identifier("NCT94600001", "nct_alias"),))
+    merged = merge("NCT94600001", [source(ours), source(theirs, sha256="other")])
+    assert {each.value for each in merged.trial.identifiers if each.kind == "nct"} == {
+        "NCT94600001",
+        "NCT94600002",
+    }
 
 
 @pytest.mark.parametrize(

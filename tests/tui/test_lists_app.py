@@ -45,6 +45,7 @@ from tui.show.lens import Lens
 from tui.show.screened import keys_of
 from tui.show.words import catalogue_told
 from tui.terminal.styled import plain_text, text_of
+from tui.widgets.lines import Lines
 
 A = "NCT04144517"
 ASKING, B = "NCT05721443", "NCT06100497"
@@ -100,7 +101,7 @@ async def test_a_trial_goes_on_a_new_case_and_is_rejected_with_its_sentence(
         assert isinstance(search, SearchScreen)
         assert search.results.noted[A] == "x17"
         await press(app, pilot, "w")
-        assert "Rejected for Case 17" in text_of(app.screen.query_one("#body").lines)  # type: ignore[attr-defined]
+        assert "Rejected for Case 17" in text_of(app.screen.query_one("#body", Lines).lines)
         assert "Rejected" not in app.screen.text()
     entry = case_of(mine).entries[0]
     assert (entry.state, entry.reason_kind, entry.by) == ("rejected", "exclusion", "KM")

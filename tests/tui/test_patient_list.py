@@ -92,3 +92,15 @@ async def test_a_trial_that_the_cursor_is_on_stays_under_it(tmp_path: Path) -> N
         assert screen.results.current is not None
         assert screen.results.current.id == before
         assert screen.copied() == before
+
+
+async def test_no_trial_is_said_to_be_last_where_the_groups_order_the_list(tmp_path: Path) -> None:
+    app = TrialsApp(STARTER, loading.Settings(export_folder=tmp_path), kiosk=True)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(app, pilot.pause)
+        await pilot.press(*"radiotherapy")
+        await settle(app, pilot.pause)
+        assert "the last one has what was typed only among what excludes" in shown(app)
+        await pilot.press("escape", "P", *TYPED)
+        await settle(app, pilot.pause)
+        assert "one of them has what was typed only among what excludes" in shown(app)

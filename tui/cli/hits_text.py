@@ -116,12 +116,13 @@ def _labelled(hit: Hit, paper: Paper) -> None:
         paper.line(f"to be verified: {reason}", 3)
     paper.line(f"phase: {_phases(hit)}", 3)
     where = f", in {', '.join(hit.countries)}" if hit.countries else ""
-    paper.line(f"sites: {hit.site_count}{where}", 3)
+    paper.line(f"sites: {hit.site_count or words(None)}{where}", 3)
 
 
 def _brief(hit: Hit, paper: Paper) -> None:
     """The same in one line, for the eye."""
-    sites = f"{hit.site_count} sites" if hit.site_count != 1 else "1 site"
+    count = hit.site_count
+    sites = "1 site" if count == 1 else f"{count} sites" if count else f"sites {words(None)}"
     where = f" in {', '.join(hit.countries)}" if hit.countries else ""
     reason = doubt_of(hit)
     flag = f"; check: {reason}" if reason else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from catalog.model.numbers import GIVEN_UP, registry_number
 from catalog.model.recruitment import current_day
 from catalog.search.results import SORTS
 from tui import commands
@@ -29,6 +30,7 @@ from tui.cli.shared import (
 if TYPE_CHECKING:
     from catalog.comparison.compare import Comparison
     from catalog.merging.merged import MergedTrial
+    from catalog.search.results import Results
     from catalog.search.searcher import Searcher
     from tui.exports.render import Stamp
 
@@ -56,12 +58,16 @@ def show(
     from tui.exports import trial_text
     from tui.exports.contract import part_of, trial_json
     from tui.exports.paper import Paper
+    from tui.show.notes import given_up
 
     with open_catalogue(catalog_path) as catalogue:
         merged = get_trial(catalogue, identifier)
     if as_json:
         whole = trial_json(merged)
         return print_json(part_of(whole, trial_text.fields_of(tabs)) if tabs else whole)
+    _, asked = registry_number(identifier) or ("", identifier)
+    if any(each.kind in GIVEN_UP and each.value == asked for each in merged.trial.identifiers):
+        failures.say(given_up(asked, merged.id))
     trial_text.show(merged, Paper(as_plain=as_plain), tabs=tabs or commands.TOLD_TABS)
     return failures.DONE
 
@@ -129,8 +135,18 @@ def search(
     if as_json:
         print_json([hits_text.hit_json(hit) for hit in results.hits])
     else:
+        if explain:
+            results = _with_what_excludes(searcher, results)
         hits_text.print_results(results, Paper(as_plain=as_plain), explain=explain)
     return failures.DONE if results.hits else failures.REFUSED
+
+
+def _with_what_excludes(searcher: Searcher, results: Results) -> Results:
+    """With the sentences behind `exclusions: pd-1` among the reasons."""
+    from msgspec.structs import replace
+
+    told = (replace(hit, matched=hit.matched + searcher.excluding(hit)) for hit in results.hits)
+    return replace(results, hits=tuple(told))
 
 
 def _batch(searcher: Searcher, limit: int, sort: str, exact: bool, synonyms: bool) -> int:

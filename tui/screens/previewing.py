@@ -27,8 +27,12 @@ class Previewing(Searching):
         has_room = self._has_preview_room
         at_side = self.size.width >= SIDE
         shown = self.listing.previews and has_room
+        before = self.has_class("-side"), self.has_class("-below")
         self.set_class(shown and at_side, "-side")
         self.set_class(shown and not at_side, "-below")
+        if (shown and at_side, shown and not at_side) != before:
+            # How wide it and the list are tells the layout that follows, not the one that was.
+            self.call_after_refresh(self._laid_out)
 
     @property
     def _has_preview_room(self) -> bool:
@@ -60,6 +64,11 @@ class Previewing(Searching):
             today = self.host.about.today
             view = TrialView(merged, (), (), (), today, distances=distances)
             part.show(preview(view, max(part.size.width - 1, 20)))
+
+    def _laid_out(self) -> None:
+        if self.is_drawn:
+            self.draw_notes()
+            self.preview()
 
     @on(Moved)
     def moved(self) -> None:

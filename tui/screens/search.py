@@ -14,6 +14,7 @@ from textual.containers import Container, Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
 
+from catalog.search.results import Hit
 from catalog.search.results import Results as Found
 from tui import commands
 from tui.app.asking import Reading, Stop
@@ -162,7 +163,14 @@ class SearchScreen(Previewing):
             return
         self.results.hints = notes.next_keys(found, self.key, typing=self.is_typing)
         self.part("found").change([(Span(notes.counted(found).rjust(21), "dim"),)])
-        told = notes.notes(found, cells, self.key, typed=self.field.value, exact=self.listing.exact)
+        told = notes.notes(
+            found,
+            cells,
+            self.key,
+            typed=self.field.value,
+            exact=self.listing.exact,
+            regrouped=self.judging is not None and self.judging.is_done,
+        )
         part, lines = self.part("notes"), [*self.group_lines(cells, found.total), *told]
         if len(lines) != len(part.lines):
             part.styles.height = len(lines)
@@ -299,20 +307,36 @@ class SearchScreen(Previewing):
         self.app.push_screen(DeskScreen())
 
     def action_why(self) -> None:
-        if hit := self.results.current:
-            from personal.lists import note_of
-            from personal.looking import rejected
-            from tui.screens.reader import ReaderScreen
-            from tui.show import listed
+        hit = self.results.current
+        if hit is None or not hit.forbidden:
+            self._why(hit)
+            return
 
-            cells = max(self.size.width - 2, 20)
-            if self.is_from_patient:
-                hit = replace(hit, nearest=None)  # what is read there may be copied and written
-            lines = list(hits.why(hit, self.host.about.today, cells))
-            lines += notes.also_searched(self.listing.found, cells)
-            held, own = self.host.kept.held, (hit.id,)
-            mine = listed.why(list(rejected(held, own)), note_of(held, own), cells)
-            self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines, mine))
+        def work(reading: Reading, stop: Stop) -> Hit:
+            return replace(hit, matched=hit.matched + reading.searcher.excluding(hit, stop))
+
+        def then(told: Hit) -> None:
+            if self.is_current and self.results.current is hit:
+                self._why(told)
+
+        self.host.find("why", work, then)
+
+    def _why(self, hit: Hit | None) -> None:
+        if hit is None:
+            return
+        from personal.lists import note_of
+        from personal.looking import rejected
+        from tui.screens.reader import ReaderScreen
+        from tui.show import listed
+
+        cells = max(self.size.width - 2, 20)
+        if self.is_from_patient:
+            hit = replace(hit, nearest=None)  # what is read there may be copied and written
+        lines = list(hits.why(hit, self.host.about.today, cells))
+        lines += notes.also_searched(self.listing.found, cells)
+        held, own = self.host.kept.held, (hit.id,)
+        mine = listed.why(list(rejected(held, own)), note_of(held, own), cells)
+        self.app.push_screen(ReaderScreen(f"Why {hit.id}", lines, mine))
 
     def action_export(self) -> None:
         from tui.screens.exporting import export_list

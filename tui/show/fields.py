@@ -189,8 +189,10 @@ NUMBERS = {
     "rebec": "ReBEC", "ctis": "CTIS", "nci": "NCI", "nih": "NIH", "isrctn": "ISRCTN",
     "jrct": "jRCT", "actrn": "ACTRN", "ntr": "NTR", "irct": "IRCT", "drks": "DRKS",
     "umin": "UMIN", "jprn": "JPRN", "tctr": "TCTR", "pactr": "PACTR", "kct": "CRIS", "ctri": "CTRI",
+    "slctr": "SLCTR", "rpcec": "RPCEC", "per": "REPEC",
 }  # fmt: skip
 """Kinds of numbers as the registries write them."""
+_REGISTRIES = NUMBERS.keys() - {"org_study_id", "secondary_id", "nih"}
 _EVENTS = {
     "RELEASE": "submitted to the registry",
     "UNRELEASE": "taken back before the check",
@@ -343,7 +345,12 @@ def number_words(known: Identifier) -> str:
 
 
 def number_kind(known: Identifier) -> str:
-    """What kind of number it is, as the registries write it."""
+    """What kind of number it is: of which registry, else as its source calls it.
+
+    A source may call a number that is plainly ISRCTN's *registry*, or a EudraCT one *other*.
+    """
+    if known.kind in _REGISTRIES:
+        return NUMBERS[known.kind]
     return (
         _of_a_list(known.said_type or "") or NUMBERS.get(known.kind) or known.kind.replace("_", " ")
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from catalog.model.numbers import FORMER
 from catalog.places.distance import OWN
 from catalog.search.index.terms import NOT_STATED
 from catalog.search.query import Ignored, place_asked
@@ -32,11 +33,16 @@ def counted(found: Results) -> str:
     return f"{found.total:,}{more} found "
 
 
-def only_forbidden(found: Results) -> str:
-    """What is said of trials in which a typed word stands only under what excludes."""
+def only_forbidden(found: Results, *, regrouped: bool = False) -> str:
+    """What is said of trials in which a typed word stands only under what excludes.
+
+    `regrouped`: the list stands in other groups than the search's own, so they are not its last.
+    """
     count = found.only_forbidden
     if count == found.total:
         told = "all have" if count > 1 else "it has"
+    elif regrouped:
+        told = f"{count:,} of them have" if count > 1 else "one of them has"
     else:
         told = f"the last {count:,} have" if count > 1 else "the last one has"
     return f"{told} what was typed only among what excludes"
@@ -69,9 +75,16 @@ def _shown(name: str) -> str:
 
 
 def notes(
-    found: Results, cells: int, key: Callable[[str], str], *, typed: str, exact: bool
+    found: Results,
+    cells: int,
+    key: Callable[[str], str],
+    *,
+    typed: str,
+    exact: bool,
+    regrouped: bool = False,
 ) -> Iterator[Line]:
-    """The lines above the list; `key` gives the key of a command, `typed` is the search field."""
+    """The lines above the list; `key` gives the key of a command, `typed` is the search field,
+    `regrouped` whether the list stands in the groups of a patient."""
     if (filters := [str(each) for each in found.query.filters]) and width(typed) > cells - _FIELD:
         chips = fit(" · ".join(map(said, filters)), cells - 26).rstrip()
         change = f"  ({key('filter')} to change)"
@@ -83,7 +96,7 @@ def notes(
         others = (*map(str, found.corrections), *map(str, found.synonyms))
         yield from used(others, cells, key)
     if found.only_forbidden:
-        yield from sentence(only_forbidden(found), cells, "warn")
+        yield from sentence(only_forbidden(found, regrouped=regrouped), cells, "warn")
     for told in told_beside(found):
         yield from sentence(told, cells, "key")
     not_yet = _half_typed(found.query) if typed.endswith(":") else None
@@ -113,7 +126,11 @@ def also_searched(found: Results | None, cells: int) -> Iterator[Line]:
 
 
 def told_beside(found: Results) -> Iterator[str]:
-    """What is to be known of a list besides its rows: ages that nobody read, and places."""
+    """What is to be known of a list besides its rows: numbers that were given up, ages that nobody
+    read, and places."""
+    for hit in found.hits[:_MOST_PROBLEMS]:
+        if match := next((each for each in hit.matched if each.why == FORMER), None):
+            yield given_up(match.text, hit.id)
     if found.unread_ages:
         one = found.unread_ages == 1
         yield (
@@ -121,6 +138,11 @@ def told_beside(found: Results) -> Iterator[str]:
             " read: age:not-read"
         )
     yield from place_told(found)
+
+
+def given_up(number: str, now: str) -> str:
+    """What is said of a number that somebody asked for and a registry gave up."""
+    return f"{said(number)} is a former number: the registry has this trial as {said(now)} now"
 
 
 def place_told(found: Results) -> Iterator[str]:
