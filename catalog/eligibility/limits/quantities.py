@@ -29,7 +29,7 @@ AFTER: tuple[tuple[str, str], ...] = (
 # `16 0/7 weeks`, `32+4 weeks of gestation`: weeks and days; `3+4`: Gleason's two grades.
 _WEEKS_AND_DAYS = re.compile(r"(\d{1,2})(?: ?\+ ?| | weeks? (?:and )?)([0-6])(?:/7)?$")
 _TWO_IN_ONE = r"\d(?<![\w./]\d)\d? [0-6]/7(?!\d)|\d(?<![\w./]\d)\d ?\+ ?[0-6](?:/7)?(?= ?(?:-|to|and)? ?(?:\d\d ?\+ ?[0-6] ?)?(?:weeks?|wks?)\b)|\d(?<![\w.+]\d) ?\+ ?[1-5](?![\d+])(?<=[1-5])|"
-_FIGURES = r"\d(?<![\w.]\d)\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?:(?<![a-z]\d)|(?<=r than\d)|(?<=e than\d)|(?<=s than\d))\d*(?:[.,·]\d+)?"
+_FIGURES = r"\d(?<![\w.]\d)\d{0,2}(?:[, '’]\d{3})+(?:\.\d+)?(?!\d)|\d(?<![\w.]\d)\d{0,2}(?:\.\d{3})+(?= ?/ ?mmc)|\d(?<![\d.]\d)(?<![a-z]-\d)(?:(?<![a-z]\d)|(?<=r than\d)|(?<=e than\d)|(?<=s than\d))\d*(?:[.,·]\d+)?"
 _DIGIT = Gated(r"\d")
 _FIGURE = re.compile(_FIGURES)
 _NUMBER = re.compile(
@@ -274,8 +274,8 @@ def _value(said: str) -> float:
         return float(NUMBER_WORDS[said])
     if said.isdecimal():
         return float(said)
-    if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", said):
-        return float(re.sub(r"[, ]", "", said))
+    if re.fullmatch(r"\d{1,3}(?:[, '’]\d{3})+(?:\.\d+)?", said):
+        return float(re.sub(r"[, '’]", "", said))
     if said.count(".") > 1:  # the only numbers with two points are those of thousands
         return float(said.replace(".", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", said) and not said.startswith("0"):

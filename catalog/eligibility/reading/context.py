@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint
+from catalog.eligibility.criterion import OR_ELSE, SIDE_NOT_SAID, Constraint
 from catalog.eligibility.limits.gates import Gated, has_odd_case
 from catalog.eligibility.reading.governing import (
     OF_ALL_PARTS,
@@ -17,6 +17,7 @@ from catalog.eligibility.reading.governing import (
     Head,
     head_of,
     opened,
+    opens_diseases,
     opens_side,
     plain_headings,
 )
@@ -137,6 +138,8 @@ def surroundings(items: Sequence[Item]) -> list[Around]:
             and item.kind == items[n - 1].kind == "inclusion"
             and _OR_ELSE.search(items[n - 1].text[-9:]) is not None
         )
+        if _exempted_below(items, n):
+            told = told.and_under(Head((), narrows=(OR_ELSE,)))
         if n in governs:
             unclear += ("what stands below it",)
         if lost:
@@ -145,6 +148,16 @@ def surroundings(items: Sequence[Item]) -> list[Around]:
         found.append(told._replace(or_else=or_else))
         heads.see(item, n in governs)
     return found
+
+
+def _exempted_below(items: Sequence[Item], n: int) -> bool:
+    """Whether the next line, cut off from this one, lets some in whom this one keeps out."""
+    below = items[n + 1] if n + 1 < len(items) else None
+    return (
+        below is not None
+        and (below.kind, below.parent) == (items[n].kind, items[n].parent)
+        and _EXEMPTS.match(below.text) is not None
+    )
 
 
 # A heading of a side that was not taken for one; "as defined in Exclusion Criteria 4" only refers to it.
@@ -191,6 +204,8 @@ _LONGEST_PART = 90
 _GOES_ON = re.compile(r"\b(?:than|of|by|for|with|from|the|an?|per|via|versus)\s*$")
 # "... no greater than 6 OR": what stands below is another way to fit.
 _OR_ELSE = re.compile(r"\b(?:and/)?or\W*$", re.IGNORECASE)
+# "Unless attributable to lymphoma" below "Creatinine clearance >= 50".
+_EXEMPTS = re.compile(r"\W*(?:unless|except(?:ion|ing)?s?)\b", re.IGNORECASE)
 # A line that goes on behind a head of its own: for somebody else, or one of what follows.
 _OPENS_INSIDE = Gated(
     r"\b(?:donors?|care-?givers?|(?:healthy )?controls?|partners?|siblings?)\b[^.;:]{0,30}(?:criteria|characteristics|subjects|group|must)?:(?=\s*\S)"
@@ -220,6 +235,17 @@ _OF_ORGANS = re.compile(
 )
 
 
+# A demand of everybody, in the sense in which it is asked of the fit: no item of a list of diseases.
+_FIT = re.compile(
+    r"[\W\d]{0,6}(?:(?:serum|total|adequate|absolute|peripheral|minimum) )*(?:"
+    r"(?:ecog|swog|who|zubrod|eastern cooperative oncology group|world health organization)\b[^.;:]{0,40}?\b(?:0|[≤<]=? ?[123]|of (?:less|no|at most)|(?:less|no greater|no more|not greater) than)|performance status:? ?(?:of )?0|"
+    r"(?:karnofsky|lansky)\b[^.;:]{0,40}?(?:≥|>|at least|greater|more|better|[5-9]0 ?(?:%|percent)? ?-)|life expectancy\b[^.;]{0,30}?(?:≥|>|at least|greater|more)|"
+    r"(?:creatinine(?! clearance)|bilirubin|sgot|sgpt|ast|alt|alkaline phosphatase|transaminases?)\b[^.;:]{0,60}?(?:≤|<|(?:no|not) (?:greater|more|higher)|less|within|normal)|"
+    r"(?:platelets?|plt|anc|neutrophils?|granulocytes?|h[ae]*moglobin|hgb|creatinine clearance|lvef|left ventricular ejection fraction)\b[^.;:]{0,50}?(?:≥|>|at least|(?<!no )(?<!not )greater|(?<!no )(?<!not )more|not less)[^.;:]{0,30}?\d[\d.]*(?:,000|,\d00)?(?!,?\d))",
+    re.IGNORECASE,
+)
+
+
 class _Heads:
     """Lines that open a list whose items were not tied to them: all behind them may be theirs."""
 
@@ -228,26 +254,34 @@ class _Heads:
         """The part of the study that a line without a colon named: all behind it may be meant for that."""
         self._open: tuple[str, str, Head] = ("", "", _NONE)
         self._till_demand = False
+        self._of_disease = False
 
     def over(self, item: Item) -> Head:
-        if self._till_demand and _NEXT_DEMAND.match(item.text):
-            self._open, self._till_demand = ("", "", _NONE), False
+        if (self._till_demand and _NEXT_DEMAND.match(item.text)) or (
+            self._of_disease and _FIT.match(item.text)
+        ):
+            self._close()
         kind, section, head = self._open
         return head if (kind, section) == (item.kind, item.section) else _NONE
+
+    def _close(self) -> None:
+        self._open, self._till_demand, self._of_disease = ("", "", _NONE), False, False
+
+    def _begin(self, item: Item, head: Head) -> None:
+        self._close()
+        self._open = (item.kind, item.section, head)
 
     def see(self, item: Item, has_list: bool) -> None:
         if not has_list and len(item.text) < _LONGEST_PART and _NAMES_PART.fullmatch(item.text):
             self.of_part = Head((item.text.strip(),))
         if _AGES.fullmatch(item.text) and _OF_ORGANS.search(item.section):
-            self._open = (item.kind, item.section, Head((item.text.strip(),)))
-            self._till_demand = False
+            self._begin(item, Head((item.text.strip(),)))
             return
         inside = None
         if item.kind == "inclusion" and (":" in item.text or len(item.text) < _SHORT):
             inside = _OPENS_INSIDE.search(item.text)
         if inside is not None and not has_list:
-            self._open = (item.kind, item.section, Head((inside[0],)))
-            self._till_demand = False
+            self._begin(item, Head((inside[0],)))
         elif (
             item.kind == "inclusion"
             and not has_list
@@ -256,19 +290,20 @@ class _Heads:
             and ":" in item.text
             and (begun := _BEGINS_LIST.search(item.text))
         ):
-            self._open = (item.kind, item.section, Head((begun[0],)))
+            self._begin(item, Head((begun[0],)))
             self._till_demand = True
         elif _opens(item.text):
             head = head_of(item.text, item.kind)
             if head.opens_all and not head.unclear:
                 if not any(ONE_OF.search(each.lower()) for each in self._open[2].unclear):
-                    self._open = ("", "", _NONE)
+                    self._close()
             elif head.whom and not head.unclear and not has_list:
-                self._open = (item.kind, item.section, Head((), "fertile"))
+                self._begin(item, Head((), "fertile"))
             elif head.narrows and not has_list:
-                self._open = (item.kind, item.section, Head((), narrows=head.narrows))
+                self._begin(item, Head((), narrows=head.narrows))
             elif head.unclear and not has_list:
-                self._open = (item.kind, item.section, Head((item.text.strip()[:60],)))
+                self._begin(item, Head((item.text.strip()[:60],)))
+                self._of_disease = item.kind == "inclusion" and opens_diseases(item.text)
 
 
 _NONE = Head(())

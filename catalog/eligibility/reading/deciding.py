@@ -120,6 +120,8 @@ def deciding(
         for found in reading.finditer(_OF_ITS_OWN):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
+    else:
+        rest = _UNREAD_TESTS.sub(lambda found: " " * len(found[0]), rest)
     for key in dict.fromkeys(id(limit) for _, _, limit in pieces):
         own = [piece for piece in pieces if id(piece[2]) == key]
         own = [each for each in own if (each[2].variable, each[0]) not in narrower_at] or own
@@ -164,7 +166,8 @@ _AT_END = re.compile(r"[\x00 ]*(?:[.;]|$)")
 # `Positive for HIV`, `including but not limited to`, `prior or current hepatitis B`: whoever has it is meant.
 _SAYS_NO_MORE = Gated(
     r"\bbut (?:is |are )?not (?:necessarily )?(?:limited|restricted|confined) to\b|\b(?:(?:prior|previous|past) (?:or|and|and/or|/) (?:current|concurrent|present)|"
-    r"(?:current|present) (?:or|and|and/or|/) (?:prior|previous|past)|past/current|current/past)\b"
+    r"(?:current|present) (?:or|and|and/or|/) (?:prior|previous|past)|(?:known|confirmed|documented|proven) (?:or|and/or|/) (?:suspected|possible|probable|presumed)|"
+    r"(?:suspected|possible|probable|presumed) (?:or|and/or|/) (?:known|confirmed|documented|proven)|past/current|current/past)\b"
     r"|\b(?:for|during|throughout) (?:the )?(?:entire |whole |full )?(?:duration|course|length|period)(?: of)?(?= (?:the |this )?(?:study|trial|\x00))"
     r"|^(?:(?:routine|blood|laboratory|lab|hematolog\w+|haematolog\w+|biochem\w+|examinations?|tests?|testing|have|has|having|with|the|following|conditions?|abnormal\w*|"
     r"results?|any|one|or more|of|values?|parameters|in|patients?|subjects?|participants?|who|meet\w*|includes?|included|including|indicators?|criteria|are|is|show(?:s|ing)?|during|at|screening)[ ,]+)+(?<=[ ,])[a-z]* ?:(?! *\d+ of)"
@@ -179,6 +182,10 @@ _TARGETS = re.compile(
 # `Women who are trying to conceive, are pregnant, or are lactating`: what is planned is an alternative of its own.
 _PLANS_TOO = Gated(
     r"\b(?:trying|attempting|planning|intending|wishing|wanting|hoping|plan|intend|wish)(?: on| to)? (?:conceive|conception|(?:becom(?:e|ing)|get(?:ting)?|be)(?: pregnant| ?\x00+)|pregnancy|\x00+)(?=,| or\b)(?=.*\x00)"
+)
+# `SGOT, SGPT, GGT, and alkaline phosphatase at most 2.5 x ULN`: whoever fails one fails them all.
+_UNREAD_TESTS = re.compile(
+    r"\b(?:ggtp?|gamma[- ]?gt|gamma[- ]glutamyl[- ]?(?:transferase|transpeptidase)|amylase|lipase|ldh)(?: \([a-z]+\))?,?(?: and\b|(?= \x00))|(?:/|, |,? and )(?:ggtp?|gamma[- ]?gt)\b(?= ?\x00)"
 )
 # An old record's line that was cut in two.
 _CUT = re.compile(

@@ -10,6 +10,7 @@ REQUIRING = Gated(
     r"\b(?:requiring|that requires?|that required|which requires?|needing|necessitating|treated with|in need of"
     r"|(?<=progressing )or (?:(?:has|have|had|is|are|currently) )*requir(?:es?|ed|ing)) "
     r"(?:[a-z-]+ ){0,3}(?:therapy|treatments?|antibiotics?|medications?|intervention|hospitali[sz]ation|steroids)\b"
+    r"|\bfor which (?:[a-z-]+ ){0,3}(?:therapy|treatment) is (?:underway|under way|ongoing|required|needed|indicated|planned)\b"
 )
 # `Hemoglobin ≥ 8 g/dL (may be transfused)`: who has less may be helped to have it.
 HELPED = Gated(
@@ -27,8 +28,8 @@ TREATED = Gated(
 MAY_NOT = Gated(r"\bmay (?=not (?:be|have|currently be)\b)")
 # What a bound of weight, pressure or another value is called: the value is the test of it.
 NAMED_BY_VALUE = Gated(
-    r"\b(?:(?:morbid|severe|extreme|marked|significant|clinical|gross|class (?:i{1,3}|[123]) )(?:ly)? ?)*(?:obes(?:e|ity)|overweight|underweight|hypotension|hypotensive|hypoxi[ac]|hypoxemi[ac]|leu[ck]openia|lymphopenia|eosinophilia|hypoalbuminemia|hypoalbuminaemia)"
-    r"(?: (?:patients?|subjects?|class (?:i{1,3}|[123])))?(?: ?\((?=[^()\x00]{0,20}\x00)|,? ?(?:as |which is |is )?(?:defined|evidenced|indicated) (?:by|as)(?: an?)?|:| with (?:an? )?(?=\x00)|,? (?=\x00))"
+    r"\b(?:(?:morbid|severe|extreme|marked|significant|clinical|gross|class (?:i{1,3}|[123]) )(?:ly)? ?)*(?:(?:overweight ?(?:/|or|and/or) ?)?obes(?:e|ity)|overweight|underweight|hypotension|hypotensive|hypoxi[ac]|hypoxemi[ac]|leu[ck]openia|lymphopenia|eosinophilia|hypoalbuminemia|hypoalbuminaemia)"
+    r"(?: (?:patients?|subjects?|class (?:i{1,3}|[123])))?(?: ?\((?=[^()\x00]{0,20}\x00)|,? ?(?:as |which is |is )?(?:defined|evidenced|indicated) (?:by|as)(?: having)?(?: an?)?|:| with (?:an? )?(?=\x00)|,? (?=\x00))"
 )
 # `Administration of killed vaccines is allowed`: of vaccines that are not meant.
 OTHER_VACCINES = Gated(
@@ -51,7 +52,7 @@ _STUDY = (
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
 _OF_STUDY = (
-    r"(?:the |their |this |current |date of |any |initial |first |1st |scheduled |planned |start |starting |entering |beginning |initiation |initiating |receiving |commencing |"
+    r"(?:the |their |this |current |obtaining |giving |providing |introducing |introduction |date of |any |initial |first |1st |scheduled |planned |start |starting |entering |beginning |initiation |initiating |receiving |commencing |"
     r"dose |day |of |study |trial |protocol |investigational |informed |written |signing |signature |signed |provision |administration |infusion |treatments? |therapy |drugs? |medications? )*"
 )
 _METHOD = (
@@ -225,6 +226,8 @@ ABBREVIATION = re.compile(r"\([a-z]{2,6}(?:[-/][a-z]{1,4})?\)")
 SIDES = {
     "inclusion": Gated(
         r"\b(?:are|is|will be|may be|must be|should be) (?:eligible|included|enrolled)(?: (?:for|in|into) (?:this |the )?(?:study|trial))?\b(?! if)"
+        # "Male or non-pregnant, non-lactating female"
+        r"|\b(?:men|males?)(?: (?:subjects?|patients?|participants?|volunteers?))?,? (?:or|and|and/or|&) (?:healthy )?(?=non ?-?\x00)"
     ),
     "exclusion": Gated(
         r"\b(?:(?:are|is|will be|must be|should be|shall be)(?: also)? (?:excluded|ineligible|not eligible|not allowed|not permitted)"
@@ -233,6 +236,7 @@ SIDES = {
         r"(?: (?:from|for|in) (?:this |the )?(?:study|trial|participation))?(?:,? (?:because|since|due to|owing to|as (?=the(?:re|y|ir)?\b|this\b|its?\b)|as well(?=\W*$)) ?(?:(?!"
         + _ENDS_REASON
         + r")[^.;\x00])*(?=[.;]|$))?\b|\bexclud(?:ed|es)\b(?: if)?"
+        r"|,? \b(?:preceding|prior to|before) (?:and|or|and/or) during (?:the )?(?:present |current |entire |whole |this )*(?:study|trial)(?: period)?\b"
         # "If they had ...", "are participating or have participated in":
         # whoever has any of it is meant.
         r"|^[ *•(.-]*if (?:they|he|she|he/she|the (?:patient|subject|participant))?\b"

@@ -308,5 +308,27 @@ _HEADS = (HEAD, MEASURE, "creatinine", "bili_total", "anc", "inr", "lvef")
 ONE_OF = re.compile(
     r"\b(?:any|one|two|three|either|some|\d)\b(?:\s*\(\d\))?(?: or more)? of\b|\bone or more\b|\bor\b|\beither\b"
 )
+_DISEASE = re.compile(
+    r"histolog|cytolog|carcinoma|cancer|tumou?rs?\b|melanoma|leuk[ae]*mia|lymphoma|myeloma|sarcoma|gliom|blastoma|metastas|lesions?\b|\bstages?\b|subtypes?|malignan|neoplas"
+)
+_LISTS = re.compile(
+    r"\b(?:following|one of|any of|includ\w+|confirmed|proven|considered|criteria)\b"
+)
+_OF_SOME = re.compile(
+    r"cohort|\barms?\b|group|strat(?:um|a|ified)|\bparts?\b|phase|control|donor|sibling|healthy|\bage[ds]?\b|years?|(?<!allowed )(?<!eligible )\bif\b|unless|\bwhen\b|risk|prognos|poor|features?|factors?|function|"
+    r"laborator|adequate|begin|randomi|previously|relapse|refractory|dose|step|presence|absence|due to|attribut|myeloprolif|polycyth|thrombocyth|neutrophilic|\bmpns?\b|^\W*(?:in|for|with|of|among)\b|\b(?:patients?|subjects?|participants?|those|wom[ae]n|m[ae]n|children|adults) (?:with|who|whose|having|in|on|receiving|treated)\b"
+)
+
+
+def opens_diseases(text: str) -> bool:
+    """Whether a line begins a list of diseases, stages or lesions of which one is asked, and of nobody else."""
+    form = text.lower()
+    return (
+        _DISEASE.search(form) is not None
+        and _LISTS.search(form) is not None
+        and _OF_SOME.search(form) is None
+    )
+
+
 _ALL_OF = re.compile(r"\b(?:all|both|two|three|\d) (?:or more )?of\b")
 _ANY_OF = re.compile(r"\b(?:any|one|1)(?: or more)?(?: \(\d\))? of\b|\bone or more\b")

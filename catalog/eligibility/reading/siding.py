@@ -131,8 +131,20 @@ def _asks_for_the_sick(criteria: Sequence[Criterion], names: str) -> frozenset[i
             told[id(each)] = sick
             if _OF_ORGANS.match(each.section):
                 slips.add(id(each))
+    fits = {
+        _ORGANS[one.variable][0]
+        for each in criteria
+        if each.kind == "inclusion"
+        for one in each.constraints
+        if _is_fit(one)
+    }
+    slips |= {each for each, sick in told.items() if sick <= _CHEMISTRY and fits - sick}
     several = len(set().union(*told.values())) > 1 if told else False
     return frozenset(slips | told.keys() if several else slips)
+
+
+_CHEMISTRY = frozenset(("hepatic", "renal"))
+"""Of these a failing one is asked for beside other organs that must be fit by a slip of the sign: `bilirubin >= 1.5 x ULN`."""
 
 
 def _is_sick(limit: Constraint, criterion: Criterion) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.durations import DURATION
+from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.reading.exempting import examples, exempted
 from catalog.eligibility.reading.framing import (
@@ -35,6 +36,7 @@ from catalog.eligibility.reading.framing import (
 )
 from catalog.eligibility.reading.laxer import laxer_brackets
 from catalog.eligibility.reading.ledger import NEAR, Ledger, is_measure, is_state
+from catalog.eligibility.reading.other_cancers import OTHER_CANCERS, PRIMARY, as_another
 from catalog.eligibility.reading.word_effects import (
     EXACT,
     NARROWER,
@@ -122,14 +124,8 @@ class Taken(Ledger):
         """A phrase that names an illness or treatment: exactly, more narrowly, or too widely."""
         phrase = self.form[start:end]
         relation = sense(limit.variable, phrase)
-        if (
-            relation == WIDER
-            and limit.variable in _OF_OTHERS
-            and _ANOTHER.search(self.form, max(0, start - 60), start)
-        ):
-            relation = EXACT  # "other, previously treated, malignancies"
-        elif relation == WIDER and limit.variable in _OF_OTHERS and _OTHER_NAMED.match(phrase):
-            relation = NARROWER
+        if relation == WIDER and limit.variable in OTHER_CANCERS:
+            relation = as_another(self.form, start, phrase)
         if relation == EXACT and (
             self._goes_on_with_narrower(limit.variable, start)
             or (limit.variable == "organ_transplant" and _LATELY.match(self.form, end))
@@ -255,8 +251,8 @@ class Taken(Ledger):
             for found in self._in_rest(VARIANTS):
                 self.narrowing[found[0].strip(" ,(")] = None
                 self.take(found.start(), found.end())
-        if not _OF_OTHERS.isdisjoint(self.beside):
-            self._take_each(_PRIMARY.finditer(self.form))
+        if not OTHER_CANCERS.isdisjoint(self.beside):
+            self._take_each(PRIMARY.finditer(self.form))
         if "measurable_disease" in self.beside:
             self._take_each(AT_LEAST_ONE.finditer(self.rest))
         text = self.reading.text
@@ -267,7 +263,12 @@ class Taken(Ledger):
                 self.take(found.start(), found.end())
 
     def _take_of_values(self) -> None:
-        """What a value's bound is called, and the treatment that it is told under."""
+        """What a value's bound is called, the treatment that it is told under, and "but" between its ends."""
+        for but in self._in_rest(_BUT):
+            before = {limit.variable for _, stop, limit in self.pieces if stop == but.start()}
+            behind = {limit.variable for start, _, limit in self.pieces if start == but.end()}
+            if any(name in behind for name in before if not name.startswith("ts.")):
+                self.take(but.start(), but.end())
         for found in self._in_rest(NAMED_BY_VALUE):
             end = found.end() + _NEXT_NAME
             if any(
@@ -350,18 +351,8 @@ _WHOLES = frozenset(
 """The same of single phrases: whoever was transfused received a blood product."""
 _OF_WOMEN = frozenset("pregnancy breastfeeding sex contraception contraception_after".split())
 _OF_TREATED = "treated_cns_mets"
-_OF_OTHERS = frozenset({"other_malignancy", "ts.other_malignancy"})
-# `Another primary malignancy`: another one is no part of the first.
-_PRIMARY = re.compile(
-    r"(?:(?<=other )|(?<=second )|(?<=additional ))primary(?= (?:cancers?|malignan\w+|tumou?rs?|neoplasms?|solid tumou?rs?)\b)"
-)
-_OTHER_NAMED = re.compile(
-    r"(?:history of |prior |previous |any |active )*(?:other|another|second|additional)\b"
-)
-_ANOTHER = re.compile(
-    r"\b(?:other|another|second|additional)(?:,? (?:or|and|known|active|actively|primary|invasive|prior|previous|previously|concurrent|"
-    r"concomitant|synchronous|malignant|progressing|treated|untreated|solid|hematologic|type of|types? of|history of|form of))* $"
-)
+# `Above 25 but below 35`: both ends of one range.
+_BUT = Gated(r",? but (?:also )?(?:(?:is|be|are) )?(?=\x00)")
 _TRIALS = "ts.investigational"
 _OF_DRUGS = re.compile(
     r" (?:(?:with|of|on|using|involving|testing|evaluating) )(?:(?:the )?(?:use|administration|receipt) of )?(?:(?:an?|any|the|other|another|different|new|innovative|unapproved|(?P<new>investigational|experimental)|study) )*"

@@ -103,3 +103,74 @@ PREGNANT: Told = {"sex": "female", "age": 30, "flags": {"pregnancy": "present"}}
 )  # fmt: skip
 def test_read_more(kind: str, text: str, who: Told, verdict: str) -> None:
     assert said(kind, text, who) == verdict
+
+
+CHILD: Told = {"age": 9}
+SICK_LIVER: Told = {"labs": {name: {"value": 6, "unit": "{xULN}"} for name in ("ast", "alt", "bili_total")}}  # fmt: skip
+LOW_BLOOD: Told = lab("plt", 40, "10*9/L")
+NEITHER_CANCER: Told = {"flags": {"other_malignancy": "absent"}, "time_since": {"other_malignancy": "never"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "who", "verdict"),
+    [
+        ("inclusion", "Male or non pregnant, non-lactating female", PREGNANT, NOT_MET),
+        ("inclusion", "Male or non pregnant, non-lactating female", MAN, MET),
+        ("inclusion", "SGOT, SGPT, GGT, and alkaline phosphatase no greater than 2.5 times upper limit of normal", SICK_LIVER, NOT_MET),
+        ("inclusion", "SGOT, SGPT, GGT, and alkaline phosphatase no greater than 2.5 times upper limit of normal", {"labs": {name: {"value": 1, "unit": "{xULN}"} for name in ("ast", "alt", "alp")}}, UNKNOWN),
+        ("inclusion", "Age equal or greater than 18 years, but not greater than 70 years old.", CHILD, NOT_MET),
+        ("inclusion", "Patients aged 20 years or older at obtaining informed consent", CHILD, NOT_MET),
+        ("exclusion", "Platelets < 100'000/μL at screening", LOW_BLOOD, NOT_MET),
+        ("exclusion", "Known or suspected immunodeficiency, including HIV", {"flags": {"immunodeficiency": "present"}}, NOT_MET),
+        ("inclusion", "Known or suspected immunodeficiency", {"flags": {"immunodeficiency": "absent"}}, UNKNOWN),
+        ("exclusion", "Participation in another study with investigational drug within the 30 days preceding and during the present study.", since(10, "investigational"), NOT_MET),
+        ("exclusion", "Clinically significant active infection for which active therapy is underway.", {"flags": {"active_infection": "absent"}}, MET),
+        ("exclusion", "Clinically significant active infection for which active therapy is underway.", {"flags": {"active_infection": "present"}}, UNKNOWN),
+        ("exclusion", "Concurrent primary malignancies except for carcinoma in situ", NEITHER_CANCER, MET),
+        ("exclusion", "Concurrent malignancies", OTHER_CANCER, UNKNOWN),
+        ("exclusion", "Malignancies", NEITHER_CANCER, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_words_between(kind: str, text: str, who: Told, verdict: str) -> None:
+    assert said(kind, text, who) == verdict
+
+
+def _verdict(head: str, last: str, who: Told) -> str:
+    told = extract(f"Inclusion Criteria:\n\n* {head}\n* First\n* {last}\n")
+    line = last.lstrip("- ").strip()
+    patient = Patient.from_json(who)
+    return next(v.verdict for v in screen(told, patient) if told[v.criterion].text == line)
+
+
+@pytest.mark.parametrize(
+    ("head", "last", "who", "verdict"),
+    [
+        ("Histologically confirmed carcinoma meeting one of the following criteria:", "Platelet count at least 100,000/mm^3", LOW_BLOOD, NOT_MET),
+        ("The following lesions are considered nonmeasurable:", "AST no greater than 2 times ULN", SICK_LIVER, NOT_MET),
+        # What may be of the list, or of some patients only, is left as it was.
+        ("Leukemia with one of the following high risk features:", "Platelet count at least 100,000/mm^3", LOW_BLOOD, UNKNOWN),
+        ("Histologically confirmed thrombocythemia with one of the following:", "Platelet count greater than 1,000,000/mm^3", LOW_BLOOD, UNKNOWN),
+        ("Myeloproliferative neoplasm meeting one of the following criteria:", "Platelet count greater than 450,000/mm^3", LOW_BLOOD, UNKNOWN),
+        ("In the absence of liver metastases, one of the following:", "AST no greater than 2 times ULN", SICK_LIVER, UNKNOWN),
+        ("Patients with one of the following tumors:", "AST no greater than 2 times ULN", SICK_LIVER, UNKNOWN),
+        ("Adequate function shown by one of the following:", "AST no greater than 2 times ULN", SICK_LIVER, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_demand_of_the_fit_ends_a_list_of_diseases(head: str, last: str, who: Told, verdict: str) -> None:  # fmt: skip
+    assert _verdict(head, last, who) == verdict
+
+
+def test_a_failing_organ_beside_fit_ones_is_a_slip_of_the_sign() -> None:
+    text = "Inclusion Criteria:\n\n- Bilirubin >= 1.5 x upper limit of normal\n- Platelets >= 100,000/mm3\n"
+    well = Patient.from_json(lab("bili_total", 0.5, "{xULN}"))
+    assert screen(extract(text, ("Breast Cancer",)), well)[0].verdict == UNKNOWN
+    assert screen(extract(text, ("Liver Failure",)), well)[0].verdict == NOT_MET
+
+
+@pytest.mark.parametrize("next_line", ["Unless attributable to lymphoma", "Except in cirrhosis"])
+def test_an_exemption_cut_off_as_a_line_of_its_own_lets_in(next_line: str) -> None:
+    for head, sign in (("Inclusion", ">="), ("Exclusion", "<")):
+        told = extract(f"{head} Criteria:\n\n- Platelets {sign} 100,000/mm3\n- {next_line}\n")
+        for value, verdict in ((40, UNKNOWN), (250, MET)):
+            patient = Patient.from_json(lab("plt", value, "10*9/L"))
+            assert screen(told, patient)[0].verdict == verdict
