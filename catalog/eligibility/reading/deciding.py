@@ -121,7 +121,7 @@ def deciding(
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
     else:
-        rest = _UNREAD_TESTS.sub(lambda found: " " * len(found[0]), rest)
+        rest = _blank(reading, _UNREAD_TESTS, rest)
     for key in dict.fromkeys(id(limit) for _, _, limit in pieces):
         own = [piece for piece in pieces if id(piece[2]) == key]
         own = [each for each in own if (each[2].variable, each[0]) not in narrower_at] or own
@@ -173,7 +173,7 @@ _SAYS_NO_MORE = Gated(
     r"results?|any|one|or more|of|values?|parameters|in|patients?|subjects?|participants?|who|meet\w*|includes?|included|including|indicators?|criteria|are|is|show(?:s|ing)?|during|at|screening)[ ,]+)+(?<=[ ,])[a-z]* ?:(?! *\d+ of)"
     r"|\b(?:abnormal|impaired|poor|inadequate|insufficient) (?:lung|pulmonary|liver|hepatic|renal|kidney|heart|cardiac|thyroid|coagulation|bone marrow) functions?(?=, ?(?:[a-z]+ ){0,3}\x00)"
     r"|\b(?:positive|presence of|reactive)(?: (?:tests?|testing|results?|serolog\w+|screening|antibod\w+|blood|serum|for|of|an?|any|or|on|to))*(?= \x00)",
-    holds=r"limited|restricted|confined|current|present|duration|course|length|period|:|function|positive|presence|reactive",
+    holds=r"limited|restricted|confined|suspected|possible|probable|presumed|current|present|duration|course|length|period|:|function|positive|presence|reactive",
 )
 # `anti-B7-H3, anti-PD-1 or anti-LAG-3 agent`: each names a treatment of its own.
 _TARGETS = re.compile(
@@ -184,7 +184,7 @@ _PLANS_TOO = Gated(
     r"\b(?:trying|attempting|planning|intending|wishing|wanting|hoping|plan|intend|wish)(?: on| to)? (?:conceive|conception|(?:becom(?:e|ing)|get(?:ting)?|be)(?: pregnant| ?\x00+)|pregnancy|\x00+)(?=,| or\b)(?=.*\x00)"
 )
 # `SGOT, SGPT, GGT, and alkaline phosphatase at most 2.5 x ULN`: whoever fails one fails them all.
-_UNREAD_TESTS = re.compile(
+_UNREAD_TESTS = Gated(
     r"\b(?:ggtp?|gamma[- ]?gt|gamma[- ]glutamyl[- ]?(?:transferase|transpeptidase)|amylase|lipase|ldh)(?: \([a-z]+\))?,?(?: and\b|(?= \x00))|(?:/|, |,? and )(?:ggtp?|gamma[- ]?gt)\b(?= ?\x00)"
 )
 # An old record's line that was cut in two.
