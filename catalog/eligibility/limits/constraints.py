@@ -22,7 +22,7 @@ _TESTED = frozenset(
     {"pregnancy", "hgb", "plt", "anc", "wbc", "creatinine", "crcl", "ast", "alt", "bili_total"}
 )
 _ALLOWED = Gated(
-    r"\b(?:allowed|permitted|acceptable|allowable|may be (?:used|given|enrolled)|is eligible|are eligible|permissible)\b"
+    r"\b(?:allowed|permitted|acceptable|allowable|may be (?:used|given|enrolled|taking|receiving|on)|is eligible|are eligible|permissible)\b"
 )
 
 

@@ -146,7 +146,7 @@ def must_have_stopped(reading: Reading, quantity: Quantity) -> bool:
 
 
 _STOPPING = Gated(
-    r"\b(?:will|must|should|agree to|willing to|able to|need to) (?:have )?(?:discontinue|stop|cease|withdraw|withhold|abstain|refrain)\w*\b"
+    r"\b(?:will|must|should|agree to|willing to|able to|need to|(?:ability|willingness)(?:,? [a-z ]{0,30},)? to|capable of) (?:have )?(?:not )?(?:discontinu|stop|ceas|withdraw|withhold|abstain|refrain|using|taking)\w*\b"
 )
 
 

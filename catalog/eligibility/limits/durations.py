@@ -31,8 +31,14 @@ def durations(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
     if not reading.may(_LASTS):
         return
     for quantity in _times(reading, taken):
+        if quantity.unit in _SHORT:
+            continue
         if (sign := _lasting(reading, quantity)) is not None:
             yield from _told(quantity, sign)
+
+
+# `morning stiffness for more than 30 minutes`: of each time, not of the disease.
+_SHORT = frozenset({"min", "h"})
 
 
 def _times(reading: Reading, taken: list[tuple[int, int]]) -> list[Quantity]:

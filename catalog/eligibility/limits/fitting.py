@@ -121,6 +121,17 @@ _CHANGE = Gated(
 _OF_CHANGE = frozenset(
     {"age", "weight_loss_pct", "weight_change", "prior_lines", "toxicity_grade", "life_expectancy"}
 )
+# `difficulty in maintaining hemoglobin above 7`: whoever cannot has less.
+_NOT_KEPT = Gated(
+    r"\b(?:difficult\w*|inability|unable|failure|fail\w*|cannot|not able) (?:in |to |with )?(?:maint\w+|keep\w*|sustain\w*|achiev\w*|reach\w*)\b[^.;,]{0,50}$"
+)
+# `history of severe anaphylaxis, defined as ... SpO2 ≤ 92 % at any stage`: of that event.
+_THEN = Gated(r"\banaphyla\w+[^.]*$")
+_OF_AN_EVENT = frozenset({"spo2", "sbp", "dbp", "heart_rate"})
+# `platelets ≥ 100,000 (CTCAE grade 0-1)`
+_GRADE = Gated(r"\bgrades? $")
+_OXYGENATION = Gated(r"\boxygenation index\b(?!.*fio)")
+_PER_KG = re.compile(r"[^.;,)]{0,40}?(?:/ ?kg|\bper kg|\bper kilogram)")
 _TOTAL_IGE = re.compile(r"\btotal (?:serum )?ige\b(?![^;]*\bspecific\b)")
 _FASTING = Gated(r"\bfast(?:ing|ed)?\b|\bfpg\b|\bfbg\b|\bfbs\b")
 # A number in a unit that no table holds is no bare number.
@@ -135,6 +146,21 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
         return True
     if variable.id not in _OF_CHANGE and reading.before(_CHANGE, quantity.start, 45):
         return True
+    if variable.id != "prior_lines" and reading.before(_NOT_KEPT, quantity.start, 90):
+        return True
+    if variable.id in _OF_AN_EVENT and reading.before(_THEN, quantity.start, 200):
+        return True
+    if variable.id == "steroid_dose" and _PER_KG.match(reading.form, quantity.end):
+        return True
+    if reading.before(_GRADE, quantity.start, 8) and variable.id != "gleason":
+        return True
+    if (
+        variable.id == "pf_ratio"
+        and quantity.unit is None
+        and (quantity.high or quantity.low) <= 60
+        and reading.search(_OXYGENATION)
+    ):
+        return True  # the oxygenation index that falls as the lungs get better
     if variable.id == "glucose_fasting" and not reading.search(_FASTING):
         return True
     if variable.id == "lvef" and reading.before(_SHORTENING, quantity.start, 60):

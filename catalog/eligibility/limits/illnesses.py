@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.contraception import is_lacking
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lesions import is_measurable
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.negatives import LISTED_INFECTIONS, is_absent
 from catalog.eligibility.limits.only_mentioned import is_mere_mention, is_to_come, names_treatment
@@ -95,6 +96,10 @@ _IMMUNE = Gated(
 )
 
 
+# `bacterial, fungal, or viral pneumonitis`: an infection.
+_OF_GERMS = Gated(
+    r"\b(?:bacterial|fungal|viral|infectious|aspiration|cmv|cytomegalovirus|pneumocystis|carinii)(?:,? ?(?:(?:or|and|bacterial|fungal|viral) ?)*)? $"
+)
 _OTHER_CNS = Gated(
     r"\b(?:degenerative|demyelinating|inflammatory|congenital|vascular|infectious) $"
 )
@@ -118,6 +123,8 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
         "transplant"
     ):  # "type of transplantation: cord blood": which one is told beside
         return any("sct" in (each.means or "") for each in reading.spotted.flags)
+    if said == "pneumonitis" and reading.before(_OF_GERMS, found.start, 60):
+        return True
     if said in ("aid", "aids"):
         return said == "aid" or bool(reading.before(_AIDS, found.start, 14))
     if said in ("cns disease", "cns diseases", "central nervous system disease") and reading.before(
@@ -164,6 +171,8 @@ _STAFF = Gated(
 _HAS_IT = Gated(
     r"\b(?:infected|diagnos\w+|confirmed (?:with|by|cases? who)|suffer\w*|positive|patients? with|who ha(?:ve|d|s)|symptomatic|hospitali[sz]ed|inpatients)\b"
 )
+# `Diagnosis confirmed not coronavirus disease`
+_NOT_IT = Gated(r"\bnot (?:an? |the )?$")
 # How much of the virus, which is a limit of its own.
 _AMOUNT = Gated(r"[ -]*(?:1 )?(?:titers?|viral load|rna|copies)\b")
 
@@ -211,6 +220,8 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         and not reading.before(_MEETS, found.start, 190)
     ):
         return None
+    if variable == "covid19" and reading.before(_NOT_IT, found.start, 12):
+        return None if reading.kind == "exclusion" else True
     if variable == "covid19" and reading.kind == "inclusion":
         start, end = reading.sentence(found.start)
         if reading.search(_STAFF, start, end) and not reading.search(_HAS_IT, start, end):
@@ -220,7 +231,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     if variable == "contraception":
         return is_lacking(reading, found.start)
     if variable == "measurable_disease":
-        return _measurable(reading, found)
+        return is_measurable(reading, found)
     if variable == "hpv" and not _states_result(reading, found):
         return None
     if variable in ("her2", "alk", "egfr_mut", "msi") and not _states_result(reading, found):
@@ -315,30 +326,6 @@ _CARDIAC = frozenset(
 )
 
 
-# A target lesion of an artery is no tumour.
-_TUMOUR = Gated(r"recist|measur|tumou?r|cancer|metasta|carcinoma|irradiat")
-
-
-def _measurable(reading: Reading, found: Found[str]) -> bool | None:
-    around = reading.form[max(0, found.start - 60) : found.end + 40]
-    if re.search(r"\b(?:considered|designated|regarded|classified)\b", around):
-        return None
-    if "target" in reading.form[found.start : found.end] and not reading.search(_TUMOUR):
-        return None
-    if re.search(
-        r"(?:increase|decrease|change|growth) (?:in|of) [^.;]{0,60}measurable|measurable or (?:evaluable|non-?measurable|assessable)|evaluable or measurable|and/or evaluable|measurable and/or|measurable/evaluable|measurable disease or unmeasurable|(?:^|\. )for measurable disease:|(?:only|sole|to|the|no|cross-sectional) (?:area|sites?) of measurable|or evaluable|not required|non-?measurable|measurable (?:for|serum|m-protein|m protein|urine|levels?)",
-        around,
-    ):
-        return None
-    if not re.search(r"disease|lesion|tumou?r|recist|mass|metasta|site|cancer", around):
-        return None
-    return (
-        reading.form[: found.start]
-        .rstrip()
-        .endswith(("not", "no", "without", "lack of", "absence of", "non"))
-    )
-
-
 def _states_result(reading: Reading, found: Found[str]) -> bool:
     near = reading.form[max(0, found.start - 50) : found.end + 60]
     if reading.find(_NOT_TESTED, near) or (
@@ -357,7 +344,7 @@ def _states_result(reading: Reading, found: Found[str]) -> bool:
 # `inflammatory bowel disease or rectal malignancy`: not every other cancer.
 _OF_ONE_ORGAN = Gated(
     r"\b(?:rectal|colorectal|colonic|intestinal|gastric|gastrointestinal|hepatic|intrahepatic|renal|pulmonary|lung|lumbar|spinal|cerebral|intracranial|brain|bladder|pelvic|abdominal|thoracic|"
-    r"ovarian|cervical|uterine|oral|laryngeal|thyroid|pancreatic|esophageal|oesophageal|liver|gyna?ecologic(?:al)?|genital|vaginal|endometrial|ocular|nasal|mediastinal|tract|reproductive) $"
+    r"ovarian|cervical|uterine|oral|laryngeal|thyroid|pancreatic|esophageal|oesophageal|liver|gyna?ecologic(?:al)?|genital|vaginal|endometrial|ocular|nasal|mediastinal|tract|reproductive|cns|central nervous system) $|\(cns\) $"
 )
 # `being treated for other cancers`: he has one, or had one.
 _IS_TREATED = Gated(r"\btreated for (?:an? |any )*$")

@@ -23,6 +23,7 @@ from catalog.eligibility.limits.other_times import (
     is_of_smoking_alone,
     is_other_time,
     is_start_or_plan,
+    of_stability,
 )
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
@@ -85,6 +86,11 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 sign = "<"
             if sign == "<" and will_stop(reading, quantity):
                 sign = ">="
+            if sign == "<" and event.means == "ts.progression":
+                told = of_stability(reading, event, quantity)
+                if told is None:
+                    continue
+                sign = told
             if (
                 sign == ">="
                 and quantity.high
@@ -259,7 +265,16 @@ def _events(reading: Reading) -> Iterator[Found[str]]:
             continue
         if found.means in _TREATED and reading.before(_TREATED_FOR, found.start, 110):
             continue
-        if found.means == "ts.anticancer" and reading.behind(_AGAINST_GERMS, found.end, 70):
+        if found.means == "ts.anticancer" and (
+            reading.behind(_AGAINST_GERMS, found.end, 70)
+            or (reading.search(_OTHER_FIELD) and not reading.search(_CANCER))
+        ):
+            continue
+        if (
+            found.means == "ts.growth_factor"
+            and reading.form[found.start : found.end] == "csf"
+            and reading.search(_SPINAL)
+        ):
             continue
         yield found
 
@@ -295,6 +310,15 @@ _ANTI = Gated(r"\banti[- ]$")
 _AGAINST_GERMS = Gated(
     r" (?:for|of) (?:(?:an?|the|any|active|acute|serious|severe|opportunistic|bacterial|viral|fungal|other) )*(?:infections?|pneumonia|sepsis|tubercul\w+|hepatitis)\b"
 )
+# `systemic treatments for atopic dermatitis`, `prior therapy for this episode of PCP`.
+_OTHER_FIELD = Gated(
+    r"\b(?:infections?|pneumocystis|pcp|opportunistic|psoria\w+|atopic|eczema|dermatitis|for ad|asthma\w*|arthritis|urticaria|acne|crohn\w*|colitis|vessel|lesion revascularization|stent\w*)\b"
+)
+_CANCER = Gated(
+    r"cancer|tumou?r|malignan|neoplas|chemo|radio|carcino|lymphom|leuk|myelo|melanom|sarcom|oncolog|metast|\bks\b|irradiat|investigational"
+)
+# `cerebrospinal fluid (CSF) culture`: no growth factor.
+_SPINAL = Gated(r"cerebrospinal|lumbar|cytolog|culture|lactate|mening|spinal")
 # `any treatment for coronavirus infection within 30 days`: how long ago the treatment was.
 _TREATED = frozenset({"ts.infection", "ts.other_malignancy"})
 _TREATED_FOR = Gated(
@@ -311,6 +335,7 @@ def _is_measured(reading: Reading, found: Found[str]) -> bool:
     )
 
 
+_OF_PREGNANCY = re.compile(r" of (?:the |their )?pregnancy\b")
 _DURING = Gated(r"\bduring (?:the |all )?$")
 _TESTED_WITHIN = re.compile(r"\btest(?:s|ed|ing)?\b[^.;,]{0,30}\bwithin(?: the)? ?$")
 
@@ -322,7 +347,7 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
         tail,
     ):
         return False
-    if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]):
+    if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]) or _OF_PREGNANCY.match(tail):
         return False
     if reading.before(PLANNED, quantity.number_start, 60) or reading.before(
         _DURING, quantity.number_start, 14

@@ -47,10 +47,14 @@ def is_condition(reading: Reading, at: int) -> bool:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact\d? with|(?:prior to|before)|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|"
+    r"contact\d? with|(?:prior to|before)|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|born to|(?:treatment|therapy|medications?|management) (?:of|for) (?:the )?complications? of|"
     r"attribut\w+ to(?: [a-z]+){0,3}|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|(?:mothers?|born to wom[ae]n) (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|"
-    r"(?:in|for|among) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|without|who have|known to have)(?: (?:symptoms|signs|an? history|history|evidence|suspicion) (?:of|for))?)"
+    r"(?:in|for|among|only to) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|without|infected with|who have|known to have)(?: (?:symptoms|signs|an? history|history|evidence|suspicion) (?:of|for))?)"
     r"(?: an?| the| m\.| another| other| underlying| confirmed| probable| suspected| known| or| cases?| patients?| persons?| people| of| with)* $"
+)
+# `regardless of prior infections or malignancies`, `prophylaxis against varicella and hepatitis virus`.
+_NO_MATTER = Gated(
+    r"\b(?:regardless|irrespective) of [^.;,:()]*$|\bprophylaxis (?:for|of|against) [^.;,:()]*$"
 )
 # `Able to avoid contact with the following: children, people with HIV`: each of the list is somebody else.
 _CONTACTS = Gated(r"\bcontact with (?:any of )?(?:the )?following\b[^.;]*$")
@@ -58,7 +62,7 @@ _CONTACTS = Gated(r"\bcontact with (?:any of )?(?:the )?following\b[^.;]*$")
 
 # The illness only names something else: `HIV vaccine`.
 _ONLY_NAMED = Gated(
-    r"[- ](?:vaccin\w+|immunogens?|prevention|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned)|"
+    r"[- ](?:vaccin\w+|immunogens?|prevention|prophylaxis|research|clinical (?:research|trials?)|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned)|"
     r"(?:sero-?)?(?:status|testing) (?:is )?required|(?:infection |disease )?required for (?:inclusion|entry|enrol\w*|eligib\w*))\b"
 )
 # `maternal HIV infection`, `an HIV-positive partner`.
@@ -79,6 +83,8 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
     """Whether nobody is said to have, or not to have, the illness that is named."""
     at, end = found.start, found.end
     if reading.before(_ONLY_RISK, at, 60) or reading.behind(_ONLY_NAMED, end, 44):
+        return True
+    if reading.before(_NO_MATTER, at, 110):
         return True
     if reading.before(_CONTACTS, at, 400) or is_condition(reading, at):
         return True
@@ -112,7 +118,7 @@ def is_to_come(reading: Reading, found: Found[str]) -> bool:
 
 # `Therapy for acute infection or malignancy`: what is given is told, not what it is for.
 _TREATMENT_OF = Gated(
-    r"(?:^|\. |: )\W*(?:(?:has|have|is|are|be|must|no|not|without|received|receiving|requiring|undergoing|on|any|a|prior|previous|concurrent|current|ongoing|systemic|other|chronic|acute|maintenance|suppressive|being) )*"
+    r"(?:^|\. |: )\W*(?:(?:has|have|is|are|be|must|no|not|without|received|receiving|requiring|undergoing|on|any|a|prior|previous|concurrent|current|ongoing|systemic|other|chronic|acute|active|maintenance|suppressive|being) )*"
     r"(?:therap(?:y|ies)|treatments?|drugs?|medications?|prophylaxis|steroids?|corticosteroids?|antibiotics?) (?:for|of) [^.;:()]*$"
 )
 _PROPHYLAXIS_OF = Gated(
@@ -120,11 +126,11 @@ _PROPHYLAXIS_OF = Gated(
 )
 # `HIV-related`, `AIDS dementia`: what only has its name.
 _NAMED_AFTER = Gated(
-    r"[- ](?:(?:related|associated|defining) (?!complex)\w|dementia|encephalopathy|wasting|nephropathy|neuropathy|levels?\b)"
+    r"[- ](?:(?:related|associated|defining|specific)\)? (?!complex)\w|dementia|neurologic(?:al)? disease|constitutional disease|proteinase|encephalopathy|wasting|nephropathy|neuropathy|levels?\b)"
 )
 # `HIV protease inhibitors`, `TB therapy`: the drugs; but who is "HIV treatment experienced" has it.
 _DRUGS_AGAINST = Gated(
-    r"[- ](?:infection )?(?:protease inhibitors?|antivirals?|drugs?|medications?|medicines|therap(?:y|ies)|treatments?)\b(?![- ](?:na|exp))"
+    r"[- ](?:infection )?(?:prote(?:in)?ase inhibitors?|antivirals?|drugs?|medications?|medicines|therap(?:y|ies)|treatments?)\b(?![- ](?:na|exp))"
 )
 _BY_DRUGS = frozenset({"hiv", "hbv", "hcv", "tb"})
 

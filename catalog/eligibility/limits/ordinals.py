@@ -11,11 +11,11 @@ from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.variables import FULL_SCALE
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "ⅰ": 1, "ⅱ": 2, "ⅲ": 3, "ⅳ": 4, "ⅴ": 5}
-_VALUE = r"(?:(?<![\d.])[0-5](?![\d%]|\.\d)|iv|v(?![a-z])|i{1,3}[ab]?(?![a-z])|[ⅰ-ⅴ])"
+_VALUE = r"(?:(?<![\d.])[0-5](?![\d%]|\.\d)|iv|v(?![a-z]|\.? ?\d)|i{1,3}[ab]?(?![a-z])|[ⅰ-ⅴ])"
 _JOIN = r"(?: ?(?:-|/|~|,|to|or|and|through|, or|, and|and/or) ?(?:grade|class|stage|functional class)? ?)"
 _OPS = (
-    (">=", r"≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|equal to or greater than"),
-    ("<=", r"≤|<=|</=|=<|< or =|less th[ae]n or equal to|lower than or equal to|no greater than|not greater than|no more than|not more than|not exceeding|up to|equal to or less than"),
+    (">=", r"= ?or ?>|≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|equal to or greater than"),
+    ("<=", r"= ?or ?<|≤|<=|</=|=<|< or =|less th[ae]n or equal to|lower than or equal to|no greater than|not greater than|no more than|not more than|not exceeding|up to|equal to or less than"),
     (">", r">|greater than|more than|above|higher than|worse than|over"),
     ("<", r"<|less th[ae]n|below|lower than|under|better than"),
     ("=", r"=|equal to|of|is|are|:|score"),
@@ -102,7 +102,11 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
         if found is None and variable == "nyha":
             found, start = _class_before(reading, mention)
         if found is None or (
-            variable == "toxicity_grade" and not _is_toxicity(reading, mention.start())
+            variable == "toxicity_grade"
+            and (
+                not _is_toxicity(reading, mention.start())
+                or reading.before(_OF_LAB, mention.start(), 50)
+            )
         ):
             continue
         done = max(found.end(), mention.end())
@@ -117,6 +121,11 @@ def _scale(reading: Reading, variable: str) -> Iterator[Constraint]:
             yield graded
 
 
+# `Platelets ≥ 100,000/mm3 (CTCAE v3.0 grade 0-1)`: the grade only names the value.
+_OF_LAB = Gated(
+    r"(?:/l|/mm\^?\(?3\)?|/[uµμ]l|\buln\)?|/dl|\bnormal(?: \(uln\))?)[ ,(]*(?:(?:nci|ctcae|ctc|i\.e\.|v ?\d(?:\.\d)?|version \d(?:\.\d)?)[ ,:-]*)*$",
+    quick=r"/l|/mm|/[uµμ]l|uln|/dl|normal",
+)
 _ALLOWED = Gated(
     r" (?:is |are |may be |will be )?(?:also )?(?:allowed|permitted|accept\w+|eligible)\b"
 )

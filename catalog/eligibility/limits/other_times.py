@@ -95,6 +95,9 @@ _NOT_SINCE = re.compile(
 _FREE = Gated(
     r"\b(?:free|interval|wash-?out|remission|abstinen\w+|without|stab\w+|off|since|elapsed)\b"
 )
+# `treatment duration less than 24 months`, `a short course (< 14 days)`, `75 of the 90 days`.
+_LENGTH_OF = Gated(r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$")
+_OF_DAYS = Gated(r"\b\d+ of (?:the )?(?:last |past |previous |preceding )?$")
 # `unless on suppressive therapy for at least 3 months`: how long it has been given.
 _ON_FOR = Gated(
     r"\b(?:on|receiving|taking|under)(?: [a-z-]+){1,5} for (?:at least|≥|>=|>|more than|greater than|a minimum of|the (?:past|last|previous)) ?$"
@@ -118,6 +121,8 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
     if reading.before(_FIRST, at, 16) or (
         reading.kind == "inclusion" and reading.before(_AMOUNT, at, 80)
     ):
+        return True
+    if reading.before(_LENGTH_OF, quantity.start, 24) or reading.before(_OF_DAYS, at, 24):
         return True
     behind = reading.tail(quantity.end, 60)
     if (told := _NOT_SINCE.match(behind)) and not (
@@ -154,6 +159,21 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
     )
 
 
+# `stable over the past year`: that long at least; `a stable viral load within 30 days`: no such time.
+_ALL_OF_IT = Gated(
+    r"\b(?:for|over|throughout)(?: at least)?(?: the)?(?: (?:past|last|previous|preceding|prior))? ?$"
+)
+
+
+def of_stability(reading: Reading, event: Found[str], quantity: Quantity) -> str | None:
+    """The sign of a time below which something progressed, or was stable; None where the time is of neither."""
+    if quantity.unit in ("h", "min"):
+        return None  # "lesions progressed more than 50 % within 24 hours"
+    if reading.kind != "inclusion" or not reading.form.startswith("stab", event.start):
+        return "<"
+    return ">=" if reading.before(_ALL_OF_IT, quantity.number_start, 36) else None
+
+
 # `inhaled steroids initiated within the past month`, `change in dose of an antidepressant within 12 weeks`.
 _STARTED = Gated(
     r"\b(?:initiated|started|begun|commenced|changed|adjusted|altered|modified|increased|escalated|titrated|introduced)\b[^.;,]{0,25}$|\b(?:no|without)(?: any)? changes? (?:in|of|to)\b[^.;,]*$"
@@ -170,6 +190,12 @@ _TO_COME = Gated(
 _TO_BE_DONE = Gated(
     r" (?:is |are )?to be (?:accomplished|performed|done|given|completed|carried)\b"
 )
+# `Agree to be treated with rifabutin at least 2 weeks before`: still to come, however long.
+_AGREES_TO = Gated(
+    r"\b(?:agree\w*|willing\w*|consent\w*) to (?:be treated with|receive|take|start|begin|undergo)(?: [\w-]+){0,4} $"
+)
+# `stable use of inhaled steroids in the previous 3 months`: they are taken.
+_STEADY = Gated(r"\b(?:stable|unchanged|constant|stabili[sz]ed)\b")
 _LASTING_TREATMENTS = frozenset(
     "ts.medication ts.steroids ts.immunosuppressants ts.hormonal ts.biologic ts.antibiotics ts.immunotherapy ts.anticancer ts.targeted".split()
 )
@@ -181,9 +207,17 @@ def is_start_or_plan(reading: Reading, event: Found[str], quantity: Quantity, si
         reading.before(_TO_COME, event.start, 70) or reading.behind(_TO_BE_DONE, event.end, 30)
     ):
         return True
+    if reading.kind == "inclusion" and reading.before(_AGREES_TO, event.start, 60):
+        return True
     if event.means not in _LASTING_TREATMENTS:
         return False
     start = reading.clause(event.start)[0]
+    if (
+        reading.kind == "inclusion"
+        and sign == "<"
+        and reading.within(_STEADY, *reading.sentence(quantity.start))
+    ):
+        return True
     return bool(
         reading.within(_STARTED, event.end, quantity.start)
         or reading.before(_TESTED_THEN, quantity.start, 70)

@@ -17,7 +17,7 @@ _FED = Gated(
 # A birth, a child's or a mother's state: not the patient's own pregnancy.
 _BIRTH = Gated(
     r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
-    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|(?:problems?|complications?|conditions?) (?:in|of|during|with) (?:a |the |this |current |previous |any )*pregnanc\w+|gdm)\b"
+    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|(?:problems?|complications?|conditions?) (?:in|of|during|with) (?:a |the |this |current |previous |any )*pregnanc\w+|weeks? of (?:the |their )?pregnancy|(?:literature|information|data|knowledge) (?:about|on|in) pregnan\w+|gdm)\b"
 )
 
 
@@ -25,6 +25,11 @@ _BIRTH = Gated(
 _NOW = Gated(r"\b(?:wom[ae]n|females?|patients?|subjects?|mothers?) (?:are |is )?during $")
 _BECOMES = Gated(
     r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
+)
+# `Pregnant women can be enrolled, but are excluded from treatment while pregnant`.
+_TAKEN_IN = Gated(r"[^.;]{0,45}\b(?:can|may) (?:still )?be (?:enrolled|included)\b")
+_WHILE = Gated(
+    r"\bexcluded from (?:receiving|treatment|taking|dosing)\b[^.;]*\bwhile (?:pregnant or )?$"
 )
 # `Women who are pregnant will only undergo tests that harm no fetus`: what is done with them.
 _DONE_WITH = Gated(r"[^.;]{0,30}\b(?:will (?:only|not)|needs?|requires?)\b")
@@ -41,6 +46,10 @@ def asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     said = reading.form[found.start : found.end]
     if reading.before(_BECOMES, found.start, 40):
         return False  # "or planning to become pregnant": a plan, no state
+    if reading.kind == "exclusion" and (
+        reading.behind(_TAKEN_IN, found.end, 75) or reading.before(_WHILE, found.start, 110)
+    ):
+        return False
     if reading.kind == "inclusion" and reading.behind(_DONE_WITH, found.end, 60):
         return False
     if reading.find(_BIRTH, near) and not re.search(r"\bpregnant\b", said):

@@ -192,9 +192,10 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
     high: float | None = None
     high_op: str | None = None
     low_unit: str | None = None
-    if (range_ := _range(reading, end, unit)) is not None:
+    range_ = _range(reading, end, unit)
+    upper = unit_at(reading, range_[1]) if range_ is not None else None
+    if range_ is not None and not _of_two_kinds(unit, upper):
         high, end, high_op = range_
-        upper = unit_at(reading, end)
         if upper is not None and upper[0] == "wk" and (days := _AND_DAYS.match(reading, upper[1])):
             high, upper = _with_days(high, days), (upper[0], days.end())
         if unit and upper and unit[0] != upper[0]:
@@ -236,6 +237,11 @@ def _quantity(reading: str, found: re.Match[str], holds: int) -> Quantity:
         low_unit,
         high_op,
     )
+
+
+def _of_two_kinds(unit: tuple[str, int] | None, upper: tuple[str, int] | None) -> bool:
+    """`10 pack-years and less than 1 month`: no two ends of one range."""
+    return unit is not None and upper is not None and (unit[0] in DAYS) != (upper[0] in DAYS)
 
 
 # `1/2 year`, `2 1/2 months`

@@ -124,6 +124,8 @@ def _is_for_treated_brain(reading: Reading, made: Constraint, ordered: list[Cons
     )
 
 
+# `infants born to HIV-positive women`: the mother.
+_BORN_TO = Gated(r"\bborn to(?: [a-z-]+){0,3} $")
 _SEXES = re.compile(r"\b(?P<female>females?|wom[ae]n|girls?)\b|\b(?:males?|m[ae]n|boys?)\b")
 _OF_BOTH = frozenset({"pregnancy", "contraception", "contraception_after"})
 
@@ -202,6 +204,8 @@ def _subgroups(reading: Reading, n: int, ordered: list[Constraint]) -> Iterator[
         if found.start > span[1] and reading.within(_NEXT_RULE, span[1], found.start):
             continue
         if found.means in ("male", "female"):
+            if reading.find(_BORN_TO, lead):
+                continue
             if any(
                 each.variable == "sex"
                 and each.norm_value == "all"

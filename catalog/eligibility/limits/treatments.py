@@ -12,7 +12,7 @@ from catalog.eligibility.limits.only_mentioned import is_condition
 from catalog.eligibility.limits.prepared import Reading
 
 _CUE = Gated(
-    r"\b(?:prior|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
+    r"\b(?:prior(?! to\b)|previous(?:ly)?|previous treatment|received|receipt|history of|treated|refractory|intoleran(?:t|ce)|failed|failure|progress(?:ed|ion|ive)|pre-?treated|earlier|exposure|exposed|undergone|had|first[- ]line|naive|na[iï]ve|relapsed|resistant|most recent|following|after|completed|past)\b"
 )
 _NOT_PAST = Gated(
     r"\b(?:requiring|concurrent|concomitant|planned|plans? for|will receive|scheduled|eligible for|candidates?|suitable for|able to receive|during|allergy|hypersensitiv|contraindicat|reaction|amenable|can receive|receiving|require|undergo(?:ing)?|tolerate|intend|appropriate|currently|ongoing|curable|needs?|needing)\b"
@@ -187,7 +187,21 @@ _IN_FIELD = Gated(
 )
 # `previously irradiated or new metastases`: lesions too.
 _OF_LESION = Gated(
-    r"(?: or \w+)?(?: [a-z]+){0,3}? (?:metast\w+|lesions?|tumou?rs?|sites?|areas?|fields?|region)\b"
+    r"(?: or \w+)?(?: [a-z]+){0,3}?(?: \([^()]*\))? (?:metast\w+|lesions?|tumou?rs?|sites?|areas?|fields?|region)\b"
+)
+# `relapse after surgery or radiotherapy`: an operation alone is enough.
+_OR_OTHERWISE = Gated(
+    r"\b(?:surgery|surgical resection|resection|operation|transplant\w*|brachytherapy|embolization|ablation|observation)(?: and/or| or|, or|/)(?: \w+){0,2} $"
+)
+_OR_ELSE_TAIL = re.compile(
+    r"(?: and/or| or|, or)(?: [a-z]+){0,2} (?:surgery|resection|operation|(?:stem cell |bone marrow )?transplant\w*|ablation)\b"
+)
+# `unlikely to respond to existing therapy, including chemotherapy`, `incurable with surgery or radiotherapy`.
+_OF_NO_USE = Gated(
+    r"\b(?:incurable (?:by|with)|(?:unlikely|not likely|not expected) to (?:respond|benefit))\b[^.;]*$"
+)
+_CURRENTLY = Gated(
+    r"\b(?:currently|presently) (?:being )?(?:treated|receiving|undergoing)\b[^.;]*$"
 )
 # `use of different regimens without interruption is considered one first line therapy`: a definition.
 _COUNTS_AS = Gated(
@@ -236,9 +250,20 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         return False
     if reading.kind == "inclusion" and reading.before(_IN_FIELD, found.start, 40):
         return False
-    if reading.behind(_COUNTS_AS, found.end, 150):
+    if reading.behind(_COUNTS_AS, found.end, 150) or reading.find(_OF_NO_USE, lead):
         return False
-    if said.endswith("irradiated") and reading.behind(_OF_LESION, found.end, 40):
+    if reading.find(_CURRENTLY, lead) and not re.search(r"prior|previous", lead):
+        return False
+    if (
+        reading.kind == "inclusion"
+        and not reading.is_negated(found.start)
+        and (
+            reading.before(_OR_OTHERWISE, found.start, 60)
+            or _OR_ELSE_TAIL.match(reading.form, found.end)
+        )
+    ):
+        return False
+    if said.endswith("irradiated") and reading.behind(_OF_LESION, found.end, 70):
         return False
     if found.means in _GENERAL and re.search(
         r"\bas (?:the |an? )?(?:most recent |last |first |their )*(?:line of )?$", lead
