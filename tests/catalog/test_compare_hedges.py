@@ -129,7 +129,9 @@ def test_the_case_of_no_prior_exposure(corpus: Path) -> None:
     limits = {name: told(limit) for name, limit in thresholds(extract(text)).items()}
     assert limits["prior.ctla4"] == limits["alt"] == "see the words"
     assert limits["hiv"] == "excluded (with exceptions)"
-    assert limits["measurable_disease"] == "see the words"
+    assert (
+        limits["measurable_disease"] == "required (in part)"
+    )  # of stage III; of others "regardless of"
     assert limits["organ_transplant"] == "excluded"
     assert limits["cns_mets"] == "excluded (in part)"
     assert limits["hbv"] == "excluded (with exceptions)"
