@@ -21,7 +21,7 @@ _OF_PATIENTS = Gated(
     r"(?<!at )diagnos\w+|confirmed|suspected|positive|documented|symptoms?|recovered|abuse|allergy defined|treatment of)\b"
 )
 _NO_ILLNESS = Gated(
-    r"\b(?:normal|adequate|relatives?|family|families|siblings?|contacts?|care workers?|controls?|volunteers?|healthy|parents?|negative|willing|serum level|within|donors?|"
+    r"\b(?:normal|adequate|relatives?|family|families|siblings?|contacts?|care workers?|controls?|volunteers?|healthy|parents?|negative|willing|serum level|within (?:the )?(?:normal|limits?|range|reference)|donors?|"
     r"history of|scores?|fellow|undetectable|suspicion|prior to|residents?|challenge|wt|ability|environment|absence|personnel|staffs?|nurses|expos\w+|caregivers?|clear|conscious(?:ness)?|support|stents?|pacemakers?|implant\w*|catheters?|prosthes\w+|without|free of|no|not|will be)\b"
 )
 _SEX = Gated(

@@ -184,7 +184,9 @@ def _own_illness(
 def _general(reading: Reading, words: Words) -> dict[str, int]:
     """What general words say where nothing special was found."""
     if reading.section in _TREATMENT_SECTIONS:
-        return {"concurrent_therapy" if "concurrent" in reading.form else "prior_therapy": 0}
+        if "concurrent" not in reading.form:
+            return {"prior_therapy": 0}
+        return dict.fromkeys(("prior_therapy",) * ("prior" in reading.form) + ("concurrent_therapy",), 0)
     found = _by_words(reading, words, _WEAK)
     rowless = next((place for _, place in _ROWLESS(words)), None)
     if rowless is not None and "comorbidity" not in found:
