@@ -102,7 +102,7 @@ def _names_other_illness(reading: Reading) -> bool:
 _LEAD_WORDS = 14
 # Words that make of a named illness something else than what the patient has.
 _OTHERWISE = Gated(
-    r"\b(?:no|not|non(?!-\w)|without|free|absence|never|neither|prior|previous(?!ly untreated)\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
+    r"\b(?:no|not|non(?!-\w| metasta| small| hodgkin)|without|free|absence|never|neither|prior|previous(?!ly untreated)\w*|treat\w*|therapy|surg\w*|risk|family|negative|screen\w*|exclu\w*|if|unless|except\w*|function|tests?|testing|"
     r"other|against|vaccin\w*|prophyla\w*|prevent\w*|refractory|receiv\w*|taking|medications?|drugs?|investigator|consent|willing|able|ability|results?|history of (?:no|another)|"
     r"relatives?|parents?|siblings?|partners?|sex with|exposed|mothers?|born to|physician|recover\w*|metast\w*|adequate|normal|stable(?! $)|(?:un)?controlled(?! $)|ecog|recist|measurable|lesions?|dosage|dose|induced|related|concurrent)\b"
 )
@@ -186,7 +186,9 @@ def _general(reading: Reading, words: Words) -> dict[str, int]:
     if reading.section in _TREATMENT_SECTIONS:
         if "concurrent" not in reading.form:
             return {"prior_therapy": 0}
-        return dict.fromkeys(("prior_therapy",) * ("prior" in reading.form) + ("concurrent_therapy",), 0)
+        return dict.fromkeys(
+            ("prior_therapy",) * ("prior" in reading.form) + ("concurrent_therapy",), 0
+        )
     found = _by_words(reading, words, _WEAK)
     rowless = next((place for _, place in _ROWLESS(words)), None)
     if rowless is not None and "comorbidity" not in found:

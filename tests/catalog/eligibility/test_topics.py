@@ -655,3 +655,24 @@ def test_what_is_asked_for_besides(text: str, topics: str) -> None:
 )
 def test_what_is_not_asked_for(text: str, topic: str) -> None:
     assert topic not in understand("inclusion", text)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "topics"),
+    [
+        ("exclusion", "Gout, cancer, psoriasis", "musculoskeletal other_malignancy skin"),
+        ("exclusion", "Lupus or immune deficiency", "autoimmune immunosuppression"),
+        ("exclusion", "Severely ill patients", "disease_extent"),
+        ("inclusion", "Hospital staff", "logistics"),
+        ("inclusion", "Six-minute walk distance above 300 m", "procedure_fitness"),
+        ("inclusion", "No prior radiotherapy for a brain tumor", "prior_therapy"),
+        ("inclusion", "Allergy to Dermatophagoides", "hypersensitivity"),
+        ("exclusion", "Concomitant skin disease", "skin"),
+        ("exclusion", "Patients taking anticoagulants", "concurrent_therapy"),
+        ("inclusion", "A guardian willing to give permission", "consent_compliance"),
+        ("inclusion", "Size of 2 cm in one diameter", "measurable_disease"),
+        ("exclusion", "Gastrointestinal, renal or skin disease", "digestive renal skin"),
+    ],
+)
+def test_kinds_that_a_reader_would_say(kind: str, text: str, topics: str) -> None:
+    assert set(understand(kind, text)[0]) == set(topics.split())
