@@ -11,6 +11,7 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.phrase_tree import Names
 from catalog.eligibility.limits.prepared import Reading
+from catalog.eligibility.limits.quotients import Quotient, quotients
 
 # What is measured by the same word but is something else.
 _OTHERWISE = Gated(
@@ -18,7 +19,9 @@ _OTHERWISE = Gated(
     r"(?:bmi|body mass index)\b[^;]{0,40}\bz[- ]scores?\b|ast/plt|albumin[- ]bound|creatine|glucose tolerance|ps[aA] doubling"
 )
 # These are the something else.
-_NAMED_SO = frozenset({"hba1c", "uacr", "psa_doubling_time", "glucose_2h"})
+_NAMED_SO = frozenset(
+    ("hba1c", "uacr", "psa_doubling_time", "glucose_2h", "fev1_fvc", "pf_ratio", "inr")
+)
 
 
 def overlaps(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -55,8 +58,19 @@ def groups(reading: Reading) -> Iterator[Group]:
 
 
 def _mentions(reading: Reading) -> Iterator[Found[Names]]:
+    names = reading.spotted.names
+    if not names:
+        return
     otherwise = [(m.start(), m.end()) for m in reading.finditer(_OTHERWISE)]
-    for found in reading.spotted.names:
+    ratios = list(quotients(reading))
+    told: list[Quotient] = []
+    for found in names:
+        ratio = next((each for each in ratios if each.start <= found.start < each.end), None)
+        if ratio is not None and (ratio.variables is not None or _NAMED_SO.isdisjoint(found.means)):
+            if ratio not in told:
+                told.append(ratio)
+                yield msgspec.structs.replace(found, means=ratio.variables or (), end=ratio.end)
+            continue
         if not found.means and _is_of_pain(reading, found):
             yield msgspec.structs.replace(found, means=_PAIN)
         elif not overlaps(found.start, otherwise) or not _NAMED_SO.isdisjoint(found.means):
