@@ -6,6 +6,7 @@ import re
 
 from catalog.eligibility.limits.ages import is_age
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lines import LINES
 from catalog.eligibility.limits.naming import Group
 from catalog.eligibility.limits.phrase_tree import Names
 from catalog.eligibility.limits.prepared import Reading
@@ -60,7 +61,7 @@ def _takes(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
     unit = quantity.unit
     if _is_otherwise(reading, variable, quantity):
         return False
-    if variable.id == "prior_lines":
+    if variable.id == LINES:
         return _counts_lines(reading, quantity)
     if variable.id == "age":
         return is_age(reading, quantity)
@@ -119,7 +120,7 @@ _CHANGE = Gated(
     r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation)s? (?:in|of|from) [^.;,]{0,25}$"
 )
 _OF_CHANGE = frozenset(
-    {"age", "weight_loss_pct", "weight_change", "prior_lines", "toxicity_grade", "life_expectancy"}
+    {"age", "weight_loss_pct", "weight_change", LINES, "toxicity_grade", "life_expectancy"}
 )
 # `difficulty in maintaining hemoglobin above 7`: whoever cannot has less.
 _NOT_KEPT = Gated(

@@ -84,7 +84,7 @@ _DENIED_VERB = Gated(
 )
 # `no QTc > 480`; but not `no transfusion within 7 days and hemoglobin >= 9`.
 _DENIED_VALUE = Gated(
-    r"(?:^|[;,(] ?|\bwith )no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older))(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$"
+    r"(?:^|[;,(] ?|\bwith )no(?! (?:or|more|less|greater|lower|higher|fewer|later|longer|older)\b)(?: known| history of| evidence of)? [a-z0-9 -]{0,50}$"
 )
 # `no AST > 3 or bilirubin > 2`: both.
 _DENIED_LIST = Gated(
@@ -101,8 +101,6 @@ _DENIED_FINDING = Gated(
 
 
 def _implied(reading: Reading, variable: Variable, quantity: Quantity) -> str | None:
-    if variable.id == "prior_lines":
-        return "="
     if quantity.op == "=" and quantity.unit == "{xULN}":
         return None
     lead = reading.lead(quantity.number_start, 40)

@@ -12,6 +12,7 @@ from catalog.eligibility.criterion import INVERSE, Constraint, NormValue
 from catalog.eligibility.limits.fitting import bare_unit
 from catalog.eligibility.limits.folding import folded_op
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lines import LINES, bounds
 from catalog.eligibility.limits.linking import Linked, link
 from catalog.eligibility.limits.naming import groups, overlaps
 from catalog.eligibility.limits.normal_limits import limits_without_number
@@ -137,7 +138,7 @@ _AIMED = Gated(
 
 
 def _is_condition(reading: Reading, made: Constraint) -> bool:
-    if made.span is None or made.variable in ("age", "prior_lines"):
+    if made.span is None or made.variable in ("age", LINES):
         return False
     start = reading.sentence(made.span[0])[0]
     return bool(reading.within(_CONDITION, max(start, made.span[0] - 60), made.span[0]))
@@ -146,11 +147,22 @@ def _is_condition(reading: Reading, made: Constraint) -> bool:
 def _constraints(reading: Reading, linked: Linked) -> Iterator[Constraint]:
     for name in linked.variables:
         variable = BY_ID[name]
-        if linked.quantity.high is not None:
+        if name == LINES and linked.quantity.high is None and linked.quantity.op in (None, "="):
+            yield from _lines(reading, linked)
+        elif linked.quantity.high is not None:
             if _has_sign(variable) == (linked.quantity.low < 0):
                 yield from _ends(variable, linked)
         elif (made := _constraint(reading, variable, linked)) is not None:
             yield made
+
+
+def _lines(reading: Reading, linked: Linked) -> Iterator[Constraint]:
+    quantity = linked.quantity
+    begin, asked = bounds(reading, quantity)
+    span = (min(linked.mention, begin), quantity.end)
+    for op, count in asked:
+        value = tidy(count)
+        yield Constraint(LINES, op, value, "{lines}", value, "{lines}", span=span)
 
 
 def _has_sign(variable: Variable) -> bool:
@@ -193,7 +205,7 @@ def _unit(variable: Variable, quantity: Quantity) -> str | None:
         unit = "10*9/L"  # "1.5 G/L" means giga per litre
     if unit is None or unit not in variable.factors:
         unit = bare_unit(variable, quantity)
-    return "{lines}" if variable.id == "prior_lines" else unit
+    return "{lines}" if variable.id == LINES else unit
 
 
 def _constraint(reading: Reading, variable: Variable, linked: Linked) -> Constraint | None:

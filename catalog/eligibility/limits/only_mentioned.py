@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.lines import NONE_OR_SOME
 from catalog.eligibility.limits.prepared import Reading
 
 # `Liver biopsy normal if serologic evidence of hepatitis B`, `If signs of brain metastasis, a negative scan is required`.
@@ -84,7 +85,7 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
     at, end = found.start, found.end
     if reading.before(_ONLY_RISK, at, 60) or reading.behind(_ONLY_NAMED, end, 44):
         return True
-    if reading.before(_NO_MATTER, at, 110):
+    if reading.before(_NO_MATTER, at, 110) or reading.before(NONE_OR_SOME, at, 80):
         return True
     if reading.before(_CONTACTS, at, 400) or is_condition(reading, at):
         return True

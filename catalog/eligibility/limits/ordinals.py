@@ -21,10 +21,12 @@ _OPS = (
     ("=", r"=|equal to|of|is|are|:|score"),
 )  # fmt: skip
 _OP = "|".join(words for _, words in _OPS)
+_AGAIN = r"(?: ?\((?:≤|<=|≥|>=|<|>|=)\))?"
+"""The sign in brackets behind its words: `less than or equal to (<=) 1`."""
 _LATER = r"(?P<later> ?(?:or|and|/) ?(?:higher|greater|more|above|worse|over|less|lower|better|below|fewer|under)| ?\+)?"
 _GRADES = re.compile(
-    rf"(?P<op>{_OP})? ?(?:to )?(?:a |an |the )?(?:ctcae |nci |nyha |ecog )?(?:grade|grades|class|classes|level|score|functional class|stage|status|ps|of)?s? ?"
-    rf"(?P<op2>{_OP})? ?(?P<first>{_VALUE})(?P<rest>(?:{_JOIN}{_VALUE})*){_LATER}"
+    rf"(?P<op>{_OP})?{_AGAIN} ?(?:to )?(?:a |an |the )?(?:ctcae |nci |nyha |ecog )?(?:grade|grades|class|classes|level|score|functional class|stage|status|ps|of)?s? ?"
+    rf"(?P<op2>{_OP})?{_AGAIN} ?(?P<first>{_VALUE})(?P<rest>(?:{_JOIN}{_VALUE})*){_LATER}"
 )
 _SOON_GRADES = re.compile(rf"[^.;]{{0,25}}?(?={_GRADES.pattern})")
 _GRADES_LEAD = re.compile(
@@ -34,7 +36,7 @@ _VALUES = re.compile(rf"(?<![a-z\d]){_VALUE}(?![a-z])")
 _MENTIONS: dict[str, Gated] = {
     "ecog": Gated(
         r"\b(?:ecog(?:/who|-ps)?|zubrod|who performance(?: status)?|world health organi[sz]ation performance|performance status|performance score|"
-        r"(?:ecog|who|swog|gog) ?(?:ps)|eastern cooperative oncology group|\(?ps\)?(?= ?(?:of )?[0-2≤<]))\b"
+        r"(?:ecog|who|swog|gog)[ -]?(?:ps)|eastern co-?operative oncology group|\(?ps\)?(?= ?(?:of )?[0-2≤<]))\b"
     ),
     "nyha": Gated(
         r"\b(?:nyha|new york heart association(?:'s)?|new york(?= (?:heart )?(?:functional )?class))\b"
@@ -44,7 +46,7 @@ _MENTIONS: dict[str, Gated] = {
 }
 _BETWEEN: dict[str, re.Pattern[str]] = {
     "ecog": re.compile(
-        r"(?:[\s(),:;\-/]|ecog|ps|performance|status|score|scale|scores|eastern|cooperative|oncology|group|grade|of|is|a|an|the|who|with|"
+        r"(?:[\s(),:;\-/]|ecog|ps|performance|status|score|scale|scores|eastern|co-?operative|oncology|group|grade|of|is|a|an|the|who|with|"
         r"zubrod|level|index|scoring|physical|strength|world|health|organi[sz]ation|at|screening|baseline|criteria|general|"
         r"within|\d+ days|prior|or|karnofsky|must|be|have|has|should|classification|who/ecog|assessment|value|current|patient|study|entry|enrollment|and|no|not)*"
     ),

@@ -60,6 +60,7 @@ _RATIO = Gated(r"\b(?<!normali[sz]ed )(?<!normali[sz]ation )(?:ratios?|quotients
 _BEHIND = re.compile(
     r"(?:(?! (?:and|or|with|of|for|in|by) )[a-z/: +-]){0,30}(?:\([^()]{1,30}\))? ?-?"
 )
+_JOINED = re.compile(rf"{_BRACKET}(?: ?[/:] ?| to |-to-|-)")
 _BEFORE = re.compile(r" (?:of|between) (?:the )?[^,;.<>=≥≤≦≧]{3,70}")
 # `FEV1/FVC at least 80 % of predicted`: of each of the two, or of what the quotient should be.
 _PREDICTED = re.compile(r"[^,;.(]{0,40}% ?(?:of )?(?:the |its )?(?:predict|normal|pred\b)")
@@ -79,8 +80,10 @@ def quotients(reading: Reading) -> Iterator[Quotient]:
             bound = _BOUND.search(reading.form, behind.start(), behind.end())
             yield Quotient(found.start(), bound.start() if bound else behind.end(), None)
             continue
-        for name in reading.spotted.names:
-            if found.start() - 70 < name.end <= found.start() and _BEHIND.fullmatch(
-                reading.form, name.end, found.start()
-            ):
-                yield Quotient(name.start, found.end(), None)
+        begin, joined = found.start(), _BEHIND
+        for name in reversed([each for each in reading.spotted.names if each.end <= begin]):
+            if not joined.fullmatch(reading.form, name.end, begin):
+                break
+            begin, joined = name.start, _JOINED
+        if begin < found.start():
+            yield Quotient(begin, found.end(), None)

@@ -48,6 +48,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("10*9/L", r"g/l(?= ?(?:neutrophil|platelet|leuko))"),
     ("10*9/L", rf"{_TEN6} ?{_CELLS}(?:/|per) ?ml\b"),
     ("/uL", rf"{_CELLS}(?:/|per) ?{_UL}"),
+    ("/uL", rf"{_CELLS}(?:cu\.? ?)?mm(?:\^ ?3|3|³|\(3\)|\^\(3\))(?!\d)"),  # the stroke left out
     ("{copies}/mL", r"(?:copies|copy|cps)(?: of [a-z]+)? ?(?:/|per) ?ml\b"),
     ("m[IU]/mL", r"(?:miu|mu)s? ?(?:/|per) ?ml\b"),
     ("u[IU]/mL", r"(?:[uµμ]iu|[uµμ]u|mciu) ?(?:/|per) ?ml\b"),
