@@ -33,8 +33,10 @@ _LET_BEHIND = re.compile(
     r"[^.;:\d]{0,60}?\b(?<!not )(?:allowed|permitted|acceptable)\b(?! only if)"
 )
 NONE_OR_SOME = Gated(
-    rf"\b(?:(?:no|none|zero|0|nil)(?: (?:prior|previous),?)?,? (?:(?:one|1|two|2),? )?(?:or|to) |0 ?[-/] ?){_MOST}"
+    rf"\b(?:no|none|zero|nil)(?: (?:prior|previous),?)?,? (?:(?:one|1|two|2),? )?(?:or|to) {_MOST}"
     r"(?:one|two|three|four|1|2|3|4|single|minimal|minimum|limited|mild|moderate|low|few|some|little|slight|minor|stable|treated|controlled|well[- ]controlled|irregular|insufficient|asymptomatic|inactive)\b[^.;:,]{0,50}$"
+    r"|\b0(?:,? 1)?(?:,? or | to | ?[-/] ?)[1-4] (?:prior|previous|earlier)\b[^.;:,]{0,50}$",
+    holds="no|none|zero|nil|prior|previous|earlier",
 )
 """What stands before a finding or treatment that is both denied and let: `no or minimal prior chemotherapy`."""
 OR_SOME_BEHIND = Gated(
