@@ -165,6 +165,11 @@ def held(tokens: Iterable[str]) -> int:
     return reduce(or_, map(_HELD.__getitem__, tokens), 0)
 
 
+def lacking(holds: int) -> int:
+    """What a text does not give of all that some gate needs."""
+    return ((1 << len(_BITS)) - 1) & ~holds
+
+
 def _holds_one(text: str, words: Needs) -> bool:
     for word in words:  # a loop: a generator costs more than the look-ups
         if word in text:

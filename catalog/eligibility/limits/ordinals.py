@@ -73,8 +73,10 @@ _CHILD = Gated(
 
 def scales(reading: Reading) -> Iterator[Constraint]:
     """Constraints on scales, in order of the text."""
+    lacks = reading.lacks
     for variable, named in _MENTIONS.items():
-        if reading.may(named) or (variable == "ecog" and reading.section == _PERFORMANCE):
+        may = not named.bits & lacks and reading.may(named)
+        if may or (variable == "ecog" and reading.section == _PERFORMANCE):
             yield from _scale(reading, variable)
     if reading.may(_CHILD):
         yield from _child_pugh(reading)

@@ -147,8 +147,9 @@ class Spoken:
         begins: list[tuple[int, _Node, int, int]] = []
         for piece, (said, bits, first, _) in enumerate(self._known):
             holds |= bits
-            for n, node in first:
-                begins.append((len(words) + n, node, piece, n))
+            if first:
+                count = len(words)
+                begins += [(count + n, node, piece, n) for n, node in first]
             words += said
         self.words = words
         """The tokens, folded."""
@@ -173,6 +174,7 @@ class Spoken:
         found: tuple[list[Found[object]], ...] = ([], [], [], [], [], [])
         behind = [0] * len(found)
         words, count = self.words, len(self.words)
+        places = self.pieces.places if begins else []
         for at, node, piece, n in begins:
             place = at + 1
             while place < count and (longer := node.following.get(words[place])) is not None:
@@ -182,7 +184,7 @@ class Spoken:
                 if at >= behind[kind]:
                     last = at + length - 1
                     behind[kind] = last + 1
-                    start = self.pieces.places[piece] + self._known[piece].spans[n][0]
+                    start = places[piece] + self._known[piece].spans[n][0]
                     end = self._end(piece, n + length - 1)
                     found[kind].append(Found(means, start, end, at, last))
         return Spotted(*found)  # type: ignore[arg-type]  # each table has its own kind of meaning

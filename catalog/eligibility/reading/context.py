@@ -51,6 +51,8 @@ class Around(NamedTuple):
 
     def and_under(self, head: Head) -> Around:
         """The same below one more line or heading."""
+        if not (head.unclear or head.whom or head.narrows):
+            return self
         unclear = (*self.unclear, *head.unclear)
         if self.whom and head.whom and "fertile" not in (self.whom, head.whom):
             unclear += () if self.whom == head.whom else (head.whom,)
@@ -145,7 +147,7 @@ def surroundings(items: Sequence[Item]) -> list[Around]:
         if lost:
             unclear += (SIDE_NOT_SAID,)
         told = told.and_under(Head(unclear)) if unclear else told
-        found.append(told._replace(or_else=or_else))
+        found.append(told._replace(or_else=True) if or_else else told)
         heads.see(item, n in governs)
     return found
 

@@ -128,6 +128,8 @@ def deciding(
         start, end = min(s for s, _, _ in own), max(e for _, e, _ in own)
         if key in wanted and wants(form, rest, start, own[0][2].variable):
             told.add(key)
+        if key not in forbidden and key not in demanded:
+            continue
         alone = _alone(kind, form, rest, start, end)
         if alone is None:
             continue

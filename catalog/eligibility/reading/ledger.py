@@ -21,7 +21,6 @@ class Ledger:
     def __init__(self, reading: Reading, limits: tuple[Constraint, ...]) -> None:
         self.reading = reading
         self.form = reading.form
-        self.holds = reading.holds
         self.limits = limits
         self.rest = reading.form
         """The form without what was accounted for."""
@@ -138,10 +137,9 @@ class Ledger:
         return self.reading.quantities
 
     def _sub_each(self, patterns: Sequence[Gated]) -> None:
-        holds = self.holds
+        lacks = self.reading.lacks
         for pattern in patterns:
-            bits = pattern.bits
-            if bits & holds == bits:  # most have none of its words: no more is asked
+            if not pattern.bits & lacks:  # most have none of its words: no more is asked
                 self._sub(pattern)
 
     def _sub(self, pattern: re.Pattern[str] | Gated) -> None:

@@ -63,7 +63,8 @@ class Words:
                     end = at + len(piece)
                     behind = text[end : end + _BEHIND]
                     for table, inside, otherwise, by_behind in told:
-                        if tried := by_behind.get(behind, otherwise):
+                        tried = by_behind.get(behind, otherwise) if by_behind else otherwise
+                        if tried:
                             found[table].append((at + inside, tried))
         return found
 

@@ -193,6 +193,7 @@ def test_work_grows_with_length_not_with_its_square(piece: str) -> None:
             sys.setprofile(before)
         return counted
 
+    calls(16_001)  # tables are read at their first use, which is no work of the text
     assert calls(16_001) < 16 * max(calls(2_000), 500)
 
 
