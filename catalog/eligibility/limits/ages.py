@@ -67,6 +67,14 @@ _FOR_SOME = Gated(
 )
 
 
+# `ejection fraction of 50 % (for patients over age 40)`
+_OF_SOME = Gated(
+    r"\((?:only )?(?:for|in) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children)\b[^().;]*$"
+)
+# `Onset of stuttering must have occurred between 3 and 10 years of age`
+_ONSET_OF = Gated(r"\bonset of [^.;,]{3,60}\b(?:occurr\w*|must|began|was|should)\b[^.;,]*$")
+
+
 def is_age(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit == "h":
         return bool(re.match(r" ?(?:of (?:life|age)|old)\b", reading.tail(quantity.end, 10)))
@@ -80,7 +88,9 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
         return False  # "10 years or older with two to four quadrants affected"
     if quantity.unit is None and reading.behind(_PEOPLE, quantity.end, 40):
         return False
-    if reading.behind(_FOR_SOME, quantity.end, 40):
+    if reading.behind(_FOR_SOME, quantity.end, 40) or reading.before(_OF_SOME, quantity.start, 45):
+        return False
+    if reading.before(_ONSET_OF, quantity.start, 130):
         return False
     lead = reading.lead(quantity.start, 40)
     part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1

@@ -52,6 +52,12 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
     return tuple(_distinct(_with_window(reading, told)))
 
 
+# `Patients may enroll who have been off drugs for more than 6 months`, under exclusion.
+_LETS_IN = Gated(
+    r"\bmay (?:be )?(?:enrol|enter|participat|includ)|(?<!not )(?<!not be )\b(?:eligible|allowed|acceptable|permitted)\b|\b(?:unless|except(?:ions?|ing)?)\b"
+)
+
+
 def _let_in(reading: Reading, made: Constraint) -> Constraint:
     """`Excluded unless off steroids for two weeks`: an exception that lets a patient in."""
     if (
@@ -60,7 +66,10 @@ def _let_in(reading: Reading, made: Constraint) -> Constraint:
         and made.when is None
         and made.span is not None
         and made.variable.startswith("ts.")
-        and reading.is_exception(made.span[0])
+        and (
+            reading.is_exception(made.span[0])
+            or reading.within(_LETS_IN, *reading.sentence(made.span[0]))
+        )
     ):
         return msgspec.structs.replace(made, when="allowed")
     return made

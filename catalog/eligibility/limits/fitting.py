@@ -99,7 +99,7 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
         r"\bbirth|\bgain|\bloss\b|\blost\b|\bchanges?\b|\bfluctuat|\bfet(?:us|al)|\bfoet|\bdonor|\bvariation"
     ),
     "lesion_size": re.compile(
-        r"\bimplant|\bteeth\b|\btooth\b|\bcarious\b|\bocclusal\b|\baneurysm|\bprostate volume|\bbranch\b|\bstent|\bcoronar|\bbifurcat"
+        r"\bimplant|\bteeth\b|\btooth\b|\bcarious\b|\bocclusal\b|\baneurysm|\bvessel|\bvisual estimate|\bstenosis|\bvisually estimated|\bprostate volume|\bbranch\b|\bstent|\bcoronar|\bbifurcat"
     ),
     "weight_loss_pct": re.compile(r"\bexcess (?:body )?weight\b"),
     "lvef": re.compile(r"\biief|\berectile|\bdomain\b|\bright ventric"),
@@ -131,6 +131,24 @@ _THEN = Gated(r"\banaphyla\w+[^.]*$")
 _OF_AN_EVENT = frozenset({"spo2", "sbp", "dbp", "heart_rate"})
 # `platelets ≥ 100,000 (CTCAE grade 0-1)`
 _GRADE = Gated(r"\bgrades? $")
+# `If WBC is above 10,000, monocytes must be ...`: when something else is asked.
+_IF_FIRST = Gated(r"\W*(?:note:? ?|[a-z ]{2,25}: )?if\b[^,:;.]*$")
+_THEN_ASKED = re.compile(r"[^.;]*?(?:,|:|\bthen\b|\bmust\b|\brequired\b|\bobtain\b|\bmay\b)")
+# `prophylaxis for patients with CD4 below 200`: of those alone.
+_OF_THOSE = Gated(
+    r"\w[ ,](?:in|for|of|with) (?:the )?(?:patients?|those|subjects?|children|infants|participants?|wom[ae]n|m[ae]n|individuals?) (?:(?:receiving|on|taking) [a-z-]+ )?(?:with|who|whose)\b[^.;:]*$"
+)
+_OF_SOME = frozenset({"cd4", "hiv_vl"})
+# `transfusions to keep hemoglobin above 8`, `inotropes required to maintain pressure`: a goal.
+_GOAL = Gated(
+    r"(?<!able )(?<!ability )(?<!have )\bto (?:achieve|maintain|keep|reach|exceed)\b(?! or\b)[^.;,()]{0,40}$"
+)
+# `avoid contact with children for 7-10 days following treatment`, under "Life expectancy"
+_AFTER_IT = Gated(r"[\s)]*(?:following|after) (?:the )?(?:treat|surg|transplant|dos|last|vaccin)")
+_AN_AGE = re.compile(r"\bage[ds]?\b")
+_HDL = Gated(
+    r"\b(?:hdl|high[- ]density lipoproteins?)(?: ?\([a-z-]+\))?(?:[- ]?c\b)?[- ]?(?:chol\w*)?(?: levels?)?[^a-z0-9]*(?:of |is |below |above |under |over )?$"
+)
 _OXYGENATION = Gated(r"\boxygenation index\b(?!.*fio)")
 _PER_KG = re.compile(r"[^.;,)]{0,40}?(?:/ ?kg|\bper kg|\bper kilogram)")
 _TOTAL_IGE = re.compile(r"\btotal (?:serum )?ige\b(?![^;]*\bspecific\b)")
@@ -148,6 +166,18 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     if variable.id not in _OF_CHANGE and reading.before(_CHANGE, quantity.start, 45):
         return True
     if variable.id != "prior_lines" and reading.before(_NOT_KEPT, quantity.start, 90):
+        return True
+    if variable.id != "age" and _AN_AGE.search(quantity.said):
+        return True  # "ejection fraction of 50 % (for patients over age 40)"
+    if reading.before(_GOAL, quantity.start, 70) or _is_condition(reading, quantity):
+        return True
+    if variable.id in _OF_SOME and reading.kind == "inclusion":
+        start = reading.sentence(quantity.start)[0]
+        if reading.within(_OF_THOSE, start, quantity.start):
+            return True
+    if variable.id == "life_expectancy" and reading.behind(_AFTER_IT, quantity.end, 30):
+        return True
+    if variable.id == "cholesterol" and reading.before(_HDL, quantity.start, 60):
         return True
     if variable.id in _OF_AN_EVENT and reading.before(_THEN, quantity.start, 200):
         return True
@@ -178,9 +208,20 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     return bool(pattern.search(near))
 
 
+def _is_condition(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a value only tells when a rule holds."""
+    if reading.kind != "inclusion" or not reading.may(_IF_FIRST):
+        return False
+    start = reading.sentence(quantity.start)[0]
+    return bool(
+        _IF_FIRST.pattern.match(reading.form[start : quantity.start])
+        and _THEN_ASKED.match(reading.tail(quantity.end, 160))
+    )
+
+
 # A bare number before these counts them: it is no value of a measurement.
 _COUNTED_THINGS = Gated(
-    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|standard dev|sds?\b|determination|patient|subject|lesion|site)"
+    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|standard dev|sds?\b|determination|patient|subject|lesion|site|courses?\b|cycles?\b|relapses?\b|prior\b|previous\b|hospitali)"
 )
 
 

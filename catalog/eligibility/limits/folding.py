@@ -66,6 +66,10 @@ def _denied(reading: Reading, quantity: Quantity) -> bool:
     lead = reading.form[max(start, quantity.start - 60) : quantity.start].lstrip()
     if reading.find(_DENIED_VERB, lead):
         return True
+    if reading.kind == "inclusion" and reading.within(
+        _NONE_OF, reading.sentence(quantity.start)[0], quantity.start
+    ):
+        return True
     if reading.kind != "inclusion":
         return False
     if reading.within(_DENIED_FINDING, max(start, quantity.start - 140), quantity.start):
@@ -90,13 +94,17 @@ _DENIED_VALUE = Gated(
 _DENIED_LIST = Gated(
     r"(?:^|[;,(] ?)no(?! (?:more|less|greater|lower|higher|fewer|later|longer|older)) (?:patients?|subjects?|participants?)?[^.;:]{0,60}(?:[<>≤≥]|\b(?:greater|less|more|higher|lower|above|below|over|under)\b)[^.;:]{0,40}\bor [a-z -]{0,40}$"
 )
+# `must not have bilirubin > 4, transaminases > 4 x ULN`: none of the list.
+_NONE_OF = Gated(
+    r"^\W*(?:[a-z]+ )?(?:must|should|may) not have (?:(?!\b(?:and|but|must|should|within|has|have|at least|unless)\b)[^.;:(]){3,90}, (?:or )?[a-z ]{2,40}$"
+)
 _OTHER_TEST = re.compile(r"\b(?:and|but|within|during|days?|weeks?|months?|must|should)\b")
 
 
 # `no severe liver disease (ALT > 5 x ULN)`: the number says what is denied.
 _DENIED_FINDING = Gated(
     r"(?:^|[;,(] ?|\bwith |\bha(?:ve|s) |\bmust )(?:no|not|without|absence of)\b(?! (?:more|less|greater|lower|higher|fewer|longer|older|exceed|to))[^;.:]{0,100}?"
-    r"(?:\(|\bdefined (?:as|by)|\bas (?:indicated|evidenced|shown|manifested) by|\bi\.e\.)[^;.:)]{0,60}$"
+    r"(?:\(|\bdefined (?:as|by):?|\bas (?:indicated|evidenced|shown|manifested) by|\bi\.e\.)[^;.:)]{0,60}$"
 )
 
 

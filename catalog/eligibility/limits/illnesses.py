@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.contraception import is_lacking
+from catalog.eligibility.limits.event_senses import NAMES_PLACE
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lesions import is_measurable
 from catalog.eligibility.limits.lexing import Found
@@ -354,7 +355,9 @@ _AIDS_DEFINING = Gated(r"\baids[- ](?:defining|related|associated)\b[^.;]*$")
 def _is_other(reading: Reading, found: Found[str]) -> bool:
     if re.search(r"\b(?:this|the|their|his|her|study|current) $", reading.lead(found.start, 12)):
         return False
-    if reading.before(_AIDS_DEFINING, found.start, 70):
+    if reading.before(_AIDS_DEFINING, found.start, 70) or reading.behind(
+        NAMES_PLACE, found.end, 24
+    ):
         return False
     said = reading.form[found.start : found.end]
     if re.search(

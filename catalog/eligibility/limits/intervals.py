@@ -14,12 +14,16 @@ from catalog.eligibility.limits.directions import (
     will_stop,
     with_negation,
 )
+from catalog.eligibility.limits.event_senses import events_meant
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.measurements import tidy
 from catalog.eligibility.limits.named_events import ILLNESSES, named_events
 from catalog.eligibility.limits.other_times import (
     is_length_of_treatment,
+    is_no_demand,
+    is_not_allowed,
+    is_of_own_cancer,
     is_of_smoking_alone,
     is_other_time,
     is_start_or_plan,
@@ -39,13 +43,17 @@ _CONTRACEPTION = Gated(
 )
 
 
+# `at least 6 weeks since radiotherapy, if evidence of progression`: when a rule holds.
+_IF_LEAD = Gated(r"\bif (?:there is |there was )?(?:clear |any )?(?:evidence of |documented )?$")
+
+
 def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constraint]:
     """Constraints on the time since an event, and on contraception after the last dose."""
     times = [q for q in reading.quantities if q.unit in DAYS and not _taken(q, taken)]
     if not times:
         yield from _under_head(reading)
         return
-    events = list(_events(reading))
+    events = list(events_meant(reading))
     used: set[tuple[int, str]] = set()
     bounded: tuple[Quantity, list[str]] | None = None
     for n, quantity in enumerate(times):
@@ -82,9 +90,15 @@ def intervals(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Constr
                 continue
             if is_length_of_treatment(reading, quantity, event, sign):
                 continue
+            if is_of_own_cancer(reading, event, sign):
+                continue
             if sign in (">=", ">") and must_have_stopped(reading, quantity):
                 sign = "<"
             if sign == "<" and will_stop(reading, quantity):
+                sign = ">="
+            if sign == "<" and is_no_demand(reading, event, quantity):
+                continue
+            if sign == "<" and is_not_allowed(reading, quantity):
                 sign = ">="
             if sign == "<" and event.means == "ts.progression":
                 told = of_stability(reading, event, quantity)
@@ -155,7 +169,7 @@ def _under_head(reading: Reading) -> Iterator[Constraint]:
     if not reading.parent or (told := head_time(reading)) is None:
         return
     quantity, sign = told
-    for event in under_head(reading, list(_events(reading))):
+    for event in under_head(reading, list(events_meant(reading))):
         if not _is_dose(reading, event):
             days = tidy(quantity.low * DAYS[str(quantity.unit)])
             span = (event.start, event.end)
@@ -236,106 +250,11 @@ def _taken(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
     return any(start <= quantity.number_start < end for start, end in taken)
 
 
-def _events(reading: Reading) -> Iterator[Found[str]]:
-    for found in reading.spotted.events:
-        if not found.means or reading.is_example(found.start):
-            continue
-        if found.means == "ts.infection" and (
-            _is_measured(reading, found)
-            or reading.before(_RISKS, found.start, 40)
-            or any(
-                flag.means in _OWN_FLAG and flag.start <= found.start < flag.end
-                for flag in reading.spotted.flags
-            )
-        ):
-            continue
-        if (
-            found.means == "ts.infection"
-            and reading.search(_CONTACT)
-            and _VIRUS.search(reading.form, found.start, found.end)
-        ):
-            continue
-        if found.means == "ts.bleeding" and reading.behind(_TENDENCY, found.end, 16):
-            continue
-        if found.means == "ts.anticancer" and _is_of_named(reading, found):
-            continue
-        if found.means == "ts.biologic" and reading.behind(_TESTED, found.end, 16):
-            continue
-        if found.means == "ts.other_malignancy" and reading.before(_ANTI, found.start, 5):
-            continue
-        if found.means in _TREATED and reading.before(_TREATED_FOR, found.start, 110):
-            continue
-        if found.means == "ts.anticancer" and (
-            reading.behind(_AGAINST_GERMS, found.end, 70)
-            or (reading.search(_OTHER_FIELD) and not reading.search(_CANCER))
-        ):
-            continue
-        if (
-            found.means == "ts.growth_factor"
-            and reading.form[found.start : found.end] == "csf"
-            and reading.search(_SPINAL)
-        ):
-            continue
-        yield found
-
-
-# `within 4 days of contact with a person with SARS-CoV-2`; `bleeding disorder`: a state.
-_CONTACT = Gated(r"\b(?:contacts?|expos\w+|pep|close to)\b")
-_VIRUS = re.compile(r"covid|sars|corona|ncov")
-_TENDENCY = Gated(r" ?(?:disorder|diathes|tendenc|problem|risk)")
-# `risk behavior for HIV infection`; an infection that has a flag of its own is not any infection.
-_RISKS = Gated(r"\b(?:risks?|behaviou?rs?) (?:of|for)(?: [a-z0-9-]+){0,3} $")
-_OWN_FLAG = frozenset({"hiv", "hbv", "hcv", "tb", "hbv+hcv"})
-# `prior treatment with growth factors`: whatever is named behind it.
-_WITH = Gated(
-    r" (?:with|using|by) (?!(?:any |an? |other )?(?:chemo|radio|anti-?(?:cancer|tumou?r|neoplastic)|cytotoxic))"
+# `the first 3 months of pregnancy`, `for 12 months following study initiation`: after no last dose.
+_OF_PREGNANCY = re.compile(
+    r" of (?:the |their )?pregnancy\b|[\s)]*(?:after|following|from|of) (?:the )?(?:study (?:initiation|start|entry)|first (?:dose|administration|injection|infusion)|start)\b"
 )
-
-
-def _is_of_named(reading: Reading, found: Found[str]) -> bool:
-    said = reading.form[found.start : found.end]
-    return (
-        said.startswith(("prior ", "previous ", "last "))
-        and "cancer" not in said
-        and (reading.behind(_WITH, found.end, 24) is not None)
-    )
-
-
-# `hepatitis C antibody test`: what a test looks for; `anti-cancer antibody`: what it is given against.
-_TESTED = Gated(
-    r" ?(?:tests?|titers?|titres?|levels?|positiv|negativ|respon|status|results?|screen|assay|detect)"
-)
-_ANTI = Gated(r"\banti[- ]$")
-# `acute systemic therapy for opportunistic infections`
-_AGAINST_GERMS = Gated(
-    r" (?:for|of) (?:(?:an?|the|any|active|acute|serious|severe|opportunistic|bacterial|viral|fungal|other) )*(?:infections?|pneumonia|sepsis|tubercul\w+|hepatitis)\b"
-)
-# `systemic treatments for atopic dermatitis`, `prior therapy for this episode of PCP`.
-_OTHER_FIELD = Gated(
-    r"\b(?:infections?|pneumocystis|pcp|opportunistic|psoria\w+|atopic|eczema|dermatitis|for ad|asthma\w*|arthritis|urticaria|acne|crohn\w*|colitis|vessel|lesion revascularization|stent\w*)\b"
-)
-_CANCER = Gated(
-    r"cancer|tumou?r|malignan|neoplas|chemo|radio|carcino|lymphom|leuk|myelo|melanom|sarcom|oncolog|metast|\bks\b|irradiat|investigational"
-)
-# `cerebrospinal fluid (CSF) culture`: no growth factor.
-_SPINAL = Gated(r"cerebrospinal|lumbar|cytolog|culture|lactate|mening|spinal")
-# `any treatment for coronavirus infection within 30 days`: how long ago the treatment was.
-_TREATED = frozenset({"ts.infection", "ts.other_malignancy"})
-_TREATED_FOR = Gated(
-    r"\b(?:\w*therap\w+|treatments?|drugs?|medications?|agents?|trials?|stud(?:y|ies)) for (?!which|whom|that|this|at least|more than|less than)(?:(?!\b(?:no|not|who|has|have|is|are|evidence)\b)[^.;:()\d]){0,80}$"
-)
-# `at least 6 weeks since radiotherapy, if evidence of progression`: when a rule holds.
-_IF_LEAD = Gated(r"\bif (?:there is |there was )?(?:clear |any )?(?:evidence of |documented )?$")
-
-
-def _is_measured(reading: Reading, found: Found[str]) -> bool:
-    """`Fever above 38 °C in the last 3 days`: a temperature, no infection."""
-    return reading.form.startswith(("fever", "febrile"), found.start) and any(
-        each.unit in ("Cel", "[degF]") for each in reading.quantities
-    )
-
-
-_OF_PREGNANCY = re.compile(r" of (?:the |their )?pregnancy\b")
+_FIRST = Gated(r"\bfirst $")
 _DURING = Gated(r"\bduring (?:the |all )?$")
 _TESTED_WITHIN = re.compile(r"\btest(?:s|ed|ing)?\b[^.;,]{0,30}\bwithin(?: the)? ?$")
 
@@ -348,6 +267,8 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
     ):
         return False
     if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]) or _OF_PREGNANCY.match(tail):
+        return False
+    if reading.before(_FIRST, quantity.number_start, 8):
         return False
     if reading.before(PLANNED, quantity.number_start, 60) or reading.before(
         _DURING, quantity.number_start, 14

@@ -48,10 +48,10 @@ def is_condition(reading: Reading, at: int) -> bool:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
-    r"contact\d? with|(?:prior to|before)|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|born to|(?:treatment|therapy|medications?|management) (?:of|for) (?:the )?complications? of|"
+    r"contact\d? with|(?:prior to|before)|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|born to|other than|(?:treatment|therapy|medications?|management) (?:of|for) (?:the )?complications? of|"
     r"attribut\w+ to(?: [a-z]+){0,3}|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|(?:mothers?|born to wom[ae]n) (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|"
     r"(?:in|for|among|only to) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|without|infected with|who have|known to have)(?: (?:symptoms|signs|an? history|history|evidence|suspicion) (?:of|for))?)"
-    r"(?: an?| the| m\.| another| other| underlying| confirmed| probable| suspected| known| or| cases?| patients?| persons?| people| of| with)* $"
+    r"(?: an?| the| m\.| another| other| underlying| (?:laboratory|lab)[- ]confirmed| positive| hospitali[sz]ed| symptomatic| confirmed| probable| suspected| known| or| cases?| patients?| persons?| people| of| with)* $"
 )
 # `regardless of prior infections or malignancies`, `prophylaxis against varicella and hepatitis virus`.
 _NO_MATTER = Gated(

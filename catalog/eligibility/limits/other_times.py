@@ -90,14 +90,16 @@ _TESTED_THEN = Gated(
 
 # `two values at least 8 weeks apart`, `4 hours before or after a dose`, `of at least 6 months' duration`: no time since.
 _NOT_SINCE = re.compile(
-    r"(?:'s?)?[\s)]*(?:apart\b|before (?:and|or) after\b|after (?:and|or) before\b|(?:in |of )?(?:total )?duration\b)"
+    r"(?:'s?)?[\s)]*(?:apart\b|before (?:and|or) after\b|after (?:and|or) before\b|(?:in |of )?(?:total )?duration\b|out of (?:the )?\d)"
 )
 _FREE = Gated(
     r"\b(?:free|interval|wash-?out|remission|abstinen\w+|without|stab\w+|off|since|elapsed)\b"
 )
 # `treatment duration less than 24 months`, `a short course (< 14 days)`, `75 of the 90 days`.
 _LENGTH_OF = Gated(r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$")
-_OF_DAYS = Gated(r"\b\d+ of (?:the )?(?:last |past |previous |preceding )?$")
+_OF_DAYS = Gated(
+    r"\b(?:prior to|before|after) the $|\b\d+ of (?:the )?(?:last |past |previous |preceding )?$"
+)
 # `unless on suppressive therapy for at least 3 months`: how long it has been given.
 _ON_FOR = Gated(
     r"\b(?:on|receiving|taking|under)(?: [a-z-]+){1,5} for (?:at least|≥|>=|>|more than|greater than|a minimum of|the (?:past|last|previous)) ?$"
@@ -156,6 +158,52 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
     return bool(
         _FROM_DOSE.match(behind)
         and reading.within(_AGREES, max(start, quantity.start - 120), quantity.start)
+    )
+
+
+# `Prior hormonal therapy within 12 weeks allowed`: of nobody asked; `transfusion within 7 days is not allowed`: denied.
+_PERMITS = Gated(r"(?<!not )(?<!not be )(?<!longer )\b(?:allowed|permitted|acceptable)\b")
+_FORBIDS = Gated(r"[^.;]{0,90}?\b(?:not|no longer) (?:be )?(?:allowed|permitted|acceptable)\b")
+_FORBIDDEN = Gated(r"\bnot (?:be )?(?:allowed|permitted|acceptable)\b[^.;]{0,30}$")
+_LATER_THAN = frozenset({"ts.smoking", "ts.drug_use", "ts.other_malignancy"})
+_OTHER_ONE = Gated(
+    r"\b(?:others?|prior(?! to\b)|previous\w*|second\w*|another|concurrent|history|free)\b"
+)
+
+
+def is_no_demand(reading: Reading, event: Found[str], quantity: Quantity) -> bool:
+    """Whether nobody is asked to have had an event in a time: it is permitted, an age, or the trial's own disease."""
+    if quantity.unit == "a" and quantity.low >= 12 and event.means not in _LATER_THAN:
+        return True  # "in children under 18 years"
+    if reading.kind != "inclusion":
+        return False
+    if event.means == "ts.other_malignancy":
+        return True
+    start, end = reading.sentence(quantity.start)
+    return (
+        reading.within(_PERMITS, max(start, event.start - 150), min(end, quantity.end + 120))
+        is not None
+    )
+
+
+def is_not_allowed(reading: Reading, quantity: Quantity) -> bool:
+    """Whether inclusion forbids what is named: the time is one without it."""
+    if reading.kind != "inclusion":
+        return False
+    return bool(
+        reading.behind(_FORBIDS, quantity.end, 120)
+        or reading.before(_FORBIDDEN, quantity.start, 60)
+    )
+
+
+def is_of_own_cancer(reading: Reading, event: Found[str], sign: str) -> bool:
+    """`Cervical cancer patients who completed treatment at least 2 months earlier`: no other cancer is named."""
+    return (
+        reading.kind == "inclusion"
+        and event.means == "ts.other_malignancy"
+        and sign in (">=", ">")
+        and not reading.search(_OTHER_ONE)
+        and not reading.is_negated(event.start)
     )
 
 

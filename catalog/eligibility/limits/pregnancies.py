@@ -17,7 +17,7 @@ _FED = Gated(
 # A birth, a child's or a mother's state: not the patient's own pregnancy.
 _BIRTH = Gated(
     r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
-    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|(?:problems?|complications?|conditions?) (?:in|of|during|with) (?:a |the |this |current |previous |any )*pregnanc\w+|weeks? of (?:the |their )?pregnancy|(?:literature|information|data|knowledge) (?:about|on|in) pregnan\w+|gdm)\b"
+    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|(?:problems?|complications?|conditions?) (?:in|of|during|with) (?:a |the |this |current |previous |any )*pregnanc\w+|(?:weeks?|months?) of (?:the |their )?pregnancy|(?:literature|information|data|knowledge) (?:about|on|in) pregnan\w+|gdm)\b"
 )
 
 
@@ -26,6 +26,7 @@ _NOW = Gated(r"\b(?:wom[ae]n|females?|patients?|subjects?|mothers?) (?:are |is )
 _BECOMES = Gated(
     r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
 )
+_PLAN = Gated(r" plans?\b")
 # `Pregnant women can be enrolled, but are excluded from treatment while pregnant`.
 _TAKEN_IN = Gated(r"[^.;]{0,45}\b(?:can|may) (?:still )?be (?:enrolled|included)\b")
 _WHILE = Gated(
@@ -44,6 +45,8 @@ _PROFESSION = Gated(
 def asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     near = reading.form[max(0, found.start - 60) : found.end + 60]
     said = reading.form[found.start : found.end]
+    if variable == "pregnancy" and reading.behind(_PLAN, found.end, 8):
+        return False
     if reading.before(_BECOMES, found.start, 40):
         return False  # "or planning to become pregnant": a plan, no state
     if reading.kind == "exclusion" and (
