@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar, cast
 
+from catalog.comparison.leads import Turned, turned
 from catalog.comparison.result import Head
 from catalog.comparison.thresholds import Threshold, thresholds
 from catalog.drugs.matching import Drug, drugs_of
@@ -47,6 +48,11 @@ class Analysis:
         from catalog.eligibility.extraction import criteria_of  # its rules take long to load
 
         return criteria_of(self.trial)
+
+    @cached_property
+    def turned(self) -> dict[int, Turned]:
+        """By place its criteria whose side a line above them turns."""
+        return turned(self.criteria)
 
     @cached_property
     def thresholds(self) -> dict[str, Threshold]:

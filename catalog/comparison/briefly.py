@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from catalog.comparison.leads import turned
 from catalog.drugs.roles import is_against, is_tested
 from catalog.merging.source_names import day_words
 from catalog.model.code_words import word
@@ -61,8 +62,17 @@ def chosen(criteria: Sequence[Criterion], topics: Sequence[str], most: int) -> l
 
 
 def of_side(criteria: Sequence[Criterion], kind: str) -> list[Criterion]:
-    """The requirements of a side, `inclusion` or `exclusion`, without lead-ins and notes."""
-    return [each for each in criteria if each.kind == kind and each.role == "criterion"]
+    """The requirements of a side, `inclusion` or `exclusion`, without lead-ins and notes.
+
+    And without what a lead-in turns: "may be eligible if they: have stable disease" keeps out
+    nobody. `criteria` are all of a text.
+    """
+    without = turned(criteria)
+    return [
+        each
+        for place, each in enumerate(criteria)
+        if each.kind == kind and each.role == "criterion" and place not in without
+    ]
 
 
 def arm_told(arm: Arm) -> str:

@@ -12,6 +12,7 @@ from catalog.comparison.analysis import Analysis
 from catalog.comparison.briefly import SEXES
 from catalog.comparison.cells import differing, line, missing, row, sources, stated, unequal
 from catalog.comparison.differing_limits import comparable, unlike
+from catalog.comparison.leads import SEE_THE_WORDS, Turned, last_sentence, side
 from catalog.comparison.result import FOR_WHOM, Cell, Quote, Row, Section
 from catalog.comparison.thresholds import Threshold, told
 from catalog.eligibility.criterion import Criterion
@@ -81,12 +82,16 @@ def _sentences(topic: str, name: str, trials: Sequence[Analysis]) -> Row | None:
     if not any(said):
         return None
     if topic in _WHOLLY_LIMITS and all(
-        _limited(criterion, topic) for sentences in said for criterion in sentences
+        _limited(criterion, topic) for sentences in said for _, criterion in sentences
     ):
         return None
     limits = [_has_limits(topic, analysis) for analysis in trials]
     cells = [
-        text_cell(analysis, "\n".join(map(_sided, sentences)), sentences)
+        text_cell(
+            analysis,
+            "\n".join(_sided(each, analysis.turned.get(place)) for place, each in sentences),
+            _quoted(sentences, analysis),
+        )
         if sentences
         else without(analysis)
         for analysis, sentences in zip(trials, said, strict=True)
@@ -96,10 +101,11 @@ def _sentences(topic: str, name: str, trials: Sequence[Analysis]) -> Row | None:
     return Row(titled, topic, tuple(cells))
 
 
-def _about(topic: str, analysis: Analysis) -> list[Criterion]:
+def _about(topic: str, analysis: Analysis) -> list[tuple[int, Criterion]]:
+    """The sentences of a topic, with their places."""
     return [
-        criterion
-        for criterion in analysis.criteria
+        (place, criterion)
+        for place, criterion in enumerate(analysis.criteria)
         if topic in criterion.topics and criterion.role != "note"
     ]
 
@@ -113,27 +119,22 @@ def _has_limits(topic: str, analysis: Analysis) -> bool:
     return any(_topic(variable) == topic for variable in analysis.thresholds)
 
 
-_ALLOWS = re.compile(
-    r"^\W*(?:[\w-]+ ){0,3}may (?:have|be|also|receive|enter)\b"
-    r"|\b(?:is|are) (?:allowed|permitted)\W*$",
-    re.IGNORECASE,
-)
+def _quoted(sentences: Sequence[tuple[int, Criterion]], analysis: Analysis) -> list[Criterion]:
+    """The sentences, each behind the lead-in that it is told with."""
+    found: dict[int, Criterion] = {}
+    for place, criterion in sentences:
+        under = analysis.turned.get(place)
+        for each in (under.lead, criterion) if under and under.sure else (criterion,):
+            found.setdefault(each.span[0], each)
+    return list(found.values())
 
 
-def side(criterion: Criterion) -> str:
-    """`required`, `excluded` or `allowed`: under which heading a sentence stands.
-
-    It goes with the sentence as written: "required: HPV negative".
-    """
-    if criterion.constraints and all(one.when == "allowed" for one in criterion.constraints):
-        return "allowed"
-    if _ALLOWS.search(criterion.text):
-        return "allowed"
-    return "required" if criterion.kind == "inclusion" else "excluded"
-
-
-def _sided(criterion: Criterion) -> str:
-    return f"{side(criterion)}: {line(criterion.text)}"
+def _sided(criterion: Criterion, under: Turned | None) -> str:
+    """A sentence with its side; one whose lead-in turns it with that, and on none."""
+    if under is None:
+        return f"{side(criterion)}: {line(criterion.text)}"
+    lead = f"{line(last_sentence(under.lead))} " if under.sure else ""
+    return f"{SEE_THE_WORDS}: {lead}{line(criterion.text)}"
 
 
 # -- who may enter at all: age, sex, healthy volunteers; fields first, then the text

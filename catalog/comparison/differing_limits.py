@@ -62,6 +62,8 @@ def _judged(one: Entry, other: Entry) -> bool:
 
 def _differ(one: Entry, other: Entry, unit: str) -> bool:
     mine, theirs = one.region, other.region
+    if SEE_THE_WORDS in (mine, theirs):
+        return False  # what the one asks was not read: nobody knows whether it differs
     if bool(one.either) != bool(other.either):
         return True
     if is_side(mine) and is_side(theirs):
@@ -82,8 +84,6 @@ def _differ(one: Entry, other: Entry, unit: str) -> bool:
 
 def _sides_differ(one: Entry, other: Entry) -> bool:
     """Two flags: another word, or exceptions whose numbers are others (4 weeks, 7 days)."""
-    if SEE_THE_WORDS in (one.region, other.region):
-        return False
     if one.region != other.region:
         return True
     return bool(one.terms and other.terms) and one.terms != other.terms

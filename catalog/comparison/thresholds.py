@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
 
+from catalog.comparison import leads
 from catalog.comparison.hedges import (
     EXCEPTIONS,
     TURNED,
@@ -47,7 +48,7 @@ class Side(NamedTuple):
     """`required`, `excluded` or `allowed`; for a marker `positive required` and the like."""
 
 
-SEE_THE_WORDS = Side("see the words")
+SEE_THE_WORDS = Side(leads.SEE_THE_WORDS)
 """Where a sentence names the flag, and what it asks of it was not read for certain."""
 
 
@@ -90,6 +91,7 @@ class Threshold(NamedTuple):
 def thresholds(criteria: Sequence[Criterion]) -> dict[str, Threshold]:
     """What a trial asks, by variable."""
     found: dict[str, Threshold] = {}
+    turned = leads.turned(criteria)
     for place, criterion in enumerate(criteria):
         if criterion.role == "note":
             continue
@@ -97,7 +99,7 @@ def thresholds(criteria: Sequence[Criterion]) -> dict[str, Threshold]:
             made = found.setdefault(constraint.variable, Threshold(constraint.variable, {}, ()))
             if place not in made.criteria:
                 made = found[constraint.variable] = made._replace(criteria=(*made.criteria, place))
-            _add(made.entries, constraint, criterion)
+            _add(made.entries, constraint, criterion, turned=place in turned)
     return found
 
 
@@ -120,13 +122,15 @@ def _asked(criterion: Criterion) -> list[Constraint]:
     return kept
 
 
-def _add(entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterion) -> None:
+def _add(
+    entries: dict[Slot, Entry], constraint: Constraint, criterion: Criterion, *, turned: bool
+) -> None:
     group = ", ".join(filter(None, (subgroup(constraint.when or ""), criterion.section)))
     slot = (constraint.norm_unit or "", group)
     either = _either(constraint, criterion)
     new = Entry(_outside(constraint, criterion) or _allowed(constraint, criterion.kind),
                 _written(constraint), either, odd(constraint), made=_made(constraint))  # fmt: skip
-    new = _hedged(new, constraint, criterion)
+    new = _hedged(new, constraint, criterion, turned=turned)
     if _is_one_of_two(constraint, criterion):
         new = new._replace(doubt=new.doubt or _TWO_THINGS)
     old = entries.get(slot)
@@ -145,14 +149,15 @@ def _is_one_of_two(constraint: Constraint, criterion: Criterion) -> bool:
     )
 
 
-def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion) -> Entry:
+def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion, *, turned: bool) -> Entry:
     """A limit as surely as its sentence was read: never a bare word where that says more.
 
-    An exclusion's limit that is the terms of an exception would come out inverted.
+    An exclusion's limit that is the terms of an exception would come out inverted; so would what
+    stands under a lead-in that turns its side.
     """
-    hedged = hedge(criterion, constraint)
+    hedged = TURNED if turned else hedge(criterion, constraint)
     is_flag = isinstance(entry.region, Side)
-    if constraint.when and not is_flag and hedged != TURNED:
+    if constraint.when and not is_flag and (turned or hedged != TURNED):
         return entry  # the reader knew whose terms they are
     sides = is_flag or criterion.kind == "exclusion" or SIDE_NOT_SAID in (criterion.left_over or ())
     if hedged == TURNED or (hedged == UNCLEAR and sides):
@@ -160,13 +165,10 @@ def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion) -> Entry
     if hedged == EXCEPTIONS:
         if criterion.kind == "exclusion" and not is_flag and is_exemption(criterion, constraint):
             return entry._replace(region=SEE_THE_WORDS, written=(), either=())
-        return entry._replace(narrowed=(_WITH_EXCEPTIONS,), terms=terms(criterion))
+        return entry._replace(narrowed=(leads.WITH_EXCEPTIONS,), terms=terms(criterion))
     if hedged and is_flag:
         return entry._replace(narrowed=(narrowing(criterion),), terms=terms(criterion))
     return entry
-
-
-_WITH_EXCEPTIONS = "with exceptions"
 
 
 def _outside(constraint: Constraint, criterion: Criterion) -> Region | None:
@@ -188,7 +190,7 @@ def _both(old: Entry, new: Entry) -> Entry:
         return _both_sides(old, new)
     if SEE_THE_WORDS in (one, other):
         kept = new if one == SEE_THE_WORDS else old
-        return kept._replace(narrowed=(_WITH_EXCEPTIONS,), terms=old.terms | new.terms)
+        return kept._replace(narrowed=(leads.WITH_EXCEPTIONS,), terms=old.terms | new.terms)
     both = Entry(
         region=one,
         written=tuple(dict.fromkeys((*old.written, *new.written))),

@@ -158,7 +158,8 @@ FORMS = set(
     "main further other up to at hour hours day days week weeks month months year years "
     "1 2 3 4 5 6 7 8 9 10 11 12 drug device biological procedure radiation behavioral genetic "
     "dietary supplement combination product diagnostic test actual estimated dose not stated "
-    "required excluded allowed industry nih us federal agency government individual network "
+    "required excluded with exceptions see the words allowed industry nih us federal agency "
+    "government individual network "
     "a person clear unknown".split()
 )
 """What the documented forms add to a source's words: kinds, units, spelled numbers, sides."""
