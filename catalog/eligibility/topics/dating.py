@@ -36,6 +36,9 @@ _LASTED = re.compile(
     rf"\bfor (?:(?:an?|at|the|least|minimum|of|more|longer|greater|than|[>≥]=?) ?)+{_N}{_UNIT}"
 )
 _STOPPED = re.compile(r"\b(?:no|not|without|off|free|stop\w*|discontinu\w*|never)\b")
+_IMMUNOSUPPRESSANT = Gated(
+    r"steroid|predniso|immunosuppressants?\b|immuno(?:suppressive|modulat\w+) (?:therap|treat|drug|agent|medic)"
+)
 _LETS_PASS = re.compile(r"\b(?:allowed|permitted|acceptable|eligible)\b")
 _TREATMENTS = frozenset(
     "prior_therapy concurrent_therapy investigational_trial surgery_trauma immunosuppression age sex".split()
@@ -60,6 +63,8 @@ def dated(found: dict[str, int], reading: Reading) -> dict[str, int]:
         moved[one] for one in ("investigational_trial", "surgery_trauma") if one in moved
     ]:
         moved["washout"] = min(place) + 1
+    elif reading.kind == "exclusion" and (taken := reading.search(_IMMUNOSUPPRESSANT)):
+        moved["washout"] = taken.start() + 1
     return moved
 
 

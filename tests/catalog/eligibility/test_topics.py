@@ -672,6 +672,17 @@ def test_what_is_not_asked_for(text: str, topic: str) -> None:
         ("inclusion", "A guardian willing to give permission", "consent_compliance"),
         ("inclusion", "Size of 2 cm in one diameter", "measurable_disease"),
         ("exclusion", "Gastrointestinal, renal or skin disease", "digestive renal skin"),
+        ("inclusion", "Enrolled in a cardiology branch protocol", "investigational_trial"),
+        ("exclusion", "IgE-mediated reactions to food", "hypersensitivity"),
+        ("exclusion", "Mesenteric ischemia", "digestive"),
+        ("exclusion", "Prior use of a targeted therapy of VEGF", "prior_therapy"),
+        ("exclusion", "Vegetarians", "concurrent_therapy"),
+        (
+            "exclusion",
+            "Steroids in the last 3 months for more than a day",
+            "immunosuppression washout",
+        ),
+        ("inclusion", "Evidence of active disease by MRI", "disease_diagnosis"),
     ],
 )
 def test_kinds_that_a_reader_would_say(kind: str, text: str, topics: str) -> None:
