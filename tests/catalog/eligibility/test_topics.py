@@ -677,6 +677,11 @@ def test_what_is_not_asked_for(text: str, topic: str) -> None:
         ("exclusion", "Mesenteric ischemia", "digestive"),
         ("exclusion", "Prior use of a targeted therapy of VEGF", "prior_therapy"),
         ("exclusion", "Vegetarians", "concurrent_therapy"),
+        ("inclusion", "No concurrent antibiotics", "concurrent_therapy"),
+        ("exclusion", "Failure to sign the informed consent", "consent_compliance"),
+        ("exclusion", "Third degree relative with gout", "family_genetic musculoskeletal"),
+        ("exclusion", "An asthma attack", "pulmonary disease_extent"),
+        ("exclusion", "Not born at this hospital", "logistics obstetric"),
         (
             "exclusion",
             "Steroids in the last 3 months for more than a day",
