@@ -159,13 +159,19 @@ _UNKNOWN_UNIT = re.compile(
 )
 
 
+# `More than 100 lbs over ideal body weight`: not what somebody weighs.
+_IDEAL = re.compile(
+    r" ?(?:over|above|below|under|more than|less than|beyond)(?: [a-z]+){0,2} (?:ideal|normal|usual|desirable|expected|baseline|dry)\b"
+)
+
+
 def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
     """Whether the words around show another quantity of the same name."""
     if quantity.unit is None and _UNKNOWN_UNIT.match(reading.tail(quantity.end, 12)):
         return True
     if variable.id not in _OF_CHANGE and reading.before(_CHANGE, quantity.start, 45):
         return True
-    if variable.id != "prior_lines" and reading.before(_NOT_KEPT, quantity.start, 90):
+    if variable.id != LINES and reading.before(_NOT_KEPT, quantity.start, 90):
         return True
     if variable.id != "age" and _AN_AGE.search(quantity.said):
         return True  # "ejection fraction of 50 % (for patients over age 40)"
@@ -180,6 +186,8 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     if variable.id == "cholesterol" and reading.before(_HDL, quantity.start, 60):
         return True
     if variable.id in _OF_AN_EVENT and reading.before(_THEN, quantity.start, 200):
+        return True
+    if variable.id == "weight" and _IDEAL.match(reading.form, quantity.end):
         return True
     if variable.id == "steroid_dose" and _PER_KG.match(reading.form, quantity.end):
         return True

@@ -77,12 +77,17 @@ _NORMAL_IS = Gated(r"\bnormal(?: range| value| level)?(?: is| are|:| =| being) ?
 _HOW_OFTEN = Gated(
     r" ?(?:consecutive |separate |triplicate |serial |independent |sequential |different )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings|determinations|occasions|replicates)\b"
 )
+_MUST_BE = Gated(
+    r"\b(?:must|should|shall|has to|have to|needs? to)(?: also| always)? (?:be|remain|show)(?: an?| the)? ?$"
+)
 _DEMAND = Gated(r"[\w ./^-]{0,24}?\b(?:is |are )?(?:required|needed|necessary|mandatory)\b")
 
 
 def _is_demand(reading: Reading, quantity: Quantity) -> bool:
     """A demand under exclusion: whether it keeps out who meets it or who does not is not said."""
-    return reading.kind == "exclusion" and bool(reading.behind(_DEMAND, quantity.end, 40))
+    return reading.kind == "exclusion" and bool(
+        reading.behind(_DEMAND, quantity.end, 40) or reading.before(_MUST_BE, quantity.start, 40)
+    )
 
 
 def _without_conditions(reading: Reading, found: list[Constraint]) -> list[Constraint]:

@@ -89,8 +89,9 @@ _TESTED_THEN = Gated(
 
 
 # `two values at least 8 weeks apart`, `4 hours before or after a dose`, `of at least 6 months' duration`: no time since.
+# `A stroke before 65 years of age`, `a transfusion within 7 days of birth`: how old somebody was then.
 _NOT_SINCE = re.compile(
-    r"(?:'s?)?[\s)]*(?:apart\b|before (?:and|or) after\b|after (?:and|or) before\b|(?:in |of )?(?:total )?duration\b|out of (?:the )?\d)"
+    r"(?:'s?)?[\s)]*(?:apart\b|before (?:and|or) after\b|after (?:and|or) before\b|(?:in |of )?(?:total )?duration\b|out of (?:the )?\d|of (?:age|life)\b|old\b|(?:of|after|from|following) (?:the |their )?birth\b)"
 )
 _FREE = Gated(
     r"\b(?:free|interval|wash-?out|remission|abstinen\w+|without|stab\w+|off|since|elapsed)\b"

@@ -11,10 +11,14 @@ from catalog.eligibility.limits.prepared import Reading
 # Before the number, in its clause.
 _ANOTHER = Gated(
     r"\b(?:donors?|care-?givers?|carers?|parents?|mothers?|fathers?|spouses?|partners?|siblings?|brothers?|sisters?|relatives?|"
-    r"guardians?|family members?|first[- ]degree|husbands?|wives|informants?|companions?)\b"
+    r"guardians?|family (?:members?|history)|paternal|parental|first[- ]degree|husbands?|wives|informants?|companions?)\b"
     r"|\b(?:have|has|having|with) (?:an?|at least one|one) (?:child|son|daughter|infant|baby)\b"
 )
 _HEADED = re.compile(r"\b(?:donors?|care-?givers?|parents?|partners?|siblings?|mothers?)\b")
+# `(< 55 years of age in male first-degree relatives)`.
+_OF_RELATIVES = Gated(
+    r"[ ,(]*(?:of age |old )?(?:in|of|for) (?:an? |the |any )?(?:(?:male|female|first|second)[- ]?(?:degree )?)*(?:relatives?|parents?|siblings?|brothers?|sisters?|mothers?|fathers?|family)\b"
+)
 # Between the word age and its number, or right behind it: another age than today's.
 _THEN = Gated(
     r"\b(?:at|of|age at|before|by)(?: the)?(?: (?:time|age|date) of)?(?: (?:first|initial|disease|symptom|original|their|cancer))*"
@@ -103,6 +107,7 @@ def is_of_another(reading: Reading, linked: Linked) -> bool:
         or reading.within(_OTHER_AGE, max(start, quantity.start - 60), quantity.number_start)
         or reading.find(_THEN, before[-45:])
         or reading.begins(_THEN_BEHIND, behind)
+        or reading.begins(_OF_RELATIVES, behind)
         or reading.find(_ASSENTS, before)
         or (
             (told := reading.begins(_SIGNS, behind))

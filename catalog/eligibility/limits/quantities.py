@@ -140,6 +140,8 @@ def quantities(
 
 _ALTERNATIVE = re.compile(r" ?,? ?(?:or|and|but) ?(?:(?:at|the|of|ages?) ?)*")
 _SIGNED = ("<", "<=", ">", ">=")
+_OF_BODY = ("[lb_av]", "kg")
+"""`BMI > 40 or > 100 lbs`: the weight's alone."""
 
 
 def _with_unit_behind(reading: str, one: Quantity, other: Quantity) -> Quantity:
@@ -151,6 +153,7 @@ def _with_unit_behind(reading: str, one: Quantity, other: Quantity) -> Quantity:
         and one.op in _SIGNED
         and other.op in _SIGNED
         and _ALTERNATIVE.fullmatch(reading, one.end, other.start)
+        and (other.unit not in _OF_BODY or "weigh" in reading[max(0, one.start - 20) : one.start])
     ):
         return msgspec.structs.replace(one, unit=other.unit)
     return one

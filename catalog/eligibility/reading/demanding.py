@@ -122,7 +122,7 @@ _BESIDE_OTHERS = re.compile(
 # `Previous weight`, `partner's weight`, `highest BMI ever`: another time, or somebody else.
 _NOT_NOW = re.compile(
     r"\b(?:previous|prior|ever|once|former|nadir|target|goal|aim|planned|highest|lowest|maxim\w+|peak|ideal|usual|dry|pre-?\w+|"
-    r"(?:partner|mother|father|parent|husband|wife|spouse|sibling|brother|sister|relative|donor|care-?giver|carer)(?:'?s'?)?)(?: [a-z]+)? ?$"
+    r"(?:maternal|paternal|parental|partner|mother|father|parent|husband|wife|spouse|sibling|brother|sister|relative|donor|care-?giver|carer)(?:'?s'?)?)(?: [a-z]+)? ?$"
 )
 _NOT_LET_IN = re.compile(r"\b(?:not|never) (?:be )?(?:permitted|allowed|acceptable|eligible)\b")
 # Who is asked, with one thing more that is asked of them; `healthy controls` are others.

@@ -198,3 +198,36 @@ def test_a_wish_of_something_else_takes_no_limit_away() -> None:
         )
         == NOT_MET
     )
+
+
+@given(
+    st.sampled_from(("Maternal age", "Paternal age", "Parental age", "Mother's age", "Caregiver age", "Partner's age", "Age of the mother", "Donor age")),
+    st.sampled_from(("{} ≥ 18 years", "{} between 18 and 45 years", "{} at least 18 years")),
+)  # fmt: skip
+def test_the_age_of_a_parent_decides_of_no_patient(whose: str, shape: str) -> None:
+    assert said("inclusion", shape.format(whose), aged(0.1)) == UNKNOWN
+
+
+@given(
+    st.sampled_from(("stroke", "myocardial infarction", "major surgery", "blood transfusion")),
+    st.sampled_from(("before 65 years of age", "before 60 months of age", "within the first 7 days of life", "within 7 days of birth")),
+)  # fmt: skip
+def test_how_old_somebody_was_then_is_no_time_since(event: str, when: str) -> None:
+    for kind in ("Inclusion", "Exclusion"):
+        read = extract(f"{kind} Criteria:\n- {event} {when}")
+        assert not any(x.variable.startswith("ts.") for each in read for x in each.constraints)
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("Family history of coronary artery disease (< 55 years of age in male first-degree relatives)", set()),
+        ("Morbid obesity (BMI > 40, or more than 100 lbs over ideal body weight)", {"bmi"}),
+        ("Weight of more than 20 kg above her normal weight", set()),
+        ("Hemoglobin must be at least 9 g/dL", set()),
+        ("Patients must not have platelets < 50,000/mm3", {"plt"}),
+    ],
+)  # fmt: skip
+def test_numbers_of_an_exclusion_that_are_not_what_keeps_out(text: str, limits: set[str]) -> None:
+    read = extract(f"Exclusion Criteria:\n- {text}")
+    assert {x.variable for each in read for x in each.constraints} == limits
