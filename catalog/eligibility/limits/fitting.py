@@ -130,7 +130,10 @@ _NOT_KEPT = Gated(
 _THEN = Gated(r"\banaphyla\w+[^.]*$")
 _OF_AN_EVENT = frozenset({"spo2", "sbp", "dbp", "heart_rate"})
 # `platelets ≥ 100,000 (CTCAE grade 0-1)`
-_GRADE = Gated(r"\bgrades? $")
+# `Diabetes (type 1 and 2)`, `grade 3`: the number of a kind.
+_GRADE = Gated(
+    r"\b(?:grades?|types?|stages?|class(?:es)?|phases?|parts?|cohorts?|steps?|visits?|categor(?:y|ies)|genotypes?|serotypes?|stratum|strata) (?:[\da-d]+ ?(?:,|and|or|/|to|-|&) ?)*$"
+)
 # `If WBC is above 10,000, monocytes must be ...`: when something else is asked.
 _IF_FIRST = Gated(r"\W*(?:note:? ?|[a-z ]{2,25}: )?if\b[^,:;.]*$")
 _THEN_ASKED = re.compile(r"[^.;]*?(?:,|:|\bthen\b|\bmust\b|\brequired\b|\bobtain\b|\bmay\b)")

@@ -231,3 +231,15 @@ def test_how_old_somebody_was_then_is_no_time_since(event: str, when: str) -> No
 def test_numbers_of_an_exclusion_that_are_not_what_keeps_out(text: str, limits: set[str]) -> None:
     read = extract(f"Exclusion Criteria:\n- {text}")
     assert {x.variable for each in read for x in each.constraints} == limits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hypertension, diabetes (type 1 and 2), glaucoma",
+        "Blood pressure stage 1 or 2",
+        "Hypertension class 2, 3 or 4",
+    ],
+)
+def test_the_number_of_a_kind_is_no_value(text: str) -> None:
+    assert not any(x.variable in ("sbp", "dbp") for each in extract(text) for x in each.constraints)
