@@ -47,18 +47,38 @@ def _age(limit: Age) -> str:
 
 
 def chosen(criteria: Sequence[Criterion], topics: Sequence[str], most: int) -> list[Criterion]:
-    """One of each topic, in the order of the topics; then the first of the others."""
+    """One of each topic, in the order of the topics; then the first of the others.
+
+    Of a topic what is asked of everybody comes before what is asked of one group.
+    """
     found: list[Criterion] = []
+    of_all = sorted(criteria, key=lambda each: bool(group_of(each)))
     for asked in topics:
         of_topic = [
             each
             for topic in asked.split()
-            for each in criteria
+            for each in of_all
             if topic in each.topics and each not in found
         ]
         found += of_topic[:1]
-    found += [each for each in criteria if each not in found]
+    found += [each for each in of_all if each not in found]
     return found[:most]
+
+
+_GROUPS = re.compile(
+    r"\b(?:cohorts?|arms?|groups?|parts?|phases?|sub-?stud(?:y|ies)|controls?|siblings?|donors?"
+    r"|probands?|recipients?)\b|^for (?!(?:inclusion|exclusion|enrol|screening|this|the study)\w*)",
+    re.IGNORECASE,
+)
+
+
+def group_of(criterion: Criterion) -> str:
+    """The heading over a criterion where it names one group of patients: `Cohort 2`; else "".
+
+    Of headings within headings the innermost that names one.
+    """
+    parts = reversed(criterion.section.split(" - "))
+    return next((part for part in parts if _GROUPS.search(part)), "")
 
 
 def of_side(criteria: Sequence[Criterion], kind: str) -> list[Criterion]:

@@ -159,13 +159,20 @@ def _quotes(subject: Subject, kind: str, label: str, topics: Sequence[str]) -> l
     """Two lines of a side: its sentences in quotation marks, chosen by their topics."""
     of_side = briefly.of_side(subject.criteria, kind)
     chosen = briefly.chosen(of_side, topics, _QUOTED)
-    found = [Entry("", f"“{cut(said(each.text), _ROOM - 2)}”") for each in chosen]
+    found = [Entry("", _quote(each)) for each in chosen]
     if not found:
         missing = subject.merged.presence("eligibility.text").value
         of = "no criterion of this side was found" if subject.criteria else f"criteria {missing}"
         found = [Entry("", of)]
     found += [Entry("", "")] * (_QUOTED - len(found))
     return [Entry(label, found[0].text), *found[1:]]
+
+
+def _quote(criterion: Criterion) -> str:
+    """A sentence in quotation marks, behind the group that it is asked of, in one line."""
+    group = said(briefly.group_of(criterion))
+    lead = f"{cut(group, _ROOM // 3)}: " if group else ""
+    return f"{lead}“{cut(said(criterion.text), _ROOM - 2 - columns(lead))}”"
 
 
 def _where(subject: Subject) -> str:
@@ -188,7 +195,8 @@ def _more(subject: Subject, behind: int) -> str:
     """What the lines above leave out, counted."""
     criteria = [each for each in subject.criteria if each.role == "criterion"]
     quoted = sum(
-        min(len(briefly.of_side(criteria, kind)), _QUOTED) for kind in ("inclusion", "exclusion")
+        min(len(briefly.of_side(subject.criteria, kind)), _QUOTED)
+        for kind in ("inclusion", "exclusion")
     )
     left = len(criteria) - quoted
     parts = [f"{left} more {'criterion' if left == 1 else 'criteria'}" if left else ""]
@@ -236,7 +244,12 @@ def _rest(subject: Subject) -> Iterator[Entry]:
 
 
 def _numbered(criteria: Sequence[Criterion]) -> Iterator[Entry]:
+    """All of a side, each list under the record's own heading: whom it is for stands there."""
+    section = ""
     for number, each in enumerate(criteria, 1):
+        if each.section != section:
+            section = each.section
+            yield Entry("", f"[{said(section) if section else 'under no further heading'}]")
         yield Entry(f"{number}.", f"“{said(each.text)}”")
 
 

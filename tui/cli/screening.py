@@ -258,6 +258,7 @@ def _json(verdict: Verdict, criteria: tuple[Criterion, ...]) -> dict[str, object
     return {
         "criterion": verdict.criterion,
         "kind": verdict.kind,
+        "section": criteria[verdict.criterion].section,
         "text": criteria[verdict.criterion].text,
         "verdict": verdict.verdict,
         "decided": list(verdict.decided),
@@ -283,7 +284,9 @@ def _print_verdicts(
         return
     for verdict in verdicts:
         said = _SAID.get((verdict.kind, verdict.verdict), "unknown")
-        paper.line(f"{said}: {criteria[verdict.criterion].text}")
+        criterion = criteria[verdict.criterion]
+        under = f"[{criterion.section}] " if criterion.section else ""
+        paper.line(f"{said}: {under}{criterion.text}")
         paper.line("; ".join(verdict.decided), 4)
     counts = {
         word: sum(v.verdict == word for v in verdicts) for word in ("met", "not met", "unknown")

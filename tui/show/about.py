@@ -105,7 +105,7 @@ def _who(
         of_kind = briefly.of_side(criteria, kind)
         most += cells >= _WIDE
         if is_read:
-            told = [_quoted(each.text, cells) for each in briefly.chosen(of_kind, topics, most)]
+            told = [_quoted(each, cells) for each in briefly.chosen(of_kind, topics, most)]
         else:
             told = _waiting(min(len(of_kind), most))
         if more := len(of_kind) - len(told):
@@ -114,10 +114,14 @@ def _who(
             yield (Span(fit("" if place else label, LABEL), "head"), span)
 
 
-def _quoted(text: str, cells: int) -> Span:
-    """A criterion in quotation marks, cut to one line."""
-    text, room = said(text), cells - LABEL
-    return Span(f'"{text if width(text) + 2 <= room else fit(text, room - 2).rstrip()}"')
+def _quoted(criterion: Criterion, cells: int) -> Span:
+    """A criterion in quotation marks, cut to one line; behind the group that it is asked of."""
+    text, room = said(criterion.text), cells - LABEL
+    lead = ""
+    if group := said(briefly.group_of(criterion)):
+        lead = f"{group if width(group) <= room // 3 else fit(group, room // 3).rstrip()}: "
+        room -= width(lead)
+    return Span(f'{lead}"{text if width(text) + 2 <= room else fit(text, room - 2).rstrip()}"')
 
 
 def _waiting(count: int) -> list[Span]:

@@ -208,8 +208,13 @@ def _numbered(
         if not of_kind:
             yield (Span("none found under this heading", "missing"),)
         number = 0
+        section = ""
         for place, each in of_kind:
             number += each.role == "criterion"
+            if each.section != section:  # whom its list is for: nobody takes a cohort's for all
+                section = each.section
+                told = said(section) if section else "under no further heading"
+                yield from block(told, cells, "head" if section else "dim", "  ", "  ")
             if marks is None:
                 yield from _criterion(each, number, cells, explained)
             else:
