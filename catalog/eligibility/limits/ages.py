@@ -41,12 +41,20 @@ def says_age(reading: Reading, quantity: Quantity) -> bool:
         _ILLNESSES, quantity.start, 25
     ):
         return False
+    if reading.before(_CONTACT, quantity.start, 40):
+        return False
     return bool(_AGE_SIGN.match(quantity.said) or _AGE_BEHIND.search(quantity.said))
 
 
 _ILLNESSES = Gated(r"\b(?:disease|disorder|problem|pain|symptoms?|condition|event)\b")
 
 
+# `avoid close contact with children 3 years or younger`
+_CONTACT = Gated(
+    r"\bcontact with (?:any )?(?:children|infants|persons|individuals|people)\b[^.;]*$"
+)
+# `Onset of stuttering must have occurred between 3 and 10 years of age`
+_ONSET_OF = Gated(r"\bonset of [^.;,]{3,60}\b(?:occurr\w*|must|began|was|should)\b[^.;,]*$")
 # What can be some days old and is no patient.
 _THINGS = Gated(
     r"\b(?:surger|operation|injur|fracture|lesion|stroke|infarct|graft|stent|transplant|wound|scar\b|scan|biops|sample|"
@@ -71,8 +79,6 @@ _FOR_SOME = Gated(
 _OF_SOME = Gated(
     r"\((?:only )?(?:for|in) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children)\b[^().;]*$"
 )
-# `Onset of stuttering must have occurred between 3 and 10 years of age`
-_ONSET_OF = Gated(r"\bonset of [^.;,]{3,60}\b(?:occurr\w*|must|began|was|should)\b[^.;,]*$")
 
 
 def is_age(reading: Reading, quantity: Quantity) -> bool:
@@ -90,7 +96,9 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
         return False
     if reading.behind(_FOR_SOME, quantity.end, 40) or reading.before(_OF_SOME, quantity.start, 45):
         return False
-    if reading.before(_ONSET_OF, quantity.start, 130):
+    if reading.before(_ONSET_OF, quantity.start, 130) or reading.before(
+        _CONTACT, quantity.start, 40
+    ):
         return False
     lead = reading.lead(quantity.start, 40)
     part = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" - ")) + 1

@@ -121,10 +121,23 @@ _NOT_SO_LONG = Gated(
 )
 
 
+# `chloroquine was not used within 3 months`
+_UNUSED = Gated(
+    r"^[^.;]{0,110}\b(?:not|never) (?:be |been )?(?:used|taken|given|received|administered)\b[^.;]{0,20}$"
+)
+
+
 def with_negation(reading: Reading, op: str, event: Found[str], at: int) -> str:
     """The sign with a "no" folded in: "No MI within 6 months" asks for six months without one."""
     if op in (">=", ">") and reading.kind == "exclusion" and reading.before(_NOT_SO_LONG, at, 90):
         return INVERSE[op]  # "not in remission for at least 6 months"
+    if (
+        op == "<"
+        and reading.kind == "inclusion"
+        and event.end < at
+        and reading.within(_UNUSED, event.end, at)
+    ):
+        return INVERSE[op]
     if op != "<" or not reading.is_negated(event.start):
         return op
     if reading.kind == "exclusion":
@@ -146,7 +159,7 @@ def must_have_stopped(reading: Reading, quantity: Quantity) -> bool:
 
 
 _STOPPING = Gated(
-    r"\b(?:will|must|should|agree to|willing to|able to|need to|(?:ability|willingness)(?:,? [a-z ]{0,30},)? to|capable of) (?:have )?(?:not )?(?:discontinu|stop|ceas|withdraw|withhold|abstain|refrain|using|taking)\w*\b"
+    r"\b(?:will|must|should|agrees? to|willing to|able to|needs? to|(?:ability|willingness)(?:,? [a-z ]{0,30},)? to|capable of) (?:have )?(?:be(?:en)? )?(?:not )?(?:discontinu|stop|ceas|withdraw|withhold|abstain|refrain|using|taking)\w*\b"
 )
 
 

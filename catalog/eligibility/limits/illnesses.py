@@ -11,9 +11,14 @@ from catalog.eligibility.limits.event_senses import NAMES_PLACE
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.lesions import is_measurable
 from catalog.eligibility.limits.lexing import Found
-from catalog.eligibility.limits.negatives import LISTED_INFECTIONS, is_absent
-from catalog.eligibility.limits.only_mentioned import is_mere_mention, is_to_come, names_treatment
-from catalog.eligibility.limits.pregnancies import asks_pregnancy
+from catalog.eligibility.limits.negatives import LISTED_INFECTIONS, is_absent, is_demanded
+from catalog.eligibility.limits.only_mentioned import (
+    is_mere_mention,
+    is_of_some_infected,
+    is_to_come,
+    names_treatment,
+)
+from catalog.eligibility.limits.pregnancies import asks_pregnancy, excludes_pregnancy
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.events import expanded
 
@@ -145,6 +150,10 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     return bool(reading.search(_IMMUNE, max(0, found.start - 80), found.end + 80))
 
 
+# `hepatitis B surface antibody`: who is immune.
+_IMMUNITY = Gated(r" ?(?:virus )?surface antibod|[- ]?s ?antibod")
+# `infections where there is no documented immunodeficiency`: of those without it.
+_WHERE_NOT = Gated(r"\b(?:where|in whom) (?:there (?:is|are|was) )?(?:not|no)\b[^.;,]{0,45}$")
 # `prior therapy for AIDS-related disease`, `HIV positive allowed`: not what is asked.
 _TREATED_FOR = Gated(r"\b(?:therap\w+|treatments?|drugs?|medications?) for (?:the |an? )?$")
 _ALLOWED = Gated(r"[ -]?(?:antibody )?(?:positiv\w*|infection|status)? ?(?:is |are )?allowed\b")
@@ -211,6 +220,12 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         )
     ):
         return None
+    if variable == "hbv" and reading.behind(_IMMUNITY, found.end, 30):
+        return None
+    if variable in LISTED_INFECTIONS and is_of_some_infected(reading, found):
+        return None
+    if reading.kind == "exclusion" and reading.before(_WHERE_NOT, found.start, 80):
+        return None
     if variable == "other_malignancy" and reading.kind == "inclusion" and reading.search(_LET_IN):
         return None
     if (
@@ -239,6 +254,8 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None
     if variable == "other_malignancy" and not _is_other(reading, found):
         return None
+    if variable in ("pregnancy", "breastfeeding") and excludes_pregnancy(reading, found):
+        return True
     if variable in ("pregnancy", "breastfeeding") and not asks_pregnancy(reading, found, variable):
         return None
     if (
@@ -266,12 +283,12 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         _DENIED_TWICE, max(0, found.start - 40), found.end + 25
     ):
         return None  # "absence of a negative test": what keeps out is not sure
-    return is_absent(reading, found)
+    return is_absent(reading, found) and not is_demanded(reading, found)
 
 
 # `HIV testing will be required`: nothing is asked of the patient.
 _ONLY_TESTED = Gated(
-    r" ?(?:virus )?(?:antibody |blood )?(?:test(?:ing|s)?|screening|serology) (?:is|are|will be|must be|should be) (?:required|performed|done|offered|obtained|mandatory)\b"
+    r" ?(?:virus )?(?:surface )?(?:antibody |antigen |blood )?(?:test(?:ing|s)?|screening|serology) (?:(?:is|are|will be|must be|should be) )?(?:required|performed|done|offered|obtained|mandatory)\b"
 )
 _DENIED_TWICE = Gated(r"\b(?:absence of|lack of|without|not|no)\b[^.;,]{0,40}\bnegative\b")
 _ASKED = frozenset(

@@ -18,11 +18,13 @@ _POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
 _NEGATIVE_OF_ELSE = re.compile(
     r"[^.;]{0,60}?\b(?:with|have|having|has|but|who|and) (?:an? )?(?:documented |confirmed )?(?:negative|undetectable) (?:(?:urine|serum|blood|urinary|or|screening) )*(?:pregnancy|hcg|beta|\w+-hcg|viral load)\b"
 )
-_NEGATIVE_LEAD = Gated(r"\b(?:negative|undetectable|non-?reactive|absence of)[\w\s/()-]{0,40}$")
+_NEGATIVE_LEAD = Gated(
+    r"\b(?:negative|undetectable|non-?reactive|absence of)(?:[\w\s/()-]{0,40}|(?: (?:serum|urine|blood|beta|human|chorionic|gonad\w+|or|test|result|screening|\(?\w*-?hcg\)?|β|β-hcg|-)|-(?:human|hcg))*) ?$"
+)
 
 # `Negative test results for hepatitis B surface antigen, hepatitis C (HCV), and HIV`: all of the list.
 _NEGATIVE_FOR = re.compile(
-    r"\bnegativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
+    r"\b(?:sero)?negativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
 )
 # `COVID-19 naïve`: who never had it; who was never treated for HIV has it.
 _NAIVE = Gated(r"[- ]*(?:naive|naïve)\b")
@@ -47,7 +49,7 @@ def in_negative_list(reading: Reading, at: int) -> bool:
 def is_absent(reading: Reading, found: Found[str]) -> bool:
     """Whether the words say that it is absent."""
     tail = reading.tail(found.end, 70)
-    lead = reading.lead(found.start, 45)
+    lead = reading.lead(found.start, 80)
     if (
         (negative := reading.begins(_NEGATIVE_RESULT, tail))
         and not _POSITIVE.search(negative[0])
@@ -68,6 +70,18 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
     if not reading.is_negated(found.start):
         return False
     return reading.kind != "exclusion"
+
+
+# `must have a negative pregnancy test`, written under exclusion: who has a positive one is kept out.
+_MUST = Gated(
+    r"\b(?:must|should|need to|needs to|have to|has to|required to) (?:all )?(?:have|be)\b[^.;]*$"
+)
+
+
+def is_demanded(reading: Reading, found: Found[str]) -> bool:
+    """Whether a negative result is demanded among what keeps out."""
+    start = reading.sentence(found.start)[0]
+    return reading.kind == "exclusion" and reading.within(_MUST, start, found.start) is not None
 
 
 # `HIV, hepatitis B virus (HBV), hepatitis C virus or tuberculosis (TB) test is negative`

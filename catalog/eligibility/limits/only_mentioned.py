@@ -47,7 +47,7 @@ def is_condition(reading: Reading, at: int) -> bool:
 
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
-    r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|exposed to|exposure to|"
+    r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|expos(?:ed?|es|ing|ure)(?: (?:the|a|any))?(?: (?:subjects?|patients?|participants?|them|you))? to|"
     r"contact\d? with|(?:prior to|before)|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|born to|other than|(?:treatment|therapy|medications?|management) (?:of|for) (?:the )?complications? of|"
     r"attribut\w+ to(?: [a-z]+){0,3}|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|(?:mothers?|born to wom[ae]n) (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|"
     r"(?:in|for|among|only to) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|without|infected with|who have|known to have)(?: (?:symptoms|signs|an? history|history|evidence|suspicion) (?:of|for))?)"
@@ -58,7 +58,9 @@ _NO_MATTER = Gated(
     r"\b(?:regardless|irrespective) of [^.;,:()]*$|\bprophylaxis (?:for|of|against) [^.;,:()]*$"
 )
 # `Able to avoid contact with the following: children, people with HIV`: each of the list is somebody else.
-_CONTACTS = Gated(r"\bcontact with (?:any of )?(?:the )?following\b[^.;]*$")
+_CONTACTS = Gated(
+    r"\bavoid (?:\w+ )?(?:contact|exposure) (?:with|to)\b[^.;]*$|\bcontact with (?:any of )?(?:the )?following\b[^.;]*$"
+)
 
 
 # The illness only names something else: `HIV vaccine`.
@@ -106,7 +108,7 @@ _NOT_YET = Gated(
     r" (?:(?:an?|the|your|urgent|emergency|immediate|future|major|surgery|curative|high-priority|liver|kidney|heart|lung|organ|or|and|dialysis|orthotopic|autologous|allogeneic|potentially|high-dose|therapy|with|hematopoietic|stem|cell) ?)*$"
 )
 _TO_COME = Gated(
-    r" ?(?:(?:is |are |was )?(?:planned|anticipated|scheduled|delayed)|preparative|conditioning|protocols?|treatment|period|candidates?|waiting|list)\b"
+    r" ?(?:(?:is |are |was )?(?:planned|anticipated|scheduled|delayed)|preparative|conditioning|protocols?|treatment|period|candidates?|waiting|list|staff|unit|team|cent(?:er|re)s?|service|department|physicians?|programs?)\b"
 )
 
 
@@ -146,3 +148,28 @@ def names_treatment(reading: Reading, variable: str, found: Found[str], *, denyi
     if reading.before(_PROPHYLAXIS_OF, at, 120):
         return True
     return denying and reading.before(_TREATMENT_OF, at, 160) is not None
+
+
+# `Liver biopsy required in patients with hepatitis B`, `HCV+ admitted only if`: asked of them, not for them.
+_ADMITS = Gated(
+    r"[^.;]{0,60}\b(?:admitted only|may (?:also )?(?:receive|be (?:enrolled|included|entered)|participate|enter|enroll?))\b"
+)
+_REQUIRED_OF = Gated(
+    r"\b(?:required|necessary|mandatory|recommended|performed|obtained) (?:only )?(?:in|for|of) (?:all )?(?:patients?|subjects?|participants?|those) (?:with|who)\b[^.;:]*$"
+)
+# `Therapy for new episodes of tuberculosis`: what is given.
+_GIVEN_FOR = Gated(
+    r"^\W*(?:(?:maintenance|suppressive|acute|chronic|primary|secondary|concurrent|concomitant) )*(?:therapy|treatment|medications?|drugs?) for\b[^.;:]*$"
+)
+
+
+def is_of_some_infected(reading: Reading, found: Found[str]) -> bool:
+    """Whether inclusion only says what is asked of, given to or permitted of those who have an infection."""
+    if reading.kind != "inclusion":
+        return False
+    start = reading.sentence(found.start)[0]
+    return bool(
+        reading.behind(_ADMITS, found.end, 100)
+        or reading.within(_REQUIRED_OF, start, found.start)
+        or reading.within(_GIVEN_FOR, start, found.start)
+    )

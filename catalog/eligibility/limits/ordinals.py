@@ -323,7 +323,7 @@ def sexes(reading: Reading) -> Iterator[Constraint]:
     if reading.kind == "inclusion" and len(form) < 300 and (one := reading.match(_ONE)):
         rest = form[one.end() : one.end() + 120]
         if re.search(
-            r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner|not (?:be )?excluded",
+            r"contracepti|childbearing|child-bearing|pregnancy test|condom|sperm|birth control|partner|not (?:be )?(?:newly )?(?:excluded|enrolled|included|eligible|allowed|permitted)|\b(?:excluded|ineligible)\b",
             rest,
         ):
             return

@@ -97,7 +97,18 @@ _FREE = Gated(
     r"\b(?:free|interval|wash-?out|remission|abstinen\w+|without|stab\w+|off|since|elapsed)\b"
 )
 # `treatment duration less than 24 months`, `a short course (< 14 days)`, `75 of the 90 days`.
-_LENGTH_OF = Gated(r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$")
+_LENGTH_OF = Gated(
+    r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$|\b(?:short|acute|brief|chronic|prolonged)(?:[- ]term)? (?:courses?|use|therapy|treatment)(?: of [a-z -]{3,30})? ?\($|\bfor at least \S+ (?:days|weeks|months|years) (?:but|and) ?$"
+)
+# `pregnancy test 24 hours before chemotherapy`, `serum drawn within 1 day of surgery`, `progression documented by CT within 2 weeks`: when it was looked at.
+_TEST_AT = Gated(
+    r"\b(?:pregnancy tests?|drawn|obtained|collected|sampled|imaged|postoperative mri|mri|ct|scans?)(?: (?:result|done|performed|obtained|taken|at))* (?:(?:within|at least|less than|no more than|at) )?(?:the )?$"
+)
+_SHOWN_AT = Gated(
+    r"\b(?:documented|confirmed|demonstrated|verified|proven|evidenced) (?:by|on|with)\b[^.;,]{0,40}$"
+)
+# `the same treatment for the past 16 weeks`
+_FOR_THE_PAST = Gated(r"\bfor (?:at least )?(?:the )?(?:past|last|previous|preceding) $")
 _OF_DAYS = Gated(
     r"\b(?:prior to|before|after) the $|\b\d+ of (?:the )?(?:last |past |previous |preceding )?$"
 )
@@ -125,7 +136,11 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
         reading.kind == "inclusion" and reading.before(_AMOUNT, at, 80)
     ):
         return True
-    if reading.before(_LENGTH_OF, quantity.start, 24) or reading.before(_OF_DAYS, at, 24):
+    if reading.before(_LENGTH_OF, quantity.start, 60) or reading.before(_OF_DAYS, at, 24):
+        return True
+    if reading.before(_TEST_AT, at, 50) or (
+        reading.kind == "inclusion" and reading.before(_SHOWN_AT, at, 70)
+    ):
         return True
     behind = reading.tail(quantity.end, 60)
     if (told := _NOT_SINCE.match(behind)) and not (
@@ -233,11 +248,11 @@ _START_OF = Gated(
 )
 # `scheduled to receive first line chemotherapy within 6 weeks`: still to come.
 _TO_COME = Gated(
-    r"\b(?:anticipated|future|intended)(?: [\w-]+){0,4} $|\b(?:scheduled|planned|planning|plans|due|going|about|intend\w*|candidates?|awaiting|eligible)(?: (?:to|for))(?: [\w-]+){0,5} $|\bwill (?:receive|undergo|start|begin)(?: [\w-]+){0,4} $|"
+    r"\b(?:anticipated|future|intended)(?: [\w/-]+){0,4} $|\b(?:scheduled|planned|planning|plans|due|going|about|intend\w*|candidates?|awaiting|eligible)(?: (?:to|for))(?: [\w-]+){0,5} $|\bwill (?:receive|undergo|start|begin)(?: [\w-]+){0,4} $|"
     r"\b(?:inability|unable|ability|able|cannot|refus\w+|declin\w+)(?: \([^)]*\)| for any reason)?(?: to)? (?:undergo|receive|have|tolerate)(?: [\w-]+){0,4} $"
 )
 _TO_BE_DONE = Gated(
-    r" (?:is |are )?to be (?:accomplished|performed|done|given|completed|carried)\b"
+    r" (?:is |are )?(?:to be (?:accomplished|performed|done|given|completed|carried)|(?:must|should|will|to) (?:begin|start|commence|be started|be begun)|scheduled|planned|anticipated)\b"
 )
 # `Agree to be treated with rifabutin at least 2 weeks before`: still to come, however long.
 _AGREES_TO = Gated(
@@ -309,6 +324,12 @@ def is_length_of_treatment(
         return False
     if reading.before(_FOR_SO_LONG, quantity.number_start, 60):
         return not _ELAPSED.match(reading.tail(quantity.end, 40))
+    if (
+        reading.kind == "inclusion"
+        and sign == "<"
+        and reading.before(_FOR_THE_PAST, quantity.number_start, 40)
+    ):
+        return True
     on = sign == "<" and reading.before(_IS_ON, event.start, 40)
     if not on or reading.before(_IN_THE_PAST, quantity.number_start, 30):
         return False

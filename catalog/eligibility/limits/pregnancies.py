@@ -17,7 +17,7 @@ _FED = Gated(
 # A birth, a child's or a mother's state: not the patient's own pregnancy.
 _BIRTH = Gated(
     r"\b(?:born|full[- ]term|pre-?term|weeks? (?:of |')?gestation|gestational|whose mothers?|(?<!nursing )(?<!lactating )(?<!feeding )mothers? (?:was|were|is|are|who|has|had)|"
-    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside) (?:a |the |their |this |her |current )*pregnancy|(?:problems?|complications?|conditions?) (?:in|of|during|with) (?:a |the |this |current |previous |any )*pregnanc\w+|(?:weeks?|months?) of (?:the |their )?pregnancy|(?:literature|information|data|knowledge) (?:about|on|in) pregnan\w+|gdm)\b"
+    r"multiple pregnanc|higher[- ]order|twins?|triplets?|singleton|ectopic|molar|(?:before|during|after|outside(?: of)?) (?:a |the |their |this |her |current )*pregnancy|(?:problems?|complications?|conditions?) (?:in|of|during|with) (?:a |the |this |current |previous |any )*pregnanc\w+|(?:weeks?|months?) of (?:the |their )?pregnancy|(?:literature|information|data|knowledge) (?:about|on|in) pregnan\w+|gdm)\b"
 )
 
 
@@ -82,10 +82,21 @@ def asks_pregnancy(reading: Reading, found: Found[str], variable: str) -> bool:
     ):
         return False
     if reading.kind == "inclusion" and re.search(
-        r"may (?:participate|be|enroll|enter)|(?:is|are) (?:eligible|allowed|permitted)",
+        r"may (?:participate|be|enroll|enter)|(?:is|are) (?:eligible|allowed|permitted)|^(?: wom[ae]n| females?| patients?| or [a-z -]{6,14})* allowed\b",
         reading.tail(found.end, 60),
     ):
         return False
     if "test" in said or "test" in reading.form[found.end : found.end + 6]:
         return bool(re.search(r"negative|positive", near)) or reading.kind == "exclusion"
     return True
+
+
+# `Pregnancy will exclude participation`, under inclusion.
+_EXCLUDES = Gated(
+    r"(?: wom[ae]n| females?| patients?| (?:and|or|/) ?[a-z -]{6,20})*,? (?:(?:will|would|must|should|may|is|are) )?(?:be )?(?:exclude[sd]?|excluding|an exclusion|ineligible|not (?:be )?(?:eligible|enrolled|allowed|permitted|included))\b"
+)
+
+
+def excludes_pregnancy(reading: Reading, found: Found[str]) -> bool:
+    """Whether inclusion says that a pregnancy, or breast-feeding, keeps out."""
+    return reading.kind == "inclusion" and reading.behind(_EXCLUDES, found.end, 70) is not None

@@ -76,6 +76,11 @@ _MUST_NOT = re.compile(
     r"\W*no (?:subjects?|patients?|participants?|wom[ae]n|persons?|individuals?|volunteers?|one) (?:will|may|can|should) be (?:included|enrolled|eligible|accepted|entered|admitted|recruited)\b"
 )
 _LONG_LIST = 300
+# `No disease caused by A, B, C, D, or E`: the last of a long list as well.
+_NONE_OF = re.compile(
+    r"\W*no (?!(?:greater|less|more|lower|fewer|higher|later|older|younger|longer|limit\w*|restrict\w*|need|requirement)\b)"
+    r"(?:(?!\b(?:but|must|should|will|may|can|are|is|was|were|has|however|except|unless|if|allowed|this|these|they|appl(?:y|ies)|defined)\b)[^.;:])*"
+)
 
 
 class Reading:
@@ -246,6 +251,8 @@ class Reading:
         """Whether a "no" or "not" governs what stands at a place."""
         start, _ = self.clause(at)
         if at - start < _LONG_LIST and _MUST_NOT.match(self.form, start):
+            return True
+        if 110 < at - start < _LONG_LIST and _NONE_OF.fullmatch(self.form, start, at):
             return True
         lead = self.form[max(start, at - 110) : at]
         if "no" in lead:

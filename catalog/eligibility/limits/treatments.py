@@ -57,6 +57,9 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             and not _GIVEN_AGAINST.search(reading.form)
         ):
             continue
+        if _is_one_way(reading, found):
+            seen.add(found.means)
+            continue
         absent = _denies(reading, found)
         if absent and _SO_MUCH.match(reading.tail(found.end, 90)):
             continue
@@ -137,10 +140,10 @@ _GENERAL = frozenset({"prior.systemic", "prior.anticancer"})
 
 # What is only permitted or counted asks for nothing by itself.
 _PERMITTED = Gated(
-    r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required|optional)\b|\bany (?:number|amount) |\bprior [\w -]{3,40} limited to\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
+    r"\bmay or may not\b|\bmay (?:be|have|also|enter|participate|receive|enroll|undergo)\b|\b(?:is|are|was|were)? ?(?:allowed|permitted|acceptable|allowable|not required|optional|not (?:be )?(?:an )?exclu\w+)\b|\bany (?:number|amount) |\bprior [\w -]{3,40} limited to\b|\beligible if\b|(?<!only )\b(?:is|are) (?:also )?eligible(?= ?[.;]?$)"
 )
 _NO_MORE = Gated(
-    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])(?:[^.;]{0,40}|[^.;()]{0,60}\([^.;()]{0,60})$|\b(?:no|not) more than (?:one|two|three|\d) (?:prior|previous|earlier)\b[^.;,]{0,80}$"
+    r"(?:\b(?:no more than|not more than|no greater than|up to|at most|maximum|fewer than|less than|more than|greater than)\b|[≤<>])(?:[^.;]{0,75}|[^.;()]{0,60}\([^.;()]{0,60})$|\b(?:no|not) more than (?:one|two|three|\d) (?:prior|previous|earlier)\b[^.;,]{0,80}$"
 )
 
 
@@ -158,7 +161,7 @@ def _follows_class(reading: Reading, found: Found[str]) -> bool:
 
 # `scheduled to receive chemotherapy containing cisplatin or carboplatin`: all of the list.
 _WILL_BE_GIVEN = Gated(
-    r"\b(?:scheduled|planned|planning|due|about|going|plan|intend\w*) to (?:receive|undergo|start|begin|be treated)\b(?![^.;]*\b(?:prior|previous\w*|received|after)\b)[^.;]*$"
+    r"\b(?:scheduled|planned|planning|due|about|going|plan|intend\w*) to (?:receive|undergo|start|begin|be treated)\b|\bto be followed by\b(?![^.;]*\b(?:prior|previous\w*|received|after)\b)[^.;]*$"
 )
 
 
@@ -195,7 +198,14 @@ _OR_OTHERWISE = Gated(
     r"\b(?:surgery|surgical resection|resection|operation|transplant\w*|brachytherapy|embolization|ablation|observation)(?: and/or| or|, or|/)(?: \w+){0,2} $"
 )
 _OR_ELSE_TAIL = re.compile(
-    r"(?: and/or| or|, or)(?: [a-z]+){0,2} (?:surgery|resection|operation|(?:stem cell |bone marrow )?transplant\w*|ablation)\b"
+    r"(?: and/or| or|, or)(?: [a-z]+){0,5}? (?:surgery|resection|operation|(?:stem cell |bone marrow )?transplant\w*|ablation)\b"
+)
+# `refractory to standard therapy or for whom none exists`, `failed or be ineligible for chemotherapy`: one way of two.
+_OR_NONE = re.compile(
+    r"[^.;]{0,70}?\bor (?:be |is |are |were )?(?:(?:for (?:which|whom)|who|that|where|have|has|had|there is|with)\b[^.;]{0,40}?)?(?:\b(?:no|not|none|lack\w*)\b(?! (?:more|longer|less|yet)\b)[^.;]{0,60}\b(?:therap|treatment|option|regimen|alternative|exist|available|candidate|eligible|suitable|tolerat)|\b(?:unavailable|ineligible|unable|refus\w+|declin\w+|unsuitable)\b)"
+)
+_OR_UNFIT = Gated(
+    r"\bor (?:be |is |are |were )?(?:ineligible|not eligible|unsuitable|not suitable|refus\w+|declin\w+|unable)\b[^.;]{0,40}$"
 )
 # `unlikely to respond to existing therapy, including chemotherapy`, `incurable with surgery or radiotherapy`.
 _OF_NO_USE = Gated(
@@ -224,12 +234,24 @@ _DOSE_OF = Gated(
 
 # `At least 6 months since prior anthracyclines`, `cumulative doxorubicin dose`: who never had it has no such terms to meet.
 _ONLY_IF_HAD = Gated(
-    r"\b(?:since|elapsed|wash-?out|cumulative)\b[^.;]{0,60}$|\bfor (?:which|whom)\b[^.;]{0,40}$"
+    r"\b(?:since|elapsed|wash-?out|cumulative|lifetime|intervals?)\b[^.;]{0,60}$|\b(?:total|lifetime|prior|previous) doses? of [^.;]{0,40}$|\bfor (?:which|whom)\b[^.;]{0,40}$"
 )
 _ITS_TERMS = re.compile(
-    r"[^.;]{0,30}?\b(?:subject to|(?:requires?|requiring|with) (?:the )?approval|(?:must |may |should )?not (?:to )?exceed|"
+    r" (?:records?|reports?|films?|details|documentation)\b|[^.;]{0,30}?\b(?:must not (?:contraindicate|preclude|interfere)|subject to|(?:requires?|requiring|with) (?:the )?approval|(?:must |may |should )?not (?:to )?exceed|"
     r"must not have (?:included|involved|contained|been to)|must (?:not )?have been (?:limited|confined|completed|discontinued|stopped|finished|to|in|less|no)|(?:at )?(?:a )?(?:total )?cumulative)\b"
 )
+
+
+def _is_one_way(reading: Reading, found: Found[str]) -> bool:
+    """Whether a treatment is only one of the ways to fit: who never had it may fit by another."""
+    if reading.kind != "inclusion" or reading.is_negated(found.start):
+        return False
+    return bool(
+        reading.before(_OR_OTHERWISE, found.start, 60)
+        or reading.before(_OR_UNFIT, found.start, 80)
+        or _OR_NONE.match(reading.form, found.end)
+        or _OR_ELSE_TAIL.match(reading.form, found.end)
+    )
 
 
 def _is_past(reading: Reading, found: Found[str]) -> bool:
@@ -256,15 +278,6 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
     if reading.behind(_COUNTS_AS, found.end, 150) or reading.find(_OF_NO_USE, lead):
         return False
     if reading.find(_CURRENTLY, lead) and not re.search(r"prior|previous", lead):
-        return False
-    if (
-        reading.kind == "inclusion"
-        and not reading.is_negated(found.start)
-        and (
-            reading.before(_OR_OTHERWISE, found.start, 60)
-            or _OR_ELSE_TAIL.match(reading.form, found.end)
-        )
-    ):
         return False
     if said.endswith("irradiated") and reading.behind(_OF_LESION, found.end, 70):
         return False
