@@ -31,6 +31,7 @@ from catalog.eligibility.reading.kept_out import (
 )
 from catalog.eligibility.reading.ledger import is_measure
 from catalog.eligibility.reading.leftover import remainder
+from catalog.eligibility.reading.other_cancers import OTHER_CANCERS, may_be_the_patients_own
 from catalog.eligibility.reading.siding import sided
 from catalog.eligibility.splitting.keeping_out import clauses_out
 from catalog.eligibility.splitting.portions import LONGEST, portions
@@ -92,8 +93,27 @@ def extract(
         )
         if item.role != "note" and read.constraints:
             made = _placed(made, read, place)
+            if known.no_cancer and any(each.variable in OTHER_CANCERS for each in read.constraints):
+                made = _of_any_cancer(made)
         found.append(made)
     return tuple(_without_other_ways(without_others(list(sided(found, about))), places))
+
+
+def _of_any_cancer(criterion: Criterion) -> Criterion:
+    """The same; who has none of others may have one all the same where the trial is about none."""
+    if not may_be_the_patients_own(criterion.text):
+        return criterion
+    whole = not criterion.left_over and not criterion.narrowing
+    return msgspec.structs.replace(
+        criterion,
+        constraints=tuple(
+            msgspec.structs.replace(each, decides=True)
+            if whole and each.variable in OTHER_CANCERS
+            else each
+            for each in criterion.constraints
+        ),
+        left_over=(*(criterion.left_over or ()), "which malignancy"),
+    )
 
 
 def _placed(criterion: Criterion, read: _Read, place: Around) -> Criterion:

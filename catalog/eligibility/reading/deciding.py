@@ -78,7 +78,7 @@ _OF_ITS_OWN = Gated(
     rf"|{_WHO_ELSE} (?:(?:do|does|is|are|will|have|has) )?(?:not|unwilling|unable|refus\w*|fail\w*|without|lack\w*)\b[^.;]{{0,60}}?\b(?:contracepti\w*|birth control)\b[^.;]*"
     rf"|{_WHO_ELSE}(?: (?:have|has))? not (?:yet )?(?:recovered|resolved)\b[^.;]*"
     r"|,? ?\b(?:or|and/or) (?:(?:who|they) )?(?:have|has|had) not (?:yet )?(?:exceeded|passed|completed|elapsed) (?:\d+|five|three|four|two) (?:times the )?(?:drug |elimination )*half-? ?li(?:fe|ves)\b[^.;]*"
-    r"|,? ?\(?\b(?:or|and/or) (?:within )?(?:\d+|five|three|four|two) (?:times the )?(?:drug |elimination |terminal )*half-? ?li(?:fe|ves)\b[^.;()]*\(?(?:whichever|which ever|depending)[^.;()]*\b(?:longer|longest|greater|later)\b\)?[^.;]*",
+    r"|,? ?\(?\b(?:or|and/or) (?:within )?(?:\d+|five|three|four|two) (?:times the )?(?:drug[- ]|elimination |terminal |plasma )*half-? ?li(?:fe|ves)\b[^.;()]*\(?(?:whichever|which ever|depending)[^.;()]*\b(?:longer|longest|greater|later)\b\)?[^.;]*",
     holds=r"plan|inten|desire|wish|possib|expect|desir|try|attempt|want|consider|contemplat|contracepti|birth control|recovered|resolved|half",
 )
 """An alternative that says nothing of the others: `pregnant, or planning to be within 60 days`, `or not using contraception`,
@@ -171,8 +171,8 @@ _SAYS_NO_MORE = Gated(
     r"(?:current|present) (?:or|and|and/or|/) (?:prior|previous|past)|(?:known|confirmed|documented|proven) (?:or|and/or|/) (?:suspected|possible|probable|presumed)|"
     r"(?:suspected|possible|probable|presumed) (?:or|and/or|/) (?:known|confirmed|documented|proven)|past/current|current/past)\b"
     r"|\b(?:for|during|throughout) (?:the )?(?:entire |whole |full )?(?:duration|course|length|period)(?: of)?(?= (?:the |this )?(?:study|trial|\x00))"
-    r"|^(?:(?:routine|blood|laboratory|lab|hematolog\w+|haematolog\w+|biochem\w+|examinations?|tests?|testing|have|has|having|with|the|following|conditions?|abnormal\w*|"
-    r"results?|any|one|or more|of|values?|parameters|in|patients?|subjects?|participants?|who|meet\w*|includes?|included|including|indicators?|criteria|are|is|show(?:s|ing)?|during|at|screening)[ ,]+)+(?<=[ ,])[a-z]* ?:(?! *\d+ of)"
+    r"|^(?:(?:routine|blood|laboratory|labs?|hematolog\w+|haematolog\w+|biochem\w+|examinations?|tests?|testing|have|has|having|with|the|following|conditions?|abnormal\w*|"
+    r"results?|any|one|or more|of|values?|parameters|in|patients?|subjects?|participants?|who|meet\w*|includes?|included|including|indicators?|criteria|are|is|show(?:s|ing)?|during|at|screening|\x00+)[ ,]+)+(?<=[ ,])[a-z\x00]* ?:(?! *\d+ of)"
     r"|\b(?:abnormal|impaired|poor|inadequate|insufficient) (?:lung|pulmonary|liver|hepatic|renal|kidney|heart|cardiac|thyroid|coagulation|bone marrow) functions?(?=, ?(?:[a-z]+ ){0,3}\x00)"
     r"|\b(?:positive|presence of|reactive)(?: (?:tests?|testing|results?|serolog\w+|screening|antibod\w+|blood|serum|for|of|an?|any|or|on|to))*(?= \x00)",
     holds=r"limited|restricted|confined|suspected|possible|probable|presumed|current|present|duration|course|length|period|:|function|positive|presence|reactive",
@@ -336,7 +336,7 @@ _JOIN = re.compile(r"[,;]|\bor\b")
 _OF_PREGNANCY = frozenset(("pregnancy", "breastfeeding"))
 # `a negative pregnancy test and must use contraception`
 _ASKS_MORE = re.compile(
-    r"(?:and|,) (?:and )?(?:(?:she|they|all|women|females?|patients?|subjects?|participants?) )?(?:also )?(?:must|should|shall|have to|has to|agrees?|(?:is|are|be) willing|willing|uses?|practi[cs]es?)\b"
+    r"(?:and|,) (?:and )?(?:the )?(?:(?:she|they|all|women|females?|patients?|subjects?|participants?) )?(?:also )?(?:must|should|shall|have to|has to|agrees?|(?:is|are|be) willing|willing|uses?|practi[cs]es?)\b"
 )
 
 

@@ -82,6 +82,7 @@ def demands(
         word = found[0]
         if (
             word in _ENDS_DEMAND
+            or (variable == "age" and _TELLS_MORE.match(rest, found.start()))
             or (word == "without" and raised)
             or (word == "as" and _AS_SHOWN.match(rest, found.start()))
         ):
@@ -91,6 +92,10 @@ def demands(
     return True
 
 
+# What else is said of people of that age: `diagnosed with asthma`, `requiring oxygen`.
+_TELLS_MORE = re.compile(
+    r"(?:newly |recently |currently |clinically )?(?:requiring|suffering|diagnosed|undergoing|presenting|having|hospitali[sz]ed|admitted|scheduled|receiving|referred|attending|living|meeting|affected)\b"
+)
 # "Children with asthma (aged 3 to 18 months)" are all of them.
 _OF_PERSONS = re.compile(
     r"^[^.;:]*\b(?:children|adults|adolescents|patients|subjects|participants|wom[ae]n|m[ae]n|males?|females?|volunteers|individuals|infants) ?\((?:ages?|aged)? ?$"
@@ -135,9 +140,33 @@ def _without_healthy(text: str) -> str:
     return _HEALTHY.sub(" ", text) if "healthy" in text else text
 
 
+# `Who were diagnosed at least 1 year ago`, `for the past 6 months`: no ages.
+_LASTING = re.compile(
+    r"\b(?:for|within|during|in|over) (?:(?:at least|more than|a minimum of|≥|>|the|past|last|previous|preceding|prior|longer than) ?)+\d+ (?:months?|years?|yrs?)\b(?! of age| old|,? (?:and|or) (?:older|over|above|younger))"
+    r"|\b(?:at least|more than|≥|>) ?\d+ (?:months?|years?|yrs?) (?:ago|before|prior|earlier|previously|(?:of|in) duration|history|duration)\b"
+)
+# Who was of an age in years that are over may be older today.
+_IN_THE_PAST = re.compile(
+    r"\b(?:between|from|since|during|in|until|before|after|of) (?:[a-z]+ ){0,3}(?:\d{1,2},? ?(?:[a-z]+ )?)?(?:19|20)\d\d\b(?! (?:guidelines?|criteria|version|classification))"
+)
+_OF_WHOM = re.compile(
+    r"\b(?:ages?|aged|years?|months?|old|parts?|patients?|subjects?|participants?|children|adults?|infants?|adolescents?|minors?|persons?|people|wom[ae]n|m[ae]n|females?|males?|stud(?:y|ies)|inclusion|exclusion)\b|:"
+)
+
+
 def _lets_in(behind: str, variable: str) -> bool:
     """Whether what stands behind a demanded value may let somebody in who fails it."""
     behind = _NOT_LET_IN.sub(" ", _without_healthy(behind))
+    if variable == "age":
+        behind = _LASTING.sub(" ", behind)
+        if _IN_THE_PAST.search(behind):
+            return True
+        listed = behind.find(":")
+        if listed >= 0 and not _OF_WHOM.search(behind, listed + 1):
+            behind = behind.replace(":", " ")
+        told = _TELLS_MORE.match(behind)
+        if told:
+            behind = "who" + " " * (told.end() - 3) + behind[told.end() :]
     if TURNS_VALUE.search(behind):
         return True
     goes_on = _GOES_ON.search(behind)

@@ -47,7 +47,7 @@ _ENDS_REASON = (
 _REASON = rf"(?:(?!{_ENDS_REASON})[^.;])*"
 _STUDY = (
     r"(?:enrol\w*|randomi[sz]\w*|registration|screening|baseline|(?:study |trial )?entry(?: (?:in)?to (?:(?:the|this|our|current|present) )*(?:study|trial|protocol))?|treatments?|therapy|drugs?|dose|dosing|"
-    r"medication|product|intervention|administration|infusion|injection|study|trial|day -?\d+|month \d ?[-/, ] ?day \d|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
+    r"medication|research|product|intervention|administration|infusion|injection|study|trial|day -?\d+|month \d ?[-/, ] ?day \d|cycle \d|c\d+d-?\d+|imp|ip|consent(?: form)?(?: \(icf\))?(?: signature)?|icf(?: signature)?|"
     r"assent|admission(?: (?:in)?to (?:this|the) (?:study|trial))?|(?:inclusion )?visits?(?: -?\d+)?|allocation|recruitment|check-in|inclusion|run-in|lead-in)(?: (?:period|phase|visit|day|date|examination|assessment|evaluation))?"
     r"(?: of (?:[a-z]{2,6}-? ?\d{2,6}[a-z]?|(?:the )?(?:investigational|study) (?:product|drug|treatment|medication|agent)))?(?: ?\((?:day -?\d+|v\d+|visit \d+|icf|baseline|screening|c\d+d\d+|imp|ip)\))?"
 )
@@ -87,7 +87,7 @@ FRAMES = (
         r"\(?(?:\b(?:as |defined |determined |assessed )*(?:by|per|using|according to|with|on|based on) )?(?:the )?"
         rf"{_RESPONSE}(?: ?(?:,|/|or|and|and/or|, or)? ?\(?(?:the |by |per |as per )*{_RESPONSE})*\)?"
     ),
-    Gated(r"\beastern? cooperative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
+    Gated(r"\beastern? co-?operative oncology group\b|\bworld health organi[sz]ation\b(?: \(who\))?(?= performance)|\bwho\b(?= performance)"),
     Gated(r"\bhistologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )cytologic(?:al(?:ly)?)?\b|\bcytologic(?:al(?:ly)?)?(?: ?/ ?| (?:or|and|and/or) )histologic(?:al(?:ly)?)?\b"),
     Gated(r"\bnew york heart association\b|\bnyha\b|\becog\b"),
     Gated(
@@ -136,6 +136,7 @@ FRAMES = (
         r"(?: ?\((?=[^()\x00]{0,20}\x00)|,? ?(?:as )?(?:defined|evidenced|indicated|demonstrated|shown) (?:by|as)(?: an?)?|:| with (?:an? )?(?=\x00))"
         r"|\b(?:renal|kidney|hepatic|liver) (?:impairment|insufficiency|dysfunction|failure) with (?:an? )?(?=\x00)"
     ),
+    Gated(r"\b(?:any|all) (?:kinds?|forms?|types?|sorts?) of (?=\x00)"),
     Gated(r"\bof any (?:type|kind|sort|cause|etiology|aetiology|origin|nature)\b|\(any (?:type|kind|sort|cause|etiology|aetiology|origin|stage)\)"),
     Gated(r"(?:,? ?\b(?:and|with|there is) )?\bno (?:upper|maximum|maximal|lower) (?:age )?limit(?: (?:of|on|for|to) age)?\b"),
     Gated(r"(?<=uln\)) for (?:the )?(?:patient'?s? |their )?age\b(?! (?:of|\d))|(?<=predicted) for (?:their )?age\b(?! (?:of|\d))", quick=_FOR_AGE),
@@ -172,7 +173,7 @@ TESTING = Gated(
     r"(?:test(?:ing|s)?|screening) (?:(?:(?:is|are|will be) )?not required\)|(?:is|are|will be) (?:not )?required,? unless (?:it is )?(?:mandated|required|clinically indicated)(?: by (?:the )?(?:local )?(?:health )?(?:authorit\w+|regulations?|guidelines?))?\)?)"
 )
 WINDOW = Gated(
-    r"(?:\b(?:within|in|during)(?: the)?|(?<=\()(?:≤|<=?)) (?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
+    r"(?:\b(?:within|in|during)(?: the)?|(?:\b(?:obtained|performed|done|measured|assessed|documented) )?(?:≤|<=?)(?= ?\d+ days?\b)|(?<=\()(?:≤|<=?)) ?(?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
     rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}\b"
 )
 _GROUP = r"(?:children|child|p(?:a)?ediatrics?|adolescents?|teenagers?|(?:young |older )?adults?|youths?)"
@@ -209,11 +210,20 @@ BY_AGE = re.compile(
 )
 _BEARING = r"(?:child-?[ -]?bearing (?:potential|age|capacity)|reproductive (?:potential|age)|child-?[ -]?bearing|wocbp|fertile|pre-?menopausal)"
 _WOMEN = r"(?:\b(?:women|woman|females?|girls|subjects|patients|participants|wocbp)|\x00+)"
+# `Unless she is postmenopausal for at least 1 year`: who is pregnant is not.
+_BARREN = r"(?:post-?menopaus\w+|steril\w+|hysterectom\w+|menopaus\w+|oophorectom\w+|salpingo-?oophorectom\w+|ovariectom\w+|tubal|amenorrh\w+|pre-?menarch\w+|non-?child-?bearing)"
+_BARREN_WORDS = (
+    r"(?:if|they|she|the|patients?|subjects?|participants?|is|are|has|have|had|been|be|documented|documentation|to|women|woman|females?|who|those|an?|undergone|verified|that|with|surgical(?:ly)?|permanent(?:ly)?|natural(?:ly)?|bilateral|or|and|and/or|at|least|"
+    r"for|more|than|\d+|one|two|years?|months?|prior|previous(?:ly)?|history|of|spontaneous|complete|partial|total|consecutive|status|post|ligations?|potential)"
+)
+_UNLESS_BARREN = rf",? ?\(?\b(?:unless|except|or (?:be|is|are|has|have|had|documented))(?: {_BARREN_WORDS}\b)* {_BARREN}\b(?:[ ,(/]+(?:{_BARREN}|{_BARREN_WORDS})\b)*\)?(?=\W*$|[.;,)]| (?:must|should|will)\b)"
 # A test of pregnancy is asked of those who can be pregnant; who cannot be is not.
 CHILDBEARING = {
     "inclusion": re.compile(
         rf"(?:\b(?:for|in|if) )?\b(?:focbp|wocbp|wcbp|focp)\b:?|\bif (?:you are |the (?:patient|subject|participant) is )?(?:an? )?(?:female|woman)(?: (?:patient|subject|participant))?(?=, | is | are | not | non)|(?:\b(?:if|for|in|of|from) (?:a |an |the )?)?(?:{_WOMEN}(?: (?:subjects|patients|participants|volunteers))?(?: (?:who are|being))? ?)?(?:\b(?:of|with|in) )?{_BEARING}(?: \(wocbp\))?(?=,? ?(?:only )?(?:must|should|shall|need|are required|will|:|have to|has to|are to|have|has))"
-        rf"|\b(?:for|in|if|of|from)(?: all)? (?:an? |the )?(?:{_WOMEN} )?(?:of |in |with )?{_BEARING}(?: {_WOMEN})?|(?<=\x00) (?:of|with|in) {_BEARING}"
+        rf"|\b(?:for|in|if|of|from)(?: all)? (?:an? |the )?(?:{_WOMEN} )?(?:of |in |with )?{_BEARING}(?: {_WOMEN})?:?|(?<=\x00) (?:of|with|in) {_BEARING}"
+        rf"|\b(?:all )?fertile {_WOMEN}(?=,? (?:must|should|shall|need|are required|will|:|have to|has to|are to|have|has))"
+        rf"|{_UNLESS_BARREN}"
         r"|\bor (?:(?:have|has) )?(?:(?:documented |documentation of |evidence of )+)?non-?child-?bearing potential"
         r"|\bor (?:not (?:be )?)?(?:an? )?(?:woman )?of non-?child-?bearing potential"
     ),

@@ -6,8 +6,6 @@ import re
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint
 from catalog.eligibility.limits.durations import DURATION
-from catalog.eligibility.limits.gates import Gated
-from catalog.eligibility.limits.quantities import Quantity
 from catalog.eligibility.reading.exempting import examples, exempted
 from catalog.eligibility.reading.framing import (
     ABBREVIATION,
@@ -15,28 +13,23 @@ from catalog.eligibility.reading.framing import (
     AT_LEAST_ONE,
     BY_AGE,
     CHILDBEARING,
-    FIRST_NUMBER,
     FRAMES,
     FRAMES_LAST,
-    HELPED,
-    LAST_NUMBER,
     LEGAL_AGE,
-    LONGEST_NUMBER,
     MAY_NOT,
-    NAMED_BY_VALUE,
     ON_SCALE,
     OTHER_VACCINES,
     PD_L1,
     REQUIRING,
     SIDES,
     TESTING,
-    TREATED,
     VARIANTS,
     WINDOW,
 )
-from catalog.eligibility.reading.laxer import laxer_brackets
-from catalog.eligibility.reading.ledger import NEAR, Ledger, is_measure, is_state
+from catalog.eligibility.reading.laxer import laxer_brackets, laxer_clauses
+from catalog.eligibility.reading.ledger import NEAR, is_measure, is_state
 from catalog.eligibility.reading.other_cancers import OTHER_CANCERS, PRIMARY, as_another
+from catalog.eligibility.reading.valued import Valued
 from catalog.eligibility.reading.word_effects import (
     EXACT,
     NARROWER,
@@ -49,7 +42,7 @@ from catalog.eligibility.reading.word_effects import (
 from catalog.eligibility.vocabulary.variables import BY_ID, ORDINAL
 
 
-class Taken(Ledger):
+class Taken(Valued):
     """What its constraints, their frames and values told again took."""
 
     def take_exemptions(self) -> None:
@@ -108,8 +101,12 @@ class Taken(Ledger):
         if self.reading.kind == "inclusion" and "(" in self.form:
             for start, end in laxer_brackets(self.form, self.limits):
                 self.take(start, end)
+        if self.reading.kind == "inclusion" and len(self.limits) > 1:
+            for start, end in laxer_clauses(self.form, self.limits):
+                self.take(start, end)
         self._take_again()
         self.pieces.sort(key=lambda piece: piece[:2])
+        self._widen()
 
     def _take_again(self) -> None:
         """Further words for what a constraint names: `HIV ... (HIV 1/2 antibodies)`."""
@@ -120,17 +117,42 @@ class Taken(Ledger):
             if found.means in named and self.rest[found.start] != TAKEN:
                 self._take_named(named[found.means], found.start, found.end)
 
+    def _widen(self) -> None:
+        """A narrower name beside the whole one takes nothing: `HIV positive/AIDS`."""
+        for start, end, limit in self.pieces:
+            if (limit.variable, start) not in self.narrower_at:
+                continue
+            if any(
+                other.variable == limit.variable
+                and (limit.variable, at) not in self.narrower_at
+                and limit.variable in self.exact
+                and not _OF_IT.match(self.form, stop)
+                and (
+                    _OR_SO.fullmatch(self.form, stop, start) or _OR_SO.fullmatch(self.form, end, at)
+                )
+                for at, stop, other in self.pieces
+            ):
+                self.narrowing.pop(self.form[start:end], None)
+                self.narrower_at.discard((limit.variable, start))
+
     def _take_named(self, limit: Constraint, start: int, end: int) -> None:
         """A phrase that names an illness or treatment: exactly, more narrowly, or too widely."""
         phrase = self.form[start:end]
         relation = sense(limit.variable, phrase)
         if relation == WIDER and limit.variable in OTHER_CANCERS:
-            relation = as_another(self.form, start, phrase)
+            relation = as_another(self.form, start, end)
         if relation == EXACT and (
             self._goes_on_with_narrower(limit.variable, start)
             or (limit.variable == "organ_transplant" and _LATELY.match(self.form, end))
         ):
             relation = NARROWER
+        if (
+            relation == EXACT
+            and limit.variable == _TRIALS
+            and phrase.endswith(("study", "studies", "trial", "trials"))
+            and _OF_WHAT.match(self.form, end)
+        ):
+            relation = NARROWER  # "another investigational study of anticancer therapy"
         if relation == WIDER and (
             told := _OF_DRUGS.match(self.form, end) if limit.variable == _TRIALS else None
         ):
@@ -262,67 +284,10 @@ class Taken(Ledger):
             if text[found.start() + 1 : found.end() - 1].isupper():
                 self.take(found.start(), found.end())
 
-    def _take_of_values(self) -> None:
-        """What a value's bound is called, the treatment that it is told under, and "but" between its ends."""
-        for but in self._in_rest(_BUT):
-            before = {limit.variable for _, stop, limit in self.pieces if stop == but.start()}
-            behind = {limit.variable for start, _, limit in self.pieces if start == but.end()}
-            if any(name in behind for name in before if not name.startswith("ts.")):
-                self.take(but.start(), but.end())
-        for found in self._in_rest(NAMED_BY_VALUE):
-            end = found.end() + _NEXT_NAME
-            if any(
-                found.start() < start < end and limit.variable in _NAMED and is_measure(limit)
-                for start, _, limit in self.pieces
-            ):
-                self.take(found.start(), found.end())
-        if self.reading.kind == "inclusion" and not _HELPED.isdisjoint(self.beside):
-            for found in self._in_rest(HELPED):
-                self.narrowing[OR_ELSE] = None
-                self.take(found.start(), found.end())
-        if all(is_measure(limit) or limit.variable in _PRESSURE for limit in self.limits):
-            for found in self._in_rest(TREATED):
-                self.narrowing[found[0].strip(" ,")] = None
-                self.tied |= {limit.variable for limit in self.limits if is_measure(limit)}
-                self.take(found.start(), found.end())
-
-    def _take_numbers_of_lists(self) -> None:
-        last = self.form[-1:]
-        if last in (".", ")") or last.isdecimal():
-            from_here = max(0, len(self.rest) - LONGEST_NUMBER)
-            self._take_each(LAST_NUMBER.finditer(self.rest, from_here))
-        if found := FIRST_NUMBER.match(self.rest):
-            self.take(found.start(), found.end())
-
     def _asks_of_women(self) -> bool:
         """Whether contraception is all that is asked beside tests: nothing that was read of it decides."""
         return self.reading.kind == "inclusion" and all(
             is_measure(each) or each.variable in _OF_WOMEN for each in self.limits
-        )
-
-    def _take_same_values(self) -> None:
-        """A value told again in another unit: `≥ 50 kg (110 lbs)`."""
-        for quantity in self._quantities():
-            if self.rest[quantity.number_start] == TAKEN:
-                continue
-            if self._is_same(quantity):
-                self.take(quantity.start, quantity.end)
-                if (lead := _OR_BEFORE.search(self.form, 0, quantity.start)) and not any(
-                    lead.start() < stop and start < quantity.start for start, stop, _ in self.pieces
-                ):
-                    self.take(lead.start(), lead.end())
-
-    def _is_same(self, quantity: Quantity) -> bool:
-        if quantity.high is not None:
-            return False
-        before = self.form[: quantity.start].rstrip()
-        again = before.endswith(("(", "/", "or")) or (
-            before.endswith((",", "and"))
-            and _TOLD_AGAIN.search(self.rest, 0, quantity.start) is not None
-        )
-        return again and any(
-            _same_value(limit, quantity) and quantity.op in (None, "=", limit.op)
-            for limit in self.limits
         )
 
 
@@ -330,11 +295,6 @@ class Taken(Ledger):
 _LATELY = re.compile(
     r"[^.;]{0,70}?\b(?:within|in|during|over|less than|past|last|previous) (?:the |a |past |last |previous |preceding |prior )*\d+ ?(?:days?|weeks?|months?|years?)\b"
 )
-_NEXT_NAME = 25
-"""So far behind what a bound is called its value may begin: `obesity (body mass index > 30)`."""
-_NAMED = frozenset("bmi weight sbp dbp spo2 pao2 wbc anc alc eosinophils albumin".split())
-_HELPED = frozenset("hgb plt hematocrit anc wbc".split())
-_PRESSURE = frozenset({"hypertension_uncontrolled"})
 _SCORES = frozenset(name for name, each in BY_ID.items() if each.unit == "{score}")
 _SCALES = ORDINAL | {"toxicity_grade", "urine_protein_dip"}
 _GOES_ON = re.compile(
@@ -351,9 +311,14 @@ _WHOLES = frozenset(
 """The same of single phrases: whoever was transfused received a blood product."""
 _OF_WOMEN = frozenset("pregnancy breastfeeding sex contraception contraception_after".split())
 _OF_TREATED = "treated_cns_mets"
-# `Above 25 but below 35`: both ends of one range.
-_BUT = Gated(r",? but (?:also )?(?:(?:is|be|are) )?(?=\x00)")
+_OF_IT = re.compile(r"(?:-[12])?[- ](?:associated|related|induced|defining)\b")
+_OR_SO = re.compile(
+    r"(?: (?:positive|positivity|infections?|infected|patients?|disease|seropositive))* ?(?:/| or| and/or) ?"
+)
 _TRIALS = "ts.investigational"
+_OF_WHAT = re.compile(
+    r" (?:of|for|in|involving|evaluating|testing|concerning) (?!an?\b|the\b|any\b|investigational|this|last|\d)"
+)
 _OF_DRUGS = re.compile(
     r" (?:(?:with|of|on|using|involving|testing|evaluating) )(?:(?:the )?(?:use|administration|receipt) of )?(?:(?:an?|any|the|other|another|different|new|innovative|unapproved|(?P<new>investigational|experimental)|study) )*"
     r"(?:drugs?|medications?|medicines?|agents?|(?:medicinal |pharmaceutical )?products?|treatments?|therap(?:y|ies)|compounds?)(?= \x00|,? \(?(?:within|in the|during|less than|or|and|≤|<|over)\b|[.;,]|$)"
@@ -383,21 +348,6 @@ _IS_PRESENT = re.compile(r" (?:are|is) (?:present|documented|known)\b")
 _RECOVERS = re.compile(
     r"\bor (?:(?:who|is|are|have|has|still|not|yet|currently) )*recover(?:ed|ing)\b"
 )
-_TOLD_AGAIN = re.compile(r"\([\x00 ]+(?:,|and) ?$")
-_AS_ROUNDED = 0.05
-"""By how much of a value its like in another unit may differ: `1.3 mg/dL (120 µmol/L)`."""
 _WHICHEVER = re.compile(
     r"\bwhichever (?:is |comes )?(?:the )?(?:older|greater|higher|later|latest|oldest|highest)\b"
 )
-_OR_BEFORE = re.compile(r"\b(?:or|and) $")
-
-
-def _same_value(limit: Constraint, quantity: Quantity) -> bool:
-    variable = BY_ID.get(limit.variable)
-    if variable is None or not isinstance(limit.norm_value, int | float):
-        return False
-    factor = variable.factors.get(quantity.unit or "")
-    if factor is None or limit.norm_unit != variable.unit:
-        return quantity.unit is None and quantity.low == limit.value
-    told = variable.in_own_unit(quantity.low, quantity.unit or "")
-    return abs(told - limit.norm_value) <= _AS_ROUNDED * abs(limit.norm_value)

@@ -116,10 +116,15 @@ class Walked(Joined):
                 and one.any_of is None
                 and one.span
                 and one.span == other.span
-                and _BETWEEN_NAMES.search(self.form, *one.span)
+                and _BETWEEN_NAMES.search(self.form, one.span[0], self._first_value(*one.span))
             ):
                 self.narrowing["or"] = None
                 self.tied |= {one.variable, other.variable}
+
+    def _first_value(self, start: int, end: int) -> int:
+        """Where the first number of a place stands; its end where there is none."""
+        found = _A_VALUE.search(self.form, start, end)
+        return found.start() if found else end
 
     def _says_age(self, word: str) -> bool:
         """Whether the ages read say what an age group's name does."""
@@ -217,6 +222,7 @@ _AGE_GROUPS = {
     **dict.fromkeys("adult adults".split(), False),
 }
 """Whether an age group's name bounds from above; else from below."""
+_A_VALUE = re.compile(r"[<>≤≥=]|\d")
 _BETWEEN_NAMES = re.compile(r"\bor\b(?! (?:equal|less|lower|more|greater|below|within))")
 _JOINS = re.compile(
     r"\b(?:or|and|nor|but|including|includes?|such as|with|unless|except\w*|plus|if)\b|[,;/:]| - |\.(?=\s)"

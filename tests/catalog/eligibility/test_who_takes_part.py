@@ -174,3 +174,73 @@ def test_an_exemption_cut_off_as_a_line_of_its_own_lets_in(next_line: str) -> No
         for value, verdict in ((40, UNKNOWN), (250, MET)):
             patient = Patient.from_json(lab("plt", value, "10*9/L"))
             assert screen(told, patient)[0].verdict == verdict
+
+
+LAB: Told = {"labs": {name: {"value": 7, "unit": "{xULN}"} for name in ("ast", "alt", "bili_total")}}  # fmt: skip
+SOME: Told = {"labs": {name: {"value": 2.8, "unit": "{xULN}"} for name in ("ast", "alt", "bili_total")}}  # fmt: skip
+FINE: Told = {"labs": {name: {"value": 0.8, "unit": "{xULN}"} for name in ("ast", "alt", "bili_total")}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("AST and ALT ≤ 2.5 x ULN unless liver metastases are present, in which case ≤ 5 x ULN", (MET, UNKNOWN, NOT_MET)),
+        ("AST and ALT ≤ 2.5 x ULN or ≤ 5 x ULN in patients with liver metastases", (MET, UNKNOWN, NOT_MET)),
+        ("Total bilirubin ≤ 1.5 x ULN except in patients with Gilbert's syndrome who must have total bilirubin ≤ 3 x ULN", (MET, UNKNOWN, NOT_MET)),
+        # Some may be let in with any value, or another demand stands in the clause.
+        ("Total bilirubin ≤ 1.5 x ULN unless Gilbert's syndrome or ≤ 3 x ULN", (UNKNOWN, UNKNOWN, UNKNOWN)),
+        ("Bilirubin ≤ 1 x ULN, except with Gilbert's syndrome (no greater than 1.5 x ULN if liver metastases are present)", (UNKNOWN, UNKNOWN, UNKNOWN)),
+        ("AST and ALT ≤ 2.5 x ULN unless attributable to liver metastases, then ≤ 5 x ULN and no cirrhosis", (UNKNOWN, UNKNOWN, UNKNOWN)),
+        ("AST and ALT ≤ 2.5 x ULN unless liver metastases, then ≤ 5 x ULN or at the discretion of the investigator", (UNKNOWN, UNKNOWN, UNKNOWN)),
+    ],
+)  # fmt: skip
+def test_a_clause_that_only_tells_a_laxer_limit_of_some(text: str, verdicts: tuple[str, ...]) -> None:  # fmt: skip
+    assert tuple(said("inclusion", text, who) for who in (FINE, SOME, LAB)) == verdicts
+
+
+HIV: Told = {"flags": {"hiv": "present"}}
+OLD: Told = {"age": 80}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "who", "verdict"),
+    [
+        ("exclusion", "Known HIV/AIDS", HIV, NOT_MET),
+        ("exclusion", "HIV positive / AIDS patients", HIV, NOT_MET),
+        ("exclusion", "AIDS or HIV-1 associated complex", HIV, UNKNOWN),
+        ("exclusion", "AIDS", HIV, UNKNOWN),
+        ("exclusion", "Prior malignancy", OTHER_CANCER, NOT_MET),
+        ("exclusion", "Prior malignancy", NEITHER_CANCER, MET),
+        ("inclusion", "No prior cancer treatment", OTHER_CANCER, UNKNOWN),
+        ("exclusion", "Another investigational study within 30 days", since(10, "investigational"), NOT_MET),
+        ("exclusion", "Another investigational study of anticancer therapy within 30 days", since(10, "investigational"), UNKNOWN),
+        ("exclusion", "Use of another investigational device within 30 days", since(10, "investigational"), UNKNOWN),
+        ("exclusion", "Patients with any form of immunodeficiency", {"flags": {"immunodeficiency": "present"}}, NOT_MET),
+        ("exclusion", "Known personal history of immunodeficiency", {"flags": {"immunodeficiency": "present"}}, NOT_MET),
+        ("exclusion", "Personal or family history of immunodeficiency", {"flags": {"immunodeficiency": "absent"}}, UNKNOWN),
+        ("exclusion", "Abnormal labs at screening: AST/ALT > 3 x ULN, Hb < 9 g/dL", LAB, NOT_MET),
+        ("inclusion", "Adequate function defined as: 1. ALT ≤ 1.5 x ULN 2. Total bilirubin ≤ 1.5 x ULN", LAB, NOT_MET),
+        ("inclusion", "Platelets ≥ 100,000/mm3 obtained ≤ 15 days prior to registration", LOW_BLOOD, NOT_MET),
+        ("inclusion", "Adults aged 40-70 years diagnosed with COPD by the guideline", OLD, NOT_MET),
+        ("inclusion", "Patients aged 18 to 70 years, or older patients with asthma", OLD, UNKNOWN),
+        ("inclusion", "Patients aged 18 to 70 years admitted to the ward between 2010 and 2015", OLD, UNKNOWN),
+        ("inclusion", "Patients aged 18 to 70 years with asthma for at least 1 year", OLD, NOT_MET),
+        ("inclusion", "Females must have a negative pregnancy test unless they are postmenopausal", PREGNANT, NOT_MET),
+        ("inclusion", "No pregnancy or menopause", {"sex": "female", "age": 86, "flags": {"pregnancy": "absent"}}, UNKNOWN),
+        ("inclusion", "Males or (non-pregnant) females greater than or equal to 12 years of age", CHILD, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_names_and_ages(kind: str, text: str, who: Told, verdict: str) -> None:
+    assert said(kind, text, who) == verdict
+
+
+def test_of_a_trial_about_no_cancer_a_concurrent_one_may_be_the_patients_own() -> None:
+    text = "Exclusion Criteria:\n\n- Concurrent malignancy\n- Prior malignancy\n"
+    nobody, somebody = Patient.from_json(NEITHER_CANCER), Patient.from_json(OTHER_CANCER)
+    for about, without, having in (
+        ("Lung Cancer", [MET, MET], [UNKNOWN, NOT_MET]),
+        ("Asthma", [UNKNOWN, UNKNOWN], [UNKNOWN, NOT_MET]),
+    ):
+        told = extract(text, (about,))
+        assert [each.verdict for each in screen(told, nobody)] == without
+        assert [each.verdict for each in screen(told, somebody)] == having
