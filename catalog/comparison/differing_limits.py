@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
+from catalog.comparison.allowed import SEE_THE_WORDS, Side, is_side, pieces_of
 from catalog.comparison.regions import near
-from catalog.comparison.thresholds import (
-    SEE_THE_WORDS,
-    Entry,
-    Side,
-    Threshold,
-    is_side,
-    pieces_of,
-)
+from catalog.comparison.thresholds import Entry, Threshold
 
 _OPPOSITES = (
     {Side("required"), Side("excluded")},

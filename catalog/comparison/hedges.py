@@ -60,6 +60,8 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
     """
     if not _is_flag(constraint) and _may_be_turned(criterion, constraint):
         return TURNED
+    if _is_condition(criterion, constraint):
+        return TURNED
     if SIDE_NOT_SAID in (criterion.left_over or ()):
         return UNCLEAR
     if _is_flag(constraint) and _another_way(criterion, constraint):
@@ -147,7 +149,7 @@ def _is_flag(constraint: Constraint) -> bool:
 
 
 _FOR = re.compile(
-    r"\b(?:\w*therap(?:y|ies)|treat\w*|surg\w+|resections?|operations?|procedures?|medications?|medicines?|drugs?|agents?|"
+    r"\b(?:\w*therap(?:y|ies)|treat\w*|surg\w+|resections?|operations?|procedures?|medications?|medicines?|drugs?|agents?|preparations?|products?|tablets?|injections?|"
     r"regimens?|vaccin\w+|prophylaxis|support|eligible|candidates?|indicat\w+|needs?|waiting|listed|scheduled|"
     r"risk factors?|screen\w*)\s(?:[^\W\d_]+[ -]){0,3}?(?:for|as)\s(?:[\w/'-]+,?\s){0,6}$",
     re.IGNORECASE,
@@ -242,6 +244,9 @@ def narrowing(criterion: Criterion) -> str:
     """What makes the flag of a sentence narrower, in its words where it says but one thing."""
     flags = {one.variable for one in criterion.constraints}
     one_thing = len(flags) == 1 and not _SEVERAL.search(criterion.text)
+    own = set(_WORDS.findall(criterion.text.casefold()))
+    words = " ".join(criterion.narrowing).casefold()
+    one_thing = one_thing and own.issuperset(_WORDS.findall(words))  # none of a line above it
     return " ".join(criterion.narrowing) if one_thing and criterion.narrowing else "in part"
 
 
@@ -323,6 +328,27 @@ def _may_be_turned(criterion: Criterion, constraint: Constraint) -> bool:
     said = [*_DENIAL.finditer(before), *_BARRED.finditer(behind)]
     left = set(_WORDS.findall(" ".join(criterion.left_over).lower()))
     return any(not left.isdisjoint(found[0].split()) for found in said)
+
+
+_OF_ANYBODY = frozenset({"pregnancy", "breastfeeding", "contraception", "age", "sex"})
+_IF = re.compile(
+    r"(?<!only )\b(?:if|when|where|provided(?: that)?|in cases? of)\b[^.;:,()]{0,60}$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\b(?:then|must|should|is required|are required)\b", re.IGNORECASE)
+
+
+def _is_condition(criterion: Criterion, constraint: Constraint) -> bool:
+    """Whether an inclusion's limit says when another holds: "≤ 4 x ULN allowed if ALT ≤ ULN".
+
+    As a demand it would narrow who may enter, and a flag would be asked of everybody.
+    """
+    if constraint.span is None or criterion.kind == "exclusion" or constraint.when:
+        return False
+    if constraint.variable in _OF_ANYBODY:
+        return False  # "a woman may enter if she is not pregnant"
+    found = _IF.search(criterion.text, 0, constraint.span[0])
+    return found is not None and _THEN.search(found[0]) is None
 
 
 _EXEMPTS = re.compile(

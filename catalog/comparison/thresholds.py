@@ -8,6 +8,16 @@ from functools import reduce
 from typing import NamedTuple
 
 from catalog.comparison import leads
+from catalog.comparison.allowed import (
+    SEE_THE_WORDS,
+    Side,
+    allowed,
+    is_number,
+    is_side,
+    is_turned,
+    literal,
+    pieces_of,
+)
 from catalog.comparison.hedges import (
     EXCEPTIONS,
     TURNED,
@@ -18,15 +28,12 @@ from catalog.comparison.hedges import (
     terms,
 )
 from catalog.comparison.regions import (
-    EVERYTHING,
     Piece,
     Region,
     complement,
-    inside,
     intersection,
 )
-from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion, Scalar
-from catalog.eligibility.vocabulary.entries import variables
+from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion
 from catalog.eligibility.vocabulary.wording import (
     converted,
     handy_unit,
@@ -39,17 +46,6 @@ from catalog.eligibility.vocabulary.wording import (
     steps,
     subgroup,
 )
-
-
-class Side(NamedTuple):
-    """For a flag (`hiv`, `prior.pd1`): what the trial asks of it."""
-
-    word: str
-    """`required`, `excluded` or `allowed`; for a marker `positive required` and the like."""
-
-
-SEE_THE_WORDS = Side(leads.SEE_THE_WORDS)
-"""Where a sentence names the flag, and what it asks of it was not read for certain."""
 
 
 class Entry(NamedTuple):
@@ -111,11 +107,11 @@ def _asked(criterion: Criterion) -> list[Constraint]:
     """
     kept: list[Constraint] = []
     for constraint in criterion.constraints:
-        rest = complement(pieces_of(_allowed(constraint, criterion.kind)))
+        rest = complement(pieces_of(allowed(constraint, criterion.kind)))
         if not any(
             (one.variable, one.norm_unit, one.when)
             == (constraint.variable, constraint.norm_unit, constraint.when)
-            and pieces_of(_allowed(one, criterion.kind)) == rest
+            and pieces_of(allowed(one, criterion.kind)) == rest
             for one in kept
         ):
             kept.append(constraint)
@@ -128,13 +124,23 @@ def _add(
     group = ", ".join(filter(None, (subgroup(constraint.when or ""), criterion.section)))
     slot = (constraint.norm_unit or "", group)
     either = _either(constraint, criterion)
-    new = Entry(_outside(constraint, criterion) or _allowed(constraint, criterion.kind),
+    new = Entry(_outside(constraint, criterion) or allowed(constraint, criterion.kind),
                 _written(constraint), either, odd(constraint), made=_made(constraint))  # fmt: skip
     new = _hedged(new, constraint, criterion, turned=turned)
     if _is_one_of_two(constraint, criterion):
         new = new._replace(doubt=new.doubt or _TWO_THINGS)
     old = entries.get(slot)
+    if old is not None and constraint.variable.startswith("ts.") and _other_time(old, new):
+        new = new._replace(doubt=new.doubt or _TWO_THINGS)
     entries[slot] = new if old is None else _both(old, new)
+
+
+def _other_time(old: Entry, new: Entry) -> bool:
+    """Whether two times are named since one thing: "biologics within 3 months, anti-IgE within 12".
+
+    Each is of something that the variable does not tell apart; the longer one holds not for all.
+    """
+    return bool(old.pieces and new.pieces) and old.region != new.region
 
 
 def _is_one_of_two(constraint: Constraint, criterion: Criterion) -> bool:
@@ -173,14 +179,14 @@ def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion, *, turne
 
 def _outside(constraint: Constraint, criterion: Criterion) -> Region | None:
     """Who may enter beside an excluded range, whose two ends keep out only together."""
-    if constraint.all_of is None or not _turned(constraint, criterion.kind):
+    if constraint.all_of is None or not is_turned(constraint, criterion.kind):
         return None
     ends = [
         one
         for one in criterion.constraints
         if one.all_of == constraint.all_of and one.norm_unit == constraint.norm_unit
     ]
-    return complement(reduce(intersection, map(_literal, ends)))
+    return complement(reduce(intersection, map(literal, ends)))
 
 
 def _both(old: Entry, new: Entry) -> Entry:
@@ -224,105 +230,6 @@ def _both_sides(old: Entry, new: Entry) -> Entry:
     if bool(old.narrowed) != bool(new.narrowed):
         return old if new.narrowed else new
     return old._replace(narrowed=narrowed, terms=terms)
-
-
-def is_side(*values: object) -> bool:
-    return any(isinstance(value, Side) for value in values)
-
-
-def pieces_of(region: Region | frozenset[str] | Side) -> Region:
-    return region if isinstance(region, tuple) and not isinstance(region, Side) else ()
-
-
-def _allowed(constraint: Constraint, kind: str) -> Region | frozenset[str] | Side:
-    """Who may enter under a constraint: an exclusion is turned round."""
-    value = constraint.norm_value
-    if value in ("present", "absent"):
-        if constraint.when == "allowed":
-            return Side("allowed")
-        wanted = (value == "present") == (_turned(constraint, kind) is False)
-        return _side(constraint.variable, wanted)
-    if scale := _scale(constraint.variable):
-        return _on_scale(constraint, kind, scale)
-    if constraint.op == "in" or isinstance(value, str):
-        return _named(constraint, kind)
-    region = _literal(constraint)
-    return complement(region) if _turned(constraint, kind) else region
-
-
-_EXCEPTIONS = frozenset({"allowed", "treated_cns_mets"})
-"""Groups that an exclusion lets in: what it says of them is a condition, not a bar."""
-
-
-def _turned(constraint: Constraint, kind: str) -> bool:
-    """Whether the words bar patients, so that the others may enter."""
-    if kind == "inclusion" or constraint.when in _EXCEPTIONS:
-        return False
-    # What is asked for wherever it stands: contraception for a time; and nobody is barred
-    # because enough time has passed, so "no steroids for at least 7 days" is an exception's terms.
-    waited = constraint.variable.startswith("ts.") and constraint.op in (">", ">=")
-    return not waited and constraint.variable != "contraception_after"
-
-
-def _side(variable: str, wanted: bool) -> Side:
-    known = variables().get(variable)
-    if known and known.kind == "marker":
-        return Side("positive required" if wanted else "negative required")
-    return Side("required" if wanted else "excluded")
-
-
-def _scale(variable: str) -> tuple[Scalar, ...]:
-    """The steps of a scale: limits are compared as sets, "<= 1" and "0 or 1" being one."""
-    known = variables().get(variable)
-    return known.scale if known and variable != "sex" else ()
-
-
-def _on_scale(constraint: Constraint, kind: str, scale: tuple[Scalar, ...]) -> frozenset[str]:
-    if constraint.op == "in":
-        meant = {_step(step) for step in _many(constraint)}
-    else:
-        region = _literal(constraint)
-        meant = {
-            str(step)
-            for step in scale
-            if isinstance(step, int) and any(inside(step, piece) for piece in region)
-        }
-    return frozenset({*map(str, scale)} - meant if _turned(constraint, kind) else meant)
-
-
-def _step(said: Scalar) -> str:
-    return str(int(float(said))) if _is_number(said) else str(said)
-
-
-def _named(constraint: Constraint, kind: str) -> frozenset[str]:
-    said = frozenset(str(one) for one in _many(constraint))
-    return frozenset({f"not {one}" for one in said}) if _turned(constraint, kind) else said
-
-
-def _many(constraint: Constraint) -> tuple[int | float | str, ...]:
-    value = constraint.norm_value
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _is_number(value: int | float | str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _literal(constraint: Constraint) -> Region:
-    numbers = [float(one) for one in _many(constraint) if _is_number(one)]
-    if not numbers:
-        return EVERYTHING
-    first = numbers[0]
-    match constraint.op:
-        case "<" | "<=":
-            return (Piece(-math.inf, False, first, constraint.op == "<="),)
-        case ">" | ">=":
-            return (Piece(first, constraint.op == ">=", math.inf, False),)
-    return (Piece(first, True, first, True),)
 
 
 def told(threshold: Threshold) -> str:
@@ -391,7 +298,7 @@ def _written(constraint: Constraint) -> tuple[str, ...]:
     if constraint.unit in (None, constraint.norm_unit) or constraint.unit is None:
         return ()
     values = constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
-    said = "–".join(number(float(one)) if _is_number(one) else str(one) for one in values)
+    said = "–".join(number(float(one)) if is_number(one) else str(one) for one in values)
     return (f"{said} {shown_unit(constraint.unit, said)}".rstrip(),)
 
 
@@ -402,7 +309,7 @@ def _either(constraint: Constraint, criterion: Criterion) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             f"{label(one.variable)} "
-            f"{shown(_allowed(one, criterion.kind), one.norm_unit or '', _made(one))}"
+            f"{shown(allowed(one, criterion.kind), one.norm_unit or '', _made(one))}"
             for one in criterion.constraints
             if one.any_of == constraint.any_of and one.variable != constraint.variable
         )

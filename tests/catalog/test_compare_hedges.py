@@ -390,3 +390,29 @@ def test_a_number_that_a_denial_may_turn_is_no_range(text: str, variable: str, t
 )
 def test_a_number_that_no_denial_turns_is_told(text: str, variable: str, words: str) -> None:
     assert _one(text, variable).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "words"),
+    [
+        ("AST and ALT ≤ 2.5 x ULN (bilirubin ≤ 3 x ULN allowed if AST ≤ 5 x ULN)", "ast", "≤ 2.5"),
+        ("Creatinine clearance ≥ 60 mL/min if creatinine > 1.5 mg/dL", "creatinine", ""),
+        ("Patients with treated hepatitis C are eligible if HIV negative", "hiv", ""),
+        ("A woman is eligible to participate if she is not pregnant", "pregnancy", "excluded"),
+        ("Enrolled only if platelets ≥ 100 x 10^9/L", "plt", "≥ 100"),
+    ],
+)
+def test_what_says_when_another_limit_holds_is_no_demand(
+    text: str, variable: str, words: str
+) -> None:
+    limit = read(text, kind="inclusion").get(variable)
+    said = told(limit) if limit else ""
+    assert said.startswith(words) if words else said in ("", "see the words"), said
+
+
+def test_what_narrows_a_flag_is_told_in_the_words_of_its_own_sentence() -> None:
+    flag = Constraint("prior.biologic", "=", "present", None, "present", None)
+    named = Criterion("exclusion", "Prior antibodies", (0, 0), constraints=(flag,))
+    named = msgspec.structs.replace(named, narrowing=("antibodies", "weeks"))
+    assert hedges.narrowing(named) == "in part"
+    assert hedges.narrowing(msgspec.structs.replace(named, narrowing=("prior",))) == "prior"

@@ -6,11 +6,12 @@ import itertools
 
 import pytest
 
+from catalog.comparison.allowed import SEE_THE_WORDS
 from catalog.comparison.briefly import of_side
 from catalog.comparison.compare import compare
 from catalog.comparison.differing_limits import unlike
 from catalog.comparison.leads import side, turned
-from catalog.comparison.thresholds import SEE_THE_WORDS, thresholds
+from catalog.comparison.thresholds import thresholds
 from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.extraction import criteria_of
 from catalog.model.trial import Eligibility, Trial

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.comparison.thresholds import SEE_THE_WORDS, thresholds
+from catalog.comparison.allowed import SEE_THE_WORDS
+from catalog.comparison.thresholds import thresholds
 from catalog.eligibility.criterion import SIDE_NOT_SAID
 from catalog.eligibility.extraction import extract
 from catalog.eligibility.splitting.splitter import split
