@@ -14,11 +14,16 @@ _ROWS = frozenset(
     infection_other infection_hepatitis infection_hiv autoimmune digestive musculoskeletal urogenital eye_ear skin
     dental_oral hypersensitivity substance_use family_genetic""".split()
 )
-_WHO = frozenset({"age", "sex"})
+_NOT_MAIN = frozenset({"age", "sex", "disease_extent"})
 _OF_PATIENTS = Gated(
     r"\b(?:(?:patients?|subjects?|participants?|persons?|individuals?|adults?|children|men|women|infants|people|those) (?:must |who |should )?(?:be |are |have |has |had |is |were )?"
     r"(?:confirmed |admitted |newly |infected )?(?:with|treated for|allergic|suffering|affected|having|ill)|"
     r"(?<!at )diagnos\w+|confirmed|suspected|positive|documented|symptoms?|recovered|abuse|allergy defined|treatment of)\b"
+)
+_ALLERGY = Gated(
+    r"\W*(?:(?:clinical|suspicion|suspected|of|an?|the|ige|mediated|mild|moderate|severe|to|persistent|intermittent|seasonal|perennial|symptomatic|immediate|cow'?s|cm|hdm|milk|egg|peanut|nut|food|"
+    r"wheat|pollen|birch|grass|children|infants|adults|patients|subjects|aged|between|[\d.-]+|and|months?|years?|old|with)[ -]+){0,9}"
+    r"(?:allerg(?:y|ies)\b(?! (?:unit|clinic|consult|medic|and|ward|depart|test|center|centre))|allergic (?:rhin|asth|conj|dermat))"
 )
 _NO_ILLNESS = Gated(
     r"\b(?:normal|adequate|relatives?|family|families|siblings?|contacts?|care workers?|controls?|volunteers?|healthy|parents?|negative|willing|serum level|within (?:the )?(?:normal|limits?|range|reference)|donors?|"
@@ -46,12 +51,14 @@ def with_asked(found: dict[str, int], reading: Reading, *, is_measured: bool) ->
     asked = dict(found)
     if _NO_SEX.isdisjoint(found) and (who := reading.match(_SEX)):
         asked["sex"] = who.start()
-    main = min((topic for topic in found if topic not in _WHO), key=found.__getitem__, default="")
+    main = min(
+        (topic for topic in found if topic not in _NOT_MAIN), key=found.__getitem__, default=""
+    )
     if (
         main in _ROWS
         and "disease_diagnosis" not in found
         and not is_measured
-        and reading.search(_OF_PATIENTS)
+        and (reading.search(_OF_PATIENTS) or reading.match(_ALLERGY))
         and not reading.search(_NO_ILLNESS)
     ):
         asked["disease_diagnosis"] = found[main] - 1
