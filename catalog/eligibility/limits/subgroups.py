@@ -130,10 +130,19 @@ _SEXES = re.compile(r"\b(?P<female>females?|wom[ae]n|girls?)\b|\b(?:males?|m[ae]
 _OF_BOTH = frozenset({"pregnancy", "contraception", "contraception_after"})
 
 
+_SEX = r"\b(?:females?|wom[ae]n|males?|m[ae]n)\b"
+# `Women of childbearing potential and fertile men not using contraception`
+_BOTH_LACK = re.compile(
+    rf"(?<!pregnant )(?<!lactating )(?<!nursing )(?<!feeding ){_SEX}(?:(?! (?:and|or)\b|\b(?:who|pregnan|lactat|breast|nursing|with|are|using|not)\b)[^,;.:]){{0,60}} (?:and|or|and/or) (?:[a-z-]+ ){{0,2}}?{_SEX}(?:(?!{_SEX})[^,;.:]){{0,80}}$"
+)
+
+
 def _for_both(reading: Reading, made: Constraint) -> bool:
     """Whether what is asked is asked of all, or the sex is only named behind it ("pregnant women")."""
-    if made.variable not in _OF_BOTH or made.span is None or _is_lack(made):
+    if made.variable not in _OF_BOTH or made.span is None:
         return False
+    if _is_lack(made):
+        return _BOTH_LACK.search(reading.form, 0, made.span[0]) is not None
     if reading.kind == "exclusion" or (made.negated and not _tested(reading, made)):
         return True
     start = reading.sentence(made.span[0])[0] if made.variable == "contraception_after" else 0

@@ -243,3 +243,20 @@ def test_numbers_of_an_exclusion_that_are_not_what_keeps_out(text: str, limits: 
 )
 def test_the_number_of_a_kind_is_no_value(text: str) -> None:
     assert not any(x.variable in ("sbp", "dbp") for each in extract(text) for x in each.constraints)
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Women of childbearing potential and fertile men not using effective contraception", None),
+        ("Women and men of reproductive potential who do not use contraception", None),
+        ("Women who are pregnant, or men not using contraception", "male"),
+        ("Pregnant women and men not using contraception", "male"),
+        ("Women of childbearing potential not using contraception", "female"),
+    ],
+)
+def test_who_lacks_contraception(text: str, whose: str | None) -> None:
+    read = extract(f"Exclusion Criteria:\n- {text}")
+    assert {x.when for each in read for x in each.constraints if x.variable == "contraception"} == {
+        whose
+    }
