@@ -58,7 +58,7 @@ _ONSET_OF = Gated(r"\bonset of [^.;,]{3,60}\b(?:occurr\w*|must|began|was|should)
 # What can be some days old and is no patient.
 _THINGS = Gated(
     r"\b(?:surger|operation|injur|fracture|lesion|stroke|infarct|graft|stent|transplant|wound|scar\b|scan|biops|sample|"
-    r"specimen|tissue|x-?ray|ecg|tests?\b|results?\b|imaging|burn|ulcer|thromb|amputation|catheter|implant)"
+    r"specimen|tissue|x-?ray|ecg|tests?\b|results?\b|imaging|burn|ulcer|thromb|amputation|catheter|implant|amenorr|menses|menstru|menopaus)"
 )
 AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
@@ -66,6 +66,7 @@ AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 # What is counted is no age.
 _PEOPLE = Gated(
     r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions)\b"
+    r"| ?(?:patients|children|subjects|participants|infants|wom[ae]n|m[ae]n|adults|volunteers|cases|families|centers|centres|sites)\b(?! (?:and|or) (?:older|over|above))"
 )
 
 

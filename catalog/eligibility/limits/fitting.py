@@ -117,7 +117,7 @@ _OTHERWISE: dict[str, re.Pattern[str]] = {
 _SHORTENING = Gated(r"\bshortening\b(?![^.;]*\bejection\b)")
 # `a change in Hb level ≥ 2 g/dL`: a difference, no value.
 _CHANGE = Gated(
-    r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation)s? (?:in|of|from) [^.;,]{0,25}$"
+    r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation|responsiveness|reversibility|improvement)s? (?:in|of|from) [^.;,]{0,25}$"
 )
 _OF_CHANGE = frozenset(
     {"age", "weight_loss_pct", "weight_change", LINES, "toxicity_grade", "life_expectancy"}

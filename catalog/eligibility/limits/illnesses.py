@@ -9,6 +9,7 @@ from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.contraception import is_lacking
 from catalog.eligibility.limits.event_senses import NAMES_PLACE
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.labels import UNCLEAR, answer
 from catalog.eligibility.limits.lesions import is_measurable
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.negatives import LISTED_INFECTIONS, is_absent, is_demanded
@@ -248,9 +249,9 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return is_lacking(reading, found.start)
     if variable == "measurable_disease":
         return is_measurable(reading, found)
-    if variable == "hpv" and not _states_result(reading, found):
-        return None
-    if variable in ("her2", "alk", "egfr_mut", "msi") and not _states_result(reading, found):
+    if variable not in _BIOMARKERS and answer(reading, found) == UNCLEAR:
+        return None  # "Pregnancy: women of childbearing potential must ..."
+    if variable in _BIOMARKERS and not _states_result(reading, found):
         return None
     if variable == "other_malignancy" and not _is_other(reading, found):
         return None
@@ -286,6 +287,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
     return is_absent(reading, found) and not is_demanded(reading, found)
 
 
+_BIOMARKERS = frozenset({"hpv", "her2", "alk", "egfr_mut", "msi"})
 # `HIV testing will be required`: nothing is asked of the patient.
 _ONLY_TESTED = Gated(
     r" ?(?:virus )?(?:surface )?(?:antibody |antigen |blood )?(?:test(?:ing|s)?|screening|serology) (?:(?:is|are|will be|must be|should be) )?(?:required|performed|done|offered|obtained|mandatory)\b"

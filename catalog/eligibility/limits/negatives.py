@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.labels import ABSENT, PRESENT, answer
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.prepared import Reading
 
@@ -48,6 +49,8 @@ def in_negative_list(reading: Reading, at: int) -> bool:
 
 def is_absent(reading: Reading, found: Found[str]) -> bool:
     """Whether the words say that it is absent."""
+    if (answered := answer(reading, found)) in (ABSENT, PRESENT):
+        return answered == ABSENT
     tail = reading.tail(found.end, 70)
     lead = reading.lead(found.start, 80)
     if (

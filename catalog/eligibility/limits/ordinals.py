@@ -198,6 +198,8 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
             op = _LEFT.get(op, op)  # "not recovered to grade 1": what keeps out is worse
         if reading.kind == "inclusion" and op in (">", ">=") and reading.is_negated(start):
             op = "<=" if op == ">" else "<"  # "no neuropathy above grade 1"
+        if op == "=" and not unmet and reading.before(_RECOVERED_TO, found.start(), 150):
+            op = "<="
         return Constraint(
             variable, op, values[0], "{CTCAE_grade}", values[0], "{CTCAE_grade}", span=span
         )
@@ -217,6 +219,10 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
 _UNMET = Gated(
     r"\b(?:not|never|failed to|failure to|without|lack of|inability to|unresolved)(?: (?:yet|fully|adequately|completely|having|have|an?))*"
     r"(?: (?:recover\w*|resol\w+|return\w*|improv\w+)[^.;]{0,90}|[ \w-]{0,12})$"
+)
+# `Recovered to grade 1 or baseline`: or better.
+_RECOVERED_TO = Gated(
+    r"\b(?:recover\w*|resol\w+|return\w*|improv\w+|subsid\w+)\b[^.;]{0,110}\bto (?:(?:nci|ctcae|ctc|a|an|baseline|or|version|v?\d\.\d) ?-?)*(?:grades? ?)?$"
 )
 _LEFT = {"<=": ">", "<": ">=", "=": ">", ">=": "<", ">": "<="}
 

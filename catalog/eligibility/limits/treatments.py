@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.labels import ABSENT, UNCLEAR, answer
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.lines import NONE_OR_SOME, OR_SOME_BEHIND
 from catalog.eligibility.limits.only_mentioned import is_condition
@@ -269,6 +270,8 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         return False
     if reading.search(_PERMITTED, start, end) or reading.find(_NO_MORE, lead):
         return False
+    if answer(reading, found) == UNCLEAR:
+        return False
     if reading.find(NONE_OR_SOME, lead) or reading.behind(OR_SOME_BEHIND, found.end, 60):
         return False
     if is_condition(reading, found.start) or _is_of_some(reading, found, start, end):
@@ -356,6 +359,8 @@ def _denies(reading: Reading, found: Found[str]) -> bool:
         return True
     if reading.before(_NO_RESPONSE, found.start, 80):
         return False
+    if answer(reading, found) == ABSENT:
+        return True
     if reading.kind == "exclusion":
         return bool(
             re.search(

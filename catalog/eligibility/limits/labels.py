@@ -1,0 +1,44 @@
+"""Illnesses named as a label, with the answer behind a colon: `HIV: negative`, `HER2 status: positive`, `Pregnancy: ...`."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.lexing import Found
+from catalog.eligibility.limits.prepared import Reading
+
+# Nothing but other labels may stand before it in its part of the line.
+_BEFORE = re.compile(
+    r"(?:^|[;.,] ?)\W*(?:(?:known|serum|urine|blood|tumou?r|current|active|prior|previous|earlier|past|any|history|treatment|therapy|exposure|use|of|with|to) )*(?:[a-z0-9-]+ ?(?:,|and|or|/|&) ?){0,3}$"
+)
+_LABEL = Gated(
+    r" ?(?:\([^()]{1,24}\) ?)?(?:(?:virus|therap(?:y|ies)|treatments?|inhibitors?|agents?|surface antigen|antibod(?:y|ies)|antigen|infection|mutations?|expression|tests?|testing|status|serology|disease|results?|screen(?:ing)?) ?){0,3}(?: ?(?:and|or|/|&) ?[a-z-]+ ?){0,2}: ?(?=\S)",
+    holds=":",
+)
+_IS = r"(?:must be |must have |should be |has to be |to be |is |are |an? |tests? |tested |documented |known )*"
+_ABSENT = re.compile(
+    rf"\W*{_IS}(?:(?:sero)?negative\b|neg\b|none\b|absent\b|no(?= ?[.;,]| ?$)|non-?reactive|undetectable|not (?:present|detected|detectable|reactive|amplified|rearranged|pregnant|mutated|infected)|wild[- ]type|non-?amplified|uninfected|unmutated)"
+    r"(?![^.;]{0,40}\b(?:or|unless|if|except|but|positive)\b)"
+)
+_PRESENT = re.compile(
+    rf"\W*{_IS}(?:(?:sero)?positive|pos\b|present|yes\b|confirmed|required|proven|detected|amplified|overexpress\w*|mutated|mutant|rearranged|reactive|high|low|deficient|proficient|laboratory)\b"
+    r"(?![^.;]{0,40}\b(?:or|unless|if|except|but|negative)\b)"
+)
+ABSENT, PRESENT, UNCLEAR = "absent", "present", "unclear"
+
+
+def answer(reading: Reading, found: Found[str]) -> str | None:
+    """What is answered where an illness is only a label; `UNCLEAR` where that is neither yes nor no; None if it is no label.
+
+    Under exclusion a label is what keeps out, whatever is told of it.
+    """
+    if reading.kind != "inclusion" or not reading.may(_LABEL):
+        return None
+    label = reading.behind(_LABEL, found.end, 60)
+    if label is None or not _BEFORE.search(reading.form, max(0, found.start - 60), found.start):
+        return None
+    end = found.end + label.end()
+    if _ABSENT.match(reading.form, end):
+        return ABSENT
+    return PRESENT if _PRESENT.match(reading.form, end) else UNCLEAR
