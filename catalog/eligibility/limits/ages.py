@@ -66,7 +66,11 @@ AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 # What is counted is no age.
 _PEOPLE = Gated(
     r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions)\b"
-    r"| ?(?:patients|children|subjects|participants|infants|wom[ae]n|m[ae]n|adults|volunteers|cases|families|centers|centres|sites)\b(?! (?:and|or) (?:older|over|above))"
+)
+
+# `A minimum of 75 children`, unless an age is told right before it: `age 18-65 men and women`.
+_ENROLLED = Gated(
+    r" ?(?:patients|children|subjects|participants|infants|wom[ae]n|m[ae]n|adults|volunteers|cases|families|cent(?:er|re)s|sites)\b(?! (?:and|or) (?:older|over|above))"
 )
 
 
@@ -94,6 +98,12 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit is None and not any(mark.isdigit() for mark in quantity.said):
         return False  # "10 years or older with two to four quadrants affected"
     if quantity.unit is None and reading.behind(_PEOPLE, quantity.end, 40):
+        return False
+    if (
+        quantity.unit is None
+        and reading.behind(_ENROLLED, quantity.end, 40)
+        and not AGE_WORDS.search(reading.lead(quantity.start, 20))
+    ):
         return False
     if reading.behind(_FOR_SOME, quantity.end, 40) or reading.before(_OF_SOME, quantity.start, 45):
         return False

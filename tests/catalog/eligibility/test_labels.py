@@ -1,5 +1,7 @@
 """Illnesses and treatments that are only labels: what is asked stands behind their colon."""
 
+# ruff: noqa: E501 - examples, a line each
+
 from __future__ import annotations
 
 import pytest
