@@ -72,6 +72,7 @@ _PEOPLE = Gated(
 _ENROLLED = Gated(
     r" ?(?:patients|children|subjects|participants|infants|wom[ae]n|m[ae]n|adults|volunteers|cases|families|cent(?:er|re)s|sites)\b(?! (?:and|or) (?:older|over|above))"
 )
+_AGE_JUST_BEFORE = re.compile(r"\b(?:age[sd]?|old|older|younger)\b[^().;]{0,14}$")
 
 
 # `up to 3 years in patients under age 52`: the age stands behind.
@@ -102,7 +103,7 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
     if (
         quantity.unit is None
         and reading.behind(_ENROLLED, quantity.end, 40)
-        and not AGE_WORDS.search(reading.lead(quantity.start, 20))
+        and not _AGE_JUST_BEFORE.search(reading.lead(quantity.start, 24))
     ):
         return False
     if reading.behind(_FOR_SOME, quantity.end, 40) or reading.before(_OF_SOME, quantity.start, 45):
