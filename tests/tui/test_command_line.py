@@ -210,6 +210,15 @@ def test_screening_keeps_nothing_of_the_patient(run: Runner, tmp_path: Path) -> 
     assert "Jane" not in ran.err
 
 
+def test_a_value_that_a_file_has_twice_is_asked_after(run: Runner, tmp_path: Path) -> None:
+    patient = tmp_path / "patient.json"
+    for written in ('{"age": 62, "age": 20}', '{"labs": {"crcl": 45, "crcl": 90}}'):
+        patient.write_text(written)
+        ran = run("screen", "NCT06100497", "--patient", str(patient))
+        assert ran.code == 2
+        assert "stands twice" in ran.err
+
+
 def test_a_patient_against_all_that_a_query_finds(run: Runner, tmp_path: Path) -> None:
     patient = tmp_path / "patient.json"
     patient.write_text('{"age": 61, "sex": "male", "ecog": 3, "labs": {"crcl": 45}}')

@@ -220,7 +220,13 @@ def _patient(name: str) -> Patient:
 
     try:
         data = standard_input() if name == "-" else _values_of(name)
-        told = json.loads(data, parse_float=_finite, parse_int=_finite, parse_constant=_no_number)
+        told = json.loads(
+            data,
+            parse_float=_finite,
+            parse_int=_finite,
+            parse_constant=_no_number,
+            object_pairs_hook=_each_once,
+        )
         return sound(Patient.from_json(told))
     except OSError as error:
         raise click.UsageError(f"the patient file cannot be read ({error.strerror})") from None
@@ -248,6 +254,15 @@ def _finite(written: str) -> int | float:
     if value - value:
         raise ValueError(written)
     return int(written) if written.lstrip("-").isdigit() else value
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object in which no name stands twice: nobody knows which of two ages is meant."""
+    from catalog.eligibility.screening.patient import BadPatient
+
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise BadPatient("a name stands twice in the patient file: which value is meant?")
+    return dict(pairs)
 
 
 def _no_number(written: str) -> float:

@@ -103,4 +103,5 @@ def plausible(one: Asked, value: float, unit: str | None) -> None:
         shown = wording.shown_unit(unit)
         others = [wording.shown_unit(each) for each in one.units if each != unit]
         other = f"; or is it {' or '.join(others[:3])}?" if others else ""
-        raise NotUnderstood(f"{one.label}: that number of {shown or 'it'} cannot be right{other}")
+        of = f" of {shown}" if shown else ""
+        raise NotUnderstood(f"{one.label}: that number{of} cannot be right{other}")

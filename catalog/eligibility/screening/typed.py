@@ -113,7 +113,7 @@ def _measured(one: Asked, words: str, unit: str | None) -> Answer:
     if found is None:
         raise NotUnderstood(f"{one.label}: a number, in {choice}; ? for not known")
     value = _number(found[1])
-    meant = _unit(one, found[2], choice) or unit or _bare(one, value, choice)
+    meant = unit_told(one, found[2], choice) or unit or _bare(one, value, choice)
     plausible(one, value, meant)
     return Answer(one.variable, value, meant)
 
@@ -158,8 +158,11 @@ _SHORT = {"y": "a", "j": "a", "yo": "a", "w": "wk", "k": "10*9/L", "g/l": "10*9/
 """Spellings that stand for a unit only where the value has no other that is spelt so."""
 
 
-def _unit(one: Asked, words: str, choice: str) -> str | None:
-    """The unit that was typed, in UCUM; None where none was."""
+def unit_told(one: Asked, words: str, choice: str) -> str | None:
+    """The unit that somebody wrote in small letters, in UCUM; None where none was.
+
+    Raises NotUnderstood, which names those of `choice`.
+    """
     words = words.strip()
     if not words:
         return None

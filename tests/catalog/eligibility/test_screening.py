@@ -14,6 +14,7 @@ from catalog.eligibility.screening.askable import everything
 from catalog.eligibility.screening.patient import BadPatient, Patient
 from catalog.eligibility.screening.sound import sound
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN, screen
+from catalog.eligibility.vocabulary.wording import shown_unit
 from tests.conftest import SHARED
 
 PATIENTS = sorted((SHARED / "bench").glob("screening-patients-*.json"))
@@ -246,7 +247,7 @@ def test_either_of_two_states_that_are_asked_for_is_enough() -> None:
         ({"Mrs Miller": 3}, "a name in it is no value"),
         ({"labs": {"plt": {"value": 90, "unit": "kg"}}}, "labs.plt has the unit"),
         ({"labs": {"hiv": 1}}, "flags.hiv"),
-        ({"time_since": {"radiotherapy": {"value": 3, "unit": "weeks"}}}, "has the unit"),
+        ({"time_since": {"radiotherapy": {"value": 3, "unit": "full moons"}}}, "has the unit"),
     ],
 )
 def test_what_a_file_would_silently_leave_out_is_refused(data: object, said: str) -> None:
@@ -254,6 +255,23 @@ def test_what_a_file_would_silently_leave_out_is_refused(data: object, said: str
         sound(Patient.from_json(data))
     assert said in str(error.value)
     assert "Miller" not in str(error.value)
+
+
+def test_a_file_takes_units_as_they_are_shown_and_typed() -> None:
+    for one in everything():
+        for unit in one.units if one.kind == "number" and one.variable != "age" else ():
+            told = Patient.from_json({key_of(one.variable): {"value": 50, "unit": unit}})
+            for spelt in (shown_unit(unit), shown_unit(unit).upper(), f" {unit.lower()} "):
+                if spelt.strip():
+                    shown = {key_of(one.variable): {"value": 50, "unit": spelt}}
+                    assert _sound(Patient.from_json(shown)) == _sound(told), (one, spelt)
+
+
+def _sound(patient: Patient) -> Patient | str:
+    try:
+        return sound(patient)
+    except BadPatient as error:
+        return str(error)
 
 
 def test_a_file_takes_the_names_and_words_that_keys_tells() -> None:
