@@ -15,9 +15,9 @@ from catalog.eligibility.reading.governing import (
     OF_ALL_PARTS,
     ONE_OF,
     Head,
+    ended_by_the_fit,
     head_of,
     opened,
-    opens_diseases,
     opens_side,
     plain_headings,
 )
@@ -241,7 +241,7 @@ _OF_ORGANS = re.compile(
 _FIT = re.compile(
     r"[\W\d]{0,6}(?:(?:serum|total|adequate|absolute|peripheral|minimum) )*(?:"
     r"(?:ecog|swog|who|zubrod|eastern cooperative oncology group|world health organization)\b[^.;:]{0,40}?\b(?:0|[≤<]=? ?[123]|of (?:less|no|at most)|(?:less|no greater|no more|not greater) than)|performance status:? ?(?:of )?0|"
-    r"(?:karnofsky|lansky)\b[^.;:]{0,40}?(?:≥|>|at least|greater|more|better|[5-9]0 ?(?:%|percent)? ?-)|life expectancy\b[^.;]{0,30}?(?:≥|>|at least|greater|more)|"
+    r"(?:karnofsky|lansky)\b[^.;:]{0,40}?(?:≥|>|at least|greater|more|better|[5-9]0 ?(?:%|percent)? ?-)|(?:(?:an? )?(?:estimated |expected |anticipated )?)?life expectancy\b[^.;]{0,30}?(?:≥|>|at least|greater|more)|"
     r"(?:creatinine(?! clearance)|bilirubin|sgot|sgpt|ast|alt|alkaline phosphatase|transaminases?)\b[^.;:]{0,60}?(?:≤|<|(?:no|not) (?:greater|more|higher)|less|within|normal)|"
     r"(?:platelets?|plt|anc|neutrophils?|granulocytes?|h[ae]*moglobin|hgb|creatinine clearance|lvef|left ventricular ejection fraction)\b[^.;:]{0,50}?(?:≥|>|at least|(?<!no )(?<!not )greater|(?<!no )(?<!not )more|not less)[^.;:]{0,30}?\d[\d.]*(?:,000|,\d00)?(?!,?\d))",
     re.IGNORECASE,
@@ -305,7 +305,7 @@ class _Heads:
                 self._begin(item, Head((), narrows=head.narrows))
             elif head.unclear and not has_list:
                 self._begin(item, Head((item.text.strip()[:60],)))
-                self._of_disease = item.kind == "inclusion" and opens_diseases(item.text)
+                self._of_disease = item.kind == "inclusion" and ended_by_the_fit(item.text)
 
 
 _NONE = Head(())

@@ -117,6 +117,7 @@ def deciding(
         if "anti-" in rest:
             rest = _TARGETS.sub(lambda found: " " * len(found[0]), rest)
         rest = _blank(reading, _PLANS_TOO, rest)
+        rest = _blank(reading, _OR_WILL, rest)
         for found in reading.finditer(_OF_ITS_OWN):
             if rest[found.end() : found.end() + 1] in ("", ".", ";"):
                 rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
@@ -174,8 +175,10 @@ _SAYS_NO_MORE = Gated(
     r"|^(?:(?:routine|blood|laboratory|labs?|hematolog\w+|haematolog\w+|biochem\w+|examinations?|tests?|testing|have|has|having|with|the|following|conditions?|abnormal\w*|"
     r"results?|any|one|or more|of|values?|parameters|in|patients?|subjects?|participants?|who|meet\w*|includes?|included|including|indicators?|criteria|are|is|show(?:s|ing)?|during|at|screening|\x00+)[ ,]+)+(?<=[ ,])[a-z\x00]* ?:(?! *\d+ of)"
     r"|\b(?:abnormal|impaired|poor|inadequate|insufficient) (?:lung|pulmonary|liver|hepatic|renal|kidney|heart|cardiac|thyroid|coagulation|bone marrow) functions?(?=, ?(?:[a-z]+ ){0,3}\x00)"
+    # "Severe liver disease defined by AST above 3 x ULN": who has it is kept out; who has not may be sick by another test.
+    r"|\b(?:(?:severe|significant|clinically|known|chronic|active|advanced|of|evidence) )*(?:renal|kidney|hepatic|liver) diseases?(?:,? (?:as )?(?:defined|evidenced|indicated|shown) (?:by|as) | ?[(\[])(?:an? |serum )?(?=\x00)"
     r"|\b(?:positive|presence of|reactive)(?: (?:tests?|testing|results?|serolog\w+|screening|antibod\w+|blood|serum|for|of|an?|any|or|on|to))*(?= \x00)",
-    holds=r"limited|restricted|confined|suspected|possible|probable|presumed|current|present|duration|course|length|period|:|function|positive|presence|reactive",
+    holds=r"limited|disease|restricted|confined|suspected|possible|probable|presumed|current|present|duration|course|length|period|:|function|positive|presence|reactive",
 )
 # `anti-B7-H3, anti-PD-1 or anti-LAG-3 agent`: each names a treatment of its own.
 _TARGETS = re.compile(
@@ -184,6 +187,10 @@ _TARGETS = re.compile(
 # `Women who are trying to conceive, are pregnant, or are lactating`: what is planned is an alternative of its own.
 _PLANS_TOO = Gated(
     r"\b(?:trying|attempting|planning|intending|wishing|wanting|hoping|plan|intend|wish)(?: on| to)? (?:conceive|conception|(?:becom(?:e|ing)|get(?:ting)?|be)(?: pregnant| ?\x00+)|pregnancy|\x00+)(?=,| or\b)(?=.*\x00)"
+)
+# `Have received or are expected to receive live vaccines within 4 weeks`.
+_OR_WILL = Gated(
+    r"\b(?:or|and/or)(?: (?:who|are|is|will|they|be))* (?:planning|planned|plans?|expected|expects?|scheduled|intending|intends?|likely|due)(?: to)? (?:receive|have|undergo|be given|be treated with|get|use|take)(?= (?:any |an? )?\x00)"
 )
 # `SGOT, SGPT, GGT, and alkaline phosphatase at most 2.5 x ULN`: whoever fails one fails them all.
 _UNREAD_TESTS = Gated(

@@ -74,7 +74,7 @@ FRAMES = (
     Gated(r"\b(?:due to|because of|given) (?:an? |the |their )*(?:possible |increased )*(?:potential|risk|possib\w+|unknown|teratogen\w+|lack of)\b" + _REASON),
     Gated(r"(?:^|(?<=[.;] ))(?:because|since)(?: (?![^.;]*,[^.;]*\x00)" + _REASON + r"| [^.;,\x00]*)"),
     Gated(
-        rf"(?:\b(?:at|on|by|before|prior to|of|from|to|until|during|preceding) )(?:the )?(?:time |date |day |moment |start )?{_OF_STUDY}{_STUDY}\b"
+        rf"(?:\b(?:at|on|by|before|prior to|of|from|to|until|during|preceding) )(?:the )?(?:time |date |day |moment |start )?{_OF_STUDY}{_STUDY}(?!\w)"
     ),
     Gated(
         r"\b(?:as )?(?:defined|determined|assessed|measured|calculated|estimated|evaluated|documented|confirmed|demonstrated|"
@@ -136,6 +136,7 @@ FRAMES = (
         r"(?: ?\((?=[^()\x00]{0,20}\x00)|,? ?(?:as )?(?:defined|evidenced|indicated|demonstrated|shown) (?:by|as)(?: an?)?|:| with (?:an? )?(?=\x00))"
         r"|\b(?:renal|kidney|hepatic|liver) (?:impairment|insufficiency|dysfunction|failure) with (?:an? )?(?=\x00)"
     ),
+    Gated(r"[;.,]? ?\(?note: breast milk cannot be stored[^.;()]*\)?"),
     Gated(r"\b(?:any|all) (?:kinds?|forms?|types?|sorts?) of (?=\x00)"),
     Gated(r"\bof any (?:type|kind|sort|cause|etiology|aetiology|origin|nature)\b|\(any (?:type|kind|sort|cause|etiology|aetiology|origin|stage)\)"),
     Gated(r"(?:,? ?\b(?:and|with|there is) )?\bno (?:upper|maximum|maximal|lower) (?:age )?limit(?: (?:of|on|for|to) age)?\b"),
@@ -174,11 +175,13 @@ TESTING = Gated(
 )
 WINDOW = Gated(
     r"(?:\b(?:within|in|during)(?: the)?|(?:\b(?:obtained|performed|done|measured|assessed|documented) )?(?:≤|<=?)(?= ?\d+ days?\b)|(?<=\()(?:≤|<=?)) ?(?:\d+|one|two|three|four|seven|fourteen)(?: \(\d+\))?(?: |-)?(?:days?|weeks?|months?|hours?|h)"
-    rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}\b"
+    rf"(?: \(\d+\))? ?(?:prior to|before|of|from|preceding|to) {_OF_STUDY}{_STUDY}(?!\w)"
 )
 _GROUP = r"(?:children|child|p(?:a)?ediatrics?|adolescents?|teenagers?|(?:young |older )?adults?|youths?)"
 # `Pediatric and young adult patients 10-25 years`: names of groups whose bounds are told.
-AGES = Gated(rf"\b{_GROUP}(?: ?(?:,|/|and|or|to) ?{_GROUP})+\b|\byoung adults?\b")
+AGES = Gated(
+    rf"\b{_GROUP}(?: ?(?:,|/|and|or|to) ?{_GROUP})+\b|\byoung adults?\b|(?<=patients )whose(?= (?:the )?\x00)|(?<=patient )whose(?= (?:the )?\x00)|\bminors(?= ?\(?\x00)"
+)
 # `on a scale of 0 to 10`, `(0-10 NRS)`, `on a 100 mm VAS`, `over the last 24 hours`: how a score is taken.
 _SCALE = r"(?:scale|vas|nrs|nprs|numeric(?:al)? (?:pain )?rating scale|visual analog(?:ue)? (?:pain )?scale)"
 ON_SCALE = Gated(

@@ -320,9 +320,16 @@ _OF_SOME = re.compile(
 )
 
 
-def opens_diseases(text: str) -> bool:
-    """Whether a line begins a list of diseases, stages or lesions of which one is asked, and of nobody else."""
+# `One of the following highly effective methods:`
+_OF_CONTRACEPTION = re.compile(r"contracepti|birth control|highly effective methods?\b")
+_PARTS_OF_STUDY = re.compile(r"\b(?:cohorts?|arms?|parts?|phase|strat\w+)\b")
+
+
+def ended_by_the_fit(text: str) -> bool:
+    """Whether a line begins a list of diseases, stages or lesions of which one is asked, or of ways not to conceive."""
     form = text.lower()
+    if _OF_CONTRACEPTION.search(form):
+        return _PARTS_OF_STUDY.search(form) is None
     return (
         _DISEASE.search(form) is not None
         and _LISTS.search(form) is not None

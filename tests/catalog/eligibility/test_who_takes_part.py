@@ -146,6 +146,7 @@ def _verdict(head: str, last: str, who: Told) -> str:
     ("head", "last", "who", "verdict"),
     [
         ("Histologically confirmed carcinoma meeting one of the following criteria:", "Platelet count at least 100,000/mm^3", LOW_BLOOD, NOT_MET),
+        ("One of the following highly effective methods of contraception:", "Platelet count at least 100,000/mm^3", LOW_BLOOD, NOT_MET),
         ("The following lesions are considered nonmeasurable:", "AST no greater than 2 times ULN", SICK_LIVER, NOT_MET),
         # What may be of the list, or of some patients only, is left as it was.
         ("Leukemia with one of the following high risk features:", "Platelet count at least 100,000/mm^3", LOW_BLOOD, UNKNOWN),
@@ -226,6 +227,15 @@ OLD: Told = {"age": 80}
         ("inclusion", "Patients aged 18 to 70 years admitted to the ward between 2010 and 2015", OLD, UNKNOWN),
         ("inclusion", "Patients aged 18 to 70 years with asthma for at least 1 year", OLD, NOT_MET),
         ("inclusion", "Females must have a negative pregnancy test unless they are postmenopausal", PREGNANT, NOT_MET),
+        ("exclusion", "Severe liver disease defined by AST or ALT > 3 x ULN", LAB, NOT_MET),
+        ("exclusion", "Severe liver disease defined by AST or ALT > 3 x ULN", FINE, UNKNOWN),
+        ("exclusion", "Hematological disease (malignancy, severe anemia)", OTHER_CANCER, UNKNOWN),
+        ("exclusion", "Received or are expected to receive live vaccines within 4 weeks prior to the first dose", since(10, "live_vaccine"), NOT_MET),
+        ("exclusion", "Platelet counts < 100 x 10^9/L at the screening visit (V0)", LOW_BLOOD, NOT_MET),
+        ("exclusion", "Subject is pregnant (Note: Breast milk cannot be stored for future use)", PREGNANT, NOT_MET),
+        ("inclusion", "Patient whose age ≥ 18 years", CHILD, NOT_MET),
+        ("exclusion", "Minors (< 18 years old)", CHILD, NOT_MET),
+        ("exclusion", "Has had an allogenic tissue/solid organ transplant", {"flags": {"organ_transplant": "present"}}, NOT_MET),
         ("inclusion", "No pregnancy or menopause", {"sex": "female", "age": 86, "flags": {"pregnancy": "absent"}}, UNKNOWN),
         ("inclusion", "Males or (non-pregnant) females greater than or equal to 12 years of age", CHILD, UNKNOWN),
     ],
