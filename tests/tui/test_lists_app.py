@@ -487,3 +487,22 @@ async def test_a_case_that_went_while_a_trial_was_read_is_not_come_back_to(
         await press(app, pilot, "escape")
         assert isinstance(app.screen, ListsScreen)
         assert "No list yet" in body(app)
+
+
+async def test_another_number_is_never_taken_for_a_case_that_is_there(
+    mine: Mine, tmp_path: Path
+) -> None:
+    """17 is no part of 117, A-12 not nearly A-13, and how many trials a case has is no name."""
+    for label in ("117", "A-12", "Liste 1"):
+        case = lists.open_list(mine, label, CASE)
+        lists.put_on(mine, case, [Known(B, (B,), "A trial", "")])
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for typed in ("17", "A-13", "1", "case 11"):
+            await press(app, pilot, "escape", "m", *typed, "enter")
+            found = lists.find(lists.state(mine), typed.removeprefix("case "))
+            assert found is not None and len(found.entries) == 1, typed
+        await press(app, pilot, "escape", "m", *"a-12", "enter")
+    told = {each.label: len(each.entries) for each in lists.state(mine).lists}
+    assert told["117"] == told["Liste 1"] == 1
+    assert told["A-12"] == 2

@@ -39,13 +39,19 @@ class PutScreen(PickScreen):
     says = "type a number or a name · ↑ ↓ move"
 
     def matching(self, text: str) -> list[Choice]:
-        found = super().matching(text)
+        """Lists with all that is typed in their names, then what is alike, then a new one.
+
+        Names with numbers are alike where they mean two patients: 17 is no part of 117, nor A-12
+        nearly A-13. There the list of exactly this name comes first, else a new one.
+        """
+        words = text.casefold().split()
+        found = [each for each in self.choices if all(w in each.name.casefold() for w in words)]
         label = labels.cleaned(text)
         if not label:
             return found
-        found += [each for each in self._alike(label) if each not in found]
         bare = label[5:].strip() if label.casefold().startswith("case ") else label
-        known = {(each.kind, each.label.casefold()) for each in self.host.kept.held.lists}
+        lists_held = self.host.kept.held.lists
+        known = {(each.kind, each.label.casefold()) for each in lists_held}
         new = [
             Choice(f"{_NEW}{kind} {name}", f"{title} {said(name)}", remark)
             for kind, name, title, remark in (
@@ -54,7 +60,13 @@ class PutScreen(PickScreen):
             )
             if name and (kind, name.casefold()) not in known
         ]
-        return found + new
+        alike = [each for each in self._alike(label) if each not in found]
+        if not any(letter.isdigit() for letter in label):
+            return found + alike + new
+        typed = (label.casefold(), bare.casefold())
+        named = {each.id for each in lists_held if each.label.casefold() in typed}
+        exact = [each for each in self.choices if each.value in named]
+        return exact + new + [each for each in found + alike if each not in exact]
 
     def _alike(self, label: str) -> list[Choice]:
         """Names that are nearly what was typed."""
