@@ -22,6 +22,8 @@ LATER = Path(__file__).with_name("later_lines.jsonl")
 """Two more: 404 and 405."""
 MORE = Path(__file__).with_name("more_lines.jsonl")
 """501 to 505."""
+JUDGED = Path(__file__).with_name("judged_lines.jsonl")
+"""701 to 712."""
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,8 @@ MORE = Path(__file__).with_name("more_lines.jsonl")
         (FRESH, 70, 0.72, 0.62),
         (TOPICS, 70, 0.84, 0.85),
         (LATER, 250, 0.85, 0.82),
-        (MORE, 522, 0.88, 0.85),
+        (MORE, 522, 0.9, 0.86),
+        (JUDGED, 1506, 0.9, 0.88),
     ],
 )
 def test_topics_of_drawn_lines(lines: Path, many: int, f1: float, of_firsts: float) -> None:
