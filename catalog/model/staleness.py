@@ -17,6 +17,8 @@ _SAYS = {
     "RECRUITING": "says recruiting",
     "AVAILABLE": "says available",
 }
+ONLY_DATED = "has no status in its registry, only dates"
+"""Of an open status that nobody states."""
 VERIFIED_WITHIN = dt.timedelta(days=2 * 365 + 1)
 """ClinicalTrials.gov itself calls an open study's status unknown after two years."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from catalog.model.damage import not_read
 from catalog.model.errors import CatalogueError
-from catalog.model.recruitment import current_day, status_on
+from catalog.model.recruitment import current_day, is_dated, status_on
 from catalog.search.decisive import Decisive, decisive
 from catalog.search.index.reader import Reader
 from catalog.store.opening import RECEIVED, check_version, connect_read_only
@@ -48,6 +48,7 @@ class Row(NamedTuple):
     forbidden: tuple[str, ...] = ()
     only_forbidden: bool = False
     nearest: None = None
+    status_inferred: bool = False
 
 
 class Newest(NamedTuple):
@@ -82,6 +83,7 @@ def _row(connection: sqlite3.Connection, found: tuple[object, ...]) -> Row:
     row = Row(*found)  # type: ignore[arg-type]
     return row._replace(
         status=status_on(row.status, row.completion_date or "", current_day()),
+        status_inferred=is_dated(row.status),
         phases=_split(found[5]),
         countries=_split(found[13]),
         conditions=_names(connection, _CONDITIONS, row.key),

@@ -199,3 +199,10 @@ def test_every_line_is_as_wide_as_the_screen(
     assert len(shown) == lines
     assert {width(plain_text(line)) for line in shown} == {cells}
     assert width(plain_text(head(cells, view))) == cells
+
+
+def test_a_status_that_only_dates_tell_is_doubted_where_it_lets_people_in() -> None:
+    assert text(hit(status_inferred=True), 80)[0].strip().startswith("RECRUITING?")
+    assert "no status in its registry" in doubted(hit(status_inferred=True), TODAY)
+    assert not doubted(hit(), TODAY)
+    assert not doubted(hit(status="ACTIVE_NOT_RECRUITING", status_inferred=True), TODAY)

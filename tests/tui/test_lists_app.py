@@ -294,6 +294,7 @@ async def test_forgetting_asks_for_the_number(mine: Mine, tmp_path: Path) -> Non
         await press(app, pilot, "escape", "L", "enter", "X", *"18", "enter")
         assert isinstance(app.screen, AskScreen)
         assert "not its number" in app.kept.notice
+        assert [title for _, title in app.screen.footer_keys()][:1] == ["Remove for good"]
         await press(app, pilot, "ctrl+u", *"17", "enter")
         assert isinstance(app.screen, ListsScreen)
         assert lists.state(mine).lists == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -17,7 +17,7 @@ from tui.terminal.styled import Line, Span, block
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 
-TO_KEEP = {"choose": "Keep", "pick_back": "Leave it"}
+TO_KEEP: Mapping[str, str] = {"choose": "Keep", "pick_back": "Leave it"}
 """What Enter and Esc do where nothing is chosen, but typed."""
 Check = Callable[[str], str]
 """Why a text is not taken, in a sentence; empty where it is."""
@@ -38,8 +38,11 @@ class AskScreen(View):
         value: str = "",
         check: Check = lambda text: "",
         left: str = "",
+        does: str = "",
     ) -> None:
         super().__init__()
+        if does:  # what Enter does where it keeps nothing
+            self.titled = {**TO_KEEP, "choose": does}
         self.heading, self.told, self.then = title, told, then
         self._value, self._check, self._left = value, check, left
 

@@ -57,7 +57,8 @@ def forget(view: View, listed: Listed, then: Callable[[], None] = lambda: None) 
         " from your file, and from its copies. This cannot be taken back.",
         "Notes on its trials stay, and so does what was exported.",
     )
-    view.app.push_screen(AskScreen(f"Forget {said(listed.name)}", told, typed, check=check))
+    title = f"Forget {said(listed.name)}"
+    view.app.push_screen(AskScreen(title, told, typed, check=check, does="Remove for good"))
 
 
 def show_log(view: View, listed: Listed | None) -> None:

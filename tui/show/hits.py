@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from catalog.model.site_states import belied
-from catalog.model.staleness import Dated, stale_row
+from catalog.model.staleness import ONLY_DATED, OPEN, Dated, stale_row
 from catalog.search.decisive import Decisive
 from tui.show.where import Sited, counted, nearest_told, where
 from tui.show.words import is_over, said, short_phases, short_status, status_style
@@ -45,6 +45,8 @@ class Listed(Sited, Dated, Protocol):
     def start_date(self) -> str | None: ...
     @property
     def forbidden(self) -> tuple[str, ...]: ...
+    @property
+    def status_inferred(self) -> bool: ...
 
 
 class MatchLike(Protocol):
@@ -207,7 +209,8 @@ def _status(hit: Listed, view: View, cells: int) -> Span:
 
 def doubted(hit: Listed, today: dt.date) -> str:
     """Why a status that lets people in may not be true; empty where nothing speaks against it."""
-    return stale_row(hit, today) or belied(hit.status, counted(hit)) or ""
+    dated = ONLY_DATED if hit.status_inferred and hit.status in OPEN else ""
+    return stale_row(hit, today) or belied(hit.status, counted(hit)) or dated
 
 
 def _titled(hit: Listed) -> str:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from catalog.merging.changes import Change, in_order
 from catalog.merging.merged import MergedTrial, stale
 from catalog.merging.source_names import source_told
+from catalog.model.recruitment import is_dated
+from catalog.model.staleness import ONLY_DATED, OPEN
 from catalog.model.trial import Presence, Trial
 from catalog.store.catalogue import PossibleDuplicate
 from tui import commands
@@ -359,6 +361,8 @@ def trial_header(
     trial = view.merged.trial
     status = trial.status.word if trial.status else None
     doubt = stale(trial, view.today)
+    if not doubt and trial.status and is_dated(trial.status.said) and status in OPEN:
+        doubt = ONLY_DATED
     top: list[Span] = [
         Span("*" if is_marked else " ", "mark"),
         Span(said(view.merged.id) + "  ", "head"),
