@@ -179,8 +179,8 @@ def _where(subject: Subject) -> str:
     """The nearest site that recruits, and whom to call there; the telephone is never cut."""
     trial = subject.merged.trial
     first = subject.first
-    if first is None:
-        found = sites_of(trial)
+    if first is None or subject.is_anywhere:
+        found, first = sites_of(trial), None
         told = str(found) if found.total else f"sites {subject.merged.presence('sites').value}"
     else:
         sure = "may recruit: " if first.is_unknown else ""
@@ -205,9 +205,11 @@ def _more(subject: Subject, behind: int) -> str:
         parts.append(f"{arms} {'arm' if arms == 1 else 'arms'} with descriptions")
     parts.append("why “?”" if subject.doubt else "")
     told = f"page {behind} on: {', '.join(filter(None, parts)) or 'nothing more'}"
-    sites = len(subject.reaches) - 1
+    named = 0 if subject.is_anywhere else 1
+    sites = len(subject.reaches) - named
     if sites > 0:
-        told += f"; {sites} more {'site' if sites == 1 else 'sites'}: call sheet"
+        more = "more " if named else ""
+        told += f"; {sites} {more}{'site' if sites == 1 else 'sites'}: call sheet"
     return told
 
 

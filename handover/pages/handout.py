@@ -7,6 +7,7 @@ the register's language.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from catalog.comparison import briefly
 from catalog.model.code_words import word
 from catalog.model.codes import Allocation, ArmType, Masking, OutcomeKind, WhoMasked
 from catalog.model.csv_table import table
+from catalog.model.recruitment import is_dated
 from catalog.model.site_states import CLOSED, NOT_YET, site_state
 from catalog.model.text import said
 from catalog.model.trial import Arm, Eligibility, Trial, gender
@@ -189,12 +191,16 @@ def _dated(subject: Subject, say: dict[str, str]) -> str:
 def _status(subject: Subject, say: dict[str, str]) -> Iterator[Part]:
     status = subject.merged.trial.status
     yield Part("heading", say["status"])
-    yield Part("quote", said(word(status))) if status else Part("says", say["not_stated"])
+    if status is None:
+        yield Part("says", say["not_stated"])
+    else:  # of a register that only has dates its dates, not what follows from them
+        dates = status.said if is_dated(status.said) else None
+        yield Part("quote", said(dates or word(status)))
     yield Part("says", f"({_dated(subject, say)})")
     code = status.means.value if status and status.means else None
     says = {CLOSED: "not_open", NOT_YET: "not_yet"}.get(site_state(code, None))
-    if code in ("RECRUITING", "AVAILABLE"):
-        says = "open_now"
+    if code in ("RECRUITING", "AVAILABLE") and not subject.is_dated:
+        says = "open_now"  # a register that only has dates says no such thing
     if says:
         yield Part("says", say[says])
     if subject.doubt:
@@ -208,6 +214,10 @@ def _call(subject: Subject, say: dict[str, str]) -> Iterator[Part]:
     yield from (Part("contact", each) for each in central[:2])
     if first is None:
         yield Part("says", say["no_place"])
+    elif subject.is_anywhere:
+        yield Part("says", say["many_places"])
+        count = Counter(said(each.site.country or "country not stated") for each in subject.reaches)
+        yield Part("contact", ", ".join(f"{name} ({count[name]})" for name in sorted(count)))
     else:
         if first.is_far:
             yield Part("says", say["none_near"])

@@ -12,7 +12,9 @@ from catalog.eligibility.criterion import Criterion
 from catalog.eligibility.vocabulary import wording
 from catalog.merging.merged import MergedTrial, stale
 from catalog.model.code_words import word
+from catalog.model.recruitment import is_dated
 from catalog.model.site_states import RECRUITING, UNKNOWN, state_of
+from catalog.model.staleness import ONLY_DATED, OPEN
 from catalog.model.text import said
 from catalog.model.trial import Contact, Site
 from catalog.places.distance import ABROAD_KM, told
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 
 NO_TITLE = "(no title in any source)"
+_NAMED = 3
+"""As many places of a trial are few enough that any of them may be named."""
 
 
 class Reach(NamedTuple):
@@ -78,7 +82,18 @@ class Subject(msgspec.Struct, frozen=True):
     @property
     def doubt(self) -> str:
         """Why the status may not be so; "" where nothing speaks against it."""
-        return stale(self.merged.trial, self.today) or ""
+        return stale(self.merged.trial, self.today) or (ONLY_DATED if self.is_dated else "")
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether no registry says that it is open: that follows from its dates."""
+        status = self.merged.trial.status
+        return status is not None and is_dated(status.said) and status.word in OPEN
+
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether it has many places and nobody said from where to count: none of them is first."""
+        return not self.origin and len(self.reaches) > _NAMED
 
     @property
     def first(self) -> Reach | None:

@@ -355,3 +355,38 @@ def test_a_trial_without_a_date_or_a_status_is_told_in_sentences(tmp_path: Path)
         assert "no source says its date" in text
         assert not re.search(r"as of (without|no|\)|$)|None|status none", text)
     assert "keine Quelle nennt ihr Datum" in handout.text(one, made, "de")
+
+
+def _of(tmp_path: Path, trial: Trial) -> Subject:
+    path = tmp_path / "catalog.db"
+    keep(path, [record(trial)])
+    with Catalogue.open(path) as catalogue:
+        merged = catalogue.get(trial.number or "")
+        assert merged is not None
+        return subject(catalogue, merged, TODAY)
+
+
+def test_of_many_places_none_is_picked_out_for_who_said_no_place(tmp_path: Path) -> None:
+    places = ("Argentina", "Germany", "Germany", "Chile")
+    sites = tuple(
+        Site(city=f"Town {n}", country=country, status=coded(Status, "RECRUITING"))
+        for n, country in enumerate(places)
+    )
+    status = coded(Status, "RECRUITING")
+    found = _of(tmp_path, Trial(number="NCT90000001", status=status, sites=sites))
+    sheet = handout.text(found, MADE)
+    assert "Argentina (1), Chile (1), Germany (2)" in sheet
+    page = board.text([found], MADE)
+    assert "Town" not in sheet and "Town" not in page
+    assert "Where    4 recruiting" in page and "4 sites: call sheet" in page
+    near = msgspec.structs.replace(found, origin="Freiburg, DE")
+    assert "Town 0" in handout.text(near, MADE) and "Town 0" in board.text([near], MADE)
+
+
+def test_what_only_dates_tell_is_not_said_by_the_register(tmp_path: Path) -> None:
+    said = "recruitment from 2026-01-01 to 2027-12-31"
+    found = _of(tmp_path, Trial(number="ISRCTN90000001", status=coded(Status, said)))
+    assert found.status == "Recruiting?"
+    sheet = handout.text(found, MADE)
+    assert f"| {said}" in sheet
+    assert "The trial takes patients now" not in sheet and "ask whether it still holds" in sheet
