@@ -16,25 +16,48 @@ _LABEL = Gated(
     r" ?(?:\([^()]{1,24}\) ?)?(?:(?:virus|therap(?:y|ies)|treatments?|inhibitors?|agents?|surface antigen|antibod(?:y|ies)|antigen|infection|mutations?|expression|tests?|testing|status|serology|disease|results?|screen(?:ing)?) ?){0,3}(?: ?(?:and|or|/|&) ?[a-z-]+ ?){0,2}: ?(?=\S)",
     holds=":",
 )
+_MORE = r"(?:\([^()]{1,24}\) ?)?(?:(?:virus|infection|antibod(?:y|ies)|antigen|mutations?|tests?|status|serology|disease|results?) ?){0,2}"
+# `HBsAg (-)`, `HIV -ve`: a sign alone.
+_SIGN = Gated(rf" ?{_MORE}(?:[(\[] ?(?P<sign>[-+])+ ?[)\]]|(?P<ve>[-+]) ?ve\b)", quick=r"[-+]")
+# `HIV (negative)`, `Pregnant - no`, `HIV = negative`, `Pregnant? No`.
+_BESIDE = Gated(rf" ?{_MORE}(?:=|\?|\(| - ) ?\(?", quick=r"[=?(-]")
+_ENDS = r"(?= ?(?:[).;,]|$))"
 _IS = r"(?:must be |must have |should be |has to be |to be |is |are |an? |tests? |tested |documented |known )*"
-_ABSENT = re.compile(
-    rf"\W*{_IS}(?:(?:sero)?negative\b|neg\b|none\b|absent\b|no(?= ?[.;,]| ?$)|non-?reactive|undetectable|not (?:present|detected|detectable|reactive|amplified|rearranged|pregnant|mutated|infected)|wild[- ]type|non-?amplified|uninfected|unmutated)"
-    r"(?![^.;]{0,40}\b(?:or|unless|if|except|but|positive)\b)"
+_NO = (
+    r"(?:(?:sero)?negative\b|neg\b|none\b|absent\b|no(?= ?[.;,)]| ?$)|non-?reactive|undetectable"
+    r"|not (?:present|detected|detectable|reactive|amplified|rearranged|pregnant|mutated|infected)|wild[- ]type|non-?amplified|uninfected|unmutated)"
 )
-_PRESENT = re.compile(
-    rf"\W*{_IS}(?:(?:sero)?positive|pos\b|present|yes\b|confirmed|required|proven|detected|amplified|overexpress\w*|mutated|mutant|rearranged|reactive|high|low|deficient|proficient|laboratory)\b"
-    r"(?![^.;]{0,40}\b(?:or|unless|if|except|but|negative)\b)"
+_YES = (
+    r"(?:(?:sero)?positive|pos\b|present|yes\b|confirmed|required|proven|detected|amplified|overexpress\w*|mutated|mutant|rearranged|reactive|"
+    r"high|low|deficient|proficient|laboratory)\b"
 )
+_ABSENT = re.compile(rf"\W*{_IS}{_NO}(?![^.;]{{0,40}}\b(?:or|unless|if|except|but|positive)\b)")
+_PRESENT = re.compile(rf"\W*{_IS}{_YES}(?![^.;]{{0,40}}\b(?:or|unless|if|except|but|negative)\b)")
+_ABSENT_ALONE = re.compile(rf"{_NO}{_ENDS}")
+_PRESENT_ALONE = re.compile(rf"{_YES}{_ENDS}")
 ABSENT, PRESENT, UNCLEAR = "absent", "present", "unclear"
 
 
 def answer(reading: Reading, found: Found[str]) -> str | None:
     """What is answered where an illness is only a label; `UNCLEAR` where that is neither yes nor no; None if it is no label.
 
-    Under exclusion a label is what keeps out, whatever is told of it.
+    Under exclusion what is answered behind a colon is no answer: a label is what keeps out, whatever is told of it;
+    a sign of absence leaves unclear who that is.
     """
-    if reading.kind != "inclusion" or not reading.may(_LABEL):
+    signed = reading.behind(_SIGN, found.end, 60)
+    if signed is not None:
+        denied = (signed["sign"] or signed["ve"]) == "-"
+        if reading.kind == "exclusion":
+            return UNCLEAR if denied else None
+        return ABSENT if denied else PRESENT
+    if reading.kind != "inclusion":
         return None
+    if beside := reading.behind(_BESIDE, found.end, 60):
+        end = found.end + beside.end()
+        if _ABSENT_ALONE.match(reading.form, end):
+            return ABSENT
+        if _PRESENT_ALONE.match(reading.form, end):
+            return PRESENT
     label = reading.behind(_LABEL, found.end, 60)
     if label is None or not _BEFORE.search(reading.form, max(0, found.start - 60), found.start):
         return None

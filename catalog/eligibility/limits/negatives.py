@@ -16,6 +16,10 @@ _NEGATIVE_RESULT = Gated(
 _KEPT_OUT = Gated(r"\b(?:excluded|ineligible|not eligible)\b")
 # `hepatitis C positive, hepatitis B negative`: the negative is another's.
 _POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
+# `EGFR mutant/ALK negative`: the name itself says that it is there.
+_SAYS_IT = re.compile(
+    r"(?<!not )(?<!not be )\b(?:sero)?positiv|\b(?:mutant|mutated|rearranged|amplified|overexpress\w*|deficient|msi-h)\b"
+)
 _NEGATIVE_OF_ELSE = re.compile(
     r"[^.;]{0,60}?\b(?:with|have|having|has|but|who|and) (?:an? )?(?:documented |confirmed )?(?:negative|undetectable) (?:(?:urine|serum|blood|urinary|or|screening) )*(?:pregnancy|hcg|beta|\w+-hcg|viral load)\b"
 )
@@ -57,7 +61,7 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
         (negative := reading.begins(_NEGATIVE_RESULT, tail))
         and not _POSITIVE.search(negative[0])
         and not reading.find(_KEPT_OUT, negative[0])
-        and not _POSITIVE.search(reading.form[found.start : found.end])
+        and not _SAYS_IT.search(reading.form[found.start : found.end])
         and not (found.means != "pregnancy" and _NEGATIVE_OF_ELSE.match(tail))
         and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])
     ):

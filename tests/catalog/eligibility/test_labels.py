@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import extract
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN
+from tests.catalog.eligibility.verdicts import Told, said
 
 FLAGS = ("HIV", "Hepatitis B surface antigen", "HER2", "EGFR mutation", "COVID-19", "Pregnancy", "Brain metastases", "Autoimmune disease", "Prior chemotherapy", "Prior PD-1 inhibitor")  # fmt: skip
 NO = ("negative", "none", "absent", "not present", "must be negative", "no", "not detected")
@@ -51,6 +53,29 @@ def test_what_is_no_answer_asks_nothing(flag: str, answer: str) -> None:
 )  # fmt: skip
 def test_labels_with_more_behind_them(text: str, values: list[object]) -> None:
     assert told(text) == values
+
+
+INFECTED: Told = {"flags": {"hiv": "present", "hbv": "present", "hcv": "present"}}
+FREE: Told = {"flags": {"hiv": "absent", "hbv": "absent", "hcv": "absent"}}
+
+
+@given(st.sampled_from(("HIV", "HBsAg", "Anti-HCV", "HIV antibody", "HIV test")), st.sampled_from(("{} (-)", "{}(−)", "{} [-]", "{} -ve", "{} (negative)", "{} = negative", "{}: negative", "{} (neg)")))  # fmt: skip
+def test_a_sign_of_absence_is_never_read_as_its_presence(name: str, shape: str) -> None:
+    text = shape.format(name)
+    assert said("inclusion", text, FREE) in (MET, UNKNOWN)
+    assert said("inclusion", text, INFECTED) in (NOT_MET, UNKNOWN)
+    assert said("exclusion", text, INFECTED) != NOT_MET or "neg" in text  # "HIV: negative": a slip
+
+
+@given(st.sampled_from(("HIV", "HBsAg", "Anti-HCV")), st.sampled_from(("{} (+)", "{} +ve", "{} (positive)")))  # fmt: skip
+def test_a_sign_of_presence_is_never_read_as_its_absence(name: str, shape: str) -> None:
+    text = shape.format(name)
+    assert said("inclusion", text, INFECTED) in (MET, UNKNOWN)
+    assert said("exclusion", text, FREE) in (MET, UNKNOWN)
+
+
+def test_what_is_mutant_is_not_what_stands_beside_it() -> None:
+    assert told("EGFR mutant/ALK negative") == ["present", "absent"]
 
 
 def test_under_exclusion_a_label_is_what_keeps_out() -> None:
