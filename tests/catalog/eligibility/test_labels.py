@@ -64,7 +64,7 @@ def test_a_sign_of_absence_is_never_read_as_its_presence(name: str, shape: str) 
     text = shape.format(name)
     assert said("inclusion", text, FREE) in (MET, UNKNOWN)
     assert said("inclusion", text, INFECTED) in (NOT_MET, UNKNOWN)
-    assert said("exclusion", text, INFECTED) != NOT_MET or "neg" in text  # "HIV: negative": a slip
+    assert said("exclusion", text, INFECTED) != NOT_MET
 
 
 @given(st.sampled_from(("HIV", "HBsAg", "Anti-HCV")), st.sampled_from(("{} (+)", "{} +ve", "{} (positive)")))  # fmt: skip
