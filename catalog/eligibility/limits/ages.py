@@ -83,7 +83,7 @@ _FOR_SOME = Gated(
 
 # `ejection fraction of 50 % (for patients over age 40)`
 _OF_SOME = Gated(
-    r"\((?:only )?(?:for|in) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children)\b[^().;]*$"
+    r"(?:\d|\bmm|%|\buln|\bsds?)[^.;]{0,20}\bin (?:subjects?|patients?|children|those|adults) (?:aged? |(?:who are )?(?:older|younger) than )?$|\((?:only )?(?:for|in) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children)\b[^().;]*$"
 )
 
 

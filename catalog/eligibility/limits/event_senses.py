@@ -40,6 +40,8 @@ def events_meant(reading: Reading) -> Iterator[Found[str]]:
             reading.before(_ANTI, found.start, 5) or reading.behind(NAMES_PLACE, found.end, 24)
         ):
             continue
+        if found.means == "ts.medication" and reading.behind(_NO_DRUG, found.end, 16):
+            continue
         if found.means == "ts.infection" and reading.behind(_MARKERS, found.end, 24):
             continue
         if found.means in _TREATED and reading.before(_TREATED_FOR, found.start, 110):
@@ -84,6 +86,8 @@ def _is_of_named(reading: Reading, found: Found[str]) -> bool:
 _TESTED = Gated(
     r" ?(?:tests?|titers?|titres?|levels?|positiv|negativ|respon|status|results?|screen|assay|detect)"
 )
+# `insulin resistance`, `insulin-dependent`
+_NO_DRUG = Gated(r"[- ](?:resistan\w+|depend\w+|sensitiv\w+|secret\w+|clinics?|levels?)\b")
 _MARKERS = Gated(r" ?(?:disease )?(?:markers?|screen\w*|tests?|serolog\w*)\b")
 # `M. D. Anderson Cancer Center`, `no prior cancer therapy`: no other cancer.
 NAMES_PLACE = Gated(

@@ -137,9 +137,13 @@ _GRADE = Gated(
 # `If WBC is above 10,000, monocytes must be ...`: when something else is asked.
 _IF_FIRST = Gated(r"\W*(?:note:? ?|[a-z ]{2,25}: )?if\b[^,:;.]*$")
 _THEN_ASKED = re.compile(r"[^.;]*?(?:,|:|\bthen\b|\bmust\b|\brequired\b|\bobtain\b|\bmay\b)")
+# `For patients who are over 18 years of age, a form should be signed`
+_FOR_FIRST = re.compile(
+    r"\W*(?:for|in) (?:the )?(?:patients?|those|subjects?|participants?|children|persons?)\b[^,:;.]*$"
+)
 # `prophylaxis for patients with CD4 below 200`: of those alone.
 _OF_THOSE = Gated(
-    r"\w[ ,](?:in|for|of|with) (?:the )?(?:patients?|those|subjects?|children|infants|participants?|wom[ae]n|m[ae]n|individuals?) (?:(?:receiving|on|taking) [a-z-]+ )?(?:with|who|whose)\b[^.;:]*$"
+    r"\w[ ,](?:in|for|of|with) (?:the )?(?:patients?|those|subjects?|children|infants|participants?|wom[ae]n|m[ae]n|individuals?) (?:(?:receiving|on|taking) [a-z-]+ )?(?:with|who|whose)\b[^.;:]*$|\b(?:\w*prophylaxis|therapy|treatment|medications?)\b[^.;]*\bif\b[^.;]*$"
 )
 _OF_SOME = frozenset({"cd4", "hiv_vl"})
 # `transfusions to keep hemoglobin above 8`, `inotropes required to maintain pressure`: a goal.
@@ -178,7 +182,7 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
         return True
     if variable.id != "age" and _AN_AGE.search(quantity.said):
         return True  # "ejection fraction of 50 % (for patients over age 40)"
-    if reading.before(_GOAL, quantity.start, 70) or _is_condition(reading, quantity):
+    if reading.before(_GOAL, quantity.start, 70) or _is_condition(reading, variable, quantity):
         return True
     if variable.id in _OF_SOME and reading.kind == "inclusion":
         start = reading.sentence(quantity.start)[0]
@@ -219,11 +223,13 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     return bool(pattern.search(near))
 
 
-def _is_condition(reading: Reading, quantity: Quantity) -> bool:
+def _is_condition(reading: Reading, variable: Variable, quantity: Quantity) -> bool:
     """Whether a value only tells when a rule holds."""
-    if reading.kind != "inclusion" or not reading.may(_IF_FIRST):
+    if reading.kind != "inclusion":
         return False
     start = reading.sentence(quantity.start)[0]
+    if variable.id == "age" and _FOR_FIRST.match(reading.form[start : quantity.start]):
+        return re.match(r"[^.;:,]{0,60}, ", reading.tail(quantity.end, 64)) is not None
     return bool(
         _IF_FIRST.pattern.match(reading.form[start : quantity.start])
         and _THEN_ASKED.match(reading.tail(quantity.end, 160))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.contraception import is_lacking
-from catalog.eligibility.limits.event_senses import NAMES_PLACE
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.labels import UNCLEAR, answer
 from catalog.eligibility.limits.lesions import is_measurable
@@ -19,6 +18,7 @@ from catalog.eligibility.limits.only_mentioned import (
     is_to_come,
     names_treatment,
 )
+from catalog.eligibility.limits.other_cancers import is_another_cancer
 from catalog.eligibility.limits.pregnancies import asks_pregnancy, excludes_pregnancy
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.events import expanded
@@ -103,6 +103,10 @@ _IMMUNE = Gated(
 )
 
 
+# `fetal tissue transplantation`: no organ.
+_TISSUES = Gated(
+    r"\b(?:tissue|hair|f(?:a)?ecal|microbiota|stool|cornea|corneal|skin|tooth|teeth|cartilage|tendon) $"
+)
 # `bacterial, fungal, or viral pneumonitis`: an infection.
 _OF_GERMS = Gated(
     r"\b(?:bacterial|fungal|viral|infectious|aspiration|cmv|cytomegalovirus|pneumocystis|carinii)(?:,? ?(?:(?:or|and|bacterial|fungal|viral) ?)*)? $"
@@ -126,10 +130,11 @@ def _is_let_in(reading: Reading, found: Found[str]) -> bool:
 
 def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     said = reading.form[found.start : found.end]
-    if said.startswith(
-        "transplant"
-    ):  # "type of transplantation: cord blood": which one is told beside
-        return any("sct" in (each.means or "") for each in reading.spotted.flags)
+    if said.startswith("transplant"):
+        # "type of transplantation: cord blood": which one is told beside
+        return reading.before(_TISSUES, found.start, 30) is not None or any(
+            "sct" in (each.means or "") for each in reading.spotted.flags
+        )
     if said == "pneumonitis" and reading.before(_OF_GERMS, found.start, 60):
         return True
     if said in ("aid", "aids"):
@@ -253,7 +258,7 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
         return None  # "Pregnancy: women of childbearing potential must ..."
     if variable in _BIOMARKERS and not _states_result(reading, found):
         return None
-    if variable == "other_malignancy" and not _is_other(reading, found):
+    if variable == "other_malignancy" and not is_another_cancer(reading, found):
         return None
     if variable in ("pregnancy", "breastfeeding") and excludes_pregnancy(reading, found):
         return True
@@ -358,43 +363,4 @@ def _states_result(reading: Reading, found: Found[str]) -> bool:
             r"negative|positive|amplif|overexpress|mutat|mutant|stable|high|deficient|proficient|msi-h|mss|dmmr|pmmr|rearrang|fusion|transloc|unrelated|associated",
             near,
         )
-    )
-
-
-# `inflammatory bowel disease or rectal malignancy`: not every other cancer.
-_OF_ONE_ORGAN = Gated(
-    r"\b(?:rectal|colorectal|colonic|intestinal|gastric|gastrointestinal|hepatic|intrahepatic|renal|pulmonary|lung|lumbar|spinal|cerebral|intracranial|brain|bladder|pelvic|abdominal|thoracic|"
-    r"ovarian|cervical|uterine|oral|laryngeal|thyroid|pancreatic|esophageal|oesophageal|liver|gyna?ecologic(?:al)?|genital|vaginal|endometrial|ocular|nasal|mediastinal|tract|reproductive|cns|central nervous system) $|\(cns\) $"
-)
-# `being treated for other cancers`: he has one, or had one.
-_IS_TREATED = Gated(r"\btreated for (?:an? |any )*$")
-_AIDS_DEFINING = Gated(r"\baids[- ](?:defining|related|associated)\b[^.;]*$")
-
-
-def _is_other(reading: Reading, found: Found[str]) -> bool:
-    if re.search(r"\b(?:this|the|their|his|her|study|current) $", reading.lead(found.start, 12)):
-        return False
-    if reading.before(_AIDS_DEFINING, found.start, 70) or reading.behind(
-        NAMES_PLACE, found.end, 24
-    ):
-        return False
-    said = reading.form[found.start : found.end]
-    if re.search(
-        r"\b(?:therap\w+|treatments?|treated|\w*chemotherapy|\w*radiotherapy|agents?|drugs?|regimens?)(?: given)? for (?:an? |any |active |your |solid )*$",
-        reading.lead(found.start, 60),
-    ) and not (reading.kind == "exclusion" and reading.before(_IS_TREATED, found.start, 40)):
-        return False  # "chemotherapy for malignancy": what it was for
-    if re.search(
-        r"other|second|another|prior|previous|additional|concurrent|synchronous|diagnosed", said
-    ):
-        return True
-    if reading.before(_OF_ONE_ORGAN, found.start, 24):
-        return False
-    near = reading.form[max(0, found.start - 60) : found.end + 40]
-    if re.search(
-        r"hematolog\w+ malign|treated for|suspicio|diagnosis of (?!other)|confirmed", near
-    ):
-        return False
-    return reading.kind == "exclusion" or bool(
-        re.search(r"\bno\b|history of|other|previous|prior", near)
     )

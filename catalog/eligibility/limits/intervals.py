@@ -178,6 +178,12 @@ def _under_head(reading: Reading) -> Iterator[Constraint]:
             )
 
 
+_STABLE_THERAPY = re.compile(
+    r"stab\w*,? (?:(?!for\b|following\b|after\b|on\b|under\b|since\b)[a-z/-]+,? ){0,6}(?:therap\w+|treatments?|relationships?|regimens?)\b"
+)
+_STABLE_ILLNESS = re.compile(
+    r"stab\w*(?: \w+)? (?:disease|illness|tumou?rs?|lesions?|metast\w+|remission)\b"
+)
 _DOSE = Gated(
     r"\b(?:dos(?:e|es|age|ing)|regimens?|medications?|treatment|therapy|drugs?|schedule|use|diet|weight|exercise|housing|residence|background|relationships?|partner)\b"
 )
@@ -195,6 +201,10 @@ def _is_dose(reading: Reading, event: Found[str]) -> bool:
     said = reading.form[event.start : event.end]
     if not said.startswith("stab"):
         return False
+    if _STABLE_ILLNESS.match(reading.form, event.start):
+        return False
+    if _STABLE_THERAPY.match(reading.form, event.start):
+        return True
     around = reading.form[max(0, event.start - 22) : event.end + 32]
     return bool(reading.find(_DOSE, around) or reading.before(_OF_A_VALUE, event.start, 60))
 

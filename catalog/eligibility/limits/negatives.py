@@ -13,7 +13,7 @@ _NEGATIVE_RESULT = Gated(
     r"^[\s)\w,/-]{0,60}?\b(?:(?:sero)?negativ\w*|uninfected|absent|undetectable|not detected|non-?reactive|wild[- ]type|non-?amplified|(?<!who are )(?<!who is )not (?:be )?(?:present|pregnant|positive))\b"
 )
 # `Pregnant women will be excluded, and a negative test is required`.
-_KEPT_OUT = Gated(r"\b(?:excluded|ineligible|not eligible)\b")
+_KEPT_OUT = Gated(r"\bor if\b|\b(?:excluded|ineligible|not eligible)\b")
 # `hepatitis C positive, hepatitis B negative`: the negative is another's.
 _POSITIVE = re.compile(r"(?<!not )(?<!not be )(?<!or )(?<!/)\b(?:sero)?positiv")
 # `EGFR mutant/ALK negative`: the name itself says that it is there.
@@ -66,7 +66,7 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
         and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])
     ):
         return True
-    if reading.find(_NEGATIVE_LEAD, lead):
+    if found.means != "breastfeeding" and reading.find(_NEGATIVE_LEAD, lead):
         return True
     if found.means == "covid19" and reading.behind(_NAIVE, found.end, 12):
         return True
@@ -81,7 +81,7 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
 
 # `must have a negative pregnancy test`, written under exclusion: who has a positive one is kept out.
 _MUST = Gated(
-    r"\b(?:must|should|need to|needs to|have to|has to|required to) (?:all )?(?:have|be)\b[^.;]*$"
+    r"\b(?:must|should|need to|needs to|have to|has to|required to) (?:all )?(?:have|be|provide|show)\b[^.;]*$"
 )
 
 

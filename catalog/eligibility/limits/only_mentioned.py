@@ -48,10 +48,14 @@ def is_condition(reading: Reading, at: int) -> bool:
 # The illness is only what a risk, a test or a prevention is about.
 _ONLY_RISK = Gated(
     r"\b(?:risks? (?:of|for)|risk[a-z -]* (?:of|for)|risk factors? (?:of|for)|prophylaxis (?:of|for|against)|chemoprophylaxis against|against|expos(?:ed?|es|ing|ure)(?: (?:the|a|any))?(?: (?:subjects?|patients?|participants?|them|you))? to|"
-    r"contact\d? with|(?:prior to|before)|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|born to|other than|(?:treatment|therapy|medications?|management) (?:of|for) (?:the )?complications? of|"
+    r"contact\d? with|(?:prior to|before)|close to|epidemiological(?:ly)? (?:association|links?|linked|related) (?:with|to)|clusters? of|surgery (?:of|for|involving)|secondary to(?: [a-z]+)?|behaviou?rs? for|unrelated to|not related to|regardless of|irrespective of|with(?: or |/)without|precluding|awaiting|scheduled for|candidates? for|planned|prevention of|prevent|screen for|screening for|to treat|treating|tested for|partner (?:with|has|is)|born to|other than|(?:investigational|experimental) (?:therapy|treatment|drugs?|agents?) (?:of|for)|(?:treatment|therapy|medications?|management) (?:of|for) (?:the )?complications? of|"
     r"attribut\w+ to(?: [a-z]+){0,3}|explained by|explanations? for|(?:studies|study|research) (?:of|on|in)|(?:mothers?|born to wom[ae]n) (?:who )?(?:is|are|was|were|has|had|with)(?: been| suspected| confirmed| or| infected| infection| of| known| diagnosed| with)*|(?:guidelines?|schemes?|protocols?|programs?|recommendations?|(?:diagnosis|prevention) and (?:treatment|control)) (?:for|of|on)|"
     r"(?:in|for|among|only to) (?:those |all |the )?(?:patients?|subjects?|participants?|individuals?) (?:with|without|infected with|who have|known to have)(?: (?:symptoms|signs|an? history|history|evidence|suspicion) (?:of|for))?)"
     r"(?: an?| the| m\.| another| other| underlying| (?:laboratory|lab)[- ]confirmed| positive| hospitali[sz]ed| symptomatic| confirmed| probable| suspected| known| or| cases?| patients?| persons?| people| of| with)* $"
+)
+# `Liver biopsy required in patients with hepatitis B`: asked of them, not for them.
+_REQUIRED_OF = Gated(
+    r"\b(?:required|needed|necessary|mandatory|recommended|performed|obtained) (?:only )?(?:in|for|of) (?:all )?(?:patients?|subjects?|participants?|those) (?:with|who)\b[^.;:]*$"
 )
 # `regardless of prior infections or malignancies`, `prophylaxis against varicella and hepatitis virus`.
 _NO_MATTER = Gated(
@@ -95,6 +99,8 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
         return True
     if reading.kind == "exclusion":
         return False
+    if reading.within(_REQUIRED_OF, reading.sentence(at)[0], at):
+        return True
     if reading.before(_FOR_THOSE, at, 16) and reading.behind(_SUCH_PEOPLE, end, 40):
         return True
     return reading.behind(_SOME_PATIENTS, end, 20) is not None and reading.is_negated(at)
@@ -112,8 +118,16 @@ _TO_COME = Gated(
 )
 
 
+# `no relapse following transplantation`, `in the year after transplantation`: it is had, or will be.
+_AFTER_ONE = Gated(
+    r"\bno (?:[a-z-]+ ){0,2}(?:relapses?|recurrences?|progression|gvhd|rejection) (?:following|after|since)\b[^.;]*$|\bin the (?:first )?(?:years?|months?|weeks?|days?) (?:after|following|post) (?:the )?$"
+)
+
+
 def is_to_come(reading: Reading, found: Found[str]) -> bool:
     """Whether a transplant is one that is waited for, planned or spoken of."""
+    if reading.kind == "inclusion" and reading.before(_AFTER_ONE, found.start, 90):
+        return True
     return bool(
         reading.before(_NOT_YET, found.start, 70) or reading.behind(_TO_COME, found.end, 24)
     )
@@ -150,12 +164,9 @@ def names_treatment(reading: Reading, variable: str, found: Found[str], *, denyi
     return denying and reading.before(_TREATMENT_OF, at, 160) is not None
 
 
-# `Liver biopsy required in patients with hepatitis B`, `HCV+ admitted only if`: asked of them, not for them.
+# `HCV+ admitted only if`
 _ADMITS = Gated(
     r"[^.;]{0,60}\b(?:admitted only|may (?:also )?(?:receive|be (?:enrolled|included|entered)|participate|enter|enroll?))\b"
-)
-_REQUIRED_OF = Gated(
-    r"\b(?:required|necessary|mandatory|recommended|performed|obtained) (?:only )?(?:in|for|of) (?:all )?(?:patients?|subjects?|participants?|those) (?:with|who)\b[^.;:]*$"
 )
 # `Therapy for new episodes of tuberculosis`: what is given.
 _GIVEN_FOR = Gated(
@@ -169,7 +180,5 @@ def is_of_some_infected(reading: Reading, found: Found[str]) -> bool:
         return False
     start = reading.sentence(found.start)[0]
     return bool(
-        reading.behind(_ADMITS, found.end, 100)
-        or reading.within(_REQUIRED_OF, start, found.start)
-        or reading.within(_GIVEN_FOR, start, found.start)
+        reading.behind(_ADMITS, found.end, 100) or reading.within(_GIVEN_FOR, start, found.start)
     )

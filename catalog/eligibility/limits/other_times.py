@@ -98,7 +98,7 @@ _FREE = Gated(
 )
 # `treatment duration less than 24 months`, `a short course (< 14 days)`, `75 of the 90 days`.
 _LENGTH_OF = Gated(
-    r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$|\b(?:short|acute|brief|chronic|prolonged)(?:[- ]term)? (?:courses?|use|therapy|treatment)(?: of [a-z -]{3,30})? ?\($|\bfor at least \S+ (?:days|weeks|months|years) (?:but|and) ?$"
+    r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$|\b(?:lasting|lasts|lasted|persist\w*)(?: for)? ?$|\b(?:short|acute|brief|chronic|prolonged)(?:[- ]term)? (?:courses?|use|therapy|treatment)(?: of [a-z -]{3,30})? ?\($|\bfor at least \S+ (?:days|weeks|months|years) (?:but|and) ?$"
 )
 # `pregnancy test 24 hours before chemotherapy`, `serum drawn within 1 day of surgery`, `progression documented by CT within 2 weeks`: when it was looked at.
 _TEST_AT = Gated(
@@ -108,7 +108,7 @@ _SHOWN_AT = Gated(
     r"\b(?:documented|confirmed|demonstrated|verified|proven|evidenced) (?:by|on|with)\b[^.;,]{0,40}$"
 )
 # `the same treatment for the past 16 weeks`
-_FOR_THE_PAST = Gated(r"\bfor (?:at least )?(?:the )?(?:past|last|previous|preceding) $")
+_FOR_THE_PAST = Gated(r"\bfor (?:at least )?(?:the )?(?:(?:past|last|previous|preceding) )?$")
 _OF_DAYS = Gated(
     r"\b(?:prior to|before|after) the $|\b\d+ of (?:the )?(?:last |past |previous |preceding )?$"
 )
@@ -120,6 +120,7 @@ _ON_FOR = Gated(
 _ON = re.compile(
     r" (?:or more |or longer )?on (?:an? |the )?(?!study|trial|day|protocol|the study)[a-z]{4,}"
 )
+_STABILITY = Gated(r"\b(?:stab\w+|remission|progression|response)\b[^.;]*$")
 _WITHIN_IT = Gated(r"\b(?:within|last|past|previous|prior)(?: the)? ?$")
 # `Inability to stop antihistamines for 5 days`: nobody says when they were taken.
 _CANNOT_STOP = Gated(
@@ -148,7 +149,11 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
         or ("before" in told[0] and lead.rstrip().endswith("within"))
     ):
         return True
-    if _ON.match(behind) and not reading.before(_WITHIN_IT, at, 20):
+    if (
+        _ON.match(behind)
+        and not reading.before(_WITHIN_IT, at, 20)
+        and not reading.before(_STABILITY, at, 60)
+    ):
         return True
     if reading.before(_ON_FOR, at, 90) and not reading.before(_GONE, at, 90):
         return True
@@ -233,7 +238,8 @@ def of_stability(reading: Reading, event: Found[str], quantity: Quantity) -> str
     """The sign of a time below which something progressed, or was stable; None where the time is of neither."""
     if quantity.unit in ("h", "min"):
         return None  # "lesions progressed more than 50 % within 24 hours"
-    if reading.kind != "inclusion" or not reading.form.startswith("stab", event.start):
+    asked = reading.kind == "inclusion" or reading.is_exception(event.start)
+    if not asked or not reading.form.startswith("stab", event.start):
         return "<"
     return ">=" if reading.before(_ALL_OF_IT, quantity.number_start, 36) else None
 

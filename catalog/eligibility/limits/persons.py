@@ -11,7 +11,7 @@ from catalog.eligibility.limits.prepared import Reading
 # Before the number, in its clause.
 _ANOTHER = Gated(
     r"\b(?:donors?|care-?givers?|carers?|parents?|mothers?|fathers?|spouses?|partners?|siblings?|brothers?|sisters?|relatives?|"
-    r"guardians?|family (?:members?|history)|paternal|parental|first[- ]degree|husbands?|wives|informants?|companions?)\b"
+    r"guardians?|(?:family|support|household) (?:support )?(?:members?|history|persons?|partners?)|paternal|parental|first[- ]degree|husbands?|wives|informants?|companions?)\b"
     r"|\b(?:have|has|having|with) (?:an?|at least one|one) (?:child|son|daughter|infant|baby)\b"
 )
 _HEADED = re.compile(r"\b(?:donors?|care-?givers?|parents?|partners?|siblings?|mothers?)\b")

@@ -24,7 +24,7 @@ _BIRTH = Gated(
 # `women during pregnancy`: they are pregnant.
 _NOW = Gated(r"\b(?:wom[ae]n|females?|patients?|subjects?|mothers?) (?:are |is )?during $")
 _BECOMES = Gated(
-    r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
+    r"\b(?:become|becoming|becomes|get|getting)(?: \w+)? $|\bshould (?:a |any )?$|\b(?:plan\w*|intend\w*|wish\w*|want\w*|desir\w*)(?: to| on)(?: be)?(?: become pregnant or)? $|\b(?:result(?:ing)? in|lead(?:ing)? to) (?:a )?$"
 )
 _PLAN = Gated(r" plans?\b")
 # `Pregnant women can be enrolled, but are excluded from treatment while pregnant`.

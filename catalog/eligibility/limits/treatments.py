@@ -213,7 +213,7 @@ _OF_NO_USE = Gated(
     r"\b(?:incurable (?:by|with)|(?:unlikely|not likely|not expected) to (?:respond|benefit))\b[^.;]*$"
 )
 _CURRENTLY = Gated(
-    r"\b(?:currently|presently) (?:being )?(?:treated|receiving|undergoing)\b[^.;]*$"
+    r"\bagree\w* to (?:undergo|receive|complete|be treated)\b[^.;]*$|\b(?:currently|presently) (?:being )?(?:treated|receiving|undergoing)\b[^.;]*$"
 )
 # `use of different regimens without interruption is considered one first line therapy`: a definition.
 _COUNTS_AS = Gated(
