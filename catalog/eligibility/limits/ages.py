@@ -65,7 +65,7 @@ AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
 # What is counted is no age.
 _PEOPLE = Gated(
-    r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions)\b"
+    r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions|(?:[a-z]+ )?(?:tests|visits|sessions|procedures|doses|cycles))\b"
 )
 
 # `A minimum of 75 children`, unless an age is told right before it: `age 18-65 men and women`.

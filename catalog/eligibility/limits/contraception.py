@@ -25,7 +25,7 @@ def is_refused(reading: Reading) -> bool:
 
 
 _UNWILLING = Gated(
-    r"\b(?:unwilling\w*|not willing|unable|inability|refus\w+|failure|fails?|not (?:currently |presently |consistently )?us(?:e|ing)|do(?:es)? not (?:currently )?(?:use|agree|practi[cs]e|want)|not (?:currently |presently |consistently )?(?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
+    r"\b(?:unwilling\w*|not willing|unable|inability|refus\w+|failure|fails?|not (?:currently |presently |consistently )?us(?:e|ing)|do(?:es)? not (?:currently )?(?:use|agree|practi[cs]e|want|consent|wish)|not (?:currently |presently |consistently )?(?:agree|practi[cs])\w*|without|lack of|absence of|no (?:effective|adequate|reliable)|inadequate|not (?:on|taking|protected))\b"
 )
 
 

@@ -146,7 +146,7 @@ def with_negation(reading: Reading, op: str, event: Found[str], at: int) -> str:
 
 
 _STOPPED = Gated(
-    r"(?:^|[(;.]) ?(?:discontinue|stop|hold|withhold)\b|\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*|completed|finished)\b|\bwash-?out\b[^.;]{0,60}\b(?:should|must|required|needed)\b"
+    r"(?:^|[(;.]) ?(?:discontinue|stop|hold|withhold)\b|\b(?:must|should|needs? to|ha(?:ve|s) to|required to)\b[^.;]{0,30}\b(?:stop\w*|discontinu\w*|off|wash\w*|not|elapse\w*|interrupt\w*|completed|finished)\b|\bmust be (?:at least|more than)\b|\bwash-?out\b[^.;]{0,60}\b(?:should|must|required|needed)\b"
 )
 
 

@@ -163,7 +163,7 @@ _ELSE = Gated(
     r"receiv|abst|experience|follow|every|per\b|control|no\b|not\b|never|none|contracep|hospital|admi|ventilat|dialys|hemodial|haemodial|resid|liv(?:e|es|ed|ing)\b|"
     r"employ|work|marri|amenor|mens(?:es|tr)|menopaus|aspirin|sedat|acetam|analges|antibio|inhibit|smok|drink|alcohol|abuse|sober|agree|willing|regimen|diet|exerci|insulin|steroid|inhaler|refrain|pregnan|breast|lactat|unchanged|"
     r"surviv|expect|life\b|respon|fail(?:ed|s)\b|monitor|train|prophyla|wash|discontinu|stop|donor|unable|prevent|interven|manag|immuno|vaccin|surg|operat|transfus|"
-    r"cigarettes|consecutive|measure|score|repeat|persistently (?:high|low)|elevat|despite|refractory|between(?! ?$)|after|since|within|caregiver|partner|able to|attend|prescri|while\b)"
+    r"cigarettes|consecutive|measure|score|repeat|persistently (?:high|low)|elevat|despite|refractory|between(?! ?$)|after|since|within|caregiver|partner|able to|attend|prescri|while\b|corrected)"
 )
 
 

@@ -27,7 +27,7 @@ def events_meant(reading: Reading) -> Iterator[Found[str]]:
         if (
             found.means == "ts.infection"
             and reading.search(_CONTACT)
-            and _VIRUS.search(reading.form, found.start, found.end)
+            and _VIRUS.search(reading.form, max(0, found.start - 25), found.end)
         ):
             continue
         if found.means == "ts.bleeding" and reading.behind(_TENDENCY, found.end, 16):

@@ -150,6 +150,8 @@ _OF_SOME = frozenset({"cd4", "hiv_vl"})
 _GOAL = Gated(
     r"(?<!able )(?<!ability )(?<!have )\bto (?:achieve|maintain|keep|reach|exceed)\b(?! or\b)[^.;,()]{0,40}$"
 )
+# `AZT if hemoglobin is above 8`, under "Concurrent Medication"
+_IF_GIVEN = Gated(r"\w[^.;]*\bif\b[^.;)]*$")
 # `avoid contact with children for 7-10 days following treatment`, under "Life expectancy"
 _AFTER_IT = Gated(r"[\s)]*(?:following|after) (?:the )?(?:treat|surg|transplant|dos|last|vaccin)")
 _AN_AGE = re.compile(r"\bage[ds]?\b")
@@ -162,7 +164,7 @@ _TOTAL_IGE = re.compile(r"\btotal (?:serum )?ige\b(?![^;]*\bspecific\b)")
 _FASTING = Gated(r"\bfast(?:ing|ed)?\b|\bfpg\b|\bfbg\b|\bfbs\b")
 # A number in a unit that no table holds is no bare number.
 _UNKNOWN_UNIT = re.compile(
-    r" ?(?:kpa|mmol|nmol|pmol|[uµμ]mol|mol|m?iu|k?u/|[mnp]g|[uµμ]g|mcg|g/|ml|millilit|meq|kcal|cm ?h2o|/hpf|per hpf)\b"
+    r" ?(?:kpa|mmol|nmol|pmol|[uµμ]mol|mol|m?iu|k?u/|[mnp]g|[uµμ]g|mcg|g/|ml|millilit|meq|kcal|micromol|cm ?h2o|/hpf|per hpf)\b"
 )
 
 
@@ -188,6 +190,12 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
         start = reading.sentence(quantity.start)[0]
         if reading.within(_OF_THOSE, start, quantity.start):
             return True
+    if (
+        reading.section.startswith("concurrent")
+        and reading.kind == "inclusion"
+        and reading.before(_IF_GIVEN, quantity.start, 110)
+    ):
+        return True
     if variable.id == "life_expectancy" and reading.behind(_AFTER_IT, quantity.end, 30):
         return True
     if variable.id == "cholesterol" and reading.before(_HDL, quantity.start, 60):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.another_cancer import is_another_cancer
 from catalog.eligibility.limits.contraception import is_lacking
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.labels import UNCLEAR, answer
@@ -18,7 +19,6 @@ from catalog.eligibility.limits.only_mentioned import (
     is_to_come,
     names_treatment,
 )
-from catalog.eligibility.limits.other_cancers import is_another_cancer
 from catalog.eligibility.limits.pregnancies import asks_pregnancy, excludes_pregnancy
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.vocabulary.events import expanded

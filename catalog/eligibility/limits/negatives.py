@@ -31,6 +31,8 @@ _NEGATIVE_LEAD = Gated(
 _NEGATIVE_FOR = re.compile(
     r"\b(?:sero)?negativ\w* (?:(?:screening|serum|blood|viral|antibody|serolog\w*|tests?|testing|results?) )*(?:for|of) (?!(?:.*\b(?:but|if|unless|positive|who|whose|must|is|are|or with|pregnan\w*)\b))[^.;:]*$"
 )
+# `HIV: negative`, `Pregnancy test: negative serum test`
+_IS_NEGATIVE = re.compile(r"[)\s]*(?:tests?|status|serology)? ?: ?negativ")
 # `COVID-19 naïve`: who never had it; who was never treated for HIV has it.
 _NAIVE = Gated(r"[- ]*(?:naive|naïve)\b")
 # `Negative HIV, HBV and HCV serologies`: each of them.
@@ -65,6 +67,8 @@ def is_absent(reading: Reading, found: Found[str]) -> bool:
         and not (found.means != "pregnancy" and _NEGATIVE_OF_ELSE.match(tail))
         and not re.search(r"[;.]", tail[: tail.find("neg") + 1] if "neg" in tail else tail[:20])
     ):
+        return True
+    if reading.kind == "inclusion" and _IS_NEGATIVE.match(tail):
         return True
     if found.means != "breastfeeding" and reading.find(_NEGATIVE_LEAD, lead):
         return True

@@ -61,6 +61,8 @@ _REQUIRED_OF = Gated(
 _NO_MATTER = Gated(
     r"\b(?:regardless|irrespective) of [^.;,:()]*$|\bprophylaxis (?:for|of|against) [^.;,:()]*$"
 )
+# `Donor: HIV seropositive`
+_DONOR = Gated(r"\W*donors? ?:")
 # `Able to avoid contact with the following: children, people with HIV`: each of the list is somebody else.
 _CONTACTS = Gated(
     r"\bavoid (?:\w+ )?(?:contact|exposure) (?:with|to)\b[^.;]*$|\bcontact with (?:any of )?(?:the )?following\b[^.;]*$"
@@ -91,7 +93,11 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
     at, end = found.start, found.end
     if reading.before(_ONLY_RISK, at, 60) or reading.behind(_ONLY_NAMED, end, 44):
         return True
-    if reading.before(_NO_MATTER, at, 110) or reading.before(NONE_OR_SOME, at, 80):
+    if (
+        reading.before(_NO_MATTER, at, 110)
+        or reading.match(_DONOR)
+        or reading.before(NONE_OR_SOME, at, 80)
+    ):
         return True
     if reading.before(_CONTACTS, at, 400) or is_condition(reading, at):
         return True

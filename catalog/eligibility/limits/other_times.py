@@ -98,7 +98,7 @@ _FREE = Gated(
 )
 # `treatment duration less than 24 months`, `a short course (< 14 days)`, `75 of the 90 days`.
 _LENGTH_OF = Gated(
-    r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$|\b(?:lasting|lasts|lasted|persist\w*)(?: for)? ?$|\b(?:short|acute|brief|chronic|prolonged)(?:[- ]term)? (?:courses?|use|therapy|treatment)(?: of [a-z -]{3,30})? ?\($|\bfor at least \S+ (?:days|weeks|months|years) (?:but|and) ?$"
+    r"\b(?:durations?|courses?)(?: of| is| was)? ?\(?$|\b(?:lasting|lasts|lasted|persist\w*)(?: for)? ?$|\bdespite ?$|\b(?:short|acute|brief|chronic|prolonged)(?:[- ]term)? (?:courses?|use|therapy|treatment)(?: of [a-z -]{3,30})? ?\($|\bfor at least \S+ (?:days|weeks|months|years) (?:but|and) ?$"
 )
 # `pregnancy test 24 hours before chemotherapy`, `serum drawn within 1 day of surgery`, `progression documented by CT within 2 weeks`: when it was looked at.
 _TEST_AT = Gated(

@@ -189,6 +189,10 @@ def test_so_much_of_a_treatment_denied_leaves_less_of_it(amount: str) -> None:
         ("inclusion", "Should pregnancy occur during the study, the patient will be unable to continue"),
         ("exclusion", "Participation in studies, including investigational therapy of HIV infection"),
         ("exclusion", "Fetal tissue transplantation"),
+        ("inclusion", "Contact with new coronavirus infection (positive nucleic acid test) within 14 days"),
+        ("inclusion", "Herpes infection without improvement despite 10 days of acyclovir"),
+        ("inclusion", "Volunteers recruited for up to 3 stimulation tests"),
+        ("exclusion", "Donor: HIV seropositive"),
         ("inclusion", "Solid tumours without standard therapy"),
         ("inclusion", "Partial thromboplastin time less than 10 seconds beyond control"),
         ("inclusion", "No more than 1 prior biological response modifier therapy or immunotherapy"),
@@ -260,6 +264,7 @@ def test_how_much_is_drunk_is_no_time_since() -> None:
         ("exclusion", "Severe scoliosis unless it has been stable over the past two years", [("ts.progression", ">=", 730.5)]),
         ("exclusion", "Females are required to provide a negative pregnancy test", [("pregnancy", "=", "present")]),
         ("inclusion", "Stable disease for at least 3 months on therapy", [("ts.progression", ">=", 91.3125)]),
+        ("inclusion", "Pregnancy test: Negative serum pregnancy test", [("pregnancy", "=", "absent")]),
         ("inclusion", "Age > or = 18 < or = 65", [("age", ">=", 18), ("age", "<=", 65)]),
     ],
 )  # fmt: skip
