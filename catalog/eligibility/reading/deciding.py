@@ -70,7 +70,7 @@ _LETS_BACK = re.compile(
 _OR_ELSE = re.compile(r"\W*(?:or|and/or|alternatively)\b")
 _TIMES = re.compile(r"\b(?:within|during|past|last|previous|since|ago|prior)\b")
 """Of a part at a semicolon that may be meant for the whole list."""
-_WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|child-?bearing|child bearing|reproductive|age|potential|currently|actively|sexually|active))*)"
+_WHO_ELSE = r"(?:,? ?\b(?:or|and/or|and)(?: (?:are|is|who|those|women|females?|males?|men|patients?|subjects?|that|which|of|with|in|child-?bearing|child bearing|reproductive|age|potential|currently|actively|sexually|active))*)"
 _OF_ITS_OWN = Gated(
     rf"{_WHO_ELSE} (?:(?:a|an|with|has|have|having|any|current|study|the) )*(?:planned|planning|plans?|intent(?:ion)?|desire|wish|possibility)(?: (?:to|of|for|on|a|an|become|becoming|get|getting|be|being))* (?:pregnan\w+|conceive|conception|breast-?feed\w*|nurs\w+|lactat\w+|child\w*|\x00+)\b[^.;]*"
     rf"|{_WHO_ELSE} (?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*|try\w*|attempt\w*|want\w*|consider\w*|contemplat\w*)"
@@ -135,6 +135,8 @@ def deciding(
         if alone is None:
             continue
         said, mine = alone
+        if kind == "exclusion" and own[0][2].variable == "hiv" and _is_hiv_itself(said, start, end):
+            said, mine = (" " * start + each[start:] for each in alone)
         if kind == "exclusion" and own[0][2].variable in _OF_PREGNANCY:
             # of women who can be pregnant: whoever is pregnant is one
             mine = CHILDBEARING[kind].sub(lambda found: " " * len(found[0]), mine)
@@ -152,6 +154,22 @@ def deciding(
         ) or (key in demanded and demands(said, mine, start, end, beside, own[0][2])):
             told.add(key)
     return frozenset(told)
+
+
+# `Active hepatitis B or HIV positive`: who is positive is so, whatever the hepatitis must be.
+_POSITIVE = re.compile(r"[ -](?:sero-?)?positiv\w*")
+_LONGEST_POSITIVE = len(" seropositive")
+_TURNS_ALL = re.compile(
+    r"\b(?:no|not|non|without|never|unless|except\w*|if|when|where|who|whose|both|co-?infect\w*|family|partners?|contacts?|mothers?|risk|history of exposure|test\w* for)\b|[:()]"
+)
+
+
+def _is_hiv_itself(form: str, start: int, end: int) -> bool:
+    return (
+        form[:start].endswith(" or ")
+        and _POSITIVE.search(form, start, end + _LONGEST_POSITIVE) is not None
+        and _TURNS_ALL.search(form, 0, start) is None
+    )
 
 
 def _blank(reading: Reading, gated: Gated, rest: str) -> str:

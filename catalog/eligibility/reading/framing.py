@@ -231,7 +231,7 @@ CHILDBEARING = {
         r"|\bor (?:not (?:be )?)?(?:an? )?(?:woman )?of non-?child-?bearing potential"
     ),
     "exclusion": re.compile(
-        rf"\b(?:for|in|if|of|and)?(?: all)? ?(?:{_WOMEN} )?(?:of |with |in ){_BEARING}(?: \(wocbp\))?"
+        rf",? ?\(?\bif (?:an? |the (?:patient|subject|participant) is (?:an? )?)?(?:female|woman|women|applicable)\b\)?,?|\b(?:for|in|if|of|and)?(?: all)? ?(?:{_WOMEN} )?(?:of |with |in ){_BEARING}(?: \(wocbp\))?"
     ),
 }
 AT_LEAST_ONE = re.compile(r"\bat least (?:one|1)(?: \(1\)| \(one\))?|\bone or more\b|\b(?:one|1)\b")
