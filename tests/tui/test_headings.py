@@ -16,6 +16,7 @@ from tests.catalog.compare_cases import TODAY, merged
 from tests.catalog.keeping import keep, record
 from tests.catalog.making import trial
 from tui.cli.program import main
+from tui.screens.deciding import in_its_group
 from tui.show import about, care
 from tui.terminal.styled import text_of
 
@@ -105,3 +106,11 @@ def test_the_command_names_the_heading(tmp_path: Path, capsys: pytest.CaptureFix
     said = json.loads(capsys.readouterr().out)
     told = said if isinstance(said, list) else said["verdicts"]
     assert {each["section"] for each in told} == {"", *HEADINGS}
+
+
+def test_a_reason_is_offered_behind_the_group_that_it_is_asked_of() -> None:
+    offered = [
+        in_its_group(each) for each in criteria_of(Trial(eligibility=Eligibility(text=TEXT)))
+    ]
+    assert "ECOG 0-1" in offered and "Part B: Active hepatitis B" in offered
+    assert "Cohort 2: PD-L1 TPS >= 50 %" in offered

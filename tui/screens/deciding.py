@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from catalog.comparison import briefly
 from catalog.eligibility.criterion import Criterion
 from personal import lists
 from personal.events import STATES, Listed
@@ -25,6 +26,12 @@ _SIDE = 10
 _OWN, _NONE = "own words", "none"
 
 
+def in_its_group(criterion: Criterion) -> str:
+    """A sentence behind the group that it is asked of: `Cohort 2: PD-L1 TPS ≥ 50 %`."""
+    group = briefly.group_of(criterion)
+    return f"{group}: {criterion.text}" if group else criterion.text
+
+
 class ReasonScreen(PickScreen):
     """The criteria of a trial, those with all words that are typed; what is typed is one too."""
 
@@ -40,7 +47,7 @@ class ReasonScreen(PickScreen):
     ) -> None:
         self.criteria = [each for each in criteria if each.role == "criterion"]
         choices = [
-            Choice(str(place), _SIDES.get(each.kind, each.kind), said(each.text))
+            Choice(str(place), _SIDES.get(each.kind, each.kind), said(in_its_group(each)))
             for place, each in enumerate(self.criteria)
         ]
         if now:

@@ -15,7 +15,7 @@ from personal.errors import MineError
 from personal.lists import Why
 from tui.app.asking import Reading
 from tui.screens.asking_once import trial_of, with_initials
-from tui.screens.deciding import ReasonScreen
+from tui.screens.deciding import ReasonScreen, in_its_group
 from tui.screens.pick import Choice, PickScreen
 from tui.screens.put_on import PutScreen, list_of
 from tui.show.lens import FITS, FITS_NOT, NOT_KNOWN
@@ -81,7 +81,7 @@ def hand_over(
     counts += f"{signs.count(NOT_KNOWN)} unknown"
     found = offers(criteria, by_person)
     choices = [
-        Choice(str(place), state, said(each.text) if each else "without a reason")
+        Choice(str(place), state, said(in_its_group(each)) if each else "without a reason")
         for place, (state, each) in enumerate(found)
     ]
 
