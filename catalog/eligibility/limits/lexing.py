@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import Generic, TypeVar, cast
 
 import msgspec
@@ -129,11 +128,13 @@ class Pieces:
     def places(self) -> list[int]:
         """Worked out only where something may begin."""
         if self._places is None:
-            letters = accumulate(map(len, self.said), initial=0)
-            places = [at + blanks for blanks, at in enumerate(letters)]
-            if places.pop() != len(self.text.rstrip()) + 1:  # not one blank between all of them
-                places = starts(self.text, self.said)
-            self._places = places
+            self._places = places = []
+            at = 0
+            for piece in self.said:
+                places.append(at)
+                at += len(piece) + 1
+            if at != len(self.text.rstrip()) + 1:  # not one blank between all of them
+                self._places = starts(self.text, self.said)
         return self._places
 
 

@@ -106,8 +106,6 @@ class _Known(NamedTuple):
     """What they give to gates."""
     begins: tuple[tuple[int, _Node], ...]
     """Which of them begin phrases."""
-    spans: tuple[tuple[int, int], ...]
-    """Where they stand in it."""
 
 
 _REMEMBERED = 20_000
@@ -123,7 +121,6 @@ class _Lexicon(dict[str, _Known]):
             words,
             held(said),
             tuple((n, _TREE[word]) for n, word in enumerate(words) if word in _TREE),
-            tuple((at, at + len(word)) for at, word in zip(starts(piece, said), said, strict=True)),
         )
         if len(self) < _REMEMBERED and len(piece) <= LONGEST_KEPT:
             self[piece] = known
@@ -132,6 +129,13 @@ class _Lexicon(dict[str, _Known]):
 
 _LEXICON = _Lexicon()
 with_bits(_LEXICON)
+
+
+@lru_cache(maxsize=4096)  # most pieces are never asked: no phrase begins or ends in them
+def _spans(piece: str) -> tuple[tuple[int, int], ...]:
+    """Where the tokens of a piece stand in it."""
+    said = written(piece)
+    return tuple((at, at + len(word)) for at, word in zip(starts(piece, said), said, strict=True))
 
 
 class Spoken:
@@ -145,11 +149,10 @@ class Spoken:
         words: list[str] = []
         holds = 0
         begins: list[tuple[int, _Node, int, int]] = []
-        for piece, (said, bits, first, _) in enumerate(self._known):
+        for piece, (said, bits, first) in enumerate(self._known):
             holds |= bits
-            if first:
-                count = len(words)
-                begins += [(count + n, node, piece, n) for n, node in first]
+            for n, node in first:
+                begins.append((len(words) + n, node, piece, n))
             words += said
         self.words = words
         """The tokens, folded."""
@@ -162,8 +165,8 @@ class Spoken:
         """The words, numbers and signs with their places."""
         spans = (
             (at + start, at + end)
-            for at, known in zip(self.pieces.places, self._known, strict=True)
-            for start, end in known.spans
+            for at, piece in zip(self.pieces.places, self.pieces.said, strict=True)
+            for start, end in _spans(piece)
         )
         return [
             Token(word, start, end) for word, (start, end) in zip(self.words, spans, strict=True)
@@ -174,7 +177,7 @@ class Spoken:
         found: tuple[list[Found[object]], ...] = ([], [], [], [], [], [])
         behind = [0] * len(found)
         words, count = self.words, len(self.words)
-        places = self.pieces.places if begins else []
+        said, places = self.pieces.said, self.pieces.places if begins else []
         for at, node, piece, n in begins:
             place = at + 1
             while place < count and (longer := node.following.get(words[place])) is not None:
@@ -184,17 +187,17 @@ class Spoken:
                 if at >= behind[kind]:
                     last = at + length - 1
                     behind[kind] = last + 1
-                    start = places[piece] + self._known[piece].spans[n][0]
+                    start = places[piece] + _spans(said[piece])[n][0]
                     end = self._end(piece, n + length - 1)
                     found[kind].append(Found(means, start, end, at, last))
         return Spotted(*found)  # type: ignore[arg-type]  # each table has its own kind of meaning
 
     def _end(self, piece: int, n: int) -> int:
         """Where a token ends, counted from the first of a piece."""
-        while n >= (inside := len(self._known[piece].spans)):
+        while n >= (inside := len(self._known[piece].words)):
             n -= inside
             piece += 1
-        return self.pieces.places[piece] + self._known[piece].spans[n][1]
+        return self.pieces.places[piece] + _spans(self.pieces.said[piece])[n][1]
 
 
 @lru_cache(maxsize=1024)  # the items of a list share the line above them
