@@ -15,7 +15,7 @@ import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
 from catalog.eligibility.limits.constraints import constraints
-from catalog.eligibility.limits.gates import Gated
+from catalog.eligibility.limits.gates import Gated, make_all
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.context import Around, around, for_whom, surroundings
 from catalog.eligibility.reading.enrolling import without_others
@@ -46,6 +46,11 @@ CODE = 93
 """Raised with every change of the reader's code that changes results; a changed table tells by itself."""
 RULES_VERSION = f"{CODE}-{version()}"
 """By which rules criteria were read: this code, and what the tables hold."""
+
+
+def make_ready() -> None:
+    """Make what is else made when it is first needed: before a process is forked, so that its forks share it."""
+    make_all()
 
 
 def criteria_of(trial: Trial) -> tuple[Criterion, ...]:

@@ -32,6 +32,13 @@ def main(catalogue_path: Path, kiosk: bool = False, query: str = "", *, tour: bo
     return _run(catalogue_path, kiosk, query, tour)
 
 
+def make_ready() -> None:
+    """In a process whose forks will be the app: make what each would make for itself."""
+    from catalog.eligibility import extraction
+
+    extraction.make_ready()
+
+
 def _run(path: Path, kiosk: bool, query: str, tour: bool) -> int:
     gc.disable()  # until the list can be seen: most of what is made now stays
     chosen = _settings() if config_file().exists() else None

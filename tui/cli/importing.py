@@ -14,6 +14,7 @@ from typing import NamedTuple
 import click
 import msgspec
 
+from catalog.eligibility.extraction import make_ready
 from catalog.identity.decisions import now
 from catalog.merging.changes import Change, brief
 from catalog.merging.source_names import source_words
@@ -65,6 +66,7 @@ class Import:
 
         Workers stand ready when this returns: to be called before the catalogue is opened.
         """
+        make_ready()  # once for all workers
         finish: Stepwise[Prepared] = Stepwise(steps(at, plainly=plainly, into=into))
         items = read(
             paths, format_name, finish=finish, is_known=self.stored, reached=self._has_reached

@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from tui.app.opening import make_ready
 from tui.cli.failures import DONE, REFUSED, WRONG_USE, say
 from tui.kiosk.child import serve as be_the_app
 from tui.kiosk.client import peer
@@ -127,6 +128,7 @@ def load() -> None:
         package = importlib.import_module(room)
         for each in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{room}."):
             importlib.import_module(each.name)
+    make_ready()
 
 
 def _threads() -> int:

@@ -26,7 +26,12 @@ class Gated:
     found sooner, because it begins with a letter or sign.
     """
 
-    __slots__ = ("also", "any_case", "bits", "is_told", "needs", "pattern", "quick", "spaced")
+    __slots__ = (
+        "_flags", "_source", "also", "any_case", "bits", "is_told", "needs", "pattern", "quick", "spaced",
+    )  # fmt: skip
+
+    pattern: re.Pattern[str]
+    """Made when it is first asked for: to make all of them takes a tenth of a second, and few texts open many gates."""
 
     def __init__(
         self,
@@ -38,7 +43,7 @@ class Gated:
     ) -> None:
         self.quick = re.compile(quick) if quick is not None else None
         self.also = needed(holds) if holds is not None else ()
-        self.pattern = re.compile(pattern, flags)
+        self._source, self._flags = pattern, flags
         self.any_case = bool(flags & re.IGNORECASE)
         all_needed = _all_needed(parsed(pattern))
         words = _best(all_needed)
@@ -49,6 +54,13 @@ class Gated:
         """Whether the words say more than their pieces."""
         self.is_told = not (self.spaced or self.quick)
         """Whether the bits tell all that is known of a text."""
+        _GATES.append(self)
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name != "pattern":
+            raise AttributeError(name)
+        self.pattern = made = re.compile(self._source, self._flags)
+        return made
 
     def may_match(self, text: str) -> bool:
         """False only where the pattern matches nowhere in the text."""
@@ -81,6 +93,15 @@ class Gated:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As of a pattern."""
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
+
+
+_GATES: list[Gated] = []
+
+
+def make_all() -> None:
+    """Make the patterns of all gates now: before a process is forked, so that its forks share them."""
+    for gated in _GATES:
+        _ = gated.pattern
 
 
 def has_odd_case(text: str) -> bool:

@@ -1,10 +1,12 @@
 """A gated pattern finds what the pattern alone finds: in random text and in real lines."""
 
 import importlib
+import inspect
 import json
 import pkgutil
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,23 @@ def _agree(gated: Gated, text: str) -> None:
     assert [found.span() for found in gated.finditer(text)] == spans
     assert gated.may_match(text) or not spans
     assert gated.may_match_in(text, held(written(text))) or not spans
+
+
+def test_a_pattern_is_made_when_it_is_asked_for_or_before_all_are_shared() -> None:
+    gate, other = Gated("asked for"), Gated("forked")
+    slot = inspect.getattr_static(Gated, "pattern")
+
+    def made(gated: Gated) -> bool:
+        with suppress(AttributeError):
+            return slot.__get__(gated) is not None
+        return False
+
+    assert not made(gate)
+    assert gate.search("who is asked for it")
+    assert made(gate)
+    assert not made(other)
+    extraction.make_ready()
+    assert made(other)
 
 
 @pytest.mark.parametrize("name", GATED)
