@@ -81,6 +81,7 @@ _FOR_SOME = Gated(
 )
 
 
+_TABLE_ROW = re.compile(r"[^.;:]{0,45}: ?\d+(?:\.\d+)?(?: mg/dl)?\W*$")
 # `ejection fraction of 50 % (for patients over age 40)`
 _OF_SOME = Gated(
     r"(?:\d|\bmm|%|\buln|\bsds?)[^.;]{0,20}\bin (?:subjects?|patients?|children|those|adults) (?:aged? |(?:who are )?(?:older|younger) than )?$|\((?:only )?(?:for|in) (?:the )?(?:patients?|those|wom[ae]n|m[ae]n|subjects?|participants?|children)\b[^().;]*$"
@@ -98,6 +99,8 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
         return False
     if quantity.unit is None and not any(mark.isdigit() for mark in quantity.said):
         return False  # "10 years or older with two to four quadrants affected"
+    if reading.parent and _TABLE_ROW.match(reading.tail(quantity.end, 60)):
+        return False  # "older than 10 but at most 15: 1.2", of creatinine by age
     if quantity.unit is None and reading.behind(_PEOPLE, quantity.end, 40):
         return False
     if (

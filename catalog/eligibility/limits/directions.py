@@ -24,7 +24,7 @@ _SINCE_TAIL = Gated(
 
 # What is only planned lies behind nobody: `plan to conceive within one year after the infusion`.
 PLANNED = Gated(
-    r"\b(?:plan\w*|intend\w*|wish\w*|expect\w*|desir\w*)(?: \w+){0,2} (?:conceive|become pregnant|pregnancy|father|breast-?feed|have (?:a )?child\w*)\b[^.;,]{0,40}$"
+    r"\b(?:plan\w*|intend\w*|intention\w*|wish\w*|expect\w*|desir\w*)(?: \w+){0,2} (?:conceive|becom\w+ pregnant|pregnancy|father|breast-?feed|have (?:a )?child\w*)\b[^.;,]{0,40}$"
 )
 
 

@@ -47,8 +47,7 @@ def events_meant(reading: Reading) -> Iterator[Found[str]]:
         if found.means in _TREATED and reading.before(_TREATED_FOR, found.start, 110):
             continue
         if found.means == "ts.anticancer" and (
-            reading.behind(_AGAINST_GERMS, found.end, 70)
-            or (reading.search(_OTHER_FIELD) and not reading.search(_CANCER))
+            reading.behind(_AGAINST_GERMS, found.end, 70) or is_of_other_field(reading)
         ):
             continue
         if (
@@ -100,13 +99,20 @@ _AGAINST_GERMS = Gated(
 )
 # `systemic treatments for atopic dermatitis`, `prior therapy for this episode of PCP`.
 _OTHER_FIELD = Gated(
-    r"\b(?:infections?|pneumocystis|pcp|opportunistic|psoria\w+|atopic|eczema|dermatitis|for ad|asthma\w*|arthritis|urticaria|acne|crohn\w*|colitis|vessel|lesion revascularization|stent\w*)\b"
+    r"\b(?:infections?|pneumocystis|pcp|opportunistic|amphotericin|fungal|cryptococc\w*|pentamidine|psoria\w+|atopic|eczema|dermatitis|for ad|asthma\w*|arthritis|urticaria|acne|crohn\w*|colitis|vessel|lesion revascularization|stent\w*)\b"
 )
 _CANCER = Gated(
     r"cancer|tumou?r|malignan|neoplas|chemo|radio|carcino|lymphom|leuk|myelo|melanom|sarcom|oncolog|metast|\bks\b|irradiat|investigational"
 )
 # `cerebrospinal fluid (CSF) culture`: no growth factor.
 _SPINAL = Gated(r"cerebrospinal|lumbar|cytolog|culture|lactate|mening|spinal")
+
+
+def is_of_other_field(reading: Reading) -> bool:
+    """Whether a criterion speaks of an illness that is no cancer, and of no cancer."""
+    return reading.search(_OTHER_FIELD) is not None and not reading.search(_CANCER)
+
+
 # `any treatment for coronavirus infection within 30 days`: how long ago the treatment was.
 _TREATED = frozenset({"ts.infection", "ts.other_malignancy"})
 _TREATED_FOR = Gated(

@@ -154,6 +154,12 @@ _GOAL = Gated(
 _IF_GIVEN = Gated(r"\w[^.;]*\bif\b[^.;)]*$")
 # `avoid contact with children for 7-10 days following treatment`, under "Life expectancy"
 _AFTER_IT = Gated(r"[\s)]*(?:following|after) (?:the )?(?:treat|surg|transplant|dos|last|vaccin)")
+# `acetaminophen for a temperature above 38.7`
+_GIVEN_FOR = Gated(
+    r"\b(?:acetaminophen|paracetamol|aspirin|ibuprofen|antipyretic\w*|prescribed|premedicat\w*|administered)\b[^.;]*\b(?:for|if)\b[^.;]*$|\bif (?:a )?fever\b[^.;]*$"
+)
+# `nodes more than 3 cm from the tumour`
+_DISTANCE = Gated(r" (?:away )?(?:from|distal to|proximal to|of the anal verge)\b")
 _AN_AGE = re.compile(r"\bage[ds]?\b")
 _HDL = Gated(
     r"\b(?:hdl|high[- ]density lipoproteins?)(?: ?\([a-z-]+\))?(?:[- ]?c\b)?[- ]?(?:chol\w*)?(?: levels?)?[^a-z0-9]*(?:of |is |below |above |under |over )?$"
@@ -196,6 +202,8 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
         and reading.before(_IF_GIVEN, quantity.start, 110)
     ):
         return True
+    if variable.id == "body_temp" and reading.before(_GIVEN_FOR, quantity.start, 120):
+        return True
     if variable.id == "life_expectancy" and reading.behind(_AFTER_IT, quantity.end, 30):
         return True
     if variable.id == "cholesterol" and reading.before(_HDL, quantity.start, 60):
@@ -224,7 +232,9 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     pattern = _OTHERWISE.get(variable.id)
     if pattern is None:
         return False
-    if variable.id == "lesion_size" and pattern.search(reading.form):
+    if variable.id == "lesion_size" and (
+        pattern.search(reading.form) or reading.behind(_DISTANCE, quantity.end, 30)
+    ):
         return True
     start, end = reading.sentence(quantity.number_start)
     near = reading.form[max(start, quantity.start - 60) : min(end, quantity.end + 45)]
@@ -246,7 +256,7 @@ def _is_condition(reading: Reading, variable: Variable, quantity: Quantity) -> b
 
 # A bare number before these counts them: it is no value of a measurement.
 _COUNTED_THINGS = Gated(
-    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|standard dev|sds?\b|determination|patient|subject|lesion|site|courses?\b|cycles?\b|relapses?\b|prior\b|previous\b|hospitali)"
+    r" ?(?:or more |consecutive |separate |different )?(?:measurement|occasion|time|day|episode|of the|test|dose|beat|visit|sample|criteri|month|reading|standard dev|sds?\b|determination|patient|subject|lesion|site|(?!off\b)(?:[a-z]+ )?(?:medications?|drugs|agents)\b|courses?\b|cycles?\b|relapses?\b|prior\b|previous\b|hospitali)"
 )
 
 

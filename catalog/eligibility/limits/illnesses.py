@@ -137,6 +137,8 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
         )
     if said == "pneumonitis" and reading.before(_OF_GERMS, found.start, 60):
         return True
+    if said.startswith("immunodeficien") and reading.form.startswith(" virus", found.end):
+        return True
     if said in ("aid", "aids"):
         return said == "aid" or bool(reading.before(_AIDS, found.start, 14))
     if said in ("cns disease", "cns diseases", "central nervous system disease") and reading.before(
@@ -156,6 +158,8 @@ def _is_another_sense(reading: Reading, found: Found[str]) -> bool:
     return bool(reading.search(_IMMUNE, max(0, found.start - 80), found.end + 80))
 
 
+# `autoimmune or non-autoimmune urticaria`
+_EITHER_AUTOIMMUNE = Gated(r"\bautoimmune (?:or|and|and/or) non")
 # `hepatitis B surface antibody`: who is immune.
 _IMMUNITY = Gated(r" ?(?:virus )?surface antibod|[- ]?s ?antibod")
 # `infections where there is no documented immunodeficiency`: of those without it.
@@ -225,6 +229,8 @@ def _polarity(reading: Reading, variable: str, found: Found[str]) -> bool | None
             reading.before(_TREATED_FOR, found.start, 40) or reading.behind(_ALLOWED, found.end, 40)
         )
     ):
+        return None
+    if variable == "autoimmune" and reading.search(_EITHER_AUTOIMMUNE):
         return None
     if variable == "hbv" and reading.behind(_IMMUNITY, found.end, 30):
         return None

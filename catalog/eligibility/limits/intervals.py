@@ -265,6 +265,11 @@ _OF_PREGNANCY = re.compile(
     r" of (?:the |their )?pregnancy\b|[\s)]*(?:after|following|from|of) (?:the )?(?:study (?:initiation|start|entry)|first (?:dose|administration|injection|infusion)|start)\b"
 )
 _FIRST = Gated(r"\bfirst $")
+# `use of cocaine 7 days of the last 30 days`
+_OF_LAST_DAYS = re.compile(r"[\s)]*of (?:the )?(?:last|past|previous) \d")
+# `intention of becoming pregnant within 4 months after the final dose`: no method is asked for.
+_INTENDS = Gated(r"\b(?:intention\w*|intend\w*|plan\w*|wish\w*) (?:of|to|on)\b[^.;]*\bpregnan")
+_METHOD = Gated(r"contracepti|birth control|condom|abstain|abstinen|barrier")
 _DURING = Gated(r"\bduring (?:the |all )?$")
 _TESTED_WITHIN = re.compile(r"\btest(?:s|ed|ing)?\b[^.;,]{0,30}\bwithin(?: the)? ?$")
 
@@ -278,7 +283,9 @@ def _after_last_dose(reading: Reading, quantity: Quantity) -> bool:
         return False
     if not reading.find(_AFTER_DOSE, tail.split(";")[0][:60]) or _OF_PREGNANCY.match(tail):
         return False
-    if reading.before(_FIRST, quantity.number_start, 8):
+    if reading.before(_FIRST, quantity.number_start, 8) or _OF_LAST_DAYS.match(tail):
+        return False
+    if reading.kind == "exclusion" and reading.search(_INTENDS) and not reading.search(_METHOD):
         return False
     if reading.before(PLANNED, quantity.number_start, 60) or reading.before(
         _DURING, quantity.number_start, 14

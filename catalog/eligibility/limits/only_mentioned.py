@@ -71,13 +71,13 @@ _CONTACTS = Gated(
 
 # The illness only names something else: `HIV vaccine`.
 _ONLY_NAMED = Gated(
-    r"[- ](?:vaccin\w+|immunogens?|prevention|prophylaxis|research|clinical (?:research|trials?)|counsel\w+|clinics?|classification|testing is|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned)|"
+    r"[- ](?:vaccin\w+|immunogens?|prevention|prophylaxis|research|clinical (?:research|trials?)|counsel\w+|clinics?|classification|testing(?! (?:positive|negative))|exposed|amyloid\w*|screening(?=[,.;]|$)|sero-?status|test will|(?:is|are) (?:indicated|planned)|"
     r"(?:sero-?)?(?:status|testing) (?:is )?required|(?:infection |disease )?required for (?:inclusion|entry|enrol\w*|eligib\w*))\b"
 )
 # `maternal HIV infection`, `an HIV-positive partner`.
 _OF_OTHERS = Gated(r"\b(?:maternal|paternal|parental|donor|partner|sibling)(?:'s)? $")
 _OTHERS = Gated(
-    r"(?:[- ](?:(?:sero)?positive|infected))? (?:partners?|spouses?|donors?|contacts?|husbands?|wi(?:fe|ves)|sexual partners?|family members?|household)\b"
+    r"(?:[- ](?:(?:sero)?(?:positive|negative)|infected))? (?:partners?|spouses?|donors?|contacts?|husbands?|wi(?:fe|ves)|sexual partners?|family members?|household)\b"
 )
 # `no concurrent antiretrovirals for HIV-positive patients`: those among them.
 _FOR_THOSE = Gated(r"\b(?:for|to|by|in|among|with) (?:the |all |any |those )?$")

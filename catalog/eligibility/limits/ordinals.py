@@ -196,7 +196,7 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
     if variable == "toxicity_grade" and len(values) == 1:
         if unmet:
             op = _LEFT.get(op, op)  # "not recovered to grade 1": what keeps out is worse
-        if reading.kind == "inclusion" and op in (">", ">=") and reading.is_negated(start):
+        if reading.kind == "inclusion" and op in (">", ">=", "=") and reading.is_negated(start):
             op = "<=" if op == ">" else "<"  # "no neuropathy above grade 1"
         if op == "=" and not unmet and reading.before(_RECOVERED_TO, found.start(), 150):
             op = "<="
@@ -206,10 +206,11 @@ def _graded(reading: Reading, variable: str, found: re.Match[str], start: int) -
     grades = _grades(variable, op, values)
     denied = _negates(reading, variable, op, found.start())
     if unmet or denied:
+        worst = variable == "toxicity_grade" and denied
         grades = tuple(
             g
             for g in FULL_SCALE.get(variable, (0, 1, 2, 3, 4, 5))
-            if isinstance(g, int) and g not in grades
+            if isinstance(g, int) and g not in grades and not (worst and g > max(grades))
         )
     unit = "{CTCAE_grade}" if variable == "toxicity_grade" else None
     return Constraint(variable, "in", grades, unit, grades, unit, negated=denied, span=span)
@@ -229,7 +230,9 @@ _LEFT = {"<=": ">", "<": ">=", "=": ">", ">=": "<", ">": "<="}
 
 def _negates(reading: Reading, variable: str, op: str, at: int) -> bool:
     """`No NYHA class III`; of ECOG only what is worse is denied: `must not have an ECOG greater than 2`."""
-    denied = variable in ("nyha", "asa") or (variable == "ecog" and op in (">", ">="))
+    denied = variable in ("nyha", "asa", "toxicity_grade") or (
+        variable == "ecog" and op in (">", ">=")
+    )
     return reading.kind == "inclusion" and denied and reading.is_negated(at)
 
 

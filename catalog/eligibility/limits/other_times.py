@@ -19,6 +19,12 @@ _ONSET = Gated(
 _AFTER_INTAKE = re.compile(
     r"[\s)]*(?:after|following|of) (?:the |an? |its |their |each )?(?:drug|ingestion|intake|exposure|meals?|eating|injection|infusion)\b"
 )
+# `no chemotherapy for at least 4 weeks after study completion`
+_AFTER_STUDY = re.compile(
+    r"[\s)]*(?:after|following) (?:the )?(?:completion of (?:the )?|end of (?:the )?)?(?:study|trial|protocol)(?: (?:completion|participation|end|therapy|treatment))\b"
+)
+# `7 days of the last 30 days`: how many of them.
+_OF_LAST = re.compile(r"[\s)]*of (?:the )?(?:last|past|previous|preceding) \d")
 # `at least two years off treatment`, `less than 4 weeks treatment with`: of no event beside it, and a length.
 _OFF_TREATMENT = re.compile(r"[\s)]*off (?:of )?(?:all |any )?(?:treatment|therapy)\b")
 _OF_TREATMENT = re.compile(
@@ -159,7 +165,12 @@ def is_other_time(reading: Reading, quantity: Quantity) -> bool:
         return True
     if reading.kind == "exclusion" and reading.before(_CANNOT_STOP, at, 130):
         return True
-    if reading.behind(_ONSET, quantity.end, 70) or _AFTER_INTAKE.match(behind):
+    if (
+        _AFTER_STUDY.match(behind)
+        or _OF_LAST.match(behind)
+        or reading.behind(_ONSET, quantity.end, 70)
+        or _AFTER_INTAKE.match(behind)
+    ):
         return True
     start = reading.clause(quantity.start)[0]
     if (

@@ -124,8 +124,7 @@ def _is_for_treated_brain(reading: Reading, made: Constraint, ordered: list[Cons
     )
 
 
-# `infants born to HIV-positive women`: the mother.
-_BORN_TO = Gated(r"\bborn to(?: [a-z-]+){0,3} $")
+_BORN_TO = Gated(r"\bborn to(?: [a-z-]+){0,3} $")  # the mother
 _SEXES = re.compile(r"\b(?P<female>females?|wom[ae]n|girls?)\b|\b(?:males?|m[ae]n|boys?)\b")
 _OF_BOTH = frozenset({"pregnancy", "contraception", "contraception_after"})
 

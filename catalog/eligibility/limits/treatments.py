@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.eligibility.criterion import Constraint
+from catalog.eligibility.limits.event_senses import is_of_other_field
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.labels import ABSENT, UNCLEAR, answer
 from catalog.eligibility.limits.lexing import Found
@@ -44,7 +45,9 @@ def prior_treatments(reading: Reading, timed: list[tuple[int, int]]) -> Iterator
             continue
         if reading.before(_WITH_OR_WITHOUT, found.start, 24):
             continue
-        if reading.before(_LACKING, found.start, 60) and found.means in _GENERAL:
+        if found.means in _GENERAL and (
+            reading.before(_LACKING, found.start, 60) or is_of_other_field(reading)
+        ):
             continue
         if _is_next_heading(reading, found) or _is_example(reading, found, seen):
             continue
@@ -327,6 +330,14 @@ _TIMED_IN_BRACKETS = Gated(
 )
 
 
+# `hydroxyurea, filgrastim, or sargramostim within 6 weeks`: a list and what it is for may stand between.
+_OWN_TERMS = re.compile(r"\b(?:and|with|progress\w*|relaps\w*)\b")
+
+
+def _reaches(between: str) -> bool:
+    return len(between) < (90 if _OWN_TERMS.search(between) else 160)
+
+
 def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]]) -> bool:
     """Whether a time limit in the same sentence is what is asked, not the treatment itself."""
     start, end = reading.sentence(found.start)
@@ -334,12 +345,12 @@ def _is_timed(reading: Reading, found: Found[str], timed: list[tuple[int, int]])
         if reading.is_exception(at):
             continue
         between = _BRACKETS.sub(" ", reading.form[found.end : at])
-        if start <= at < end and found.end <= at and len(between) < 90:
+        if start <= at < end and found.end <= at and _reaches(between):
             return (
                 not re.search(r"\band\b.{0,30}$", reading.form[found.end : at])
                 or "complet" not in reading.form[found.end : at]
             )
-        if at == found.start or (start <= at < found.start and found.start - at < 70):
+        if at == found.start or (start <= at < found.start and found.start - at < 120):
             return True
     return bool(timed and reading.before(_TIMED_IN_BRACKETS, found.start, 90))
 
