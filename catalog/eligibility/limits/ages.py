@@ -55,10 +55,12 @@ _CONTACT = Gated(
 )
 # `Onset of stuttering must have occurred between 3 and 10 years of age`
 _ONSET_OF = Gated(r"\bonset of [^.;,]{3,60}\b(?:occurr\w*|must|began|was|should)\b[^.;,]*$")
+_YEARS_OF_A_THING = 10
 # What can be some days old and is no patient.
 _THINGS = Gated(
     r"\b(?:surger|operation|injur|fracture|lesion|stroke|infarct|graft|stent|transplant|wound|scar\b|scan|biops|sample|"
-    r"specimen|tissue|x-?ray|ecg|tests?\b|results?\b|imaging|burn|ulcer|thromb|amputation|catheter|implant|amenorr|menses|menstru|menopaus)"
+    r"specimen|tissue|x-?ray|ecg|tests?\b|results?\b|imaging|burn|ulcer|thromb|amputation|catheter|implant|amenorr|menses|menstru|menopaus|"
+    r"histolog|patholog|cytolog|document|certificate|reports?\b|assessments?\b|laborator|analys[ei]|measurements?\b|values?\b|examination|mri\b|cts?\b|pet\b|echo|material|block|slide|swab|cultures?\b|serolog|evaluation)"
 )
 AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
@@ -122,7 +124,12 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
     near = lead + reading.form[quantity.start : quantity.end + 30]
     if quantity.unit in ("d", "wk", "mo") and reading.find(_THINGS, lead):
         return False
-    if quantity.unit == "a" and quantity.low <= 10 and reading.find(_ILLNESSES, lead):
+    if (
+        quantity.unit == "a"
+        and quantity.low <= _YEARS_OF_A_THING
+        and (reading.find(_ILLNESSES, lead) or reading.find(_THINGS, lead))
+        and not AGE_WORDS.search(lead[-10:])
+    ):
         return False
     elapsed = re.search(
         r"\b(?:within|past|last|previous|since|prior to|before|after|for at least|following|ago|every|duration|later)\b"

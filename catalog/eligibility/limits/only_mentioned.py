@@ -88,6 +88,12 @@ _SUCH_PEOPLE = Gated(
 _SOME_PATIENTS = Gated(r" patients? (?:with|who|whose)\b")
 
 
+# `No COVID-19 related hospitalization`: the illness itself may be there.
+_RELATED = Gated(
+    r"(?: infection)?[- ](?:related|associated|induced|attributable|caused)\b(?! or\b)"
+)
+
+
 def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
     """Whether nobody is said to have, or not to have, the illness that is named."""
     at, end = found.start, found.end
@@ -108,6 +114,8 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
     if reading.within(_REQUIRED_OF, reading.sentence(at)[0], at):
         return True
     if reading.before(_FOR_THOSE, at, 16) and reading.behind(_SUCH_PEOPLE, end, 40):
+        return True
+    if reading.behind(_RELATED, end, 60) and reading.is_negated(at):
         return True
     return reading.behind(_SOME_PATIENTS, end, 20) is not None and reading.is_negated(at)
 

@@ -260,3 +260,20 @@ def test_who_lacks_contraception(text: str, whose: str | None) -> None:
     assert {x.when for each in read for x in each.constraints if x.variable == "contraception"} == {
         whose
     }
+
+
+@given(
+    st.sampled_from(("Histology", "Tumour tissue", "MRI", "Laboratory values", "A pathology report", "Documents", "CT scans", "Local laboratory assessments")),
+    st.sampled_from(("not older than 6 months", "no older than 3 months", "no more than 1 year old", "not older than 2 years")),
+)  # fmt: skip
+def test_how_old_a_thing_is_says_nothing_of_the_patient(thing: str, age: str) -> None:
+    assert said("inclusion", f"{thing} {age}", aged(60)) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No COVID-19 related hospitalization", "No HIV-associated dementia", "No hepatitis B associated nephropathy"],
+)  # fmt: skip
+def test_a_consequence_that_is_denied_denies_no_illness(text: str) -> None:
+    infected: Told = {"flags": {"covid19": "present", "hiv": "present", "hbv": "present"}}
+    assert said("inclusion", text, infected) == UNKNOWN
