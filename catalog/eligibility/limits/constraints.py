@@ -100,7 +100,10 @@ def _allowed(reading: Reading, made: Constraint) -> Constraint:
 
 def _with_window(reading: Reading, found: list[Constraint]) -> list[Constraint]:
     tested = any(each.variable in _TESTED and each.window is None for each in found)
-    if not tested or (told := window(reading)) is None:
+    if not tested:
+        return found
+    taken = [each.span for each in found if each.span and each.variable.startswith("ts.")]
+    if (told := window(reading, taken)) is None:
         return found
     return [
         msgspec.structs.replace(each, window=told[0], anchor=told[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from catalog.eligibility.criterion import Window
 from catalog.eligibility.limits.gates import Gated
@@ -46,10 +47,23 @@ _TEST = Gated(
 )
 
 
-def window(reading: Reading) -> tuple[Window, str | None] | None:
-    """How recent the tests of a criterion must be: `within 72 hours prior to the first dose`."""
+# `A child within 6 months after the end of treatment`: still to come.
+_TO_COME = Gated(
+    r"[\s)]*(?:after|following|post|(?:of|from) (?:the |potential )?(?:end|last|final|completion|surg\w*|stopping|discontinu\w*))\b"
+)
+
+
+def window(
+    reading: Reading, taken: Collection[tuple[int, int]] = ()
+) -> tuple[Window, str | None] | None:
+    """How recent the tests of a criterion must be: `within 72 hours prior to the first dose`.
+
+    `taken` are the places of times that tell of something else: `without transfusion within 7 days`.
+    """
     for quantity in reading.quantities:
-        if quantity.unit not in DAYS:
+        if quantity.unit not in DAYS or reading.behind(_TO_COME, quantity.end, 40):
+            continue
+        if any(start <= quantity.number_start < end for start, end in taken):
             continue
         lead = reading.lead(quantity.number_start, 50)
         if not re.search(

@@ -187,3 +187,19 @@ def test_who_is_not_expected_to_live_so_long_lives_less(days: int, verb: str) ->
     )
     for kind, line, sign in lines:
         assert said(kind, line) == [("life_expectancy", sign, days)], line
+
+
+@pytest.mark.parametrize(
+    ("text", "tested"),
+    [
+        ("Platelets ≥ 75 x 10^9/L without platelet transfusion within 7 days", False),
+        ("ANC ≥ 1.5 x 10^9/L (no G-CSF within 14 days prior to enrollment)", False),
+        ("No planned pregnancy within 6 months after the end of treatment", False),
+        ("Platelets ≥ 75 x 10^9/L within 7 days prior to enrollment", True),
+        ("Negative pregnancy test within 72 hours before the first dose", True),
+    ],
+)
+def test_a_test_is_as_recent_as_is_said_of_it_alone(text: str, tested: bool) -> None:
+    read = extract(f"Inclusion Criteria:\n- {text}")
+    limits = [x for each in read for x in each.constraints if not x.variable.startswith("ts.")]
+    assert any(limit.window is not None for limit in limits) is tested
