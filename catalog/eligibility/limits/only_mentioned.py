@@ -88,6 +88,10 @@ _SUCH_PEOPLE = Gated(
 _SOME_PATIENTS = Gated(r" patients? (?:with|who|whose)\b")
 
 
+DENIED_ELSEWHERE = Gated(
+    r"\b(?:kein|keine[nrms]?|ohne|nicht|ausschluss|sin|sem|não|nao|ausência|ausencia|pas d[e']|sans|geen|zonder|nessun[oa]?|senza|ingen|utan|brak|bez)\b[^.;:]{0,50}$"
+)
+"""A denial in another language, which this program does not read: `Keine HIV-Infektion` tells neither that it is there nor that it is not."""
 # `No COVID-19 related hospitalization`: the illness itself may be there.
 _RELATED = Gated(
     r"(?: infection)?[- ](?:related|associated|induced|attributable|caused)\b(?! or\b)"
@@ -100,7 +104,8 @@ def is_mere_mention(reading: Reading, found: Found[str]) -> bool:
     if reading.before(_ONLY_RISK, at, 60) or reading.behind(_ONLY_NAMED, end, 44):
         return True
     if (
-        reading.before(_NO_MATTER, at, 110)
+        reading.before(DENIED_ELSEWHERE, at, 60)
+        or reading.before(_NO_MATTER, at, 110)
         or reading.match(_DONOR)
         or reading.before(NONE_OR_SOME, at, 80)
     ):

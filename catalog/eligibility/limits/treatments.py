@@ -11,7 +11,7 @@ from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.labels import ABSENT, UNCLEAR, answer
 from catalog.eligibility.limits.lexing import Found
 from catalog.eligibility.limits.lines import NONE_OR_SOME, OR_SOME_BEHIND
-from catalog.eligibility.limits.only_mentioned import is_condition
+from catalog.eligibility.limits.only_mentioned import DENIED_ELSEWHERE, is_condition
 from catalog.eligibility.limits.prepared import Reading
 
 _CUE = Gated(
@@ -273,7 +273,7 @@ def _is_past(reading: Reading, found: Found[str]) -> bool:
         return False
     if reading.search(_PERMITTED, start, end) or reading.find(_NO_MORE, lead):
         return False
-    if answer(reading, found) == UNCLEAR:
+    if answer(reading, found) == UNCLEAR or reading.find(DENIED_ELSEWHERE, lead[-60:]):
         return False
     if reading.find(NONE_OR_SOME, lead) or reading.behind(OR_SOME_BEHIND, found.end, 60):
         return False

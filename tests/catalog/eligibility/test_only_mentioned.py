@@ -280,3 +280,12 @@ def test_how_much_is_drunk_is_no_time_since() -> None:
 )  # fmt: skip
 def test_what_stands_beside_a_mention_is_read(kind: str, text: str, limits: Said) -> None:
     assert sorted(said(kind, text), key=str) == sorted(limits, key=str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Keine HIV-Infektion", "Kein HIV", "Sin HIV", "Ausência de HIV", "Pas d'infection HIV", "Geen HIV", "Ohne Chemotherapy"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["Inclusion", "Exclusion"])
+def test_a_denial_in_another_language_tells_nothing(kind: str, text: str) -> None:
+    assert said(kind.lower(), text) == []
