@@ -88,10 +88,14 @@ def hedge(criterion: Criterion, constraint: Constraint) -> str:
         or _for_one_thing(criterion, constraint)
         or _is_told_by_a_value(criterion, constraint)
     )
-    if not _is_flag(constraint):
+    if not _is_flag(constraint) and criterion.kind == "inclusion":
         return PART if in_part else ""
     over = frozenset(_WORDS.findall(" ".join(left))) - _hedges()[_PLAIN]
     over -= frozenset(_WORDS.findall(criterion.section.casefold()))  # shown as whose limit it is
+    if not _is_flag(constraint):
+        # "Over 75 with ECOG 2", "BMI > 35 in sleep apnea": not everybody beyond it is kept out
+        beside = over & _item(criterion, constraint, _ALTERNATIVE)
+        return PART if not constraint.decides and (in_part or beside) else ""
     own = over & _item(criterion, constraint)
     unread = frozenset() if constraint.decides else over
     in_part = bool(in_part or own)
@@ -211,13 +215,19 @@ _ITEM = re.compile(r"[,;:()/]|\.\s|\b(?:or|and)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def _item(criterion: Criterion, constraint: Constraint) -> frozenset[str]:
-    """The words of the flag's own item of a list; of its sentence where its place is not known."""
+# Where one of several that each keep out ends.
+_ALTERNATIVE = re.compile(r"[,;]|\.\s|\bor\b", re.IGNORECASE)
+
+
+def _item(
+    criterion: Criterion, constraint: Constraint, ends: re.Pattern[str] = _ITEM
+) -> frozenset[str]:
+    """The words of a limit's own item of a list; of its sentence where its place is not known."""
     text = criterion.text
     if constraint.span is not None:
         start, end = constraint.span
-        begins = max((found.end() for found in _ITEM.finditer(text, 0, start)), default=0)
-        after = _ITEM.search(text, end)
+        begins = max((found.end() for found in ends.finditer(text, 0, start)), default=0)
+        after = ends.search(text, end)
         text = f"{text[begins:start]} {text[end : after.start() if after else len(text)]}"
     return frozenset(_WORDS.findall(text.casefold()))
 

@@ -172,7 +172,7 @@ def _hedged(entry: Entry, constraint: Constraint, criterion: Criterion, *, turne
         if criterion.kind == "exclusion" and not is_flag and is_exemption(criterion, constraint):
             return entry._replace(region=SEE_THE_WORDS, written=(), either=())
         return entry._replace(narrowed=(leads.WITH_EXCEPTIONS,), terms=terms(criterion))
-    if hedged and is_flag:
+    if hedged and (is_flag or criterion.kind == "exclusion"):
         return entry._replace(narrowed=(narrowing(criterion),), terms=terms(criterion))
     return entry
 

@@ -15,7 +15,35 @@ _PEOPLE_BEFORE = re.compile(
 _ENDS_AGE = re.compile(r" ?(?:of age|old)?(?: at [a-z ]{4,30})? ?(?:[),;.]|$)")
 
 
+# `In patients over 70`: nothing else of people is over a bare number.
+_PEOPLE = r"(?:adults?|patients?|subjects?|participants?|volunteers?|individuals?|people|persons?|children|wom[ae]n|m[ae]n|(?:fe)?males?|those)"
+_PEOPLE_OVER = re.compile(rf"(?<!\bof )\b{_PEOPLE}(?: (?:who are|that are|aged?))? $")
+_IN_PEOPLE = re.compile(
+    rf"\d[^.;]{{0,20}} (?:in|for|among) (?:the |all )?{_PEOPLE}(?: (?:who are|that are|aged?))? $"
+)
+_OVER = re.compile(r"(?:over|above|under|below) ")
+
+
+def is_condition_of_age(reading: Reading, quantity: Quantity) -> bool:
+    """`LVEF > 50 % in those under 65`: an age that only says of whom the value is asked."""
+    return (
+        reading.kind == "inclusion"
+        and quantity.unit is None
+        and bool(_OVER.match(quantity.said))
+        and _IN_PEOPLE.search(reading.lead(quantity.start, 40)) is not None
+    )
+
+
 def is_age_of_people(reading: Reading, quantity: Quantity) -> bool:
+    """Whether people stand right before a number that can be nothing but their age."""
+    if (
+        quantity.unit is None
+        and 10 <= quantity.low <= 100
+        and _OVER.match(quantity.said)
+        and _PEOPLE_OVER.search(reading.lead(quantity.start, 30))
+        and _ENDS_AGE.match(reading.tail(quantity.end, 40))
+    ):
+        return True
     if quantity.unit != "a" or (quantity.op in (None, "=") and quantity.high is None):
         return False
     return bool(
@@ -66,7 +94,7 @@ AGE_WORDS = re.compile(r"\bage|\bold\b|older|younger|aged|\bborn\b|\by\.?o\b")
 
 
 # What is counted is no age.
-_PEOPLE = Gated(
+_COUNTED = Gated(
     r"\W*(?:or more )?(?:individuals|persons|members|relatives|episodes|times|attacks|criteria|symptoms|signs|siblings|lesions|(?:[a-z]+ )?(?:tests|visits|sessions|procedures|doses|cycles))\b"
 )
 
@@ -103,7 +131,7 @@ def is_age(reading: Reading, quantity: Quantity) -> bool:
         return False  # "10 years or older with two to four quadrants affected"
     if reading.parent and _TABLE_ROW.match(reading.tail(quantity.end, 60)):
         return False  # "older than 10 but at most 15: 1.2", of creatinine by age
-    if quantity.unit is None and reading.behind(_PEOPLE, quantity.end, 40):
+    if quantity.unit is None and reading.behind(_COUNTED, quantity.end, 40):
         return False
     if (
         quantity.unit is None

@@ -6,7 +6,13 @@ import re
 
 import msgspec
 
-from catalog.eligibility.limits.ages import AGE_WORDS, CONDITION_OF_AGE, is_age_of_people, says_age
+from catalog.eligibility.limits.ages import (
+    AGE_WORDS,
+    CONDITION_OF_AGE,
+    is_age_of_people,
+    is_condition_of_age,
+    says_age,
+)
 from catalog.eligibility.limits.fitting import COUNTED, NAMED_BEHIND, OWN_NAME_BEFORE, names_fitting
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.naming import Group
@@ -33,7 +39,9 @@ def link(reading: Reading, quantity: Quantity, groups: list[Group]) -> Linked | 
     """The nearest group before the number that takes its unit, else the nearest behind it."""
     if reading.behind(_RELATIVE, quantity.end, 30):
         return None
-    if reading.before(CONDITION_OF_AGE, quantity.start, 40):
+    if reading.before(CONDITION_OF_AGE, quantity.start, 40) or is_condition_of_age(
+        reading, quantity
+    ):
         return None
     if quantity.unit == "+" and 12 <= quantity.low <= 120:  # `18+`
         quantity = msgspec.structs.replace(quantity, unit=None, op=">=")
