@@ -418,11 +418,24 @@ def test_what_narrows_a_flag_is_told_in_the_words_of_its_own_sentence() -> None:
     assert hedges.narrowing(msgspec.structs.replace(named, narrowing=("prior",))) == "prior"
 
 
+ONE_BOUND = (
+    ("ALT > 3 x ULN", "alt"),
+    ("age over 75 years", "age"),
+    ("BMI > 35 kg/m2", "bmi"),
+    ("LVEF < 50%", "lvef"),
+)
+ANOTHER = (
+    ("creatinine > 2 mg/dL", "creatinine"),
+    ("hemoglobin < 8 g/dL", "hgb"),
+    ("zorbic sleep apnea", ""),
+)
+
+
 @given(
-    st.sampled_from((("ALT > 3 x ULN", "alt"), ("age over 75 years", "age"), ("BMI > 35 kg/m2", "bmi"), ("LVEF < 50%", "lvef"))),
-    st.sampled_from((("creatinine > 2 mg/dL", "creatinine"), ("hemoglobin < 8 g/dL", "hgb"), ("zorbic sleep apnea", ""))),
+    st.sampled_from(ONE_BOUND),
+    st.sampled_from(ANOTHER),
     st.sampled_from((" and ", " with ", " despite ", " in ")),
-)  # fmt: skip
+)
 def test_what_keeps_out_only_together_is_told_in_part(
     first: tuple[str, str], second: tuple[str, str], join: str
 ) -> None:
@@ -433,7 +446,12 @@ def test_what_keeps_out_only_together_is_told_in_part(
 
 @pytest.mark.parametrize(
     "text",
-    ["ALT > 3 x ULN or creatinine > 2 mg/dL", "Zorbic disease or creatinine > 2 mg/dL", "Creatinine > 2 mg/dL, zorbic disease", "Creatinine > 2 mg/dL, in the opinion of the investigator"],
-)  # fmt: skip
+    [
+        "ALT > 3 x ULN or creatinine > 2 mg/dL",
+        "Zorbic disease or creatinine > 2 mg/dL",
+        "Creatinine > 2 mg/dL, zorbic disease",
+        "Creatinine > 2 mg/dL, in the opinion of the investigator",
+    ],
+)
 def test_what_keeps_out_by_itself_is_told_plainly(text: str) -> None:
     assert told(read(text, kind="exclusion")["creatinine"]) == "≤ 2 mg/dL"
