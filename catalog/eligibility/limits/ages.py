@@ -19,7 +19,7 @@ _ENDS_AGE = re.compile(r" ?(?:of age|old)?(?: at [a-z ]{4,30})? ?(?:[),;.]|$)")
 _PEOPLE = r"(?:adults?|patients?|subjects?|participants?|volunteers?|individuals?|people|persons?|children|wom[ae]n|m[ae]n|(?:fe)?males?|those)"
 _PEOPLE_OVER = re.compile(rf"(?<!\bof )\b{_PEOPLE}(?: (?:who are|that are|aged?))? $")
 _IN_PEOPLE = re.compile(
-    rf"\d[^.;]{{0,20}} (?:in|for|among) (?:the |all )?{_PEOPLE}(?: (?:who are|that are|aged?))? $"
+    rf"\d[^.;]{{0,20}}[ (](?:in|for|among) (?:the |all )?{_PEOPLE}(?: (?:who are|that are|aged?))? $"
 )
 _OVER = re.compile(r"(?:over|above|under|below) ")
 
