@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import structs
@@ -28,6 +27,7 @@ from catalog.search.ranking import Ranking
 from catalog.search.reasons import Reasons, met
 from catalog.search.records import Candidates, add_lists, briefly, numbers_of, records
 from catalog.search.results import Everyone, Hit, Match, Results, Superseded, Used, Whole
+from catalog.search.superseding import stoppable
 
 __all__ = ["Facet", "Hit", "Match", "Results", "Searcher", "Superseded", "Used", "Whole"]
 
@@ -43,11 +43,6 @@ _LETTERS_KEPT = 100_000
 """Of the trials shown last, how much is kept at hand."""
 _PAGES_KEPT = 256
 """Kilobytes of SQLite's own cache; the system keeps the file's pages for all readers."""
-_PATIENCE = 0.06
-"""Processor seconds before `stop` is asked again: most searches are over by then, and where many
-people type at once, breaking off what is nearly done would leave everybody without an answer."""
-_STEPS = 20_000
-"""SQLite instructions between two looks at `stop`."""
 
 
 @guarded(lambda searcher: searcher.name)
@@ -83,7 +78,7 @@ class Searcher:
         `sort` is relevance, distance, updated, start, status, phase, enrollment, title or id; with
         a minus before it the order is reversed.
         """
-        with self._stoppable(stop) as check:
+        with stoppable(self._connection, stop) as check:
             return self._search(query, limit, offset, sort, check)
 
     def keys(
@@ -94,7 +89,7 @@ class Searcher:
         sort: str = "relevance",
     ) -> tuple[int, ...]:
         """The keys of the first `most` trials in the order of `search`, without reading any."""
-        with self._stoppable(stop) as check:
+        with stoppable(self._connection, stop) as check:
             found = self._finder.find(query, check)
             listed = self._order(found, sort, most, check)[0][:most]
             keys = dict(
@@ -110,7 +105,7 @@ class Searcher:
         self, query: Query, keys: Sequence[int], stop: Callable[[], bool] | None = None
     ) -> tuple[Hit, ...]:
         """These trials with the reasons why the query finds them, in the order of the keys."""
-        with self._stoppable(stop) as check:
+        with stoppable(self._connection, stop) as check:
             found = self._finder.find(query, check)
             below = self._must_not.only_forbidden(found.asked_for, found.final)
             docs = dict(
@@ -127,7 +122,7 @@ class Searcher:
 
         Phrases are looked for in all candidates, however long that takes; raises Superseded.
         """
-        with self._stoppable(stop) as check:
+        with stoppable(self._connection, stop) as check:
             found = self._whole(query, "updated", check)
             if len(found.ids) > most:
                 return Everyone(len(found.ids), (), found.problems)
@@ -138,7 +133,7 @@ class Searcher:
         self, query: Query, stop: Callable[[], bool] | None = None
     ) -> dict[str, tuple[Facet, ...]]:
         """How many of the query's trials have each coded value, `not-stated` counted."""
-        with self._stoppable(stop) as check:
+        with stoppable(self._connection, stop) as check:
             return self._facets(query, check)
 
     def whole(
@@ -148,7 +143,7 @@ class Searcher:
 
         As many as there are, counted; the first 5,000 by relevance, those behind them newest first.
         """
-        with self._stoppable(stop) as check:
+        with stoppable(self._connection, stop) as check:
             return self._whole(query, sort, check)
 
     def excluding(self, hit: Hit, stop: Callable[[], bool] | None = None) -> tuple[Match, ...]:
@@ -392,34 +387,3 @@ class Searcher:
             kept[doc] = reasons
         self._shown = kept
         return found
-
-    @contextmanager
-    def _stoppable(self, stop: Callable[[], bool] | None) -> Iterator[Check]:
-        if stop is None:
-            yield _go_on
-            return
-
-        begun = time.thread_time()
-
-        def is_late() -> bool:
-            return time.thread_time() - begun > _PATIENCE and stop()
-
-        def check() -> None:
-            if is_late():
-                raise Superseded
-
-        if stop():
-            raise Superseded
-        self._connection.set_progress_handler(is_late, _STEPS)
-        try:
-            yield check
-        except sqlite3.OperationalError as error:
-            if "interrupt" in str(error):
-                raise Superseded from error
-            raise
-        finally:
-            self._connection.set_progress_handler(None, 0)
-
-
-def _go_on() -> None:
-    """Nobody wants to stop."""
