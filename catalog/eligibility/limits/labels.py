@@ -13,18 +13,21 @@ _BEFORE = re.compile(
     r"(?:^|[;.,] ?)\W*(?:(?:known|serum|urine|blood|tumou?r|current|active|prior|previous|earlier|past|any|history|treatment|therapy|exposure|use|of|with|to) )*(?:[a-z0-9-]+ ?(?:,|and|or|/|&) ?){0,3}$"
 )
 _LABEL = Gated(
-    r" ?(?:\([^()]{1,24}\) ?)?(?:(?:virus|therap(?:y|ies)|treatments?|inhibitors?|agents?|surface antigen|antibod(?:y|ies)|antigen|infection|mutations?|expression|tests?|testing|status|serology|disease|results?|screen(?:ing)?) ?){0,3}(?: ?(?:and|or|/|&) ?[a-z-]+ ?){0,2}: ?(?=\S)",
+    r" ?(?:\([^()]{1,24}\) ?)?(?:(?:virus|ab|ag|igg|igm|overexpression|amplification|rearrangement|therap(?:y|ies)|treatments?|inhibitors?|agents?|surface antigen|antibod(?:y|ies)|antigen|infection|mutations?|expression|tests?|testing|status|serology|disease|results?|screen(?:ing)?) ?){0,3}(?: ?(?:and|or|/|&) ?[a-z-]+ ?){0,2}: ?(?=\S)",
     holds=":",
 )
-_MORE = r"(?:\([^()]{1,24}\) ?)?(?:(?:virus|infection|antibod(?:y|ies)|antigen|mutations?|tests?|status|serology|disease|results?) ?){0,2}"
+_MORE = r"(?:\([^()]{1,24}\) ?)?(?:(?:virus|ab|ag|igg|igm|overexpression|amplification|rearrangement|expression|infection|antibod(?:y|ies)|antigen|mutations?|tests?|status|serology|disease|results?) ?){0,2}"
 # `HBsAg (-)`, `HIV -ve`: a sign alone.
 _SIGN = Gated(rf" ?{_MORE}(?:[(\[] ?(?P<sign>[-+])+ ?[)\]]|(?P<ve>[-+]) ?ve\b)", quick=r"[-+]")
+# `HIV-` at an end, `ER-, PR-, HER2-)`; but the hyphen of "HIV-, HBV- or HCV-infected" is that of the last word. `HIV+/-`: either.
+_END_SIGN = Gated(rf" ?{_MORE}-(?= ?(?:[).;]|$))", quick=r"-")
+_EITHER_SIGN = re.compile(r" ?\(? ?(?:\+ ?(?:/|or) ?-|- ?(?:/|or) ?\+|±)")
 # `HIV (negative)`, `Pregnant - no`, `HIV = negative`, `Pregnant? No`.
 _BESIDE = Gated(rf" ?{_MORE}(?:=|\?|\(| - ) ?\(?", quick=r"[=?(-]")
 _ENDS = r"(?= ?(?:[).;,]|$))"
 _IS = r"(?:must be |must have |should be |has to be |to be |is |are |an? |tests? |tested |documented |known )*"
 _NO = (
-    r"(?:(?:sero)?negative\b|neg\b|none\b|absent\b|no(?= ?[.;,)]| ?$)|non-?reactive|undetectable"
+    r"(?:(?:sero)?negative\b|neg\b|none\b|nil\b|absent\b|no(?= ?[.;,)]| ?$)|non-?reactive|undetectable"
     r"|not (?:present|detected|detectable|reactive|amplified|rearranged|pregnant|mutated|infected)|wild[- ]type|non-?amplified|uninfected|unmutated)"
 )
 _YES = (
@@ -50,8 +53,12 @@ def answer(reading: Reading, found: Found[str]) -> str | None:
         if reading.kind == "exclusion":
             return UNCLEAR if denied else None
         return ABSENT if denied else PRESENT
+    if _EITHER_SIGN.match(reading.form, found.end):
+        return UNCLEAR
     if reading.kind != "inclusion":
         return None
+    if reading.behind(_END_SIGN, found.end, 60):
+        return ABSENT
     if beside := reading.behind(_BESIDE, found.end, 60):
         end = found.end + beside.end()
         if _ABSENT_ALONE.match(reading.form, end):

@@ -33,7 +33,7 @@ _SAYS_ASIDE = ("because ", "since ", ". as ", "(eg", "e.g", "for example", "such
 # Where a sentence or a part of a list ends; `e.g. ` ends none.
 _STOP = re.compile(r"\. (?<!\be\.g\. )(?<!\bi\.e\. )(?<!\bvs\. )|;")
 _NEGATION = re.compile(
-    r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|neither|nor|lack of|"
+    r"\b(?:no|not|without|absence of|free of|free from|negative for|never|none|nil|neither|nor|lack of|"
     r"must not|cannot|exclude[sd]?|absent|ruled out)\b|\bnon[- ]?$"
 )
 _NOT_NEGATION = re.compile(

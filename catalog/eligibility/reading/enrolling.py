@@ -13,7 +13,7 @@ import msgspec
 
 from catalog.eligibility.criterion import Constraint, Criterion
 from catalog.eligibility.reading.listing import SENTENCE, says_nothing
-from catalog.eligibility.reading.wanting import ASKED_OF
+from catalog.eligibility.reading.wanting import ASKED_OF, AWAY
 from catalog.eligibility.reading.word_effects import TOKEN, narrowing_words
 
 ENROLLED = frozenset(("covid19", "hiv", "pregnancy", "sex"))
@@ -48,7 +48,7 @@ _FOUND = frozenset(
     "pcr rt-pcr rt rrt-pcr real-time realtime real time fluorescent fluorescence quantitative reverse transcriptase transcription polymerase chain reaction molecular nucleic acid "
     "acids test tests tested testing detection detect detected detects assay swab swabs nasopharyngeal oropharyngeal pharyngeal throat nasal respiratory tract sample samples specimen specimens "
     "confirmation confirmed infected infection cases case hospitalized hospitalised hospital admitted inpatients inpatient outpatients outpatient icu severe severely critical critically "
-    "mild moderate common light ordinary sick ill adult adults men women male female children type form positive result results symptomatic presence virus evidence new newly".split()
+    "mild moderate common light ordinary sick ill disease illness pneumonia symptoms upper lower woman man adult adults men women male female children type form positive result results symptomatic presence virus evidence new newly".split()
 )
 _TURNS = re.compile(
     r"\b(?:or|either|nor|no|not|without|never|until|unless|except\w*|if|when|where|whether|than|instead|may|might|can|could|allow\w*|permit\w*|regardless|controls?|"
@@ -83,9 +83,11 @@ def _is_infected(variable: str, before: str, behind: str) -> bool:
         return False  # "HIV infected participants must be on treatment": of those who have it
     if variable == "covid19" and _ONCE.search(behind):
         return False
+    away = AWAY.search(behind)
+    near = behind[: away.start() if away else None].replace("\0", " ")
     return all(
         word in _FOUND or word in narrowing_words() or says_nothing(word, (variable,))
-        for word in TOKEN.findall(before)
+        for word in TOKEN.findall(f"{before} {near}")
     )
 
 

@@ -92,12 +92,45 @@ def wants(form: str, rest: str, start: int, variable: str) -> bool:
         return False  # "CTCL must have failed chemotherapy": of those who have that
     if variable.startswith("prior.") and _STILL_TO_COME.search(form[begin:start]):
         return False
+    if not _is_named_plainly(rest, start, begin, behind, variable):
+        return False
     if variable in _INFECTIONS:  # "understands how HIV is transmitted" asks for none
         return all(
             word in _DIAGNOSED or word in narrowing_words() or says_nothing(word, (variable,))
             for word in TOKEN.findall(rest[begin:start].replace("\0", " "))
         )
     return True
+
+
+# Where the words that stand right at a name end, and others of the sentence begin.
+AWAY = re.compile(
+    r"[,;.()]|\b(?:and|who|whom|that|which|with|on|in|of|by|for|to|from|per|after|as|at|during|within|before|since|following|according|"
+    r"is|are|was|were|has|have|had|having|must|be|been|including|via|through|using|under|over|above|aged|older|requiring|requires|based|due)\b"
+)
+
+
+_NEAR = frozenset(
+    "bidimensionally unidimensionally tridimensionally dimensionally clear mass residual enhancing intracranial extracranial target index stage iii iiib iv guidelines "
+    "standard conventional adequate novel first second line first-line second-line courses course cycles cycle least one two three dose doses regimen regimens fractionated combined "
+    "potentially curative palliative adjuvant neoadjuvant failure overexpression overexpressing amplification amplified metastatic type at".split()
+)
+"""Words right at a name that leave it as asked for."""
+_COUNTED = re.compile(r"(?:at least|>=|≥|>)|[1-9]\+?")
+
+
+def _is_named_plainly(rest: str, start: int, begin: int, behind: int, variable: str) -> bool:
+    """Whether every word right before and behind a name is known: `HIV forbidden`, `nil prior chemotherapy` are not."""
+    first = max((found.end() for found in AWAY.finditer(rest, begin, start)), default=begin)
+    away = AWAY.search(rest, start, behind)
+    near = rest[first : away.start() if away else behind].replace("\0", " ")
+    return all(
+        word in _NEAR
+        or word in _DIAGNOSED
+        or _COUNTED.fullmatch(word) is not None
+        or word in narrowing_words()
+        or says_nothing(word, (variable,))
+        for word in TOKEN.findall(near)
+    )
 
 
 _INFECTIONS = frozenset(("hiv", "hbv", "hcv"))
