@@ -16,6 +16,7 @@ from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.demanding import TURNS_VALUE, UNREAD, demands
 from catalog.eligibility.reading.framing import CHILDBEARING
 from catalog.eligibility.reading.listing import (
+    QUIET,
     SENTENCE,
     Piece,
     begins_anew,
@@ -147,6 +148,8 @@ def deciding(
         barred = key in forbidden and not is_part(form, first, pieces)
         if barred and _is_number(own[0][2]) and _grades(form, start, pieces):
             barred = False
+        if barred and _is_number(own[0][2]) and not _is_whole(mine, start, end, beside):
+            barred = False
         if (
             barred
             and not UNREAD.search(mine, 0, _asked_till(own[0][2], mine, end))
@@ -154,6 +157,14 @@ def deciding(
         ) or (key in demanded and demands(said, mine, start, end, beside, own[0][2])):
             told.add(key)
     return frozenset(told)
+
+
+def _is_whole(rest: str, start: int, end: int, beside: tuple[str, ...]) -> bool:
+    """Whether nothing unread stands between a name and its value: `creatinine rise > 0.3`, `CD4 nadir > 350` are no such values."""
+    return all(
+        found[0] in QUIET or says_nothing(found[0], beside)
+        for found in TOKEN.finditer(rest, start, end)
+    )
 
 
 # `Active hepatitis B or HIV positive`: who is positive is so, whatever the hepatitis must be.
