@@ -119,6 +119,10 @@ _SHORTENING = Gated(r"\bshortening\b(?![^.;]*\bejection\b)")
 _CHANGE = Gated(
     r"\b(?:changes?|increases?|decreases?|drop|rise|fall|reduction|decline|difference|variation|elevation|responsiveness|reversibility|improvement)s? (?:in|of|from) [^.;,]{0,25}$"
 )
+# `LVEF reduced by < 10 %`, `HbA1c reduction > 1 %`, `CD4 nadir > 350`, `PSA density > 0.15`: no value of today.
+_CHANGED_BY = Gated(
+    r"\b(?:(?:reduced|decreased|increased|lowered|raised|changed|improved|declined|dropped|fallen|risen) by|reduction|decrease|drop|decline|fall|rise|increase|change|difference|variability|variation|improvement|nadir|density|gradient)(?: of| by)? ?$"
+)
 _OF_CHANGE = frozenset(
     {"age", "weight_loss_pct", "weight_change", LINES, "toxicity_grade", "life_expectancy"}
 )
@@ -184,7 +188,10 @@ def _is_otherwise(reading: Reading, variable: Variable, quantity: Quantity) -> b
     """Whether the words around show another quantity of the same name."""
     if quantity.unit is None and _UNKNOWN_UNIT.match(reading.tail(quantity.end, 12)):
         return True
-    if variable.id not in _OF_CHANGE and reading.before(_CHANGE, quantity.start, 45):
+    if variable.id not in _OF_CHANGE and (
+        reading.before(_CHANGE, quantity.start, 45)
+        or (quantity.unit != "{xULN}" and reading.before(_CHANGED_BY, quantity.start, 30))
+    ):
         return True
     if variable.id != LINES and reading.before(_NOT_KEPT, quantity.start, 90):
         return True

@@ -20,7 +20,7 @@ _MORE = r"(?:\([^()]{1,24}\) ?)?(?:(?:virus|ab|ag|igg|igm|overexpression|amplifi
 # `HBsAg (-)`, `HIV -ve`: a sign alone.
 _SIGN = Gated(rf" ?{_MORE}(?:[(\[] ?(?P<sign>[-+])+ ?[)\]]|(?P<ve>[-+]) ?ve\b)", quick=r"[-+]")
 # `HIV-` at an end, `ER-, PR-, HER2-)`; but the hyphen of "HIV-, HBV- or HCV-infected" is that of the last word. `HIV+/-`: either.
-_END_SIGN = Gated(rf" ?{_MORE}-(?= ?(?:[).;]|$))", quick=r"-")
+_END_SIGN = re.compile(rf" ?{_MORE}-(?= ?(?:[).;]|$))")
 _EITHER_SIGN = re.compile(r" ?\(? ?(?:\+ ?(?:/|or) ?-|- ?(?:/|or) ?\+|±)")
 # `HIV (negative)`, `Pregnant - no`, `HIV = negative`, `Pregnant? No`.
 _BESIDE = Gated(rf" ?{_MORE}(?:=|\?|\(| - ) ?\(?", quick=r"[=?(-]")
@@ -57,7 +57,7 @@ def answer(reading: Reading, found: Found[str]) -> str | None:
         return UNCLEAR
     if reading.kind != "inclusion":
         return None
-    if reading.behind(_END_SIGN, found.end, 60):
+    if _END_SIGN.match(reading.form, found.end):
         return ABSENT
     if beside := reading.behind(_BESIDE, found.end, 60):
         end = found.end + beside.end()

@@ -19,6 +19,7 @@ from catalog.eligibility.limits.normal_limits import limits_without_number
 from catalog.eligibility.limits.persons import is_of_another
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.vocabulary.units import DAYS
 from catalog.eligibility.vocabulary.variables import BY_ID, Variable
 
 
@@ -43,6 +44,8 @@ def measurements(reading: Reading, taken: list[tuple[int, int]]) -> list[Constra
             and not is_of_another(reading, linked)
             and not _is_demand(reading, quantity)
             and not reading.before(_NORMAL_IS, quantity.start, 24)
+            and not _is_denied_range(reading, quantity)
+            and not _is_lower_pressure(reading, quantity)
             and not reading.behind(_HOW_OFTEN, quantity.end, 40)
         ):
             found += _constraints(reading, linked)
@@ -71,8 +74,33 @@ def _as_before(reading: Reading, before: Linked | None, quantity: Quantity) -> Q
     return msgspec.structs.replace(quantity, op=before.quantity.op)
 
 
-# `AFP above 50 ng/mL (normal is less than 9)`.
-_NORMAL_IS = Gated(r"\bnormal(?: range| value| level)?(?: is| are|:| =| being) ?$")
+# `BMI not between 18 and 30`: what is kept out or asked for is the rest, which is no one limit.
+_NOT_WITHIN = Gated(
+    r"\bnot (?:be |fall |lie |being )?(?:between|within|in|inside)(?: the)?(?: range| limits?)?(?: of)? ?$|\b(?:other than|outside(?: of)?(?: the)?(?: range| limits?)?(?: of)?) ?$"
+)
+
+
+def _is_denied_range(reading: Reading, quantity: Quantity) -> bool:
+    said = reading.form[quantity.start : quantity.number_start]
+    lead = reading.lead(quantity.start, 40)
+    return quantity.unit not in DAYS and bool(reading.find(_NOT_WITHIN, f"{lead}{said}"))
+
+
+_OVER = re.compile(r"over ")
+_DIGIT_BEFORE = re.compile(r"\d $")
+
+
+def _is_lower_pressure(reading: Reading, quantity: Quantity) -> bool:
+    """`Blood pressure under 140 over 90`: no bound of its own."""
+    return bool(
+        _OVER.match(quantity.said) and _DIGIT_BEFORE.search(reading.lead(quantity.start, 4))
+    )
+
+
+# `AFP above 50 ng/mL (normal is less than 9)`, `creatinine elevated (normal < 1.2)`.
+_NORMAL_IS = Gated(
+    r"\bnormal(?: range| value| level)?(?: is| are|:| =| being) ?$|\((?:upper )?normal(?: range| values?| level| limit)? ?$"
+)
 # `QTc > 470 ms obtained from 3 ECGs`: how often it is measured.
 _HOW_OFTEN = Gated(
     r" ?(?:consecutive |separate |triplicate |serial |independent |sequential |different )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings|determinations|occasions|replicates)\b"
@@ -80,13 +108,16 @@ _HOW_OFTEN = Gated(
 _MUST_BE = Gated(
     r"\b(?:must|should|shall|has to|have to|needs? to)(?: also| always)? (?:be|remain|show)(?: an?| the)? ?$"
 )
+_REQUIRED = Gated(r"\b(?:required|requirements?|needed|mandatory):? ?$")
 _DEMAND = Gated(r"[\w ./^-]{0,24}?\b(?:is |are )?(?:required|needed|necessary|mandatory)\b")
 
 
 def _is_demand(reading: Reading, quantity: Quantity) -> bool:
     """A demand under exclusion: whether it keeps out who meets it or who does not is not said."""
     return reading.kind == "exclusion" and bool(
-        reading.behind(_DEMAND, quantity.end, 40) or reading.before(_MUST_BE, quantity.start, 40)
+        reading.behind(_DEMAND, quantity.end, 40)
+        or reading.before(_MUST_BE, quantity.start, 40)
+        or reading.before(_REQUIRED, quantity.start, 24)
     )
 
 

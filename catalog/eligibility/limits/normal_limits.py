@@ -26,10 +26,16 @@ _DIFFERENCE = Gated(
 _DEVIATION = Gated(r"(?:standard deviations?|\bsds?) (?:above|below|over|of|from) (?:the )?$")
 
 
+# `Creatinine > normal`: read with its sign.
+_SIGNED = Gated(r"[<>≤≥]=? ?$")
+
+
 def limits_without_number(reading: Reading) -> Iterator[Quantity]:
     """`≤ ULN`, `within normal limits`: once the limit of normal."""
     for found in reading.finditer(_NORMAL_ALONE):
-        if reading.before(_DEVIATION, found.start(), 32):
+        if reading.before(_DEVIATION, found.start(), 32) or reading.before(
+            _SIGNED, found.start(), 6
+        ):
             continue
         yield Quantity(
             found.start(), found.end(), "<=", 1.0, None, "{xULN}", "normal", found.start()

@@ -14,8 +14,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "ⅰ": 1, "ⅱ": 2, "ⅲ":
 _VALUE = r"(?:(?<![\d.])[0-5](?![\d%]|\.\d)|iv|v(?![a-z]|\.? ?\d)|i{1,3}[ab]?(?![a-z])|[ⅰ-ⅴ])"
 _JOIN = r"(?: ?(?:-|/|~|,|to|or|and|through|, or|, and|and/or) ?(?:grade|class|stage|functional class)? ?)"
 _OPS = (
-    (">=", r"= ?or ?>|≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|equal to or greater than"),
-    ("<=", r"= ?or ?<|≤|<=|</=|=<|< or =|less th[ae]n or equal to|lower than or equal to|no greater than|not greater than|no more than|not more than|not exceeding|up to|equal to or less than"),
+    (">=", r"= ?or ?>|≥|>=|>/=|=>|> or =|greater than or equal to|more than or equal to|higher than or equal to|at least|minimum(?: of)?|min\.?|equal to or greater than"),
+    ("<=", r"= ?or ?<|≤|<=|</=|=<|< or =|less th[ae]n or equal to|lower than or equal to|no greater than|not greater than|no more than|not more than|not exceeding|up to|maximum(?: of)?|max\.?|equal to or less than"),
     (">", r">|greater than|more than|above|higher than|worse than|over"),
     ("<", r"<|less th[ae]n|below|lower than|under|better than"),
     ("=", r"=|equal to|of|is|are|:|score"),
@@ -272,6 +272,9 @@ def _later(said: str | None) -> str | None:
     return "<=" if re.search(r"less|lower|better|below|fewer|under", said) else ">="
 
 
+_BEYOND = re.compile(r"(?:>(?! ?=|/)|greater than(?! or)) ?(?:class )?[abc]\b")
+
+
 def _child_pugh(reading: Reading) -> Iterator[Constraint]:
     for found in reading.finditer(_CHILD):
         letters = re.findall(r"[abc]", found["values"])
@@ -283,7 +286,12 @@ def _child_pugh(reading: Reading) -> Iterator[Constraint]:
             or "higher" in (found["later"] or "")
             or re.search(r">|≥|greater", found[0])
         ):
-            classes |= {c for c in "ABC" if c > min(classes)}
+            lowest = min(classes)
+            classes |= {c for c in "ABC" if c > lowest}
+            if not points and _BEYOND.search(found[0]):
+                classes.discard(lowest)  # "Child-Pugh > A"
+            if not classes:
+                continue
         if "better" in (found["later"] or ""):
             classes |= {c for c in "ABC" if c < max(classes)}
         norm: NormValue = tuple(sorted(classes))

@@ -220,6 +220,10 @@ def _stretch(reading: Reading, n: int, ordered: list[Constraint]) -> tuple[int, 
     assert span is not None
     before = [c.span for c in ordered[:n] if c.span and c.span[1] <= span[0]]
     after = [c.span for c in ordered[n + 1 :] if c.span and c.span[0] >= span[1]]
+    ends = [c.span[1] for c in ordered if c.span and c.span[0] < span[1] < c.span[1]]
+    # "QTc > 450 ms (470 ms in women)": the next number of the same name has words of its own
+    after += [(q.start, q.end) for q in reading.quantities if q.end in ends and q.start >= span[1]]
+    after.sort()
     start, end = 0, len(reading.form)
     if before:
         low = before[-1][1]

@@ -162,9 +162,13 @@ def deciding(
 def _is_whole(rest: str, start: int, end: int, beside: tuple[str, ...]) -> bool:
     """Whether nothing unread stands between a name and its value: `creatinine rise > 0.3`, `CD4 nadir > 350` are no such values."""
     return all(
-        found[0] in QUIET or says_nothing(found[0], beside)
+        found[0] in QUIET or found[0] in _SEXES or says_nothing(found[0], beside)
         for found in TOKEN.finditer(rest, start, end)
     )
+
+
+_SEXES = frozenset("male males female females man men woman women for in or and".split())
+"""Told of the number before: `QTc > 450 ms (male) or > 470 ms (female)`."""
 
 
 # `Active hepatitis B or HIV positive`: who is positive is so, whatever the hepatitis must be.

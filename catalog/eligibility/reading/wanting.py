@@ -105,14 +105,15 @@ def wants(form: str, rest: str, start: int, variable: str) -> bool:
 # Where the words that stand right at a name end, and others of the sentence begin.
 AWAY = re.compile(
     r"[,;.()]|\b(?:and|who|whom|that|which|with|on|in|of|by|for|to|from|per|after|as|at|during|within|before|since|following|according|"
-    r"is|are|was|were|has|have|had|having|must|be|been|including|via|through|using|under|over|above|aged|older|requiring|requires|based|due)\b"
+    r"is|are|was|were|has|have|had|having|must|be|been|including|via|through|using|under|over|above|aged|older|requiring|requires|needing|treated|receiving|managed|hospitali[sz]ed|admitted|based|due)\b"
 )
 
 
 _NEAR = frozenset(
     "bidimensionally unidimensionally tridimensionally dimensionally clear mass residual enhancing intracranial extracranial target index stage iii iiib iv guidelines "
     "standard conventional adequate novel first second line first-line second-line courses course cycles cycle least one two three dose doses regimen regimens fractionated combined "
-    "potentially curative palliative adjuvant neoadjuvant failure overexpression overexpressing amplification amplified metastatic type at".split()
+    "potentially curative palliative adjuvant neoadjuvant failure breast lung gastric gastroesophageal colorectal ovarian endometrial oropharyngeal bladder non-small small non-squamous non squamous mutation positive cell solid invasive ductal lobular epithelial "
+    "adenocarcinoma carcinoma carcinomas cancer cancers tumor tumors tumour tumours neoplasm malignancy malignancies nsclc disease sarcoma melanoma glioma overexpression overexpressing amplification amplified metastatic type at".split()
 )
 """Words right at a name that leave it as asked for."""
 _COUNTED = re.compile(r"(?:at least|>=|≥|>)|[1-9]\+?")
@@ -121,6 +122,8 @@ _COUNTED = re.compile(r"(?:at least|>=|≥|>)|[1-9]\+?")
 def _is_named_plainly(rest: str, start: int, begin: int, behind: int, variable: str) -> bool:
     """Whether every word right before and behind a name is known: `HIV forbidden`, `nil prior chemotherapy` are not."""
     first = max((found.end() for found in AWAY.finditer(rest, begin, start)), default=begin)
+    if not variable.startswith(("prior.", "measurable")):
+        first = start  # "histologically confirmed HER2-positive breast cancer"
     away = AWAY.search(rest, start, behind)
     near = rest[first : away.start() if away else behind].replace("\0", " ")
     return all(

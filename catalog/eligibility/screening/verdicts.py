@@ -304,7 +304,6 @@ def _unless_laxer(criterion: Criterion, failed: Constraint, result: str, patient
             and other != failed
             and other.op[0] == failed.op[0]
             and not _is_sure_subgroup(failed, patient)
-            and (other.when is None or not _is_sure_subgroup(other, patient))
             and other.when != "allowed"
             and not _is_other_sex(other, patient)
             and _tested(criterion, other, patient) != NOT_MET

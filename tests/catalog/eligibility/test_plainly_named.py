@@ -1,0 +1,75 @@
+"""Laws: what stands right at a name, or between a name and its value, must be understood before the line decides."""
+# ruff: noqa: E501 - examples, a line each
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.eligibility.extraction import extract
+from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN
+from tests.catalog.eligibility.verdicts import Told, lab, said
+
+WORDS = st.sampled_from(("tolerated", "forbidden", "prohibited", "unvaccinated", "discordant", "irrelevant", "unnecessary", "undetected", "zorbic", "welcome"))  # fmt: skip
+ASKED = st.sampled_from(
+    ("HIV", "COVID-19", "HER2", "Measurable disease", "Prior chemotherapy", "HBV")
+)
+NONE: Told = {
+    "flags": dict.fromkeys(("hiv", "covid19", "her2", "hbv", "measurable_disease"), "absent"),
+    "prior": {"chemotherapy": "absent"},
+}
+
+
+@given(ASKED, WORDS)
+def test_an_unknown_word_right_behind_a_name_decides_nothing(name: str, word: str) -> None:
+    assert said("inclusion", f"{name} {word}", NONE) == UNKNOWN
+
+
+VALUES = (
+    ("creatinine", lab("creatinine", 1, "mg/dL"), "> 0.3 mg/dL"),
+    ("CD4", lab("cd4", 500, "/uL"), "> 350/mm3"),
+    ("PSA", lab("psa", 5, "ng/mL"), "> 0.15 ng/mL"),
+    ("platelets", lab("plt", 200, "10*9/L"), "> 100,000/mm3"),
+)
+
+
+@given(
+    st.sampled_from(VALUES),
+    st.sampled_from(("rise", "nadir", "density", "difference of", "zorbic", "never", "index", "in urine", "of the donor", "expected")),
+)  # fmt: skip
+def test_an_unread_word_before_its_number_keeps_nobody_out(
+    value: tuple[str, Told, str], word: str
+) -> None:
+    name, who, bound = value
+    assert said("exclusion", f"{name} {word} {bound}", who) != NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "limits"),
+    [
+        ("Exclusion", "BMI not between 18 and 30 kg/m2", []),
+        ("Exclusion", "ALT not within 2.5 x ULN", []),
+        ("Inclusion", "Blood pressure under 140 over 90", [("sbp", "<", 140)]),
+        ("Exclusion", "Child-Pugh > A", [("child_pugh", "in", ("B", "C"))]),
+        ("Exclusion", "Creatinine > normal", [("creatinine", ">", 1)]),
+        ("Exclusion", "Creatinine elevated (normal < 1.2 mg/dL)", []),
+        ("Exclusion", "Platelets required >= 100,000/mm3", []),
+        ("Inclusion", "ECOG maximum 2", [("ecog", "in", (0, 1, 2))]),
+        ("Inclusion", "LVEF reduced by < 10%", []),
+        ("Inclusion", "HbA1c reduction > 1%", []),
+        ("Exclusion", "Creatinine clearance < 60 mL/min", [("crcl", "<", 60)]),
+    ],
+)
+def test_numbers_as_they_are_meant(kind: str, text: str, limits: list[object]) -> None:
+    read = extract(f"{kind} Criteria:\n- {text}")
+    assert [(x.variable, x.op, x.norm_value) for each in read for x in each.constraints] == limits
+
+
+@pytest.mark.parametrize(
+    ("sex", "value", "verdict"),
+    [("female", 440, MET), ("female", 460, UNKNOWN), ("female", 480, NOT_MET), ("male", 460, NOT_MET)],
+)  # fmt: skip
+def test_a_laxer_limit_of_one_sex_in_brackets(sex: str, value: float, verdict: str) -> None:
+    who = lab("qtc", value, "ms") | {"sex": sex}
+    assert said("exclusion", "QTc > 450 ms (470 ms in women)", who) == verdict
