@@ -312,6 +312,10 @@ _SIGNS = {
 """What is written where a denial has turned the sign: "no neuropathy greater than grade 1"."""
 
 
+_LEAD = re.compile(r"\w \w.*:\W*$", re.DOTALL)
+"""A line above, as the reader keeps it where it could not account for it."""
+
+
 def _may_be_turned(criterion: Criterion, constraint: Constraint) -> bool:
     """Whether a denial that was not read stands before an inclusion's number, or a bar behind it.
 
@@ -323,6 +327,8 @@ def _may_be_turned(criterion: Criterion, constraint: Constraint) -> bool:
     if criterion.kind == "exclusion" or not criterion.left_over:
         return False
     start, end = constraint.span
+    if any(_LEAD.search(each) and _DENIAL.search(each.lower()) for each in criterion.left_over):
+        return True  # under "No cardiac disease, including any of the following:"
     waits = constraint.variable.startswith("ts.") and constraint.op[0] == ">"
     folded_in = _SIGNS.get(constraint.op[0])
     if (

@@ -52,6 +52,34 @@ NEVER_WITHOUT: dict[str, str] = {
 HAD_IF_DATED = frozenset({"chemotherapy", "radiotherapy", "pd1", "hormonal", "biologic"})
 """Treatments that a time since them says too."""
 
+SAYS_OTHERWISE: dict[str, tuple[str, ...]] = {
+    "anticancer": ("anticancer", "chemotherapy", "radiotherapy", "pd1", "hormonal", "targeted"),
+    "systemic": ("chemotherapy", "pd1"),
+    "chemotherapy": ("chemotherapy",),
+    "radiotherapy": ("radiotherapy",),
+    "pd1": ("pd1",),
+    "hormonal": ("hormonal",),
+    "biologic": ("biologic", "immunotherapy", "pd1"),
+}
+"""Treatments with the dated events that contradict "never had it": such a file tells neither.
+
+Interferon and interleukins are biologics to some records and immunotherapy to others.
+"""
+
+_TREATMENTS = (
+    *("anticancer", "chemotherapy", "radiotherapy", "immunotherapy", "pd1", "hormonal", "targeted"),
+    *("biologic", "investigational", "steroids", "immunosuppressants", "growth_factor"),
+    *("antibiotics", "cyp3a4", "vaccine", "live_vaccine", "drug_use"),
+)
+MAY_COUNT: dict[str, tuple[str, ...]] = {
+    "immunosuppressants": ("steroids", "biologic"),
+    "immunotherapy": ("biologic", "immunosuppressants"),
+    "medication": _TREATMENTS,
+}
+"""Events with others that a record may mean by their name: "systemic immunomodulators" are biologics too,
+"cytostatic agents" chemotherapy. Who has had such a one lately may be kept out, though the event itself was never.
+"""
+
 NONE_WITHOUT: dict[str, str] = {
     "smoking_pack_years": "smoking",
     "cigarettes_per_day": "smoking",

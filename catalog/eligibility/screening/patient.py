@@ -14,6 +14,7 @@ from catalog.eligibility.screening.following import (
     NONE_WITHOUT,
     PARTS_OF_EVENT,
     PARTS_OF_TREATMENT,
+    SAYS_OTHERWISE,
     wholes_of,
 )
 from catalog.eligibility.vocabulary.units import DAYS
@@ -100,6 +101,8 @@ class Patient(msgspec.Struct, frozen=True):
         """
         measured = self.time_since.get(event)
         if measured is not None:
+            if measured.value == NEVER and self._is_dated(PARTS_OF_EVENT.get(event, ())):
+                return None  # a file that contradicts itself
             return measured.number * DAYS[measured.unit] if measured.unit in DAYS else None
         part, _, name = NEVER_WITHOUT.get(event, "").partition(".")
         if name and (self.flags if part == "flags" else self.prior).get(name) == "absent":
@@ -107,6 +110,11 @@ class Patient(msgspec.Struct, frozen=True):
         if any(self.days_since(whole) == NEVER for whole in wholes_of(event, PARTS_OF_EVENT)):
             return NEVER
         return None
+
+    def _is_dated(self, events: tuple[str, ...]) -> bool:
+        """Whether one of them is said to have been, however long ago."""
+        known = (self.time_since.get(event) for event in events)
+        return any(each is not None and each.value != NEVER for each in known)
 
     def days_at_most(self, event: str) -> float | None:
         """The most days since an event of which only a part is dated: `anticancer` by a chemotherapy."""
@@ -145,6 +153,8 @@ class Patient(msgspec.Struct, frozen=True):
         said = self.prior.get(treatment)
         if said is None and treatment in HAD_IF_DATED and treatment in self.time_since:
             return "absent" if self.time_since[treatment].value == NEVER else "present"
+        if said == "absent" and self._is_dated(SAYS_OTHERWISE.get(treatment, ())):
+            return None
         if said is not None:
             return said
         if any(self.prior.get(part) == "present" for part in PARTS_OF_TREATMENT.get(treatment, ())):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from catalog.eligibility.criterion import OR_ELSE, Constraint, Criterion
+from catalog.eligibility.screening.following import MAY_COUNT
 from catalog.eligibility.screening.patient import NEVER, Patient
 from catalog.eligibility.screening.ranges import effective_range
 from catalog.eligibility.vocabulary.units import DAYS
@@ -68,6 +69,7 @@ def judged(criterion: Criterion, patient: Patient) -> Judged:
         return Judged(UNKNOWN, tests, _not_understood(criterion) or UNKNOWN)
     tests = [(each, _unless_laxer(criterion, each, result, patient)) for each, result in tests]
     tests = [(each, _unless_defined(each, result, tests, patient)) for each, result in tests]
+    tests = [(each, _unless_counted(criterion, each, result, patient)) for each, result in tests]
     alone = [(each, result) for each, result in tests if each.decides]
     if alone and _combined(alone, criterion.kind) == NOT_MET:
         return Judged(NOT_MET, alone)
@@ -308,6 +310,18 @@ def _unless_laxer(criterion: Criterion, failed: Constraint, result: str, patient
             and not _is_other_sex(other, patient)
             and _tested(criterion, other, patient) != NOT_MET
         ):
+            return UNKNOWN
+    return result
+
+
+def _unless_counted(criterion: Criterion, event: Constraint, result: str, patient: Patient) -> str:
+    """The result; unknown where something that the record may mean by the event's name was too lately."""
+    others = MAY_COUNT.get(event.variable.removeprefix("ts."), ())
+    if result != MET or not others or not event.variable.startswith("ts."):
+        return result
+    for other in others:
+        named = msgspec.structs.replace(event, variable=f"ts.{other}")
+        if other in patient.time_since and _test(criterion, named, patient) == NOT_MET:
             return UNKNOWN
     return result
 
