@@ -142,6 +142,8 @@ _ACTG_PART = Gated(
 
 def side_heading(line: str) -> Heading | None:
     """A heading that sets the side at the beginning of a line: `Key Inclusion Criteria - Arm 1:`."""
+    if len(line) <= _LONGEST_WHOLE and (whole := _WHOLE_LINE.fullmatch(line.strip())) is not None:
+        return Heading(EXCLUSION if whole["keeps_out"] else INCLUSION, "", len(line))
     found = _SIDE_LINE.match(line)
     if found is not None and (labelled := _LABELLED.match(line)):
         section = f"{labelled['before'] or ''} {labelled['label']}".strip(" *#-:()–—")
@@ -170,6 +172,17 @@ def side_heading(line: str) -> Heading | None:
     return Heading(kind, section, found.end())
 
 
+# Headings of a side in other words, on a line of their own; the sides of registers that are not in English.
+_LONGEST_WHOLE = 60
+_KINDS_OF = r"(?:(?:other|key|main|major|additional|further|specific|general|common|important) )"
+_WHOLE_LINE = re.compile(
+    rf"[\s*#•]*(?:(?P<keeps_out>{_KINDS_OF}exclusions|(?:criteria|reasons|grounds) (?:for|of) (?:exclusion|non-?inclusion|ineligibility)"
+    r"|who (?:cannot|can ?not|can't|should not|may not) (?:take part|participate|join|enrol+)|crit[eè]res d.?(?:exclusion|e non-?inclusion|e non inclusion)"
+    r"|ausschlusskriterien|criterios de exclusi[oó]n|crit[eé]rios de exclus[aã]o|criteri di esclusione|exclusiecriteria)"
+    rf"|{_KINDS_OF}inclusions|(?:criteria|reasons|grounds) (?:for|of) inclusion|who can (?:take part|participate|join|enrol+)|crit[eè]res d.?inclusion"
+    r"|einschlusskriterien|criterios de inclusi[oó]n|crit[eé]rios de inclus[aã]o|criteri di inclusione|inclusiecriteria) ?[:?]?",
+    re.IGNORECASE,
+)
 # A heading with a label behind a dash and nothing more: `Key Exclusion Criteria - Arms 1a, 1b, 2, and 3`.
 _LABELLED = re.compile(
     r"^[\s*#•\-]*(?:(?P<plain>(?:key|main|major|principal|general|additional|other|specific)(?: +|$))*)(?P<before>)"
