@@ -43,11 +43,28 @@ _SAME_UNIT = re.compile(
 )
 
 
+_UNSUPPORTED = frozenset(
+    "without no not transfusion transfusions transfused untransfused transfusion-independent independent support supported unsupported growth factor factors g-csf "
+    "after before upper lower normal limit based upon".split()
+)
+"""Words of a remark that only make a value harder to reach, or spell out its unit."""
+_REMARK = re.compile(r"[\s\0]*[(\[]([^()\[\]]*)[)\]]")
+
+
 def demands(
     form: str, rest: str, start: int, end: int, beside: tuple[str, ...], limit: Constraint
 ) -> bool:
     """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
     variable = limit.variable
+    remark = _REMARK.match(rest, end)
+    if remark is not None and not all(
+        found[0] in QUIET
+        or found[0] in _UNSUPPORTED
+        or found[0].isdigit()
+        or says_nothing(found[0], beside)
+        for found in TOKEN.finditer(remark[1].replace("\0", " "))
+    ):
+        return False  # "Hb < 9 g/dL (excluded)", "age over 65 (optional)", "(partner)"
     raised = variable in _SUPPORTED and limit.op[0] == ">"
     before = _without_healthy(rest[:start])
     if _TURNS_DEMAND.search(before) or ":" in before or UNREAD.search(before):

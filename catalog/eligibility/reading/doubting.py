@@ -177,6 +177,8 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
             return "="
     if reading.kind == "inclusion" and _nobody_has(limits):
         return "bounds that nobody meets"
+    if reading.kind == "inclusion" and (group := _of_a_group(reading, limits)) is not None:
+        return group
     if reading.kind == "exclusion" and any(_is_fitness(each) for each in limits):
         return "asked for under exclusion"
     if (least := reading.search(_LEAST_OF_NONE)) is not None:
@@ -229,6 +231,46 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
             return done[0]
     if (tested := reading.search(_OF_TESTS)) and not reading.search(_RESULT):
         return f"{tested[0]}, without a result"
+    return None
+
+
+# `Patients over 70 years must have ECOG 0`, `HIV-negative participants: CD4 > 500`: of those alone.
+_MUST_HAVE = Gated(
+    r"\b(?:must|should|shall|need to|needs to|(?:are|is) required to) (?:also |all )?(?:have|be|show)\b"
+)
+_GROUP_COLON = re.compile(r"[^.;:,(]{0,24}:(?=.*\w)")
+_CONDITION = Gated(
+    r"^\W*(?:for|should|in (?:the )?case of|in the event of|where|when) [^.;:]{2,60}?,"
+)
+
+
+def _of_a_group(reading: Reading, limits: Sequence[Constraint]) -> str | None:
+    """The words that say of whom a limit is asked, where another one behind them names these people."""
+    spans = [
+        each.span
+        for each in limits
+        if each.span
+        and each.variable != "sex"
+        and (not isinstance(each.norm_value, str) or each.norm_value == "absent")
+    ]
+    places = sorted({each.span for each in limits if each.span and each.variable != "sex"})
+    if len(places) < 2:
+        return None
+    if (first := reading.search(_CONDITION)) and places[0][0] < first.end() <= places[-1][0]:
+        return first[0].strip()
+    cues = list(reading.finditer(_MUST_HAVE))
+    for n, cue in enumerate(cues):
+        start, end = reading.sentence(cue.start())
+        if any(start <= each.start() for each in cues[:n]):
+            continue  # "must be 18 or older and must have ECOG 0": of everybody
+        if any(start <= one[0] and one[1] <= cue.start() for one in spans) and any(
+            cue.end() <= one[0] < end for one in places
+        ):
+            return cue[0].strip()
+    for one in spans:
+        colon = _GROUP_COLON.match(reading.form, one[1])
+        if colon and any(other[0] >= colon.end() for other in places):
+            return colon[0].strip()
     return None
 
 

@@ -73,3 +73,55 @@ def test_numbers_as_they_are_meant(kind: str, text: str, limits: list[object]) -
 def test_a_laxer_limit_of_one_sex_in_brackets(sex: str, value: float, verdict: str) -> None:
     who = lab("qtc", value, "ms") | {"sex": sex}
     assert said("exclusion", "QTc > 450 ms (470 ms in women)", who) == verdict
+
+
+OLD: Told = {"age": 40, "labs": {"hgb": {"value": 8, "unit": "g/dL"}, "cd4": {"value": 600, "unit": "/uL"}}, "flags": {"hiv": "present"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Patients over 70 years must have hemoglobin > 7 g/dL", "HIV negative participants: CD4 > 500/mm3", "Patients without HIV: CD4 > 500/mm3", "For HIV, CD4 > 200/mm3"],
+)  # fmt: skip
+def test_a_group_is_not_asked_of_everybody(text: str) -> None:
+    assert said("inclusion", text, OLD) == UNKNOWN
+
+
+@given(
+    st.sampled_from(("Hemoglobin < 7 g/dL", "Age over 65 years", "CD4 < 200/mm3")),
+    st.sampled_from(("excluded", "not allowed", "optional", "preferred", "partner", "Germany", "old version")),
+)  # fmt: skip
+def test_a_remark_behind_a_limit_is_read_or_it_decides_nothing(limit: str, remark: str) -> None:
+    assert said("inclusion", f"{limit} ({remark})", OLD) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Criteria for exclusion:", "Other exclusions:", "Key exclusions", "Reasons for exclusion:", "Who cannot take part?", "Critères d'exclusion :", "Ausschlusskriterien:", "Criterios de exclusión:", "Critérios de exclusão"],
+)  # fmt: skip
+def test_headings_of_exclusions_in_other_words(heading: str) -> None:
+    text = f"Inclusion Criteria:\n\n- Age 18 or over\n\n{heading}\n\n- Known HIV infection\n"
+    assert [each.kind for each in extract(text)] == ["inclusion", "exclusion"]
+
+
+DAYS_AGO = {"value": 3, "unit": "d"}
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "verdict"),
+    [
+        ("Systemic immunomodulators within 1 month", {"immunotherapy": "never", "biologic": DAYS_AGO}, UNKNOWN),
+        ("Immunosuppressive therapy within 4 weeks", {"immunosuppressants": "never", "steroids": DAYS_AGO}, UNKNOWN),
+        ("Immunosuppressive therapy within 4 weeks", {"immunosuppressants": DAYS_AGO}, NOT_MET),
+        ("Immunosuppressive therapy within 4 weeks", {"immunosuppressants": "never", "steroids": "never"}, MET),
+        ("Cytostatic drugs within 3 months", {"medication": "never", "chemotherapy": DAYS_AGO}, UNKNOWN),
+        ("Antihistamines within 7 days", {"medication": "never"}, MET),
+    ],
+)  # fmt: skip
+def test_what_a_record_may_mean_by_a_name(text: str, since: Told, verdict: str) -> None:
+    assert said("exclusion", text, {"time_since": since}) == verdict
+
+
+def test_a_file_that_contradicts_itself_tells_neither() -> None:
+    who: Told = {"prior": {"biologic": "absent"}, "time_since": {"immunotherapy": DAYS_AGO}}
+    assert said("exclusion", "Prior immunotherapy", who) == UNKNOWN
+    assert said("inclusion", "No prior interferon", who) == UNKNOWN
