@@ -251,6 +251,7 @@ def _of_a_group(reading: Reading, limits: Sequence[Constraint]) -> str | None:
         for each in limits
         if each.span
         and each.variable != "sex"
+        and not each.variable.startswith("ts.")
         and (not isinstance(each.norm_value, str) or each.norm_value == "absent")
     ]
     places = sorted({each.span for each in limits if each.span and each.variable != "sex"})
