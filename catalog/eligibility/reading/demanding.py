@@ -48,7 +48,10 @@ _UNSUPPORTED = frozenset(
     "after before upper lower normal limit based upon".split()
 )
 """Words of a remark that only make a value harder to reach, or spell out its unit."""
-_REMARK = re.compile(r"[\s\0]*[(\[]([^()\[\]]*)[)\]]")
+_REMARK = re.compile(r"[\s\0]*[(\[]([^()\[\]\d]*)[)\]]")
+_DIGIT = re.compile(r"\d")
+_A_REMARK = 3
+"""Words of a remark: what is longer is a clause, and looked at as such."""
 
 
 def demands(
@@ -57,12 +60,11 @@ def demands(
     """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
     variable = limit.variable
     remark = _REMARK.match(rest, end)
-    if remark is not None and not all(
-        found[0] in QUIET
-        or found[0] in _UNSUPPORTED
-        or found[0].isdigit()
-        or says_nothing(found[0], beside)
-        for found in TOKEN.finditer(remark[1].replace("\0", " "))
+    words = TOKEN.findall(remark[1].replace("\0", " ")) if remark is not None else []
+    if remark is not None and _DIGIT.search(form, remark.start(), remark.end()):
+        words = []  # another limit, which is looked at by itself
+    if len(words) <= _A_REMARK and not all(
+        word in QUIET or word in _UNSUPPORTED or says_nothing(word, beside) for word in words
     ):
         return False  # "Hb < 9 g/dL (excluded)", "age over 65 (optional)", "(partner)"
     raised = variable in _SUPPORTED and limit.op[0] == ">"
