@@ -11,7 +11,7 @@ import pytest
 from catalog.merging.source_names import day_words, source_words
 from importers.formats import IMPORTERS
 from tui import commands
-from tui.show.words import EXAMPLES, STATUS
+from tui.show.words import EXAMPLES, STATUS, footer
 
 HERE = Path(__file__).parent
 SCREENS = sorted((HERE / "golden" / "screens").glob("*.txt"))
@@ -71,3 +71,9 @@ def test_every_source_is_called_as_people_call_it(importer: object) -> None:
 )
 def test_a_day_is_said_as_people_say_it(date: str, said: str) -> None:
     assert day_words(date) == said
+
+
+def test_a_footer_without_keys_is_its_right_part_alone() -> None:
+    for cells in (10, 40, 80):
+        told = footer((), "v 1.0", cells)
+        assert "".join(span.text for span in told).strip() == "v 1.0"

@@ -134,7 +134,9 @@ def catalogue_told(
 
 
 def footer(keys: Sequence[tuple[str, str]], right: str, cells: int) -> Line:
-    """The bottom line: as many keys as fit, the last (help) always."""
+    """The bottom line: as many keys as fit, the last (help) always; of none the right part alone."""
+    if not keys:
+        return (Span(" " * max(cells - width(right) - 1, 1)), Span(right, "mark"))
     room = cells - width(right) - 2
     *most, last = keys
     tail = width(f"{last[0]} {last[1].lower()}") + 2

@@ -246,6 +246,8 @@ _CONDITION = Gated(
 
 def _of_a_group(reading: Reading, limits: Sequence[Constraint]) -> str | None:
     """The words that say of whom a limit is asked, where another one behind them names these people."""
+    if len({each.variable for each in limits if each.variable != "sex"}) == 1:
+        return None  # "must have bilirubin ≤ 3 x ULN": the same limit of some
     spans = [
         each.span
         for each in limits
