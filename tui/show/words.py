@@ -134,7 +134,7 @@ def catalogue_told(
 
 
 def footer(keys: Sequence[tuple[str, str]], right: str, cells: int) -> Line:
-    """The bottom line: as many keys as fit, the last (help) always; of none the right part alone."""
+    """The bottom line: as many keys as fit, the last (help) always; of none the right alone."""
     if not keys:
         return (Span(" " * max(cells - width(right) - 1, 1)), Span(right, "mark"))
     room = cells - width(right) - 2
