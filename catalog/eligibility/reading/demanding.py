@@ -45,7 +45,7 @@ _SAME_UNIT = re.compile(
 
 _UNSUPPORTED = frozenset(
     "without no not transfusion transfusions transfused untransfused transfusion-independent independent support supported unsupported growth factor factors g-csf "
-    "after before upper lower normal limit based upon".split()
+    "after before upper lower normal limit based upon appendix i ii iii iv see table section both ends included inclusive".split()
 )
 """Words of a remark that only make a value harder to reach, or spell out its unit."""
 _REMARK = re.compile(r"[\s\0]*[(\[]([^()\[\]\d]*)[)\]]")

@@ -44,7 +44,7 @@ _BY_CRITERIA = re.compile(
     r"(?:diagnos\w+|diagnostic)(?: (?:and|treatment|criteria|standards?|plan|scheme|program|protocols?|guidelines?|confirmation))* (?:of|for|in)\b"
 )
 _FOUND = frozenset(
-    "diagnosis diagnosed diagnose definite definitely definitive definitively clearly clinically laboratory lab laboratory-confirmed laboratory-proven laboratory-based pcr-confirmed "
+    "+ diagnosis diagnosed diagnose definite definitely definitive definitively clearly clinically laboratory lab laboratory-confirmed laboratory-proven laboratory-based pcr-confirmed "
     "pcr rt-pcr rt rrt-pcr real-time realtime real time fluorescent fluorescence quantitative reverse transcriptase transcription polymerase chain reaction molecular nucleic acid "
     "acids test tests tested testing detection detect detected detects assay swab swabs nasopharyngeal oropharyngeal pharyngeal throat nasal respiratory tract sample samples specimen specimens "
     "confirmation confirmed infected infection cases case hospitalized hospitalised hospital admitted inpatients inpatient outpatients outpatient icu severe severely critical critically "

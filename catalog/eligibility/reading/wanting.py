@@ -112,7 +112,7 @@ AWAY = re.compile(
 _NEAR = frozenset(
     "bidimensionally unidimensionally tridimensionally dimensionally clear mass residual enhancing intracranial extracranial target index stage iii iiib iv guidelines "
     "standard conventional adequate novel first second line first-line second-line courses course cycles cycle least one two three dose doses regimen regimens fractionated combined "
-    "potentially curative palliative adjuvant neoadjuvant failure breast lung gastric gastroesophageal colorectal ovarian endometrial oropharyngeal bladder non-small small non-squamous non squamous mutation positive cell solid invasive ductal lobular epithelial "
+    "potentially curative palliative adjuvant neoadjuvant failure gross extra-cranial extra-hepatic breast lung gastric gastroesophageal colorectal ovarian endometrial oropharyngeal bladder non-small small non-squamous non squamous mutation positive cell solid invasive ductal lobular epithelial "
     "adenocarcinoma carcinoma carcinomas cancer cancers tumor tumors tumour tumours neoplasm malignancy malignancies nsclc disease sarcoma melanoma glioma overexpression overexpressing amplification amplified metastatic type at".split()
 )
 """Words right at a name that leave it as asked for."""
