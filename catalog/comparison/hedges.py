@@ -13,7 +13,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from catalog.eligibility.criterion import SIDE_NOT_SAID, Constraint, Criterion
+from catalog.eligibility.criterion import LONGEST_HEAD, SIDE_NOT_SAID, Constraint, Criterion
 from catalog.eligibility.vocabulary.entries import variables
 from catalog.eligibility.vocabulary.variables import DEFINED_BY
 from catalog.model.csv_table import table
@@ -312,8 +312,9 @@ _SIGNS = {
 """What is written where a denial has turned the sign: "no neuropathy greater than grade 1"."""
 
 
-_LEAD = re.compile(r"\w \w.*:\W*$", re.DOTALL)
-"""A line above, as the reader keeps it where it could not account for it."""
+def _is_lead(left: str) -> bool:
+    """Whether what is left over is a line above, which the reader could not account for."""
+    return left.endswith(":") or len(left) == LONGEST_HEAD
 
 
 def _may_be_turned(criterion: Criterion, constraint: Constraint) -> bool:
@@ -327,7 +328,7 @@ def _may_be_turned(criterion: Criterion, constraint: Constraint) -> bool:
     if criterion.kind == "exclusion" or not criterion.left_over:
         return False
     start, end = constraint.span
-    if any(_LEAD.search(each) and _DENIAL.search(each.lower()) for each in criterion.left_over):
+    if any(_is_lead(each) and _DENIAL.search(each.lower()) for each in criterion.left_over):
         return True  # under "No cardiac disease, including any of the following:"
     waits = constraint.variable.startswith("ts.") and constraint.op[0] == ">"
     folded_in = _SIGNS.get(constraint.op[0])

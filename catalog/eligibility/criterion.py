@@ -7,6 +7,9 @@ import msgspec
 SIDE_NOT_SAID = "which side it is on"
 """Left over of a criterion in a list of which nobody can say whether it lets in or keeps out."""
 
+LONGEST_HEAD = 60
+"""Letters that are kept of a line above, where it is left over as a whole."""
+
 OR_ELSE = "or else"
 """Among what narrows a criterion: who meets it meets it, who does not may be let in by another line, or by what is allowed."""
 

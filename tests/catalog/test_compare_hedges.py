@@ -455,3 +455,33 @@ def test_what_keeps_out_only_together_is_told_in_part(
 )
 def test_what_keeps_out_by_itself_is_told_plainly(text: str) -> None:
     assert told(read(text, kind="exclusion")["creatinine"]) == "≤ 2 mg/dL"
+
+
+@given(
+    st.sampled_from(
+        (
+            "No clinically significant cardiac disease, including any of the following:",
+            "No history of any of the following:",
+            "Absence of any of the following conditions within the past year, in detail:",
+        )
+    ),
+    st.sampled_from(
+        (
+            "New York Heart Association class II-IV heart disease",
+            "Myocardial infarction within the past 6 months",
+            "Systolic blood pressure > 150 mmHg",
+        )
+    ),
+)
+def test_a_number_under_a_lead_in_that_denies_is_never_told_as_asked_for(
+    lead: str, item: str
+) -> None:
+    read = thresholds(extract(f"Inclusion Criteria:\n\n* {lead}\n\n  * {item}\n"))
+    assert {told(each) for each in read.values()} <= {
+        "see the words",
+        "1",
+        "≥ 182.6 days (6 months)",
+        "≥ 6 months",
+        "≤ 150 mmHg",
+        "excluded",
+    }

@@ -12,11 +12,16 @@ from catalog.eligibility.limits.prepared import Reading
 _BEFORE = re.compile(
     r"(?:^|[;.,] ?)\W*(?:(?:known|serum|urine|blood|tumou?r|current|active|prior|previous|earlier|past|any|history|treatment|therapy|exposure|use|of|with|to) )*(?:[a-z0-9-]+ ?(?:,|and|or|/|&) ?){0,3}$"
 )
+_ABOUT = (
+    r"virus|ab|ag|igg|igm|antibod(?:y|ies)|antigen|infection|disease|mutations?|expression|overexpression|amplification|rearrangement|"
+    r"tests?|status|serology|results?"
+)
+"""Words that a label has behind a name: what of it is told."""
 _LABEL = Gated(
-    r" ?(?:\([^()]{1,24}\) ?)?(?:(?:virus|ab|ag|igg|igm|overexpression|amplification|rearrangement|therap(?:y|ies)|treatments?|inhibitors?|agents?|surface antigen|antibod(?:y|ies)|antigen|infection|mutations?|expression|tests?|testing|status|serology|disease|results?|screen(?:ing)?) ?){0,3}(?: ?(?:and|or|/|&) ?[a-z-]+ ?){0,2}: ?(?=\S)",
+    rf" ?(?:\([^()]{{1,24}}\) ?)?(?:(?:{_ABOUT}|surface antigen|therap(?:y|ies)|treatments?|inhibitors?|agents?|testing|screen(?:ing)?) ?){{0,3}}(?: ?(?:and|or|/|&) ?[a-z-]+ ?){{0,2}}: ?(?=\S)",
     holds=":",
 )
-_MORE = r"(?:\([^()]{1,24}\) ?)?(?:(?:virus|ab|ag|igg|igm|overexpression|amplification|rearrangement|expression|infection|antibod(?:y|ies)|antigen|mutations?|tests?|status|serology|disease|results?) ?){0,2}"
+_MORE = rf"(?:\([^()]{{1,24}}\) ?)?(?:(?:{_ABOUT}) ?){{0,2}}"
 # `HBsAg (-)`, `HIV -ve`: a sign alone.
 _SIGN = Gated(rf" ?{_MORE}(?:[(\[] ?(?P<sign>[-+])+ ?[)\]]|(?P<ve>[-+]) ?ve\b)", quick=r"[-+]")
 # `HIV-` at an end, `ER-, PR-, HER2-)`; but the hyphen of "HIV-, HBV- or HCV-infected" is that of the last word. `HIV+/-`: either.

@@ -19,6 +19,7 @@ from catalog.eligibility.limits.normal_limits import limits_without_number
 from catalog.eligibility.limits.persons import is_of_another
 from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.limits.quantities import Quantity
+from catalog.eligibility.vocabulary.patterns import MUST
 from catalog.eligibility.vocabulary.units import DAYS
 from catalog.eligibility.vocabulary.variables import BY_ID, Variable
 
@@ -105,9 +106,7 @@ _NORMAL_IS = Gated(
 _HOW_OFTEN = Gated(
     r" ?(?:consecutive |separate |triplicate |serial |independent |sequential |different )*(?:ecgs?|ekgs?|electrocardiograms?|readings|measurements|recordings|determinations|occasions|replicates)\b"
 )
-_MUST_BE = Gated(
-    r"\b(?:must|should|shall|has to|have to|needs? to)(?: also| always)? (?:be|remain|show)(?: an?| the)? ?$"
-)
+_MUST_BE = Gated(rf"\b(?:{MUST})(?: also| always)? (?:be|remain|show)(?: an?| the)? ?$")
 _REQUIRED = Gated(r"\b(?:required|requirements?|needed|mandatory):? ?$")
 _DEMAND = Gated(r"[\w ./^-]{0,24}?\b(?:is |are )?(?:required|needed|necessary|mandatory)\b")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from catalog.eligibility.criterion import OR_ELSE, SIDE_NOT_SAID, Constraint
+from catalog.eligibility.criterion import LONGEST_HEAD, OR_ELSE, SIDE_NOT_SAID, Constraint
 from catalog.eligibility.limits.gates import Gated, has_odd_case
 from catalog.eligibility.reading.governing import (
     OF_ALL_PARTS,
@@ -304,7 +304,7 @@ class _Heads:
             elif head.narrows and not has_list:
                 self._begin(item, Head((), narrows=head.narrows))
             elif head.unclear and not has_list:
-                self._begin(item, Head((item.text.strip()[:60],)))
+                self._begin(item, Head((item.text.strip()[:LONGEST_HEAD],)))
                 self._of_disease = item.kind == "inclusion" and ended_by_the_fit(item.text)
 
 

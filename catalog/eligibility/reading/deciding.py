@@ -16,7 +16,6 @@ from catalog.eligibility.limits.prepared import Reading
 from catalog.eligibility.reading.demanding import TURNS_VALUE, UNREAD, demands
 from catalog.eligibility.reading.framing import CHILDBEARING
 from catalog.eligibility.reading.listing import (
-    QUIET,
     SENTENCE,
     Piece,
     begins_anew,
@@ -24,6 +23,7 @@ from catalog.eligibility.reading.listing import (
     is_next_item,
     is_part,
     narrows_back,
+    says_no_more,
     says_nothing,
 )
 from catalog.eligibility.reading.wanting import TURNS_BACK, wants
@@ -161,10 +161,7 @@ def deciding(
 
 def _is_whole(rest: str, start: int, end: int, beside: tuple[str, ...]) -> bool:
     """Whether nothing unread stands between a name and its value: `creatinine rise > 0.3`, `CD4 nadir > 350` are no such values."""
-    return all(
-        found[0] in QUIET or found[0] in _SEXES or says_nothing(found[0], beside)
-        for found in TOKEN.finditer(rest, start, end)
-    )
+    return says_no_more(rest[start:end], beside, _SEXES)
 
 
 _SEXES = frozenset("male males female females man men woman women for in or and".split())

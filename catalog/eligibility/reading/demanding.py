@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 
 from catalog.eligibility.criterion import Constraint
-from catalog.eligibility.reading.listing import QUIET, clear_before, has_narrowing, says_nothing
-from catalog.eligibility.reading.word_effects import TOKEN, turning_words
+from catalog.eligibility.reading.listing import (
+    clear_before,
+    has_narrowing,
+    says_no_more,
+    says_nothing,
+)
+from catalog.eligibility.reading.word_effects import REMARK, TOKEN, turning_words
 
 _ENDS_DEMAND = frozenset([",", ";", ".", "(", ")", "and", "who", "with"])
 
@@ -43,11 +48,6 @@ _SAME_UNIT = re.compile(
 )
 
 
-_UNSUPPORTED = frozenset(
-    "without no not transfusion transfusions transfused untransfused transfusion-independent independent support supported unsupported growth factor factors g-csf "
-    "after before upper lower normal limit based upon appendix i ii iii iv see table section both ends included inclusive".split()
-)
-"""Words of a remark that only make a value harder to reach, or spell out its unit."""
 _REMARK = re.compile(r"[\s\0]*[(\[]([^()\[\]\d]*)[)\]]")
 _DIGIT = re.compile(r"\d")
 _A_REMARK = 3
@@ -60,11 +60,11 @@ def demands(
     """Whether a demanded value stands alone: whatever else is asked too, who fails it fails."""
     variable = limit.variable
     remark = _REMARK.match(rest, end)
-    words = TOKEN.findall(remark[1].replace("\0", " ")) if remark is not None else []
-    if remark is not None and _DIGIT.search(form, remark.start(), remark.end()):
-        words = []  # another limit, which is looked at by itself
-    if len(words) <= _A_REMARK and not all(
-        word in QUIET or word in _UNSUPPORTED or says_nothing(word, beside) for word in words
+    if (
+        remark is not None
+        and not _DIGIT.search(form, remark.start(), remark.end())  # no other limit
+        and len(TOKEN.findall(words := remark[1].replace("\0", " "))) <= _A_REMARK
+        and not says_no_more(words, (*beside, REMARK))
     ):
         return False  # "Hb < 9 g/dL (excluded)", "age over 65 (optional)", "(partner)"
     raised = variable in _SUPPORTED and limit.op[0] == ">"
@@ -92,10 +92,7 @@ def demands(
             return False  # "puberty is delayed (age 15-16)": an age that only explains
     elif has_narrowing(before) or not clear_before(form, rest, start, beside, ()):
         return False
-    if any(
-        found[0] not in QUIET and not says_nothing(found[0], beside)
-        for found in TOKEN.finditer(rest, start, end)
-    ):
+    if not says_no_more(rest[start:end], beside):
         return False
     for found in TOKEN.finditer(rest, end):
         word = found[0]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.limits.gates import Gated
 from catalog.eligibility.limits.prepared import Reading
-from catalog.eligibility.reading.word_effects import MUST
+from catalog.eligibility.vocabulary.patterns import MUST
 from catalog.eligibility.vocabulary.variables import FULL_SCALE
 
 # What may stand between two words that turn one thing: nothing that begins something else, and no proof
@@ -235,9 +235,7 @@ def doubt(reading: Reading, limits: Sequence[Constraint]) -> str | None:
 
 
 # `Patients over 70 years must have ECOG 0`, `HIV-negative participants: CD4 > 500`: of those alone.
-_MUST_HAVE = Gated(
-    r"\b(?:must|should|shall|need to|needs to|(?:are|is) required to) (?:also |all )?(?:have|be|show)\b"
-)
+_MUST_HAVE = Gated(rf"\b(?:{MUST}|(?:are|is) required to) (?:also |all )?(?:have|be|show)\b")
 _GROUP_COLON = re.compile(r"[^.;:,(]{0,24}:(?=.*\w)")
 _CONDITION = Gated(
     r"^\W*(?:for|should|in (?:the )?case of|in the event of|where|when) [^.;:]{2,60}?,"

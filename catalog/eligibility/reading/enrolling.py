@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import msgspec
 
 from catalog.eligibility.criterion import Constraint, Criterion
-from catalog.eligibility.reading.listing import SENTENCE, says_nothing
+from catalog.eligibility.reading.listing import SENTENCE, says_no_more
 from catalog.eligibility.reading.wanting import ASKED_OF, AWAY
-from catalog.eligibility.reading.word_effects import TOKEN, narrowing_words
+from catalog.eligibility.reading.word_effects import ENROLLED_SO
 
 ENROLLED = frozenset(("covid19", "hiv", "pregnancy", "sex"))
 """What a trial's people are called by."""
@@ -43,13 +43,6 @@ _BY_CRITERIA = re.compile(
     r"\b(?:meet(?:s|ing)?|met|fulfil\w*|compl(?:y|ies) with|conform(?:s|ing)? (?:to|with)|in (?:line|accordance) with|according to|based on|by)(?: with)? (?:the )?(?:[\w-]+ ){0,3}?"
     r"(?:diagnos\w+|diagnostic)(?: (?:and|treatment|criteria|standards?|plan|scheme|program|protocols?|guidelines?|confirmation))* (?:of|for|in)\b"
 )
-_FOUND = frozenset(
-    "+ diagnosis diagnosed diagnose definite definitely definitive definitively clearly clinically laboratory lab laboratory-confirmed laboratory-proven laboratory-based pcr-confirmed "
-    "pcr rt-pcr rt rrt-pcr real-time realtime real time fluorescent fluorescence quantitative reverse transcriptase transcription polymerase chain reaction molecular nucleic acid "
-    "acids test tests tested testing detection detect detected detects assay swab swabs nasopharyngeal oropharyngeal pharyngeal throat nasal respiratory tract sample samples specimen specimens "
-    "confirmation confirmed infected infection cases case hospitalized hospitalised hospital admitted inpatients inpatient outpatients outpatient icu severe severely critical critically "
-    "mild moderate common light ordinary sick ill disease illness pneumonia symptoms upper lower woman man adult adults men women male female children type form positive result results symptomatic presence virus evidence new newly".split()
-)
 _TURNS = re.compile(
     r"\b(?:or|either|nor|no|not|without|never|until|unless|except\w*|if|when|where|whether|than|instead|may|might|can|could|allow\w*|permit\w*|regardless|controls?|"
     r"cohorts?|arms?|groups?|parts?|healthy|family|relatives?|parents?|partners?|donors?|care-?givers?|contacts?|risk|unknown|negative|negativ\w+|prevent\w*|prophyla\w*|vaccin\w*|"
@@ -72,6 +65,9 @@ _NOT_ITSELF = re.compile(
 )
 
 
+_POSITIVE = frozenset("+")
+
+
 def _is_infected(variable: str, before: str, behind: str) -> bool:
     if _NOT_SURE.search(before):
         return False
@@ -85,10 +81,7 @@ def _is_infected(variable: str, before: str, behind: str) -> bool:
         return False
     away = AWAY.search(behind)
     near = behind[: away.start() if away else None].replace("\0", " ")
-    return all(
-        word in _FOUND or word in narrowing_words() or says_nothing(word, (variable,))
-        for word in TOKEN.findall(f"{before} {near}")
-    )
+    return says_no_more(f"{before} {near}", (variable, ENROLLED_SO), _POSITIVE, may_narrow=True)
 
 
 _WHO = r"(?:wom[ae]n|females?|girls|m[ae]n|males?|boys|patients?|subjects?|participants?|volunteers?|individuals?|adults?|persons?|gender|sex)"

@@ -8,16 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.eligibility.criterion import LONGEST_HEAD
 from catalog.eligibility.reading.word_effects import (
     HEAD,
     MEASURE,
-    MUST,
     STOPS,
     TOKEN,
     frames,
     plain_words,
     turning_words,
 )
+from catalog.eligibility.vocabulary.patterns import MUST
 
 
 class Head(NamedTuple):
@@ -94,17 +95,16 @@ _TIME_OF_LIST = re.compile(
 def _unclear(text: str, form: str, kind: str) -> tuple[str, ...]:
     tested = _WHEN_TESTED.sub(" ", form) if kind == "inclusion" else form
     if kind == "exclusion" and _lets_in(form):
-        return (text.strip()[:60],)
+        return (text.strip()[:LONGEST_HEAD],)
     if opens_side(form, kind) or _DEFINES[kind].fullmatch(tested):
         return ()
     if ONE_OF.search(form) and kind == "inclusion":
-        return (text.strip()[:60],)
+        return (text.strip()[:LONGEST_HEAD],)
     if _ALL_OF.search(form) and kind == "exclusion":
-        return (text.strip()[:60],)
+        return (text.strip()[:LONGEST_HEAD],)
     if kind == "exclusion" and _DEMANDS.search(form) and not _TURNED.intersection(form.split()):
-        return (
-            text.strip()[:60],
-        )  # "must meet the following" under exclusion: a slip, or its side is lost
+        # "must meet the following" under exclusion: a slip, or its side is lost
+        return (text.strip()[:LONGEST_HEAD],)
     form = _ANY_OF.sub(" ", opened(form, kind))
     if kind == "inclusion":
         form = _WHEN_TESTED.sub(" ", form)

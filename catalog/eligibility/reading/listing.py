@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from catalog.eligibility.criterion import Constraint
 from catalog.eligibility.reading.word_effects import (
@@ -136,6 +136,21 @@ def begins_anew(behind: str, joined: str) -> bool:
 
 def says_nothing(word: str, beside: tuple[str, ...]) -> bool:
     return word in QUIET or word in plain_words() or frames(word, beside)
+
+
+def says_no_more(
+    rest: str,
+    beside: tuple[str, ...],
+    also: Set[str] = frozenset(),
+    *,
+    may_narrow: bool = False,
+) -> bool:
+    """Whether every word of a part of a form changes nothing beside these names, is one of `also`, or (if it may) narrows."""
+    narrowing = narrowing_words() if may_narrow else frozenset[str]()
+    return all(
+        word in also or word in narrowing or says_nothing(word, beside)
+        for word in TOKEN.findall(rest)
+    )
 
 
 def narrows_back(rest: str, at: int, again: Sequence[int]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from catalog.eligibility.reading.listing import SENTENCE, says_nothing
-from catalog.eligibility.reading.word_effects import MUST, TOKEN, narrowing_words
+from catalog.eligibility.reading.listing import SENTENCE, says_no_more, says_nothing
+from catalog.eligibility.reading.word_effects import NEAR, TOKEN
+from catalog.eligibility.vocabulary.patterns import MUST
 
 # Between sentences and semicolon parts: words of one that may turn what another asks.
 TURNS_BACK = re.compile(
@@ -95,10 +96,8 @@ def wants(form: str, rest: str, start: int, variable: str) -> bool:
     if not _is_named_plainly(rest, start, begin, behind, variable):
         return False
     if variable in _INFECTIONS:  # "understands how HIV is transmitted" asks for none
-        return all(
-            word in _DIAGNOSED or word in narrowing_words() or says_nothing(word, (variable,))
-            for word in TOKEN.findall(rest[begin:start].replace("\0", " "))
-        )
+        before = rest[begin:start].replace("\0", " ")
+        return says_no_more(before, (variable,), _DIAGNOSED, may_narrow=True)
     return True
 
 
@@ -109,14 +108,8 @@ AWAY = re.compile(
 )
 
 
-_NEAR = frozenset(
-    "bidimensionally unidimensionally tridimensionally dimensionally clear mass residual enhancing intracranial extracranial target index stage iii iiib iv guidelines "
-    "standard conventional adequate novel first second line first-line second-line courses course cycles cycle least one two three dose doses regimen regimens fractionated combined "
-    "potentially curative palliative adjuvant neoadjuvant failure gross extra-cranial extra-hepatic breast lung gastric gastroesophageal colorectal ovarian endometrial oropharyngeal bladder non-small small non-squamous non squamous mutation positive cell solid invasive ductal lobular epithelial "
-    "adenocarcinoma carcinoma carcinomas cancer cancers tumor tumors tumour tumours neoplasm malignancy malignancies nsclc disease sarcoma melanoma glioma overexpression overexpressing amplification amplified metastatic type at".split()
-)
-"""Words right at a name that leave it as asked for."""
-_COUNTED = re.compile(r"(?:at least|>=|≥|>)|[1-9]\+?")
+_COUNTS = frozenset("≥>123456789")
+"""Before a name: `at least 1 prior regimen`, `≥ 1 measurable lesion`."""
 
 
 def _is_named_plainly(rest: str, start: int, begin: int, behind: int, variable: str) -> bool:
@@ -126,14 +119,7 @@ def _is_named_plainly(rest: str, start: int, begin: int, behind: int, variable: 
         first = start  # "histologically confirmed HER2-positive breast cancer"
     away = AWAY.search(rest, start, behind)
     near = rest[first : away.start() if away else behind].replace("\0", " ")
-    return all(
-        word in _NEAR
-        or word in _DIAGNOSED
-        or _COUNTED.fullmatch(word) is not None
-        or word in narrowing_words()
-        or says_nothing(word, (variable,))
-        for word in TOKEN.findall(near)
-    )
+    return says_no_more(near, (variable, NEAR), _DIAGNOSED | _COUNTS, may_narrow=True)
 
 
 _INFECTIONS = frozenset(("hiv", "hbv", "hcv"))

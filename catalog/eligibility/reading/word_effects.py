@@ -24,12 +24,12 @@ TAKEN = "\x00"
 """A letter of a form that something accounts for."""
 STOPS = frozenset(",;:.()-\"'*•·?!#_")
 """Signs that say nothing by themselves."""
-MUST = r"must|should|shall|ha(?:s|ve) to|needs? to"
-"""Verbs that ask for something: alternatives of an expression."""
 NOTHING, NARROWS, TURNS, EXEMPTS = "nothing", "narrows", "turns", "exempts"
 EXACT, NARROWER, WIDER = "exact", "narrower", "wider"
 MEASURE, HEAD = "@measure", "@head"
 """Beside any measured value; in a line that governs a list."""
+NEAR, ENROLLED_SO, REMARK = "@near", "@enrolled", "@remark"
+"""Right at a name that is asked for; of how an infection was found by which patients are called; in brackets behind a value."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ def framing_words() -> dict[str, tuple[str, ...]]:
 
 
 def frames(word: str, beside: tuple[str, ...]) -> bool:
-    """Whether a word changes nothing beside one of these variables (or `@measure`, `@head`)."""
+    """Whether a word changes nothing beside one of these variables (or in one of the places named by `@`)."""
     wanted = framing_words().get(word)
     if wanted is not None:
         for each in beside:  # a loop: a generator costs more than the look-ups

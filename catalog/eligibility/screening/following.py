@@ -52,19 +52,19 @@ NEVER_WITHOUT: dict[str, str] = {
 HAD_IF_DATED = frozenset({"chemotherapy", "radiotherapy", "pd1", "hormonal", "biologic"})
 """Treatments that a time since them says too."""
 
-SAYS_OTHERWISE: dict[str, tuple[str, ...]] = {
-    "anticancer": ("anticancer", "chemotherapy", "radiotherapy", "pd1", "hormonal", "targeted"),
-    "systemic": ("chemotherapy", "pd1"),
-    "chemotherapy": ("chemotherapy",),
-    "radiotherapy": ("radiotherapy",),
-    "pd1": ("pd1",),
-    "hormonal": ("hormonal",),
-    "biologic": ("biologic", "immunotherapy", "pd1"),
+_DATED_TOO: dict[str, tuple[str, ...]] = {
+    "anticancer": ("anticancer", "hormonal", "targeted"),
+    "biologic": ("immunotherapy",),
 }
-"""Treatments with the dated events that contradict "never had it": such a file tells neither.
+"""Interferon and interleukins are biologics to some records and immunotherapy to others."""
 
-Interferon and interleukins are biologics to some records and immunotherapy to others.
-"""
+
+def says_otherwise(treatment: str) -> tuple[str, ...]:
+    """The dated events that contradict "never had it": such a file tells neither."""
+    itself = (treatment,) if treatment in HAD_IF_DATED else ()
+    tables = (PARTS_OF_TREATMENT, PARTS_OF_EVENT, _DATED_TOO)
+    return (*itself, *(part for table in tables for part in table.get(treatment, ())))
+
 
 _TREATMENTS = (
     *("anticancer", "chemotherapy", "radiotherapy", "immunotherapy", "pd1", "hormonal", "targeted"),

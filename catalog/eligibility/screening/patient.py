@@ -14,7 +14,7 @@ from catalog.eligibility.screening.following import (
     NONE_WITHOUT,
     PARTS_OF_EVENT,
     PARTS_OF_TREATMENT,
-    SAYS_OTHERWISE,
+    says_otherwise,
     wholes_of,
 )
 from catalog.eligibility.vocabulary.units import DAYS
@@ -105,8 +105,10 @@ class Patient(msgspec.Struct, frozen=True):
                 return None  # a file that contradicts itself
             return measured.number * DAYS[measured.unit] if measured.unit in DAYS else None
         part, _, name = NEVER_WITHOUT.get(event, "").partition(".")
-        if name and (self.flags if part == "flags" else self.prior).get(name) == "absent":
+        if part == "flags" and self.flags.get(name) == "absent":
             return NEVER
+        if part == "prior" and self.prior.get(name) == "absent":
+            return None if self._is_dated(says_otherwise(name)) else NEVER
         if any(self.days_since(whole) == NEVER for whole in wholes_of(event, PARTS_OF_EVENT)):
             return NEVER
         return None
@@ -153,7 +155,7 @@ class Patient(msgspec.Struct, frozen=True):
         said = self.prior.get(treatment)
         if said is None and treatment in HAD_IF_DATED and treatment in self.time_since:
             return "absent" if self.time_since[treatment].value == NEVER else "present"
-        if said == "absent" and self._is_dated(SAYS_OTHERWISE.get(treatment, ())):
+        if said == "absent" and self._is_dated(says_otherwise(treatment)):
             return None
         if said is not None:
             return said

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import msgspec
 
@@ -14,6 +16,7 @@ from catalog.eligibility.splitting.odd_headings import (
     odd_beginning,
     odd_headings,
 )
+from catalog.model.csv_table import table
 
 INCLUSION, EXCLUSION = "inclusion", "exclusion"
 
@@ -142,8 +145,8 @@ _ACTG_PART = Gated(
 
 def side_heading(line: str) -> Heading | None:
     """A heading that sets the side at the beginning of a line: `Key Inclusion Criteria - Arm 1:`."""
-    if len(line) <= _LONGEST_WHOLE and (whole := _WHOLE_LINE.fullmatch(line.strip())) is not None:
-        return Heading(EXCLUSION if whole["keeps_out"] else INCLUSION, "", len(line))
+    if (side := _whole_line(line)) is not None:
+        return Heading(side, "", len(line))
     found = _SIDE_LINE.match(line)
     if found is not None and (labelled := _LABELLED.match(line)):
         section = f"{labelled['before'] or ''} {labelled['label']}".strip(" *#-:()–—")
@@ -172,17 +175,29 @@ def side_heading(line: str) -> Heading | None:
     return Heading(kind, section, found.end())
 
 
-# Headings of a side in other words, on a line of their own; the sides of registers that are not in English.
-_LONGEST_WHOLE = 60
-_KINDS_OF = r"(?:(?:other|key|main|major|additional|further|specific|general|common|important) )"
-_WHOLE_LINE = re.compile(
-    rf"[\s*#•]*(?:(?P<keeps_out>{_KINDS_OF}exclusions|(?:criteria|reasons|grounds) (?:for|of) (?:exclusion|non-?inclusion|ineligibility)"
-    r"|who (?:cannot|can ?not|can't|should not|may not) (?:take part|participate|join|enrol+)|crit[eè]res d.?(?:exclusion|e non-?inclusion|e non inclusion)"
-    r"|ausschlusskriterien|criterios de exclusi[oó]n|crit[eé]rios de exclus[aã]o|criteri di esclusione|exclusiecriteria)"
-    rf"|{_KINDS_OF}inclusions|(?:criteria|reasons|grounds) (?:for|of) inclusion|who can (?:take part|participate|join|enrol+)|crit[eè]res d.?inclusion"
-    r"|einschlusskriterien|criterios de inclusi[oó]n|crit[eé]rios de inclus[aã]o|criteri di inclusione|inclusiecriteria) ?[:?]?",
-    re.IGNORECASE,
+# A heading of a side in other words, or of a register that is not in English: it is all of its line.
+_KINDS_OF = re.compile(
+    r"(?:other|key|main|major|additional|further|specific|general|common|important) (?=(?:ex|in)clusions$)"
 )
+
+
+@cache
+def _whole_headings() -> dict[str, str]:
+    """The side of each heading of `whole_headings.csv`."""
+    columns = ("heading", "side")
+    path = Path(__file__).with_name("whole_headings.csv")
+    return {row[0]: row[1] for row in table(path, columns, key=("heading",))}
+
+
+def _whole_line(line: str) -> str | None:
+    """The side that a line names where it is nothing but a heading of the table."""
+    if len(line) > _LONGEST_WHOLE:
+        return None
+    said = line.strip(" \t*#•:?").replace("’", "'").lower()
+    return _whole_headings().get(_KINDS_OF.sub("", said))
+
+
+_LONGEST_WHOLE = 60
 # A heading with a label behind a dash and nothing more: `Key Exclusion Criteria - Arms 1a, 1b, 2, and 3`.
 _LABELLED = re.compile(
     r"^[\s*#•\-]*(?:(?P<plain>(?:key|main|major|principal|general|additional|other|specific)(?: +|$))*)(?P<before>)"

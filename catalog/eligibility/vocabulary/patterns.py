@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
+MUST = r"must|should|shall|ha(?:s|ve) to|needs? to"
+"""Verbs that ask for something: alternatives of an expression."""
+
 
 class _State(Protocol):
     flags: int

@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.eligibility.extraction import extract
+from catalog.eligibility.screening import following
+from catalog.eligibility.screening.patient import Patient
 from catalog.eligibility.screening.verdicts import MET, NOT_MET, UNKNOWN
+from catalog.eligibility.splitting import headings
+from catalog.eligibility.vocabulary.entries import variables
+from catalog.model.csv_table import table
 from tests.catalog.eligibility.verdicts import Told, lab, said
 
 WORDS = st.sampled_from(("tolerated", "forbidden", "prohibited", "unvaccinated", "discordant", "irrelevant", "unnecessary", "undetected", "zorbic", "welcome"))  # fmt: skip
@@ -94,6 +101,14 @@ def test_a_remark_behind_a_limit_is_read_or_it_decides_nothing(limit: str, remar
     assert said("inclusion", f"{limit} ({remark})", OLD) == UNKNOWN
 
 
+def test_each_heading_of_the_table_sets_its_side() -> None:
+    path = Path(headings.__file__).with_name("whole_headings.csv")
+    for heading, side in table(path, ("heading", "side"), key=("heading",)):
+        for written in (f"{heading.capitalize()}:", f"* {heading.upper()}", f"{heading}?"):
+            told = headings.side_heading(written)
+            assert told is not None and told.kind == side, written
+
+
 @pytest.mark.parametrize(
     "heading",
     ["Criteria for exclusion:", "Other exclusions:", "Key exclusions", "Reasons for exclusion:", "Who cannot take part?", "Critères d'exclusion :", "Ausschlusskriterien:", "Criterios de exclusión:", "Critérios de exclusão"],
@@ -119,6 +134,24 @@ DAYS_AGO = {"value": 3, "unit": "d"}
 )  # fmt: skip
 def test_what_a_record_may_mean_by_a_name(text: str, since: Told, verdict: str) -> None:
     assert said("exclusion", text, {"time_since": since}) == verdict
+
+
+DATED = [("prior", whole, part) for whole in (*following.PARTS_OF_TREATMENT, *sorted(following.HAD_IF_DATED)) for part in following.says_otherwise(whole)]  # fmt: skip
+
+
+def test_the_tables_of_what_follows_name_events_and_treatments_that_are_known() -> None:
+    known = set(variables())
+    named = {part for parts in following.MAY_COUNT.values() for part in parts}
+    named |= {*following.MAY_COUNT, *(part for _, _, part in DATED)}
+    assert {f"ts.{name}" for name in named if f"prior.{name}" not in known} <= known
+
+
+@pytest.mark.parametrize(("_", "whole", "part"), DATED)
+def test_what_was_never_and_yet_is_dated_is_not_known(_: str, whole: str, part: str) -> None:
+    who = Patient.from_json({"prior": {whole: "absent"}, "time_since": {part: DAYS_AGO}})
+    if f"ts.{part}" in variables():
+        assert who.state(f"prior.{whole}") is None
+        assert whole == part or who.days_since(whole) is None
 
 
 def test_a_file_that_contradicts_itself_tells_neither() -> None:
